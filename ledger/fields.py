@@ -1,0 +1,58 @@
+from django import forms
+from django.db import models
+
+from .text import clean, clean_lines
+
+
+class CleanFormField(forms.CharField):
+    def to_python(self, value):
+        return super().to_python(clean(value))
+
+
+class CleanCharField(models.CharField):
+    """Text that passed through the one cleaner, whoever wrote it (form, import, command)."""
+
+    def get_prep_value(self, value):
+        return super().get_prep_value(value if value is None else clean(value))
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return value if value is None else clean(value)
+
+    def formfield(self, **kwargs):
+        kwargs.setdefault("form_class", forms.TypedChoiceField if self.choices else CleanFormField)
+        return super().formfield(**kwargs)
+
+
+class CleanTextField(models.TextField):
+    def get_prep_value(self, value):
+        return super().get_prep_value(value if value is None else clean_lines(value))
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return value if value is None else clean_lines(value)
+
+
+class KeyField(models.CharField):
+    """A key derived from the other columns whenever the row is written, one by one or in bulk.
+
+    `derive`: name of the model's method that gives it.
+    """
+
+    def __init__(self, *args, derive="", **kwargs):
+        self.derive = derive
+        kwargs.setdefault("max_length", 1000)
+        kwargs.setdefault("editable", False)
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, {**kwargs, "derive": self.derive}
+
+    def pre_save(self, instance, add):
+        derive = getattr(
+            instance, self.derive, None
+        )  # a migration's models have no methods and give the key themselves
+        if derive is not None:
+            setattr(instance, self.attname, derive())
+        return getattr(instance, self.attname)

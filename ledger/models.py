@@ -1,0 +1,102 @@
+"""Every act and its document; the rows that acts leave behind; the people who act."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+from .fields import CleanCharField, CleanTextField
+from .spells import FOREVER, SpellQuerySet
+
+
+class User(AbstractUser):
+    """An account. What it may do comes from its appointments (organizations/access.py), never from a flag here."""
+
+    first_name = last_name = None
+    display_name = CleanCharField("họ và tên hiển thị", max_length=150, blank=True)
+    history = HistoricalRecords(excluded_fields=["password", "last_login"])
+
+    class Meta:
+        verbose_name = "tài khoản"
+        verbose_name_plural = "tài khoản"
+
+    def get_full_name(self):
+        return self.display_name or self.username
+
+    get_short_name = get_full_name
+
+
+class Installation(models.Model):
+    """One row, made by the demo loader: this database is a demonstration and its clock stands still."""
+
+    demo_day = models.DateField("ngày của bản trình diễn", null=True)
+    loaded = models.BooleanField("đã nạp xong", default=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "bản cài đặt"
+
+
+class Document(models.Model):
+    """The paper behind an act: number, date, issuer."""
+
+    number = CleanCharField("số, ký hiệu", max_length=80)
+    date = models.DateField("ngày ban hành")
+    issuer = CleanCharField("cơ quan ban hành", max_length=200)
+    title = CleanCharField("trích yếu", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "văn bản"
+        verbose_name_plural = "văn bản"
+        constraints = [models.UniqueConstraint(fields=["number", "date", "issuer"], name="document_once")]
+
+    def __str__(self):
+        return f"{self.number} ngày {self.date:%d/%m/%Y} của {self.issuer}"
+
+
+class Change(models.Model):
+    """One act: who did what, when it was typed and from which day it holds."""
+
+    verb = models.CharField("việc", max_length=60)
+    by = models.ForeignKey(User, models.PROTECT, verbose_name="người làm", related_name="+")
+    at = models.DateTimeField("ghi lúc", auto_now_add=True)
+    on = models.DateField("hiệu lực từ")
+    document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, verbose_name="văn bản")
+    reason = CleanTextField("lý do", blank=True)
+
+    class Meta:
+        verbose_name = "việc đã ghi"
+        verbose_name_plural = "việc đã ghi"
+        ordering = ["-id"]
+
+    def __str__(self):
+        return f"{self.verb} (hiệu lực {self.on:%d/%m/%Y})"
+
+
+class Recorded(models.Model):
+    """A row that an act brought and another may void; it is never deleted."""
+
+    added = models.ForeignKey(Change, models.PROTECT, related_name="+", verbose_name="ghi bởi")
+    voided = models.ForeignKey(Change, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="hủy bởi")
+
+    class Meta:
+        abstract = True
+
+
+class Spell(Recorded):
+    """Holds on the days [starts, ends). `ends` 9999-12-31 reads "nay"."""
+
+    starts = models.DateField("từ ngày")
+    ends = models.DateField("đến trước ngày", default=FOREVER)
+
+    objects = SpellQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_open(self):
+        return self.ends == FOREVER
+
+
+def not_empty(name):
+    """Constraint: an empty spell would overlap nothing on PostgreSQL."""
+    return models.CheckConstraint(condition=models.Q(starts__lt=models.F("ends")), name=name)

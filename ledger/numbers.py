@@ -1,0 +1,25 @@
+"""Numbers and dates as they stand on the screen (domain §7.5): 2.305, 13,7, 63%, 03/02/2018."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+
+def half_up(value, decimals):
+    """`value` (Decimal) rounded as offices round, never to even (domain §1.3 R1)."""
+    return Decimal(value).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+
+
+def group(value, decimals=None):
+    """2305 → "2.305"; Decimal("13.7") → "13,7"; None → "–"."""
+    if value is None:
+        return "–"
+    if decimals is not None:
+        value = half_up(Decimal(value), decimals)
+    return f"{value:,}".replace(",", "_").replace(".", ",").replace("_", ".")
+
+
+def percent(value, decimals=None):
+    return "–" if value is None else group(value, decimals) + "%"
+
+
+def day(value):
+    return "–" if value is None else f"{value:%d/%m/%Y}"

@@ -1,0 +1,26 @@
+"""Filters every template has: numbers and days as Vietnamese offices write them."""
+
+from django import template
+
+from ledger import numbers
+from ledger.spells import FOREVER
+
+register = template.Library()
+register.filter("dem", numbers.group)
+register.filter("phan_tram", numbers.percent)
+
+
+@register.filter
+def ngay(value):
+    return "nay" if value == FOREVER else numbers.day(value)
+
+
+@register.simple_tag(takes_context=True)
+def with_query(context, **changes):
+    """The present query string with `changes`; an empty value takes the name out."""
+    query = context["request"].GET.copy()
+    for name, value in changes.items():
+        query.pop(name, None)
+        if value not in (None, ""):
+            query[name] = value
+    return "?" + query.urlencode() if query else "?"

@@ -1,0 +1,108 @@
+"""What a user may see and do. The object and the right to it arrive together; nothing else decides (design §7)."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from ledger import clock
+
+from . import lineage
+from .models import Appointment, Organization, Role, Succession
+
+BLOC_ROLES = {Role.ORGANIZATION, Role.INSPECTION, Role.LEADER}
+EDIT_TARGETS = {Role.ORGANIZATION}
+SEE_LETTER_ROWS = {Role.INSPECTION, Role.LEADER}
+
+
+@dataclass
+class Office:
+    """The offices a user holds today."""
+
+    user: object
+    appointments: list = field(default_factory=list)
+
+    @cached_property
+    def roles(self):
+        return {Role(a.role) for a in self.appointments}
+
+    @property
+    def is_administrator(self):
+        return self.user.is_superuser
+
+    @property
+    def sees_all(self):
+        return self.is_administrator or bool(self.roles & BLOC_ROLES)
+
+    @property
+    def edits_targets(self):
+        return bool(self.roles & EDIT_TARGETS)
+
+    @property
+    def sees_letter_rows(self):
+        return bool(self.roles & SEE_LETTER_ROWS)
+
+    def sees_letters_of(self, kind):
+        """DTTC below the bloc is for the inspection department and the leader alone."""
+        return self.sees_letter_rows or kind == "KHOI"
+
+    @property
+    def organizations(self):
+        return [a.organization_id for a in self.appointments]
+
+
+def office_of(user):
+    """Office of a signed-in user; asked once a request, kept on the user object."""
+    day = clock.today()
+    kept = getattr(user, "_office", None)
+    if kept and kept[0] == day:
+        return kept[1]
+    held = Appointment.objects.on(day).filter(user=user).select_related("organization").order_by("pk")
+    office = Office(user, list(held))
+    user._office = (day, office)
+    return office
+
+
+def visible_to(user, on):
+    """Organizations the user may see on `on`: the office's subtree of that day and what it took over."""
+    if not user.is_authenticated or not user.is_active:
+        return Organization.objects.none()
+    office = office_of(user)
+    if office.sees_all:
+        return Organization.objects.all()
+    answerable = set(office.organizations)
+    taken = Succession.objects.filter(voided__isnull=True).values_list("successor_id", "predecessor_id")
+    taken = list(taken) if answerable else []
+    while more := {old for new, old in taken if new in answerable} - answerable:
+        answerable |= more
+    inherited = answerable - set(office.organizations)
+    below = lineage.below(answerable, on)
+    return Organization.objects.filter(pk__in=below) | Organization.objects.filter(pk__in=inherited)
+
+
+def get_for(user, code, on):
+    """The organization `code` if the user may see it on `on`; otherwise 404, as if it did not exist."""
+    try:
+        return visible_to(user, on).get(code=code)
+    except Organization.DoesNotExist:
+        raise Http404("Không tìm thấy tổ chức này trong phạm vi của đồng chí.") from None
+
+
+def require_target_editor(user):
+    if not office_of(user).edits_targets:
+        raise PermissionDenied("Chỉ Ban Tổ chức Đảng ủy Khối được sửa chỉ tiêu.")
+
+
+def require_administrator(user):
+    if not user.is_superuser:
+        raise PermissionDenied("Chỉ quản trị được dùng trang này.")
+
+
+def home_of(user):
+    """Code of the organization that the user's first page shows, or None."""
+    office = office_of(user)
+    if office.sees_all or not office.appointments:
+        root = lineage.roots(clock.today()).first() if office.sees_all else None
+        return root.organization.code if root else None
+    return office.appointments[0].organization.code

@@ -1,0 +1,116 @@
+"""Who stood below whom, by which way, on which days. The only place that knows (design §3).
+
+Derived from the spells by a pure function; stored so that every count is one join; compared by `differences`.
+"""
+
+from collections import defaultdict
+from itertools import groupby
+
+from ledger.acts import void
+
+from .models import Lineage, OrganizationSpell
+
+
+def lineage_of(spells):
+    """All lines of descent.
+
+    `spells`: {organization: [(parent or None, starts, ends)]}. Returns the set of
+    (organization, ancestor, via, starts, ends), itself included; neighbours in time that touch are one row.
+    """
+
+    def climb(organization, node, via, starts, ends):
+        yield organization, node, via, starts, ends
+        for parent, s, e in spells.get(node, ()):
+            low, high = max(starts, s), min(ends, e)
+            if parent and low < high:
+                yield from climb(organization, parent, node, low, high)
+
+    rows = [row for o in spells for _, s, e in spells[o] for row in climb(o, o, o, s, e)]
+    return set(_joined(rows))
+
+
+def _joined(rows):
+    for key, same in groupby(sorted(rows), key=lambda row: row[:3]):
+        spans = [row[3:] for row in same]
+        starts, ends = spans[0]
+        for s, e in spans[1:]:
+            if s == ends:
+                ends = e
+                continue
+            yield (*key, starts, ends)
+            starts, ends = s, e
+        yield (*key, starts, ends)
+
+
+def _derived():
+    spells = defaultdict(list)
+    rows = OrganizationSpell.objects.current().values_list("organization_id", "parent_id", "starts", "ends")
+    for organization, parent, starts, ends in rows:
+        spells[organization].append((parent, starts, ends))
+    return lineage_of(spells)
+
+
+def _stored():
+    columns = ("organization_id", "ancestor_id", "via_id", "starts", "ends")
+    return {tuple(row[1:]): row[0] for row in Lineage.objects.current().values_list("id", *columns)}
+
+
+def differences():
+    """(missing, surplus): what recomputation has and the table lacks, and the other way round. Both empty: sound."""
+    derived, stored = _derived(), _stored()
+    return derived - stored.keys(), stored.keys() - derived
+
+
+def rebuild(change):
+    """Brings the stored lineage in line with the spells, inside the transaction of the verb that changed them."""
+    derived, stored = _derived(), _stored()
+    void(Lineage.objects.filter(pk__in=[stored[row] for row in stored.keys() - derived]), change)
+    Lineage.objects.bulk_create(
+        [
+            Lineage(organization_id=o, ancestor_id=a, via_id=v, starts=s, ends=e, added=change)
+            for o, a, v, s, e in sorted(derived - stored.keys())
+        ]
+    )
+
+
+def below(organizations, day):
+    """Ids of all that stood below `organizations` on `day`, themselves included: a queryset for `__in`."""
+    return Lineage.objects.on(day).filter(ancestor__in=organizations).values("organization")
+
+
+def places(day):
+    """Spells of all that stood on `day`."""
+    return OrganizationSpell.objects.on(day).select_related("organization")
+
+
+def place(organization, day):
+    """The spell that names `organization` on `day`: the one that holds, else the last one before, else the first."""
+    spells = list(OrganizationSpell.objects.current().filter(organization=organization).order_by("starts"))
+    before = [spell for spell in spells if spell.starts <= day]
+    return before[-1] if before else (spells[0] if spells else None)
+
+
+def children(organization, day):
+    """Spells of those directly under `organization` on `day`, in the office's order."""
+    return places(day).filter(parent=organization).order_by("position", "organization__code")
+
+
+def path(organization, day):
+    """Spells from the root down to `organization` on `day`; only itself when it no longer stood."""
+    ancestors = Lineage.objects.on(day).filter(organization=organization).values("ancestor")
+    by_id = {spell.organization_id: spell for spell in places(day).filter(organization__in=ancestors)}
+    found, here = [], by_id.get(organization.pk)
+    while here:
+        found.append(here)
+        here = by_id.get(here.parent_id)
+    return found[::-1] or [place(organization, day)]
+
+
+def names(ids, day):
+    """{id: spell} naming each of `ids` on `day`, or by its last name before it."""
+    spells = OrganizationSpell.objects.current().filter(organization__in=ids, starts__lte=day)
+    return {spell.organization_id: spell for spell in spells.select_related("organization").order_by("starts")}
+
+
+def roots(day):
+    return places(day).filter(parent__isnull=True).order_by("position", "organization__code")

@@ -1,0 +1,155 @@
+"""Who exists, under whom, since when; and who acts for them."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+
+from ledger.fields import CleanCharField
+from ledger.models import Recorded, Spell, User, not_empty
+from ledger.spells import NoOverlap
+
+
+class Kind(models.TextChoices):
+    """Kinds of organization (domain §3.1). Depth is free; what a kind may hang under is in PARENTS."""
+
+    KHOI = "KHOI", "Đảng bộ Khối"
+    DBCS = "DBCS", "Đảng bộ cơ sở"
+    CBCS = "CBCS", "Chi bộ cơ sở"
+    DBBP = "DBBP", "Đảng bộ bộ phận"
+    CBTT = "CBTT", "Chi bộ trực thuộc"
+
+    @property
+    def is_grassroots(self):
+        return self in GRASSROOTS
+
+    @property
+    def holds_members(self):
+        return self in CELLS
+
+
+GRASSROOTS = (Kind.DBCS, Kind.CBCS)
+CELLS = (Kind.CBCS, Kind.CBTT)
+PARENTS = {
+    Kind.KHOI: (),
+    Kind.DBCS: (Kind.KHOI,),
+    Kind.CBCS: (Kind.KHOI,),
+    Kind.DBBP: (Kind.DBCS,),
+    Kind.CBTT: (Kind.DBCS, Kind.DBBP),
+}
+
+
+class Organization(Recorded):
+    """An identity: a code that outlives every name and place."""
+
+    code = models.CharField(
+        "mã",
+        max_length=30,
+        validators=[
+            RegexValidator(r"^[A-Z]+[0-9]*(-[0-9]+)*$", "Mã gồm chữ hoa không dấu, số và dấu nối, ví dụ DB01-03.")
+        ],
+    )
+
+    class Meta:
+        verbose_name = "tổ chức đảng"
+        verbose_name_plural = "tổ chức đảng"
+        ordering = ["code"]
+        constraints = [models.UniqueConstraint(fields=["code"], name="organization_code")]
+
+    def __str__(self):
+        return self.code
+
+
+class OrganizationSpell(Spell):
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="spells", verbose_name="tổ chức")
+    name = CleanCharField("tên", max_length=200)
+    kind = models.CharField("loại hình", max_length=4, choices=Kind.choices)
+    parent = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, related_name="child_spells", verbose_name="cấp trên"
+    )
+    position = models.PositiveIntegerField("thứ tự", default=0)
+
+    class Meta:
+        verbose_name = "giai đoạn của tổ chức"
+        verbose_name_plural = "giai đoạn của tổ chức"
+        constraints = [
+            NoOverlap(of="organization", name="organization_one_place_a_day"),
+            not_empty("organization_spell_not_empty"),
+        ]
+        indexes = [models.Index(fields=["parent", "starts", "ends"])]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def is_grassroots(self):
+        return Kind(self.kind).is_grassroots
+
+    @property
+    def holds_members(self):
+        return Kind(self.kind).holds_members
+
+
+class Lineage(Spell):
+    """Derived (organizations/lineage.py): `organization` stood below `ancestor`, by way of its child `via`."""
+
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="lineage")
+    ancestor = models.ForeignKey(Organization, models.PROTECT, related_name="descent")
+    via = models.ForeignKey(Organization, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "quan hệ cấp trên"
+        verbose_name_plural = "quan hệ cấp trên"
+        constraints = [
+            NoOverlap(of=("organization", "ancestor"), name="lineage_one_way_a_day"),
+            not_empty("lineage_not_empty"),
+        ]
+        indexes = [
+            models.Index(fields=["organization", "ancestor", "starts", "ends"]),
+            models.Index(fields=["ancestor", "organization"]),
+        ]
+
+
+class Succession(Recorded):
+    """`successor` took over from `predecessor` on `on` and answers for it from then."""
+
+    predecessor = models.ForeignKey(Organization, models.PROTECT, related_name="successions", verbose_name="tổ chức cũ")
+    successor = models.ForeignKey(
+        Organization, models.PROTECT, related_name="takeovers", verbose_name="tổ chức kế thừa"
+    )
+    on = models.DateField("từ ngày")
+
+    class Meta:
+        verbose_name = "kế thừa tổ chức"
+        verbose_name_plural = "kế thừa tổ chức"
+
+
+class Role(models.TextChoices):
+    SECRETARY = "SECRETARY", "Bí thư chi bộ"
+    COMMITTEE = "COMMITTEE", "Cấp ủy cơ sở"
+    ORGANIZATION = "ORGANIZATION", "Ban Tổ chức Đảng ủy Khối"
+    INSPECTION = "INSPECTION", "Ủy ban Kiểm tra Đảng ủy Khối"
+    LEADER = "LEADER", "Lãnh đạo Đảng ủy Khối"
+
+
+class Appointment(Spell):
+    """A user's role for an organization: access begins and ends with the office."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="appointments", verbose_name="tài khoản")
+    role = models.CharField("vai trò", max_length=12, choices=Role.choices)
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="appointments", verbose_name="cho tổ chức"
+    )
+
+    class Meta:
+        verbose_name = "phân công"
+        verbose_name_plural = "phân công"
+        constraints = [
+            NoOverlap(
+                of=("user", "organization"),
+                name="appointment_one_role_a_day",
+                violation_error_message="Tài khoản này đã có vai trò tại tổ chức đó trong thời gian này.",
+            ),
+            not_empty("appointment_not_empty"),
+        ]
+
+    def __str__(self):
+        return f"{self.get_role_display()} · {self.organization}"
