@@ -1,0 +1,412 @@
+"""Plays the years 2013–2018 through the verbs, in the order of time."""
+
+from datetime import date, timedelta
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from indicators import targets
+from indicators.models import Indicator
+from inspections import register as inspections
+from inspections.models import Inspection
+from ledger import clock
+from ledger.models import Document, Installation, User
+from members import register
+from members.models import Entry, Exit, Membership, Post, Status
+from members.register import Arrival
+from members.reorganize import merge
+from organizations import reorganize
+from organizations.appoint import Office, appoint
+from organizations.models import CELLS, Kind, OrganizationSpell, Role
+from organizations.reorganize import Founding
+
+from . import words
+from .people import Inventor, Population
+from .plan import OPENING, OPENING_DAY, SEED, TODAY, YEARS
+from .sheets import play_ratings
+
+CELLS_OF_COMMITTEES = (9,) + (8,) * 3 + (7,) * 5 + (6,) * 14 + (5, 4)
+MERGED, TAKEN_OVER_BY, INTO_CELL = "CB32", "DB12", "DB12-02"
+MOVED_CELL, MOVED_TO = "DB05-03", "DB06"
+REORGANIZED_ON = date(2016, 7, 1)
+
+
+class Loader:
+    def __init__(self, password):
+        self.password = password
+        self.invent = Inventor(SEED)
+        self.random = self.invent.random
+
+    @transaction.atomic
+    def load(self):
+        Installation.objects.create(demo_day=TODAY)
+        with clock.fixed(TODAY):
+            self._accounts()
+            self._tree()
+            self._opening()
+            for year, plan in YEARS.items():
+                self._year(year, plan)
+            self._offices()
+        Installation.objects.update(loaded=True)
+
+    def paper(self, number, day, title, issuer="Đảng ủy Khối"):
+        return Document.objects.get_or_create(number=number, date=day, issuer=issuer, defaults={"title": title})[0]
+
+    # Accounts and offices
+
+    def _accounts(self):
+        self.by = User.objects.create_superuser("quantri", password=self.password, display_name="Quản trị hệ thống")
+        self.hash = make_password(self.password)
+
+    def _users(self, names):
+        users = [User(username=n, display_name=d, password=self.hash) for n, d in names.items()]
+        return {u.username: u for u in User.objects.bulk_create(users)}
+
+    def _offices(self):
+        names = {
+            "bantochuc": "Ban Tổ chức Đảng ủy Khối",
+            "kiemtra": "Ủy ban Kiểm tra Đảng ủy Khối",
+            "lanhdao": "Lãnh đạo Đảng ủy Khối",
+        }
+        spells = {s.organization.code: s for s in OrganizationSpell.objects.on(TODAY).select_related("organization")}
+        committees = {f"danguy.{c}": s for c, s in spells.items() if s.kind == Kind.DBCS}
+        secretaries = {f"bithu.{c}": s for c, s in spells.items() if s.kind in CELLS}
+        names |= {n: f"Đảng ủy · {s.name}" for n, s in committees.items()}
+        names |= {n: f"Bí thư · {s.name}" for n, s in secretaries.items()}
+        users = self._users(names)
+        bloc = self.org["K"]
+        rows = [
+            Office(user=users["bantochuc"], role=Role.ORGANIZATION, organization=bloc),
+            Office(user=users["kiemtra"], role=Role.INSPECTION, organization=bloc),
+            Office(user=users["lanhdao"], role=Role.LEADER, organization=bloc),
+        ]
+        for offices, role in ((committees, Role.COMMITTEE), (secretaries, Role.SECRETARY)):
+            rows += [Office(user=users[n], role=role, organization=s.organization) for n, s in offices.items()]
+        appoint(rows, by=self.by, on=date(2018, 1, 2))
+
+    # The tree and who stands in it at the start
+
+    def _tree(self):
+        rows = [Founding(code="K", name="Đảng bộ Khối các cơ quan tỉnh", kind=Kind.KHOI)]
+        for i, (name, cells) in enumerate(zip(words.COMMITTEES, CELLS_OF_COMMITTEES, strict=True), start=1):
+            code = f"DB{i:02}"
+            rows.append(Founding(code=code, name=f"Đảng bộ {name}", kind=Kind.DBCS, parent="K", position=i))
+            for j, department in enumerate(words.DEPARTMENTS[:cells], start=1):
+                rows.append(
+                    Founding(
+                        code=f"{code}-{j:02}", name=f"Chi bộ {department}", kind=Kind.CBTT, parent=code, position=j
+                    )
+                )
+        for i, name in enumerate(words.GRASSROOTS_CELLS, start=1):
+            rows.append(Founding(code=f"CB{i:02}", name=f"Chi bộ {name}", kind=Kind.CBCS, parent="K", position=25 + i))
+        paper = self.paper("12-QĐ/TU", date(1992, 4, 1), "Thành lập Đảng bộ Khối", issuer="Tỉnh ủy")
+        self.org = reorganize.found(rows, by=self.by, on=date(1992, 4, 20), document=paper)
+        self.by_id = {o.pk: o for o in self.org.values()}
+        self.grassroots = [c for c in self.org if c.startswith("CB") or (c.startswith("DB") and "-" not in c)]
+
+    def _opening(self):
+        cells = [code for code in self.org if "-" in code or code.startswith("CB")]
+        self.people = Population({self.org[c].pk: 26 if "-" not in c else 24 for c in cells})
+        sizes = {c: self.random.randint(7, 12) for c in cells}
+        while (gap := OPENING - sum(sizes.values())) != 0:
+            code = self.random.choice(cells)
+            step = 1 if gap > 0 else -1
+            if 6 <= sizes[code] + step <= 15:
+                sizes[code] += step
+        self.members, rows = {}, []
+        for code, size in sizes.items():
+            for _ in range(size):
+                born = self.invent.day(date(1953, 1, 1), date(1988, 12, 31))
+                decided = self.invent.day(date(max(born.year + 20, 1975), 1, 1), date(max(born.year + 24, 2011), 11, 1))
+                official = decided + timedelta(days=380)
+                rows.append(
+                    Arrival(
+                        member=self.invent.person(born=born),
+                        organization=self.org[code],
+                        on=OPENING_DAY,
+                        decided=decided,
+                        ceremony=decided + timedelta(days=10),
+                        official=official if official <= OPENING_DAY else OPENING_DAY,
+                    )
+                )
+        saved = register.enroll(rows, by=self.by, on=OPENING_DAY, reason="Lập danh sách ban đầu")
+        for member, row in zip(saved, rows, strict=True):
+            self._know(member, row.organization, OPENING_DAY, official=True)
+        self._posts(saved)
+        self.waiting = []  # admitted last year, still on probation: [(member, ceremony)]
+        self.exempt, self.suspended = [], []
+
+    def _know(self, member, organization, day, *, official):
+        self.members[member.pk] = member
+        self.people.add(member, organization.pk, day, official=official)
+
+    def _posts(self, members):
+        seen, rows = set(), []
+        for member in members:
+            cell = self.people.cell[member.pk]
+            if cell not in seen:
+                seen.add(cell)
+                rows.append((member, self.by_id[cell], Post.Kind.SECRETARY))
+        self.secretaries = {member.pk for member, _, _ in rows}
+        register.post(rows, by=self.by, on=OPENING_DAY)
+
+    # One year
+
+    def _year(self, year, plan):
+        last = min(date(year, 11, 20), TODAY)
+        self._set_targets(year, plan)
+        self._officialize(year)
+        if year == REORGANIZED_ON.year:
+            self._reorganize()
+        self._arrive(year, plan, last)
+        self._admit(year, plan)
+        self._transfer(year)
+        self._leave(year, plan, last)
+        self._statuses(year, plan)
+        self._inspect(year, plan)
+        play_ratings(self, year, plan)
+
+    def _set_targets(self, year, plan):
+        on = date(year, 1, 15)
+        if year == min(YEARS):
+            targets.set_groups(year, targets.eight_groups(year), by=self.by, on=on)
+        elif year == 2018:
+            targets.set_groups(year, targets.eight_groups(year), by=self.by, on=on, reason="Theo Quy định 132-QĐ/TW")
+        else:
+            targets.copy_groups(year, by=self.by, on=on)
+        heads = list(Indicator.objects.filter(group__year=year, headline=True).order_by("group__order"))
+        rows = {(i, self.org["K"]): t for i, t in zip(heads, plan.targets, strict=True)}
+        rows |= {(heads[0], self.org[c]): n for c, n in self._shares(plan.targets[0]).items()}
+        paper = self.paper(f"{year % 100 + 30}-NQ/ĐUK", on, f"Chỉ tiêu công tác xây dựng Đảng năm {year}")
+        targets.set_targets(rows, by=self.by, on=on, document=paper)
+
+    def _standing(self):
+        return [c for c in self.grassroots if c != MERGED or self.org[MERGED].pk in self._roof_of().values()]
+
+    def _roof_of(self):
+        """{cell id: id of its grassroots organization} today in the play."""
+        if not hasattr(self, "roofs"):
+            self.roofs = {o.pk: self.org[c.split("-")[0]].pk for c, o in self.org.items() if "-" in c or c[:2] == "CB"}
+        return self.roofs
+
+    def _sizes(self):
+        roofs, sizes = self._roof_of(), dict.fromkeys(self._standing(), 0)
+        for cell in self.people.cell.values():
+            sizes[self.by_id[roofs[cell]].code] += 1
+        return sizes
+
+    def _shares(self, total):
+        """`total` divided among the grassroots organizations by their members, largest remainders first."""
+        sizes = self._sizes()
+        whole = sum(sizes.values())
+        shares = {c: total * n // whole for c, n in sizes.items()}
+        rest = sorted(sizes, key=lambda c: (-(total * sizes[c] % whole), c))
+        for code in rest[: total - sum(shares.values())]:
+            shares[code] += 1
+        return {c: n for c, n in shares.items() if n}
+
+    def _officialize(self, year):
+        rows = {}
+        for member, ceremony in self.waiting:
+            if member.pk in self.people.cell and (day := ceremony.replace(year=year) + timedelta(days=7)) <= TODAY:
+                rows[member] = day
+                self.people.official.add(member.pk)
+        if rows:
+            register.make_official(rows, by=self.by, on=max(rows.values()))
+        self.waiting = []
+
+    def _reorganize(self):
+        on = REORGANIZED_ON
+        paper = self.paper("215-QĐ/ĐUK", date(2016, 6, 20), "Sắp xếp tổ chức đảng")
+        roofs = self._roof_of()
+        merge(
+            [self.org[MERGED]],
+            self.org[TAKEN_OVER_BY],
+            cells={self.org[MERGED]: self.org[INTO_CELL]},
+            by=self.by,
+            on=on,
+            document=paper,
+        )
+        old, new = self.org[MERGED].pk, self.org[INTO_CELL].pk
+        self.people.limits[new] += 30
+        for pk in [pk for pk, cell in self.people.cell.items() if cell == old]:
+            self.people.move(pk, new, on)
+        del roofs[old], self.people.limits[old]
+        reorganize.rename({self.org[TAKEN_OVER_BY]: f"Đảng bộ {words.RENAMED}"}, by=self.by, on=on, document=paper)
+        reorganize.move({self.org[MOVED_CELL]: self.org[MOVED_TO]}, by=self.by, on=on, document=paper)
+        roofs[self.org[MOVED_CELL].pk] = self.org[MOVED_TO].pk
+
+    def _cells_with_room(self, count):
+        """`count` cells that can take one more each, larger ones oftener."""
+        chosen, sizes = [], dict(self.people.size)
+        cells = sorted(self.people.limits)
+        while len(chosen) < count:
+            cell = self.random.choices(cells, [sizes[c] + 4 for c in cells])[0]
+            if sizes[cell] < self.people.limits[cell]:
+                sizes[cell] += 1
+                chosen.append(self.by_id[cell])
+        return chosen
+
+    def _arrive(self, year, plan, last):
+        rows = []
+        for cell in self._cells_with_room(plan.arrived):
+            born = self.invent.day(date(year - 52, 1, 1), date(year - 30, 12, 31))
+            decided = self.invent.day(date(year - 8, 1, 1), date(year - 3, 12, 31))
+            rows.append(
+                Arrival(
+                    member=self.invent.person(born=born),
+                    organization=cell,
+                    on=self.invent.day(date(year, 7, 5), last),
+                    decided=decided,
+                    ceremony=decided + timedelta(days=9),
+                    official=decided + timedelta(days=390),
+                    entry=Entry.ARRIVED,
+                )
+            )
+        for member, row in zip(register.enroll(rows, by=self.by, on=last), rows, strict=True):
+            self._know(member, row.organization, row.on, official=True)
+
+    def _admit(self, year, plan):
+        rows = []
+        cells = self._cells_with_room(plan.admitted)
+        for i, cell in enumerate(cells):
+            youth = i < plan.youth
+            born = self.invent.day(date(year - (30 if youth else 45), 1, 1), date(year - (20 if youth else 31), 12, 31))
+            ceremony = self.invent.day(date(year, 7, 2), date(year, 11, 10))
+            if i % 3 == 0 and cell.code != MERGED:
+                ceremony = self.invent.day(date(year, 2, 1), date(year, 6, 30))
+                if cell.code in (MOVED_CELL, INTO_CELL) and year == 2016:
+                    ceremony = date(2016, 7, 1)
+            rows.append(
+                Arrival(
+                    member=self.invent.person(born=born),
+                    organization=cell,
+                    on=ceremony,
+                    decided=ceremony - timedelta(days=self.random.randint(5, 25)),
+                    ceremony=ceremony,
+                    youth=youth,
+                    entry=Entry.ADMITTED,
+                )
+            )
+        for member, row in zip(register.admit(rows, by=self.by, on=date(year, 11, 10)), rows, strict=True):
+            self._know(member, row.organization, row.on, official=False)
+            self.waiting.append((member, row.ceremony))
+
+    def _settled(self, year, floor=5):
+        """Official members who were there before the year and hold no office, in a fixed random order."""
+        busy = self.secretaries | {m.pk for m in self.exempt} | {m.pk for m in self.suspended}
+        pks = [
+            pk
+            for pk in sorted(self.people.cell)
+            if self.people.may_go(pk, floor) and self.people.since[pk] < date(year, 1, 1) and pk not in busy
+        ]
+        self.random.shuffle(pks)
+        return pks
+
+    def _transfer(self, year):
+        on = date(year, 9, 15)
+        rows = []
+        for pk, cell in zip(self._settled(year), self._cells_with_room(12), strict=False):
+            if cell.pk != self.people.cell[pk] and self.people.room(cell.pk) > 0 and self.people.may_go(pk):
+                rows.append((self.members[pk], cell, on))
+                self.people.move(pk, cell.pk, on)
+        register.transfer(rows, by=self.by, on=on)
+
+    def _leave(self, year, plan, last):
+        died, expelled, struck, resigned, abroad = plan.left
+        ways = [Exit.DEPARTED] * plan.departed + [Exit.EXPELLED] * expelled + [Exit.STRUCK] * struck
+        ways += [Exit.RESIGNED] * resigned + [Exit.ABROAD] * abroad + [Exit.DIED] * died
+        rows, pks = [], iter(self._settled(year, floor=6))
+        for i, way in enumerate(ways):
+            pk = next(pk for pk in pks if self.people.may_go(pk, 6))
+            # The last of the year dies on 31 December, off the roll of that day (design §3).
+            final = i == len(ways) - 1 and year < TODAY.year
+            day = date(year, 12, 31) if final else self.invent.day(date(year, 2, 1), last)
+            rows.append((self.members[pk], day, way))
+            if final:
+                self.last_death = rows.pop()
+            else:
+                self.people.remove(pk)
+        register.leave(rows, by=self.by, on=last)
+
+    def leave_on_the_last_day(self):
+        member, day, way = self.last_death
+        register.leave([(member, day, way)], by=self.by, on=day)
+        self.people.remove(member.pk)
+
+    def _statuses(self, year, plan):
+        on = date(year, 12, 1)
+        if self.suspended:
+            back = [m for m in self.suspended if m.pk in self.people.cell]
+            register.lift_status(back, Status.Kind.SUSPENDED, by=self.by, on=date(year, 2, 1))
+        self.suspended = []
+        self.exempt = [m for m in self.exempt if m.pk in self.people.cell]
+        dying = self.last_death[0].pk if year < TODAY.year else None
+        pks = [pk for pk in self._settled(year) if pk != dying]
+        pks.sort(key=lambda pk: self.members[pk].birth_date.year > year - 57)  # the oldest are exempted first
+        chosen = [self.members[pk] for pk in pks[: plan.exempt - len(self.exempt)]]
+        register.exempt(chosen, by=self.by, on=on)
+        self.exempt += chosen
+        self.suspended = [self.members[pk] for pk in pks[-plan.suspended :]]
+        register.suspend(self.suspended, by=self.by, on=on)
+
+    # Inspections and letters
+
+    def _inspect(self, year, plan):
+        last = min(date(year, 12, 10), TODAY)
+        standing = self._standing()
+        order = self.random.sample(standing, len(standing))
+        bloc = self.org["K"]
+        rows = []
+
+        def look(kind, title, codes, by, *, done=True):
+            subjects = tuple((self.org[c], self.invent.day(date(year, 7, 2), last) if done else None) for c in codes)
+            rows.append(
+                inspections.Plan(year=year, kind=kind, title=title, conductor=by, subjects=subjects, planned=True)
+            )
+
+        inspected, kinds = order[: plan.inspected], Inspection.Kind
+        look(kinds.INSPECTION, "Kiểm tra việc chấp hành Điều lệ Đảng", inspected[: plan.inspected // 2], bloc)
+        look(kinds.INSPECTION, "Kiểm tra việc thực hiện nghị quyết đại hội", inspected[plan.inspected // 2 :], bloc)
+        look(kinds.SUPERVISION, "Giám sát công tác cán bộ", ["DB03-02"], bloc)
+        if plan.supervised > 1:
+            supervised = [c for c in order[plan.inspected :] if c.startswith("DB")][: plan.supervised - 1]
+            look(kinds.SUPERVISION, "Giám sát thực hiện quy chế làm việc", supervised, bloc)
+        if plan.planned_not_done:
+            missed = order[-plan.planned_not_done :]
+            look(kinds.INSPECTION, "Kiểm tra công tác phát triển đảng viên", missed, bloc, done=False)
+        checked = self.random.sample(standing, plan.finance)
+        split = plan.finance if year < TODAY.year else 9
+        look(kinds.FINANCE, "Kiểm tra thu, chi, trích nộp và sử dụng tài chính Đảng", checked[:split], bloc)
+        if checked[split:]:
+            look(kinds.FINANCE, "Kiểm tra tài chính Đảng, đợt cuối năm", checked[split:], bloc, done=False)
+        own = self.org["DB01"]
+        look(kinds.INSPECTION, "Kiểm tra chuyên đề học tập nghị quyết", ["DB01-01", "DB01-02", "DB01-04"], own)
+        look(kinds.SUPERVISION, "Giám sát chuyên đề sinh hoạt chi bộ", ["DB01-05", "DB01-07"], own)
+        inspections.register_inspections(rows, by=self.by, on=last)
+        self._letters(year, plan, last)
+
+    def _letters(self, year, plan, last):
+        rows = []
+        for i in range(plan.letters):
+            received = self.invent.day(date(year, 3, 1), date(year, 7, 31))
+            accepted = received + timedelta(days=7)
+            late = i < plan.letters_late
+            rows.append(
+                inspections.Received(
+                    number=f"{i + 1:02}/ĐT-{year}",
+                    organization=self.org[self.random.choice([c for c in self.grassroots if c != MERGED])],
+                    received_on=received,
+                    accepted_on=accepted,
+                    due_on=accepted + timedelta(days=90),
+                    resolved_on=accepted + timedelta(days=110 if late else self.random.randint(30, 85)),
+                )
+            )
+        if rows:
+            inspections.register_letters(rows, by=self.by, on=last)
+
+    def roll_by_cell(self, day):
+        found = {}
+        for pk, cell in Membership.objects.on(day).values_list("member_id", "organization_id"):
+            found.setdefault(cell, []).append(pk)
+        return {cell: sorted(pks) for cell, pks in sorted(found.items())}

@@ -1,0 +1,97 @@
+"""Families of facts: rows of one table, each in a year, an organization, on a day (design §3, shapes §1).
+
+An event counts where it happened, along the tree of its day. What is entered or planned for a period, or holds at its
+end, counts along the tree of the cut-off. Work counts for who conducted it.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Case, DateField, F, IntegerField, Q, Value, When
+
+
+@dataclass(frozen=True)
+class Window:
+    """The days a year's figures look at.
+
+    `last` is the cut-off, or the earlier day asked for. `rated`: whether ratings of the year's period are looked at.
+    """
+
+    year: int
+    first: date
+    last: date
+    rated: bool = True
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Facts:
+    """`rows()`: queryset of the facts, or `rows(window)` for Standing. `organization`: path to the organization.
+
+    `own`: counts for that organization alone, not for those above. `table`: which table shows the rows.
+    """
+
+    code: str
+    rows: object
+    organization: str = "organization"
+    own: bool = False
+
+    def placed(self, windows):
+        """Every fact, once for each organization above it on its day: annotated in_year, day, node, via."""
+        up = self.organization + "__lineage__"
+        for rows in self.dated(windows):
+            on_its_day = {
+                up + "voided__isnull": True,
+                up + "starts__lte": F("day"),
+                up + "ends__gt": F("day"),
+            }
+            if self.own:
+                on_its_day[up + "ancestor"] = F(self.organization)
+            yield rows.filter(**on_its_day).annotate(node=F(up + "ancestor"), via=F(up + "via"))
+
+    def dated(self, windows):
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Events(Facts):
+    """What happened on a day. `day`: name of the date column or annotation."""
+
+    day: str
+
+    def dated(self, windows):
+        _refuse_overlap(windows)
+        within = [When(**{f"{self.day}__gte": w.first, f"{self.day}__lte": w.last}, then=w.year) for w in windows]
+        rows = self.rows().annotate(in_year=Case(*within, output_field=IntegerField()), day=F(self.day))
+        yield rows.filter(in_year__isnull=False)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Entries(Facts):
+    """What was entered or planned for a year. `year`: path to the year. `ratings`: seen only in rated windows."""
+
+    year: str
+    ratings: bool = False
+
+    def dated(self, windows):
+        _refuse_overlap(windows)
+        windows = [w for w in windows if w.rated or not self.ratings]
+        if not windows:
+            return
+        last = [When(Q(**{self.year: w.year}), then=Value(w.last)) for w in windows]
+        rows = self.rows().filter(**{self.year + "__in": [w.year for w in windows]})
+        yield rows.annotate(in_year=F(self.year), day=Case(*last, output_field=DateField()))
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Standing(Facts):
+    """What holds on the last day itself: `rows(window)`, one branch a window."""
+
+    def dated(self, windows):
+        for w in windows:
+            yield self.rows(w).annotate(in_year=Value(w.year, IntegerField()), day=Value(w.last, DateField()))
+
+
+def _refuse_overlap(windows):
+    spans = sorted((w.first, w.last) for w in windows)
+    if any(later[0] <= earlier[1] for earlier, later in zip(spans, spans[1:], strict=False)):
+        raise ValueError("overlapping windows need one call each")

@@ -1,0 +1,259 @@
+"""What is counted, and what is left out for which reason: the fixed registry (design §5, domain §6).
+
+`counts`, `rows` and `excluded` come from one definition, so a number and the list behind it cannot disagree, and rows
+and excluded are always all. A numerator is its denominator with more left out.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import Case, CharField, Count, F, Q, Value, When
+from django.db.models.functions import Coalesce, Least
+from django.db.models.lookups import Exact
+
+from inspections.models import Inspection, InspectionSubject, Letter
+from members.models import Admission, Membership
+from organizations.models import CELLS, GRASSROOTS, Kind, OrganizationSpell
+from ratings.models import COUNTED, MemberRating, OrganizationRating
+
+from .facts import Entries, Events, Standing
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measure:
+    """`left_out`: ((reason, condition), …), the first that fits is the reason; a reason is a text or an expression."""
+
+    code: str
+    name: str
+    facts: object
+    left_out: tuple = ()
+
+    @property
+    def why(self):
+        """Expression: the reason why a row is left out, "" when it counts."""
+        branches = [When(q, then=Value(r) if isinstance(r, str) else r) for r, q in self.left_out]
+        return Case(*branches, default=Value(""), output_field=CharField())
+
+    def but(self, code, name, *more):
+        return Measure(code=code, name=name, facts=self.facts, left_out=self.left_out + more)
+
+    def all(self, organization, window):
+        """All rows at `organization` in `window`, each with `why`; no rows when the window looks at none."""
+        for rows in self.facts.placed([window]):
+            return rows.filter(node=organization.pk).annotate(why=self.why)
+        return self.facts.rows().none().annotate(why=Value("", CharField()))
+
+    def rows(self, organization, window):
+        return self.all(organization, window).filter(why="")
+
+    def excluded(self, organization, window):
+        return self.all(organization, window).exclude(why="")
+
+
+def counts(measures, windows, *, nodes, by="node"):
+    """{(measure code, node, year): n}, in one query a family of facts, whatever the number of nodes and years.
+
+    `by="via"` with one node: {(code, via, year): n}, the parts of that node.
+    """
+    found = Counter()
+    measures = list({m.code: m for m in measures}.values())
+    for facts in dict.fromkeys(m.facts for m in measures):
+        mine = [m for m in measures if m.facts is facts]
+        tallies = {f"n{i}": Count("pk", filter=Q(Exact(m.why, Value("")))) for i, m in enumerate(mine)}
+        parts = [
+            rows.filter(node__in=nodes).order_by().values_list(by, "in_year").annotate(**tallies)
+            for rows in facts.placed(windows)
+        ]
+        if not parts:
+            continue
+        for node, year, *tally in parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]:
+            for measure, n in zip(mine, tally, strict=True):
+                found[measure.code, node, year] += n
+    return found
+
+
+def _standing(model):
+    return lambda: model.objects.filter(voided__isnull=True)
+
+
+def _admissions():
+    return Admission.objects.filter(voided__isnull=True, organization__isnull=False)
+
+
+def _letters():
+    """A letter belongs to the day it was resolved or fell due, whichever came first: it is counted once."""
+    return Letter.objects.filter(voided__isnull=True).annotate(
+        closing=Least(F("due_on"), Coalesce(F("resolved_on"), F("due_on")))
+    )
+
+
+def _member_ratings():
+    return MemberRating.objects.filter(voided__isnull=True, on_roll=True)
+
+
+def _organization_ratings():
+    return OrganizationRating.objects.filter(voided__isnull=True, tier=OrganizationRating.Tier.GRASSROOTS)
+
+
+def _subjects():
+    return InspectionSubject.objects.filter(voided__isnull=True, inspection__voided__isnull=True)
+
+
+def _organizations(window):
+    finance = InspectionSubject.objects.filter(
+        voided__isnull=True,
+        inspection__voided__isnull=True,
+        inspection__kind=Inspection.Kind.FINANCE,
+        done_on__gte=window.first,
+        done_on__lte=window.last,
+    ).values("organization")
+    return OrganizationSpell.objects.on(window.last).annotate(
+        finance=Case(When(organization__in=finance, then=Value(1)), default=Value(0))
+    )
+
+
+def _memberships(window):
+    return Membership.objects.on(window.last)
+
+
+ADMISSIONS = Events(code="admissions", rows=_admissions, day="ceremony")
+ADMISSIONS_DECIDED = Events(code="admissions_decided", rows=_admissions, day="decided")
+MEMBER_RATINGS = Entries(code="member_ratings", rows=_member_ratings, year="period__year", ratings=True)
+ORGANIZATION_RATINGS = Entries(
+    code="organization_ratings", rows=_organization_ratings, year="period__year", ratings=True
+)
+SUBJECTS = Entries(
+    code="subjects", rows=_subjects, year="inspection__year", organization="inspection__conductor", own=True
+)
+LETTERS = Events(code="letters", rows=_letters, day="closing")
+ORGANIZATIONS = Standing(code="organizations", rows=_organizations)
+MEMBERS = Standing(code="members", rows=_memberships)
+
+_again = (("kết nạp lại, phục hồi đảng tịch", ~Q(kind=Admission.Kind.ADMITTED)),)
+_not_youth = ("không phải đoàn viên khi kết nạp", Q(youth=False))
+admitted = Measure(code="admitted", name="Đảng viên mới kết nạp (theo ngày làm lễ)", facts=ADMISSIONS, left_out=_again)
+admitted_youth = admitted.but("admitted_youth", "Đảng viên mới là đoàn viên thanh niên", _not_youth)
+admitted_decided = Measure(
+    code="admitted_decided",
+    name="Đảng viên mới kết nạp (theo ngày quyết định)",
+    facts=ADMISSIONS_DECIDED,
+    left_out=_again,
+)
+admitted_decided_youth = admitted_decided.but(
+    "admitted_decided_youth", "Đảng viên mới là đoàn viên thanh niên (theo ngày quyết định)", _not_youth
+)
+
+rated = Measure(
+    code="rated",
+    name="Đảng viên được xếp loại",
+    facts=MEMBER_RATINGS,
+    left_out=(
+        ("phiếu chưa quyết định", ~Q(sheet__state__in=COUNTED)),
+        (F("reason__label"), Q(reason__isnull=False)),
+        ("chưa xếp loại", Q(decided__isnull=True)),
+    ),
+)
+rated_good = rated.but(
+    "rated_good", "Đảng viên hoàn thành tốt nhiệm vụ trở lên", ("dưới mức hoàn thành tốt", Q(decided__gt=2))
+)
+rated_top = rated.but("rated_top", "Đảng viên hoàn thành xuất sắc nhiệm vụ", ("dưới mức xuất sắc", Q(decided__gt=1)))
+rated_levels = tuple(
+    rated.but(f"rated_{rank}", f"Đảng viên xếp mức {rank}", ("mức khác", ~Q(decided=rank))) for rank in (1, 2, 3, 4)
+)
+
+organizations_rated = Measure(
+    code="organizations_rated",
+    name="Tổ chức cơ sở đảng được xếp loại",
+    facts=ORGANIZATION_RATINGS,
+    left_out=((F("reason__label"), Q(reason__isnull=False)), ("chưa xếp loại", Q(level__isnull=True))),
+)
+organizations_top = organizations_rated.but(
+    "organizations_top", "Tổ chức cơ sở đảng đạt mức cao nhất", ("dưới mức cao nhất", Q(level__gt=1))
+)
+organizations_good = organizations_rated.but(
+    "organizations_good",
+    "Tổ chức cơ sở đảng hoàn thành tốt nhiệm vụ trở lên",
+    ("dưới mức hoàn thành tốt", Q(level__gt=2)),
+)
+organizations_exemplary = organizations_top.but(
+    "organizations_exemplary", "Tổ chức cơ sở đảng tiêu biểu", ("không chọn tiêu biểu", Q(exemplary=False))
+)
+organizations_levels = tuple(
+    organizations_rated.but(f"organizations_{rank}", f"Tổ chức cơ sở đảng xếp mức {rank}", ("mức khác", ~Q(level=rank)))
+    for rank in (1, 2, 3, 4)
+)
+tasks_entered = Measure(
+    code="tasks_entered",
+    name="Tổ chức cơ sở đảng đã có kết quả nhiệm vụ chính trị",
+    facts=ORGANIZATION_RATINGS,
+    left_out=(("chưa có kết quả", Q(task="")),),
+)
+tasks_done = tasks_entered.but(
+    "tasks_done", "Tổ chức cơ sở đảng hoàn thành nhiệm vụ chính trị", ("không hoàn thành", Q(task="FAILED"))
+)
+
+planned = Measure(
+    code="planned",
+    name="Lượt kiểm tra, giám sát theo kế hoạch",
+    facts=SUBJECTS,
+    left_out=(
+        ("kiểm tra tài chính, tính ở nhóm riêng", Q(inspection__kind=Inspection.Kind.FINANCE)),
+        ("ngoài kế hoạch", Q(planned=False)),
+    ),
+)
+_not_done = ("chưa hoàn thành", Q(done_on__isnull=True) | Q(done_on__gt=F("day")))
+planned_done = planned.but("planned_done", "Lượt kiểm tra, giám sát theo kế hoạch đã hoàn thành", _not_done)
+planned_inspections = planned.but(
+    "planned_inspections", "Lượt kiểm tra theo kế hoạch", ("giám sát", Q(inspection__kind=Inspection.Kind.SUPERVISION))
+)
+planned_inspections_done = planned_inspections.but(
+    "planned_inspections_done", "Lượt kiểm tra theo kế hoạch đã hoàn thành", _not_done
+)
+planned_supervisions = planned.but(
+    "planned_supervisions", "Lượt giám sát theo kế hoạch", ("kiểm tra", Q(inspection__kind=Inspection.Kind.INSPECTION))
+)
+planned_supervisions_done = planned_supervisions.but(
+    "planned_supervisions_done", "Lượt giám sát theo kế hoạch đã hoàn thành", _not_done
+)
+
+letters_due = Measure(
+    code="letters_due",
+    name="Đơn thư tố cáo đã thụ lý, đến hạn hoặc đã giải quyết",
+    facts=LETTERS,
+    left_out=(("chưa thụ lý", Q(accepted_on__isnull=True)),),
+)
+letters_in_time = letters_due.but(
+    "letters_in_time",
+    "Đơn thư tố cáo giải quyết đúng hạn",
+    ("chưa giải quyết", Q(resolved_on__isnull=True)),
+    ("giải quyết quá hạn", Q(resolved_on__gt=F("due_on"))),
+)
+
+organizations_standing = Measure(code="organizations_standing", name="Tổ chức", facts=ORGANIZATIONS)
+_not_grassroots = ("không phải tổ chức cơ sở đảng", ~Q(kind__in=GRASSROOTS))
+grassroots = organizations_standing.but("grassroots", "Tổ chức cơ sở đảng", _not_grassroots)
+committees = grassroots.but("committees", "Đảng bộ cơ sở", ("chi bộ cơ sở", Q(kind=Kind.CBCS)))
+grassroots_cells = grassroots.but("grassroots_cells", "Chi bộ cơ sở", ("đảng bộ cơ sở", Q(kind=Kind.DBCS)))
+cells = organizations_standing.but("cells", "Chi bộ", ("không phải chi bộ", ~Q(kind__in=CELLS)))
+subordinate_cells = cells.but("subordinate_cells", "Chi bộ trực thuộc", ("chi bộ cơ sở", Q(kind=Kind.CBCS)))
+finance_checked = grassroots.but(
+    "finance_checked", "Tổ chức cơ sở đảng được kiểm tra tài chính", ("chưa kiểm tra", Q(finance=0))
+)
+members = Measure(code="members", name="Đảng viên", facts=MEMBERS)
+
+REGISTRY = (
+    admitted, admitted_youth, admitted_decided, admitted_decided_youth,
+    rated, rated_good, rated_top, *rated_levels,
+    organizations_rated, organizations_top, organizations_good, organizations_exemplary, *organizations_levels,
+    tasks_entered, tasks_done,
+    planned, planned_done, planned_inspections, planned_inspections_done, planned_supervisions, planned_supervisions_done,
+    letters_due, letters_in_time,
+    grassroots, committees, grassroots_cells, cells, subordinate_cells, finance_checked, members,
+)  # fmt: skip
+MEASURES = {measure.code: measure for measure in REGISTRY}
+STRUCTURE = (grassroots, committees, grassroots_cells, cells, subordinate_cells, members)
+
+
+def choices():
+    """For a column that names a measure; a function, so that the registry is no migration's business."""
+    return [(measure.code, measure.name) for measure in REGISTRY]

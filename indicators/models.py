@@ -1,0 +1,107 @@
+"""What the committee chooses: the groups of a year, their indicators, their targets (domain §6)."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+from ledger.fields import CleanCharField
+from ledger.models import Recorded
+from organizations.models import Organization
+
+from .measures import MEASURES, choices
+
+
+class TargetGroup(models.Model):
+    year = models.PositiveSmallIntegerField("năm")
+    order = models.PositiveSmallIntegerField("thứ tự")
+    code = models.CharField("mã", max_length=12)
+    name = CleanCharField("tên nhóm", max_length=120)
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "nhóm chỉ tiêu"
+        verbose_name_plural = "nhóm chỉ tiêu"
+        ordering = ["year", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["year", "code"], name="group_code_once_a_year"),
+            models.UniqueConstraint(fields=["year", "order"], name="group_order_once_a_year"),
+        ]
+
+    def __str__(self):
+        return f"{self.order}. {self.name} ({self.year})"
+
+
+class Indicator(models.Model):
+    """How a group is measured in its year: a count, or a numerator over a denominator out of the fixed registry."""
+
+    class Kind(models.TextChoices):
+        COUNT = "COUNT", "số lượng"
+        RATIO = "RATIO", "tỷ lệ"
+
+    class Direction(models.TextChoices):
+        AT_LEAST = ">=", "càng cao càng tốt"
+        AT_MOST = "<=", "càng thấp càng tốt"
+
+    class Rule(models.TextChoices):
+        ROUNDED = "lam_tron", "so sánh số đã làm tròn"
+        EXACT = "chinh_xac", "so sánh số chính xác"
+
+    class Below(models.TextChoices):
+        OWN = "OWN", "chỉ khi được giao riêng"
+        INHERIT = "INHERIT", "theo chỉ tiêu của Khối"
+        STATE = "STATE", "chỉ nêu trạng thái"
+        LETTERS = "LETTERS", "chỉ cơ quan kiểm tra, lãnh đạo xem"
+
+    group = models.ForeignKey(TargetGroup, models.PROTECT, related_name="indicators", verbose_name="nhóm")
+    code = models.CharField("mã", max_length=12)
+    name = CleanCharField("tên chỉ tiêu", max_length=160)
+    kind = models.CharField("loại", max_length=5, choices=Kind.choices)
+    numerator = models.CharField("tử số", max_length=30, choices=choices)
+    denominator = models.CharField("mẫu số", max_length=30, choices=choices, blank=True)
+    unit = CleanCharField("đơn vị", max_length=40)
+    denominator_name = CleanCharField("tên mẫu số", max_length=120, blank=True)
+    direction = models.CharField("hướng", max_length=2, choices=Direction.choices, default=Direction.AT_LEAST)
+    decimals = models.PositiveSmallIntegerField("số lẻ", default=0)
+    rule = models.CharField("quy tắc so sánh", max_length=9, choices=Rule.choices, default=Rule.ROUNDED)
+    empty_is_met = models.BooleanField("không phát sinh là đạt", default=False)
+    required = models.BooleanField("bắt buộc", default=True)
+    headline = models.BooleanField("chỉ tiêu chính của nhóm", default=True)
+    below = models.CharField("ở dưới cấp Khối", max_length=7, choices=Below.choices, default=Below.INHERIT)
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "chỉ tiêu"
+        verbose_name_plural = "chỉ tiêu"
+        ordering = ["group", "-headline", "code"]
+        constraints = [models.UniqueConstraint(fields=["group", "code"], name="indicator_once_a_group")]
+
+    def __str__(self):
+        return self.name
+
+    def clean(self):
+        """A ratio needs a denominator that its numerator is part of; a count needs none."""
+        if self.kind == self.Kind.RATIO and not self.denominator:
+            raise ValidationError({"denominator": "Tỷ lệ cần có mẫu số."})
+        if self.kind == self.Kind.COUNT and self.denominator:
+            raise ValidationError({"denominator": "Chỉ tiêu số lượng không có mẫu số."})
+        if self.denominator and MEASURES[self.numerator].facts is not MEASURES[self.denominator].facts:
+            raise ValidationError({"numerator": "Tử số phải là một phần của mẫu số (cùng loại số liệu)."})
+
+
+class Target(Recorded):
+    """What was set for an indicator and an organization; its document stands on its Change."""
+
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="targets", verbose_name="chỉ tiêu")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="targets", verbose_name="tổ chức")
+    value = models.DecimalField("mức giao", max_digits=9, decimal_places=2)
+
+    class Meta:
+        verbose_name = "mức giao"
+        verbose_name_plural = "mức giao"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indicator", "organization"],
+                condition=models.Q(voided__isnull=True),
+                name="one_target_an_organization",
+            )
+        ]

@@ -1,0 +1,296 @@
+"""From rows to Results: the figures of an organization and those below it, in a constant number of queries.
+
+What a page shows comes out of `board`; nothing else joins counts with targets.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from django.db.models import Count, F, Q
+
+from ledger import clock
+from organizations import lineage
+from organizations.models import Kind, Succession
+from ratings.models import COUNTED, Period, Sheet
+
+from .facts import Window
+from .measures import MEASURES, STRUCTURE, counts
+from .models import Indicator, Target, TargetGroup
+from .results import Result, Rule, Verdict, judge, score
+from .states import State, states_of
+
+
+@dataclass(frozen=True)
+class Year:
+    """A year as it is looked at: its window, its period (or None) and whether its figures are still moving."""
+
+    year: int
+    window: Window
+    period: Period | None
+    unfinished: bool
+
+    @property
+    def scheme(self):
+        return self.period and self.period.scheme
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One indicator at one organization in one year. `state` stands instead of a verdict below the bloc."""
+
+    indicator: Indicator
+    node: int
+    year: int
+    result: Result
+    state: State | None = None
+    inherited: bool = False
+    predecessors: tuple = ()
+
+    @property
+    def group(self):
+        return self.indicator.group
+
+    @property
+    def verdict(self):
+        return self.result.verdict
+
+
+@dataclass
+class Board:
+    """Figures of `place` (a spell) and its children for `year`, and of itself for every year of `years`."""
+
+    place: object
+    year: Year
+    years: list
+    groups: list
+    children: list
+    lines: dict  # {(indicator id, node): Line}
+    structure: dict  # {measure code: n}
+    progress: tuple = (0, 0)  # decided, all sheets
+    names: dict = field(default_factory=dict)
+
+    @property
+    def node(self):
+        return self.place.organization_id
+
+    def of(self, node):
+        """Lines of the groups' headline indicators at `node`, in order; groups that do not apply are absent."""
+        return [line for g in self.groups for i in g.headlines if (line := self.lines.get((i.pk, node)))]
+
+    def cards(self):
+        return self.of(self.node)
+
+    def parts(self, line):
+        """Sub-figures beside a headline: 13,7% excellent."""
+        wanted = [i for i in line.group.all_indicators if not i.headline]
+        return [self.lines[i.pk, line.node] for i in wanted if (i.pk, line.node) in self.lines]
+
+    def trend(self, code):
+        """{year: Line} of the headline of the group `code` at the organization itself."""
+        found = {}
+        for (_, node), line in self.lines.items():
+            if node == self.node and line.indicator.headline and line.group.code == code:
+                found[line.year] = line
+        return dict(sorted(found.items()))
+
+    @cached_property
+    def score(self):
+        """The groups counted are those with a verdict: all eight at the bloc, those with a target below it."""
+        verdicts = []
+        for group in self.groups:
+            lines = [self.lines.get((i.pk, self.node)) for i in group.all_indicators if i.required]
+            lines = [line for line in lines if line]
+            if lines and (self.place.kind == Kind.KHOI or any(line.result.target is not None for line in lines)):
+                verdicts.append([line.verdict for line in lines])
+        return score(verdicts)
+
+
+def known_years():
+    return list(TargetGroup.objects.values_list("year", flat=True).distinct().order_by("year"))
+
+
+def the_years(years, as_of=None):
+    """{year: Year}. Without `as_of` a year is looked at on its cut-off or today, whichever comes first.
+
+    With `as_of`, the tree and states are those of that day, flows run up to it, and only the ratings of periods
+    already cut off are looked at (design §3).
+    """
+    periods = {p.year: p for p in _periods(years)}
+    today = clock.today()
+    found = {}
+    for year in years:
+        period = periods.get(year)
+        cutoff = period.cutoff if period else date(year, 12, 31)
+        last = min(cutoff, as_of or today)
+        first = period.starts if period else date(year, 1, 1)
+        window = Window(year, first, max(last, first), rated=as_of is None or cutoff <= as_of)
+        unfinished = last < cutoff or period is None or period.locked_id is None
+        found[year] = Year(year, window, period, unfinished)
+    return found
+
+
+def _periods(years):
+    rows = Period.objects.filter(year__in=years, quarter__isnull=True, voided__isnull=True)
+    return rows.select_related("scheme")
+
+
+def groups_of(years):
+    """{year: [TargetGroup]} each with `all_indicators` and `headlines`."""
+    found = defaultdict(list)
+    for group in TargetGroup.objects.filter(year__in=years).prefetch_related("indicators"):
+        group.all_indicators = list(group.indicators.all())
+        for indicator in group.all_indicators:
+            indicator.group = group
+        group.headlines = [i for i in group.all_indicators if i.headline]
+        found[group.year].append(group)
+    return found
+
+
+def board(organization, year, *, years=None, as_of=None, letters=True):
+    """The Board of `organization` in `year`. `letters`: whether letters are shown below the bloc."""
+    years = sorted({year, *(years or known_years())})
+    by_year = the_years(years, as_of)
+    here = by_year[year]
+    groups = groups_of(years)
+    path = lineage.path(organization, here.window.last)
+    children = list(lineage.children(organization, here.window.last))
+    shown = {organization.pk: path[-1], **{s.organization_id: s for s in children}}
+    taken_over = _taken_over(here.window)
+    nodes = {*shown, *(old for new in shown for old in taken_over.get(new, ()))}
+    indicators = [i for y in years for g in groups[y] for i in g.all_indicators]
+    wanted = {MEASURES[code] for i in indicators for code in (i.numerator, i.denominator) if code}
+    found = counts([*wanted, *STRUCTURE], [y.window for y in by_year.values()], nodes=nodes)
+    targets = _targets(indicators, {*nodes, *(s.organization_id for s in path)})
+    states = states_of(shown, here)
+    lines = {}
+    for indicator in indicators:
+        y = by_year[indicator.group.year]
+        for node, place in shown.items():
+            if node != organization.pk and y.year != year:
+                continue
+            old = taken_over.get(node, ()) if y.year == year else ()
+            line = _line(indicator, y, node, place, found, targets, path, old, letters, states)
+            if line:
+                lines[indicator.pk, node] = line
+    return Board(
+        place=path[-1],
+        year=here,
+        years=[by_year[y] for y in years],
+        groups=groups[year],
+        children=children,
+        lines=lines,
+        structure={m.code: found[m.code, organization.pk, year] for m in STRUCTURE},
+        progress=_progress(organization, here) if here.unfinished else (0, 0),
+        names=lineage.names([o for old in taken_over.values() for o in old], here.window.last) if taken_over else {},
+    )
+
+
+def _taken_over(window):
+    """{organization: [those it took over in the window]}, chains followed."""
+    rows = Succession.objects.filter(voided__isnull=True, on__gte=window.first, on__lte=window.last)
+    direct = defaultdict(list)
+    for new, old in rows.values_list("successor_id", "predecessor_id"):
+        direct[new].append(old)
+
+    def chain(node):
+        return [x for old in direct.get(node, ()) for x in (old, *chain(old))]
+
+    return {node: chain(node) for node in list(direct)}
+
+
+def _targets(indicators, nodes):
+    rows = Target.objects.filter(voided__isnull=True, indicator__in=[i.pk for i in indicators], organization__in=nodes)
+    return {(i, o): value for i, o, value in rows.values_list("indicator_id", "organization_id", "value")}
+
+
+def rule_of(indicator):
+    return Rule(
+        ratio=indicator.kind == Indicator.Kind.RATIO,
+        at_least=indicator.direction == Indicator.Direction.AT_LEAST,
+        decimals=indicator.decimals,
+        exact=indicator.rule == Indicator.Rule.EXACT,
+        empty_is_met=indicator.empty_is_met,
+    )
+
+
+def _line(indicator, year, node, place, found, targets, path, old, letters, states):
+    at_bloc = place.kind == Kind.KHOI
+    below = indicator.below
+    if below == Indicator.Below.LETTERS and not (at_bloc or letters):
+        return None
+    if below == Indicator.Below.STATE and not (at_bloc or place.is_grassroots):
+        return None
+    answers_for = (node, *old)
+    n = sum(found[indicator.numerator, x, year.year] for x in answers_for)
+    d = sum(found[indicator.denominator, x, year.year] for x in answers_for) if indicator.denominator else None
+    own = targets.get((indicator.pk, node))
+    target, inherited = own, False
+    if own is None and not at_bloc and below in (Indicator.Below.INHERIT, Indicator.Below.LETTERS):
+        above = [targets.get((indicator.pk, s.organization_id)) for s in reversed(path) if s.organization_id != node]
+        target = next((t for t in above if t is not None), None)
+        inherited = target is not None
+    if below == Indicator.Below.OWN and not at_bloc and own is None and not d and indicator.denominator:
+        return None
+    if below == Indicator.Below.STATE and not at_bloc:
+        target = own
+    counted = tuple(x for x in old if found[indicator.numerator, x, year.year])
+    return Line(
+        indicator=indicator,
+        node=node,
+        year=year.year,
+        result=judge(rule_of(indicator), n, d, target, unfinished=year.unfinished),
+        state=states.get((indicator.numerator, node), State.of(n, d)) if below == "STATE" and not at_bloc else None,
+        inherited=inherited,
+        predecessors=counted,
+    )
+
+
+def _progress(organization, year):
+    """(decided, all) sheets below `organization`, along the tree of the day looked at."""
+    if year.period is None:
+        return 0, 0
+    cells = lineage.below([organization], year.window.last)
+    rows = Sheet.objects.filter(period=year.period, voided__isnull=True, organization__in=cells)
+    tally = rows.aggregate(decided=Count("pk", filter=Q(state__in=COUNTED)), all=Count("pk"))
+    return tally["decided"], tally["all"]
+
+
+def contributions(indicator, organization, year):
+    """{via: (numerator, denominator or None)}: the parts of the organization's figure; they sum to it."""
+    codes = [c for c in (indicator.numerator, indicator.denominator) if c]
+    found = counts([MEASURES[c] for c in codes], [year.window], nodes=[organization.pk], by="via")
+    nodes = {node for _, node, _ in found}
+    return {
+        node: (
+            found[indicator.numerator, node, year.year],
+            found[indicator.denominator, node, year.year] if indicator.denominator else None,
+        )
+        for node in nodes
+    }
+
+
+def documents(indicator, organization):
+    """The Target standing for an indicator at an organization, with its Change and document, or None."""
+    rows = Target.objects.filter(indicator=indicator, organization=organization, voided__isnull=True)
+    return rows.select_related("added__document", "added__by").first()
+
+
+def level_counts(organization, years, *, of_members=True):
+    """{year: [n at rank 1, 2, 3, 4]} of the ratings counted at `organization`."""
+    stem = "rated" if of_members else "organizations"
+    measures = [MEASURES[f"{stem}_{rank}"] for rank in (1, 2, 3, 4)]
+    found = counts(measures, [y.window for y in years], nodes=[organization.pk])
+    return {y.year: [found[m.code, organization.pk, y.year] for m in measures] for y in years}
+
+
+def targets_history(organization):
+    """Targets of an organization over the years, those withdrawn or replaced included, latest first."""
+    rows = Target.objects.filter(organization=organization).select_related(
+        "indicator__group", "added__document", "voided"
+    )
+    return rows.order_by("-indicator__group__year", F("indicator__group__order"), "-added_id")
+
+
+__all__ = ["Board", "Line", "Verdict", "Year", "board", "contributions", "known_years", "level_counts", "the_years"]

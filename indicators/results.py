@@ -1,0 +1,140 @@
+"""Pure arithmetic: from counts and a target to a value, an excess and a verdict (domain §1.3 R1–R7, design §5)."""
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import Enum
+
+from ledger.numbers import half_up
+
+EXACT_DECIMALS = 2  # the exact figure is shown as "92,86%"
+
+
+class Verdict(Enum):
+    EXCEEDED = "exceeded"
+    MET = "met"
+    NOT_MET = "not_met"
+    NONE_AROSE = "none_arose"
+    NO_DATA = "no_data"
+    NO_TARGET = "no_target"
+    PROVISIONAL = "provisional"
+
+    @property
+    def counts_as_met(self):
+        return self in (Verdict.EXCEEDED, Verdict.MET, Verdict.NONE_AROSE)
+
+
+class Unit(Enum):
+    """What an excess is measured in: a count exceeds by per cent, a rate by percentage points."""
+
+    PERCENT = "%"
+    POINTS = "điểm %"
+    HEADS = "người"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """How an indicator is judged; the columns of the row that the committee chose."""
+
+    ratio: bool
+    at_least: bool = True
+    decimals: int = 0
+    exact: bool = False
+    empty_is_met: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result:
+    """`value`: as reported, rounded; `exact`: before rounding, to two decimals. Percentages are 0–100. None: no figure."""
+
+    numerator: int
+    denominator: int | None
+    value: Decimal | None
+    exact: Decimal | None
+    target: Decimal | None
+    excess: Decimal | None
+    excess_unit: Unit | None
+    verdict: Verdict
+    by_rounding: bool = False
+
+
+def judge(rule, numerator, denominator, target, *, unfinished=False):
+    """The Result of one indicator. `denominator` is None for a count. No denominator, no figure (R3)."""
+    if rule.ratio and not denominator:
+        return _without_figure(rule, numerator, target, unfinished)
+    whole = Decimal(100 * numerator) / denominator if rule.ratio else Decimal(numerator)
+    result = Result(
+        numerator=numerator,
+        denominator=denominator if rule.ratio else None,
+        value=half_up(whole, rule.decimals) if rule.ratio else whole,
+        exact=half_up(whole, EXACT_DECIMALS) if rule.ratio else whole,
+        target=target,
+        excess=None,
+        excess_unit=None,
+        verdict=Verdict.NO_TARGET,
+    )
+    if target is None:
+        return result
+    target = Decimal(target)
+    excess, unit = _excess(rule, result.value, target)
+    rounded_met, exact_met = _met(rule, result.value, target), _met(rule, whole, target)
+    met = exact_met if rule.exact else rounded_met
+    verdict = Verdict.NOT_MET
+    if met:
+        verdict = Verdict.EXCEEDED if result.value != target and rounded_met else Verdict.MET
+    return replace(
+        result,
+        target=target,
+        excess=excess,
+        excess_unit=unit,
+        verdict=Verdict.PROVISIONAL if unfinished else verdict,
+        by_rounding=rule.ratio and met and rounded_met != exact_met,
+    )
+
+
+def _without_figure(rule, numerator, target, unfinished):
+    verdict = Verdict.NO_DATA
+    if rule.empty_is_met:
+        verdict = Verdict.PROVISIONAL if unfinished else Verdict.NONE_AROSE
+    return Result(
+        numerator=numerator,
+        denominator=0,
+        value=None,
+        exact=None,
+        target=target if target is None else Decimal(target),
+        excess=None,
+        excess_unit=None,
+        verdict=verdict,
+    )
+
+
+def _met(rule, value, target):
+    return value >= target if rule.at_least else value <= target
+
+
+def _excess(rule, value, target):
+    """(how far on the good side of the target, negative when short; its unit), by R4."""
+    sign = 1 if rule.at_least else -1
+    if rule.ratio:
+        return sign * (value - target), Unit.POINTS
+    if target == 0:
+        return sign * value, Unit.HEADS
+    return half_up(sign * (value / target - 1) * 100, 0), Unit.PERCENT
+
+
+@dataclass(frozen=True)
+class Score:
+    """How many of the required groups are met: "đạt và vượt X/8" (R6)."""
+
+    met: int
+    of: int
+    exceeded: int
+    provisional: bool
+
+
+def score(groups):
+    """`groups`: for each group the verdicts of its required indicators. A group is met iff all of them are."""
+    groups = [list(verdicts) for verdicts in groups if verdicts]
+    met = [all(v.counts_as_met for v in verdicts) for verdicts in groups]
+    exceeded = [ok and Verdict.EXCEEDED in verdicts for ok, verdicts in zip(met, groups, strict=True)]
+    unfinished = any(Verdict.PROVISIONAL in verdicts for verdicts in groups)
+    return Score(sum(met), len(groups), sum(exceeded), unfinished)

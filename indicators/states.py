@@ -1,0 +1,41 @@
+"""What stands instead of a percentage below the bloc: the level, hoàn thành / chưa, đã / chưa kiểm tra (design §5)."""
+
+from dataclasses import dataclass
+
+from ratings.models import OrganizationRating
+
+
+@dataclass(frozen=True)
+class State:
+    """`good`: whether it counts in the bloc's numerator; None while there is nothing to say."""
+
+    text: str
+    good: bool | None
+
+    @classmethod
+    def of(cls, numerator, denominator):
+        """A state read off the counts themselves: one organization, counted or not."""
+        if not denominator:
+            return cls("chưa có dữ liệu", None)
+        return cls("đã kiểm tra", True) if numerator else cls("chưa kiểm tra", False)
+
+
+def states_of(places, year):
+    """{(numerator's measure code, organization id): State} read off the ratings of `year`. Two queries at most."""
+    if year.period is None or not year.window.rated:
+        return {}
+    labels = {level.rank: level.organization_label for level in year.period.scheme.levels.all()}
+    rows = OrganizationRating.objects.filter(
+        period=year.period, voided__isnull=True, organization__in=places
+    ).select_related("reason")
+    found = {}
+    for row in rows:
+        node = row.organization_id
+        level = labels.get(row.level) or (row.reason.label if row.reason else "chưa xếp loại")
+        for code, worst in (("organizations_top", 1), ("organizations_good", 2)):
+            found[code, node] = State(level, None if row.level is None else row.level <= worst)
+        exemplary = level + " tiêu biểu" if row.exemplary else level
+        found["organizations_exemplary", node] = State(exemplary, None if row.level is None else row.exemplary)
+        task = row.get_task_display() if row.task else "chưa có kết quả"
+        found["tasks_done", node] = State(task, None if not row.task else row.task != OrganizationRating.Task.FAILED)
+    return found

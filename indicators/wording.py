@@ -1,0 +1,145 @@
+"""Sentences and short forms of Results, the same on cards, in tables, in the text of commands and in reports."""
+
+from ledger.numbers import group, percent
+
+from .models import Indicator
+from .results import Unit, Verdict
+
+MARKS = {
+    Verdict.EXCEEDED: "▲",
+    Verdict.MET: "●",
+    Verdict.NOT_MET: "▼",
+    Verdict.NONE_AROSE: "○",
+    Verdict.NO_DATA: "–",
+    Verdict.NO_TARGET: "–",
+    Verdict.PROVISIONAL: "◔",
+}
+TONES = {
+    Verdict.EXCEEDED: "up",
+    Verdict.MET: "ok",
+    Verdict.NOT_MET: "no",
+    Verdict.NONE_AROSE: "ok",
+    Verdict.NO_DATA: "none",
+    Verdict.NO_TARGET: "none",
+    Verdict.PROVISIONAL: "wait",
+}
+
+
+def value(line):
+    """ "129", "63%", or "–"."""
+    if line.result.value is None:
+        return "–"
+    return percent(line.result.value) if is_ratio(line) else group(line.result.value)
+
+
+def exact(line):
+    return percent(line.result.exact) if line.result.exact is not None else "–"
+
+
+def target(line):
+    if line.result.target is None:
+        return ""
+    plain = line.result.target.normalize()
+    plain = plain.quantize(1) if plain == plain.to_integral() else plain
+    return percent(plain) if is_ratio(line) else group(plain)
+
+
+def is_ratio(line):
+    return line.indicator.kind == Indicator.Kind.RATIO
+
+
+def excess(line, *, long=False):
+    """ "12%", "3 điểm %" ("3 điểm phần trăm" in a sentence), "4 người"; always without sign."""
+    result = line.result
+    if result.excess is None:
+        return ""
+    number = group(abs(result.excess).normalize() if result.excess % 1 else abs(result.excess).quantize(1))
+    if result.excess_unit is Unit.PERCENT:
+        return number + "%"
+    if result.excess_unit is Unit.HEADS:
+        return f"{number} {line.indicator.unit}"
+    return f"{number} {'điểm phần trăm' if long else 'điểm %'}"
+
+
+def verdict(line):
+    """The verdict in words: "Vượt 12%", "Đạt (làm tròn)", "Chưa đạt, thiếu 2 điểm %"."""
+    kind = line.verdict
+    if line.state and kind is Verdict.NO_TARGET:
+        return line.state.text[:1].upper() + line.state.text[1:]
+    if kind is Verdict.EXCEEDED:
+        return "Vượt " + excess(line)
+    if kind is Verdict.MET:
+        return "Đạt (làm tròn)" if line.result.by_rounding else "Đạt"
+    if kind is Verdict.NOT_MET:
+        return "Chưa đạt" + (f", thiếu {excess(line)}" if line.result.excess else "")
+    return {
+        Verdict.NONE_AROSE: "Không phát sinh",
+        Verdict.NO_DATA: "Chưa có dữ liệu",
+        Verdict.NO_TARGET: "Không giao chỉ tiêu",
+        Verdict.PROVISIONAL: "Tạm tính",
+    }[kind]
+
+
+def mark(line):
+    if line.state and line.verdict is Verdict.NO_TARGET:
+        return {True: "●", False: "▼", None: "–"}[line.state.good]
+    return MARKS[line.verdict]
+
+
+def tone(line):
+    if line.state and line.verdict is Verdict.NO_TARGET:
+        return {True: "ok", False: "no", None: "none"}[line.state.good]
+    return TONES[line.verdict]
+
+
+def headline(board):
+    """The sentence a page begins with."""
+    score, year = board.score, board.year.year
+    if not board.groups:
+        return f"Năm {year}: chưa đặt nhóm chỉ tiêu"
+    if not score.of:
+        return f"Năm {year}: chưa giao chỉ tiêu nào"
+    if board.year.unfinished:
+        return f"Năm {year}: tạm tính, chưa kết thúc"
+    if not score.met:
+        return f"Năm {year}: chưa đạt nhóm chỉ tiêu nào trong {score.of} nhóm"
+    return f"Năm {year}: đạt và vượt {score.met}/{score.of} nhóm chỉ tiêu"
+
+
+def provisional(board):
+    """ "tạm tính · 96/192 chi bộ đã quyết định", or "" when the year is closed."""
+    if not board.year.unfinished:
+        return ""
+    decided, total = board.progress
+    return f"tạm tính · {group(decided)}/{group(total)} chi bộ đã quyết định" if total else "tạm tính"
+
+
+def in_words(line):
+    """How a figure came about, with its numbers put in."""
+    result, indicator = line.result, line.indicator
+    if not is_ratio(line):
+        return f"Đếm được {group(result.numerator)} {indicator.unit}."
+    if not result.denominator:
+        return f"Chưa có {indicator.denominator_name} nào, nên chưa tính được tỷ lệ."
+    return (
+        f"{group(result.numerator)} trên {group(result.denominator)} {indicator.denominator_name}: "
+        f"{group(result.numerator)} × 100 : {group(result.denominator)} = {exact(line)}, làm tròn thành {value(line)}."
+    )
+
+
+def judged_in_words(line):
+    """How the figure was held against its target."""
+    result = line.result
+    if result.target is None:
+        return "Không giao chỉ tiêu nên không kết luận đạt hay chưa đạt."
+    if line.verdict is Verdict.PROVISIONAL:
+        return f"Chỉ tiêu {target(line)}. Kỳ chưa khóa, số liệu còn thay đổi nên chưa kết luận."
+    if line.verdict is Verdict.NONE_AROSE:
+        return "Không phát sinh trong kỳ; theo quy định của chỉ tiêu được tính là đạt."
+    if line.verdict is Verdict.NO_DATA:
+        return "Chưa có dữ liệu nên chưa kết luận."
+    compared = "số đã làm tròn" if line.indicator.rule == Indicator.Rule.ROUNDED else "số chính xác"
+    sentence = f"Chỉ tiêu {target(line)}, so với {compared}: {verdict(line).lower()}."
+    if result.by_rounding:
+        sentence += f" Số chính xác là {exact(line)}, nếu so số chính xác thì chưa đạt."
+    return sentence

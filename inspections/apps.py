@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class InspectionsConfig(AppConfig):
+    name = "inspections"
+    verbose_name = "Kiểm tra, giám sát"
+
+    def ready(self):
+        from organizations import reorganize
+
+        from .register import work_left_behind
+
+        reorganize.GUARDS.append(work_left_behind)

@@ -1,0 +1,147 @@
+"""Each period's ratings: sheets of cells with a line a member, one rating an organization (design §6)."""
+
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+from ledger.fields import CleanCharField
+from ledger.models import Change, Document, Recorded
+from members.models import Member
+from organizations.models import Organization
+
+from .schemes import Cap, Level, Reason, Scheme
+
+__all__ = ["Cap", "Level", "MemberRating", "OrganizationRating", "Period", "Reason", "Scheme", "Sheet", "State"]
+
+
+class Period(Recorded):
+    """What is rated together: a year, later a quarter. Nothing is written in it once it is locked."""
+
+    year = models.PositiveSmallIntegerField("năm")
+    quarter = models.PositiveSmallIntegerField("quý", null=True, blank=True)
+    starts = models.DateField("ngày đầu kỳ")
+    cutoff = models.DateField("ngày chốt")
+    scheme = models.ForeignKey(Scheme, models.PROTECT, verbose_name="lược đồ xếp loại")
+    cell_due = models.DateField("hạn của chi bộ")
+    committee_due = models.DateField("hạn của đảng ủy cơ sở")
+    bloc_due = models.DateField("hạn của Khối")
+    locked = models.ForeignKey(Change, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="khóa bởi")
+
+    class Meta:
+        verbose_name = "kỳ xếp loại"
+        verbose_name_plural = "kỳ xếp loại"
+        ordering = ["year", "quarter"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["year"], condition=models.Q(quarter__isnull=True, voided__isnull=True), name="one_period_a_year"
+            ),
+            models.UniqueConstraint(
+                fields=["year", "quarter"], condition=models.Q(voided__isnull=True), name="one_period_a_quarter"
+            ),
+        ]
+
+    def __str__(self):
+        return f"Quý {self.quarter}/{self.year}" if self.quarter else f"Năm {self.year}"
+
+
+class State(models.TextChoices):
+    DRAFT = "draft", "nháp"
+    SUBMITTED = "submitted", "đã nộp"
+    ENDORSED = "endorsed", "đã thẩm định"
+    DECIDED = "decided", "đã quyết định"
+    ACCEPTED = "accepted", "đã tiếp nhận"
+    LOCKED = "locked", "đã chốt"
+
+
+COUNTED = (State.DECIDED, State.ACCEPTED, State.LOCKED)
+
+
+class Sheet(Recorded):
+    """One cell in one period: the way of its members' ratings from draft to the locked level."""
+
+    period = models.ForeignKey(Period, models.PROTECT, related_name="sheets", verbose_name="kỳ")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="sheets", verbose_name="chi bộ")
+    state = models.CharField("trạng thái", max_length=9, choices=State.choices, default=State.DRAFT)
+    version = models.PositiveIntegerField(default=0)
+    decision = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, verbose_name="quyết định")
+    returned_because = CleanCharField("lý do trả lại", max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = "phiếu xếp loại của chi bộ"
+        verbose_name_plural = "phiếu xếp loại của chi bộ"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["period", "organization"], condition=models.Q(voided__isnull=True), name="one_sheet_a_cell"
+            )
+        ]
+
+
+class MemberRating(Recorded):
+    """One member's line: rated (`decided`), or left out for a reason. Levels are ranks 1–4.
+
+    `on_roll`: still on the cell's roll; a line of one who went stays visible and counts nowhere.
+    """
+
+    period = models.ForeignKey(Period, models.PROTECT, related_name="member_ratings", verbose_name="kỳ")
+    sheet = models.ForeignKey(Sheet, models.PROTECT, related_name="lines", verbose_name="phiếu")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="+", verbose_name="chi bộ")
+    member = models.ForeignKey(Member, models.PROTECT, related_name="ratings", verbose_name="đảng viên")
+    proposed = models.PositiveSmallIntegerField("chi bộ đề nghị", null=True, blank=True)
+    decided = models.PositiveSmallIntegerField("quyết định", null=True, blank=True)
+    reason = models.ForeignKey(Reason, models.PROTECT, null=True, blank=True, verbose_name="lý do")
+    note = CleanCharField("ghi chú", max_length=300, blank=True)
+    on_roll = models.BooleanField("còn trong danh sách", default=True)
+    version = models.PositiveIntegerField(default=0)
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "xếp loại đảng viên"
+        verbose_name_plural = "xếp loại đảng viên"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sheet", "member"], condition=models.Q(voided__isnull=True), name="one_line_a_member"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(reason__isnull=True) | models.Q(proposed__isnull=True, decided__isnull=True),
+                name="rated_or_left_out",
+            ),
+        ]
+        indexes = [models.Index(fields=["period", "organization"])]
+
+
+class OrganizationRating(Recorded):
+    """One organization in one period, rated or with its reason. The row of a grassroots organization is its roof."""
+
+    class Tier(models.TextChoices):
+        GRASSROOTS = "GRASSROOTS", "tổ chức cơ sở đảng"
+        CELL = "CELL", "chi bộ trực thuộc"
+
+    class Task(models.TextChoices):
+        EXCEEDED = "EXCEEDED", "hoàn thành vượt mức"
+        COMPLETED = "COMPLETED", "hoàn thành"
+        FAILED = "FAILED", "không hoàn thành"
+
+    period = models.ForeignKey(Period, models.PROTECT, related_name="organization_ratings", verbose_name="kỳ")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="ratings", verbose_name="tổ chức")
+    tier = models.CharField("cấp", max_length=10, choices=Tier.choices)
+    level = models.PositiveSmallIntegerField("mức", null=True, blank=True)
+    exemplary = models.BooleanField("tiêu biểu", default=False)
+    reason = models.ForeignKey(Reason, models.PROTECT, null=True, blank=True, verbose_name="lý do")
+    task = models.CharField("nhiệm vụ chính trị", max_length=9, choices=Task.choices, blank=True)
+    decision = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, verbose_name="quyết định")
+    version = models.PositiveIntegerField(default=0)
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "xếp loại tổ chức"
+        verbose_name_plural = "xếp loại tổ chức"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["period", "organization"], condition=models.Q(voided__isnull=True), name="one_rating_a_period"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(exemplary=False) | models.Q(level=1), name="exemplary_only_at_the_top"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(reason__isnull=True) | models.Q(level__isnull=True), name="organization_rated_or_not"
+            ),
+        ]
