@@ -182,7 +182,7 @@ def board(organization, year, *, years=None, as_of=None, letters=True):
         children=children,
         lines=lines,
         structure={m.code: found[m.code, organization.pk, year] for m in STRUCTURE},
-        progress=_progress(organization, here) if here.unfinished else (0, 0),
+        progress=_progress(organization, here) if here.unfinished and here.window.rated else (0, 0),
         names=lineage.names([o for old in taken_over.values() for o in old], here.window.last) if taken_over else {},
     )
 
@@ -227,7 +227,7 @@ def _line(indicator, year, node, place, found, targets, path, old, letters, stat
     d = sum(found[indicator.denominator, x, year.year] for x in answers_for) if indicator.denominator else None
     own = targets.get((indicator.pk, node))
     target, inherited = own, False
-    if own is None and not at_bloc and below in (Indicator.Below.INHERIT, Indicator.Below.LETTERS):
+    if own is None and not at_bloc and below == Indicator.Below.INHERIT:
         above = [targets.get((indicator.pk, s.organization_id)) for s in reversed(path) if s.organization_id != node]
         target = next((t for t in above if t is not None), None)
         inherited = target is not None
@@ -269,6 +269,13 @@ def contributions(indicator, organization, year):
         )
         for node in nodes
     }
+
+
+def left_out(indicator, organization, year):
+    """[(reason, n)] of the rows beside the base of an indicator (its denominator, or the count itself)."""
+    base = MEASURES[indicator.denominator or indicator.numerator]
+    rows = base.excluded(organization, year.window).order_by().values("why").annotate(n=Count("pk"))
+    return sorted(((row["why"], row["n"]) for row in rows), key=lambda row: (-row[1], row[0]))
 
 
 def documents(indicator, organization):

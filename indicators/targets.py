@@ -70,3 +70,15 @@ def _check(indicator, organization, value):
         raise Refused(f"{indicator.name} ({organization.code}): tỷ lệ không vượt quá 100%.")
     if indicator.kind == Indicator.Kind.COUNT and Decimal(value) != int(Decimal(value)):
         raise Refused(f"{indicator.name} ({organization.code}): số lượng là số nguyên.")
+
+
+def pass_on(predecessor, successor, year, *, by, on, document=None, reason=""):
+    """Adds the counts set for an organization that ended to those of its successor; its rates are withdrawn."""
+    rows = {}
+    standing = Target.objects.filter(voided__isnull=True, indicator__group__year=year).select_related("indicator")
+    theirs = {t.indicator_id: t.value for t in standing.filter(organization=successor)}
+    for target in standing.filter(organization=predecessor):
+        rows[target.indicator, predecessor] = None
+        if target.indicator.kind == Indicator.Kind.COUNT:
+            rows[target.indicator, successor] = theirs.get(target.indicator_id, 0) + target.value
+    set_targets(rows, by=by, on=on, document=document, reason=reason)

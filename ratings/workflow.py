@@ -208,18 +208,26 @@ def decide(sheets, *, by, on, document, reason="", levels=None):
         if others:
             _check_step(others, (State.SUBMITTED, State.ENDORSED), on)
         lines = list(MemberRating.objects.filter(sheet__in=[s.pk for s in fresh], voided__isnull=True))
-        for line in lines:
-            line.decided = line.proposed
-            rank, why = levels.get((line.organization_id, line.member_id), (line.decided, line.note))
-            if rank != line.decided and not why:
-                raise Refused("Mức quyết định khác mức chi bộ đề nghị cần ghi lý do.")
-            line.decided, line.note = rank, why
-        bulk_update_with_history(lines, MemberRating, ["decided", "note"], default_user=by, batch_size=2000)
+        _write_decisions(lines, levels, by)
         Sheet.objects.filter(pk__in=[s.pk for s in fresh]).update(
             state=State.DECIDED, decision=document, version=F("version") + 1
         )
         if not reason and (full := over_cap(fresh[0].period_id, _cells(fresh), on)):
             raise Refused(full)
+
+
+def _write_decisions(lines, levels, by):
+    changed = defaultdict(list)
+    for line in lines:
+        rank, why = levels.get((line.organization_id, line.member_id), (line.proposed, line.note))
+        if rank != line.proposed and not why:
+            raise Refused("Mức quyết định khác mức chi bộ đề nghị cần ghi lý do.")
+        if (line.decided, line.note) != (rank, why):
+            line.decided, line.note = rank, why
+            changed[rank, why].append(line)
+    for (rank, why), same in changed.items():
+        MemberRating.objects.filter(pk__in=[line.pk for line in same]).update(decided=rank, note=why)
+        MemberRating.history.bulk_history_create(same, update=True, default_user=by, batch_size=1000)
 
 
 def _cells(sheets):

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from datetime import date
 
-from members.models import Status
 from organizations.models import Kind, OrganizationSpell
 from ratings import caps, workflow
 from ratings.models import OrganizationRating, Sheet

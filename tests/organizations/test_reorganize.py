@@ -38,7 +38,7 @@ def test_a_name_passes_through_the_cleaner(world):
     assert (spell.name, spell.position) == ("Chi bộ Đ", 7)
 
 
-@pytest.mark.parametrize("code", ["db09", "ĐB09", "DB 09", "DB09-", "09", "DB09-x", "DB_9", ""])
+@pytest.mark.parametrize("code", ["db09", "ĐB09", "DB 09", "DB09-", "09", "DB09-x", "DB_9"])
 def test_a_code_has_its_form(world, code):
     text = "Mã gồm chữ hoa không dấu, số và dấu nối, ví dụ DB01-03."
     with refused(f"Mã “{code}” không hợp lệ. {text}"):

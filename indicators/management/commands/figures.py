@@ -5,7 +5,7 @@ import re
 from django.core.management.base import BaseCommand, CommandError
 
 from indicators import machine, wording
-from indicators.queries import board, known_years, the_years
+from indicators.queries import board, known_years, left_out, the_years
 from ledger import clock
 from ledger.commands import day
 from ledger.numbers import group
@@ -82,6 +82,8 @@ class Command(BaseCommand):
             out(f"{line.group.order}. {line.group.name}: {self._figure(line)}")
             for part in board_.parts(line):
                 out(f"     trong đó {part.indicator.name}: {self._figure(part)}")
+            for why, n in left_out(line.indicator, board_.place.organization, board_.year):
+                out(f"     không tính {group(n)}: {why}")
 
     def _figure(self, line):
         text = wording.value(line)
