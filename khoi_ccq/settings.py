@@ -81,7 +81,6 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'data' / 'khoi_ccq.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

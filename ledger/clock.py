@@ -5,6 +5,7 @@ A demo database carries its own day (14/12/2018), so that its open year stays op
 
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import date
 
 from django.conf import settings
 from django.utils import timezone
@@ -40,3 +41,9 @@ def fixed(day=None):
         yield
     finally:
         _fixed.reset(token)
+
+
+def last_day(year):
+    """The last day of `year` that has come: 31 December, or today in the running year; None for a year ahead."""
+    day = today()
+    return None if year > day.year else min(date(year, 12, 31), day)

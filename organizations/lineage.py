@@ -112,5 +112,25 @@ def names(ids, day):
     return {spell.organization_id: spell for spell in spells.select_related("organization").order_by("starts")}
 
 
+def labels(ids, day):
+    """{id: "Chi bộ Văn phòng, Đảng bộ Sở Y tế"}: the name of that time, with the parent's unless that is a root."""
+    found = names(ids, day)
+    above = names({s.parent_id for s in found.values() if s.parent_id}, day)
+    return {
+        pk: f"{s.name}, {above[s.parent_id].name}" if s.parent_id and above[s.parent_id].parent_id else s.name
+        for pk, s in found.items()
+    }
+
+
+def years_of_change(organization, first, last):
+    """Years from `first` to `last` in which the tree below `organization` changed after it was first founded."""
+    spells = OrganizationSpell.objects.current().filter(
+        organization__lineage__ancestor=organization, organization__lineage__voided__isnull=True
+    )
+    days = [d for pair in spells.values_list("starts", "ends") for d in pair]
+    founded = min(days, default=None)
+    return sorted({d.year for d in days if d != founded and first <= d.year <= last})
+
+
 def roots(day):
     return places(day).filter(parent__isnull=True).order_by("position", "organization__code")

@@ -1,4 +1,5 @@
 import pytest
+from django.db import connection
 from hypothesis import settings
 
 from tests.world import World
@@ -11,3 +12,16 @@ settings.load_profile("house")
 @pytest.fixture
 def world(db):
     return World()
+
+
+@pytest.fixture
+def committed(catalogues_come_back, transactional_db, django_db_serialized_rollback):
+    """Real commits, for threads and for changes of tables. Use it instead of django_db(transaction=True)."""
+
+
+@pytest.fixture
+def catalogues_come_back(django_db_setup, django_db_blocker):
+    # Such a test empties every table at its end, and what the migrations brought is gone for whoever comes next.
+    yield
+    with django_db_blocker.unblock():
+        connection.creation.deserialize_db_from_string(connection._test_serialized_contents)

@@ -20,8 +20,8 @@ from ledger.acts import Refused
 from ledger.models import Installation, Recorded, User
 from members import register
 from members.models import EthnicGroup, Exit, Member, Sex
-from members.reorganize import merge
 from members.register import Arrival
+from members.reorganize import merge
 from members.roll import below
 from organizations import reorganize
 from organizations.appoint import Office, appoint, dismiss
@@ -62,6 +62,7 @@ class World:
     def __init__(self):
         Installation.objects.create(demo_day=TODAY, loaded=True)
         self.by = User.objects.create_user("van-phong")
+        self.kinh = EthnicGroup.objects.get(code="01")
         self.org, self.people = {}, {}
         self.found(*ORGANIZATIONS)
         rows = [self.arrival(name, code) for code, names in PEOPLE.items() for name in names]
@@ -93,10 +94,8 @@ class World:
 
     def person(self, name="Trần Xuân", **known):
         """A member not yet saved."""
-        kinh, _ = EthnicGroup.objects.get_or_create(code="01", defaults={"name": "Kinh"})
-        return Member(
-            **{"full_name": name, "sex": Sex.FEMALE, "birth_date": date(1980, 6, 15), "ethnic_group": kinh, **known}
-        )
+        usual = {"sex": Sex.FEMALE, "birth_date": date(1980, 6, 15), "ethnic_group": self.kinh}
+        return Member(full_name=name, **{**usual, **known})
 
     def arrival(self, name, code, on=START, *, member=None, born=date(1980, 6, 15), **known):
         """A row for `register.enroll`: by default admitted in 2010 and official a year later."""

@@ -24,3 +24,10 @@ def with_query(context, **changes):
         if value not in (None, ""):
             query[name] = value
     return "?" + query.urlencode() if query else "?"
+
+
+@register.filter
+def gon(value):
+    """A stored decimal without idle zeros: 115.00 → "115", 62.50 → "62,5"."""
+    plain = value.normalize()
+    return numbers.group(plain.quantize(1) if plain == plain.to_integral() else plain)

@@ -9,12 +9,11 @@ from django.test.utils import isolate_apps
 from ledger.models import Change, Spell, User, not_empty
 from ledger.spells import NoOverlap
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 JAN, MAR, MAY = (date(2017, month, 1) for month in (1, 3, 5))
 
 
 @pytest.fixture
-def stay():
+def stay(committed):
     """A throw-away spell with its table, in the app of the ledger."""
     with isolate_apps("ledger"):
 

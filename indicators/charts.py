@@ -1,0 +1,262 @@
+"""Pure: Results in, plotly figures out. Colours are names of the page's tokens; charts.js puts the colours in."""
+
+import json
+
+from plotly import graph_objects as go
+
+from ledger.numbers import group
+
+from . import wording
+from .cards import runs
+
+BANDS = ("var(--data)", "var(--data-2)", "var(--data-3)", "var(--data-4)")
+TONE = {"up": "var(--good)", "ok": "var(--even)", "no": "var(--bad)", "none": "var(--data-3)", "wait": "var(--data-2)"}
+
+
+def _layout(**more):
+    axis = {"gridcolor": "var(--line)", "zerolinecolor": "var(--line)", "linecolor": "var(--line)", "fixedrange": True}
+    layout = {
+        "font": {"family": "Noto Sans, Segoe UI, DejaVu Sans, sans-serif", "size": 14, "color": "var(--ink-2)"},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+        "separators": ",.",
+        "hoverlabel": {"font": {"size": 14}},
+        "dragmode": False,
+        "showlegend": False,
+        "xaxis": {**axis, "automargin": True},
+        "yaxis": {**axis, "automargin": True},
+    }
+    for name, value in more.items():
+        layout[name] = {**layout[name], **value} if name in ("xaxis", "yaxis", "margin") else value
+    return layout
+
+
+def _json(traces, layout):
+    figure = {"data": [_plain(trace) for trace in traces], "layout": layout}
+    return json.dumps(figure, ensure_ascii=False)
+
+
+def _plain(trace):
+    return trace.to_plotly_json()
+
+
+def _years(values):
+    return [str(y) for y in values]
+
+
+def bullets(lines):
+    """Each group as a bar of its target = 100; "" when nothing can be drawn."""
+    drawn = [x for x in lines if x.result.value is not None and x.result.target]
+    if not drawn:
+        return ""
+    share = [float(100 * x.result.exact / x.result.target) for x in drawn]
+    names = [f"{x.group.order}. {x.group.name}" for x in drawn]
+    words = [f"{wording.value(x)} · chỉ tiêu {wording.target(x)} · {wording.verdict(x).lower()}" for x in drawn]
+    bar = go.Bar(
+        x=share,
+        y=names,
+        orientation="h",
+        width=0.5,
+        marker={"color": [TONE[wording.tone(x)] for x in drawn]},
+        text=[wording.value(x) for x in drawn],
+        textposition="auto",
+        customdata=words,
+        hovertemplate="%{y}<br>%{customdata}<extra></extra>",
+    )
+    line = {
+        "type": "line",
+        "x0": 100,
+        "x1": 100,
+        "y0": 0,
+        "y1": 1,
+        "yref": "paper",
+        "line": {"color": "var(--ink)", "width": 2},
+    }
+    return _json(
+        [bar],
+        _layout(
+            shapes=[line],
+            xaxis={"title": {"text": "phần trăm so với chỉ tiêu (vạch đứng: 100)"}, "rangemode": "tozero"},
+            yaxis={"autorange": "reversed"},
+        ),
+    )
+
+
+def trend(lines, breaks, changed, unit):
+    """The years of one indicator with its targets; cut at `breaks`, marked in the years `changed`. `lines`: {year: Line}."""
+    traces = []
+    for i, run in enumerate(runs(lines, breaks)):
+        traces.append(
+            go.Scatter(
+                x=_years(y for y, _ in run),
+                y=[float(v) for _, v in run],
+                mode="lines+markers+text",
+                text=[wording.value(lines[y]) for y, _ in run],
+                textposition="top center",
+                line={"color": "var(--data)", "width": 3},
+                marker={"size": 9, "color": "var(--data)"},
+                name="Kết quả",
+                showlegend=i == 0,
+                cliponaxis=False,
+                hovertemplate="%{x}: %{text}<extra></extra>",
+            )
+        )
+    aims = [(y, x.result.target) for y, x in lines.items() if x.result.target is not None]
+    if aims:
+        traces.append(
+            go.Scatter(
+                x=_years(y for y, _ in aims),
+                y=[float(t) for _, t in aims],
+                mode="lines+markers",
+                line={"color": "var(--ink-3)", "dash": "dot", "width": 2},
+                marker={"symbol": "line-ew-open", "size": 13, "color": "var(--ink-3)"},
+                name="Chỉ tiêu",
+                showlegend=True,
+                hovertemplate="Chỉ tiêu %{x}: %{y}<extra></extra>",
+            )
+        )
+    if not traces:
+        return ""
+    notes = [_note(y, "sắp xếp tổ chức", 1.0) for y in changed if y in lines]
+    notes += [_note(y, "đổi cách xếp loại", 1.0) for y in breaks if y in lines]
+    years = _years(lines)
+    return _json(
+        traces,
+        _layout(
+            showlegend=True,
+            legend={"orientation": "h", "y": -0.18},
+            annotations=notes,
+            margin={"t": 44},
+            xaxis={
+                "type": "category",
+                "categoryorder": "array",
+                "categoryarray": years,
+                "range": [-0.4, len(years) - 0.6],
+            },
+            yaxis={"title": {"text": unit}, "ticksuffix": "%" if unit == "%" else ""},
+        ),
+    )
+
+
+def _note(year, text, y):
+    return {
+        "x": str(year), "y": y, "yref": "paper", "yanchor": "bottom", "showarrow": False, "text": text,
+        "font": {"size": 13, "color": "var(--ink-3)"},
+    }  # fmt: skip
+
+
+def levels(counted, labels):
+    """Stacked shares of the four levels by year. `counted`: {year: [n, n, n, n]}; `labels`: of the latest scheme."""
+    years = [y for y, row in counted.items() if sum(row)]
+    if not years:
+        return ""
+    traces = []
+    for i, label in enumerate(labels):
+        shares = [100 * counted[y][i] / sum(counted[y]) for y in years]
+        traces.append(
+            go.Bar(
+                x=_years(years),
+                y=shares,
+                name=label,
+                marker={"color": BANDS[i]},
+                customdata=[[group(counted[y][i]), group(sum(counted[y]))] for y in years],
+                hovertemplate="%{x} · " + label + ": %{y:.1f}% (%{customdata[0]}/%{customdata[1]})<extra></extra>",
+            )
+        )
+    return _json(
+        traces,
+        _layout(
+            barmode="stack",
+            showlegend=True,
+            legend={"orientation": "h", "y": -0.14, "traceorder": "normal"},
+            xaxis={"type": "category"},
+            yaxis={"ticksuffix": "%", "range": [0, 100]},
+        ),
+    )
+
+
+def ranked(ranks, unit):
+    """The organizations best first, with the target of each."""
+    drawn = [
+        r for r in ranks if r.line.result.value is not None and not (r.line.state and r.line.result.target is None)
+    ]
+    if not drawn:
+        return ""
+    names = [r.place.organization.code for r in drawn]
+    bars = go.Bar(
+        x=names,
+        y=[float(r.line.result.exact) for r in drawn],
+        marker={"color": [TONE[r.tone] for r in drawn]},
+        customdata=[[r.name, r.value, r.verdict] for r in drawn],
+        hovertemplate="%{customdata[0]}<br>%{customdata[1]} · %{customdata[2]}<extra></extra>",
+    )
+    traces = [bars]
+    aims = [(r.place.organization.code, float(r.line.result.target)) for r in drawn if r.line.result.target is not None]
+    if aims:
+        traces.append(
+            go.Scatter(
+                x=[code for code, _ in aims],
+                y=[value for _, value in aims],
+                mode="markers",
+                marker={"symbol": "line-ew-open", "size": 11, "color": "var(--ink)", "line": {"width": 2}},
+                hovertemplate="Chỉ tiêu: %{y}<extra></extra>",
+            )
+        )
+    return _json(
+        traces,
+        _layout(
+            xaxis={"type": "category", "tickangle": -60, "tickfont": {"size": 12}},
+            yaxis={"title": {"text": unit}, "ticksuffix": "%" if unit == "%" else "", "rangemode": "tozero"},
+        ),
+    )
+
+
+def ages(bands, counted):
+    """Age bands by sex, men to the left. `counted`: {(band, "M"/"F"): n}."""
+    names = [band_name(b) for b in bands]
+    traces = []
+    for sex, label, sign, colour in (("M", "Nam", -1, "var(--data)"), ("F", "Nữ", 1, "var(--data-4)")):
+        numbers = [counted[b, sex] for b in bands]
+        traces.append(
+            go.Bar(
+                x=[sign * n for n in numbers],
+                y=names,
+                orientation="h",
+                name=label,
+                marker={"color": colour},
+                text=[group(n) for n in numbers],
+                textposition="auto",
+                hovertemplate="%{y} tuổi, " + label + ": %{text}<extra></extra>",
+            )
+        )
+    return _json(
+        traces,
+        _layout(
+            barmode="relative",
+            bargap=0.25,
+            showlegend=True,
+            legend={"orientation": "h", "y": -0.06},
+            xaxis={"showticklabels": False, "showgrid": False},
+        ),
+    )
+
+
+def band_name(band):
+    return f"trên {band[0] - 1}" if band[1] is None else f"{band[0]}–{band[1]}"
+
+
+def shares(counted):
+    """Horizontal bars of {label: n}, as given."""
+    if not counted:
+        return ""
+    bar = go.Bar(
+        x=list(counted.values()),
+        y=list(counted),
+        orientation="h",
+        marker={"color": "var(--data)"},
+        text=[group(n) for n in counted.values()],
+        textposition="auto",
+        hovertemplate="%{y}: %{text}<extra></extra>",
+    )
+    return _json([bar], _layout(yaxis={"autorange": "reversed"}, xaxis={"showticklabels": False, "showgrid": False}))

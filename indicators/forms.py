@@ -1,0 +1,116 @@
+from decimal import Decimal, InvalidOperation
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from ledger.fields import CleanFormField
+from organizations.models import Kind
+
+from .models import Indicator
+
+
+class DashboardForm(forms.Form):
+    """Query string of the dashboard: the indicator ranked (`xep`, a group's code) and the kind of organization (`loai`)."""
+
+    xep = forms.ChoiceField(label="Nhóm chỉ tiêu", required=False)
+    loai = forms.ChoiceField(label="Loại hình tổ chức", required=False)
+
+    def __init__(self, data, *, groups, children):
+        super().__init__(data)
+        kinds = sorted({spell.kind for spell in children}, key=list(Kind).index)
+        self.fields["xep"].choices = [(g.code, f"{g.order}. {g.name}") for g in groups]
+        self.fields["loai"].choices = [("", "Tất cả"), *((k, Kind(k).label) for k in kinds)]
+        for field in self.fields.values():
+            field.error_messages["invalid_choice"] = "“%(value)s” không có trong danh sách; đang hiện tất cả."
+
+    def chosen(self, name, default):
+        return self.cleaned_data.get(name) or default
+
+
+class DecimalField(forms.CharField):
+    """A number typed as Vietnamese offices write it: 62,5 or 62.5; 1.200 is twelve hundred."""
+
+    def to_python(self, value):
+        text = (value or "").strip().replace(" ", "").replace("%", "")
+        if not text:
+            return None
+        if "," in text:
+            text = text.replace(".", "").replace(",", ".")
+        elif text.count(".") and len(text.rpartition(".")[2]) == 3:
+            text = text.replace(".", "")
+        try:
+            number = Decimal(text)
+        except InvalidOperation:
+            raise ValidationError("Hãy nhập một số, ví dụ 115 hoặc 62,5.") from None
+        if not number.is_finite() or abs(number) >= 10**7:
+            raise ValidationError("Số này quá lớn.")
+        return number
+
+    def prepare_value(self, value):
+        return plain(value) if isinstance(value, Decimal) else value
+
+
+def plain(value):
+    """A stored target as it is typed: 115, 62,5."""
+    if value is None:
+        return ""
+    return f"{value.normalize():f}".replace(".", ",")
+
+
+class TargetsForm(forms.Form):
+    """Targets of one organization in one year, with the document that sets them.
+
+    Each field carries the value it was opened with; if another has set a new one meanwhile, the form says so and
+    keeps what was typed.
+    """
+
+    number = CleanFormField(label="Số, ký hiệu văn bản", max_length=80)
+    date = forms.DateField(label="Ngày ban hành", widget=forms.DateInput(attrs={"placeholder": "ngày/tháng/năm"}))
+    issuer = CleanFormField(label="Cơ quan ban hành", max_length=200)
+
+    def __init__(self, data=None, *, indicators, standing):
+        super().__init__(data)
+        self.indicators, self.standing = indicators, standing
+        for indicator in indicators:
+            unit = "%" if indicator.kind == Indicator.Kind.RATIO else indicator.unit
+            name = f"target_{indicator.pk}"
+            self.fields[name] = DecimalField(
+                label=f"{indicator.group.order}. {indicator.name} ({unit})",
+                required=False,
+                initial=plain(standing.get(indicator.pk)),
+                widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+            )
+            self.fields[f"was_{indicator.pk}"] = forms.CharField(
+                required=False, initial=plain(standing.get(indicator.pk)), widget=forms.HiddenInput()
+            )
+        self.order_fields([*(f"target_{i.pk}" for i in indicators), "number", "date", "issuer"])
+
+    def clean(self):
+        data = super().clean()
+        for indicator in self.indicators:
+            now = plain(self.standing.get(indicator.pk))
+            if data.get(f"was_{indicator.pk}", "") != now:
+                self.add_error(
+                    f"target_{indicator.pk}",
+                    f"Người khác vừa đặt mức {now or 'trống'}. Số đồng chí gõ vẫn ở đây; gửi lại nếu vẫn muốn thay.",
+                )
+                self.data = self.data.copy()
+                self.data[f"was_{indicator.pk}"] = now
+        return data
+
+    def values(self):
+        """{Indicator: Decimal or None}"""
+        return {i: self.cleaned_data.get(f"target_{i.pk}") for i in self.indicators}
+
+
+class BlocForm(forms.Form):
+    """First step of an empty installation: the bloc itself."""
+
+    name = CleanFormField(label="Tên Đảng bộ", max_length=200, help_text="Ví dụ: Đảng bộ Khối các cơ quan tỉnh.")
+    founded = forms.DateField(label="Ngày thành lập", widget=forms.DateInput(attrs={"placeholder": "ngày/tháng/năm"}))
+
+
+class YearForm(forms.Form):
+    """Second step: the year, with its groups and its rating period."""
+
+    year = forms.IntegerField(label="Năm", min_value=2011, max_value=2100)

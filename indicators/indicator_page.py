@@ -1,0 +1,83 @@
+"""What the indicator page shows about one Line: words, document, contributions, rows."""
+
+from decimal import Decimal
+
+from django.urls import reverse
+
+from ledger.pages import paged
+from ledger.text import sort_key
+from organizations import lineage
+
+from . import charts, measures, tables, wording
+from .cards import breaks_of
+from .measures import MEASURES
+from .queries import contributions, documents, left_out
+from .rows import PARTS, behind
+
+
+def context(board, line, page, part, office, request):
+    """Context of templates/indicators/indicator.html. `part`: which rows are listed, a key of rows.PARTS."""
+    window = board.year.window
+    indicator = line.indicator
+    facts = MEASURES[indicator.numerator].facts
+    closed = facts is measures.LETTERS and not office.sees_letter_rows
+    table = None
+    if not closed:
+        rows = behind(indicator, page.organization, window, part)
+        table = paged(request, tables.row_table(indicator, rows, part, board.year.scheme), per_page=20)
+    breaks = breaks_of(board, indicator)
+    trend = board.trend(line.group.code)
+    unit = "%" if wording.is_ratio(line) else indicator.unit
+    return {
+        "board": board,
+        "line": line,
+        "chip": tables.verdict_chip(line),
+        "value": wording.value(line),
+        "in_words": wording.in_words(line),
+        "judged": wording.judged_in_words(line),
+        "numerator": MEASURES[indicator.numerator],
+        "denominator": MEASURES.get(indicator.denominator),
+        "left_out": left_out(indicator, page.organization, board.year),
+        "parts": [(p.indicator.name, wording.value(p), p.result) for p in board.parts(line)],
+        "target": documents(indicator, page.organization),
+        "target_text": wording.target(line),
+        "predecessors": [board.names[o].name for o in line.predecessors if o in board.names],
+        "contributions": _contributions(board, line, page, request),
+        "rows": table,
+        "rows_closed": closed,
+        "part": part,
+        "row_parts": [(key, label) for key, label in PARTS.items() if key != "mau-so" or indicator.denominator],
+        "trend": charts.trend(trend, breaks, [], unit),
+        "trend_rows": [(y, wording.value(x), wording.target(x), wording.verdict(x)) for y, x in trend.items()],
+        "leaf": line.group.name,
+        "group_code": line.group.code,
+    }
+
+
+def _contributions(board, line, page, request):
+    """Each organization that hung below at any time in the year; they sum to the whole."""
+    if MEASURES[line.indicator.numerator].facts.own:
+        return None
+    found = contributions(line.indicator, page.organization, board.year)
+    names = lineage.names(found, board.year.window.last)
+    standing = {s.organization_id for s in board.children}
+    rows = []
+    for node, (n, d) in found.items():
+        if node == page.organization.pk and len(found) == 1:
+            return None
+        spell = names[node]
+        here = node in standing
+        url = reverse("indicator", args=[spell.organization.code, board.year.year, line.group.code])
+        rows.append(
+            {
+                "name": spell.name,
+                "name_key": sort_key(spell.name),
+                "note": "" if here else "không còn trực thuộc vào cuối kỳ",
+                "numerator": n,
+                "denominator": d,
+                "rate": Decimal(100 * n) / d if d else None,
+                "url": url if (line.indicator.pk, node) in board.lines else "",
+            }
+        )
+    options = {} if line.indicator.denominator else {"exclude": ("denominator", "rate")}
+    return paged(request, tables.ContributionTable(rows, **options), per_page=15) if rows else None

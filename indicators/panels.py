@@ -1,0 +1,58 @@
+"""The panels of the dashboard that ask more than the Board holds: trend, levels over the years, people."""
+
+from members.models import Qualification, Theory
+from members.roll import AGE_BANDS, people
+from organizations import lineage
+
+from . import charts, wording
+from .cards import breaks_of
+from .queries import level_counts
+
+
+def trend_panel(board, page, form):
+    """Trend of the chosen indicator, with the years its tree changed and the breaks between schemes."""
+    lines = board.cards()
+    chosen = next((x for x in lines if x.group.code == form.chosen("xep", "")), lines[0] if lines else None)
+    if chosen is None:
+        return {"trend": "", "trend_rows": [], "chosen": None}
+    trend = board.trend(chosen.group.code)
+    changed = lineage.years_of_change(page.organization, board.years[0].year, board.years[-1].year)
+    breaks = breaks_of(board, chosen.indicator)
+    unit = "%" if wording.is_ratio(chosen) else chosen.indicator.unit
+    rows = [
+        (y, wording.value(x), wording.target(x), wording.verdict(x), wording.tone(x), wording.mark(x))
+        for y, x in trend.items()
+    ]
+    return {
+        "trend": charts.trend(trend, breaks, changed, unit),
+        "trend_rows": rows,
+        "trend_changed": [y for y in changed if y in trend],
+        "trend_breaks": sorted(breaks & trend.keys()),
+        "chosen": chosen,
+    }
+
+
+def people_panels(board, page):
+    """Levels of members by year, and who the people are on the day looked at."""
+    years = [y for y in board.years if y.scheme]
+    counted = level_counts(page.organization, years)
+    scheme = board.year.scheme or (years[-1].scheme if years else None)
+    labels = [level.member_label for level in scheme.levels.all()] if scheme else []
+    labels = [label.removeprefix("Đảng viên ").removeprefix("đủ tư cách, ").capitalize() for label in labels]
+    found = people(page.organization, page.day)
+    ethnic = dict(found["ethnic"].most_common())
+    education = {Qualification(k).label: n for k, n in sorted(found["education"].items())}
+    theory = {Theory(k).label: n for k, n in sorted(found["theory"].items())}
+    groups = sorted({y.scheme.comparable_group for y in years})
+    return {
+        "levels": charts.levels(counted, labels),
+        "levels_labels": labels,
+        "levels_rows": [(y, row, sum(row)) for y, row in counted.items() if sum(row)],
+        "levels_break": len(groups) > 1,
+        "ages": charts.ages(AGE_BANDS, found["bands"]),
+        "age_rows": [(charts.band_name(b), found["bands"][b, "M"], found["bands"][b, "F"]) for b in AGE_BANDS],
+        "shares": [
+            (title, charts.shares(counted_), list(counted_.items()))
+            for title, counted_ in (("Dân tộc", ethnic), ("Chuyên môn", education), ("Lý luận chính trị", theory))
+        ],
+    }

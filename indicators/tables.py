@@ -1,0 +1,199 @@
+"""The tables of indicators: rankings, contributions, and the rows behind each family of facts."""
+
+import django_tables2 as tables
+from django.urls import reverse
+from django.utils.html import format_html
+
+from ledger import numbers
+
+from . import measures, wording
+
+RIGHT = {"td": {"class": "r"}, "th": {"class": "r"}}
+
+
+def chip(tone, mark, words):
+    return format_html('<span class="chip {}"><span aria-hidden="true">{}</span> {}</span>', tone, mark, words)
+
+
+class RankingTable(tables.Table):
+    """Rows: dashboard.Rank. `year` for the links."""
+
+    name = tables.Column("Tổ chức", order_by=("name_key",))
+    value = tables.Column("Kết quả", order_by=("amount", "name_key"), attrs=RIGHT)
+    fraction = tables.Column("Tử số/mẫu số", orderable=False, attrs=RIGHT)
+    target = tables.Column("Chỉ tiêu", orderable=False, attrs=RIGHT)
+    verdict = tables.Column("Kết luận", orderable=False)
+
+    class Meta:
+        prefix = "xep-"
+        empty_text = "Không có tổ chức nào có số liệu này."
+
+    def __init__(self, *args, year, **kwargs):
+        self.year = year
+        super().__init__(*args, **kwargs)
+
+    def render_name(self, record):
+        url = reverse("dashboard", args=[record.place.organization.code, self.year])
+        return format_html('<a href="{}">{}</a>', url, record.name)
+
+    def render_verdict(self, record):
+        return chip(record.tone, record.mark, record.verdict)
+
+    def order_value(self, rows, is_descending):
+        return rows, False
+
+
+class ContributionTable(tables.Table):
+    """Rows: {name, name_key, numerator, denominator, share, url, ended}."""
+
+    name = tables.Column("Tổ chức", order_by=("name_key",))
+    numerator = tables.Column("Được tính", attrs=RIGHT)
+    denominator = tables.Column("Mẫu số", attrs=RIGHT)
+    rate = tables.Column("Tỷ lệ", attrs=RIGHT)
+
+    class Meta:
+        prefix = "gop-"
+        order_by = ("-numerator",)
+
+    def render_name(self, record):
+        name = f"{record['name']} ({record['note']})" if record["note"] else record["name"]
+        return format_html('<a href="{}">{}</a>', record["url"], name) if record["url"] else name
+
+    def render_numerator(self, value):
+        return numbers.group(value)
+
+    render_denominator = render_numerator
+
+    def render_rate(self, value):
+        return numbers.percent(value, 1)
+
+
+class RowTable(tables.Table):
+    """What every family of rows has: where, and why it is left out."""
+
+    place = tables.Column("Tổ chức", accessor="place_name", order_by=("organization__code",), empty_values=())
+    why = tables.Column("Vì sao không tính")
+
+    class Meta:
+        prefix = "dong-"
+        sequence = ("...", "place", "why")
+        empty_text = "Không có dòng nào."
+
+    def render_place(self, record):
+        return record.place_name if not record.parent_name else f"{record.place_name}, {record.parent_name}"
+
+
+def _date(title, accessor):
+    return DayColumn(title, accessor=accessor)
+
+
+class DayColumn(tables.Column):
+    def render(self, value):
+        return numbers.day(value)
+
+
+class MemberRows(RowTable):
+    name = tables.Column("Họ và tên", accessor="member__full_name", order_by=("member__sort_key", "member_id"))
+
+    class Meta(RowTable.Meta):
+        order_by = ("name",)
+        sequence = ("name", "...", "place", "why")
+
+
+class AdmissionRows(MemberRows):
+    ceremony = _date("Ngày làm lễ", "ceremony")
+    decided = _date("Ngày quyết định", "decided")
+    youth = tables.BooleanColumn("Đoàn viên", yesno="có,không")
+
+    def render_youth(self, value):
+        return "có" if value else "không"
+
+
+class MemberRatingRows(MemberRows):
+    decided = tables.Column("Mức", empty_values=())
+    sheet = tables.Column("Phiếu", accessor="sheet__get_state_display", order_by=("sheet__state",))
+
+    def __init__(self, *args, labels=None, **kwargs):
+        self.labels = labels or {}
+        super().__init__(*args, **kwargs)
+
+    def render_decided(self, record):
+        return self.labels.get(record.decided, "–")
+
+
+class OrganizationRatingRows(RowTable):
+    level = tables.Column("Mức", empty_values=())
+    exemplary = tables.Column("Tiêu biểu")
+    task = tables.Column("Nhiệm vụ chính trị", empty_values=())
+
+    class Meta(RowTable.Meta):
+        order_by = ("place",)
+        sequence = ("place", "...", "why")
+
+    def __init__(self, *args, labels=None, **kwargs):
+        self.labels = labels or {}
+        super().__init__(*args, **kwargs)
+
+    def render_level(self, record):
+        return self.labels.get(record.level, "–")
+
+    def render_exemplary(self, value):
+        return "có" if value else "–"
+
+    def render_task(self, record):
+        return record.get_task_display() or "–"
+
+
+class SubjectRows(RowTable):
+    title = tables.Column("Nội dung", accessor="inspection__title")
+    kind = tables.Column("Loại", accessor="inspection__get_kind_display", order_by=("inspection__kind",))
+    done_on = _date("Hoàn thành", "done_on")
+
+    class Meta(RowTable.Meta):
+        order_by = ("title", "place")
+
+
+class LetterRows(RowTable):
+    number = tables.Column("Số đơn")
+    received = _date("Nhận", "received_on")
+    accepted = _date("Thụ lý", "accepted_on")
+    due = _date("Hạn", "due_on")
+    resolved = _date("Giải quyết xong", "resolved_on")
+
+    class Meta(RowTable.Meta):
+        order_by = ("number",)
+
+
+class OrganizationRows(RowTable):
+    kind = tables.Column("Loại hình", accessor="get_kind_display", order_by=("kind",))
+
+    class Meta(RowTable.Meta):
+        order_by = ("place",)
+        sequence = ("place", "...", "why")
+
+
+ROWS = {
+    measures.ADMISSIONS.code: AdmissionRows,
+    measures.ADMISSIONS_DECIDED.code: AdmissionRows,
+    measures.MEMBER_RATINGS.code: MemberRatingRows,
+    measures.ORGANIZATION_RATINGS.code: OrganizationRatingRows,
+    measures.SUBJECTS.code: SubjectRows,
+    measures.LETTERS.code: LetterRows,
+    measures.ORGANIZATIONS.code: OrganizationRows,
+    measures.MEMBERS.code: MemberRows,
+}
+
+
+def row_table(indicator, rows, part, scheme):
+    """The table for the family of facts of `indicator`; the reason column only where rows are left out."""
+    facts = measures.MEASURES[indicator.numerator].facts
+    options = {} if part == "khong-tinh" else {"exclude": ("why",)}
+    if scheme and facts is measures.MEMBER_RATINGS:
+        options["labels"] = {level.rank: level.member_label for level in scheme.levels.all()}
+    if scheme and facts is measures.ORGANIZATION_RATINGS:
+        options["labels"] = {level.rank: level.organization_label for level in scheme.levels.all()}
+    return ROWS[facts.code](rows, **options)
+
+
+def verdict_chip(line):
+    return chip(wording.tone(line), wording.mark(line), wording.verdict(line))

@@ -1,0 +1,103 @@
+from django.contrib import messages
+from django.contrib.auth import get_user_model
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ledger import clock
+from ledger.acts import Refused
+from ledger.pages import paged
+from organizations import access
+from organizations.frame import frame
+
+from . import dashboard as panels
+from . import indicator_page, setup, tables
+from .forms import BlocForm, DashboardForm, TargetsForm, YearForm
+from .panels import people_panels, trend_panel
+from .queries import board, known_years, targets_history
+from .rows import PARTS
+
+
+@require_safe
+def home(request):
+    """The first page of each role: its organization in the latest year that has groups."""
+    code = access.home_of(request.user)
+    if code:
+        day = clock.today()
+        years = [y for y in known_years() if y <= day.year]
+        return redirect("dashboard", code, years[-1] if years else day.year)
+    if request.user.is_superuser:
+        return redirect("first_steps")
+    return render(request, "no_office.html")
+
+
+@require_safe
+def dashboard(request, code, year):
+    """The eight groups of an organization in a year; asked by htmx, only the ranking and its trend."""
+    page = frame(request.user, code, year)
+    letters = access.office_of(request.user).sees_letters_of(page.place.kind)
+    figures = board(page.organization, year, letters=letters)
+    form = DashboardForm(request.GET, groups=[x.group for x in figures.cards()], children=figures.children)
+    context = page.context("targets") | panels.context(figures, form) | trend_panel(figures, page, form)
+    context["ranking"] = paged(request, tables.RankingTable(context["ranks"], year=year), per_page=12)
+    if request.htmx and not request.htmx.history_restore_request:
+        return render(request, "indicators/ranking.html", context)
+    return render(request, "indicators/dashboard.html", context | people_panels(figures, page))
+
+
+@require_safe
+def indicator(request, code, year, group):
+    """One group of an organization: how it is computed, who contributes, the rows behind it."""
+    page = frame(request.user, code, year)
+    office = access.office_of(request.user)
+    figures = board(page.organization, year, letters=office.sees_letters_of(page.place.kind))
+    line = next((x for x in figures.cards() if x.group.code == group), None)
+    part = request.GET.get("hang", "tu-so")
+    if line is None or part not in PARTS:
+        raise Http404("Nhóm chỉ tiêu này không có ở tổ chức và năm đang xem.")
+    context = page.context("targets") | indicator_page.context(figures, line, page, part, office, request)
+    return render(request, "indicators/indicator.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def targets_tab(request, code, year):
+    """What was set for an organization; the organization department sets it here."""
+    page = frame(request.user, code, year)
+    office = access.office_of(request.user)
+    if request.method == "POST":
+        access.require_target_editor(request.user)
+    form = setup.targets_form(request.POST or None, page.organization, year, TargetsForm)
+    if request.method == "POST" and form.is_valid():
+        try:
+            setup.save_targets(form, page, request.user)
+        except Refused as refused:
+            form.add_error(None, refused)
+        else:
+            messages.success(request, "Đã ghi chỉ tiêu được giao.")
+            return redirect("targets", code, year)
+    context = page.context("targets") | {
+        "form": form if office.edits_targets and form.indicators else None,
+        "rows": targets_history(page.organization),
+        "tab": "targets",
+    }
+    return render(request, "indicators/targets.html", context, status=400 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def first_steps(request):
+    """An empty installation: found the bloc, open a year."""
+    access.require_administrator(request.user)
+    step = setup.next_step()
+    form_class = BlocForm if step == "bloc" else YearForm
+    form = form_class(request.POST or None, initial={"year": clock.today().year})
+    if request.method == "POST" and form.is_valid():
+        try:
+            done = setup.take_step(step, form.cleaned_data, request.user)
+        except Refused as refused:
+            form.add_error(None, refused)
+        else:
+            messages.success(request, done)
+            return redirect("first_steps")
+    context = {"form": form, "step": step, "years": known_years(), "section": "first_steps"}
+    context["accounts"] = get_user_model().objects.filter(is_active=True).count()
+    return render(request, "indicators/first_steps.html", context, status=400 if form.errors else 200)

@@ -1,0 +1,47 @@
+import django_filters
+from django import forms
+from django.db.models import Exists, OuterRef
+
+from ledger.fields import CleanFormField
+from ledger.text import search_key
+
+from .models import Membership, Officialization, Status
+
+PROBATION = "du-bi"
+STANDINGS = [
+    ("chinh-thuc", "Chính thức"),
+    (PROBATION, "Dự bị"),
+    *((f"trang-thai-{kind.value}", kind.label) for kind in Status.Kind),
+]
+
+
+class NameFilter(django_filters.Filter):
+    field_class = CleanFormField
+
+    def filter(self, queryset, value):
+        key = search_key(value)
+        return queryset.filter(member__search_key__contains=key) if key else queryset
+
+
+class PeopleFilter(django_filters.FilterSet):
+    """Query string of the people page: `ten` (folded search), `dien` (official, on probation, a status)."""
+
+    ten = NameFilter(label="Tìm theo tên")
+    dien = django_filters.ChoiceFilter(label="Diện", choices=STANDINGS, method="by_standing", empty_label="Tất cả")
+
+    class Meta:
+        model = Membership
+        fields = []
+
+    def __init__(self, *args, day, **kwargs):
+        self.day = day
+        super().__init__(*args, **kwargs)
+        self.form.fields["ten"].widget = forms.TextInput(attrs={"type": "search", "placeholder": "ví dụ: dang"})
+
+    def by_standing(self, queryset, name, value):
+        if value.startswith("trang-thai-"):
+            return queryset.filter(status=value.rpartition("-")[2])
+        official = Exists(
+            Officialization.objects.filter(voided__isnull=True, member=OuterRef("member"), on__lte=self.day)
+        )
+        return queryset.filter(~official) if value == PROBATION else queryset.filter(official)

@@ -1,0 +1,5 @@
+from django.urls import path
+
+from . import views
+
+urlpatterns = [path("dang-vien/<str:code>/<int:year>/", views.people, name="people")]

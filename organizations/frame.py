@@ -1,0 +1,60 @@
+"""What every page about an organization in a year begins with: the right to it, its place, its day."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import Http404
+
+from ledger import clock
+
+from . import access, lineage
+from .models import Kind, Organization, OrganizationSpell
+
+FIRST_YEAR = 1930
+
+
+@dataclass(frozen=True)
+class Frame:
+    """`day`: the day looked at; `path`: spells from the root down; `visible`: ids of those the user may open."""
+
+    organization: Organization
+    year: int
+    day: date
+    path: list
+    visible: frozenset
+    first_year: int
+    last_year: int
+
+    @property
+    def place(self):
+        return self.path[-1]
+
+    @property
+    def is_bloc(self):
+        return self.place.kind == Kind.KHOI
+
+    def context(self, section):
+        """The names that templates/base.html and the shared headers read."""
+        return {
+            "frame": self,
+            "here": self.place,
+            "page_year": self.year,
+            "section": section,
+            "crumbs": [(spell, spell.organization_id in self.visible) for spell in self.path],
+        }
+
+
+def frame(user, code, year):
+    """The Frame of organization `code` in `year` for `user`; Http404 with a sentence when there is none to show."""
+    day = clock.last_day(year)
+    if day is None or year < FIRST_YEAR:
+        raise Http404(f"Chưa có số liệu năm {year}.")
+    organization = access.get_for(user, code, day)
+    spells = list(OrganizationSpell.objects.current().filter(organization=organization).order_by("starts"))
+    first, last = spells[0].starts, max(s.ends for s in spells)
+    if first > day or last <= date(year, 1, 1):
+        raise Http404(f"{spells[-1].name} không hoạt động trong năm {year}.")
+    path = lineage.path(organization, day)
+    ids = [spell.organization_id for spell in path]
+    visible = access.visible_to(user, day).filter(pk__in=ids).values_list("pk", flat=True)
+    return Frame(organization, year, day, path, frozenset(visible), first.year, min(last.year, clock.today().year))
