@@ -31,7 +31,8 @@ class Card:
 
 def card(board, line, breaks):
     fill, aim = _scale(line)
-    paths, dot = spark(board.trend(line.group.code), breaks)
+    until = {y: x for y, x in board.trend(line.group.code).items() if y <= board.year.year}
+    paths, dot = spark(until, breaks)
     text = bool(line.state) and line.result.target is None
     return Card(
         line=line,
@@ -113,7 +114,7 @@ def spark(trend, breaks):
     def place(year, value):
         x = 3 + (SPARK_WIDTH - 6) * (year - years[0]) / ((years[-1] - years[0]) or 1)
         y = SPARK_HEIGHT / 2 if high == low else SPARK_HEIGHT - 3 - (SPARK_HEIGHT - 6) * (value - low) / (high - low)
-        return round(x, 1), round(y, 1)
+        return f"{x:.1f}", f"{y:.1f}"
 
     paths = []
     for run in runs(trend, breaks):

@@ -1,13 +1,15 @@
 """Pure: Results in, plotly figures out. Colours are names of the page's tokens; charts.js puts the colours in."""
 
 import json
+from decimal import Decimal
 
 from plotly import graph_objects as go
 
-from ledger.numbers import group
+from ledger.numbers import group, percent
 
 from . import wording
 from .cards import runs
+from .results import Verdict
 
 BANDS = ("var(--data)", "var(--data-2)", "var(--data-3)", "var(--data-4)")
 TONE = {"up": "var(--good)", "ok": "var(--even)", "no": "var(--bad)", "none": "var(--data-3)", "wait": "var(--data-2)"}
@@ -60,7 +62,8 @@ def bullets(lines):
         width=0.5,
         marker={"color": [TONE[wording.tone(x)] for x in drawn]},
         text=[wording.value(x) for x in drawn],
-        textposition="auto",
+        textposition="outside",
+        cliponaxis=False,
         customdata=words,
         hovertemplate="%{y}<br>%{customdata}<extra></extra>",
     )
@@ -77,31 +80,19 @@ def bullets(lines):
         [bar],
         _layout(
             shapes=[line],
-            xaxis={"title": {"text": "phần trăm so với chỉ tiêu (vạch đứng: 100)"}, "rangemode": "tozero"},
+            xaxis={"rangemode": "tozero", "ticksuffix": "%", "dtick": 50},
             yaxis={"autorange": "reversed"},
+            margin={"r": 44},
         ),
     )
 
 
 def trend(lines, breaks, changed, unit):
-    """The years of one indicator with its targets; cut at `breaks`, marked in the years `changed`. `lines`: {year: Line}."""
-    traces = []
-    for i, run in enumerate(runs(lines, breaks)):
-        traces.append(
-            go.Scatter(
-                x=_years(y for y, _ in run),
-                y=[float(v) for _, v in run],
-                mode="lines+markers+text",
-                text=[wording.value(lines[y]) for y, _ in run],
-                textposition="top center",
-                line={"color": "var(--data)", "width": 3},
-                marker={"size": 9, "color": "var(--data)"},
-                name="Kết quả",
-                showlegend=i == 0,
-                cliponaxis=False,
-                hovertemplate="%{x}: %{text}<extra></extra>",
-            )
-        )
+    """The years of one indicator with its targets; cut at `breaks`, marked in the years `changed`. `lines`: {year: Line}.
+
+    A year still moving hangs on a dotted line and says so.
+    """
+    traces = [trace for run in runs(lines, breaks) for trace in _run(run, lines)]
     aims = [(y, x.result.target) for y, x in lines.items() if x.result.target is not None]
     if aims:
         traces.append(
@@ -109,18 +100,17 @@ def trend(lines, breaks, changed, unit):
                 x=_years(y for y, _ in aims),
                 y=[float(t) for _, t in aims],
                 mode="lines+markers",
-                line={"color": "var(--ink-3)", "dash": "dot", "width": 2},
+                line={"color": "var(--ink-3)", "dash": "dot", "width": 1.5},
                 marker={"symbol": "line-ew-open", "size": 13, "color": "var(--ink-3)"},
                 name="Chỉ tiêu",
-                showlegend=True,
                 hovertemplate="Chỉ tiêu %{x}: %{y}<extra></extra>",
             )
         )
     if not traces:
         return ""
-    notes = [_note(y, "sắp xếp tổ chức", 1.0) for y in changed if y in lines]
-    notes += [_note(y, "đổi cách xếp loại", 1.0) for y in breaks if y in lines]
     years = _years(lines)
+    notes = [_note(years.index(str(y)), "sắp xếp tổ chức") for y in changed if y in lines]
+    notes += [_note(years.index(str(y)), "đổi cách xếp loại") for y in breaks if y in lines]
     return _json(
         traces,
         _layout(
@@ -139,15 +129,43 @@ def trend(lines, breaks, changed, unit):
     )
 
 
-def _note(year, text, y):
+def _run(run, lines):
+    """Traces of one unbroken run: the closed years solid, the last step to a moving year dotted."""
+    moving = lines[run[-1][0]].verdict is Verdict.PROVISIONAL
+    spans = [(run[:-1], "solid"), (run[-2:], "dot")] if moving else [(run, "solid")]
+    for points, dash in spans:
+        if not points:
+            continue
+        own = points[-1:] if dash == "dot" else points
+        labels = [
+            wording.value(lines[y]) + (" tạm tính" if dash == "dot" else "") if (y, v) in own else "" for y, v in points
+        ]
+        yield go.Scatter(
+            x=_years(y for y, _ in points),
+            y=[float(v) for _, v in points],
+            mode="lines+markers+text",
+            text=labels,
+            textposition="top center",
+            line={"color": "var(--data)", "width": 3, "dash": dash},
+            marker={"size": 9, "color": "var(--data)"},
+            name="Kết quả",
+            legendgroup="result",
+            showlegend=dash == "solid",
+            cliponaxis=False,
+            hovertemplate="%{x}: %{y}<extra></extra>",
+        )
+
+
+def _note(place, text):
+    """A word above the year at `place` on a category axis, which counts positions."""
     return {
-        "x": str(year), "y": y, "yref": "paper", "yanchor": "bottom", "showarrow": False, "text": text,
+        "x": place, "y": 1, "yref": "paper", "yanchor": "bottom", "showarrow": False, "text": text, "yshift": 18,
         "font": {"size": 13, "color": "var(--ink-3)"},
     }  # fmt: skip
 
 
-def levels(counted, labels):
-    """Stacked shares of the four levels by year. `counted`: {year: [n, n, n, n]}; `labels`: of the latest scheme."""
+def levels(counted, labels, breaks):
+    """Stacked shares of the four levels by year, marked where the scheme changed. `counted`: {year: [n, n, n, n]}."""
     years = [y for y, row in counted.items() if sum(row)]
     if not years:
         return ""
@@ -160,6 +178,10 @@ def levels(counted, labels):
                 y=shares,
                 name=label,
                 marker={"color": BANDS[i]},
+                text=[percent(Decimal(100 * counted[y][i]) / sum(counted[y]), 1) if i < 2 else "" for y in years],
+                textposition="inside",
+                textangle=0,
+                constraintext="none",
                 customdata=[[group(counted[y][i]), group(sum(counted[y]))] for y in years],
                 hovertemplate="%{x} · " + label + ": %{y:.1f}% (%{customdata[0]}/%{customdata[1]})<extra></extra>",
             )
@@ -169,9 +191,11 @@ def levels(counted, labels):
         _layout(
             barmode="stack",
             showlegend=True,
-            legend={"orientation": "h", "y": -0.14, "traceorder": "normal"},
+            legend={"orientation": "h", "y": -0.1, "traceorder": "normal"},
+            annotations=[_note(years.index(y), "đổi cách xếp loại") for y in breaks if y in years],
+            margin={"t": 40},
             xaxis={"type": "category"},
-            yaxis={"ticksuffix": "%", "range": [0, 100]},
+            yaxis={"ticksuffix": "%", "range": [0, 100], "dtick": 25},
         ),
     )
 
@@ -256,7 +280,11 @@ def shares(counted):
         orientation="h",
         marker={"color": "var(--data)"},
         text=[group(n) for n in counted.values()],
-        textposition="auto",
+        textposition="outside",
+        cliponaxis=False,
         hovertemplate="%{y}: %{text}<extra></extra>",
     )
-    return _json([bar], _layout(yaxis={"autorange": "reversed"}, xaxis={"showticklabels": False, "showgrid": False}))
+    return _json(
+        [bar],
+        _layout(yaxis={"autorange": "reversed"}, xaxis={"showticklabels": False, "showgrid": False}, margin={"r": 52}),
+    )

@@ -42,7 +42,7 @@ def context(board, line, page, part, office, request):
         "target": documents(indicator, page.organization),
         "target_text": wording.target(line),
         "predecessors": [board.names[o].name for o in line.predecessors if o in board.names],
-        "contributions": _contributions(board, line, page, request),
+        "contributions": None if closed else _contributions(board, line, page, request),
         "rows": table,
         "rows_closed": closed,
         "part": part,

@@ -43,12 +43,11 @@ def people_panels(board, page):
     ethnic = dict(found["ethnic"].most_common())
     education = {Qualification(k).label: n for k, n in sorted(found["education"].items())}
     theory = {Theory(k).label: n for k, n in sorted(found["theory"].items())}
-    groups = sorted({y.scheme.comparable_group for y in years})
     return {
-        "levels": charts.levels(counted, labels),
+        "levels": charts.levels(counted, labels, _breaks(years)),
         "levels_labels": labels,
         "levels_rows": [(y, row, sum(row)) for y, row in counted.items() if sum(row)],
-        "levels_break": len(groups) > 1,
+        "levels_break": _breaks(years),
         "ages": charts.ages(AGE_BANDS, found["bands"]),
         "age_rows": [(charts.band_name(b), found["bands"][b, "M"], found["bands"][b, "F"]) for b in AGE_BANDS],
         "shares": [
@@ -56,3 +55,9 @@ def people_panels(board, page):
             for title, counted_ in (("Dân tộc", ethnic), ("Chuyên môn", education), ("Lý luận chính trị", theory))
         ],
     }
+
+
+def _breaks(years):
+    """Years whose scheme cannot be compared with that of the year before."""
+    pairs = zip(years, years[1:], strict=False)
+    return [b.year for a, b in pairs if a.scheme.comparable_group != b.scheme.comparable_group]

@@ -17,7 +17,8 @@ class State:
         """A state read off the counts themselves: one organization, counted or not."""
         if not denominator:
             return cls("chưa có dữ liệu", None)
-        return cls("đã kiểm tra", True) if numerator else cls("chưa kiểm tra", False)
+        # Not every organization is due each year: one not yet inspected is behind in nothing.
+        return cls("đã kiểm tra", True) if numerator else cls("chưa kiểm tra", None)
 
 
 def states_of(places, year):

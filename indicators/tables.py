@@ -28,9 +28,11 @@ class RankingTable(tables.Table):
         prefix = "xep-"
         empty_text = "Không có tổ chức nào có số liệu này."
 
-    def __init__(self, *args, year, **kwargs):
+    def __init__(self, rows, *, year, **kwargs):
         self.year = year
-        super().__init__(*args, **kwargs)
+        if not any(row.fraction for row in rows):
+            kwargs["exclude"] = ("fraction",)
+        super().__init__(rows, **kwargs)
 
     def render_name(self, record):
         url = reverse("dashboard", args=[record.place.organization.code, self.year])
@@ -38,9 +40,6 @@ class RankingTable(tables.Table):
 
     def render_verdict(self, record):
         return chip(record.tone, record.mark, record.verdict)
-
-    def order_value(self, rows, is_descending):
-        return rows, False
 
 
 class ContributionTable(tables.Table):

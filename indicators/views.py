@@ -35,8 +35,7 @@ def home(request):
 def dashboard(request, code, year):
     """The eight groups of an organization in a year; asked by htmx, only the ranking and its trend."""
     page = frame(request.user, code, year)
-    letters = access.office_of(request.user).sees_letters_of(page.place.kind)
-    figures = board(page.organization, year, letters=letters)
+    figures = board(page.organization, year, letters=access.office_of(request.user).sees_letter_rows)
     form = DashboardForm(request.GET, groups=[x.group for x in figures.cards()], children=figures.children)
     context = page.context("targets") | panels.context(figures, form) | trend_panel(figures, page, form)
     context["ranking"] = paged(request, tables.RankingTable(context["ranks"], year=year), per_page=12)
@@ -50,7 +49,7 @@ def indicator(request, code, year, group):
     """One group of an organization: how it is computed, who contributes, the rows behind it."""
     page = frame(request.user, code, year)
     office = access.office_of(request.user)
-    figures = board(page.organization, year, letters=office.sees_letters_of(page.place.kind))
+    figures = board(page.organization, year, letters=office.sees_letter_rows)
     line = next((x for x in figures.cards() if x.group.code == group), None)
     part = request.GET.get("hang", "tu-so")
     if line is None or part not in PARTS:

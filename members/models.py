@@ -116,11 +116,13 @@ class Member(Recorded):
         return f"{self.birth_date:{pattern[self.birth_precision]}}"
 
     def age(self, day):
-        """Completed years on `day`; with only a year of birth, the difference of years (domain §4.2)."""
-        years = day.year - self.birth_date.year
-        if self.birth_precision == Precision.YEAR:
-            return years
-        return years - ((day.month, day.day) < (self.birth_date.month, self.birth_date.day))
+        return age_on(self.birth_date, self.birth_precision, day)
+
+
+def age_on(born, precision, day):
+    """Completed years on `day`; with only a year of birth, the difference of years (domain §4.2)."""
+    years = day.year - born.year
+    return years if precision == Precision.YEAR else years - ((day.month, day.day) < (born.month, born.day))
 
 
 class Entry(models.TextChoices):

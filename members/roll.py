@@ -8,7 +8,7 @@ from django.db.models import DateField, OuterRef, Q, Subquery
 
 from organizations.models import Lineage
 
-from .models import Admission, Entry, Exit, Member, Membership, Officialization, Status
+from .models import Admission, Entry, Exit, Membership, Officialization, Status, age_on
 
 AGE_BANDS = ((18, 30), (31, 35), (36, 40), (41, 45), (46, 50), (51, 55), (56, 60), (61, None))  # domain §4.2
 
@@ -66,7 +66,7 @@ def people(organization, day):
         "member__theory",
     )
     for born, precision, sex, ethnic, education, theory in rows:
-        age = Member(birth_date=born, birth_precision=precision).age(day)
+        age = age_on(born, precision, day)
         band = next((b for b in AGE_BANDS if b[0] <= age and (b[1] is None or age <= b[1])), AGE_BANDS[0])
         found["bands"][band, sex] += 1
         found["ethnic"][ethnic] += 1
@@ -86,9 +86,16 @@ class Flow:
     closing: int = 0
 
     @property
+    def gained(self):
+        return self.arrivals.total()
+
+    @property
+    def lost(self):
+        return self.departures.total()
+
+    @property
     def balances(self):
-        gained, lost = sum(self.arrivals.values()), sum(self.departures.values())
-        return self.opening + gained - lost + self.reorganized == self.closing
+        return self.opening + self.gained - self.lost + self.reorganized == self.closing
 
 
 def flows(organizations, first, last):

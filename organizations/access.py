@@ -41,11 +41,8 @@ class Office:
 
     @property
     def sees_letter_rows(self):
+        """Rows of letters anywhere, and their figures below the bloc."""
         return bool(self.roles & SEE_LETTER_ROWS)
-
-    def sees_letters_of(self, kind):
-        """DTTC below the bloc is for the inspection department and the leader alone."""
-        return self.sees_letter_rows or kind == "KHOI"
 
     @property
     def organizations(self):

@@ -20,16 +20,28 @@ def appoint(rows, *, by, on, document=None, reason=""):
     """Gives each user the role at the organization from `on`."""
     rows = list(rows)
     with act("Phân công", by=by, on=on, document=document, reason=reason) as change:
-        ids = {row.organization.pk for row in rows}
-        kinds = {s.organization_id: Kind(s.kind) for s in lineage.places(on).filter(organization__in=ids)}
-        for row in rows:
-            _check(row, kinds.get(row.organization.pk))
+        check(rows, on)
         return Appointment.objects.bulk_create(
             [
                 Appointment(user=row.user, role=row.role, organization=row.organization, starts=on, added=change)
                 for row in rows
             ]
         )
+
+
+def check(rows, on):
+    """Raises Refused unless each role fits its organization on `on` and the user holds none there yet."""
+    ids = {row.organization.pk for row in rows}
+    kinds = {s.organization_id: Kind(s.kind) for s in lineage.places(on).filter(organization__in=ids)}
+    held = set(
+        Appointment.objects.current()
+        .filter(organization__in=ids, user__in={row.user.pk for row in rows}, ends__gt=on)
+        .values_list("user_id", "organization_id")
+    )
+    for row in rows:
+        _check(row, kinds.get(row.organization.pk))
+        if (row.user.pk, row.organization.pk) in held:
+            raise Refused(f"{row.user} đã có vai trò tại {row.organization.code}. Hãy thôi vai trò cũ trước.")
 
 
 def _check(row, kind):

@@ -168,14 +168,14 @@ def test_equal_means_same_name_and_owner():
     assert NoOverlap(of="member", name="a") != NoOverlap(of="member", name="b")
 
 
-@isolate_apps("members")
+@isolate_apps("ledger")
 def test_only_a_spell_can_have_it():
     class Stay(models.Model):
         room = models.IntegerField()
         starts = models.DateField()
 
         class Meta:
-            app_label = "members"
+            app_label = "ledger"
             constraints = [NoOverlap(of="room", name="room_once")]
 
     with pytest.raises(FieldError, match="room_once: a spell has starts, ends and voided"):

@@ -1,0 +1,5 @@
+from ledger.admin_base import read_only
+
+from .models import Indicator, Target, TargetGroup
+
+read_only(TargetGroup, Indicator, Target)

@@ -1,0 +1,49 @@
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.models import Group
+from simple_history.admin import SimpleHistoryAdmin
+
+from .admin_base import NeverDelete, ReadOnly
+from .models import Change, Document, User
+
+admin.site.site_header = admin.site.site_title = "Quản trị Khối CCQ"
+admin.site.index_title = "Tài khoản, phân công, lược đồ và danh mục"
+admin.site.site_url = "/"
+admin.site.empty_value_display = "–"
+admin.site.unregister(Group)
+
+
+@admin.register(User)
+class AccountAdmin(NeverDelete, SimpleHistoryAdmin, UserAdmin):
+    """Accounts are switched off, never deleted. Rights come from appointments, so groups and permissions are absent."""
+
+    add_form = AdminUserCreationForm
+    list_display = ["username", "display_name", "is_active", "is_superuser", "last_login"]
+    list_filter = ["is_active", "is_superuser"]
+    search_fields = ["username", "display_name"]
+    ordering = ["username"]
+    fieldsets = [
+        (None, {"fields": ["username", "password", "display_name", "email"]}),
+        ("Quyền", {"fields": ["is_active", "is_superuser"], "description": "Vai trò khác giao ở mục Phân công."}),
+    ]
+    add_fieldsets = [(None, {"classes": ["wide"], "fields": ["username", "display_name", "password1", "password2"]})]
+    filter_horizontal = []
+
+    def save_model(self, request, obj, form, change):
+        obj.is_staff = obj.is_superuser
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(Change)
+class ChangeAdmin(ReadOnly):
+    list_display = ["at", "verb", "by", "on", "document", "reason"]
+    list_filter = ["verb"]
+    list_select_related = ["by", "document"]
+    search_fields = ["verb", "reason", "by__username"]
+
+
+@admin.register(Document)
+class DocumentAdmin(ReadOnly):
+    list_display = ["number", "date", "issuer", "title"]
+    search_fields = ["number", "title", "issuer"]

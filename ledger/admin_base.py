@@ -1,0 +1,53 @@
+"""What every page of the administration shares: facts are read there, catalogues edited, nothing deleted."""
+
+from django.contrib import admin
+from django.db import models
+from simple_history.admin import SimpleHistoryAdmin
+
+
+class NeverDelete:
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class ReadOnly(NeverDelete, admin.ModelAdmin):
+    """Facts: added and changed by the verbs alone."""
+
+    list_per_page = 50
+    show_full_result_count = False
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+class Catalogue(NeverDelete, SimpleHistoryAdmin):
+    """Rows that the administrator edits; each edit keeps its history."""
+
+    history_list_display = ["history_change_reason"]
+
+
+class ReadOnlyInline(admin.TabularInline):
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+def read_only(*models_, **options):
+    """Registers plain read-only pages; dates and foreign keys come first in the list."""
+    for model in models_:
+        shown = [f.name for f in model._meta.concrete_fields if f.name not in ("id", "added", "voided")][:6]
+        related = [f.name for f in model._meta.concrete_fields if isinstance(f, models.ForeignKey)]
+        attributes = {
+            "list_display": ["__str__", *shown] if "__str__" in model.__dict__ else shown,
+            "list_select_related": related,
+            **options,
+        }
+        admin.site.register(model, type(f"{model.__name__}Admin", (ReadOnly,), attributes))

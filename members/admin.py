@@ -1,0 +1,40 @@
+from django.contrib import admin
+
+from ledger.admin_base import NeverDelete, ReadOnly, ReadOnlyInline, read_only
+from ledger.text import search_key
+
+from .models import Admission, EthnicGroup, Member, Membership, Officialization, Post, Religion, Status
+
+
+@admin.register(EthnicGroup, Religion)
+class CatalogueAdmin(NeverDelete, admin.ModelAdmin):
+    list_display = ["code", "name"]
+    search_fields = ["name"]
+
+
+class MembershipInline(ReadOnlyInline):
+    model = Membership
+    fields = ["organization", "starts", "ends", "entry", "exit"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).filter(voided__isnull=True).order_by("starts")
+
+
+@admin.register(Member)
+class MemberAdmin(ReadOnly):
+    list_display = ["full_name", "born", "sex", "ethnic_group"]
+    list_select_related = ["ethnic_group"]
+    ordering = ["sort_key"]
+    search_fields = ["search_key"]
+    search_help_text = "Gõ có dấu hoặc không dấu."
+    inlines = [MembershipInline]
+
+    @admin.display(description="sinh", ordering="birth_date")
+    def born(self, member):
+        return member.born
+
+    def get_search_results(self, request, queryset, search_term):
+        return super().get_search_results(request, queryset, search_key(search_term))
+
+
+read_only(Admission, Officialization, Status, Post)

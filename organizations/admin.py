@@ -1,0 +1,88 @@
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+
+from ledger import clock
+from ledger.acts import Refused
+from ledger.admin_base import ReadOnly, ReadOnlyInline, read_only
+
+from .appoint import Office, appoint, check, dismiss
+from .models import Appointment, Organization, OrganizationSpell, Succession
+
+
+class SpellInline(ReadOnlyInline):
+    model = OrganizationSpell
+    fk_name = "organization"
+    fields = ["name", "kind", "parent", "starts", "ends"]
+    verbose_name_plural = "các giai đoạn"
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).filter(voided__isnull=True).order_by("starts")
+
+
+@admin.register(Organization)
+class OrganizationAdmin(ReadOnly):
+    list_display = ["code", "current_name"]
+    search_fields = ["code", "spells__name"]
+    inlines = [SpellInline]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("spells")
+
+    @admin.display(description="tên")
+    def current_name(self, organization):
+        spells = [s for s in organization.spells.all() if s.voided_id is None]
+        return max(spells, key=lambda s: s.starts).name if spells else "–"
+
+
+class AppointmentForm(forms.ModelForm):
+    class Meta:
+        model = Appointment
+        fields = ["user", "role", "organization"]
+
+    def clean(self):
+        data = super().clean()
+        if {"user", "role", "organization"} <= data.keys():
+            try:
+                check([Office(**{name: data[name] for name in ("user", "role", "organization")})], clock.today())
+            except Refused as refused:
+                raise ValidationError(refused.messages) from refused
+        return data
+
+
+@admin.register(Appointment)
+class AppointmentAdmin(ReadOnly):
+    """Given from today through the verb; ended by the action. A past office is never rewritten."""
+
+    form = AppointmentForm
+    list_display = ["user", "role", "organization", "starts", "until"]
+    list_filter = ["role"]
+    list_select_related = ["user", "organization"]
+    search_fields = ["user__username", "user__display_name", "organization__code"]
+    autocomplete_fields = ["user", "organization"]
+    actions = ["end"]
+
+    def has_add_permission(self, request):
+        return request.user.is_superuser
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).filter(voided__isnull=True)
+
+    @admin.display(description="đến trước ngày", ordering="ends")
+    def until(self, appointment):
+        return "nay" if appointment.is_open else appointment.ends
+
+    def save_model(self, request, obj, form, change):
+        row = Office(user=obj.user, role=obj.role, organization=obj.organization)
+        made = appoint([row], by=request.user, on=clock.today())[0]
+        obj.pk, obj.starts, obj.added = made.pk, made.starts, made.added
+
+    @admin.action(description="Thôi phân công từ hôm nay")
+    def end(self, request, queryset):
+        day = clock.today()
+        rows = list(queryset.filter(ends__gt=day))
+        dismiss(rows, by=request.user, on=day)
+        messages.success(request, f"Đã thôi {len(rows)} phân công.")
+
+
+read_only(Succession)
