@@ -10,4 +10,4 @@ class InspectionsConfig(AppConfig):
 
         from .register import work_left_behind
 
-        reorganize.GUARDS.append(work_left_behind)
+        reorganize.GUARDS.add(work_left_behind)

@@ -47,7 +47,10 @@ class InspectionSubject(Recorded):
         verbose_name_plural = "lượt kiểm tra, giám sát"
         constraints = [
             models.UniqueConstraint(
-                fields=["inspection", "organization"], condition=models.Q(voided__isnull=True), name="subject_once"
+                fields=["inspection", "organization"],
+                condition=models.Q(voided__isnull=True),
+                name="subject_once",
+                violation_error_message="Một tổ chức chỉ ghi một lần trong một cuộc kiểm tra, giám sát.",
             )
         ]
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from ledger.acts import Refused, act, replace
+from ledger.acts import Refused, act, not_ahead, supersede
 from ledger.numbers import day as in_words
 from organizations.models import OrganizationSpell
 
@@ -51,12 +51,12 @@ def carry_out(subjects, *, by, on, document=None, reason=""):
         for subject, done_on in subjects.items():
             _check_day(subject.inspection.year, done_on, subject.inspection.title)
         _check_standing([(subject.organization, day) for subject, day in subjects.items()])
-        InspectionSubject.objects.bulk_create(
-            [replace(subject, change, done_on=done_on) for subject, done_on in subjects.items()]
-        )
+        supersede([(subject, {"done_on": day}) for subject, day in subjects.items()], change)
 
 
 def _check_day(year, done_on, title):
+    if done_on:
+        not_ahead(done_on, title)
     if done_on and done_on.year != year:
         raise Refused(f"{title}: ngày hoàn thành {in_words(done_on)} không thuộc năm {year} của kế hoạch.")
 
@@ -91,6 +91,9 @@ def register_letters(rows, *, by, on, document=None, reason=""):
 
 
 def _check_letter(row):
+    for day in (row.received_on, row.accepted_on, row.resolved_on):
+        if day:
+            not_ahead(day, f"Đơn {row.number}")
     if row.accepted_on and row.accepted_on < row.received_on:
         raise Refused(f"Đơn {row.number}: ngày thụ lý trước ngày nhận.")
     if row.due_on < (row.accepted_on or row.received_on):
@@ -102,10 +105,8 @@ def _check_letter(row):
 def resolve_letters(rows, *, by, on, document=None, reason=""):
     """`rows`: {Letter: day it was resolved}."""
     with act("Giải quyết đơn thư tố cáo", by=by, on=on, document=document, reason=reason) as change:
-        resolved = [replace(letter, change, resolved_on=day) for letter, day in rows.items()]
-        for letter in resolved:
+        for letter in supersede([(letter, {"resolved_on": day}) for letter, day in rows.items()], change):
             _check_letter(letter)
-        Letter.objects.bulk_create(resolved)
 
 
 def work_left_behind(organizations, day):

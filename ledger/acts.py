@@ -2,8 +2,10 @@
 
 from contextlib import contextmanager
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
+from django.db.models.constraints import BaseConstraint
 
 from . import clock
 from .models import Change
@@ -25,7 +27,7 @@ def act(verb, *, by, on, document=None, reason="", alone=False):
     if on > clock.today():
         raise Refused(f"Ngày {on:%d/%m/%Y} còn ở phía trước. Hãy ghi khi việc đã xảy ra.")
     try:
-        with transaction.atomic():
+        with clock.fixed(), transaction.atomic():
             if connection.vendor == "postgresql":
                 kind = "pg_advisory_xact_lock" if alone else "pg_advisory_xact_lock_shared"
                 with connection.cursor() as cursor:
@@ -36,19 +38,24 @@ def act(verb, *, by, on, document=None, reason="", alone=False):
 
 
 def _sentence(error):
+    """The message of the constraint that the database named: SQLite names columns where PostgreSQL names it."""
     text = str(error)
-    for name, sentence in SENTENCES.items():
-        if name in text:
-            return sentence
+    unnamed = BaseConstraint.default_violation_error_message
+    for model in apps.get_models():
+        for constraint in model._meta.constraints:
+            if constraint.violation_error_message == unnamed:
+                continue
+            columns = [model._meta.get_field(name).column for name in getattr(constraint, "fields", ())]
+            named = ", ".join(f"{model._meta.db_table}.{column}" for column in columns)
+            if f"{constraint.name}" in text or (named and text.endswith(f": {named}")):
+                return constraint.get_violation_error_message()
     return "Dữ liệu vừa ghi trái với một quy tắc của hệ thống; không có gì được lưu. Xin kiểm tra lại các dòng đã nhập."
 
 
-SENTENCES = {
-    "membership_one_cell_a_day": "Một đảng viên chỉ sinh hoạt chính thức ở một chi bộ trong một ngày.",
-    "organization_one_place_a_day": "Một tổ chức chỉ có một tên và một cấp trên trong một ngày.",
-    "organization_code": "Mã tổ chức này đã có. Hãy chọn mã khác.",
-    "one_period_a_year": "Kỳ xếp loại của năm này đã được mở.",
-}
+def not_ahead(day, whom):
+    """Raises Refused, naming `whom`, when `day` has not come yet."""
+    if day > clock.today():
+        raise Refused(f"{whom}: ngày {day:%d/%m/%Y} còn ở phía trước. Hãy ghi khi việc đã xảy ra.")
 
 
 def void(rows, change):
@@ -56,9 +63,7 @@ def void(rows, change):
     return rows.filter(voided__isnull=True).update(voided=change)
 
 
-def replace(row, change, **differences):
-    """Voids `row` and returns an unsaved copy of it with `differences`, added by `change`."""
-    type(row)._base_manager.filter(pk=row.pk).update(voided=change)
+def _copy(row, change, differences):
     copy = type(row)(**{field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields})
     copy.pk, copy.added, copy.voided = None, change, None
     for name, value in differences.items():
@@ -66,29 +71,35 @@ def replace(row, change, **differences):
     return copy
 
 
+def supersede(pairs, change):
+    """`pairs`: [(row, {field: new value})]. Voids the rows and inserts their copies with the differences; returns these."""
+    pairs = list(pairs)
+    if not pairs:
+        return []
+    model = type(pairs[0][0])
+    void(model._base_manager.filter(pk__in=[row.pk for row, _ in pairs]), change)
+    return model._base_manager.bulk_create(_copy(row, change, differences) for row, differences in pairs)
+
+
 def close(rows, change, day):
     """Ends the spells `rows` on `day`: voids each and inserts its shorter copy, so the past stays recomputable.
 
-    A spell that would have begun on `day` or later leaves nothing behind. Returns the shortened rows.
+    A spell that would have begun on `day` or later leaves nothing behind; one that ended before stays as it is.
+    Returns the shortened rows.
     """
-    rows = list(rows)
+    rows = [row for row in rows if row.ends > day]
     if not rows:
         return []
-    model = type(rows[0])
-    void(model._base_manager.filter(pk__in=[row.pk for row in rows]), change)
-    shorter = []
-    for row in rows:
-        if row.starts >= day:
-            continue
-        copy = model(**{field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields})
-        copy.pk, copy.added, copy.voided, copy.ends = None, change, None, day
-        shorter.append(copy)
-    return model._base_manager.bulk_create(shorter)
+    begun = [row for row in rows if row.starts < day]
+    void(type(rows[0])._base_manager.filter(pk__in=[row.pk for row in rows if row.starts >= day]), change)
+    return supersede([(row, {"ends": day}) for row in begun], change)
 
 
 def take_back(rows, *, by, on, reason):
     """The verb that corrects: voids `rows` (a queryset) under one Change with its reason. Returns how many."""
     if not reason:
         raise Refused("Hủy một dòng đã ghi cần nêu lý do.")
+    if not rows.model.can_be_taken_back:
+        raise Refused(f"Không hủy riêng một dòng “{rows.model._meta.verbose_name}”; hãy ghi một lần sắp xếp tổ chức.")
     with act("Hủy dòng đã ghi", by=by, on=on, reason=reason) as change:
         return void(rows, change)

@@ -1,10 +1,14 @@
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.forms import (
+    AdminUserCreationForm,
+    ReadOnlyPasswordHashField,
+    ReadOnlyPasswordHashWidget,
+    UserChangeForm,
+)
 from django.contrib.auth.models import Group
-from simple_history.admin import SimpleHistoryAdmin
 
-from .admin_base import NeverDelete, ReadOnly
+from .admin_base import Catalogue, ReadOnly
 from .models import Change, Document, User
 
 admin.site.site_header = admin.site.site_title = "Quản trị Khối CCQ"
@@ -14,10 +18,25 @@ admin.site.empty_value_display = "–"
 admin.site.unregister(Group)
 
 
+class PasswordState(ReadOnlyPasswordHashWidget):
+    """Whether a password is set. The parts of its hash tell the administrator nothing and are better not shown."""
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        if len(context["summary"]) > 1:
+            context["summary"] = [{"label": "Đã đặt mật khẩu."}]
+        return context
+
+
+class AccountForm(UserChangeForm):
+    password = ReadOnlyPasswordHashField(label="Mật khẩu", widget=PasswordState)
+
+
 @admin.register(User)
-class AccountAdmin(NeverDelete, SimpleHistoryAdmin, UserAdmin):
+class AccountAdmin(Catalogue, UserAdmin):
     """Accounts are switched off, never deleted. Rights come from appointments, so groups and permissions are absent."""
 
+    form = AccountForm
     add_form = AdminUserCreationForm
     list_display = ["username", "display_name", "is_active", "is_superuser", "last_login"]
     list_filter = ["is_active", "is_superuser"]

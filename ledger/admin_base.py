@@ -26,7 +26,7 @@ class ReadOnly(NeverDelete, admin.ModelAdmin):
 class Catalogue(NeverDelete, SimpleHistoryAdmin):
     """Rows that the administrator edits; each edit keeps its history."""
 
-    history_list_display = ["history_change_reason"]
+    object_history_list_template = "admin/history_list.html"
 
 
 class ReadOnlyInline(admin.TabularInline):

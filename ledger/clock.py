@@ -36,7 +36,7 @@ def _read():
 @contextmanager
 def fixed(day=None):
     """One day for all that happens inside; without `day`, the day it is on entering."""
-    token = _fixed.set(day or _read())
+    token = _fixed.set(day or today())
     try:
         yield
     finally:

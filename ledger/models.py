@@ -74,6 +74,8 @@ class Change(models.Model):
 class Recorded(models.Model):
     """A row that an act brought and another may void; it is never deleted."""
 
+    can_be_taken_back = True  # False where other rows are derived from it: those change by their verbs alone
+
     added = models.ForeignKey(Change, models.PROTECT, related_name="+", verbose_name="ghi bởi")
     voided = models.ForeignKey(Change, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="hủy bởi")
 

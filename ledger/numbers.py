@@ -13,7 +13,7 @@ def group(value, decimals=None):
     if value is None:
         return "–"
     if decimals is not None:
-        value = half_up(Decimal(value), decimals)
+        value = half_up(Decimal(value), decimals) + 0  # + 0: no minus before a zero
     return f"{value:,}".replace(",", "_").replace(".", ",").replace("_", ".")
 
 

@@ -51,7 +51,7 @@ def name_sort_key(full_name, given_name=""):
     full_name, given_name = clean(full_name), clean(given_name)
     before, _, last = full_name.rpartition(" ")
     if given_name and full_name != given_name:
-        before, last = clean(full_name.replace(given_name, "", 1)), given_name
+        before, last = clean(f" {full_name} ".replace(f" {given_name} ", " ", 1)), given_name
     return sort_key(last) + sort_key(before)
 
 

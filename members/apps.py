@@ -10,4 +10,4 @@ class MembersConfig(AppConfig):
 
         from .register import people_left_behind
 
-        reorganize.GUARDS.append(people_left_behind)
+        reorganize.GUARDS.add(people_left_behind)

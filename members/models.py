@@ -162,7 +162,11 @@ class Membership(Spell):
         verbose_name = "sinh hoạt đảng"
         verbose_name_plural = "sinh hoạt đảng"
         constraints = [
-            NoOverlap(of="member", name="membership_one_cell_a_day"),
+            NoOverlap(
+                of="member",
+                name="membership_one_cell_a_day",
+                violation_error_message="Một đảng viên chỉ sinh hoạt chính thức ở một chi bộ trong một ngày.",
+            ),
             not_empty("membership_not_empty"),
         ]
         indexes = [models.Index(fields=["organization", "starts", "ends"])]
@@ -220,7 +224,14 @@ class Status(Spell):
     class Meta:
         verbose_name = "trạng thái"
         verbose_name_plural = "trạng thái"
-        constraints = [NoOverlap(of=("member", "kind"), name="status_once_a_day"), not_empty("status_not_empty")]
+        constraints = [
+            NoOverlap(
+                of=("member", "kind"),
+                name="status_once_a_day",
+                violation_error_message="Đảng viên này đã ở trạng thái đó trong thời gian này.",
+            ),
+            not_empty("status_not_empty"),
+        ]
 
 
 class Post(Spell):
@@ -236,4 +247,11 @@ class Post(Spell):
     class Meta:
         verbose_name = "chức vụ đảng"
         verbose_name_plural = "chức vụ đảng"
-        constraints = [NoOverlap(of=("member", "organization"), name="post_one_a_day"), not_empty("post_not_empty")]
+        constraints = [
+            NoOverlap(
+                of=("member", "organization"),
+                name="post_one_a_day",
+                violation_error_message="Đảng viên này đã giữ một chức vụ ở tổ chức đó trong thời gian này.",
+            ),
+            not_empty("post_not_empty"),
+        ]

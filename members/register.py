@@ -8,9 +8,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from ledger.acts import Refused, act, close, replace
+from ledger.acts import Refused, act, close, not_ahead, supersede
 from ledger.numbers import day as in_words
 from ledger.spells import FOREVER
+from organizations import lineage
 from organizations.models import CELLS, OrganizationSpell
 
 from .models import LEAVING, Admission, Entry, Exit, Member, Membership, Officialization, Post, Status
@@ -42,6 +43,8 @@ def enroll(rows, *, by, on, document=None, reason=""):
             _check_dates(row)
             if row.entry not in (Entry.OPENING, Entry.ARRIVED):
                 raise Refused(f"{row.member}: dùng việc kết nạp để ghi người mới vào Đảng.")
+            if row.on < row.ceremony:
+                raise Refused(f"{row.member}: ngày vào danh sách {in_words(row.on)} trước ngày kết nạp.")
         return _arrive(rows, change, admitted_here=False)
 
 
@@ -64,6 +67,9 @@ def admit(rows, *, by, on, document=None, reason=""):
 
 
 def _check_dates(row):
+    for day in (row.on, row.ceremony, row.official):
+        if day:
+            not_ahead(day, row.member)
     if row.ceremony < row.decided:
         raise Refused(
             f"{row.member}: ngày làm lễ {in_words(row.ceremony)} trước ngày quyết định {in_words(row.decided)}."
@@ -82,6 +88,15 @@ def _arrive(rows, change, *, admitted_here):
     new = [row.member for row in rows if not row.member.pk]
     for member in new:
         member.added = change
+    try:
+        return _write_arrivals(rows, new, change, admitted_here)
+    except Exception:
+        for member in new:  # nothing was kept, so the same people can be given again
+            member.pk = None
+        raise
+
+
+def _write_arrivals(rows, new, change, admitted_here):
     Member.objects.bulk_create(new)
     Membership.objects.bulk_create(
         Membership(member=row.member, organization=row.organization, entry=row.entry, starts=row.on, added=change)
@@ -134,6 +149,7 @@ def _lock(members):
 
 def _last(held, member, day):
     """The open membership of `member`, which must have begun before `day`."""
+    not_ahead(day, member)
     spell = next((spell for spell in held.get(member.pk, ()) if spell.ends == FOREVER), None)
     if spell is None:
         raise Refused(f"{member} không có tên trong danh sách đảng viên vào ngày {in_words(day)}.")
@@ -156,7 +172,8 @@ def make_official(rows, *, by, on, document=None, reason=""):
         )
         done = set(Officialization.objects.filter(voided__isnull=True, member__in=ids).values_list("member_id", "on"))
         for member, day in rows.items():
-            _last(held, member, day)
+            not_ahead(day, member)
+            _check_on_roll(held, member, day)
             ceremony = ceremonies.get(member.pk)
             if ceremony is None or any(pk == member.pk and was >= ceremony for pk, was in done):
                 raise Refused(f"{member} không ở trong thời gian dự bị.")
@@ -190,8 +207,8 @@ def relocate(rows, change, exit_, entry):
         spell = _last(held, member, day)
         if spell.organization_id == cell.pk:
             raise Refused(f"{member} đang sinh hoạt ở chi bộ {cell.code}.")
-        old.append(replace(spell, change, ends=day, exit=exit_))
-    Membership.objects.bulk_create(old)
+        old.append((spell, {"ends": day, "exit": exit_}))
+    supersede(old, change)
     Membership.objects.bulk_create(
         Membership(member=member, organization=cell, entry=entry, starts=day, added=change)
         for member, cell, day in rows
@@ -207,15 +224,20 @@ def leave(rows, *, by, on, document=None, reason=""):
         for member, day, why in rows:
             if why not in LEAVING:
                 raise Refused(f"{member}: lý do ra khỏi danh sách không hợp lệ.")
-            closed.append(replace(_last(held, member, day), change, ends=day, exit=why))
-        Membership.objects.bulk_create(closed)
+            closed.append((_last(held, member, day), {"ends": day, "exit": why}))
+        supersede(closed, change)
         days = {member.pk: day for member, day, _ in rows}
         for model in (Status, Post):
             open_ = defaultdict(list)
-            for spell in model.objects.current().filter(member__in=days, ends=FOREVER):
+            for spell in model.objects.current().filter(member__in=days, ends__gt=min(days.values())):
                 open_[days[spell.member_id]].append(spell)
             for day, spells in open_.items():
                 close(spells, change, day)
+
+
+def _check_on_roll(held, member, day):
+    if not any(spell.starts <= day < spell.ends for spell in held.get(member.pk, ())):
+        raise Refused(f"{member} không có tên trong danh sách đảng viên vào ngày {in_words(day)}.")
 
 
 def set_status(members, kind, *, by, on, until=FOREVER, document=None, reason=""):
@@ -224,8 +246,7 @@ def set_status(members, kind, *, by, on, until=FOREVER, document=None, reason=""
     with act(Status.Kind(kind).label, by=by, on=on, document=document, reason=reason) as change:
         held = _lock(members)
         for member in members:
-            if not any(spell.starts <= on < spell.ends for spell in held.get(member.pk, ())):
-                raise Refused(f"{member} không có tên trong danh sách đảng viên vào ngày {in_words(on)}.")
+            _check_on_roll(held, member, on)
         Status.objects.bulk_create(
             Status(member=member, kind=kind, starts=on, ends=until, added=change) for member in members
         )
@@ -253,8 +274,16 @@ def lift_status(members, kind, *, by, on, document=None, reason=""):
 
 
 def post(rows, *, by, on, document=None, reason=""):
-    """Gives posts. `rows`: [(member, organization, Post.Kind)]."""
+    """Gives posts. `rows`: [(member, organization, Post.Kind)]; a post is held in the line above one's own cell."""
+    rows = list(rows)
     with act("Giữ chức vụ đảng", by=by, on=on, document=document, reason=reason) as change:
+        held = _lock([member for member, _, _ in rows])
+        above = lineage.ancestors(on)
+        for member, organization, _ in rows:
+            _check_on_roll(held, member, on)
+            cell = next(s.organization_id for s in held[member.pk] if s.starts <= on < s.ends)
+            if organization.pk not in above[cell]:
+                raise Refused(f"{member} không sinh hoạt trong tổ chức {organization.code} vào ngày {in_words(on)}.")
         Post.objects.bulk_create(
             Post(member=m, organization=o, kind=kind, starts=on, added=change) for m, o, kind in rows
         )

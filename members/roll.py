@@ -102,7 +102,7 @@ def flows(organizations, first, last):
     """{organization id: Flow} over the days `first` to `last`, both included.
 
     Every day on which someone's place, or the line above their cell, changed is looked at: who left the subtree and
-    who came into it. A move inside a subtree is nothing to it. Number of queries: four.
+    who came into it. A move inside a subtree is nothing to it. Number of queries: six.
     """
     ids = {o.pk for o in organizations}
     before = first - timedelta(days=1)

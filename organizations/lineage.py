@@ -78,6 +78,14 @@ def below(organizations, day):
     return Lineage.objects.on(day).filter(ancestor__in=organizations).values("organization")
 
 
+def ancestors(day):
+    """{organization id: {ids of all above it on `day`, itself included}}"""
+    found = defaultdict(set)
+    for organization, ancestor in Lineage.objects.on(day).values_list("organization_id", "ancestor_id"):
+        found[organization].add(ancestor)
+    return found
+
+
 def places(day):
     """Spells of all that stood on `day`."""
     return OrganizationSpell.objects.on(day).select_related("organization")

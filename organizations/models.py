@@ -40,6 +40,8 @@ PARENTS = {
 class Organization(Recorded):
     """An identity: a code that outlives every name and place."""
 
+    can_be_taken_back = False
+
     code = models.CharField(
         "mã",
         max_length=30,
@@ -52,13 +54,21 @@ class Organization(Recorded):
         verbose_name = "tổ chức đảng"
         verbose_name_plural = "tổ chức đảng"
         ordering = ["code"]
-        constraints = [models.UniqueConstraint(fields=["code"], name="organization_code")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code"],
+                name="organization_code",
+                violation_error_message="Mã tổ chức này đã có. Hãy chọn mã khác.",
+            )
+        ]
 
     def __str__(self):
         return self.code
 
 
 class OrganizationSpell(Spell):
+    can_be_taken_back = False
+
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="spells", verbose_name="tổ chức")
     name = CleanCharField("tên", max_length=200)
     kind = models.CharField("loại hình", max_length=4, choices=Kind.choices)
@@ -71,7 +81,11 @@ class OrganizationSpell(Spell):
         verbose_name = "giai đoạn của tổ chức"
         verbose_name_plural = "giai đoạn của tổ chức"
         constraints = [
-            NoOverlap(of="organization", name="organization_one_place_a_day"),
+            NoOverlap(
+                of="organization",
+                name="organization_one_place_a_day",
+                violation_error_message="Một tổ chức chỉ có một tên và một cấp trên trong một ngày.",
+            ),
             not_empty("organization_spell_not_empty"),
         ]
         indexes = [models.Index(fields=["parent", "starts", "ends"])]
@@ -90,6 +104,8 @@ class OrganizationSpell(Spell):
 
 class Lineage(Spell):
     """Derived (organizations/lineage.py): `organization` stood below `ancestor`, by way of its child `via`."""
+
+    can_be_taken_back = False
 
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="lineage")
     ancestor = models.ForeignKey(Organization, models.PROTECT, related_name="descent")

@@ -1,7 +1,8 @@
 """Verbs that change who exists and under whom: found, rename, move, dissolve (domain §3.2).
 
 Each takes many, judges each by the same rule, writes in bulk and rebuilds the lineage in the same transaction.
-What must move people as well (merge) is members/reorganize.py.
+What must move people as well (merge) is members/reorganize.py. A reorganization waits until no other verb is writing:
+who is admitted into a cell, or founded under a committee, must not meet its end halfway.
 """
 
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from . import lineage
 from .models import PARENTS, Kind, Organization, OrganizationSpell, Succession
 
 # Asked before an organization ends: each gives sentences that forbid it. Higher floors add theirs.
-GUARDS = []
+GUARDS = set()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +32,7 @@ class Founding:
 def found(rows, *, by, on, document=None, reason=""):
     """Founds organizations, parents before children or together with them. Returns {code: Organization}."""
     rows = list(rows)
-    with act("Thành lập tổ chức", by=by, on=on, document=document, reason=reason) as change:
+    with act("Thành lập tổ chức", by=by, on=on, document=document, reason=reason, alone=True) as change:
         return _found(rows, change, on)
 
 
@@ -41,8 +42,9 @@ def _found(rows, change, on):
         if not clean(row.name):
             raise Refused(f"Tổ chức {row.code} chưa có tên.")
     parents = {row.parent for row in rows if row.parent}
-    kinds = {spell.organization.code: spell.kind for spell in lineage.places(on).filter(organization__code__in=parents)}
-    kinds |= {row.code: row.kind for row in rows}
+    above = list(Organization.objects.filter(code__in=parents - {row.code for row in rows}))
+    spells = standing(above, on)
+    kinds = {o.code: spells[o.pk].kind for o in above} | {row.code: row.kind for row in rows}
     for row in rows:
         _check_parent(row.name, row.kind, row.parent and kinds.get(row.parent, "absent"))
     Organization.objects.bulk_create([Organization(code=row.code, added=change) for row in rows])
@@ -68,7 +70,7 @@ def _found(rows, change, on):
 
 def _check_code(code):
     try:
-        Organization._meta.get_field("code").run_validators(code)
+        Organization._meta.get_field("code").clean(code, None)
     except ValidationError as error:
         raise Refused(f"Mã “{code}” không hợp lệ. {' '.join(error.messages)}") from error
 
@@ -128,7 +130,7 @@ def _succeed(spells, change, on, differences):
 
 def rename(names, *, by, on, document=None, reason=""):
     """`names`: {Organization: new name}."""
-    with act("Đổi tên tổ chức", by=by, on=on, document=document, reason=reason) as change:
+    with act("Đổi tên tổ chức", by=by, on=on, document=document, reason=reason, alone=True) as change:
         spells = standing(list(names), on)
         differences = {o.pk: {"name": clean(name)} for o, name in names.items()}
         if not all(d["name"] for d in differences.values()):
@@ -138,7 +140,7 @@ def rename(names, *, by, on, document=None, reason=""):
 
 def move(parents, *, by, on, document=None, reason=""):
     """`parents`: {Organization: its new parent Organization}. All below goes along without a word in its history."""
-    with act("Chuyển trực thuộc", by=by, on=on, document=document, reason=reason) as change:
+    with act("Chuyển trực thuộc", by=by, on=on, document=document, reason=reason, alone=True) as change:
         spells = standing(list(parents), on)
         above = standing(list(set(parents.values())), on)
         for organization, parent in parents.items():
@@ -151,15 +153,18 @@ def move(parents, *, by, on, document=None, reason=""):
 
 def adopt(organizations, parent, change, on):
     """Hangs organizations under `parent` inside another verb's act."""
-    _succeed(standing(organizations, on), change, on, {o.pk: {"parent_id": parent.pk} for o in organizations})
+    spells, above = standing(organizations, on), standing([parent], on)
+    for spell in spells.values():
+        _check_parent(spell.name, spell.kind, above[parent.pk].kind)
+    _succeed(spells, change, on, {o.pk: {"parent_id": parent.pk} for o in organizations})
 
 
 def dissolve(organizations, *, change, on, successor=None):
     """Ends organizations inside another verb's act (members/reorganize.py moves the people first)."""
     organizations = list(organizations)
     spells = standing(organizations, on)
-    left = lineage.places(on).filter(parent__in=organizations).exclude(organization__in=organizations)
-    if under := left.first():
+    left = OrganizationSpell.objects.current().filter(parent__in=organizations, ends__gt=on)
+    if under := left.exclude(organization__in=organizations).first():
         raise Refused(f"{under.name} còn trực thuộc tổ chức sắp kết thúc. Hãy chỉ định nơi tiếp nhận.")
     _guard(organizations, on)
     close(spells.values(), change, on)
@@ -171,6 +176,6 @@ def dissolve(organizations, *, change, on, successor=None):
 
 
 def _guard(organizations, on):
-    sentences = [sentence for guard in GUARDS for sentence in guard(organizations, on)]
+    sentences = sorted({sentence for guard in GUARDS for sentence in guard(organizations, on)})
     if sentences:
         raise Refused(sentences)

@@ -32,7 +32,10 @@ class Period(Recorded):
         ordering = ["year", "quarter"]
         constraints = [
             models.UniqueConstraint(
-                fields=["year"], condition=models.Q(quarter__isnull=True, voided__isnull=True), name="one_period_a_year"
+                fields=["year"],
+                condition=models.Q(quarter__isnull=True, voided__isnull=True),
+                name="one_period_a_year",
+                violation_error_message="Kỳ xếp loại của năm này đã được mở.",
             ),
             models.UniqueConstraint(
                 fields=["year", "quarter"], condition=models.Q(voided__isnull=True), name="one_period_a_quarter"

@@ -2,13 +2,10 @@
 
 from datetime import date, timedelta
 
-from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from indicators import targets
 from indicators.models import Indicator
-from inspections import register as inspections
-from inspections.models import Inspection
 from ledger import clock
 from ledger.models import Document, Installation, User
 from members import register
@@ -16,17 +13,14 @@ from members.models import Entry, Exit, Membership, Post, Status
 from members.register import Arrival
 from members.reorganize import merge
 from organizations import reorganize
-from organizations.appoint import Office, appoint
-from organizations.models import CELLS, Kind, OrganizationSpell, Role
-from organizations.reorganize import Founding
 
-from . import words
+from . import founding, words
 from .people import Inventor, Population
-from .plan import OPENING, OPENING_DAY, SEED, TODAY, YEARS
+from .plan import MERGED, OPENING, OPENING_DAY, SEED, TODAY, YEARS
 from .sheets import play_ratings
+from .work import play_inspections
 
-CELLS_OF_COMMITTEES = (9,) + (8,) * 3 + (7,) * 5 + (6,) * 14 + (5, 4)
-MERGED, TAKEN_OVER_BY, INTO_CELL = "CB32", "DB12", "DB12-02"
+TAKEN_OVER_BY, INTO_CELL = "DB12", "DB12-02"
 MOVED_CELL, MOVED_TO = "DB05-03", "DB06"
 REORGANIZED_ON = date(2016, 7, 1)
 
@@ -41,68 +35,18 @@ class Loader:
     def load(self):
         Installation.objects.create(demo_day=TODAY)
         with clock.fixed(TODAY):
-            self._accounts()
-            self._tree()
+            self.by = User.objects.create_superuser("quantri", password=self.password, display_name="Quản trị hệ thống")
+            self.org = founding.tree(self)
+            self.by_id = {o.pk: o for o in self.org.values()}
+            self.grassroots = [c for c in self.org if c.startswith("CB") or (c.startswith("DB") and "-" not in c)]
             self._opening()
             for year, plan in YEARS.items():
                 self._year(year, plan)
-            self._offices()
+            founding.offices(self)
         Installation.objects.update(loaded=True)
 
     def paper(self, number, day, title, issuer="Đảng ủy Khối"):
         return Document.objects.get_or_create(number=number, date=day, issuer=issuer, defaults={"title": title})[0]
-
-    # Accounts and offices
-
-    def _accounts(self):
-        self.by = User.objects.create_superuser("quantri", password=self.password, display_name="Quản trị hệ thống")
-        self.hash = make_password(self.password)
-
-    def _users(self, names):
-        users = [User(username=n, display_name=d, password=self.hash) for n, d in names.items()]
-        return {u.username: u for u in User.objects.bulk_create(users)}
-
-    def _offices(self):
-        names = {
-            "bantochuc": "Ban Tổ chức Đảng ủy Khối",
-            "kiemtra": "Ủy ban Kiểm tra Đảng ủy Khối",
-            "lanhdao": "Lãnh đạo Đảng ủy Khối",
-        }
-        spells = {s.organization.code: s for s in OrganizationSpell.objects.on(TODAY).select_related("organization")}
-        committees = {f"danguy.{c}": s for c, s in spells.items() if s.kind == Kind.DBCS}
-        secretaries = {f"bithu.{c}": s for c, s in spells.items() if s.kind in CELLS}
-        names |= {n: f"Đảng ủy · {s.name}" for n, s in committees.items()}
-        names |= {n: f"Bí thư · {s.name}" for n, s in secretaries.items()}
-        users = self._users(names)
-        bloc = self.org["K"]
-        rows = [
-            Office(user=users["bantochuc"], role=Role.ORGANIZATION, organization=bloc),
-            Office(user=users["kiemtra"], role=Role.INSPECTION, organization=bloc),
-            Office(user=users["lanhdao"], role=Role.LEADER, organization=bloc),
-        ]
-        for offices, role in ((committees, Role.COMMITTEE), (secretaries, Role.SECRETARY)):
-            rows += [Office(user=users[n], role=role, organization=s.organization) for n, s in offices.items()]
-        appoint(rows, by=self.by, on=date(2018, 1, 2))
-
-    # The tree and who stands in it at the start
-
-    def _tree(self):
-        rows = [Founding(code="K", name="Đảng bộ Khối các cơ quan tỉnh", kind=Kind.KHOI)]
-        for i, (name, cells) in enumerate(zip(words.COMMITTEES, CELLS_OF_COMMITTEES, strict=True), start=1):
-            code = f"DB{i:02}"
-            rows.append(Founding(code=code, name=f"Đảng bộ {name}", kind=Kind.DBCS, parent="K", position=i))
-            for j, department in enumerate(words.DEPARTMENTS[:cells], start=1):
-                rows.append(
-                    Founding(
-                        code=f"{code}-{j:02}", name=f"Chi bộ {department}", kind=Kind.CBTT, parent=code, position=j
-                    )
-                )
-        for i, name in enumerate(words.GRASSROOTS_CELLS, start=1):
-            rows.append(Founding(code=f"CB{i:02}", name=f"Chi bộ {name}", kind=Kind.CBCS, parent="K", position=25 + i))
-        paper = self.paper("12-QĐ/TU", date(1992, 4, 1), "Thành lập Đảng bộ Khối", issuer="Tỉnh ủy")
-        self.org = reorganize.found(rows, by=self.by, on=date(1992, 4, 20), document=paper)
-        self.by_id = {o.pk: o for o in self.org.values()}
-        self.grassroots = [c for c in self.org if c.startswith("CB") or (c.startswith("DB") and "-" not in c)]
 
     def _opening(self):
         cells = [code for code in self.org if "-" in code or code.startswith("CB")]
@@ -163,7 +107,7 @@ class Loader:
         self._transfer(year)
         self._leave(year, plan, last)
         self._statuses(year, plan)
-        self._inspect(year, plan)
+        play_inspections(self, year, plan)
         play_ratings(self, year, plan)
 
     def _set_targets(self, year, plan):
@@ -180,17 +124,17 @@ class Loader:
         paper = self.paper(f"{year % 100 + 30}-NQ/ĐUK", on, f"Chỉ tiêu công tác xây dựng Đảng năm {year}")
         targets.set_targets(rows, by=self.by, on=on, document=paper)
 
-    def _standing(self):
-        return [c for c in self.grassroots if c != MERGED or self.org[MERGED].pk in self._roof_of().values()]
+    def standing(self):
+        return [c for c in self.grassroots if c != MERGED or self.org[MERGED].pk in self.roof_of().values()]
 
-    def _roof_of(self):
+    def roof_of(self):
         """{cell id: id of its grassroots organization} today in the play."""
         if not hasattr(self, "roofs"):
             self.roofs = {o.pk: self.org[c.split("-")[0]].pk for c, o in self.org.items() if "-" in c or c[:2] == "CB"}
         return self.roofs
 
     def _sizes(self):
-        roofs, sizes = self._roof_of(), dict.fromkeys(self._standing(), 0)
+        roofs, sizes = self.roof_of(), dict.fromkeys(self.standing(), 0)
         for cell in self.people.cell.values():
             sizes[self.by_id[roofs[cell]].code] += 1
         return sizes
@@ -218,7 +162,7 @@ class Loader:
     def _reorganize(self):
         on = REORGANIZED_ON
         paper = self.paper("215-QĐ/ĐUK", date(2016, 6, 20), "Sắp xếp tổ chức đảng")
-        roofs = self._roof_of()
+        roofs = self.roof_of()
         merge(
             [self.org[MERGED]],
             self.org[TAKEN_OVER_BY],
@@ -350,61 +294,6 @@ class Loader:
         self.exempt += chosen
         self.suspended = [self.members[pk] for pk in pks[-plan.suspended :]]
         register.suspend(self.suspended, by=self.by, on=on)
-
-    # Inspections and letters
-
-    def _inspect(self, year, plan):
-        last = min(date(year, 12, 10), TODAY)
-        standing = self._standing()
-        order = self.random.sample(standing, len(standing))
-        bloc = self.org["K"]
-        rows = []
-
-        def look(kind, title, codes, by, *, done=True):
-            subjects = tuple((self.org[c], self.invent.day(date(year, 7, 2), last) if done else None) for c in codes)
-            rows.append(
-                inspections.Plan(year=year, kind=kind, title=title, conductor=by, subjects=subjects, planned=True)
-            )
-
-        inspected, kinds = order[: plan.inspected], Inspection.Kind
-        look(kinds.INSPECTION, "Kiểm tra việc chấp hành Điều lệ Đảng", inspected[: plan.inspected // 2], bloc)
-        look(kinds.INSPECTION, "Kiểm tra việc thực hiện nghị quyết đại hội", inspected[plan.inspected // 2 :], bloc)
-        look(kinds.SUPERVISION, "Giám sát công tác cán bộ", ["DB03-02"], bloc)
-        if plan.supervised > 1:
-            supervised = [c for c in order[plan.inspected :] if c.startswith("DB")][: plan.supervised - 1]
-            look(kinds.SUPERVISION, "Giám sát thực hiện quy chế làm việc", supervised, bloc)
-        if plan.planned_not_done:
-            missed = order[-plan.planned_not_done :]
-            look(kinds.INSPECTION, "Kiểm tra công tác phát triển đảng viên", missed, bloc, done=False)
-        checked = self.random.sample(standing, plan.finance)
-        split = plan.finance if year < TODAY.year else 9
-        look(kinds.FINANCE, "Kiểm tra thu, chi, trích nộp và sử dụng tài chính Đảng", checked[:split], bloc)
-        if checked[split:]:
-            look(kinds.FINANCE, "Kiểm tra tài chính Đảng, đợt cuối năm", checked[split:], bloc, done=False)
-        own = self.org["DB01"]
-        look(kinds.INSPECTION, "Kiểm tra chuyên đề học tập nghị quyết", ["DB01-01", "DB01-02", "DB01-04"], own)
-        look(kinds.SUPERVISION, "Giám sát chuyên đề sinh hoạt chi bộ", ["DB01-05", "DB01-07"], own)
-        inspections.register_inspections(rows, by=self.by, on=last)
-        self._letters(year, plan, last)
-
-    def _letters(self, year, plan, last):
-        rows = []
-        for i in range(plan.letters):
-            received = self.invent.day(date(year, 3, 1), date(year, 7, 31))
-            accepted = received + timedelta(days=7)
-            late = i < plan.letters_late
-            rows.append(
-                inspections.Received(
-                    number=f"{i + 1:02}/ĐT-{year}",
-                    organization=self.org[self.random.choice([c for c in self.grassroots if c != MERGED])],
-                    received_on=received,
-                    accepted_on=accepted,
-                    due_on=accepted + timedelta(days=90),
-                    resolved_on=accepted + timedelta(days=110 if late else self.random.randint(30, 85)),
-                )
-            )
-        if rows:
-            inspections.register_letters(rows, by=self.by, on=last)
 
     def roll_by_cell(self, day):
         found = {}

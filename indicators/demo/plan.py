@@ -7,6 +7,7 @@ TODAY = date(2018, 12, 14)
 OPENING_DAY = date(2012, 12, 31)
 OPENING = 2008
 SEED = 1930
+MERGED = "CB32"  # ends in 2016
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -85,8 +85,8 @@ def _organizations(play, year, plan, period):
 def _open_year(play, sheets, roll, left_out):
     """Decided, submitted, half typed, untouched; within the cap of each grassroots organization."""
     kinds = _kinds(TODAY)
-    roofs = play._roof_of()
-    order = sorted(sheets, key=lambda cell: (play.by_id[roofs[cell]].code[1:] * 1, cell))
+    roofs = play.roof_of()
+    order = sorted(sheets, key=lambda cell: (play.by_id[roofs[cell]].code[1:], cell))
     order = order[::2] + order[1::2]
     decided, submitted, half = PROGRESS
     submitted_cells = [c for c in order[decided:] if kinds[c] == Kind.CBTT][:submitted]

@@ -96,8 +96,17 @@ def test_as_csv():
     rows = list(csv.DictReader(io.StringIO(printed("figures", year=2017, format="csv"))))
     assert [row["code"] for row in rows] == ["KN", "KN-TN", "TSVM", "DV-HTT", "KTGS", "DTTC", "TCD", "NVCT"]
     assert rows[0] == {
-        **{"order": "1", "code": "KN", "name": "Kết nạp đảng viên mới", "numerator": "129", "denominator": ""},
-        **{"value": "129", "exact": "129", "unit": "đảng viên", "target": "115", "excess": "12", "excess_unit": "%"},
+        "order": "1",
+        "code": "KN",
+        "name": "Kết nạp đảng viên mới",
+        "numerator": "129",
+        "denominator": "",
+        "value": "129",
+        "exact": "129",
+        "unit": "đảng viên",
+        "target": "115",
+        "excess": "12",
+        "excess_unit": "%",
         "verdict": "exceeded",
     }
 
@@ -133,7 +142,11 @@ def test_the_sentences_of_the_exact_figure(demo):
 
 def test_the_house_on_the_last_day_of_2017(demo):
     assert board(demo.of["K"], 2017).structure == {
-        **{"grassroots": 56, "committees": 25, "grassroots_cells": 31, "cells": 192, "subordinate_cells": 161},
+        "grassroots": 56,
+        "committees": 25,
+        "grassroots_cells": 31,
+        "cells": 192,
+        "subordinate_cells": 161,
         "members": 2305,
     }
 
@@ -154,7 +167,9 @@ def test_who_died_on_the_last_day_is_off_its_roll(demo):
 
 def test_the_planning_department_keeps_its_own_work_to_itself(demo):
     """Two inspections of five cells count for DB01, not for the bloc (domain §1.2)."""
-    ktgs = {code: next(x for x in board(demo.of[code], 2017).cards() if x.group.code == "KTGS") for code in ("DB01", "K")}
+    ktgs = {
+        code: next(x for x in board(demo.of[code], 2017).cards() if x.group.code == "KTGS") for code in ("DB01", "K")
+    }
     assert (ktgs["DB01"].result.numerator, ktgs["DB01"].result.denominator) == (5, 5)
     assert (ktgs["K"].result.numerator, ktgs["K"].result.denominator) == (12, 12)
     year = demo.years[2017]

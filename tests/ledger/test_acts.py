@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from ledger.acts import Refused, act, close, replace, take_back, void
+from ledger.acts import Refused, act, close, supersede, take_back, void
 from ledger.models import Change, Document
 from members.models import Exit, Member, Membership, Status
 from members.register import exempt
@@ -113,13 +113,10 @@ def test_closing_nothing_is_nothing(world):
         assert close([], change, TODAY) == []
 
 
-def test_replace_voids_and_gives_an_unsaved_copy_with_differences(world):
+def test_supersede_voids_and_inserts_a_copy_with_the_differences(world):
     old = Membership.objects.get(member=world.people["An"])
     with act("thử", **world.act()) as change:
-        copy = replace(old, change, ends=date(2017, 5, 1), exit=Exit.DIED)
-        assert copy.pk is None
-        assert spans(Membership.objects.filter(member=old.member)) == []
-        copy.save()
+        (copy,) = supersede([(old, {"ends": date(2017, 5, 1), "exit": Exit.DIED})], change)
     old.refresh_from_db()
     assert (old.voided, old.ends, old.exit) == (change, FOREVER, "")
     assert (copy.added, copy.voided, copy.starts, copy.ends, copy.exit) == (

@@ -113,3 +113,7 @@ def test_with_query_changes_one_thing_and_keeps_the_rest():
     source = "{% with_query year=2018 page=None %}"
     assert rendered(source, request=request) == "?q=%C4%91%E1%BA%B7ng&amp;year=2018"
     assert rendered("{% with_query page='' q=None year='' %}", request=request) == "?"
+
+
+def test_no_minus_before_a_zero():
+    assert group(Decimal("-0.4"), 0) == "0"

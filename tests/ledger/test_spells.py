@@ -128,7 +128,7 @@ def test_a_form_hears_of_it_before_the_database(spell):
     spell(MAR, MAY).save()
     with pytest.raises(ValidationError) as caught:
         spell(JAN, FOREVER).full_clean()
-    assert caught.value.messages == ["Khoảng thời gian này trùng với một khoảng đã có."]
+    assert caught.value.messages == ["Đảng viên này đã ở trạng thái đó trong thời gian này."]
     spell(MAY).full_clean()
     spell(JAN, FOREVER, voided=Change.objects.first()).full_clean()
     Status.objects.get().full_clean()

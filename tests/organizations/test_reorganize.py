@@ -80,7 +80,7 @@ def test_one_faulty_founding_among_many_founds_nothing(world):
 
 def test_the_parent_stands_on_that_day(world):
     world.found(("DB09", "DBCS", "K"), on=DAY)
-    with refused("Tổ chức DB09-01: cấp trên chưa thành lập hoặc đã kết thúc vào ngày này."):
+    with refused("Tổ chức DB09 không tồn tại vào ngày 30/06/2016."):
         world.found(("DB09-01", "CBTT", "DB09"), on=BEFORE)
     world.found(("DB09-01", "CBTT", "DB09"), on=DAY)
 

@@ -1,0 +1,8 @@
+import pytest
+
+from .desk import Desk
+
+
+@pytest.fixture
+def desk(world):
+    return Desk(world)
