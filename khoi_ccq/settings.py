@@ -129,7 +129,7 @@ USE_THOUSAND_SEPARATOR = False  # a year would read 2.017 and ids would break in
 FORMAT_MODULE_PATH = ["khoi_ccq.formats"]
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "static_root"
+STATIC_ROOT = BASE_DIR / "static_root" if PRODUCTION else None  # gathered there by collectstatic
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",

@@ -5,6 +5,8 @@ from datetime import date
 from indicators.facts import Window
 from indicators.measures import counts, rated
 from members.models import Exit
+from members.register import enroll
+from ratings import workflow
 from ratings.models import MemberRating
 from tests.world import refused
 
@@ -47,19 +49,11 @@ def test_who_came_back_counts_again(desk):
     desk.world.leave("An", DECEMBER_10, Exit.DEPARTED)
     desk.accept("DB01-01", on=DECEMBER_10)
     assert not desk.line("An").on_roll
-    desk.world.enroll("Lê Mới", "CB01", DECEMBER_10, entry="ARRIVED")
     back = desk.world.arrival("", "DB01-01", date(2017, 12, 20), member=desk.world.people["An"], entry="ARRIVED")
-    desk.world.people.pop("An")
-    desk.world._know(_enroll(back, desk))
+    enroll([back], **desk.by(date(2017, 12, 20)))
     desk.send_back("DB01-01", reason="Xem lại")
     desk.submit("DB01-01", on=date(2017, 12, 20))
     assert desk.line("An").on_roll
-
-
-def _enroll(row, desk):
-    from members.register import enroll
-
-    return enroll([row], **desk.by(date(2017, 12, 20)))
 
 
 def test_steps_after_the_cut_off_look_at_the_cut_off(desk):
@@ -89,7 +83,5 @@ def test_who_comes_in_the_last_days_blocks_the_lock(desk):
 def test_a_line_cannot_be_typed_for_one_who_left(desk):
     sheet = desk.sheet("DB01-01")
     desk.world.leave("An", DECEMBER_10, Exit.DEPARTED)
-    from ratings import workflow
-
     with refused("Phiếu của chi bộ DB01-01: có người không còn trong danh sách đảng viên."):
         workflow.rate({sheet: {desk.world.people["An"].pk: 2}}, **desk.by(DECEMBER_10))
