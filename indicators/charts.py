@@ -80,7 +80,7 @@ def bullets(lines):
         [bar],
         _layout(
             shapes=[line],
-            xaxis={"rangemode": "tozero", "ticksuffix": "%", "dtick": 50},
+            xaxis={"rangemode": "tozero", "ticksuffix": "%", "nticks": 4, "tickangle": 0},
             yaxis={"autorange": "reversed"},
             margin={"r": 44},
         ),
@@ -92,7 +92,8 @@ def trend(lines, breaks, changed, unit):
 
     A year still moving hangs on a dotted line and says so.
     """
-    traces = [trace for run in runs(lines, breaks) for trace in _run(run, lines)]
+    named = set()
+    traces = [trace for run in runs(lines, breaks) for trace in _run(run, lines, named)]
     aims = [(y, x.result.target) for y, x in lines.items() if x.result.target is not None]
     if aims:
         traces.append(
@@ -122,24 +123,26 @@ def trend(lines, breaks, changed, unit):
                 "type": "category",
                 "categoryorder": "array",
                 "categoryarray": years,
-                "range": [-0.4, len(years) - 0.6],
+                "range": [-0.5, len(years) - 0.5],
             },
             yaxis={"title": {"text": unit}, "ticksuffix": "%" if unit == "%" else ""},
         ),
     )
 
 
-def _run(run, lines):
-    """Traces of one unbroken run: the closed years solid, the last step to a moving year dotted."""
+def _run(run, lines, named):
+    """Traces of one unbroken run: the closed years solid, the last step to a moving year dotted.
+
+    `named`: which kinds of line the legend already has.
+    """
     moving = lines[run[-1][0]].verdict is Verdict.PROVISIONAL
     spans = [(run[:-1], "solid"), (run[-2:], "dot")] if moving else [(run, "solid")]
     for points, dash in spans:
         if not points:
             continue
         own = points[-1:] if dash == "dot" else points
-        labels = [
-            wording.value(lines[y]) + (" tạm tính" if dash == "dot" else "") if (y, v) in own else "" for y, v in points
-        ]
+        labels = [wording.value(lines[y]) if (y, v) in own else "" for y, v in points]
+        shapes = ["circle-open" if dash == "dot" and (y, v) in own else "circle" for y, v in points]
         yield go.Scatter(
             x=_years(y for y, _ in points),
             y=[float(v) for _, v in points],
@@ -147,19 +150,20 @@ def _run(run, lines):
             text=labels,
             textposition="top center",
             line={"color": "var(--data)", "width": 3, "dash": dash},
-            marker={"size": 9, "color": "var(--data)"},
-            name="Kết quả",
-            legendgroup="result",
-            showlegend=dash == "solid",
+            marker={"size": 10, "color": "var(--data)", "symbol": shapes},
+            name="Tạm tính" if dash == "dot" else "Kết quả",
+            legendgroup=dash,
+            showlegend=dash not in named,
             cliponaxis=False,
             hovertemplate="%{x}: %{y}<extra></extra>",
         )
+        named.add(dash)
 
 
 def _note(place, text):
     """A word above the year at `place` on a category axis, which counts positions."""
     return {
-        "x": place, "y": 1, "yref": "paper", "yanchor": "bottom", "showarrow": False, "text": text, "yshift": 18,
+        "x": place, "y": 1, "yref": "paper", "yanchor": "bottom", "xanchor": "right" if place else "left", "xshift": 24, "showarrow": False, "text": text, "yshift": 18,
         "font": {"size": 13, "color": "var(--ink-3)"},
     }  # fmt: skip
 
@@ -181,6 +185,7 @@ def levels(counted, labels, breaks):
                 text=[percent(Decimal(100 * counted[y][i]) / sum(counted[y]), 1) if i < 2 else "" for y in years],
                 textposition="inside",
                 textangle=0,
+                insidetextanchor="middle",
                 constraintext="none",
                 customdata=[[group(counted[y][i]), group(sum(counted[y]))] for y in years],
                 hovertemplate="%{x} · " + label + ": %{y:.1f}% (%{customdata[0]}/%{customdata[1]})<extra></extra>",

@@ -92,10 +92,10 @@ def behind(board):
     found = []
     for line in board.cards():
         ranks = [r for r in ranking(board, line.indicator) if _falls_short(r.line)]
-        if ranks or line.verdict is Verdict.NOT_MET:
+        if ranks or _falls_short(line):
             ranks.sort(key=lambda r: (r.gap if r.gap is not None else 0, r.name_key))
             found.append(Behind(line, ranks, wording.verdict(line), wording.tone(line), wording.mark(line)))
-    return sorted(found, key=lambda b: (b.line.verdict is not Verdict.NOT_MET, b.line.group.order))
+    return sorted(found, key=lambda b: (b.tone != "no", b.line.group.order))
 
 
 def _falls_short(line):

@@ -59,8 +59,9 @@ def _contributions(board, line, page, request):
     if MEASURES[line.indicator.numerator].facts.own:
         return None
     found = contributions(line.indicator, page.organization, board.year)
-    names = lineage.names(found, board.year.window.last)
     standing = {s.organization_id for s in board.children}
+    found = {pk: (0, 0 if line.indicator.denominator else None) for pk in standing} | found
+    names = lineage.names(found, board.year.window.last)
     rows = []
     for node, (n, d) in found.items():
         if node == page.organization.pk and len(found) == 1:

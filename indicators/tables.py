@@ -104,6 +104,9 @@ class AdmissionRows(MemberRows):
     decided = _date("Ngày quyết định", "decided")
     youth = tables.BooleanColumn("Đoàn viên", yesno="có,không")
 
+    class Meta(MemberRows.Meta):
+        pass
+
     def render_youth(self, value):
         return "có" if value else "không"
 
@@ -111,6 +114,9 @@ class AdmissionRows(MemberRows):
 class MemberRatingRows(MemberRows):
     decided = tables.Column("Mức", empty_values=())
     sheet = tables.Column("Phiếu", accessor="sheet__get_state_display", order_by=("sheet__state",))
+
+    class Meta(MemberRows.Meta):
+        pass
 
     def __init__(self, *args, labels=None, **kwargs):
         self.labels = labels or {}

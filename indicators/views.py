@@ -32,6 +32,17 @@ def home(request):
 
 
 @require_safe
+def choose(request):
+    """The organization chosen from the list of the dashboard, as an address of its own."""
+    code, year = request.GET.get("to_chuc", ""), request.GET.get("nam", "")
+    if not (year.isdecimal() and len(year) == 4 and code):
+        raise Http404("Hãy chọn tổ chức và năm trong danh sách.")
+    return redirect(
+        "dashboard", access.get_for(request.user, code, clock.last_day(int(year)) or clock.today()).code, year
+    )
+
+
+@require_safe
 def dashboard(request, code, year):
     """The eight groups of an organization in a year; asked by htmx, only the ranking and its trend."""
     page = frame(request.user, code, year)
@@ -41,6 +52,7 @@ def dashboard(request, code, year):
     context["ranking"] = paged(request, tables.RankingTable(context["ranks"], year=year), per_page=12)
     if request.htmx and not request.htmx.history_restore_request:
         return render(request, "indicators/ranking.html", context)
+    context["neighbours"] = page.neighbours(figures.children)
     return render(request, "indicators/dashboard.html", context | people_panels(figures, page))
 
 

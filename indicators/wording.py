@@ -139,7 +139,8 @@ def judged_in_words(line):
     if line.verdict is Verdict.NO_DATA:
         return "Chưa có dữ liệu nên chưa kết luận."
     compared = "số đã làm tròn" if line.indicator.rule == Indicator.Rule.ROUNDED else "số chính xác"
-    sentence = f"Chỉ tiêu {target(line)}, so với {compared}: {verdict(line).lower()}."
+    compared = f", so với {compared}" if is_ratio(line) else ""
+    sentence = f"Chỉ tiêu {target(line)}{compared}: {verdict(line).lower()}."
     if result.by_rounding:
         sentence += f" Số chính xác là {exact(line)}, nếu so số chính xác thì chưa đạt."
     return sentence

@@ -33,6 +33,15 @@ class Frame:
     def is_bloc(self):
         return self.place.kind == Kind.KHOI
 
+    def neighbours(self, children):
+        """Spells the user may turn to from here: the path, those beside it, those below. `children`: its own."""
+        parent = self.path[-2] if len(self.path) > 1 else None
+        beside = []
+        if parent and parent.organization_id in self.visible:
+            beside = lineage.children(parent.organization, self.day)
+        above = [spell for spell in self.path[:-1] if spell.organization_id in self.visible]
+        return [*above, *(beside or [self.place]), *children]
+
     def context(self, section):
         """The names that templates/base.html and the shared headers read."""
         return {

@@ -20,12 +20,15 @@ class Event:
 
 def events(organization):
     """[Event] of `organization`: founding, new names and parents, what it took over, its end."""
-    spells = OrganizationSpell.objects.current().filter(organization=organization).order_by("starts")
-    spells = list(spells.select_related("added__document", "parent"))
+    rows = OrganizationSpell.objects.filter(organization=organization).order_by("id")
+    rows = list(rows.select_related("added__document", "parent"))
+    # A spell shortened later was inserted anew; its paper is that of the act that first opened it.
+    papers = {row.starts: row.added.document for row in reversed(rows)}
+    spells = sorted((row for row in rows if row.voided_id is None), key=lambda row: row.starts)
     found = []
     before = None
     for spell in spells:
-        found += _turn(before, spell)
+        found += _turn(before, spell, papers[spell.starts])
         before = spell
     successions = Succession.objects.filter(voided__isnull=True).filter(
         Q(predecessor=organization) | Q(successor=organization)
@@ -42,8 +45,7 @@ def events(organization):
     return sorted(found, key=lambda event: event.day, reverse=True)
 
 
-def _turn(before, spell):
-    document = spell.added.document
+def _turn(before, spell, document):
     if before is None:
         return [Event(spell.starts, f"Thành lập: {spell.name}", document)]
     found = []
