@@ -80,7 +80,7 @@ def bullets(lines):
         [bar],
         _layout(
             shapes=[line],
-            xaxis={"rangemode": "tozero", "ticksuffix": "%", "nticks": 4, "tickangle": 0},
+            xaxis={"rangemode": "tozero", "ticksuffix": "%", "nticks": 3, "tickangle": 0},
             yaxis={"autorange": "reversed"},
             margin={"r": 44},
         ),

@@ -60,7 +60,7 @@ def _contributions(board, line, page, request):
         return None
     found = contributions(line.indicator, page.organization, board.year)
     standing = {s.organization_id for s in board.children}
-    found = {pk: (0, 0 if line.indicator.denominator else None) for pk in standing} | found
+    found = dict.fromkeys(standing, (0, 0 if line.indicator.denominator else None)) | found
     names = lineage.names(found, board.year.window.last)
     rows = []
     for node, (n, d) in found.items():
