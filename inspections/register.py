@@ -5,7 +5,7 @@ from datetime import date
 
 from ledger.acts import Refused, act, not_ahead, supersede
 from ledger.numbers import day as in_words
-from organizations.models import OrganizationSpell
+from organizations import lineage
 
 from .models import Inspection, InspectionSubject, Letter
 
@@ -33,7 +33,7 @@ def register_inspections(rows, *, by, on, document=None, reason=""):
                 if organization.pk == row.conductor.pk:
                     raise Refused(f"{row.title}: tổ chức tiến hành không thể tự kiểm tra chính mình.")
                 _check_day(row.year, done_on, row.title)
-        _check_standing([(o, d) for row in rows for o, d in row.subjects if d])
+        lineage.require_standing((o, d, row.title) for row in rows for o, d in row.subjects if d)
         made = Inspection.objects.bulk_create(
             Inspection(year=r.year, kind=r.kind, title=r.title, conductor=r.conductor, added=change) for r in rows
         )
@@ -50,7 +50,7 @@ def carry_out(subjects, *, by, on, document=None, reason=""):
     with act("Hoàn thành kiểm tra, giám sát", by=by, on=on, document=document, reason=reason) as change:
         for subject, done_on in subjects.items():
             _check_day(subject.inspection.year, done_on, subject.inspection.title)
-        _check_standing([(subject.organization, day) for subject, day in subjects.items()])
+        lineage.require_standing((s.organization, day, s.inspection.title) for s, day in subjects.items())
         supersede([(subject, {"done_on": day}) for subject, day in subjects.items()], change)
 
 
@@ -59,15 +59,6 @@ def _check_day(year, done_on, title):
         not_ahead(done_on, title)
     if done_on and done_on.year != year:
         raise Refused(f"{title}: ngày hoàn thành {in_words(done_on)} không thuộc năm {year} của kế hoạch.")
-
-
-def _check_standing(rows):
-    spells = {}
-    for s in OrganizationSpell.objects.current().filter(organization__in={o.pk for o, _ in rows}):
-        spells.setdefault(s.organization_id, []).append(s)
-    for organization, day in rows:
-        if not any(s.starts <= day < s.ends for s in spells.get(organization.pk, ())):
-            raise Refused(f"Tổ chức {organization.code} không tồn tại vào ngày {in_words(day)}.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +77,7 @@ def register_letters(rows, *, by, on, document=None, reason=""):
     with act("Ghi đơn thư tố cáo", by=by, on=on, document=document, reason=reason) as change:
         for row in rows:
             _check_letter(row)
-        _check_standing([(row.organization, row.received_on) for row in rows])
+        lineage.require_standing((row.organization, row.received_on, f"Đơn {row.number}") for row in rows)
         return Letter.objects.bulk_create(Letter(**vars(row), added=change) for row in rows)
 
 

@@ -12,7 +12,6 @@ from ledger.acts import Refused, act, close, not_ahead, supersede
 from ledger.numbers import day as in_words
 from ledger.spells import FOREVER
 from organizations import lineage
-from organizations.models import CELLS, OrganizationSpell
 
 from .models import LEAVING, Admission, Entry, Exit, Member, Membership, Officialization, Post, Status
 
@@ -123,16 +122,10 @@ def _write_arrivals(rows, new, change, admitted_here):
 
 def check_places(rows):
     """`rows`: (organization, day, whom). Raises Refused unless each organization stood that day and holds members."""
-    spells = defaultdict(list)
-    ids = {organization.pk for organization, _, _ in rows}
-    for spell in OrganizationSpell.objects.current().filter(organization__in=ids):
-        spells[spell.organization_id].append(spell)
-    for organization, day, whom in rows:
-        here = [s for s in spells[organization.pk] if s.starts <= day < s.ends]
-        if not here:
-            raise Refused(f"{whom}: tổ chức {organization.code} không tồn tại vào ngày {in_words(day)}.")
-        if here[0].kind not in CELLS:
-            raise Refused(f"{whom}: {here[0].name} không phải chi bộ; đảng viên sinh hoạt ở chi bộ.")
+    rows = list(rows)
+    for (_, _, whom), spell in zip(rows, lineage.require_standing(rows), strict=True):
+        if not spell.holds_members:
+            raise Refused(f"{whom}: {spell.name} không phải chi bộ; đảng viên sinh hoạt ở chi bộ.")
 
 
 def _lock(members):

@@ -6,7 +6,7 @@ Derived from the spells by a pure function; stored so that every count is one jo
 from collections import defaultdict
 from itertools import groupby
 
-from ledger.acts import void
+from ledger.acts import Refused, void
 
 from .models import Lineage, OrganizationSpell
 
@@ -89,6 +89,24 @@ def ancestors(day):
 def places(day):
     """Spells of all that stood on `day`."""
     return OrganizationSpell.objects.on(day).select_related("organization")
+
+
+def require_standing(rows):
+    """`rows`: (organization, day, whom). The spell of each organization on its day, in order.
+
+    Raises Refused, naming whom, for an organization that did not stand that day.
+    """
+    rows = list(rows)
+    spells = defaultdict(list)
+    for spell in OrganizationSpell.objects.current().filter(organization__in={o.pk for o, _, _ in rows}):
+        spells[spell.organization_id].append(spell)
+    found = []
+    for organization, day, whom in rows:
+        here = next((s for s in spells[organization.pk] if s.starts <= day < s.ends), None)
+        if here is None:
+            raise Refused(f"{whom}: tổ chức {organization.code} không tồn tại vào ngày {day:%d/%m/%Y}.")
+        found.append(here)
+    return found
 
 
 def place(organization, day):

@@ -26,6 +26,8 @@ def demo(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         Loader(PASSWORD).load()
         connection.check_constraints()  # else PostgreSQL checks all that was loaded after each test again
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # else it plans for the empty tables of the tests before
         of = {o.code: o for o in Organization.objects.all()}
         years = the_years(YEARS)
         windows = [y.window for y in years.values()]

@@ -99,12 +99,12 @@ def test_states_of_a_grassroots_organization(world):
             "TSVM": ("Hoàn thành tốt nhiệm vụ", False),
             "TSVM-TB": ("Hoàn thành tốt nhiệm vụ", False),
             "NVCT": ("không hoàn thành", False),
-            "TCD": ("chưa kiểm tra", False),
+            "TCD": ("chưa kiểm tra", None),
         },
         "CB01": {
             **dict.fromkeys(("TSVM", "TSVM-TB"), ("Tổ chức mới thành lập chưa đủ 06 tháng", None)),
             "NVCT": ("chưa có kết quả", None),
-            "TCD": ("chưa kiểm tra", False),
+            "TCD": ("chưa kiểm tra", None),
         },
     }
     # The bloc's own target is not the organization's: no verdict beside the state.

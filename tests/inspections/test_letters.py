@@ -56,5 +56,5 @@ def test_a_letter_not_accepted_cannot_be_resolved(world, letter):
 
 def test_a_letter_concerns_an_organization_that_stood(world, letter):
     world.merge("CB01", "DB01", {"CB01": "DB01-01"}, RECEIVED)
-    with refused("Tổ chức CB01 không tồn tại vào ngày 01/03/2017."):
+    with refused("Đơn 01/ĐT: tổ chức CB01 không tồn tại vào ngày 01/03/2017."):
         register_letters([letter(code="CB01")], **world.act())

@@ -54,10 +54,10 @@ def test_the_day_belongs_to_the_year_of_the_plan(world, plan):
 
 def test_who_is_inspected_stands_on_that_day(world, plan):
     world.merge("DB02", "DB01", {"DB02-01": "DB01-01", "DB02-02": None}, JUNE)
-    with refused("Tổ chức DB02 không tồn tại vào ngày 01/06/2017."):
+    with refused("Kiểm tra nghị quyết: tổ chức DB02 không tồn tại vào ngày 01/06/2017."):
         register_inspections([plan(DB02=JUNE)], **world.act())
     register_inspections([plan(DB02=date(2017, 5, 31))], **world.act())
-    with refused("Tổ chức DB01 không tồn tại vào ngày 31/12/2014."):
+    with refused("Kiểm tra nghị quyết: tổ chức DB01 không tồn tại vào ngày 31/12/2014."):
         register_inspections([plan(year=2014, DB01=date(2014, 12, 31))], **world.act())
     register_inspections([plan(year=START.year, DB01=START)], **world.act())
 
@@ -78,7 +78,7 @@ def test_carrying_out_keeps_to_the_same_rules(world, plan):
     with refused("Kiểm tra nghị quyết: ngày hoàn thành 01/06/2018 không thuộc năm 2017 của kế hoạch."):
         carry_out({one: date(2018, 6, 1)}, **world.act())
     world.merge("CB01", "DB01", {"CB01": "DB01-01"}, JUNE)
-    with refused("Tổ chức CB01 không tồn tại vào ngày 01/06/2017."):
+    with refused("Kiểm tra nghị quyết: tổ chức CB01 không tồn tại vào ngày 01/06/2017."):
         carry_out({one: JUNE, cell: JUNE}, **world.act())
 
 
@@ -92,7 +92,5 @@ def test_no_merger_before_what_was_carried_out(world, plan):
 def test_the_same_organization_once_in_an_inspection(world, plan):
     twice = plan(DB01=MAY)
     twice = Plan(**{**vars(twice), "subjects": twice.subjects * 2})
-    with refused(
-        "Dữ liệu vừa ghi trái với một quy tắc của hệ thống; không có gì được lưu. Xin kiểm tra lại các dòng đã nhập."
-    ):
+    with refused("Một tổ chức chỉ ghi một lần trong một cuộc kiểm tra, giám sát."):
         register_inspections([twice], **world.act())
