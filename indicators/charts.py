@@ -9,7 +9,6 @@ from ledger.numbers import group, percent
 
 from . import wording
 from .cards import runs
-from .results import Verdict
 
 BANDS = ("var(--data)", "var(--data-2)", "var(--data-3)", "var(--data-4)")
 TONE = {"up": "var(--good)", "ok": "var(--even)", "no": "var(--bad)", "none": "var(--data-3)", "wait": "var(--data-2)"}
@@ -87,13 +86,13 @@ def bullets(lines):
     )
 
 
-def trend(lines, breaks, changed, unit):
+def trend(lines, breaks, changed, unit, moving=()):
     """The years of one indicator with its targets; cut at `breaks`, marked in the years `changed`. `lines`: {year: Line}.
 
-    A year still moving hangs on a dotted line and says so.
+    A year still `moving` hangs on a dotted line.
     """
     named = set()
-    traces = [trace for run in runs(lines, breaks) for trace in _run(run, lines, named)]
+    traces = [trace for run in runs(lines, breaks) for trace in _run(run, lines, named, moving)]
     aims = [(y, x.result.target) for y, x in lines.items() if x.result.target is not None]
     if aims:
         traces.append(
@@ -125,18 +124,23 @@ def trend(lines, breaks, changed, unit):
                 "categoryarray": years,
                 "range": [-0.5, len(years) - 0.5],
             },
-            yaxis={"title": {"text": unit}, "ticksuffix": "%" if unit == "%" else ""},
+            yaxis={"title": {"text": unit}, "ticksuffix": "%" if unit == "%" else "", **_whole(traces, unit)},
         ),
     )
 
 
-def _run(run, lines, named):
+def _whole(traces, unit):
+    """Axis options that keep the marks of a small count whole."""
+    most = max((max(trace.y) for trace in traces if len(trace.y)), default=0)
+    return {"dtick": 1} if unit != "%" and most < 6 else {}
+
+
+def _run(run, lines, named, moving):
     """Traces of one unbroken run: the closed years solid, the last step to a moving year dotted.
 
     `named`: which kinds of line the legend already has.
     """
-    moving = lines[run[-1][0]].verdict is Verdict.PROVISIONAL
-    spans = [(run[:-1], "solid"), (run[-2:], "dot")] if moving else [(run, "solid")]
+    spans = [(run[:-1], "solid"), (run[-2:], "dot")] if run[-1][0] in moving else [(run, "solid")]
     for points, dash in spans:
         if not points:
             continue

@@ -47,7 +47,7 @@ def context(board, line, page, part, office, request):
         "rows_closed": closed,
         "part": part,
         "row_parts": [(key, label) for key, label in PARTS.items() if key != "mau-so" or indicator.denominator],
-        "trend": charts.trend(trend, breaks, [], unit),
+        "trend": charts.trend(trend, breaks, [], unit, board.moving),
         "trend_rows": [(y, wording.value(x), wording.target(x), wording.verdict(x)) for y, x in trend.items()],
         "leaf": line.group.name,
         "group_code": line.group.code,

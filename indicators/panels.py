@@ -24,7 +24,7 @@ def trend_panel(board, page, form):
         for y, x in trend.items()
     ]
     return {
-        "trend": charts.trend(trend, breaks, changed, unit),
+        "trend": charts.trend(trend, breaks, changed, unit, board.moving),
         "trend_rows": rows,
         "trend_changed": [y for y in changed if y in trend],
         "trend_breaks": sorted(breaks & trend.keys()),
@@ -47,7 +47,7 @@ def people_panels(board, page):
         "levels": charts.levels(counted, labels, _breaks(years)),
         "levels_labels": labels,
         "levels_rows": [(y, row, sum(row)) for y, row in counted.items() if sum(row)],
-        "levels_break": _breaks(years),
+        "levels_break": [y for y in years if y.year in _breaks(years) and sum(counted[y.year])],
         "ages": charts.ages(AGE_BANDS, found["bands"]),
         "age_rows": [(charts.band_name(b), found["bands"][b, "M"], found["bands"][b, "F"]) for b in AGE_BANDS],
         "shares": [

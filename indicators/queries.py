@@ -79,6 +79,11 @@ class Board:
         """Lines of the groups' headline indicators at `node`, in order; groups that do not apply are absent."""
         return [line for g in self.groups for i in g.headlines if (line := self.lines.get((i.pk, node)))]
 
+    @property
+    def moving(self):
+        """Years whose figures are not final."""
+        return {y.year for y in self.years if y.unfinished}
+
     def cards(self):
         return self.of(self.node)
 

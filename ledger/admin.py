@@ -1,6 +1,7 @@
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import (
+    AdminPasswordChangeForm,
     AdminUserCreationForm,
     ReadOnlyPasswordHashField,
     ReadOnlyPasswordHashWidget,
@@ -32,11 +33,20 @@ class AccountForm(UserChangeForm):
     password = ReadOnlyPasswordHashField(label="Mật khẩu", widget=PasswordState)
 
 
+class NewPasswordForm(AdminPasswordChangeForm):
+    # Django's own warning is English beyond the reach of any catalogue.
+    usable_password = AdminPasswordChangeForm.create_usable_password_field(
+        "Chọn “Không” thì tài khoản này không đăng nhập được nữa."
+        '<ul id="id_unusable_warning" class="messagelist"><li class="warning">Mật khẩu đang dùng sẽ mất.</li></ul>'
+    )
+
+
 @admin.register(User)
 class AccountAdmin(Catalogue, UserAdmin):
     """Accounts are switched off, never deleted. Rights come from appointments, so groups and permissions are absent."""
 
     form = AccountForm
+    change_password_form = NewPasswordForm
     add_form = AdminUserCreationForm
     list_display = ["username", "display_name", "is_active", "is_superuser", "last_login"]
     list_filter = ["is_active", "is_superuser"]

@@ -4,13 +4,21 @@ from django.contrib import admin
 from django.db import models
 from simple_history.admin import SimpleHistoryAdmin
 
+from .models import Spell
+
 
 class NeverDelete:
     def has_delete_permission(self, request, obj=None):
         return False
 
 
-class ReadOnly(NeverDelete, admin.ModelAdmin):
+class SaysUntil:
+    @admin.display(description="đến trước ngày", ordering="ends")
+    def until(self, spell):
+        return "nay" if spell.is_open else f"{spell.ends:%d/%m/%Y}"
+
+
+class ReadOnly(SaysUntil, NeverDelete, admin.ModelAdmin):
     """Facts: added and changed by the verbs alone."""
 
     list_per_page = 50
@@ -22,6 +30,12 @@ class ReadOnly(NeverDelete, admin.ModelAdmin):
     def has_change_permission(self, request, obj=None):
         return False
 
+    def get_readonly_fields(self, request, obj=None):
+        return ["until"] if isinstance(obj, Spell) else []
+
+    def get_fields(self, request, obj=None):
+        return [name for name in super().get_fields(request, obj) if name != "ends"]
+
 
 class Catalogue(NeverDelete, SimpleHistoryAdmin):
     """Rows that the administrator edits; each edit keeps its history."""
@@ -29,7 +43,9 @@ class Catalogue(NeverDelete, SimpleHistoryAdmin):
     object_history_list_template = "admin/history_list.html"
 
 
-class ReadOnlyInline(admin.TabularInline):
+class ReadOnlyInline(SaysUntil, admin.TabularInline):
+    template = "admin/read_only_inline.html"
+    readonly_fields = ["until"]
     extra = 0
     can_delete = False
 
@@ -44,6 +60,7 @@ def read_only(*models_, **options):
     """Registers plain read-only pages; dates and foreign keys come first in the list."""
     for model in models_:
         shown = [f.name for f in model._meta.concrete_fields if f.name not in ("id", "added", "voided")][:6]
+        shown = ["until" if name == "ends" else name for name in shown]
         related = [f.name for f in model._meta.concrete_fields if isinstance(f, models.ForeignKey)]
         attributes = {
             "list_display": ["__str__", *shown] if "__str__" in model.__dict__ else shown,

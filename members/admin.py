@@ -14,7 +14,7 @@ class CatalogueAdmin(NeverDelete, admin.ModelAdmin):
 
 class MembershipInline(ReadOnlyInline):
     model = Membership
-    fields = ["organization", "starts", "ends", "entry", "exit"]
+    fields = ["organization", "starts", "until", "entry", "exit"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).filter(voided__isnull=True).order_by("starts")

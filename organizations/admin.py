@@ -13,7 +13,7 @@ from .models import Appointment, Organization, OrganizationSpell, Succession
 class SpellInline(ReadOnlyInline):
     model = OrganizationSpell
     fk_name = "organization"
-    fields = ["name", "kind", "parent", "starts", "ends"]
+    fields = ["name", "kind", "parent", "starts", "until"]
     verbose_name_plural = "các giai đoạn"
 
     def get_queryset(self, request):
@@ -67,10 +67,6 @@ class AppointmentAdmin(ReadOnly):
 
     def get_queryset(self, request):
         return super().get_queryset(request).filter(voided__isnull=True)
-
-    @admin.display(description="đến trước ngày", ordering="ends")
-    def until(self, appointment):
-        return "nay" if appointment.is_open else appointment.ends
 
     def save_model(self, request, obj, form, change):
         row = Office(user=obj.user, role=obj.role, organization=obj.organization)
