@@ -77,7 +77,8 @@ def targets_tab(request, code, year):
     office = access.office_of(request.user)
     if request.method == "POST":
         access.require_target_editor(request.user)
-    form = setup.targets_form(request.POST or None, page.organization, year, TargetsForm)
+    sent = request.POST if request.method == "POST" else None
+    form = setup.targets_form(sent, page.organization, year, TargetsForm)
     if request.method == "POST" and form.is_valid():
         try:
             setup.save_targets(form, page, request.user)
@@ -100,7 +101,8 @@ def first_steps(request):
     access.require_administrator(request.user)
     step = setup.next_step()
     form_class = BlocForm if step == "bloc" else YearForm
-    form = form_class(request.POST or None, initial={"year": clock.today().year})
+    sent = request.POST if request.method == "POST" else None
+    form = form_class(sent, initial={"year": clock.today().year})
     if request.method == "POST" and form.is_valid():
         try:
             done = setup.take_step(step, form.cleaned_data, request.user)

@@ -34,8 +34,8 @@ class AccountForm(UserChangeForm):
 
 
 class NewPasswordForm(AdminPasswordChangeForm):
-    # Django's own warning is English beyond the reach of any catalogue.
-    usable_password = AdminPasswordChangeForm.create_usable_password_field(
+    # Half of Django's own text is beyond the reach of any catalogue.
+    usable_password_help_text = (
         "Chọn “Không” thì tài khoản này không đăng nhập được nữa."
         '<ul id="id_unusable_warning" class="messagelist"><li class="warning">Mật khẩu đang dùng sẽ mất.</li></ul>'
     )

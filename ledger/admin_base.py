@@ -6,6 +6,8 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from .models import Spell
 
+UNSEEN = ("id", "added", "voided", "version")
+
 
 class NeverDelete:
     def has_delete_permission(self, request, obj=None):
@@ -34,13 +36,15 @@ class ReadOnly(SaysUntil, NeverDelete, admin.ModelAdmin):
         return ["until"] if isinstance(obj, Spell) else []
 
     def get_fields(self, request, obj=None):
-        return [name for name in super().get_fields(request, obj) if name != "ends"]
+        return [name for name in super().get_fields(request, obj) if name not in ("ends", "version")]
 
 
 class Catalogue(NeverDelete, SimpleHistoryAdmin):
     """Rows that the administrator edits; each edit keeps its history."""
 
     object_history_list_template = "admin/history_list.html"
+    object_history_form_template = "admin/history_form.html"
+    formfield_overrides = {models.DecimalField: {"localize": True}}  # else 12,5 is no number
 
 
 class ReadOnlyInline(SaysUntil, admin.TabularInline):
@@ -59,7 +63,7 @@ class ReadOnlyInline(SaysUntil, admin.TabularInline):
 def read_only(*models_, **options):
     """Registers plain read-only pages; dates and foreign keys come first in the list."""
     for model in models_:
-        shown = [f.name for f in model._meta.concrete_fields if f.name not in ("id", "added", "voided")][:6]
+        shown = [f.name for f in model._meta.concrete_fields if f.name not in UNSEEN][:6]
         shown = ["until" if name == "ends" else name for name in shown]
         related = [f.name for f in model._meta.concrete_fields if isinstance(f, models.ForeignKey)]
         attributes = {

@@ -5,7 +5,7 @@ A demo database carries its own day (14/12/2018), so that its open year stays op
 
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date
+from datetime import MINYEAR, date
 
 from django.conf import settings
 from django.utils import timezone
@@ -44,6 +44,6 @@ def fixed(day=None):
 
 
 def last_day(year):
-    """The last day of `year` that has come: 31 December, or today in the running year; None for a year ahead."""
+    """The last day of `year` that has come: 31 December, or today in the running year; None for a year ahead or none."""
     day = today()
-    return None if year > day.year else min(date(year, 12, 31), day)
+    return None if not MINYEAR <= year <= day.year else min(date(year, 12, 31), day)
