@@ -82,6 +82,9 @@ class Recorded(models.Model):
     class Meta:
         abstract = True
 
+    def __str__(self):
+        return f"{self._meta.verbose_name} số {self.pk}"
+
 
 class Spell(Recorded):
     """Holds on the days [starts, ends). `ends` 9999-12-31 reads "nay"."""

@@ -75,6 +75,9 @@ class Cap(models.Model):
         verbose_name = "tỷ lệ khống chế"
         verbose_name_plural = "tỷ lệ khống chế"
 
+    def __str__(self):
+        return f"{self.scheme}: {self.get_limits_display()} không quá {self.percent.normalize():f}%"
+
 
 class Reason(models.Model):
     """Why a member or an organization is not rated, or not above a level (domain §2.4)."""

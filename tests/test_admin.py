@@ -109,7 +109,6 @@ def test_every_page_answers_in_vietnamese(desk, rows, model):
             assert b'name="_save"' not in response.content
 
 
-@pytest.mark.xfail(reason="some models of facts have no __str__ yet", strict=True)
 def test_every_row_has_a_name_of_its_own():
     assert not [model._meta.label for model in MODELS if model.__str__ is Model.__str__]
 

@@ -41,11 +41,11 @@
     }
   }, { rootMargin: "200px" });
 
-  const watch = (root) => {
-    for (const element of root.querySelectorAll("[data-chart]:not([data-drawn])")) watcher.observe(element);
+  const watch = () => {
+    for (const element of document.querySelectorAll("[data-chart]:not([data-drawn])")) watcher.observe(element);
   };
-  watch(document);
-  document.addEventListener("htmx:load", (event) => watch(event.target));
+  watch();
+  document.addEventListener("htmx:load", watch);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
     for (const element of document.querySelectorAll("[data-drawn]")) draw(element);
   });

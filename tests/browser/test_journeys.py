@@ -1,0 +1,106 @@
+"""What people do: walk down to a cell and back, ask for another ranking, sort, page, search, work without JavaScript."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+
+def test_one_click_a_level_and_back_again(visit):
+    visitor = visit("bantochuc")
+    page = visitor.page
+    visitor.open("/to-chuc/K/2017/")
+    page.get_by_role("link", name="Đảng bộ Sở Y tế").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Đảng bộ Sở Y tế")
+    page.get_by_role("link", name="Chi bộ Văn phòng").click()
+    page.get_by_role("link", name="Xem danh sách đảng viên").click()
+    expect(page).to_have_url(re.compile("/dang-vien/DB04-01/2017/$"))
+    page.go_back()
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Đảng bộ Sở Y tế")
+    page.get_by_role("link", name="Đảng bộ Khối các cơ quan tỉnh").first.click()
+    expect(page).to_have_url(re.compile("/to-chuc/K/2017/$"))
+    assert visitor.complaints == []
+
+
+def test_the_published_year_on_one_page(visit):
+    visitor = visit("lanhdao")
+    visitor.open("/chi-tieu/K/2017/")
+    page = visitor.page
+    expect(page.get_by_role("heading", level=1)).to_have_text("Năm 2017: đạt và vượt 8/8 nhóm chỉ tiêu")
+    cards = page.locator(".card")
+    said = [re.sub(r"\s+", " ", cards.nth(i).inner_text()) for i in range(8)]
+    for text, parts in zip(
+        said,
+        [
+            ["129", "Vượt 12%", "chỉ tiêu 115"],
+            ["63%", "81/129", "Vượt 3 điểm %"],
+            ["93%", "chính xác 92,86%", "52/56", "Đạt (làm tròn)"],
+            ["99%", "2.237/2.260", "13,7%", "Vượt 4 điểm %"],
+            ["100%", "12/12", "Đạt"],
+            ["100%", "6/6", "Đạt"],
+            ["25%", "14/56", "Đạt"],
+            ["96%", "54/56", "Vượt 1 điểm %"],
+        ],
+        strict=True,
+    ):
+        for part in parts:
+            assert part in text
+    page.get_by_role("link", name="Xem 129 đồng chí").click()
+    expect(page.locator("#dong .tally")).to_contain_text("129 dòng")
+
+
+def test_another_ranking_comes_without_a_new_page(visit):
+    visitor = visit("bantochuc")
+    page = visitor.page
+    visitor.open("/chi-tieu/K/2017/")
+    page.evaluate("window.same = true")
+    page.select_option("#id_xep", "DV-HTT")
+    expect(page.locator("#xep-hang h2")).to_contain_text("Đảng viên hoàn thành tốt nhiệm vụ trở lên")
+    expect(page).to_have_url(re.compile("xep=DV-HTT"))
+    assert page.evaluate("window.same")
+    visitor.draw()
+    page.select_option("#id_loai", "CBCS")
+    expect(page.locator("#xep-hang .tally")).to_contain_text("31 dòng")
+    page.go_back()
+    expect(page.locator("#xep-hang .tally")).to_contain_text("56 dòng")
+    assert visitor.complaints == []
+
+
+def test_sorting_and_paging_the_people(visit):
+    visitor = visit("bantochuc")
+    page = visitor.page
+    visitor.open("/dang-vien/K/2017/")
+    first = page.locator("tbody tr td").first
+    expect(first).to_have_text(re.compile(" An$"))
+    page.get_by_role("link", name="Họ và tên").click()
+    expect(first).to_have_text(re.compile(" Ý$"))
+    page.get_by_role("link", name="Sau ›").click()
+    expect(page.locator(".tally")).to_contain_text("trang 2/93")
+    page.fill("[name=ten]", "chamalea")
+    page.get_by_role("button", name="Lọc").click()
+    expect(first).to_contain_text("Chamaléa")
+    assert visitor.complaints == []
+
+
+def test_everything_but_charts_works_without_javascript(visit):
+    visitor = visit("danguy.DB05", java_script_enabled=False)
+    page = visitor.page
+    visitor.open("/chi-tieu/DB05/2017/")
+    expect(page.locator(".card").first).to_contain_text("chỉ tiêu 4")
+    page.select_option("#id_xep", "DV-HTT")
+    page.locator("#xep-hang").get_by_role("button", name="Xem").click()
+    expect(page.locator("#xep-hang h2")).to_contain_text("Đảng viên hoàn thành tốt nhiệm vụ trở lên")
+    page.select_option("#to_chuc", "DB05-01")
+    page.get_by_role("button", name="Mở").click()
+    expect(page).to_have_url(re.compile("/chi-tieu/DB05-01/2017/$"))
+
+
+def test_signing_out(visit):
+    visitor = visit("bithu.CB11")
+    visitor.page.get_by_role("button", name="Đăng xuất").click()
+    expect(visitor.page.get_by_role("heading", level=1)).to_have_text("Đăng nhập")
+    visitor.open("/chi-tieu/CB11/2017/")
+    expect(visitor.page).to_have_url(re.compile("/dang-nhap/"))

@@ -1,0 +1,99 @@
+"""Each screen as each role: no complaint, nothing leaves the machine, charts drawn, nothing cut, axe finds nothing."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+pytestmark = pytest.mark.browser
+
+BLOC = [
+    "/chi-tieu/K/2016/",
+    "/chi-tieu/K/2017/",
+    "/chi-tieu/K/2018/",
+    "/chi-tieu/K/2017/TSVM/",
+    "/chi-tieu/K/2017/DTTC/",
+    "/chi-tieu/K/2017/DV-HTT/?hang=khong-tinh",
+    "/chi-tieu/K/2017/giao/",
+    "/chi-tieu/DB01/2017/KTGS/",
+    "/to-chuc/K/2017/",
+    "/dang-vien/K/2017/?ten=dang",
+]
+COMMITTEE = [
+    "/chi-tieu/DB05/2017/",
+    "/chi-tieu/DB05/2017/KN/",
+    "/to-chuc/DB05/2016/",
+    "/dang-vien/DB05/2017/",
+    "/chi-tieu/DB05/2017/giao/",
+]
+CELL = [
+    "/chi-tieu/{0}/2018/",
+    "/chi-tieu/{0}/2017/DV-HTT/",
+    "/to-chuc/{0}/2017/",
+    "/dang-vien/{0}/2017/",
+    "/doi-mat-khau/",
+]
+ROLES = {
+    "bantochuc": BLOC,
+    "kiemtra": ["/", *BLOC[1:2], *BLOC[4:5], "/chi-tieu/DB05/2017/"],
+    "lanhdao": ["/", *BLOC[2:5]],
+    "danguy.DB05": ["/", *COMMITTEE],
+    "bithu.DB05-01": ["/", *(a.format("DB05-01") for a in CELL)],
+    "bithu.CB11": ["/", *(a.format("CB11") for a in CELL)],
+    "quantri": ["/", "/bat-dau/", "/chi-tieu/K/2017/"],
+}
+
+
+@pytest.mark.parametrize("user", ROLES)
+def test_each_screen_as_each_role(visit, user):
+    visitor = visit(user)
+    for path in ROLES[user]:
+        assert visitor.open(path).status == 200, path
+        visitor.draw()
+        blank = visitor.page.evaluate(
+            "[...document.querySelectorAll('[data-chart]')].filter(c => !c.querySelector('.cartesianlayer .trace')).length"
+        )
+        assert blank == 0, path
+        assert visitor.overflow() <= 0, path
+    assert visitor.complaints == []
+
+
+@pytest.mark.parametrize("width", [360, 768])
+@pytest.mark.parametrize("user", ["bantochuc", "danguy.DB05", "bithu.DB05-01", "quantri"])
+def test_nothing_is_wider_than_a_small_screen(visit, user, width):
+    visitor = visit(user, viewport={"width": width, "height": 800})
+    for path in ROLES[user]:
+        visitor.open(path)
+        visitor.draw()
+        assert visitor.overflow() <= 0, path
+    assert visitor.complaints == []
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_axe_finds_nothing(visit, width):
+    # axe is put into the page, which the strict policy would refuse from anyone else.
+    visitor = visit("bantochuc", viewport={"width": width, "height": 900}, bypass_csp=True)
+    paths = ["/chi-tieu/K/2017/", "/chi-tieu/K/2018/?xep=ZZ", "/chi-tieu/DB05/2017/", "/chi-tieu/K/2017/KN/"]
+    paths += ["/to-chuc/K/2017/", "/dang-vien/K/2017/?dien=x", "/chi-tieu/K/2017/giao/", "/doi-mat-khau/", "/khong-co/"]
+    for path in paths:
+        visitor.open(path)
+        visitor.draw()
+        found = Axe().run(visitor.page)
+        assert found.violations_count == 0, f"{path}\n{found.generate_report()}"
+
+
+def test_axe_finds_nothing_at_the_door(visit):
+    visitor = visit(bypass_csp=True)
+    visitor.open("/dang-nhap/")
+    found = Axe().run(visitor.page)
+    assert found.violations_count == 0, found.generate_report()
+    first_steps = visit("quantri", bypass_csp=True)
+    first_steps.open("/bat-dau/")
+    found = Axe().run(first_steps.page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_in_the_dark_too(visit):
+    visitor = visit("lanhdao", bypass_csp=True, color_scheme="dark")
+    for path in ("/chi-tieu/K/2017/", "/chi-tieu/K/2017/TSVM/", "/dang-vien/K/2017/"):
+        visitor.open(path)
+        found = Axe().run(visitor.page)
+        assert found.violations_count == 0, f"{path}\n{found.generate_report()}"
