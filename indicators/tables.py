@@ -18,6 +18,8 @@ def chip(tone, mark, words):
 class RankingTable(tables.Table):
     """Rows: dashboard.Rank. `year` for the links."""
 
+    title = "Xếp hạng"
+
     name = tables.Column("Tổ chức", order_by=("name_key",))
     value = tables.Column("Kết quả", order_by=("amount", "name_key"), attrs=RIGHT)
     fraction = tables.Column("Tử số/mẫu số", orderable=False, attrs=RIGHT)
@@ -43,7 +45,9 @@ class RankingTable(tables.Table):
 
 
 class ContributionTable(tables.Table):
-    """Rows: {name, name_key, numerator, denominator, share, url, ended}."""
+    """Rows: {name, name_key, note, numerator, denominator, rate, url}."""
+
+    title = "Phần của từng tổ chức"
 
     name = tables.Column("Tổ chức", order_by=("name_key",))
     numerator = tables.Column("Được tính", attrs=RIGHT)
@@ -69,6 +73,8 @@ class ContributionTable(tables.Table):
 
 class RowTable(tables.Table):
     """What every family of rows has: where, and why it is left out."""
+
+    title = "Các dòng"
 
     place = tables.Column("Tổ chức", accessor="place_name", order_by=("organization__code",), empty_values=())
     why = tables.Column("Vì sao không tính")

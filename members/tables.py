@@ -9,6 +9,8 @@ from .roll import is_probationary
 class PeopleTable(tables.Table):
     """The roll: rows of members.roll.roll. `names`: {organization id: label}; `day`: the day."""
 
+    title = "Danh sách đảng viên"
+
     name = tables.Column("Họ và tên", accessor="member__full_name", order_by=("member__sort_key", "member_id"))
     born = tables.Column("Sinh", accessor="member__born", order_by=("member__birth_date",))
     sex = tables.Column("Giới tính", accessor="member__get_sex_display", order_by=("member__sex",))

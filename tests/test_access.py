@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from http.cookies import SimpleCookie
 
 import pytest
 from django.test import Client
@@ -108,18 +109,19 @@ def address(name, place, role):
 
 @pytest.fixture(scope="module")
 def browsers(site):
-    """{role: a signed-in browser}"""
+    """{role: (a signed-in browser, its cookies)}"""
     found = {role: site.as_(*office) for role, office in OFFICES.items()}
-    return found | {"anonymous": Client(), "nobody": site.as_(), "administrator": site.as_administrator()}
+    found |= {"anonymous": Client(), "nobody": site.as_(), "administrator": site.as_administrator()}
+    return {role: (client, client.cookies.output(header="", sep=";")) for role, client in found.items()}
 
 
 @pytest.fixture
-def browser_of(browsers, site):
-    """A browser of the role, whatever earlier questions did to its session."""
+def browser_of(browsers):
+    """A function: the browser of a role, signed in whatever it did before."""
 
     def give(role):
-        client = Client()
-        client.cookies.update(browsers[role].cookies)
+        client, cookies = browsers[role]
+        client.cookies = SimpleCookie(cookies)
         return client
 
     return give

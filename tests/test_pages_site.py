@@ -155,7 +155,7 @@ def tally(response):
     ("code", "year"),
     [
         *((code, 2017) for code in ("K", "DB01", "DB02", "DB03", "BP01", "DB02-01", "DB03-02", "CB01")),
-        *((code, 2018) for code in ("K", "CB01", "DB02")),
+        *((code, 2018) for code in ("K", "CB01")),
         ("K", 2016),
     ],
 )

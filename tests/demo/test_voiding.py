@@ -56,9 +56,10 @@ def test_an_admission_in_the_cell_that_moved(changed_by_voiding):
 
 
 def test_a_rating_of_a_member(changed_by_voiding):
-    rows = MemberRating.objects.filter(organization__code="DB12-02", period__year=2017, decided=1)
+    rows = MemberRating.objects.filter(organization__code__startswith="DB12", period__year=2017, decided=1)
+    cell = rows.order_by("pk")[0].organization.code
     codes = "rated rated_good rated_top rated_1"
-    assert changed_by_voiding(rows) == less(codes, "DB12-02 DB12 K", [2017])
+    assert changed_by_voiding(rows) == less(codes, f"{cell} DB12 K", [2017])
 
 
 def test_a_line_with_a_reason_was_never_counted(changed_by_voiding):
