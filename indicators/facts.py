@@ -39,13 +39,14 @@ class Facts:
         """Every fact, once for each organization above it on its day: annotated in_year, day, node, via."""
         up = self.organization + "__lineage__"
         for rows in self.dated(windows):
+            if self.own:
+                yield rows.annotate(node=F(self.organization), via=F(self.organization))
+                continue
             on_its_day = {
                 up + "voided__isnull": True,
                 up + "starts__lte": F("day"),
                 up + "ends__gt": F("day"),
             }
-            if self.own:
-                on_its_day[up + "ancestor"] = F(self.organization)
             yield rows.filter(**on_its_day).annotate(node=F(up + "ancestor"), via=F(up + "via"))
 
     def dated(self, windows):
@@ -54,14 +55,18 @@ class Facts:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Events(Facts):
-    """What happened on a day. `day`: name of the date column or annotation."""
+    """What happened on a day. `day`: name of the date column or annotation.
+
+    `place`: the day whose tree it counts along, when its organization need not stand on `day` itself.
+    """
 
     day: str
+    place: str = ""
 
     def dated(self, windows):
         _refuse_overlap(windows)
         within = [When(**{f"{self.day}__gte": w.first, f"{self.day}__lte": w.last}, then=w.year) for w in windows]
-        rows = self.rows().annotate(in_year=Case(*within, output_field=IntegerField()), day=F(self.day))
+        rows = self.rows().annotate(in_year=Case(*within, output_field=IntegerField()), day=F(self.place or self.day))
         yield rows.filter(in_year__isnull=False)
 
 

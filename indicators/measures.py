@@ -117,7 +117,7 @@ def _memberships(window):
 
 
 ADMISSIONS = Events(code="admissions", rows=_admissions, day="ceremony")
-ADMISSIONS_DECIDED = Events(code="admissions_decided", rows=_admissions, day="decided")
+ADMISSIONS_DECIDED = Events(code="admissions_decided", rows=_admissions, day="decided", place="ceremony")
 MEMBER_RATINGS = Entries(code="member_ratings", rows=_member_ratings, year="period__year", ratings=True)
 ORGANIZATION_RATINGS = Entries(
     code="organization_ratings", rows=_organization_ratings, year="period__year", ratings=True
@@ -125,7 +125,8 @@ ORGANIZATION_RATINGS = Entries(
 SUBJECTS = Entries(
     code="subjects", rows=_subjects, year="inspection__year", organization="inspection__conductor", own=True
 )
-LETTERS = Events(code="letters", rows=_letters, day="closing")
+# The organization stood when the letter came; it may have ended before the letter was resolved.
+LETTERS = Events(code="letters", rows=_letters, day="closing", place="received_on")
 ORGANIZATIONS = Standing(code="organizations", rows=_organizations)
 MEMBERS = Standing(code="members", rows=_memberships)
 

@@ -12,7 +12,7 @@ from django.db.models import Count, F, Q
 
 from ledger import clock
 from organizations import lineage
-from organizations.models import Kind, Succession
+from organizations.models import Kind, Lineage, Succession
 from ratings.models import COUNTED, Period, Sheet
 
 from .facts import Window
@@ -162,8 +162,8 @@ def board(organization, year, *, years=None, as_of=None, letters=True):
     path = lineage.path(organization, here.window.last)
     children = list(lineage.children(organization, here.window.last))
     shown = {organization.pk: path[-1], **{s.organization_id: s for s in children}}
-    taken_over = _taken_over(here.window)
-    nodes = {*shown, *(old for new in shown for old in taken_over.get(new, ()))}
+    taken_over = _taken_over([y.window for y in by_year.values()])
+    nodes = {*shown, *(old for by_node in taken_over.values() for new in shown for old in by_node.get(new, ()))}
     indicators = [i for y in years for g in groups[y] for i in g.all_indicators]
     wanted = {MEASURES[code] for i in indicators for code in (i.numerator, i.denominator) if code}
     found = counts([*wanted, *STRUCTURE], [y.window for y in by_year.values()], nodes=nodes)
@@ -175,7 +175,7 @@ def board(organization, year, *, years=None, as_of=None, letters=True):
         for node, place in shown.items():
             if node != organization.pk and y.year != year:
                 continue
-            old = taken_over.get(node, ()) if y.year == year else ()
+            old = taken_over[y.year].get(node, ())
             line = _line(indicator, y, node, place, found, targets, path, old, letters, states)
             if line:
                 lines[indicator.pk, node] = line
@@ -188,16 +188,41 @@ def board(organization, year, *, years=None, as_of=None, letters=True):
         lines=lines,
         structure={m.code: found[m.code, organization.pk, year] for m in STRUCTURE},
         progress=_progress(organization, here) if here.unfinished and here.window.rated else (0, 0),
-        names=lineage.names([o for old in taken_over.values() for o in old], here.window.last) if taken_over else {},
+        names=lineage.names({o for old in taken_over[year].values() for o in old}, here.window.last),
     )
 
 
-def _taken_over(window):
-    """{organization: [those it took over in the window]}, chains followed."""
-    rows = Succession.objects.filter(voided__isnull=True, on__gte=window.first, on__lte=window.last)
+def _taken_over(windows):
+    """{year: {organization: [those it took over in that year]}}, chains followed.
+
+    What stood below its successor, or below another that ended with it, is in their figures already.
+    """
+    rows = list(
+        Succession.objects.filter(voided__isnull=True)
+        .order_by("on", "pk")
+        .values_list("successor_id", "predecessor_id", "on")
+    )
+    below = _on_the_eve(rows)
+    return {w.year: _chains([row for row in rows if w.first <= row[2] <= w.last], below) for w in windows}
+
+
+def _on_the_eve(rows):
+    """{(organization, ancestor)} of the predecessors, as they stood on the day before they ended."""
+    found = set()
+    for organization, ancestor, ends in Lineage.objects.filter(
+        voided__isnull=True, organization__in={old for _, old, _ in rows}
+    ).values_list("organization_id", "ancestor_id", "ends"):
+        if organization != ancestor and any(old == organization and on == ends for _, old, on in rows):
+            found.add((organization, ancestor))
+    return found
+
+
+def _chains(rows, below):
     direct = defaultdict(list)
-    for new, old in rows.values_list("successor_id", "predecessor_id"):
-        direct[new].append(old)
+    for new, old, _ in rows:
+        beside = [other for n, other, _ in rows if n == new and other != old]
+        if not any((old, above) in below for above in (new, *beside)):
+            direct[new].append(old)
 
     def chain(node):
         return [x for old in direct.get(node, ()) for x in (old, *chain(old))]

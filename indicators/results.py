@@ -87,7 +87,7 @@ def judge(rule, numerator, denominator, target, *, unfinished=False):
         excess=excess,
         excess_unit=unit,
         verdict=Verdict.PROVISIONAL if unfinished else verdict,
-        by_rounding=rule.ratio and met and rounded_met != exact_met,
+        by_rounding=rule.ratio and not rule.exact and rounded_met and not exact_met,
     )
 
 
@@ -115,10 +115,10 @@ def _excess(rule, value, target):
     """(how far on the good side of the target, negative when short; its unit), by R4."""
     sign = 1 if rule.at_least else -1
     if rule.ratio:
-        return sign * (value - target), Unit.POINTS
+        return sign * (value - target) + 0, Unit.POINTS  # + 0: no minus before a zero
     if target == 0:
-        return sign * value, Unit.HEADS
-    return half_up(sign * (value / target - 1) * 100, 0), Unit.PERCENT
+        return sign * value + 0, Unit.HEADS
+    return half_up(sign * (value / target - 1) * 100, 0) + 0, Unit.PERCENT
 
 
 @dataclass(frozen=True)

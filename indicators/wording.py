@@ -67,7 +67,7 @@ def verdict(line):
     if line.state and kind is Verdict.NO_TARGET:
         return line.state.text[:1].upper() + line.state.text[1:]
     if kind is Verdict.EXCEEDED:
-        return "Vượt " + excess(line)
+        return f"Vượt {excess(line)}" if line.result.excess else "Vượt dưới 1%"
     if kind is Verdict.MET:
         return "Đạt (làm tròn)" if line.result.by_rounding else "Đạt"
     if kind is Verdict.NOT_MET:

@@ -29,6 +29,10 @@ def rate_organizations(period, rows, *, by, on, document, reason=""):
         for row in rows:
             if (row.level is None) == (row.reason is None):
                 raise Refused(f"{row.organization.code}: cần mức xếp loại hoặc lý do không xếp loại, không cả hai.")
+            if row.level not in (None, 1, 2, 3, 4):
+                raise Refused(f"{row.organization.code}: mức xếp loại phải là một trong bốn mức của lược đồ.")
+            if row.reason and not (row.reason.of_organizations and row.reason.scheme_id == period.scheme_id):
+                raise Refused(f"{row.organization.code}: lý do “{row.reason}” không dùng cho tổ chức trong kỳ này.")
             if row.exemplary and row.level != 1:
                 raise Refused(f"{row.organization.code}: tiêu biểu chỉ chọn trong số đạt mức cao nhất.")
             line = stored[row.organization.pk]
@@ -46,6 +50,8 @@ def record_tasks(period, results, *, by, on, document=None, reason=""):
             line = stored[organization.pk]
             if line.tier != OrganizationRating.Tier.GRASSROOTS:
                 raise Refused(f"{organization.code}: kết quả nhiệm vụ chính trị ghi cho tổ chức cơ sở đảng.")
+            if task not in OrganizationRating.Task.values:
+                raise Refused(f"{organization.code}: kết quả nhiệm vụ chính trị không hợp lệ.")
             line.task, line.version = task, line.version + 1
         bulk_update_with_history(list(stored.values()), OrganizationRating, ["task", "version"], default_user=by)
 

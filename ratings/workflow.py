@@ -67,6 +67,8 @@ def _complete(period, change, day):
 
 def _locked_rows(sheets, change):
     """The sheets, fresh and locked after their roofs; Refused when their period is locked."""
+    if not sheets:
+        raise Refused("Chưa chọn phiếu nào.")
     periods = {s.period_id for s in sheets}
     if Period.objects.filter(pk__in=periods, locked__isnull=False).exists():
         raise Refused("Kỳ xếp loại đã khóa; chỉ còn ghi điều chỉnh bổ sung.")
@@ -200,7 +202,8 @@ def decide(sheets, *, by, on, document, reason="", levels=None):
     levels = levels or {}
     with act("Quyết định xếp loại đảng viên", by=by, on=on, document=document, reason=reason) as change:
         fresh = _locked_rows(list(sheets), change)
-        kinds = {s.organization_id: s.kind for s in lineage.places(on).filter(organization__in=_cells(fresh))}
+        day = min(on, Period.objects.get(pk=fresh[0].period_id).cutoff)
+        kinds = {s.organization_id: s.kind for s in lineage.places(day).filter(organization__in=_cells(fresh))}
         own = [s for s in fresh if kinds.get(s.organization_id) == Kind.CBCS]
         others = [s for s in fresh if kinds.get(s.organization_id) != Kind.CBCS]
         if own:
@@ -212,14 +215,18 @@ def decide(sheets, *, by, on, document, reason="", levels=None):
         Sheet.objects.filter(pk__in=[s.pk for s in fresh]).update(
             state=State.DECIDED, decision=document, version=F("version") + 1
         )
-        if not reason and (full := over_cap(fresh[0].period_id, _cells(fresh), on)):
+        if not reason and (full := over_cap(fresh[0].period_id, _cells(fresh), day)):
             raise Refused(full)
 
 
 def _write_decisions(lines, levels, by):
     changed = defaultdict(list)
+    if unknown := levels.keys() - {(line.organization_id, line.member_id) for line in lines if line.proposed}:
+        raise Refused(f"Có {len(unknown)} mức quyết định cho người không được đề nghị trong các phiếu này.")
     for line in lines:
-        rank, why = levels.get((line.organization_id, line.member_id), (line.proposed, line.note))
+        rank, why = levels.get((line.organization_id, line.member_id), (line.proposed, ""))
+        if rank not in (None, 1, 2, 3, 4):
+            raise Refused("Mức xếp loại phải là một trong bốn mức của lược đồ.")
         if rank != line.proposed and not why:
             raise Refused("Mức quyết định khác mức chi bộ đề nghị cần ghi lý do.")
         if (line.decided, line.note) != (rank, why):
@@ -243,7 +250,13 @@ def send_back(sheets, *, by, on, reason, document=None):
         for sheet in fresh:
             if sheet.state == State.DRAFT:
                 raise Refused(f"Phiếu của chi bộ {sheet.organization.code} đang là nháp.")
-        MemberRating.objects.filter(sheet__in=[s.pk for s in fresh], voided__isnull=True).update(decided=None)
+        lines = list(
+            MemberRating.objects.filter(sheet__in=[s.pk for s in fresh], voided__isnull=True, decided__isnull=False)
+        )
+        for line in lines:
+            line.decided = None
+        MemberRating.objects.filter(pk__in=[line.pk for line in lines]).update(decided=None)
+        MemberRating.history.bulk_history_create(lines, update=True, default_user=by, batch_size=1000)
         Sheet.objects.filter(pk__in=[s.pk for s in fresh]).update(
             state=State.DRAFT, returned_because=reason, version=F("version") + 1
         )
@@ -259,6 +272,7 @@ def lock(period, *, by, on, document=None, reason=""):
             raise Refused(f"Chỉ khóa kỳ sau ngày chốt {in_words(period.cutoff)}.")
         _complete(period, change, period.cutoff)
         sheets = list(Sheet.objects.filter(period=period, voided__isnull=True).select_related("organization"))
+        sheets.sort(key=lambda s: s.organization.code)
         waiting = Counter(State(s.state).label for s in sheets if s.state != State.ACCEPTED)
         if waiting:
             raise Refused(f"Còn phiếu chưa tiếp nhận: {', '.join(f'{n} {label}' for label, n in waiting.items())}.")

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from indicators import targets
 from indicators.models import Indicator
@@ -42,6 +42,8 @@ class Loader:
             self._opening()
             for year, plan in YEARS.items():
                 self._year(year, plan)
+                with connection.cursor() as cursor:
+                    cursor.execute("ANALYZE")  # the planner has never seen these tables full
             founding.offices(self)
         Installation.objects.update(loaded=True)
 

@@ -37,7 +37,7 @@ def _levels(play, plan, roll, left_out):
     order = play.random.sample(rated, len(rated))
     m3, m4 = plan.low
     # Weak ratings come from a third of the cells, as they do: somebody is behind.
-    weak = {cell for cell in roll if cell % 3 == 0}
+    weak = set(list(roll)[::3])
     of = play.people.cell
     low = [pk for pk in order if of[pk] in weak][: m3 + m4]
     rank = dict.fromkeys(low[:m3], 3) | dict.fromkeys(low[m3:], 4) | {dying: 2}

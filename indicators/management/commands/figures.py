@@ -46,7 +46,8 @@ class Command(BaseCommand):
                 raise CommandError("Viết khoảng năm như 2013-2017.")
             years = [y for y in range(int(span[1]), int(span[2]) + 1) if y in known]
         else:
-            year = options["year"] or (known[-1] if known else clock.today().year)
+            latest = known[-1] if known else clock.today().year
+            year = latest if options["year"] is None else options["year"]
             years = [year] if year in known else []
         if not years:
             have = f"Có các năm: {', '.join(map(str, known))}." if known else "Nạp dữ liệu mẫu: manage.py load_demo."
