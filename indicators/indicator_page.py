@@ -23,7 +23,7 @@ def context(board, line, page, part, office, request):
     closed = facts is measures.LETTERS and not office.sees_letter_rows
     table = None
     if not closed:
-        rows = behind(indicator, page.organization, window, part)
+        rows = behind(line, page.organization, window, part)
         table = paged(request, tables.row_table(indicator, rows, part, board.year.scheme), per_page=20)
     breaks = breaks_of(board, indicator)
     trend = board.trend(line.group.code)
@@ -37,7 +37,7 @@ def context(board, line, page, part, office, request):
         "judged": wording.judged_in_words(line),
         "numerator": MEASURES[indicator.numerator],
         "denominator": MEASURES.get(indicator.denominator),
-        "left_out": left_out(indicator, page.organization, board.year),
+        "left_out": left_out(indicator, page.organization, board.year, line.predecessors),
         "parts": [(p.indicator.name, wording.value(p), p.result) for p in board.parts(line)],
         "target": documents(indicator, page.organization),
         "target_text": wording.target(line),
@@ -58,7 +58,7 @@ def _contributions(board, line, page, request):
     """Each organization that hung below at any time in the year; they sum to the whole."""
     if MEASURES[line.indicator.numerator].facts.own:
         return None
-    found = contributions(line.indicator, page.organization, board.year)
+    found = contributions(line.indicator, page.organization, board.year, line.predecessors)
     standing = {s.organization_id for s in board.children}
     found = dict.fromkeys(standing, (0, 0 if line.indicator.denominator else None)) | found
     names = lineage.names(found, board.year.window.last)

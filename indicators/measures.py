@@ -37,17 +37,20 @@ class Measure:
     def but(self, code, name, *more):
         return Measure(code=code, name=name, facts=self.facts, left_out=self.left_out + more)
 
-    def all(self, organization, window):
-        """All rows at `organization` in `window`, each with `why`; no rows when the window looks at none."""
+    def all(self, organization, window, also=()):
+        """All rows at `organization` in `window`, each with `why`; no rows when the window looks at none.
+
+        `also`: ids of organizations whose rows it answers for.
+        """
         for rows in self.facts.placed([window]):
-            return rows.filter(node=organization.pk).annotate(why=self.why)
+            return rows.filter(node__in=[organization.pk, *also]).annotate(why=self.why)
         return self.facts.rows().none().annotate(why=Value("", CharField()))
 
-    def rows(self, organization, window):
-        return self.all(organization, window).filter(why="")
+    def rows(self, organization, window, also=()):
+        return self.all(organization, window, also).filter(why="")
 
-    def excluded(self, organization, window):
-        return self.all(organization, window).exclude(why="")
+    def excluded(self, organization, window, also=()):
+        return self.all(organization, window, also).exclude(why="")
 
 
 def counts(measures, windows, *, nodes, by="node"):

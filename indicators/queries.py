@@ -12,7 +12,8 @@ from django.db.models import Count, F, Q
 
 from ledger import clock
 from organizations import lineage
-from organizations.models import Kind, Lineage, Succession
+from organizations.models import Kind
+from organizations.successions import taken_over
 from ratings.models import COUNTED, Period, Sheet
 
 from .facts import Window
@@ -162,8 +163,8 @@ def board(organization, year, *, years=None, as_of=None, letters=True):
     path = lineage.path(organization, here.window.last)
     children = list(lineage.children(organization, here.window.last))
     shown = {organization.pk: path[-1], **{s.organization_id: s for s in children}}
-    taken_over = _taken_over([y.window for y in by_year.values()])
-    nodes = {*shown, *(old for by_node in taken_over.values() for new in shown for old in by_node.get(new, ()))}
+    predecessors = taken_over({y: (x.window.first, x.window.last) for y, x in by_year.items()})
+    nodes = {*shown, *(old for by_node in predecessors.values() for new in shown for old in by_node.get(new, ()))}
     indicators = [i for y in years for g in groups[y] for i in g.all_indicators]
     wanted = {MEASURES[code] for i in indicators for code in (i.numerator, i.denominator) if code}
     found = counts([*wanted, *STRUCTURE], [y.window for y in by_year.values()], nodes=nodes)
@@ -175,7 +176,7 @@ def board(organization, year, *, years=None, as_of=None, letters=True):
         for node, place in shown.items():
             if node != organization.pk and y.year != year:
                 continue
-            old = taken_over[y.year].get(node, ())
+            old = predecessors[y.year].get(node, ())
             line = _line(indicator, y, node, place, found, targets, path, old, letters, states)
             if line:
                 lines[indicator.pk, node] = line
@@ -188,46 +189,8 @@ def board(organization, year, *, years=None, as_of=None, letters=True):
         lines=lines,
         structure={m.code: found[m.code, organization.pk, year] for m in STRUCTURE},
         progress=_progress(organization, here) if here.unfinished and here.window.rated else (0, 0),
-        names=lineage.names({o for old in taken_over[year].values() for o in old}, here.window.last),
+        names=lineage.names({o for old in predecessors[year].values() for o in old}, here.window.last),
     )
-
-
-def _taken_over(windows):
-    """{year: {organization: [those it took over in that year]}}, chains followed.
-
-    What stood below its successor, or below another that ended with it, is in their figures already.
-    """
-    rows = list(
-        Succession.objects.filter(voided__isnull=True)
-        .order_by("on", "pk")
-        .values_list("successor_id", "predecessor_id", "on")
-    )
-    below = _on_the_eve(rows)
-    return {w.year: _chains([row for row in rows if w.first <= row[2] <= w.last], below) for w in windows}
-
-
-def _on_the_eve(rows):
-    """{(organization, ancestor)} of the predecessors, as they stood on the day before they ended."""
-    found = set()
-    for organization, ancestor, ends in Lineage.objects.filter(
-        voided__isnull=True, organization__in={old for _, old, _ in rows}
-    ).values_list("organization_id", "ancestor_id", "ends"):
-        if organization != ancestor and any(old == organization and on == ends for _, old, on in rows):
-            found.add((organization, ancestor))
-    return found
-
-
-def _chains(rows, below):
-    direct = defaultdict(list)
-    for new, old, _ in rows:
-        beside = [other for n, other, _ in rows if n == new and other != old]
-        if not any((old, above) in below for above in (new, *beside)):
-            direct[new].append(old)
-
-    def chain(node):
-        return [x for old in direct.get(node, ()) for x in (old, *chain(old))]
-
-    return {node: chain(node) for node in list(direct)}
 
 
 def _targets(indicators, nodes):
@@ -265,7 +228,8 @@ def _line(indicator, year, node, place, found, targets, path, old, letters, stat
         return None
     if below == Indicator.Below.STATE and not at_bloc:
         target = own
-    counted = tuple(x for x in old if found[indicator.numerator, x, year.year])
+    codes = [c for c in (indicator.numerator, indicator.denominator) if c]
+    counted = tuple(x for x in old if any(found[code, x, year.year] for code in codes))
     return Line(
         indicator=indicator,
         node=node,
@@ -287,10 +251,15 @@ def _progress(organization, year):
     return tally["decided"], tally["all"]
 
 
-def contributions(indicator, organization, year):
-    """{via: (numerator, denominator or None)}: the parts of the organization's figure; they sum to it."""
+def contributions(indicator, organization, year, also=()):
+    """{via: (numerator, denominator or None)}: the parts of the organization's figure; they sum to it.
+
+    `also`: ids of predecessors it answers for, each a part of its own.
+    """
     codes = [c for c in (indicator.numerator, indicator.denominator) if c]
     found = counts([MEASURES[c] for c in codes], [year.window], nodes=[organization.pk], by="via")
+    if also:
+        found |= counts([MEASURES[c] for c in codes], [year.window], nodes=also)
     nodes = {node for _, node, _ in found}
     return {
         node: (
@@ -301,10 +270,10 @@ def contributions(indicator, organization, year):
     }
 
 
-def left_out(indicator, organization, year):
+def left_out(indicator, organization, year, also=()):
     """[(reason, n)] of the rows beside the base of an indicator (its denominator, or the count itself)."""
     base = MEASURES[indicator.denominator or indicator.numerator]
-    rows = base.excluded(organization, year.window).order_by().values("why").annotate(n=Count("pk"))
+    rows = base.excluded(organization, year.window, also).order_by().values("why").annotate(n=Count("pk"))
     return sorted(((row["why"], row["n"]) for row in rows), key=lambda row: (-row[1], row[0]))
 
 

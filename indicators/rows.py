@@ -10,14 +10,15 @@ from .measures import MEASURES
 PARTS = {"tu-so": "Được tính", "mau-so": "Mẫu số", "khong-tinh": "Không tính"}
 
 
-def behind(indicator, organization, window, part):
-    """Queryset of the rows of `part` (a key of PARTS), with `why`, `place_name` and `parent_name` of their day."""
+def behind(line, organization, window, part):
+    """Queryset of the rows of `part` (a key of PARTS) behind `line`, with `why`, `place_name` and `parent_name` of their day."""
+    indicator, also = line.indicator, line.predecessors
     base = MEASURES[indicator.denominator or indicator.numerator]
     numerator = MEASURES[indicator.numerator]
     rows = {
-        "tu-so": lambda: numerator.rows(organization, window),
-        "mau-so": lambda: base.rows(organization, window),
-        "khong-tinh": lambda: numerator.excluded(organization, window),
+        "tu-so": lambda: numerator.rows(organization, window, also),
+        "mau-so": lambda: base.rows(organization, window, also),
+        "khong-tinh": lambda: numerator.excluded(organization, window, also),
     }[part]()
     return _named(rows, base.facts)
 

@@ -35,7 +35,7 @@ def home(request):
 def choose(request):
     """The organization chosen from the list of the dashboard, as an address of its own."""
     code, year = request.GET.get("to_chuc", ""), request.GET.get("nam", "")
-    if not (year.isdecimal() and len(year) == 4 and code):
+    if not (year.isascii() and year.isdecimal() and len(year) == 4 and code):
         raise Http404("Hãy chọn tổ chức và năm trong danh sách.")
     return redirect(
         "dashboard", access.get_for(request.user, code, clock.last_day(int(year)) or clock.today()).code, year

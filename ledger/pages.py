@@ -1,8 +1,9 @@
 """Paging a table out of the query string, with a page for what is wrong in it."""
 
-from django.core.paginator import EmptyPage, PageNotAnInteger
+from django.core.paginator import EmptyPage
 from django.http import Http404
-from django_tables2 import RequestConfig
+
+LONGEST_PAGE_NUMBER = 6
 
 
 def paged(request, table, *, per_page=25):
@@ -12,10 +13,16 @@ def paged(request, table, *, per_page=25):
     if any(name.lstrip("-") not in names for name in wanted):
         raise Http404("Bảng này không có cột để sắp xếp như vậy. Hãy bấm vào tên cột trên bảng.")
     page = request.GET.get(table.prefixed_page_field, "1")
+    if not (page.isascii() and page.isdecimal() and len(page) <= LONGEST_PAGE_NUMBER):
+        raise _no_such_page()
+    if wanted:
+        table.order_by = wanted
     try:
-        if not page.isdecimal():
-            raise PageNotAnInteger(page)
-        RequestConfig(request, paginate={"per_page": per_page, "silent": False}).configure(table)
-    except (EmptyPage, PageNotAnInteger):
-        raise Http404("Bảng không có trang này. Hãy mở lại trang đầu của bảng.") from None
+        table.paginate(page=int(page), per_page=per_page)
+    except EmptyPage:
+        raise _no_such_page() from None
     return table
+
+
+def _no_such_page():
+    return Http404("Bảng không có trang này. Hãy mở lại trang đầu của bảng.")

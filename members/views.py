@@ -1,6 +1,7 @@
 from datetime import date
 
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from ledger.pages import paged
 from organizations import lineage
@@ -12,6 +13,7 @@ from .roll import flows, roll
 from .tables import PeopleTable
 
 
+@require_safe
 def people(request, code, year):
     """The roll of an organization on the year's last day, and how it came from the year before."""
     page = frame(request.user, code, year)

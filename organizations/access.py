@@ -80,10 +80,13 @@ def visible_to(user, on):
 
 def get_for(user, code, on):
     """The organization `code` if the user may see it on `on`; otherwise 404, as if it did not exist."""
+    nothing = Http404("Không tìm thấy tổ chức này trong phạm vi của đồng chí.")
+    if not code.isprintable():  # PostgreSQL takes no NUL
+        raise nothing
     try:
         return visible_to(user, on).get(code=code)
     except Organization.DoesNotExist:
-        raise Http404("Không tìm thấy tổ chức này trong phạm vi của đồng chí.") from None
+        raise nothing from None
 
 
 def require_target_editor(user):

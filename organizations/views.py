@@ -1,9 +1,11 @@
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from . import history, lineage
 from .frame import frame
 
 
+@require_safe
 def organization(request, code, year):
     """Profile: its place in the tree, those below it, its history."""
     page = frame(request.user, code, year)

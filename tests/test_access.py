@@ -174,7 +174,6 @@ def test_the_administration_is_shut_to_all_but_administrators(browser_of):
 
 
 @pytest.mark.parametrize("name", ["organization", "people"])
-@pytest.mark.xfail(strict=True, reason="organizations/views.py and members/views.py lack @require_safe")
 def test_pages_that_are_only_read_refuse_to_be_sent_to(browser_of, name):
     assert browser_of("leader").post(reverse(name, args=["K", 2017])).status_code == 405
 

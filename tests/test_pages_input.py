@@ -4,9 +4,8 @@ import re
 from urllib.parse import quote
 
 import pytest
-from django.db import DataError, connection
 from django.test import Client
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.html import escape
 
 from tests.test_pages_site import standing
@@ -112,15 +111,8 @@ def test_an_unknown_organization(leader, name, code):
 
 
 @pytest.mark.parametrize("url", ["/chi-tieu/%00/2017/", "/dang-vien/K%00/2017/", "/chi-tieu/?to_chuc=%00&nam=2017"])
-def test_an_organization_named_by_no_character(leader, url, nul_is_refused_by_the_database):
+def test_an_organization_named_by_no_character(leader, url):
     says(leader.get(url), "Không tìm thấy tổ chức này trong phạm vi của đồng chí.")
-
-
-@pytest.fixture
-def nul_is_refused_by_the_database(request):
-    if connection.vendor == "postgresql":
-        reason = "organizations/access.py: get_for lets a NUL through to PostgreSQL"
-        request.applymarker(pytest.mark.xfail(strict=True, raises=ValueError, reason=reason))
 
 
 @pytest.mark.parametrize(
@@ -130,11 +122,6 @@ def test_a_choice_half_made(leader, query):
     says(leader.get(reverse("choose") + query), "Hãy chọn tổ chức và năm trong danh sách.")
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=NoReverseMatch,
-    reason="indicators/views.py: choose takes any decimal digits, the address only 0-9",
-)
 def test_a_year_in_other_digits(leader):
     says(leader.get(reverse("choose", query={"to_chuc": "K", "nam": "٢٠١٧"})), "Hãy chọn tổ chức và năm")
 
@@ -189,12 +176,10 @@ def test_an_unknown_page(leader, name):
         says(leader.get(table(name, page=number)), "Bảng không có trang này.")
 
 
-@pytest.mark.xfail(strict=True, reason="ledger/pages.py: int() refuses 4301 digits, RequestConfig swallows that")
 def test_a_page_number_too_long_to_read(leader):
     says(leader.get(table("people", page="9" * 5000)), "Bảng không có trang này.")
 
 
-@pytest.mark.xfail(strict=True, reason="ledger/pages.py: RequestConfig lets the address set per_page")
 @pytest.mark.parametrize("name", TABLES)
 def test_the_length_of_a_page_is_not_the_readers_to_set(leader, name):
     key = {"people": "table", "ranking": "ranking", "contributions": "contributions", "rows": "rows"}[name]
@@ -242,10 +227,7 @@ def test_nasty_words_at_the_door(site, value):
     says(knock(value), 'class="errorlist', 200, typed=value)
 
 
-def test_a_name_too_long_at_the_door(site, request):
-    if connection.vendor == "postgresql":
-        reason = "django-axes writes the name into 255 characters; AuthenticationForm does not hold it to 150"
-        request.applymarker(pytest.mark.xfail(strict=True, raises=DataError, reason=reason))
+def test_a_name_too_long_at_the_door(site):
     says(knock("a" * 5000), 'class="errorlist', 200)
 
 

@@ -198,7 +198,6 @@ def test_contributions_sum_to_the_number(site):
     assert [sum(row[key] for row in rows) for key in ("numerator", "denominator")] == [17, 18]
 
 
-@pytest.mark.xfail(strict=True, reason="indicators/indicator_page.py lists the rows of the organization alone")
 def test_a_successor_shows_the_rows_of_those_it_took_over(site):
     """Its number includes theirs of the same year, so the list behind the number does too."""
     site.admit("Hồ Xuân", "CB02", date(2018, 4, 3))
