@@ -1,13 +1,13 @@
 from django.contrib import admin
 
-from ledger.admin_base import NeverDelete, ReadOnly, ReadOnlyInline, read_only
+from ledger.admin_base import Catalogue, ReadOnly, ReadOnlyInline, read_only
 from ledger.text import search_key
 
 from .models import Admission, EthnicGroup, Member, Membership, Officialization, Post, Religion, Status
 
 
 @admin.register(EthnicGroup, Religion)
-class CatalogueAdmin(NeverDelete, admin.ModelAdmin):
+class CatalogueAdmin(Catalogue):
     list_display = ["code", "name"]
     search_fields = ["name"]
 

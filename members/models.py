@@ -2,6 +2,7 @@
 
 from django.core.validators import RegexValidator
 from django.db import models
+from simple_history.models import HistoricalRecords
 
 from ledger.fields import CleanCharField, KeyField
 from ledger.models import Recorded, Spell, not_empty
@@ -14,6 +15,7 @@ class Catalogue(models.Model):
     code = models.CharField("mã", max_length=20, unique=True)
     name = CleanCharField("tên", max_length=80)
     sort_key = KeyField("khóa sắp xếp", derive="_sort_key")
+    history = HistoricalRecords(inherit=True)
 
     class Meta:
         abstract = True

@@ -376,11 +376,16 @@ def test_each_edit_is_kept(desk, administrator, rows, model):
     assert not english(old_page)
 
 
+def test_signing_in_is_no_edit_of_the_account(db):
+    user = User.objects.create_user("thu", password=PASSWORD)
+    assert Client().post(reverse("login"), {"username": "thu", "password": PASSWORD}).status_code == 302
+    assert [line.history_type for line in user.history.all()] == ["+"]
+
+
 def test_an_old_version_comes_back_as_one_more_edit(desk, administrator):
     scheme = Scheme.objects.first()
     name = scheme.name
-    scheme.save()
-    first = scheme.history.first()
+    first = scheme.history.get()
     scheme.name = "Tên nhầm"
     scheme.save()
     address = url(Scheme, "simple_history", scheme.pk, first.pk)

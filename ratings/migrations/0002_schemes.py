@@ -2,6 +2,8 @@
 
 from django.db import migrations
 
+from ledger.history import first_line
+
 BEFORE_2018 = (
     ("Trong sạch, vững mạnh", "Đảng viên đủ tư cách, hoàn thành xuất sắc nhiệm vụ"),
     ("Hoàn thành tốt nhiệm vụ", "Đảng viên đủ tư cách, hoàn thành tốt nhiệm vụ"),
@@ -72,6 +74,9 @@ def load(apps, editor):
             Cap.objects.create(
                 scheme=scheme, limits=limits, percent=percent, base=base, enabled=enabled, confirmed=sure_cap
             )
+    for model in (Scheme, Level, Cap, Reason):
+        for row in model.objects.all():
+            first_line(apps, "ratings", row)
 
 
 class Migration(migrations.Migration):

@@ -2,6 +2,7 @@
 
 from django.db import migrations
 
+from ledger.history import first_line
 from ledger.text import sort_key
 
 ETHNIC_GROUPS = (
@@ -18,9 +19,10 @@ def load(apps, editor):
     for model, names, width in (("EthnicGroup", ETHNIC_GROUPS, 2), ("Religion", RELIGIONS, 2)):
         rows = apps.get_model("members", model)
         for number, name in enumerate(names.split(" · "), start=1):
-            rows.objects.create(code=f"{number:0{width}}", name=name, sort_key=sort_key(name))
+            row = rows.objects.create(code=f"{number:0{width}}", name=name, sort_key=sort_key(name))
+            first_line(apps, "members", row)
 
 
 class Migration(migrations.Migration):
-    dependencies = [("members", "0001_initial")]
+    dependencies = [("members", "0002_history")]
     operations = [migrations.RunPython(load, migrations.RunPython.noop)]
