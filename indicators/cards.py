@@ -7,6 +7,7 @@ from ledger.numbers import group
 from . import wording
 from .measures import MEASURES
 
+COUNTED = {True: "Được tính", False: "Không được tính", None: ""}
 SPARK_WIDTH, SPARK_HEIGHT = 92, 26
 
 
@@ -27,6 +28,7 @@ class Card:
     paths: tuple  # spark segments, broken where figures cannot be compared
     dot: tuple
     is_text: bool = False
+    counted: str = ""  # beside a state: whether it counts in the bloc's figure
 
 
 def card(board, line, breaks):
@@ -48,6 +50,7 @@ def card(board, line, breaks):
         paths=() if text else paths,
         dot=dot,
         is_text=text,
+        counted=COUNTED[line.state.good] if text else "",
     )
 
 

@@ -109,14 +109,15 @@ def _short_so_far(line):
 
 
 def heat(board, kind=""):
-    """[(spell, [Cell or None for each group])] of the organizations below."""
+    """(groups, [(spell, [Cell or None for each group])]) of the organizations below; groups nobody has are absent."""
     rows = []
     for spell in board.children:
-        if not _is(spell, kind):
-            continue
-        lines = [board.lines.get((g.headlines[0].pk, spell.organization_id)) for g in board.groups if g.headlines]
-        rows.append((spell, [line and Cell(line, *_cell(line)) for line in lines]))
-    return rows
+        if _is(spell, kind):
+            lines = [board.lines.get((g.headlines[0].pk, spell.organization_id)) for g in board.groups if g.headlines]
+            rows.append((spell, [line and Cell(line, *_cell(line)) for line in lines]))
+    groups = [g for g in board.groups if g.headlines]
+    used = [i for i in range(len(groups)) if any(cells[i] for _, cells in rows)]
+    return [groups[i] for i in used], [(spell, [cells[i] for i in used]) for spell, cells in rows]
 
 
 def _cell(line):
@@ -160,6 +161,8 @@ def context(board, form):
     kind = form.chosen("loai", "")
     ranks = ranking(board, chosen.indicator, kind) if chosen else []
     short = sum(1 for r in ranks if _falls_short(r.line))
+    judged = sum(1 for r in ranks if r.line.result.target is not None or r.line.state)
+    heat_groups, heat_rows = heat(board, kind)
     unit = "%" if chosen and wording.is_ratio(chosen) else (chosen.indicator.unit if chosen else "")
     return {
         "board": board,
@@ -174,7 +177,9 @@ def context(board, form):
         "ranks": ranks,
         "ranked": charts.ranked(ranks, unit),
         "ranked_short": short,
-        "heat": heat(board, kind),
+        "ranked_judged": judged,
+        "heat": heat_rows,
+        "heat_groups": heat_groups,
     }
 
 

@@ -233,3 +233,9 @@ def test_a_name_too_long_at_the_door(site):
 
 def knock(value):
     return Client().post(reverse("login"), {"username": value, "password": value, "next": value})
+
+
+def test_a_name_too_long_at_the_door_of_the_administration(site):
+    page = Client().post(reverse("admin:login"), {"username": "a" * 5000, "password": "x"})
+    assert page.status_code == 200
+    assert 'class="errornote' in page.content.decode()
