@@ -75,10 +75,6 @@ def counts(measures, windows, *, nodes, by="node"):
     return found
 
 
-def _standing(model):
-    return lambda: model.objects.filter(voided__isnull=True)
-
-
 def _admissions():
     return Admission.objects.filter(voided__isnull=True, organization__isnull=False)
 

@@ -48,8 +48,8 @@ def is_ratio(line):
     return line.indicator.kind == Indicator.Kind.RATIO
 
 
-def excess(line, *, long=False):
-    """ "12%", "3 điểm %" ("3 điểm phần trăm" in a sentence), "4 người"; always without sign."""
+def excess(line):
+    """ "12%", "3 điểm %", "4 người"; always without sign."""
     result = line.result
     if result.excess is None:
         return ""
@@ -58,7 +58,7 @@ def excess(line, *, long=False):
         return number + "%"
     if result.excess_unit is Unit.HEADS:
         return f"{number} {line.indicator.unit}"
-    return f"{number} {'điểm phần trăm' if long else 'điểm %'}"
+    return f"{number} điểm %"
 
 
 def verdict(line):

@@ -65,7 +65,7 @@ def _complete(period, change, day):
     bulk_create_with_history(missing, OrganizationRating, default_user=change.by)
 
 
-def _locked_rows(sheets, change):
+def _locked_rows(sheets):
     """The sheets, fresh and locked after their roofs; Refused when their period is locked."""
     if not sheets:
         raise Refused("Chưa chọn phiếu nào.")
@@ -100,7 +100,7 @@ def _roll(sheets, day):
 def rate(entries, *, by, on, document=None, reason=""):
     """Types lines of draft sheets. `entries`: {Sheet: {member id: rank 1–4, or Reason}}."""
     with act("Nhập xếp loại đảng viên", by=by, on=on, document=document, reason=reason) as change:
-        sheets = {s.pk: s for s in _locked_rows(list(entries), change)}
+        sheets = {s.pk: s for s in _locked_rows(list(entries))}
         period = Period.objects.select_related("scheme").get(pk=next(iter(sheets.values())).period_id)
         rolls = _roll(sheets.values(), min(on, period.cutoff))
         stored = {
@@ -153,8 +153,8 @@ def accept(sheets, *, by, on, document=None, reason=""):
 
 
 def _step(verb, sheets, before, after, by, on, document, reason):
-    with act(verb, by=by, on=on, document=document, reason=reason) as change:
-        fresh = _locked_rows(list(sheets), change)
+    with act(verb, by=by, on=on, document=document, reason=reason):
+        fresh = _locked_rows(list(sheets))
         _check_step(fresh, before, on)
         Sheet.objects.filter(pk__in=[s.pk for s in fresh]).update(state=after, version=F("version") + 1)
 
@@ -200,8 +200,8 @@ def decide(sheets, *, by, on, document, reason="", levels=None):
     if document is None:
         raise Refused("Quyết định xếp loại cần số, ngày và cơ quan ban hành.")
     levels = levels or {}
-    with act("Quyết định xếp loại đảng viên", by=by, on=on, document=document, reason=reason) as change:
-        fresh = _locked_rows(list(sheets), change)
+    with act("Quyết định xếp loại đảng viên", by=by, on=on, document=document, reason=reason):
+        fresh = _locked_rows(list(sheets))
         day = min(on, Period.objects.get(pk=fresh[0].period_id).cutoff)
         kinds = {s.organization_id: s.kind for s in lineage.places(day).filter(organization__in=_cells(fresh))}
         own = [s for s in fresh if kinds.get(s.organization_id) == Kind.CBCS]
@@ -245,8 +245,8 @@ def send_back(sheets, *, by, on, reason, document=None):
     """Returns sheets to their cells as drafts, with the reason."""
     if not reason:
         raise Refused("Trả lại phiếu cần nêu lý do để chi bộ biết phải sửa gì.")
-    with act("Trả lại phiếu", by=by, on=on, document=document, reason=reason) as change:
-        fresh = _locked_rows(list(sheets), change)
+    with act("Trả lại phiếu", by=by, on=on, document=document, reason=reason):
+        fresh = _locked_rows(list(sheets))
         for sheet in fresh:
             if sheet.state == State.DRAFT:
                 raise Refused(f"Phiếu của chi bộ {sheet.organization.code} đang là nháp.")
