@@ -87,11 +87,13 @@ def _letters():
 
 
 def _member_ratings():
-    return MemberRating.objects.filter(voided__isnull=True, on_roll=True)
+    return MemberRating.objects.filter(voided__isnull=True, on_roll=True, period__quarter__isnull=True)
 
 
 def _organization_ratings():
-    return OrganizationRating.objects.filter(voided__isnull=True, tier=OrganizationRating.Tier.GRASSROOTS)
+    return OrganizationRating.objects.filter(
+        voided__isnull=True, tier=OrganizationRating.Tier.GRASSROOTS, period__quarter__isnull=True
+    )
 
 
 def _subjects():

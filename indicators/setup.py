@@ -8,7 +8,7 @@ from ledger import clock
 from ledger.models import Document
 from organizations import lineage, reorganize
 from organizations.models import Kind
-from ratings import workflow
+from ratings import periods
 from ratings.models import Period
 
 from . import targets
@@ -59,4 +59,4 @@ def open_year(year, *, by):
     else:
         targets.set_groups(year, targets.eight_groups(year), by=by, on=on)
     if not Period.objects.filter(year=year, quarter__isnull=True, voided__isnull=True).exists():
-        workflow.open_period(year, by=by, on=on)
+        periods.open_period(year, by=by, on=on)

@@ -3,7 +3,7 @@ from django.contrib import admin
 from ledger.admin_base import Catalogue, ReadOnly, ReadOnlyInline, read_only
 from ledger.text import search_key
 
-from .models import Admission, EthnicGroup, Member, Membership, Officialization, Post, Religion, Status
+from .models import Admission, Discipline, EthnicGroup, Member, Membership, Officialization, Post, Religion, Status
 
 
 @admin.register(EthnicGroup, Religion)
@@ -37,4 +37,4 @@ class MemberAdmin(ReadOnly):
         return super().get_search_results(request, queryset, search_key(search_term))
 
 
-read_only(Admission, Officialization, Status, Post)
+read_only(Admission, Officialization, Status, Discipline, Post)

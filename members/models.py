@@ -236,6 +236,23 @@ class Status(Spell):
         ]
 
 
+class Discipline(Recorded):
+    """A disciplinary decision short of expulsion, which is a way of leaving the roll (domain §4.4)."""
+
+    class Kind(models.IntegerChoices):
+        REPRIMAND = 1, "Khiển trách"
+        WARNING = 2, "Cảnh cáo"
+        REMOVAL = 3, "Cách chức"
+
+    member = models.ForeignKey(Member, models.PROTECT, related_name="disciplines", verbose_name="đảng viên")
+    kind = models.PositiveSmallIntegerField("hình thức", choices=Kind.choices)
+    on = models.DateField("ngày quyết định")
+
+    class Meta:
+        verbose_name = "kỷ luật đảng viên"
+        verbose_name_plural = "kỷ luật đảng viên"
+
+
 class Post(Spell):
     class Kind(models.IntegerChoices):
         SECRETARY = 1, "Bí thư"

@@ -13,7 +13,10 @@ from ledger.numbers import day as in_words
 from ledger.spells import FOREVER
 from organizations import lineage
 
-from .models import LEAVING, Admission, Entry, Exit, Member, Membership, Officialization, Post, Status
+from .models import LEAVING, Admission, Discipline, Entry, Exit, Member, Membership, Officialization, Post, Status
+
+# Told of the members whose place changed, inside the act that changed it. Higher floors add theirs.
+FOLLOWERS = set()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,7 +120,13 @@ def _write_arrivals(rows, new, change, admitted_here):
     Officialization.objects.bulk_create(
         Officialization(member=row.member, on=row.official, added=change) for row in rows if row.official
     )
+    _tell([row.member for row in rows], change)
     return [row.member for row in rows]
+
+
+def _tell(members, change):
+    for follow in FOLLOWERS:
+        follow({member.pk for member in members}, change)
 
 
 def check_places(rows):
@@ -206,6 +215,7 @@ def relocate(rows, change, exit_, entry):
         Membership(member=member, organization=cell, entry=entry, starts=day, added=change)
         for member, cell, day in rows
     )
+    _tell([member for member, _, _ in rows], change)
 
 
 def leave(rows, *, by, on, document=None, reason=""):
@@ -226,6 +236,7 @@ def leave(rows, *, by, on, document=None, reason=""):
                 open_[days[spell.member_id]].append(spell)
             for day, spells in open_.items():
                 close(spells, change, day)
+        _tell([member for member, _, _ in rows], change)
 
 
 def _check_on_roll(held, member, day):
@@ -264,6 +275,27 @@ def lift_status(members, kind, *, by, on, document=None, reason=""):
             if member.pk in missing:
                 raise Refused(f"{member} không ở trạng thái này vào ngày {in_words(on)}.")
         close(spells, change, on)
+
+
+def discipline(rows, *, by, on, document=None, reason=""):
+    """Records disciplinary decisions. `rows`: [(member, Discipline.Kind, day)]; on probation no removal (domain §4.4)."""
+    rows = list(rows)
+    with act("Kỷ luật đảng viên", by=by, on=on, document=document, reason=reason) as change:
+        members = [member for member, _, _ in rows]
+        held = _lock(members)
+        official = defaultdict(list)
+        for pk, day in Officialization.objects.filter(voided__isnull=True, member__in=members).values_list(
+            "member_id", "on"
+        ):
+            official[pk].append(day)
+        for member, kind, day in rows:
+            not_ahead(day, member)
+            _check_on_roll(held, member, day)
+            if kind == Discipline.Kind.REMOVAL and not any(was <= day for was in official[member.pk]):
+                raise Refused(f"{member} đang dự bị; đảng viên dự bị chỉ bị khiển trách hoặc cảnh cáo.")
+        Discipline.objects.bulk_create(
+            Discipline(member=member, kind=kind, on=day, added=change) for member, kind, day in rows
+        )
 
 
 def post(rows, *, by, on, document=None, reason=""):

@@ -1,6 +1,7 @@
 """What a user may see and do. The object and the right to it arrive together; nothing else decides (design §7)."""
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cached_property
 
 from django.core.exceptions import PermissionDenied
@@ -9,11 +10,54 @@ from django.http import Http404
 from ledger import clock
 
 from . import lineage
-from .models import Appointment, Organization, Role, Succession
+from .models import Appointment, Kind, Lineage, Organization, Role, Succession
 
 BLOC_ROLES = {Role.ORGANIZATION, Role.INSPECTION, Role.LEADER}
 EDIT_TARGETS = {Role.ORGANIZATION}
 SEE_LETTER_ROWS = {Role.INSPECTION, Role.LEADER}
+
+
+class Capacity(StrEnum):
+    """How a user stands to an organization when it is rated."""
+
+    CELL = "bí thư chi bộ"
+    COMMITTEE = "đảng ủy cơ sở"
+    DEPARTMENT = "Ban Tổ chức Đảng ủy Khối"
+    LEADER = "lãnh đạo Đảng ủy Khối"
+
+
+class Act(StrEnum):
+    """What is done about ratings (domain §2.5)."""
+
+    RATE = "nhập xếp loại"
+    PROPOSE = "đề nghị mức của tổ chức mình"
+    SUBMIT = "nộp phiếu"
+    ENDORSE = "thẩm định phiếu"
+    DECIDE = "quyết định xếp loại đảng viên"
+    RETURN = "trả lại phiếu"
+    ACCEPT = "tiếp nhận phiếu"
+    REOPEN = "trả lại phiếu đã quyết định"
+    RATE_CELL = "quyết định xếp loại chi bộ trực thuộc"
+    RATE_GRASSROOTS = "quyết định xếp loại tổ chức cơ sở đảng"
+    CORRECT = "điều chỉnh sau khi khóa kỳ"
+    MANAGE = "mở kỳ, đặt hạn, khóa kỳ"
+
+
+# A cell that is itself a grassroots organization has its secretary in both capacities: it decides its own members.
+RATING_RIGHTS = {
+    Act.RATE: Capacity.CELL,
+    Act.PROPOSE: Capacity.CELL,
+    Act.SUBMIT: Capacity.CELL,
+    Act.ENDORSE: Capacity.COMMITTEE,
+    Act.DECIDE: Capacity.COMMITTEE,
+    Act.RETURN: Capacity.COMMITTEE,
+    Act.ACCEPT: Capacity.DEPARTMENT,
+    Act.REOPEN: Capacity.DEPARTMENT,
+    Act.RATE_CELL: Capacity.COMMITTEE,
+    Act.RATE_GRASSROOTS: Capacity.LEADER,
+    Act.CORRECT: Capacity.DEPARTMENT,
+    Act.MANAGE: Capacity.DEPARTMENT,
+}
 
 
 @dataclass
@@ -89,6 +133,36 @@ def get_for(user, code, on):
         raise nothing from None
 
 
+def capacities(user, organization, on):
+    """{Capacity} of `user` towards `organization` as the tree stood on `on`."""
+    return capacities_of(user, [organization], on)[organization.pk]
+
+
+def capacities_of(user, organizations, on):
+    """{organization id: {Capacity}} for many, in two queries."""
+    office = office_of(user)
+    bloc = {Role.ORGANIZATION: Capacity.DEPARTMENT, Role.LEADER: Capacity.LEADER}
+    everywhere = {bloc[role] for role in office.roles if role in bloc}
+    found = {o.pk: set(everywhere) for o in organizations}
+    held = {a.organization_id: a.role for a in office.appointments if a.role in (Role.SECRETARY, Role.COMMITTEE)}
+    if not held:
+        return found
+    kinds = dict(lineage.places(on).filter(organization__in=held).values_list("organization_id", "kind"))
+    lines = Lineage.objects.on(on).filter(organization__in=found, ancestor__in=held)
+    for node, ancestor in lines.values_list("organization_id", "ancestor_id"):
+        kind = Kind(kinds[ancestor])
+        if node == ancestor and (kind.holds_members or held[ancestor] == Role.COMMITTEE):
+            found[node].add(Capacity.CELL)
+        if kind == Kind.CBCS or held[ancestor] == Role.COMMITTEE:
+            found[node].add(Capacity.COMMITTEE)
+    return found
+
+
+def may(act, capacities_held):
+    """Whether one of the capacities held gives the right to `act`."""
+    return RATING_RIGHTS[act] in capacities_held
+
+
 def require_target_editor(user):
     if not office_of(user).edits_targets:
         raise PermissionDenied("Chỉ Ban Tổ chức Đảng ủy Khối được sửa chỉ tiêu.")
@@ -106,3 +180,9 @@ def home_of(user):
         root = lineage.roots(clock.today()).first() if office.sees_all else None
         return root.organization.code if root else None
     return office.appointments[0].organization.code
+
+
+def require_rating(act, held):
+    """403 unless one of the capacities `held` gives the right to `act`."""
+    if not may(act, held):
+        raise PermissionDenied(f"Việc {act} là của {RATING_RIGHTS[act]}.")

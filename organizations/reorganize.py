@@ -18,6 +18,8 @@ from .models import PARENTS, Kind, Organization, OrganizationSpell, Succession
 
 # Asked before an organization ends: each gives sentences that forbid it. Higher floors add theirs.
 GUARDS = set()
+# Told when the tree has changed, inside the act that changed it. Higher floors add theirs.
+FOLLOWERS = set()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,8 +66,14 @@ def _found(rows, change, on):
             for row in rows
         ]
     )
-    lineage.rebuild(change)
+    _settle(change)
     return {row.code: found_[row.code] for row in rows}
+
+
+def _settle(change):
+    lineage.rebuild(change)
+    for follow in FOLLOWERS:
+        follow(change)
 
 
 def _check_code(code):
@@ -125,7 +133,7 @@ def _succeed(spells, change, on, differences):
             for row in rows
         ]
     )
-    lineage.rebuild(change)
+    _settle(change)
 
 
 def rename(names, *, by, on, document=None, reason=""):
@@ -172,7 +180,7 @@ def dissolve(organizations, *, change, on, successor=None):
         Succession.objects.bulk_create(
             [Succession(predecessor=o, successor=successor, on=on, added=change) for o in organizations]
         )
-    lineage.rebuild(change)
+    _settle(change)
 
 
 def _guard(organizations, on):

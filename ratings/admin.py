@@ -2,7 +2,7 @@ from django.contrib import admin
 
 from ledger.admin_base import Catalogue, read_only
 
-from .models import Cap, Level, Period, Reason, Scheme, Sheet
+from .models import Calendar, Cap, Level, Period, Reason, Rule, Scheme, Sheet, Step
 
 
 @admin.register(Scheme)
@@ -27,4 +27,15 @@ class CapAdmin(Catalogue):
     list_display = ["scheme", "limits", "percent", "base", "enabled", "confirmed"]
 
 
-read_only(Period, Sheet)
+@admin.register(Rule)
+class RuleAdmin(Catalogue):
+    list_display = ["scheme", "code", "reason", "strength", "number", "legal_basis", "enabled", "confirmed"]
+    list_filter = ["scheme", "strength"]
+
+
+@admin.register(Calendar)
+class CalendarAdmin(Catalogue):
+    list_display = ["__str__", "cell_days", "committee_days", "bloc_days", "remind_days"]
+
+
+read_only(Period, Sheet, Step)

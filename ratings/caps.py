@@ -1,12 +1,15 @@
-"""The cap on the top level, held in each grassroots organization (domain §2.3)."""
+"""The cap on the top level, held in each grassroots organization across its cells (domain §2.3)."""
 
+from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
+from django.db.models.functions import Coalesce
 
+from members.models import Membership
 from organizations import lineage
 
-from .models import Cap, MemberRating, OrganizationRating
+from .models import COUNTED, Cap, MemberRating, OrganizationRating, Reason
 
 
 def places(percent, base):
@@ -14,38 +17,114 @@ def places(percent, base):
     return int((Decimal(percent) * base / 100).to_integral_value(ROUND_FLOOR))
 
 
-def over_cap(period_id, cells, day):
-    """A sentence naming the first grassroots organization above `cells` that is over its cap, or ""."""
-    cap = Cap.objects.filter(scheme__period=period_id, limits=Cap.Limits.MEMBERS, enabled=True).first()
+@dataclass(frozen=True)
+class Places:
+    """How the cap stands in one grassroots organization. `top`: at the top level; `base`: what the share is taken of."""
+
+    cap: Cap
+    name: str
+    top: int
+    base: int
+
+    @property
+    def most(self):
+        return places(self.cap.percent, self.base)
+
+    @property
+    def left(self):
+        return self.most - self.top
+
+    @property
+    def sentence(self):
+        share = f"{self.cap.percent.normalize():f}% của {self.base}"
+        return (
+            f"{self.name} có {self.top} {self.cap.get_limits_display()} hoàn thành xuất sắc, vượt {self.most} suất "
+            f"cho phép ({share}). Muốn giữ nguyên phải nêu lý do."
+        )
+
+
+def _base(cap, total, low, top):
+    return {
+        Cap.Base.ALL: total,
+        Cap.Base.TOP_TWO: total - low,
+        Cap.Base.SECOND: total - low - top,
+    }[cap.base]
+
+
+def _cap(scheme_id, limits):
+    return Cap.objects.filter(scheme=scheme_id, limits=limits, enabled=True).first()
+
+
+def places_of_members(period, cells, day):
+    """{grassroots organization id: Places} of those above `cells` on `day`; empty where the scheme sets no cap.
+
+    Levels count as decided, until then as proposed; who is in scope and not rated yet counts as "hoàn thành tốt"
+    until the sheet is decided (design §6). Six queries.
+    """
+    cap = _cap(period.scheme_id, Cap.Limits.MEMBERS)
     if cap is None:
-        return ""
-    roofs = OrganizationRating.objects.filter(
-        period=period_id, voided__isnull=True, tier=OrganizationRating.Tier.GRASSROOTS
-    ).values("organization")
+        return {}
+    roofs = _roofs(period)
     above = lineage.Lineage.objects.on(day).filter(organization__in=cells, ancestor__in=roofs)
-    for roof in above.values_list("ancestor_id", flat=True).distinct():
-        line = MemberRating.objects.filter(
-            period=period_id,
+    ids = set(above.values_list("ancestor_id", flat=True))
+    below = {
+        "organization__lineage__ancestor__in": ids,
+        "organization__lineage__voided__isnull": True,
+        "organization__lineage__starts__lte": day,
+        "organization__lineage__ends__gt": day,
+    }
+    node = F("organization__lineage__ancestor")
+    roll = Membership.objects.on(day).filter(**below).order_by().values_list(node).annotate(n=Count("pk"))
+    rolls = dict(roll)
+    left_out = Q(reason__kind=Reason.Kind.EXCLUDED) | Q(reason__isnull=False, sheet__state__in=COUNTED)
+    lines = (
+        MemberRating.objects.filter(**below, period=period, voided__isnull=True, on_roll=True)
+        .annotate(rank=Coalesce("decided", "proposed"))
+        .order_by()
+        .values_list(node)
+        .annotate(
+            top=Count("pk", filter=Q(rank=1)), low=Count("pk", filter=Q(rank__gt=2)), out=Count("pk", filter=left_out)
+        )
+    )
+    counted = {roof: tally for roof, *tally in lines}
+    names = lineage.names(ids, day)
+    found = {}
+    for roof in sorted(ids):
+        top, low, out = counted.get(roof, (0, 0, 0))
+        base = _base(cap, rolls.get(roof, 0) - out, low, top)
+        found[roof] = Places(cap, names[roof].name, top, base)
+    return found
+
+
+def _roofs(period):
+    return OrganizationRating.objects.filter(
+        period=period, voided__isnull=True, tier=OrganizationRating.Tier.GRASSROOTS
+    ).values("organization")
+
+
+def places_of_organizations(period, parents, day, tier):
+    """{parent id: Places} for the organizations of `tier` below each of `parents` on `day`; empty without such a cap."""
+    cap = _cap(period.scheme_id, Cap.Limits.ORGANIZATIONS)
+    if cap is None:
+        return {}
+    rows = (
+        OrganizationRating.objects.filter(
+            period=period,
             voided__isnull=True,
-            on_roll=True,
-            reason__isnull=True,
-            organization__in=lineage.below([roof], day),
+            tier=tier,
+            organization__lineage__ancestor__in=parents,
+            organization__lineage__voided__isnull=True,
+            organization__lineage__starts__lte=day,
+            organization__lineage__ends__gt=day,
         )
-        # An undecided member in scope counts in the base as "hoàn thành tốt" until decided.
-        counted = line.aggregate(
-            top=Count("pk", filter=Q(decided=1)),
-            low=Count("pk", filter=Q(decided__gt=2)),
-            total=Count("pk"),
+        .annotate(rank=Coalesce("level", "proposed"))
+        .order_by()
+        .values_list("organization__lineage__ancestor")
+        .annotate(
+            all=Count("pk", filter=Q(reason__isnull=True)),
+            top=Count("pk", filter=Q(rank=1)),
+            low=Count("pk", filter=Q(rank__gt=2)),
         )
-        base = {
-            Cap.Base.ALL: counted["total"],
-            Cap.Base.TOP_TWO: counted["total"] - counted["low"],
-            Cap.Base.SECOND: counted["total"] - counted["low"] - counted["top"],
-        }[cap.base]
-        if counted["top"] > (most := places(cap.percent, base)):
-            name = lineage.names([roof], day)[roof].name
-            return (
-                f"{name} có {counted['top']} đảng viên hoàn thành xuất sắc, vượt {most} suất cho phép "
-                f"({cap.percent.normalize():f}% của {base}). Muốn giữ nguyên phải nêu lý do."
-            )
-    return ""
+    )
+    names = lineage.names(parents, day)
+    return {node: Places(cap, names[node].name, top, _base(cap, total, low, top)) for node, total, top, low in rows}

@@ -3,14 +3,28 @@
 from django.db import models
 from simple_history.models import HistoricalRecords
 
-from ledger.fields import CleanCharField
+from ledger.fields import CleanCharField, CleanTextField
 from ledger.models import Change, Document, Recorded
 from members.models import Member
 from organizations.models import Organization
 
-from .schemes import Cap, Level, Reason, Scheme
+from .schemes import Calendar, Cap, Level, Reason, Rule, Scheme, Strength
 
-__all__ = ["Cap", "Level", "MemberRating", "OrganizationRating", "Period", "Reason", "Scheme", "Sheet", "State"]
+__all__ = [
+    "Calendar",
+    "Cap",
+    "Level",
+    "MemberRating",
+    "OrganizationRating",
+    "Period",
+    "Reason",
+    "Rule",
+    "Scheme",
+    "Sheet",
+    "State",
+    "Step",
+    "Strength",
+]
 
 
 class Period(Recorded):
@@ -45,6 +59,16 @@ class Period(Recorded):
     def __str__(self):
         return f"Quý {self.quarter}/{self.year}" if self.quarter else f"Năm {self.year}"
 
+    @property
+    def slug(self):
+        """How addresses and commands name it: 2018, 2025-q4."""
+        return f"{self.year}-q{self.quarter}" if self.quarter else str(self.year)
+
+    @property
+    def inline(self):
+        """Within a sentence: "năm 2018"."""
+        return str(self).lower()
+
 
 class State(models.TextChoices):
     DRAFT = "draft", "nháp"
@@ -67,6 +91,8 @@ class Sheet(Recorded):
     version = models.PositiveIntegerField(default=0)
     decision = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, verbose_name="quyết định")
     returned_because = CleanCharField("lý do trả lại", max_length=500, blank=True)
+    over_cap = CleanTextField("lý do vượt tỷ lệ", blank=True)
+    explanation = CleanTextField("giải trình của chi bộ", blank=True)
 
     class Meta:
         verbose_name = "phiếu xếp loại của chi bộ"
@@ -78,10 +104,28 @@ class Sheet(Recorded):
         ]
 
 
+class Step(Recorded):
+    """One step of a sheet on its way; who, when, why and by which paper stand in its Change."""
+
+    can_be_taken_back = False
+
+    sheet = models.ForeignKey(Sheet, models.PROTECT, related_name="steps", verbose_name="phiếu")
+    before = models.CharField("từ trạng thái", max_length=9, choices=State.choices)
+    after = models.CharField("sang trạng thái", max_length=9, choices=State.choices)
+
+    class Meta:
+        verbose_name = "bước của phiếu"
+        verbose_name_plural = "bước của phiếu"
+        ordering = ["pk"]
+
+
 class MemberRating(Recorded):
     """One member's line: rated (`decided`), or left out for a reason. Levels are ranks 1–4.
 
     `on_roll`: still on the cell's roll; a line of one who went stays visible and counts nowhere.
+    `justification`: the cell's answer where a rule asks for a reason; `difference`: why what was decided is not what
+    was proposed. `seen`: the version that stood when the sheet was last returned or endorsed. `changed`: the act that
+    wrote the line last; the history of the line keeps those before it.
     """
 
     period = models.ForeignKey(Period, models.PROTECT, related_name="member_ratings", verbose_name="kỳ")
@@ -91,10 +135,15 @@ class MemberRating(Recorded):
     proposed = models.PositiveSmallIntegerField("chi bộ đề nghị", null=True, blank=True)
     decided = models.PositiveSmallIntegerField("quyết định", null=True, blank=True)
     reason = models.ForeignKey(Reason, models.PROTECT, null=True, blank=True, verbose_name="lý do")
+    points = models.DecimalField("điểm", max_digits=5, decimal_places=2, null=True, blank=True)
     note = CleanCharField("ghi chú", max_length=300, blank=True)
+    justification = CleanCharField("giải trình", max_length=500, blank=True)
+    difference = CleanCharField("lý do khác đề nghị", max_length=300, blank=True)
     on_roll = models.BooleanField("còn trong danh sách", default=True)
     version = models.PositiveIntegerField(default=0)
-    history = HistoricalRecords()
+    seen = models.PositiveIntegerField(default=0)
+    changed = models.ForeignKey(Change, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="việc")
+    history = HistoricalRecords(excluded_fields=["seen"])
 
     class Meta:
         verbose_name = "xếp loại đảng viên"
@@ -109,6 +158,16 @@ class MemberRating(Recorded):
             ),
         ]
         indexes = [models.Index(fields=["period", "organization"])]
+
+    @property
+    def level(self):
+        """The rank that counts now: as decided, until then as proposed."""
+        return self.decided or self.proposed
+
+    @property
+    def is_settled(self):
+        """Rated, or left out or postponed for a reason."""
+        return self.proposed is not None or self.reason_id is not None
 
 
 class OrganizationRating(Recorded):
@@ -126,12 +185,16 @@ class OrganizationRating(Recorded):
     period = models.ForeignKey(Period, models.PROTECT, related_name="organization_ratings", verbose_name="kỳ")
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="ratings", verbose_name="tổ chức")
     tier = models.CharField("cấp", max_length=10, choices=Tier.choices)
+    proposed = models.PositiveSmallIntegerField("tự đề nghị", null=True, blank=True)
+    points = models.DecimalField("điểm", max_digits=5, decimal_places=2, null=True, blank=True)
     level = models.PositiveSmallIntegerField("mức", null=True, blank=True)
+    difference = CleanCharField("lý do khác đề nghị", max_length=300, blank=True)
     exemplary = models.BooleanField("tiêu biểu", default=False)
     reason = models.ForeignKey(Reason, models.PROTECT, null=True, blank=True, verbose_name="lý do")
     task = models.CharField("nhiệm vụ chính trị", max_length=9, choices=Task.choices, blank=True)
     decision = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, verbose_name="quyết định")
     version = models.PositiveIntegerField(default=0)
+    changed = models.ForeignKey(Change, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="việc")
     history = HistoricalRecords()
 
     class Meta:

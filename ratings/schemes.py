@@ -28,6 +28,16 @@ class Scheme(models.Model):
     def __str__(self):
         return self.name
 
+    def rank_of(self, points):
+        """Rank of the level that `points` (Decimal, 0–100) reach; None where this scheme does not go by points."""
+        return next(
+            (x.rank for x in self.levels.all() if x.least_points is not None and points >= x.least_points), None
+        )
+
+    @property
+    def by_points(self):
+        return any(level.least_points is not None for level in self.levels.all())
+
 
 class Level(models.Model):
     """One of the disjoint levels M1–M4; `rank` 1 is the highest."""
@@ -93,6 +103,9 @@ class Reason(models.Model):
     kind = models.CharField("loại", max_length=9, choices=Kind.choices)
     of_organizations = models.BooleanField("dùng cho tổ chức", default=False)
     ceiling = models.PositiveSmallIntegerField("bậc cao nhất được xếp", null=True, blank=True)
+    months = models.PositiveSmallIntegerField(
+        "số tháng", null=True, blank=True, help_text="Mốc tháng của lý do, nếu có."
+    )
     confirmed = models.BooleanField("đã đối chiếu văn bản", default=False)
     history = HistoricalRecords()
 
@@ -104,3 +117,68 @@ class Reason(models.Model):
 
     def __str__(self):
         return self.label
+
+
+class Strength(models.TextChoices):
+    BLOCK = "BLOCK", "không cho phép"
+    ASK = "ASK", "phải nêu lý do"
+    NOTE = "NOTE", "nhắc để biết"
+
+
+class Rule(models.Model):
+    """A rule that ratings are held against, as strong as the scheme makes it (ratings/rules.py says what each means)."""
+
+    class Code(models.TextChoices):
+        CAP = "CAP", "Vượt tỷ lệ ở mức cao nhất"
+        CEILING = "CEILING", "Xếp trên mức giới hạn của một lý do"
+        UNSUPPORTED = "UNSUPPORTED", "Lý do không xếp loại không có trong hồ sơ"
+        ALL_TOP = "ALL_TOP", "Cả chi bộ đều ở mức cao nhất"
+        SAME_YEARS = "SAME_YEARS", "Cùng một mức nhiều năm liền"
+        TOP_IN_FAILING = "TOP_IN_FAILING", "Mức cao nhất trong một chi bộ yếu"
+
+    scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="rules", verbose_name="lược đồ")
+    code = models.CharField("quy tắc", max_length=14, choices=Code.choices)
+    reason = models.ForeignKey(
+        Reason, models.PROTECT, null=True, blank=True, verbose_name="lý do", help_text="Chỉ cho quy tắc giới hạn mức."
+    )
+    strength = models.CharField("mức độ", max_length=5, choices=Strength.choices)
+    number = models.PositiveSmallIntegerField(
+        "con số", null=True, blank=True, help_text="Số năm liền, hoặc số người ít nhất, tùy quy tắc."
+    )
+    legal_basis = CleanCharField("căn cứ", max_length=300)
+    enabled = models.BooleanField("đang áp dụng", default=True)
+    confirmed = models.BooleanField("đã đối chiếu văn bản", default=False)
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "quy tắc xếp loại"
+        verbose_name_plural = "quy tắc xếp loại"
+        ordering = ["scheme", "code", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["scheme", "code", "reason"], name="rule_once_a_reason"),
+            models.UniqueConstraint(
+                fields=["scheme", "code"], condition=models.Q(reason__isnull=True), name="rule_once"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.scheme}: {self.get_code_display().lower()}"
+
+
+class Calendar(models.Model):
+    """Deadlines that a new period opens with, in days after its cut-off (before it: negative). Domain §2.5."""
+
+    quarterly = models.BooleanField("cho kỳ quý", unique=True)
+    cell_days = models.SmallIntegerField("hạn của chi bộ (ngày sau ngày chốt)")
+    committee_days = models.SmallIntegerField("hạn của đảng ủy cơ sở (ngày sau ngày chốt)")
+    bloc_days = models.SmallIntegerField("hạn của Khối (ngày sau ngày chốt)")
+    remind_days = models.PositiveSmallIntegerField("nhắc trước hạn (ngày)", default=5)
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "lịch xếp loại"
+        verbose_name_plural = "lịch xếp loại"
+        ordering = ["quarterly"]
+
+    def __str__(self):
+        return "Lịch của kỳ quý" if self.quarterly else "Lịch của kỳ năm"

@@ -17,8 +17,11 @@ VERBS = {
     "organizations/appoint.py",
     "members/register.py",
     "inspections/register.py",
+    "ratings/periods.py",
+    "ratings/draft.py",
     "ratings/workflow.py",
     "ratings/record.py",
+    "ratings/correct.py",
     "indicators/targets.py",
 }
 WRITES = re.compile(

@@ -92,6 +92,7 @@ class Site(World):
         desk = self.closed = Desk(self, 2017)
         desk.rate_all(2, An=3, Dung=2)
         desk.submit(*SUBORDINATE)
+        desk.endorse(*SUBORDINATE)
         desk.decide()
         desk.accept()
         rows = {code.replace("-", "_"): 2 for code in (*SUBORDINATE, "DB02", "DB03", "CB02")}

@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import date
 
 from organizations.models import Kind, OrganizationSpell
-from ratings import caps, workflow
+from ratings import caps, draft, periods, workflow
 from ratings.models import OrganizationRating, Sheet
 from ratings.record import Verdict, rate_organizations, record_tasks
 
@@ -13,7 +13,7 @@ from .plan import BELOW_TOP_2017, FAILED_2017, PROGRESS, TODAY
 
 def play_ratings(play, year, plan):
     """`play`: the Loader. A past year goes all the way to its lock; the open year stops where PROGRESS says."""
-    period = workflow.open_period(year, by=play.by, on=date(year, 12, 1))
+    period = periods.open_period(year, by=play.by, on=date(year, 12, 1))
     sheets = {s.organization_id: s for s in Sheet.objects.filter(period=period, voided__isnull=True)}
     reasons = {r.code: r for r in period.scheme.reasons.all()}
     roll = play.roll_by_cell(min(date(year, 12, 10), TODAY))
@@ -27,7 +27,7 @@ def play_ratings(play, year, plan):
     play.leave_on_the_last_day()
     workflow.accept(sheets.values(), by=play.by, on=date(year + 1, 1, 5))
     _organizations(play, year, plan, period)
-    workflow.lock(period, by=play.by, on=date(year + 1, 1, 16))
+    periods.lock(period, by=play.by, on=date(year + 1, 1, 16))
 
 
 def _levels(play, plan, roll, left_out):
@@ -47,7 +47,7 @@ def _levels(play, plan, roll, left_out):
 
 def _decide_all(play, year, sheets, levels):
     by = play.by
-    workflow.rate({sheets[cell]: lines for cell, lines in levels.items()}, by=by, on=date(year, 12, 15))
+    draft.rate({sheets[cell]: lines for cell, lines in levels.items()}, by=by, on=date(year, 12, 15))
     grassroots = _kinds(date(year, 12, 15))
     subordinate = [s for cell, s in sheets.items() if grassroots[cell] == Kind.CBTT]
     workflow.submit(subordinate, by=by, on=date(year, 12, 18))
@@ -106,8 +106,9 @@ def _open_year(play, sheets, roll, left_out):
     for cell in rest[:half]:
         typed[cell] = dict(list(typed[cell].items())[: max(1, len(typed[cell]) // 2)])
     by, day = play.by, date(TODAY.year, 12, 10)
-    workflow.rate({sheets[c]: lines for c, lines in typed.items()}, by=by, on=day)
+    draft.rate({sheets[c]: lines for c, lines in typed.items()}, by=by, on=day)
     handed_in = [sheets[c] for c in decided_cells + submitted_cells if kinds[c] == Kind.CBTT]
     workflow.submit(handed_in, by=by, on=date(TODAY.year, 12, 12))
     paper = play.paper("18-QĐ/XLĐV", date(TODAY.year, 12, 13), "Công nhận xếp loại đảng viên", "các cấp ủy cơ sở")
+    workflow.endorse([s for s in handed_in if s.organization_id in decided_cells], by=by, on=date(TODAY.year, 12, 13))
     workflow.decide([sheets[c] for c in decided_cells], by=by, on=date(TODAY.year, 12, 13), document=paper)

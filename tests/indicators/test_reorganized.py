@@ -132,6 +132,7 @@ def test_an_ended_cells_sheet_is_no_longer_written(world):
     desk.send_back("DB01-02", reason="Có người chuyển đến")
     desk.rate(on=late, Phúc=2, Quân=2)
     desk.submit("DB01-02", on=late)
+    desk.endorse("DB01-02", on=late)
     desk.decide("DB01-02", on=late)
     desk.accept("DB01-02", on=late)
     desk.lock()

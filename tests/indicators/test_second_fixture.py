@@ -6,7 +6,7 @@ import pytest
 
 from indicators.queries import board, left_out, the_years
 from members import register
-from ratings import workflow
+from ratings import draft
 from tests.ratings.desk import GRASSROOTS, SUBORDINATE, Desk
 
 from .board import counted, indicator, lines, set_groups, set_targets
@@ -30,8 +30,9 @@ def world(world):
         lines_[desk.sheet(code)] = {pk: next(ranks) for pk in small}
     for pk, code in cell.items():
         lines_[next(s for s in lines_ if s.organization.code == code)][pk] = next(ranks)
-    workflow.rate(lines_, **desk.by())
+    draft.rate(lines_, **desk.by())
     desk.submit(*SUBORDINATE)
+    desk.endorse(*SUBORDINATE)
     desk.decide()
     world.desk = desk
     return world

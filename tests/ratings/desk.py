@@ -3,7 +3,7 @@
 from datetime import date
 
 from ledger.models import Document
-from ratings import workflow
+from ratings import draft, periods, workflow
 from ratings.models import MemberRating, OrganizationRating, Sheet
 from ratings.record import Verdict, rate_organizations
 from tests.world import PEOPLE
@@ -20,7 +20,7 @@ class Desk:
         self.world, self.year = world, year
         self.today = date(year, 12, 1)
         self.paper = Document.objects.create(number="1-QĐ/XL", date=self.today, issuer="Đảng ủy")
-        self.period = workflow.open_period(year, **self.world.act(self.today))
+        self.period = periods.open_period(year, **self.world.act(self.today))
 
     def by(self, on=None, **more):
         return self.world.act(on or self.today, **more)
@@ -48,7 +48,7 @@ class Desk:
             (code,) = [c for c in self.world.org if c in CELLS and name in self.world.names(c, day)]
             rank = self.why(entry) if isinstance(entry, str) else entry
             entries.setdefault(self.sheet(code), {})[self.world.people[name].pk] = rank
-        workflow.rate(entries, **self.by(day))
+        draft.rate(entries, **self.by(day))
 
     def rate_all(self, rank=2, on=None, **others):
         """Everyone in the world at `rank`, but for `others`."""
@@ -76,12 +76,13 @@ class Desk:
         workflow.send_back(self.sheets(*codes), **self.by(reason=reason))
 
     def lock(self, on=None):
-        workflow.lock(self.period, **self.by(on or date(self.year + 1, 1, 16)))
+        periods.lock(self.period, **self.by(on or date(self.year + 1, 1, 16)))
         self.period.refresh_from_db()
 
     def decide_all(self, **others):
         self.rate_all(**others)
         self.submit(*SUBORDINATE)
+        self.endorse(*SUBORDINATE)
         self.decide()
 
     def organization(self, code):

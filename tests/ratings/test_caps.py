@@ -1,16 +1,22 @@
-"""The cap on the top level, held in each grassroots organization (domain §2.3)."""
+"""The cap on the top level, held in each grassroots organization from the first level typed (domain §2.3)."""
 
 from datetime import date
 
 import pytest
 
 from members import register
-from ratings import workflow
-from ratings.caps import over_cap, places
-from ratings.models import Cap
+from members.models import Exit
+from ratings import draft
+from ratings.caps import places, places_of_members
+from ratings.models import Cap, Rule
 from tests.world import World, refused
 
 from .desk import Desk
+
+THREE_OF_TEN = "Tổ chức DB01 có 3 đảng viên hoàn thành xuất sắc, vượt 2 suất cho phép (20% của 10). Muốn giữ nguyên phải nêu lý do."
+TWO_OF_NINE = (
+    "Tổ chức DB01 có 2 đảng viên hoàn thành xuất sắc, vượt 1 suất cho phép (20% của 9). Muốn giữ nguyên phải nêu lý do."
+)
 
 
 @pytest.mark.parametrize(
@@ -31,101 +37,159 @@ def desk(world):
     return made
 
 
-def rate_db01(desk, **ranks):
-    """An, Bình, Chi and Dung as told, the six others at 2."""
-    desk.rate(**(dict.fromkeys(("An", "Bình", "Chi", "Dung"), 2) | ranks))
+def left(desk, code="DB01"):
+    cells = [desk.world.org[c].pk for c in ("DB01-01", "DB01-02", "CB01", "DB02-01")]
+    return places_of_members(desk.period, cells, desk.today)[desk.world.org[code].pk].left
+
+
+def rate_the_others(desk):
     for code, members in (("DB01-01", desk.world.more[:4]), ("DB01-02", desk.world.more[4:])):
-        workflow.rate({desk.sheet(code): {m.pk: 2 for m in members}}, **desk.by())
-    desk.submit("DB01-01", "DB01-02")
+        draft.rate({desk.sheet(code): {m.pk: 2 for m in members}}, **desk.by())
+
+
+def over_cap(desk, code, why="Tập thể dẫn đầu khối thi đua", **lines):
+    people = {desk.world.people[name].pk: rank for name, rank in lines.items()}
+    sheet = desk.sheet(code)
+    draft.rate({sheet: people}, over_cap={sheet.pk: why}, **desk.by())
 
 
 def test_two_of_ten_may_be_excellent(desk):
-    rate_db01(desk, An=1, Chi=1)
-    desk.decide("DB01-01", "DB01-02")
-    assert desk.state("DB01-01") == desk.state("DB01-02") == "decided"
+    assert left(desk) == 2
+    desk.rate(An=1, Chi=1)
+    assert left(desk) == 0
 
 
 def test_three_of_ten_may_not(desk):
-    rate_db01(desk, An=1, Bình=1, Chi=1)
-    with refused(
-        "Tổ chức DB01 có 3 đảng viên hoàn thành xuất sắc, vượt 2 suất cho phép (20% của 10). "
-        "Muốn giữ nguyên phải nêu lý do."
-    ):
-        desk.decide("DB01-01", "DB01-02")
-    assert desk.line("An").decided is None
+    desk.rate(An=1, Chi=1)
+    with refused(THREE_OF_TEN):
+        desk.rate(Bình=1)
+    with refused(THREE_OF_TEN):
+        desk.rate(Dung=1)
+    assert desk.line("An").proposed == 1
 
 
 def test_the_cap_is_of_the_roof_not_of_the_cell(desk):
     """DB01-01 takes both places; the same level is refused to the cell next door, not to another committee."""
-    rate_db01(desk, An=1, Bình=1, Chi=1)
-    desk.decide("DB01-01")
-    with refused(
-        "Tổ chức DB01 có 3 đảng viên hoàn thành xuất sắc, vượt 2 suất cho phép (20% của 10). "
-        "Muốn giữ nguyên phải nêu lý do."
-    ):
-        desk.decide("DB01-02")
-    desk.decide("DB01-02", levels={"Chi": (2, "Hết suất xuất sắc")})
+    desk.rate(An=1, Bình=1)
+    with refused(THREE_OF_TEN):
+        desk.rate(Chi=1)
+    desk.rate(Chi=2, Dung=2)
 
 
-def test_a_written_reason_lets_it_pass(desk):
-    rate_db01(desk, An=1, Bình=1, Chi=1)
-    desk.decide("DB01-01", "DB01-02", reason="Tập thể dẫn đầu khối thi đua")
+def test_a_written_reason_lets_it_pass_and_stays_with_the_sheet(desk):
+    desk.rate(An=1, Bình=1, Dung=2)
+    over_cap(desk, "DB01-02", Chi=1)
+    assert (desk.line("Chi").proposed, left(desk)) == (1, -1)
+    assert desk.sheet("DB01-02").over_cap == "Tập thể dẫn đầu khối thi đua"
+    rate_the_others(desk)
+    desk.submit("DB01-01", "DB01-02")
+    desk.endorse("DB01-01", "DB01-02")
+    desk.decide("DB01-01", "DB01-02")
     assert desk.line("Chi").decided == 1
+
+
+def test_the_reason_goes_when_the_cap_is_kept_again(desk):
+    desk.rate(An=1, Bình=1)
+    over_cap(desk, "DB01-02", Chi=1)
+    desk.rate(Chi=2)
+    assert desk.sheet("DB01-02").over_cap == ""
+    with refused(THREE_OF_TEN):
+        desk.rate(Chi=1)
+
+
+def test_without_any_reason_the_committee_writes_its_own(desk):
+    """A death shrinks the base when all is submitted: nobody chose the top, and two of nine are one too many."""
+    desk.rate(An=1, Chi=1, Bình=2, Dung=2)
+    rate_the_others(desk)
+    desk.submit("DB01-01", "DB01-02")
+    desk.endorse("DB01-01", "DB01-02")
+    desk.world.leave("Dung", desk.today, Exit.DIED)
+    assert left(desk) == -1
+    with refused(TWO_OF_NINE):
+        desk.decide("DB01-01", "DB01-02")
+    desk.decide("DB01-01", "DB01-02", reason="Giữ mức đã thống nhất trước khi đồng chí Dung từ trần")
+    assert desk.line("Chi").decided == 1
+
+
+def test_over_it_without_fault_the_sheet_can_still_be_worked_on(desk):
+    desk.rate(An=1, Chi=1, Bình=2, Dung=2)
+    desk.world.leave("Dung", desk.today, Exit.DIED)
+    rate_the_others(desk)
+    with refused(THREE_OF_TEN.replace("20% của 10", "20% của 9").replace("vượt 2", "vượt 1")):
+        desk.rate(Bình=1)
+    desk.rate(An=2)
+    assert left(desk) == 0
 
 
 def test_a_smaller_base_shrinks_it_without_anyone_choosing_the_top(desk):
     """TOP_TWO: with Dung at 3 the base is nine, and nine have one place."""
-    rate_db01(desk, An=1, Chi=1, Dung=3)
-    with refused(
-        "Tổ chức DB01 có 2 đảng viên hoàn thành xuất sắc, vượt 1 suất cho phép (20% của 9). "
-        "Muốn giữ nguyên phải nêu lý do."
-    ):
-        desk.decide("DB01-01", "DB01-02")
+    desk.rate(An=1, Chi=1)
+    with refused(TWO_OF_NINE):
+        desk.rate(Dung=3)
 
 
 def test_who_is_left_out_is_no_part_of_the_base(desk):
-    rate_db01(desk, An=1, Chi=1, Dung="mien")
-    with refused(
-        "Tổ chức DB01 có 2 đảng viên hoàn thành xuất sắc, vượt 1 suất cho phép (20% của 9). "
-        "Muốn giữ nguyên phải nêu lý do."
-    ):
+    desk.rate(An=1, Chi=1)
+    with refused(TWO_OF_NINE):
+        desk.rate(Dung="mien")
+
+
+def test_who_is_put_off_counts_in_the_base_until_it_is_decided(desk):
+    desk.rate(An=1, Bình=2, Chi=1, Dung="vang_mat")
+    assert left(desk) == 0
+    rate_the_others(desk)
+    desk.submit("DB01-01", "DB01-02")
+    desk.endorse("DB01-01", "DB01-02")
+    with refused(TWO_OF_NINE):
         desk.decide("DB01-01", "DB01-02")
 
 
-def test_the_undecided_count_in_the_base_as_good(desk):
-    rate_db01(desk, An=1, Bình=1)
-    desk.decide("DB01-01")
-    assert desk.line("Chi").decided is None
-
-
 @pytest.mark.parametrize(
-    ("base", "low", "sentence"),
-    [
-        ("ALL", {"Dung": 3}, ""),
-        ("TOP_TWO", {"Dung": 3}, "vượt 1 suất cho phép (20% của 9)"),
-        ("SECOND", {}, "vượt 1 suất cho phép (20% của 8)"),
-    ],
+    ("base", "low", "expected"),
+    [("ALL", {"Dung": 3}, 0), ("TOP_TWO", {"Dung": 3}, -1), ("SECOND", {}, -1)],
 )
-def test_each_base(desk, base, low, sentence):
+def test_each_base(desk, base, low, expected):
     """Two excellent of ten: of all rated; of excellent and good; of good alone."""
     cap = Cap.objects.get(scheme=desk.period.scheme)
     cap.base = base
     cap.save()
-    rate_db01(desk, An=1, Chi=1, **low)
-    desk.decide("DB01-01", "DB01-02", reason="Để xem câu cảnh báo")
-    cells = [desk.world.org[code].pk for code in ("DB01-01", "DB01-02")]
-    said = over_cap(desk.period.pk, cells, desk.today)
-    assert sentence in said
-    assert bool(said) == bool(sentence)
+    over_cap(desk, "DB01-01", An=1)
+    over_cap(desk, "DB01-02", Chi=1, **low)
+    assert left(desk) == expected
 
 
 def test_a_cell_of_two_has_no_place(desk):
-    desk.rate(Phúc=1, Quân=2)
     with refused(
         "Tổ chức CB01 có 1 đảng viên hoàn thành xuất sắc, vượt 0 suất cho phép (20% của 2). "
         "Muốn giữ nguyên phải nêu lý do."
     ):
-        desk.decide("CB01")
+        desk.rate(Phúc=1, Quân=2)
+
+
+def strength(desk, value):
+    rule = Rule.objects.get(scheme=desk.period.scheme, code="CAP")
+    rule.strength = value
+    rule.save()
+
+
+def test_as_a_note_the_cap_holds_nobody(desk):
+    strength(desk, "NOTE")
+    desk.rate(An=1, Bình=1, Chi=1)
+    assert left(desk) == -1
+
+
+def test_as_a_block_no_reason_helps(desk):
+    strength(desk, "BLOCK")
+    desk.rate(An=1, Bình=1)
+    with refused(THREE_OF_TEN):
+        over_cap(desk, "DB01-02", Chi=1)
+
+
+def test_a_cell_that_changes_committee_takes_its_places_along(desk):
+    desk.rate(An=1, Bình=1)
+    desk.world.move("DB01-01", "DB02", desk.today)
+    assert (left(desk, "DB01"), left(desk, "DB02")) == (0, 0)
+    desk.world.move("DB01-01", "DB01", date(2018, 12, 2))
 
 
 def test_the_cap_of_scheme_2014_is_off(db):

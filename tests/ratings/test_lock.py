@@ -89,6 +89,7 @@ def test_what_ended_before_the_cut_off_drops_out_at_the_lock(desk):
     late = date(2017, 12, 20)
     desk.rate(on=late, Phúc=2, Quân=2)
     desk.submit("DB01-02", on=late)
+    desk.endorse("DB01-02", on=late)
     desk.decide("DB01-02", on=late)
     desk.accept("DB01-02", on=late)
     desk.lock()

@@ -6,7 +6,7 @@ from indicators.facts import Window
 from indicators.measures import counts, rated
 from members.models import Exit
 from members.register import enroll
-from ratings import workflow
+from ratings import draft
 from ratings.models import MemberRating
 from tests.world import refused
 
@@ -22,6 +22,7 @@ def test_who_went_stays_visible_and_counts_nowhere(desk):
     desk.rate(An=2, Bình=2)
     desk.world.leave("An", DECEMBER_10, Exit.DEPARTED)
     desk.submit("DB01-01", on=DECEMBER_10)
+    desk.endorse("DB01-01", on=DECEMBER_10)
     desk.decide("DB01-01", on=DECEMBER_10)
     assert (desk.line("An").on_roll, desk.line("Bình").on_roll) == (False, True)
     assert counted(desk, "DB01") == 1
@@ -64,12 +65,11 @@ def test_steps_after_the_cut_off_look_at_the_cut_off(desk):
     assert counted(desk, "K") == 16
 
 
-def test_who_dies_on_the_last_day_is_off_at_the_lock(desk):
+def test_who_dies_on_the_last_day_counts_nowhere_from_that_moment(desk):
     desk.finish()
     desk.world.leave("An", LAST_DAY, Exit.DIED)
-    assert desk.line("An").on_roll
-    desk.lock()
     assert not desk.line("An").on_roll
+    desk.lock()
     assert (counted(desk, "DB01-01"), counted(desk, "K")) == (1, 15)
 
 
@@ -84,4 +84,4 @@ def test_a_line_cannot_be_typed_for_one_who_left(desk):
     sheet = desk.sheet("DB01-01")
     desk.world.leave("An", DECEMBER_10, Exit.DEPARTED)
     with refused("Phiếu của chi bộ DB01-01: có người không còn trong danh sách đảng viên."):
-        workflow.rate({sheet: {desk.world.people["An"].pk: 2}}, **desk.by(DECEMBER_10))
+        draft.rate({sheet: {desk.world.people["An"].pk: 2}}, **desk.by(DECEMBER_10))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ratings import workflow
+from ratings import periods
 from ratings.models import Cap, Level, Reason, Scheme
 
 pytestmark = pytest.mark.django_db
@@ -85,5 +85,5 @@ def test_what_no_text_confirmed_is_marked():
 
 
 def test_a_year_is_rated_by_its_own_scheme(world):
-    found = {year: workflow.open_period(year, **world.act()).scheme.code for year in (2011, 2013, 2014, 2017, 2018)}
+    found = {year: periods.open_period(year, **world.act()).scheme.code for year in (2011, 2013, 2014, 2017, 2018)}
     assert found == {2011: "2011", 2013: "2011", 2014: "2014", 2017: "2014", 2018: "2018"}

@@ -1,0 +1,91 @@
+"""What a user may do now with a sheet or an organization's rating, and where they may not, why (domain §2.5).
+
+Rights come from organizations/access.py; here they meet the state. Screens and doors ask the same function.
+"""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+
+from organizations.access import RATING_RIGHTS, Act, Capacity, may
+from organizations.models import Kind
+
+from .models import OrganizationRating, State
+
+STATES = {
+    Act.RATE: {State.DRAFT},
+    Act.SUBMIT: {State.DRAFT},
+    Act.ENDORSE: {State.SUBMITTED},
+    Act.DECIDE: {State.ENDORSED},
+    Act.RETURN: {State.SUBMITTED, State.ENDORSED},
+    Act.ACCEPT: {State.DECIDED},
+    Act.REOPEN: {State.DECIDED, State.ACCEPTED},
+    Act.CORRECT: {State.LOCKED},
+}
+SHEET_ACTS = tuple(STATES)
+# What a cell that decides its own members does otherwise: it neither submits nor is endorsed.
+OWN_STATES = STATES | {
+    Act.SUBMIT: set(),
+    Act.ENDORSE: set(),
+    Act.DECIDE: {State.DRAFT, State.SUBMITTED, State.ENDORSED},
+}
+WAITS_FOR = {
+    State.DRAFT: Capacity.CELL,
+    State.SUBMITTED: Capacity.COMMITTEE,
+    State.ENDORSED: Capacity.COMMITTEE,
+    State.DECIDED: Capacity.DEPARTMENT,
+    State.ACCEPTED: Capacity.DEPARTMENT,
+}
+
+
+@dataclass(frozen=True)
+class Permit:
+    """`why`: "" when allowed, else the sentence that says why not."""
+
+    act: Act
+    why: str = ""
+
+    @property
+    def allowed(self):
+        return not self.why
+
+
+def of_sheet(act, sheet, kind, held):
+    """Permit of a user with the capacities `held` for `act` on a sheet; `kind`: that of its cell."""
+    if not may(act, held):
+        return Permit(act, f"Việc {act} là của {RATING_RIGHTS[act]}.")
+    own = kind == Kind.CBCS
+    states = (OWN_STATES if own else STATES)[act]
+    if sheet.state in states:
+        return Permit(act)
+    if own and not states:
+        return Permit(act, "Chi bộ cơ sở tự quyết định xếp loại đảng viên của mình, không qua bước này.")
+    if sheet.state == State.LOCKED:
+        return Permit(act, "Kỳ đã khóa; chỉ còn ghi điều chỉnh bổ sung.")
+    wanted = " hoặc ".join(State(s).label for s in sorted(states, key=list(State).index))
+    return Permit(act, f"Phiếu đang {State(sheet.state).label}; việc {act} cần phiếu {wanted}.")
+
+
+def sheet_permits(sheet, kind, held):
+    """{Act: Permit} for every act on a sheet."""
+    return {act: of_sheet(act, sheet, kind, held) for act in SHEET_ACTS}
+
+
+def of_organization(act, row, period, held):
+    """Permit for `act` (PROPOSE, RATE_CELL, RATE_GRASSROOTS) on an OrganizationRating."""
+    if not may(act, held):
+        return Permit(act, f"Việc {act} là của {RATING_RIGHTS[act]}.")
+    if period.locked_id:
+        return Permit(act, "Kỳ đã khóa; chỉ còn ghi điều chỉnh bổ sung.")
+    tiers = {Act.RATE_CELL: OrganizationRating.Tier.CELL, Act.RATE_GRASSROOTS: OrganizationRating.Tier.GRASSROOTS}
+    if act in tiers and row.tier != tiers[act]:
+        return Permit(act, f"Không {act} ở đây: đây là {row.get_tier_display()}.")
+    if act == Act.PROPOSE and row.decision_id:
+        return Permit(act, "Đã có quyết định xếp loại, không đổi đề nghị được nữa.")
+    return Permit(act)
+
+
+def require(permit):
+    """403 with the sentence unless allowed."""
+    if permit.why:
+        raise PermissionDenied(permit.why)

@@ -1,0 +1,104 @@
+"""Sheets held against the roll: what is judged about many sheets of one period, read once for all of them."""
+
+import hashlib
+from collections import Counter, defaultdict
+from functools import cached_property
+
+from ledger.acts import Refused
+from ledger.numbers import day as in_words
+from members.models import Membership
+
+from .caps import places_of_members
+from .known import know
+from .models import MemberRating, OrganizationRating, Reason
+from .rules import Book
+
+
+def cells_of(members, day):
+    """{member id: cell id} on `day`."""
+    return dict(Membership.objects.on(day).filter(member__in=members).values_list("member_id", "organization_id"))
+
+
+class Reading:
+    """`rolls`: {cell id: {member id}} on `day`; `lines`: {cell id: {member id: MemberRating}}, all standing ones."""
+
+    def __init__(self, period, sheets, day):
+        self.period, self.sheets, self.day = period, list(sheets), day
+        self.cells = [s.organization_id for s in self.sheets]
+
+    @cached_property
+    def rolls(self):
+        found = defaultdict(set)
+        rows = Membership.objects.on(self.day).filter(organization__in=self.cells)
+        for cell, member in rows.values_list("organization_id", "member_id"):
+            found[cell].add(member)
+        return found
+
+    @cached_property
+    def lines(self):
+        found = defaultdict(dict)
+        rows = MemberRating.objects.filter(sheet__in=[s.pk for s in self.sheets], voided__isnull=True)
+        for line in rows.select_related("reason"):
+            found[line.organization_id][line.member_id] = line
+        return found
+
+    @cached_property
+    def known(self):
+        return know({m for roll in self.rolls.values() for m in roll}, self.period, self.day)
+
+    @cached_property
+    def book(self):
+        return Book(self.period.scheme)
+
+    @cached_property
+    def organizations(self):
+        """{cell id: its own OrganizationRating}"""
+        rows = OrganizationRating.objects.filter(
+            period=self.period, voided__isnull=True, organization__in=self.cells
+        ).select_related("reason")
+        return {row.organization_id: row for row in rows}
+
+    @cached_property
+    def places(self):
+        return places_of_members(self.period, self.cells, self.day)
+
+    def counted(self, cell):
+        """Lines of those on the roll of `cell`."""
+        return [line for member, line in self.lines[cell].items() if member in self.rolls[cell]]
+
+    def missing(self, cell):
+        """Ids of those on the roll without level or reason."""
+        return {m for m in self.rolls[cell] if m not in self.lines[cell] or not self.lines[cell][m].is_settled}
+
+    def tally(self, cell):
+        """{"roll", "rated", "out_of_scope", "not_yet": n; 1…4: n at that rank}; the three parts make up the roll."""
+        found = Counter(roll=len(self.rolls[cell]), rated=0, out_of_scope=0, not_yet=len(self.missing(cell)))
+        for line in self.counted(cell):
+            if line.level is not None:
+                found["rated"] += 1
+                found[line.level] += 1
+            elif line.reason_id is not None:
+                excluded = line.reason.kind == Reason.Kind.EXCLUDED
+                found["out_of_scope" if excluded else "not_yet"] += 1
+        return found
+
+    def findings(self, cell):
+        """[Finding] of a sheet as a whole and of each of its lines."""
+        found = self.book.of_sheet(self.counted(cell), self.organizations.get(cell))
+        for line in self.counted(cell):
+            found += self.book.of_line(line, self.known[line.member_id], self.period)
+        return found
+
+    def fingerprint(self, sheet):
+        """What who signs has seen: it changes with every line and with the roll."""
+        roll = ",".join(map(str, sorted(self.rolls[sheet.organization_id])))
+        return f"{sheet.version}-{hashlib.sha256(roll.encode()).hexdigest()[:12]}"
+
+    def require_complete(self):
+        """Refused when someone on a roll has neither level nor reason."""
+        for sheet in self.sheets:
+            if missing := self.missing(sheet.organization_id):
+                raise Refused(
+                    f"Phiếu của chi bộ {sheet.organization.code} còn {len(missing)} đảng viên chưa xếp loại "
+                    f"tính đến ngày {in_words(self.day)}."
+                )
