@@ -29,6 +29,7 @@ class Card:
     dot: tuple
     is_text: bool = False
     counted: str = ""  # beside a state: whether it counts in the bloc's figure
+    correction: str = ""
 
 
 def card(board, line, breaks):
@@ -51,6 +52,7 @@ def card(board, line, breaks):
         dot=dot,
         is_text=text,
         counted=COUNTED[line.state.good] if text else "",
+        correction=wording.correction(line),
     )
 
 
@@ -64,9 +66,9 @@ def _aside(line):
 
 
 def _part(part):
-    return (
-        f"{part.indicator.name} {wording.value(part)} ({group(part.result.numerator)}/{group(part.result.denominator)})"
-    )
+    result, corrected = part.result, wording.correction(part)
+    text = f"{part.indicator.name} {wording.value(part)} ({group(result.numerator)}/{group(result.denominator)})"
+    return f"{text}; {corrected}" if corrected else text
 
 
 def _scale(line):

@@ -35,6 +35,7 @@ def context(board, line, page, part, office, request):
         "value": wording.value(line),
         "in_words": wording.in_words(line),
         "judged": wording.judged_in_words(line),
+        "corrections": _corrections(board, line),
         "numerator": MEASURES[indicator.numerator],
         "denominator": MEASURES.get(indicator.denominator),
         "left_out": left_out(indicator, page.organization, board.year, line.predecessors),
@@ -48,10 +49,19 @@ def context(board, line, page, part, office, request):
         "part": part,
         "row_parts": [(key, label) for key, label in PARTS.items() if key != "mau-so" or indicator.denominator],
         "trend": charts.trend(trend, breaks, [], unit, board.moving),
-        "trend_rows": [(y, wording.value(x), wording.target(x), wording.verdict(x)) for y, x in trend.items()],
+        "trend_rows": [
+            (y, wording.value(x), wording.target(x), wording.verdict(x), wording.correction(x))
+            for y, x in trend.items()
+        ],
         "leaf": line.group.name,
         "group_code": line.group.code,
     }
+
+
+def _corrections(board, line):
+    """How the figure and its parts stood when the period was locked, where they have been corrected since."""
+    found = [f"Đã {text}." for x in [line] if (text := wording.correction(x))]
+    return found + [f"{p.indicator.name}: {text}." for p in board.parts(line) if (text := wording.correction(p))]
 
 
 def _contributions(board, line, page, request):

@@ -45,7 +45,22 @@ def _figure(line):
     }
     if line.state:
         figure["state"] = line.state.text
+    if line.published:
+        figure["published"] = _published(line.published)
     return figure
+
+
+def _published(line):
+    """The figure as it was when the period was locked, before the corrections since."""
+    result = line.result
+    found = {
+        "numerator": str(result.numerator),
+        "denominator": None if result.denominator is None else str(result.denominator),
+        "value": _number(result.value),
+        "exact": _number(result.exact),
+        "verdict": result.verdict.value,
+    }
+    return found | ({"state": line.state.text} if line.state else {})
 
 
 def pivot(years):

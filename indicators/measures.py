@@ -5,7 +5,7 @@ and excluded are always all. A numerator is its denominator with more left out.
 """
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Case, CharField, Count, F, Q, Value, When
 from django.db.models.functions import Coalesce, Least
@@ -86,14 +86,18 @@ def _letters():
     )
 
 
-def _member_ratings():
-    return MemberRating.objects.filter(voided__isnull=True, on_roll=True, period__quarter__isnull=True)
+def _ratings(rows, ever):
+    """Of whole years; those standing now, or with `ever` also those voided."""
+    rows = rows.filter(period__quarter__isnull=True)
+    return rows if ever else rows.filter(voided__isnull=True)
 
 
-def _organization_ratings():
-    return OrganizationRating.objects.filter(
-        voided__isnull=True, tier=OrganizationRating.Tier.GRASSROOTS, period__quarter__isnull=True
-    )
+def _member_ratings(*, ever=False):
+    return _ratings(MemberRating.objects.filter(on_roll=True), ever)
+
+
+def _organization_ratings(*, ever=False):
+    return _ratings(OrganizationRating.objects.filter(tier=OrganizationRating.Tier.GRASSROOTS), ever)
 
 
 def _subjects():
@@ -123,6 +127,29 @@ MEMBER_RATINGS = Entries(code="member_ratings", rows=_member_ratings, year="peri
 ORGANIZATION_RATINGS = Entries(
     code="organization_ratings", rows=_organization_ratings, year="period__year", ratings=True
 )
+
+
+def _as_locked(rows):
+    """As known at the lock of the period: a correction's new row is not there yet, the row it voided still stands."""
+
+    def known_then():
+        standing = Q(voided__isnull=True) | Q(voided__gt=F("period__locked"))
+        return rows(ever=True).filter(standing, added__lte=F("period__locked"))
+
+    return known_then
+
+
+LOCKED = {
+    facts: Entries(code=f"{facts.code}_locked", rows=_as_locked(facts.rows), year=facts.year, ratings=True)
+    for facts in (MEMBER_RATINGS, ORGANIZATION_RATINGS)
+}
+
+
+def as_locked(measure):
+    """`measure` counted as known when the period was locked; None for one that no correction touches."""
+    return replace(measure, facts=LOCKED[measure.facts]) if measure.facts in LOCKED else None
+
+
 SUBJECTS = Entries(
     code="subjects", rows=_subjects, year="inspection__year", organization="inspection__conductor", own=True
 )

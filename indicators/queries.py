@@ -4,20 +4,20 @@ What a page shows comes out of `board`; nothing else joins counts with targets.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from ledger import clock
 from organizations import lineage
 from organizations.models import Kind
 from organizations.successions import taken_over
-from ratings.models import COUNTED, Period, Sheet
+from ratings.models import COUNTED, MemberRating, OrganizationRating, Period, Sheet
 
 from .facts import Window
-from .measures import MEASURES, STRUCTURE, counts
+from .measures import MEASURES, STRUCTURE, as_locked, counts
 from .models import Indicator, Target, TargetGroup
 from .results import Result, Rule, Verdict, judge, score
 from .states import State, states_of
@@ -25,12 +25,16 @@ from .states import State, states_of
 
 @dataclass(frozen=True)
 class Year:
-    """A year as it is looked at: its window, its period (or None) and whether its figures are still moving."""
+    """A year as it is looked at: its window, its period (or None) and whether its figures are still moving.
+
+    `corrected`: whether ratings were corrected since its period was locked.
+    """
 
     year: int
     window: Window
     period: Period | None
     unfinished: bool
+    corrected: bool = False
 
     @property
     def scheme(self):
@@ -39,7 +43,10 @@ class Year:
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One indicator at one organization in one year. `state` stands instead of a verdict below the bloc."""
+    """One indicator at one organization in one year. `state` stands instead of a verdict below the bloc.
+
+    `published`: the Line as it was when the period was locked, where corrections have changed it since.
+    """
 
     indicator: Indicator
     node: int
@@ -48,6 +55,7 @@ class Line:
     state: State | None = None
     inherited: bool = False
     predecessors: tuple = ()
+    published: "Line | None" = None
 
     @property
     def group(self):
@@ -133,13 +141,17 @@ def the_years(years, as_of=None):
         first = period.starts if period else date(year, 1, 1)
         window = Window(year, first, max(last, first), rated=as_of is None or cutoff <= as_of)
         unfinished = last < cutoff or period is None or period.locked_id is None
-        found[year] = Year(year, window, period, unfinished)
+        found[year] = Year(year, window, period, unfinished, corrected=period is not None and period.corrected)
     return found
 
 
 def _periods(years):
     rows = Period.objects.filter(year__in=years, quarter__isnull=True, voided__isnull=True)
-    return rows.select_related("scheme")
+    later = [
+        Exists(model.objects.filter(period=OuterRef("pk"), added__gt=OuterRef("locked")))
+        for model in (MemberRating, OrganizationRating)
+    ]
+    return rows.select_related("scheme").annotate(corrected=later[0] | later[1])
 
 
 def groups_of(years):
@@ -170,6 +182,8 @@ def board(organization, year, *, years=None, as_of=None, letters=True):
     found = counts([*wanted, *STRUCTURE], [y.window for y in by_year.values()], nodes=nodes)
     targets = _targets(indicators, {*nodes, *(s.organization_id for s in path)})
     states = states_of(shown, here)
+    then = _at_lock(wanted, by_year.values(), nodes)
+    states_then = states_of(shown, here, at_lock=True) if here.corrected else {}
     lines = {}
     for indicator in indicators:
         y = by_year[indicator.group.year]
@@ -178,6 +192,9 @@ def board(organization, year, *, years=None, as_of=None, letters=True):
                 continue
             old = predecessors[y.year].get(node, ())
             line = _line(indicator, y, node, place, found, targets, path, old, letters, states)
+            if line and y.corrected and as_locked(MEASURES[indicator.numerator]):
+                before = _line(indicator, y, node, place, then, targets, path, old, letters, states_then)
+                line = replace(line, published=before if _shown(before) != _shown(line) else None)
             if line:
                 lines[indicator.pk, node] = line
     return Board(
@@ -191,6 +208,16 @@ def board(organization, year, *, years=None, as_of=None, letters=True):
         progress=_progress(organization, here) if here.unfinished and here.window.rated else (0, 0),
         names=lineage.names({o for old in predecessors[year].values() for o in old}, here.window.last),
     )
+
+
+def _at_lock(measures, years, nodes):
+    """The counts of `measures` as known at the lock, for the years corrected since; empty where none was."""
+    windows = [y.window for y in years if y.corrected]
+    return counts(filter(None, map(as_locked, measures)), windows, nodes=nodes) if windows else {}
+
+
+def _shown(line):
+    return line and (line.result.numerator, line.result.denominator, line.state)
 
 
 def _targets(indicators, nodes):

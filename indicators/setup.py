@@ -5,7 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from ledger import clock
-from ledger.models import Document
+from ledger.documents import document
 from organizations import lineage, reorganize
 from organizations.models import Kind
 from ratings import periods
@@ -28,7 +28,7 @@ def targets_form(data, organization, year, form_class):
 @transaction.atomic
 def save_targets(form, page, user):
     data = form.cleaned_data
-    paper, _ = Document.objects.get_or_create(number=data["number"], date=data["date"], issuer=data["issuer"])
+    paper = document(data["number"], data["date"], data["issuer"])
     rows = {(indicator, page.organization): value for indicator, value in form.values().items()}
     targets.set_targets(rows, by=user, on=clock.today(), document=paper)
 

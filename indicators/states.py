@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from ratings.models import OrganizationRating
 
 
@@ -21,14 +23,20 @@ class State:
         return cls("đã kiểm tra", True) if numerator else cls("chưa kiểm tra", None)
 
 
-def states_of(places, year):
-    """{(numerator's measure code, organization id): State} read off the ratings of `year`. Two queries at most."""
+def states_of(places, year, *, at_lock=False):
+    """{(numerator's measure code, organization id): State} read off the ratings of `year`. Two queries at most.
+
+    `at_lock`: as they stood when the period was locked, before any correction.
+    """
     if year.period is None or not year.window.rated:
         return {}
     labels = {level.rank: level.organization_label for level in year.period.scheme.levels.all()}
-    rows = OrganizationRating.objects.filter(
-        period=year.period, voided__isnull=True, organization__in=places
-    ).select_related("reason")
+    rows = OrganizationRating.objects.filter(period=year.period, organization__in=places).select_related("reason")
+    if at_lock:
+        lock = year.period.locked_id
+        rows = rows.filter(Q(voided__isnull=True) | Q(voided__gt=lock), added__lte=lock)
+    else:
+        rows = rows.filter(voided__isnull=True)
     found = {}
     for row in rows:
         node = row.organization_id

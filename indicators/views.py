@@ -9,6 +9,7 @@ from ledger.acts import Refused
 from ledger.pages import paged
 from organizations import access
 from organizations.frame import frame
+from ratings.tasks import count_owed
 
 from . import dashboard as panels
 from . import indicator_page, setup, tables
@@ -20,7 +21,9 @@ from .rows import PARTS
 
 @require_safe
 def home(request):
-    """The first page of each role: its organization in the latest year that has groups."""
+    """The first page: what the user owes; else the user's organization in the latest year that has groups."""
+    if count_owed(request.user):
+        return redirect("tasks")
     code = access.home_of(request.user)
     if code:
         day = clock.today()

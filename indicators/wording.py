@@ -44,6 +44,29 @@ def target(line):
     return percent(plain) if is_ratio(line) else group(plain)
 
 
+def correction(line):
+    """ "đính chính: khi khóa kỳ 2.237/2.260 (99%), nay 2.236/2.260"; "" where no correction changed the figure."""
+    if line.published is None:
+        return ""
+    then, now = _figure(line.published), _figure(line)
+    has_share = is_ratio(line) and not _is_state(line) and line.published.result.denominator
+    share = f" ({value(line.published)})" if has_share else ""
+    return f"đính chính: khi khóa kỳ {then}{share}, nay {now}"
+
+
+def _is_state(line):
+    return line.state is not None and line.result.target is None
+
+
+def _figure(line):
+    if _is_state(line):
+        return line.state.text
+    result = line.result
+    if not is_ratio(line):
+        return value(line)
+    return f"{group(result.numerator)}/{group(result.denominator)}"
+
+
 def is_ratio(line):
     return line.indicator.kind == Indicator.Kind.RATIO
 

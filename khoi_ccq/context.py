@@ -1,12 +1,19 @@
+from functools import partial
+
 from indicators.queries import known_years
 from ledger import clock
 from organizations.access import office_of
+from ratings.tasks import count_owed
 
 
 def site(request):
-    """What every page carries: the day, whether this is a demonstration, the office held, the years there are."""
+    """What every page carries: the day, whether this is a demonstration, the office held, the years there are.
+
+    `owes_ratings`: how many tasks the user owes; asked only by a page that shows it.
+    """
     found = {"demo": clock.is_demo(), "today": clock.today()}
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
         found |= {"office": office_of(user), "known_years": [y for y in known_years() if y <= found["today"].year]}
+        found["owes_ratings"] = partial(count_owed, user)
     return found

@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "khoi_ccq.middleware.SignInCarriesTheForm",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -169,6 +170,14 @@ if PRODUCTION:
     SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31536000)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
     SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # nothing is sent until EMAIL_URL says through whom
+if env.str("EMAIL_URL", default=""):
+    for name, value in env.email_url("EMAIL_URL").items():
+        globals()[name] = value
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="khoi-ccq@localhost")
+SITE_ADDRESS = env.str("SITE_ADDRESS", default="").rstrip("/")
 
 DJANGO_TABLES2_TEMPLATE = "table.html"
 DJANGO_TABLES2_PAGE_RANGE = 7

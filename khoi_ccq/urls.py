@@ -3,10 +3,9 @@ from django.contrib.auth import views as auth
 from django.urls import include, path
 
 from . import errors, views
-from .forms import SignIn
 
 urlpatterns = [
-    path("dang-nhap/", auth.LoginView.as_view(form_class=SignIn, redirect_authenticated_user=True), name="login"),
+    path("dang-nhap/", views.SignInView.as_view(), name="login"),
     path("dang-xuat/", auth.LogoutView.as_view(), name="logout"),
     path("doi-mat-khau/", auth.PasswordChangeView.as_view(), name="password_change"),
     path("doi-mat-khau/xong/", auth.PasswordChangeDoneView.as_view(), name="password_change_done"),
@@ -14,6 +13,7 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("", include("organizations.urls")),
     path("", include("members.urls")),
+    path("", include("ratings.urls")),
     path("", include("indicators.urls")),
 ]
 handler400 = errors.bad_request

@@ -1,6 +1,14 @@
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import LoginView
 from django.db import connection
 from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
+
+from ledger import carry
+
+from .forms import SignIn
 
 
 @login_not_required
@@ -9,3 +17,38 @@ def healthz(request):
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok", content_type="text/plain")
+
+
+@method_decorator(login_not_required, name="dispatch")
+class SignInView(LoginView):
+    """Signing in; a form that came along (ledger/carry.py) opens again for the one who typed it."""
+
+    form_class = SignIn
+    redirect_authenticated_user = True
+
+    def dispatch(self, request, *args, **kwargs):
+        if request.user.is_authenticated and carry.unpack(request.POST.get(carry.CARRIED)):
+            return self._reopen() or super().dispatch(request, *args, **kwargs)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"carried": self.request.POST.get(carry.CARRIED, "")}
+
+    def form_valid(self, form):
+        onward = super().form_valid(form)
+        return self._reopen() or onward
+
+    def _reopen(self):
+        carried = carry.unpack(self.request.POST.get(carry.CARRIED))
+        if carried is None:
+            return None
+        if carry.keep(self.request, carried):
+            return redirect(carried["path"])
+        messages.warning(self.request, "Nội dung gõ dở thuộc tài khoản khác nên không mở lại ở đây.")
+        return None
+
+
+def sign_in_again(request, packed):
+    """The sign-in page that carries `packed` (ledger.carry.pack)."""
+    context = {"form": SignIn(request), "carried": packed, "next": request.path}
+    return render(request, "registration/login.html", context, status=401)

@@ -1,3 +1,6 @@
+from datetime import timedelta
+
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import (
@@ -9,8 +12,12 @@ from django.contrib.auth.forms import (
 )
 from django.contrib.auth.models import Group
 
-from .admin_base import Catalogue, ReadOnly
-from .models import Change, Document, User
+from . import clock
+from .admin_base import Catalogue, NeverDelete, ReadOnly
+from .models import Change, Document, Installation, User
+from .numbers import day as in_words
+
+LONGEST_STEP = timedelta(days=400)
 
 admin.site.site_header = admin.site.site_title = "Quản trị Khối CCQ"
 admin.site.index_title = "Tài khoản, phân công, lược đồ và danh mục"
@@ -76,3 +83,38 @@ class ChangeAdmin(ReadOnly):
 class DocumentAdmin(ReadOnly):
     list_display = ["number", "date", "issuer", "title"]
     search_fields = ["number", "title", "issuer"]
+
+
+class DemoDayForm(forms.ModelForm):
+    class Meta:
+        model = Installation
+        fields = ["demo_day"]
+        help_texts = {"demo_day": "Chỉ đi tới, ví dụ để qua ngày chốt rồi khóa kỳ."}
+
+    def clean_demo_day(self):
+        day, now = self.cleaned_data["demo_day"], self.initial["demo_day"]
+        if day is None or not now <= day <= now + LONGEST_STEP:
+            raise forms.ValidationError(
+                f"Ngày phải từ {in_words(now)} đến {in_words(now + LONGEST_STEP)}: việc đã ghi không thể nằm ở phía trước."
+            )
+        return day
+
+
+@admin.register(Installation)
+class InstallationAdmin(NeverDelete, admin.ModelAdmin):
+    """The day a demonstration stands at can be moved on, so that a year can be carried to its lock."""
+
+    form = DemoDayForm
+    list_display = ["__str__", "demo_day"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_module_permission(self, request):
+        return super().has_module_permission(request) and clock.is_demo()
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and clock.is_demo()
+
+    def has_view_permission(self, request, obj=None):
+        return super().has_view_permission(request, obj) and clock.is_demo()

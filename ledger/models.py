@@ -44,6 +44,9 @@ class Installation(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "bản cài đặt"
 
+    def __str__(self):
+        return "Ngày của bản trình diễn"
+
 
 class Document(models.Model):
     """The paper behind an act: number, date, issuer."""

@@ -4,34 +4,50 @@ The old row is voided and a new one inserted, so what was published can still be
 """
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from simple_history.utils import bulk_create_with_history
 
 from ledger.acts import Refused, act, void
 
-from .models import MemberRating, OrganizationRating, Period, Reason
+from .guard import Stale, check_level
+from .models import MemberRating, OrganizationRating, Reason
+
+CORRECT = "Điều chỉnh bổ sung xếp loại"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Correction:
-    """`row`: a standing MemberRating or OrganizationRating of a locked period. `level` (rank) or `left_out`, not both."""
+    """`row`: a standing MemberRating or OrganizationRating of a locked period.
+
+    `level` (rank) or `left_out`, not both; a member under a scheme by points is given `points` for the level.
+    """
 
     row: object
     level: int | None = None
+    points: Decimal | None = None
     left_out: Reason | None = None
     exemplary: bool = False
 
 
 def correct(rows, *, by, on, document, reason):
-    """Replaces locked ratings. `rows`: [Correction]. Returns the new rows."""
+    """Replaces locked ratings. `rows`: [Correction]. Returns the new rows.
+
+    Raises Stale for a row that another has corrected first, Refused otherwise; then nothing is written.
+    """
     rows = list(rows)
     if document is None:
         raise Refused("Điều chỉnh sau khi khóa kỳ cần số, ngày và cơ quan ban hành của văn bản.")
     if not reason:
         raise Refused("Điều chỉnh sau khi khóa kỳ cần nêu lý do.")
-    with act("Điều chỉnh bổ sung xếp loại", by=by, on=on, document=document, reason=reason) as change:
+    if not rows:
+        raise Refused("Chưa chọn dòng nào để điều chỉnh.")
+    if len({(type(row.row), row.row.pk) for row in rows}) < len(rows):
+        raise Refused("Một dòng chỉ điều chỉnh một lần trong một việc.")
+    with act(CORRECT, by=by, on=on, document=document, reason=reason) as change:
         made = []
-        for model in (MemberRating, OrganizationRating):
+        # Organizations first: where rows of both are held, roofs come before lines (ratings/guard.py).
+        for model in (OrganizationRating, MemberRating):
             mine = [row for row in rows if isinstance(row.row, model)]
             made += _replace(model, mine, change)
         return made
@@ -42,7 +58,8 @@ def _replace(model, rows, change):
         return []
     ids = [row.row.pk for row in rows]
     standing = model.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=ids, voided__isnull=True)
-    standing = {row.pk: row for row in standing.select_related("organization", "period").order_by("pk")}
+    related = ["organization", "reason", "period__scheme", *(["member"] if model is MemberRating else [])]
+    standing = {row.pk: row for row in standing.select_related(*related).order_by("pk")}
     made = [_corrected(row, standing.get(row.row.pk), change) for row in rows]
     void(model.objects.filter(pk__in=ids), change)
     bulk_create_with_history(made, model, default_user=change.by)
@@ -50,50 +67,76 @@ def _replace(model, rows, change):
 
 
 def _corrected(row, old, change):
+    """The row that takes the place of `old`; unsaved."""
     if old is None:
-        raise Refused("Dòng này vừa được điều chỉnh bởi người khác. Hãy mở lại trang.")
-    period = Period.objects.select_related("scheme").get(pk=old.period_id)
-    if not period.locked_id:
-        raise Refused(f"{period} chưa khóa; hãy sửa trên phiếu.")
-    if (row.level is None) == (row.left_out is None) or row.level not in (None, 1, 2, 3, 4):
-        raise Refused("Chọn một mức xếp loại hoặc một lý do không xếp loại.")
-    of_organizations = isinstance(old, OrganizationRating)
-    if row.left_out and (
-        row.left_out.scheme_id != period.scheme_id
-        or row.left_out.kind == Reason.Kind.CEILING
-        or row.left_out.of_organizations != of_organizations
-    ):
-        raise Refused(f"Lý do “{row.left_out}” không dùng được ở đây.")
+        raise Stale("Dòng này vừa được người khác điều chỉnh. Hãy xem lại rồi ghi.")
+    if not old.period.locked_id:
+        raise Refused(f"{old.period} chưa khóa; hãy sửa trên phiếu.")
+    _check(row, old)
     new = {"reason": row.left_out, "version": old.version + 1, "added": change, "voided": None, "changed": change}
-    if of_organizations:
-        if row.exemplary and row.level != 1:
-            raise Refused(f"{old.organization.code}: tiêu biểu chỉ chọn trong số đạt mức cao nhất.")
-        new |= {"level": row.level, "exemplary": row.exemplary, "decision": change.document, "difference": ""}
-        same = (old.level, old.reason_id, old.exemplary) == (row.level, row.left_out and row.left_out.pk, row.exemplary)
-    else:
-        new |= {"decided": row.level, "difference": ""}
-        new["proposed"] = None if row.left_out else old.proposed or row.level
-        same = (old.decided, old.reason_id) == (row.level, row.left_out and row.left_out.pk)
-    if same:
-        raise Refused("Mức mới trùng với mức đang ghi, không có gì để điều chỉnh.")
+    new |= {"difference": ""}
+    new |= _of_organization(row, old, change) if isinstance(old, OrganizationRating) else _of_member(row, old)
+    if all(
+        getattr(old, name) == new[name] for name in ("decided", "level", "exemplary", "points", "reason") if name in new
+    ):
+        raise Refused(f"{_name(old)}: mức mới trùng với mức đang ghi, không có gì để điều chỉnh.")
     kept = {
         f.attname: getattr(old, f.attname) for f in old._meta.concrete_fields if f.name != "id" and f.name not in new
     }
     return type(old)(**kept, **new)
 
 
-def corrections(period):
-    """[(old row, new row)] of all that was corrected since the lock of `period`, latest first. Two queries."""
+def _name(row):
+    return row.organization.code if isinstance(row, OrganizationRating) else row.member.full_name
+
+
+def _check(row, old):
+    of_organizations, scheme = isinstance(old, OrganizationRating), old.period.scheme
+    rated = row.level is not None or row.points is not None
+    if rated == (row.left_out is not None):
+        raise Refused(f"{_name(old)}: chọn một mức xếp loại hoặc một lý do không xếp loại.")
+    if not of_organizations and not old.on_roll:
+        raise Refused(f"{_name(old)} không còn trong danh sách của chi bộ vào ngày chốt, không có mức để điều chỉnh.")
+    if row.left_out and (
+        row.left_out.scheme_id != scheme.pk
+        or row.left_out.kind == Reason.Kind.CEILING
+        or row.left_out.of_organizations != of_organizations
+    ):
+        raise Refused(f"Lý do “{row.left_out}” không dùng được ở đây.")
+    if of_organizations and row.level not in (None, 1, 2, 3, 4):
+        raise Refused("Mức xếp loại phải là một trong bốn mức của lược đồ.")
+    if not of_organizations:
+        check_level(row.level, row.points, scheme)
+    if row.exemplary and not (of_organizations and row.level == 1):
+        raise Refused(f"{_name(old)}: tiêu biểu chỉ chọn trong số tổ chức đạt mức cao nhất.")
+
+
+def _of_organization(row, old, change):
+    return {"level": row.level, "exemplary": row.exemplary, "decision": change.document}
+
+
+def _of_member(row, old):
+    """What the cell proposed is kept beside the new level; who is left out has neither."""
+    level = row.level if row.points is None else old.period.scheme.rank_of(row.points)
+    return {"decided": level, "points": row.points, "proposed": None if row.left_out else old.proposed or level}
+
+
+def corrections(period, organizations=None):
+    """[(old row, new row)] of all that was corrected since the lock of `period`, latest first. Four queries.
+
+    `organizations`: ids or a queryset of them, when only theirs are wanted.
+    """
     found = []
-    for model in (MemberRating, OrganizationRating):
-        new = model.objects.filter(period=period, added__gt=period.locked_id or 0, added__verb__startswith="Điều chỉnh")
-        key = "member_id" if model is MemberRating else "organization_id"
-        old = {
-            (row.voided_id, getattr(row, key)): row
-            for row in model.objects.filter(period=period, voided__in=new.values("added")).select_related("reason")
-        }
-        related = ["organization", "reason", "added__document", "added__by"]
-        related += ["member"] if model is MemberRating else []
-        for row in new.select_related(*related):
-            found.append((old.get((row.added_id, getattr(row, key))), row))
+    if not period.locked_id:
+        return found
+    for model, key in ((MemberRating, "member_id"), (OrganizationRating, "organization_id")):
+        rows = model.objects.filter(period=period)
+        if organizations is not None:
+            rows = rows.filter(organization__in=organizations)
+        new = rows.filter(added__gt=period.locked_id).select_related(
+            "organization", "reason", "added__document", "added__by", *(["member"] if model is MemberRating else [])
+        )
+        old = rows.filter(voided__gt=period.locked_id).select_related("reason")
+        old = {(row.voided_id, getattr(row, key)): row for row in old}
+        found += [(old.get((row.added_id, getattr(row, key))), row) for row in new]
     return sorted(found, key=lambda pair: -pair[1].added_id)

@@ -1,6 +1,7 @@
 """Verbs of a draft sheet: type lines, take the last act back, answer what a rule asks (design §6)."""
 
 from collections import defaultdict
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -9,14 +10,15 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 
 from ledger.acts import Refused, act
 
-from .guard import Stale, check_level, hold_cap, locked, read, require_draft
-from .models import MemberRating, Reason, Sheet, Step
+from .guard import Stale, check_level, hold_cap, locked, read, require_draft, text
+from .models import MemberRating, Reason, Sheet, State, Step
 from .rules import hold
 
 RATE = "Nhập xếp loại đảng viên"
 REST = "Đặt mức cho những người còn lại"
 PASTE = "Dán xếp loại từ bảng tính"
 UNDO = "Hoàn tác"
+TYPED = ("proposed", "points", "reason_id", "note", "justification")
 WRITTEN = ["proposed", "points", "reason", "note", "justification", "on_roll", "version", "changed"]
 
 
@@ -47,40 +49,58 @@ def rate(entries, *, by, on, document=None, reason="", over_cap=None, verb=RATE)
     """Types lines of draft sheets. `entries`: {Sheet: {member id: Entry, rank 1–4, Reason or None}}.
 
     `over_cap`: {sheet id: why the top level exceeds the cap}. Raises Stale for lines another wrote first, NeedsReason
-    or CapFull where a written reason would let it pass, Refused otherwise; then nothing is written.
+    or CapFull where a written reason would let it pass, Refused otherwise; then nothing is written. What already
+    stands as typed leaves no act behind.
     """
-    with act(verb, by=by, on=on, document=document, reason=reason) as change:
+    reason = reason or "; ".join((over_cap or {}).values())
+    with suppress(_Nothing), act(verb, by=by, on=on, document=document, reason=reason) as change:
         reading = read(locked(list(entries)), on)
         before = {roof: places.left for roof, places in reading.places.items()}
         sheets = {s.pk: s for s in reading.sheets}
-        _keep_reasons(sheets, over_cap or {})
+        for sheet in sheets.values():
+            require_draft(sheet)
+        answered = _keep_reasons(sheets, over_cap or {})
         written = [
             line for sheet, lines in entries.items() for line in _typed(sheets[sheet.pk], lines, reading, change)
         ]
+        if not written and not answered:
+            raise _Nothing
         _store(written, by)
-        Sheet.objects.filter(pk__in=sheets).update(version=F("version") + 1)
+        touched = answered | {line.sheet_id for line in written}
+        Sheet.objects.filter(pk__in=touched).update(version=F("version") + 1)
         if written:
             within = hold_cap(reading, before, sheets.values())
-            Sheet.objects.filter(pk__in=sheets, organization__in=within).exclude(over_cap="").update(over_cap="")
+            below = Sheet.objects.filter(period=reading.period, voided__isnull=True, organization__in=within)
+            below.filter(state=State.DRAFT).exclude(over_cap="").update(over_cap="")
+
+
+class _Nothing(Exception):
+    """Everything already stands as typed."""
 
 
 def _keep_reasons(sheets, over_cap):
+    """Ids of the sheets whose reason for exceeding the cap changes."""
+    changed = set()
     for pk, why in over_cap.items():
-        sheets[pk].over_cap = why
-        Sheet.objects.filter(pk=pk).update(over_cap=why)
+        why = text(Sheet, "over_cap", why)
+        if why != sheets[pk].over_cap:
+            sheets[pk].over_cap = why
+            Sheet.objects.filter(pk=pk).update(over_cap=why)
+            changed.add(pk)
+    return changed
 
 
 def _typed(sheet, typed, reading, change):
     """The lines that `typed` changes, as they will stand; unsaved."""
-    require_draft(sheet)
     cell, found, stale = sheet.organization_id, [], {}
+    _require_on_roll(sheet, typed, reading)
     for member, entry in typed.items():
         entry = Entry.of(entry)
-        _check_entry(entry, reading.period.scheme, member in reading.rolls[cell], sheet)
+        with reading.naming(member):
+            wanted = _wanted(entry, reading.period.scheme)
         line = reading.lines[cell].get(member) or MemberRating(
             period=reading.period, sheet=sheet, organization=sheet.organization, member_id=member, added=change
         )
-        wanted = _wanted(entry, line, reading.period.scheme)
         if all(getattr(line, name) == value for name, value in wanted.items()) and (line.pk or not line.is_settled):
             continue
         if entry.version is not None and entry.version != line.version:
@@ -90,7 +110,7 @@ def _typed(sheet, typed, reading, change):
             setattr(line, name, value)
         line.on_roll, line.version, line.changed = True, line.version + 1, change
         findings = reading.book.of_line(line, reading.known[member], reading.period)
-        hold(findings, line.member.full_name if findings else "", answered=bool(line.justification))
+        hold(findings, reading.name_of(member) if findings else "", answered=bool(line.justification))
         reading.lines[cell][member] = line
         found.append(line)
     if stale:
@@ -98,19 +118,28 @@ def _typed(sheet, typed, reading, change):
     return found
 
 
-def _wanted(entry, line, scheme):
-    """{column: value} that `entry` gives to `line`."""
+def _wanted(entry, scheme):
+    """{column: value} that `entry` gives to a line. Refused when it is no level, points or reason of the scheme."""
+    _check_entry(entry, scheme)
     level = entry.level if entry.points is None else scheme.rank_of(entry.points)
     wanted = {"proposed": level, "points": entry.points, "reason_id": entry.reason.pk if entry.reason else None}
     for name in ("note", "justification"):
-        if (text := getattr(entry, name)) is not None:
-            wanted[name] = MemberRating._meta.get_field(name).to_python(text)
+        if (typed := getattr(entry, name)) is not None:
+            wanted[name] = text(MemberRating, name, typed)
     return wanted
 
 
-def _check_entry(entry, scheme, on_roll, sheet):
-    if not on_roll:
-        raise Refused(f"Phiếu của chi bộ {sheet.organization.code}: có người không còn trong danh sách đảng viên.")
+def _require_on_roll(sheet, members, reading):
+    """Names only whom the sheet already shows: an id of somebody else tells nothing."""
+    cell = sheet.organization_id
+    away = [member for member in members if member not in reading.rolls[cell]]
+    if not away:
+        return
+    whom = reading.name_of(away[0]) if away[0] in reading.lines[cell] else "có người"
+    raise Refused(f"Phiếu của chi bộ {sheet.organization.code}: {whom} không còn trong danh sách đảng viên.")
+
+
+def _check_entry(entry, scheme):
     if entry.reason is not None:
         if entry.level is not None or entry.points is not None:
             raise Refused("Chọn một mức xếp loại hoặc một lý do không xếp loại, không cả hai.")
@@ -128,12 +157,14 @@ def _store(lines, by):
         bulk_update_with_history(changed, MemberRating, WRITTEN, default_user=by)
 
 
-def explain(sheet, text, *, by, on):
+def explain(sheet, why, *, by, on):
     """The cell's answer where a rule asks about the sheet as a whole; it stands until the sheet is decided."""
-    with act("Giải trình của chi bộ", by=by, on=on, reason=text):
+    why = text(Sheet, "explanation", why)
+    with act("Giải trình của chi bộ", by=by, on=on, reason=why) as change:
         (fresh,) = locked([sheet])
         require_draft(fresh)
-        Sheet.objects.filter(pk=fresh.pk).update(explanation=text, version=F("version") + 1)
+        Sheet.objects.filter(pk=fresh.pk).update(explanation=why)
+        Step.objects.create(sheet=fresh, before=fresh.state, after=fresh.state, added=change)
 
 
 def undo(sheet, *, by, on):
@@ -149,20 +180,21 @@ def undo(sheet, *, by, on):
         at = next((i for i, row in enumerate(rows) if row.changed_id == last), None)
         if at is not None:
             _require_untouched(rows[at], rows[-1])
-            entries[member] = _as_before(rows[at - 1] if at else None)
+            entries[member] = _as_before(rows[at - 1] if at else None, rows[-1].version)
     rate({sheet: entries}, by=by, on=on, verb=UNDO)
 
 
 def _require_untouched(row, now):
-    if any(getattr(now, name) != getattr(row, name) for name in ("proposed", "points", "reason_id", "note")):
+    if any(getattr(now, name) != getattr(row, name) for name in TYPED):
         raise Refused("Dòng này đã được sửa tiếp sau đó; hãy sửa trực tiếp trên phiếu.")
 
 
-def _as_before(row):
+def _as_before(row, version):
+    """The Entry that makes a line what it was in `row`; `version`: that of the line as it stands."""
     if row is None:
-        return Entry(note="", justification="")
-    level = row.proposed if row.points is None else None
-    return Entry(level=level, points=row.points, reason=row.reason, note=row.note, justification=row.justification)
+        return Entry(note="", justification="", version=version)
+    level, words = row.proposed if row.points is None else None, {"note": row.note, "justification": row.justification}
+    return Entry(level=level, points=row.points, reason=row.reason, version=version, **words)
 
 
 def _last_act(sheet, by):
@@ -170,7 +202,8 @@ def _last_act(sheet, by):
 
     What was typed before the sheet last took a step is beyond reach.
     """
-    step = Step.objects.filter(sheet=sheet).order_by("-pk").values_list("added_id", flat=True).first()
+    steps = Step.objects.filter(sheet=sheet).exclude(before=F("after"))
+    step = steps.order_by("-pk").values_list("added_id", flat=True).first()
     acts = MemberRating.history.filter(
         sheet=sheet, changed__by=by, changed__verb__in=(RATE, REST, PASTE, UNDO), changed__gt=step or 0
     )

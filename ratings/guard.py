@@ -1,13 +1,16 @@
 """What every verb of a sheet begins and ends with: the rows locked in order, the roll read, the cap held (design §4, §6).
 
-Locks are always taken in one order: change (shared), roof rows, sheets, lines.
+Locks are always taken in one order: change (shared), roof rows, sheets, members by id.
 """
 
+from django.db.models import Q
+
 from ledger.acts import Refused
+from members.models import Member, Membership
 from organizations import lineage
 
 from .caps import places_of_members
-from .models import OrganizationRating, Period, Rule, Sheet, State, Strength
+from .models import MemberRating, OrganizationRating, Period, Rule, Sheet, State, Strength
 from .reading import Reading
 from .rules import NeedsReason
 
@@ -57,8 +60,25 @@ def locked(sheets):
 
 
 def read(sheets, on):
-    period = Period.objects.select_related("scheme").get(pk=sheets[0].period_id)
-    return Reading(period, sheets, min(on, period.cutoff))
+    """The Reading of locked sheets, its people held: who moves one of them waits for us, or we for them."""
+    periods = Period.objects.select_related("scheme").prefetch_related("scheme__levels")
+    period = periods.get(pk=sheets[0].period_id)
+    reading = Reading(period, sheets, min(on, period.cutoff))
+    on_roll = Membership.objects.on(reading.day).filter(organization__in=reading.cells).values("member")
+    in_lines = MemberRating.objects.filter(sheet__in=sheets, voided__isnull=True).values("member")
+    people = Member.objects.select_for_update(no_key=True, of=("self",)).filter(Q(pk__in=on_roll) | Q(pk__in=in_lines))
+    list(people.order_by("pk").values_list("pk"))
+    return reading
+
+
+def text(model, name, value):
+    """`value` cleaned as the column `name` of `model` keeps it. Refused when it is too long for it."""
+    field = model._meta.get_field(name)
+    value = field.to_python(str(value or "").replace("\0", ""))
+    if field.max_length and len(value) > field.max_length:
+        named = field.verbose_name[0].upper() + field.verbose_name[1:]
+        raise Refused(f"{named} dài {len(value)} ký tự, nhiều nhất {field.max_length}. Hãy viết ngắn lại.")
+    return value
 
 
 def require_draft(sheet):
@@ -71,7 +91,7 @@ def check_level(level, points, scheme):
     if points is not None:
         if not scheme.by_points:
             raise Refused(f"{scheme.name} không xếp loại theo điểm.")
-        if not 0 <= points <= 100 or points != round(points, 2):
+        if not points.is_finite() or not 0 <= points <= 100 or points != round(points, 2):
             raise Refused("Điểm phải từ 0 đến 100, nhiều nhất hai chữ số lẻ.")
     elif level is not None and scheme.by_points:
         raise Refused(f"{scheme.name} xếp loại theo điểm; hãy nhập điểm.")
@@ -79,20 +99,21 @@ def check_level(level, points, scheme):
         raise Refused("Mức xếp loại phải là một trong bốn mức của lược đồ.")
 
 
-def hold_cap(reading, before, sheets):
+def hold_cap(reading, before, sheets, *, answered=False):
     """Raises CapFull for a roof that is over its cap, and more so than before, unless a sheet of `sheets` says why.
 
-    Who leaves the top level while the roof is still over makes it better and is let through. Returns the ids of the
+    `answered`: whoever acts has written the reason. No reason helps where the scheme's rule forbids. Who leaves the top level while the roof is still over makes it better and is let through. Returns the ids of the
     cells whose roof is within its cap: no reason is wanted there.
     """
     strengths = {rule.strength for rule in reading.book.of(Rule.Code.CAP)}
     if not strengths & {Strength.BLOCK, Strength.ASK}:
         return []
-    excused = set() if Strength.BLOCK in strengths else _excused(reading, sheets)
     now = places_of_members(reading.period, reading.cells, reading.day)
-    for roof, places in now.items():
-        if places.left < min(0, before.get(roof, 0)) and roof not in excused:
-            raise CapFull(places)
+    over = [roof for roof, places in now.items() if places.left < min(0, before.get(roof, 0))]
+    excused = set() if Strength.BLOCK in strengths else set(over) if answered else _excused(reading, sheets)
+    for roof in over:
+        if roof not in excused:
+            raise CapFull(now[roof])
     within = [roof for roof, places in now.items() if places.left >= 0]
     return list(lineage.below(within, reading.day).values_list("organization", flat=True))
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from members.models import Admission, Discipline, Status
 
-from .models import MemberRating
+from .models import COUNTED, MemberRating
 
 YEARS_BACK = 9
 
@@ -30,6 +30,7 @@ def know(members, period, day):
     found = defaultdict(Known)
     members = list(members)
     ceremonies = Admission.objects.filter(voided__isnull=True, member__in=members, ceremony__lte=day)
+    ceremonies = ceremonies.exclude(kind=Admission.Kind.RESTORED)  # rights given back, nobody newly admitted
     for member, ceremony in ceremonies.order_by("ceremony").values_list("member_id", "ceremony"):
         found[member].ceremony = ceremony
     for spell in Status.objects.touching(period.starts, day).filter(member__in=members):
@@ -49,8 +50,9 @@ def know(members, period, day):
 
 
 def _past(members, period):
-    """Their lines of earlier whole years, decided or left out."""
+    """Their lines of earlier whole years, decided or left out; what is still on its way does not count."""
     return MemberRating.objects.filter(
+        sheet__state__in=COUNTED,
         member__in=members,
         voided__isnull=True,
         on_roll=True,

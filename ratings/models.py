@@ -105,7 +105,10 @@ class Sheet(Recorded):
 
 
 class Step(Recorded):
-    """One step of a sheet on its way; who, when, why and by which paper stand in its Change."""
+    """One step of a sheet on its way; who, when, why and by which paper stand in its Change.
+
+    A step that leads nowhere (`before` = `after`) is a word of the cell on its sheet: the explanation in its Change.
+    """
 
     can_be_taken_back = False
 

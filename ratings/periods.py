@@ -26,6 +26,8 @@ def open_period(year, *, by, on, quarter=None, document=None, reason=""):
     if starts > on:
         raise Refused(f"Kỳ này bắt đầu ngày {in_words(starts)}, chưa mở được.")
     name = f"quý {quarter}/{year}" if quarter else f"năm {year}"
+    if quarter and Period.objects.filter(year=year, quarter=quarter, voided__isnull=True).exists():
+        raise Refused(f"Kỳ xếp loại {name} đã được mở.")
     calendar = Calendar.objects.get(quarterly=quarter is not None)
     with act(f"Mở kỳ xếp loại {name}", by=by, on=on, document=document, reason=reason) as change:
         period = Period.objects.create(
@@ -98,9 +100,18 @@ def follow_roll(members, change):
     for period in open_periods():
         lines = MemberRating.objects.filter(period=period, voided__isnull=True, member__in=members)
         places = cells_of(members, min(clock.today(), period.cutoff))
+        wrong = {True: [], False: []}
         for pk, member, cell, on_roll in lines.values_list("pk", "member_id", "organization_id", "on_roll"):
             if (here := places.get(member) == cell) != on_roll:
-                MemberRating.objects.filter(pk=pk).update(on_roll=here)
+                wrong[here].append(pk)
+        _put_on_roll(wrong[True], wrong[False])
+
+
+def _put_on_roll(back, gone):
+    """`back`, `gone`: ids of lines."""
+    for pks, on_roll in ((back, True), (gone, False)):
+        if pks:
+            MemberRating.objects.filter(pk__in=pks).update(on_roll=on_roll)
 
 
 def reconcile(reading):
@@ -112,8 +123,7 @@ def reconcile(reading):
         for member, line in reading.lines[cell].items():
             if line.on_roll != (member in roll):
                 (back if member in roll else gone).append(line.pk)
-    for pks, on_roll in ((gone, False), (back, True)):
-        MemberRating.objects.filter(pk__in=pks).update(on_roll=on_roll)
+    _put_on_roll(back, gone)
 
 
 def set_deadlines(period, days, *, by, on, document=None, reason=""):

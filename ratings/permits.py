@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from organizations.access import RATING_RIGHTS, Act, Capacity, may
 from organizations.models import Kind
 
+from .guard import CLOSED
 from .models import OrganizationRating, State
 
 STATES = {
@@ -61,7 +62,7 @@ def of_sheet(act, sheet, kind, held):
     if own and not states:
         return Permit(act, "Chi bộ cơ sở tự quyết định xếp loại đảng viên của mình, không qua bước này.")
     if sheet.state == State.LOCKED:
-        return Permit(act, "Kỳ đã khóa; chỉ còn ghi điều chỉnh bổ sung.")
+        return Permit(act, CLOSED)
     wanted = " hoặc ".join(State(s).label for s in sorted(states, key=list(State).index))
     return Permit(act, f"Phiếu đang {State(sheet.state).label}; việc {act} cần phiếu {wanted}.")
 
@@ -76,7 +77,7 @@ def of_organization(act, row, period, held):
     if not may(act, held):
         return Permit(act, f"Việc {act} là của {RATING_RIGHTS[act]}.")
     if period.locked_id:
-        return Permit(act, "Kỳ đã khóa; chỉ còn ghi điều chỉnh bổ sung.")
+        return Permit(act, CLOSED)
     tiers = {Act.RATE_CELL: OrganizationRating.Tier.CELL, Act.RATE_GRASSROOTS: OrganizationRating.Tier.GRASSROOTS}
     if act in tiers and row.tier != tiers[act]:
         return Permit(act, f"Không {act} ở đây: đây là {row.get_tier_display()}.")

@@ -2,11 +2,12 @@
 
 import hashlib
 from collections import Counter, defaultdict
+from contextlib import contextmanager
 from functools import cached_property
 
 from ledger.acts import Refused
 from ledger.numbers import day as in_words
-from members.models import Membership
+from members.models import Member, Membership
 
 from .caps import places_of_members
 from .known import know
@@ -28,8 +29,13 @@ class Reading:
 
     @cached_property
     def rolls(self):
+        """Frozen at the lock: what is recorded of earlier days later on comes into no locked list."""
         found = defaultdict(set)
-        rows = Membership.objects.on(self.day).filter(organization__in=self.cells)
+        if self.period.locked_id:
+            locked = MemberRating.objects.filter(sheet__in=[s.pk for s in self.sheets], voided__isnull=True)
+            rows = locked.filter(on_roll=True)
+        else:
+            rows = Membership.objects.on(self.day).filter(organization__in=self.cells)
         for cell, member in rows.values_list("organization_id", "member_id"):
             found[cell].add(member)
         return found
@@ -45,6 +51,23 @@ class Reading:
     @cached_property
     def known(self):
         return know({m for roll in self.rolls.values() for m in roll}, self.period, self.day)
+
+    @cached_property
+    def names(self):
+        """{member id: full name} of all on the rolls and in the lines; asked only where a sentence names one."""
+        ids = {m for cell in self.cells for m in (*self.rolls[cell], *self.lines[cell])}
+        return dict(Member.objects.filter(pk__in=ids).values_list("pk", "full_name"))
+
+    def name_of(self, member):
+        return self.names[member]
+
+    @contextmanager
+    def naming(self, member):
+        """What is refused inside is refused with the member's name before the sentence."""
+        try:
+            yield
+        except Refused as refused:
+            raise Refused(f"{self.name_of(member)}: {refused.messages[0]}") from refused
 
     @cached_property
     def book(self):

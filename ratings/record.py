@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import prefetch_related_objects
 from simple_history.utils import bulk_update_with_history
 
 from ledger.acts import Refused, act
 from organizations import lineage
 
 from .caps import places_of_organizations
-from .guard import CapFull, Stale, check_level
+from .guard import CLOSED, CapFull, Stale, check_level
 from .models import OrganizationRating, Period, Reason
 
 Tier = OrganizationRating.Tier
@@ -45,6 +46,7 @@ def propose(period, rows, *, by, on, document=None, reason=""):
     rows = list(rows)
     with act("Tự đề nghị mức xếp loại", by=by, on=on, document=document, reason=reason) as change:
         stored = _open_rows(period, rows)
+        prefetch_related_objects([period.scheme], "levels")
         for row in rows:
             line = stored[row.organization.pk]
             if line.decision_id:
@@ -90,6 +92,8 @@ def _check_verdict(row, line, period):
 
 
 def _hold_cap(period, lines, day):
+    # Who decides other organizations below the same parent waits here, and then counts ours too.
+    Period.objects.select_for_update(no_key=True, of=("self",)).get(pk=period.pk)
     for tier in Tier:
         ids = [line.organization_id for line in lines if line.tier == tier]
         parents = set(lineage.places(day).filter(organization__in=ids).values_list("parent", flat=True)) - {None}
@@ -98,10 +102,13 @@ def _hold_cap(period, lines, day):
                 raise CapFull(places)
 
 
-def record_tasks(period, results, *, by, on, document=None, reason=""):
-    """`results`: {Organization: OrganizationRating.Task, or "" for none yet}, for grassroots organizations."""
+def record_tasks(period, results, *, by, on, document=None, reason="", versions=None):
+    """`results`: {Organization: OrganizationRating.Task, or "" for none yet}, for grassroots organizations.
+
+    `versions`: {organization id: version of the row the writer saw}.
+    """
     with act("Ghi kết quả nhiệm vụ chính trị", by=by, on=on, document=document, reason=reason) as change:
-        stored = _open_rows(period, [Proposal(organization=o) for o in results])
+        stored = _open_rows(period, [Proposal(organization=o, version=(versions or {}).get(o.pk)) for o in results])
         for organization, task in results.items():
             line = stored[organization.pk]
             if line.tier != Tier.GRASSROOTS:
@@ -127,7 +134,7 @@ def _open_rows(period, rows):
     )
     found = {row.organization_id: row for row in found.order_by("pk")}
     if Period.objects.filter(pk=period.pk, locked__isnull=False).exists():
-        raise Refused(f"{period} đã khóa; chỉ còn ghi điều chỉnh bổ sung.")
+        raise Refused(CLOSED)
     for organization in organizations:
         if organization.pk not in found:
             raise Refused(f"{organization.code} không thuộc diện xếp loại trong {period.inline}.")

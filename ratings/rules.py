@@ -93,9 +93,14 @@ class Book:
         for rule in self.of(Rule.Code.SAME_YEARS):
             years = range(period.year - (rule.number or 0) + 1, period.year)
             past = [known.past.get(year) for year in years]
-            if past and all(p and p.reason_id is None and p.level == line.level for p in past):
+            if past and all(p and self._is_the_same(p, line) for p in past):
                 found.append(Finding(rule, f"Cùng một mức {rule.number} năm liền", line.member_id))
         return found
+
+    def _is_the_same(self, past, line):
+        """The same level of a comparable scheme: the second level of 2017 is not the second of 2018 (domain §2.2)."""
+        comparable = past.period.scheme.comparable_group == self.scheme.comparable_group
+        return comparable and past.reason_id is None and past.level == line.level
 
     def of_sheet(self, lines, organization):
         """[Finding] on a sheet as a whole. `lines`: those on the roll; `organization`: the cell's own rating or None."""

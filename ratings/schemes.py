@@ -1,5 +1,7 @@
 """What a scheme is made of: rows that the administrator edits, never code (domain §2)."""
 
+from functools import cached_property
+
 from django.db import models
 from simple_history.models import HistoricalRecords
 
@@ -30,13 +32,16 @@ class Scheme(models.Model):
 
     def rank_of(self, points):
         """Rank of the level that `points` (Decimal, 0–100) reach; None where this scheme does not go by points."""
-        return next(
-            (x.rank for x in self.levels.all() if x.least_points is not None and points >= x.least_points), None
-        )
+        return next((rank for rank, least in self.cuts if points >= least), None)
 
     @property
     def by_points(self):
-        return any(level.least_points is not None for level in self.levels.all())
+        return bool(self.cuts)
+
+    @cached_property
+    def cuts(self):
+        """[(rank, least points)], the highest first; empty where levels are chosen and not reached."""
+        return [(x.rank, x.least_points) for x in self.levels.all() if x.least_points is not None]
 
 
 class Level(models.Model):
@@ -59,6 +64,23 @@ class Level(models.Model):
 
     def __str__(self):
         return self.member_label
+
+    @property
+    def key(self):
+        """As the fields of a form carry it."""
+        return str(self.rank)
+
+    @property
+    def short(self):
+        """The member's level as it stands on a button: "xuất sắc", "tốt", "hoàn thành", "không hoàn thành"."""
+        words = self.member_label.removeprefix("Đảng viên ").lower().removeprefix("đủ tư cách, ")
+        words = words.removesuffix(" nhiệm vụ")
+        return words if words == "hoàn thành" else words.removeprefix("hoàn thành ")
+
+    @property
+    def organization_short(self):
+        words = self.organization_label.lower().removesuffix(" nhiệm vụ")
+        return words if words == "hoàn thành" else words.removeprefix("hoàn thành ")
 
 
 class Cap(models.Model):
@@ -117,6 +139,11 @@ class Reason(models.Model):
 
     def __str__(self):
         return self.label
+
+    @property
+    def key(self):
+        """As the fields of a form carry it."""
+        return str(self.pk)
 
 
 class Strength(models.TextChoices):

@@ -9,10 +9,11 @@ from collections import defaultdict
 from django.db.models import F
 
 from ledger.acts import Refused, act
+from ledger.models import Change
 from organizations import lineage
 from organizations.models import Kind
 
-from .guard import Stale, hold_cap, locked, read
+from .guard import Stale, hold_cap, locked, read, text
 from .models import MemberRating, Sheet, State, Step
 from .periods import reconcile
 from .reading import Reading
@@ -33,6 +34,7 @@ def accept(sheets, *, by, on, document=None, reason="", seen=None):
 
 
 def _step(verb, sheets, before, after, by, on, document, reason, seen):
+    reason = text(Change, "reason", reason)
     with act(verb, by=by, on=on, document=document, reason=reason) as change:
         reading = read(locked(list(sheets)), on)
         _check_step(reading, before, seen)
@@ -61,39 +63,41 @@ def _check_step(reading, before, seen):
     reconcile(reading)
 
 
-def _check_rules(reading):
+def _check_rules(reading, reason=""):
+    """Refused for what a rule forbids, or asks for and neither the cell has answered nor `reason` does."""
     for sheet in reading.sheets:
         cell = sheet.organization_id
         for line in reading.counted(cell):
             findings = reading.book.of_line(line, reading.known[line.member_id], reading.period)
             if findings:
-                hold(findings, line.member.full_name, answered=bool(line.justification))
+                answered = bool(line.justification or line.difference or reason)
+                hold(findings, reading.name_of(line.member_id), answered=answered)
         whole = reading.book.of_sheet(reading.counted(cell), reading.organizations.get(cell))
-        hold(whole, f"Chi bộ {sheet.organization.code}", answered=bool(sheet.explanation))
+        hold(whole, f"Chi bộ {sheet.organization.code}", answered=bool(sheet.explanation or reason))
 
 
 def decide(sheets, *, by, on, document, reason="", levels=None, seen=None):
     """Decides the sheets as proposed, but for `levels`: {(cell id, member id): (rank, why it differs)}.
 
     A cell that is itself a grassroots organization decides straight from its draft. Over the cap only with `reason`,
-    or with the reason that a cell below the same roof has written.
+    or with the reason that a cell below the same roof has written. What a rule asks of the levels as decided is
+    answered by the cell, by why a level differs, or by the committee's `reason`.
     """
     if document is None:
         raise Refused("Quyết định xếp loại cần số, ngày và cơ quan ban hành.")
+    reason = text(Change, "reason", reason)
     with act("Quyết định xếp loại đảng viên", by=by, on=on, document=document, reason=reason) as change:
         reading = read(locked(list(sheets)), on)
-        own, others = _by_who_decides(reading)
-        for some, before in ((own, (State.DRAFT, State.SUBMITTED, State.ENDORSED)), (others, (State.ENDORSED,))):
-            if some:
-                _check_step(Reading(reading.period, some, reading.day), before, seen)
-        if own:
-            _check_rules(Reading(reading.period, own, reading.day))
-        lines = [line for cell in reading.cells for line in reading.lines[cell].values()]
+        own, others = (Reading(reading.period, some, reading.day) for some in _by_who_decides(reading))
+        _check_step(own, (State.DRAFT, State.SUBMITTED, State.ENDORSED), seen)
+        _check_step(others, (State.ENDORSED,), seen)
+        lines = [line for part in (own, others) for cell in part.cells for line in part.lines[cell].values()]
         _write_decisions(lines, levels or {}, change)
+        _check_rules(own)
+        _check_rules(others, reason)
         _advance(reading.sheets, State.DECIDED, change, decision=document)
-        if not reason:
-            below = Sheet.objects.filter(period=reading.period, voided__isnull=True).exclude(over_cap="")
-            hold_cap(reading, {}, below)
+        below = Sheet.objects.filter(period=reading.period, voided__isnull=True).exclude(over_cap="")
+        hold_cap(reading, {}, below, answered=bool(reason))
 
 
 def _by_who_decides(reading):
@@ -107,10 +111,11 @@ def _write_decisions(lines, levels, change):
     changed = defaultdict(list)
     if unknown := levels.keys() - {(line.organization_id, line.member_id) for line in lines if line.proposed}:
         raise Refused(f"Có {len(unknown)} mức quyết định cho người không được đề nghị trong các phiếu này.")
+    if any(rank not in (1, 2, 3, 4) for rank, _ in levels.values()):
+        raise Refused("Mức xếp loại phải là một trong bốn mức của lược đồ.")
     for line in lines:
         rank, why = levels.get((line.organization_id, line.member_id), (line.proposed, ""))
-        if rank not in (None, 1, 2, 3, 4):
-            raise Refused("Mức xếp loại phải là một trong bốn mức của lược đồ.")
+        why = text(MemberRating, "difference", why) if rank != line.proposed else ""
         if rank != line.proposed and not why:
             raise Refused("Mức quyết định khác mức chi bộ đề nghị cần ghi lý do.")
         if (line.decided, line.difference) != (rank, why):
@@ -124,6 +129,7 @@ def _write_decisions(lines, levels, change):
 
 def send_back(sheets, *, by, on, reason, document=None, seen=None):
     """Returns sheets to their cells as drafts, with the reason."""
+    reason = text(Sheet, "returned_because", reason)
     if not reason:
         raise Refused("Trả lại phiếu cần nêu lý do để chi bộ biết phải sửa gì.")
     with act("Trả lại phiếu", by=by, on=on, document=document, reason=reason) as change:
@@ -140,4 +146,4 @@ def send_back(sheets, *, by, on, reason, document=None, seen=None):
         rows = MemberRating.objects.filter(pk__in=[line.pk for line in lines])
         rows.update(decided=None, difference="", changed=change)
         MemberRating.history.bulk_history_create(lines, update=True, default_user=by, batch_size=1000)
-        _advance(fresh, State.DRAFT, change, returned_because=reason)
+        _advance(fresh, State.DRAFT, change, returned_because=reason, decision=None)

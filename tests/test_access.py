@@ -10,6 +10,7 @@ from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern
 
 from ledger.models import User
+from members.models import Membership
 from tests.test_pages_site import standing
 from tests.world import TODAY
 
@@ -34,6 +35,7 @@ PLACES = {
     "above": lambda role: "DB01" if role == "secretary" else "K",
     "unknown": lambda role: "DB99",
 }
+MEMBER_OF = {"own": "DB01-01", "beside": "DB02-01"}
 # An answer: status, or status>name of the URL it leads to.
 TABLE = """
 url                   method place    anonymous  nobody    secretary committee organization inspection leader    administrator
@@ -84,6 +86,58 @@ targets               POST   own      302>login  404       403       403       4
 targets               POST   below    302>login  404       403       403       400          403        403       403
 targets               POST   beside   302>login  404       404       404       400          403        403       403
 targets               POST   unknown  302>login  404       404       404       404          404        404       404
+tasks                 GET    -        302>login  200        200        200        200        200        200        200
+tasks                 POST   -        302>login  405        405        405        405        405        405        405
+periods               GET    -        302>login  403        403        403        200        403        403        403
+periods               POST   -        302>login  403        403        403        400        403        403        403
+ratings               GET    own      302>login  404        200        200        200        200        200        200
+ratings               GET    below    302>login  404        200        200        200        200        200        200
+ratings               GET    beside   302>login  404        404        404        200        200        200        200
+ratings               GET    above    302>login  404        404        404        200        200        200        200
+ratings               GET    unknown  302>login  404        404        404        404        404        404        404
+ratings               POST   own      302>login  404        409        405        405        405        405        405
+ratings               POST   below    302>login  404        409        403        403        403        403        403
+ratings               POST   beside   302>login  404        404        404        403        403        403        403
+rating_line           GET    own      302>login  405        405        405        405        405        405        405
+rating_line           GET    beside   302>login  405        405        405        405        405        405        405
+rating_line           GET    above    302>login  405        405        405        405        405        405        405
+rating_line           GET    unknown  302>login  405        405        405        405        405        405        405
+rating_line           POST   own      302>login  404        403        404        404        404        404        404
+rating_line           POST   beside   302>login  404        404        404        403        403        403        403
+rating_line           POST   unknown  302>login  404        404        404        404        404        404        404
+rating_paste          GET    own      302>login  404        403        404        404        404        404        404
+rating_paste          GET    below    302>login  404        403        403        403        403        403        403
+rating_paste          GET    beside   302>login  404        404        404        403        403        403        403
+rating_paste          GET    above    302>login  404        404        404        404        404        404        404
+rating_paste          GET    unknown  302>login  404        404        404        404        404        404        404
+rating_step           GET    own      302>login  404        302         302         302         302         302         302
+rating_step           GET    beside   302>login  404        404        404        302         302         302         302
+rating_step           GET    above    302>login  404        404        404        302         302         302         302
+rating_step           GET    unknown  302>login  404        404        404        404        404        404        404
+rating_step           POST   own      302>login  404        400        400        400        400        400        400
+rating_step           POST   below    302>login  404        400        400        400        400        400        400
+rating_step           POST   beside   302>login  404        404        404        400        400        400        400
+rating_organizations  GET    own      302>login  404        200        200        200        200        200        200
+rating_organizations  GET    below    302>login  404        200        200        200        200        200        200
+rating_organizations  GET    beside   302>login  404        404        404        200        200        200        200
+rating_organizations  GET    above    302>login  404        404        404        200        200        200        200
+rating_organizations  GET    unknown  302>login  404        404        404        404        404        404        404
+rating_organizations  POST   own      302>login  404        400        400        400        400        400        400
+rating_organizations  POST   beside   302>login  404        404        404        400        400        400        400
+rating_history        GET    own      302>login  404        200        200        200        200        200        200
+rating_history        GET    below    302>login  404        200        200        200        200        200        200
+rating_history        GET    beside   302>login  404        404        404        200        200        200        200
+rating_history        GET    above    302>login  404        404        404        200        200        200        200
+rating_history        GET    unknown  302>login  404        404        404        404        404        404        404
+rating_correction     GET    own      302>login  404        403        403        200        403        403        403
+rating_correction     GET    below    302>login  404        403        403        200        403        403        403
+rating_correction     GET    beside   302>login  404        404        404        200        403        403        403
+rating_correction     GET    above    302>login  404        404        404        200        403        403        403
+rating_correction     GET    unknown  302>login  404        404        404        404        404        404        404
+rating_correction     POST   own      302>login  404        403        403        400        403        403        403
+member_ratings        GET    own      302>login  404        200        200        200        200        200        200
+member_ratings        GET    beside   302>login  404        404        404        200        200        200        200
+member_ratings        GET    unknown  302>login  404        404        404        404        404        404        404
 admin:*               GET    -        302>admin:login 302>admin:login 302>admin:login 302>admin:login 302>admin:login 302>admin:login 302>admin:login 200
 """
 ROWS = [line.split() for line in TABLE.strip().splitlines()[1:]]
@@ -104,7 +158,13 @@ def address(name, place, role):
         return reverse(name, query={"to_chuc": code, "nam": 2017})
     if name == "admin:*":
         return reverse("admin:index")
-    return reverse(name, args={"indicator": [code, 2017, "DV-HTT"]}.get(name, [code, 2017]) if code else [])
+    if name == "member_ratings":
+        someone = Membership.objects.filter(organization__code=MEMBER_OF.get(place)).order_by("pk").first()
+        return reverse(name, args=[someone.member_id if someone else 10**9])
+    args = {"indicator": [code, 2017, "DV-HTT"]}.get(name, [code, 2017])
+    if name.startswith("rating"):
+        args = [code, (2018, None)]
+    return reverse(name, args=args if code else [])
 
 
 @pytest.fixture(scope="module")

@@ -13,17 +13,18 @@ from django.urls import reverse
 
 from indicators.models import Indicator, Target, TargetGroup
 from inspections.models import Inspection, InspectionSubject
-from ledger.models import Change, Document, User
-from members.models import EthnicGroup, Member, Post, Religion, Status
+from ledger.models import Change, Document, Installation, User
+from members.models import Discipline, EthnicGroup, Member, Post, Religion, Status
 from organizations.access import office_of
 from organizations.models import Appointment, Organization, Succession
-from ratings.models import Cap, Level, Period, Reason, Scheme, Sheet
+from ratings.models import Calendar, Cap, Level, Period, Reason, Rule, Scheme, Sheet, Step
 from tests.world import START, TODAY
 
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
-CHANGED_HERE = {User, Scheme, Level, Reason, Cap, EthnicGroup, Religion}
-ADDED_HERE = CHANGED_HERE | {Appointment}
-KEEPS_HISTORY = [Scheme, Level, Reason, Cap, User]
+CATALOGUES = {User, Scheme, Level, Reason, Cap, Rule, Calendar, EthnicGroup, Religion}
+CHANGED_HERE = CATALOGUES | {Installation}
+ADDED_HERE = CATALOGUES | {Appointment}
+KEEPS_HISTORY = [Scheme, Level, Reason, Cap, Rule, Calendar, User]
 PASSWORD = "mot-cau-dai-kho-doan"
 ENGLISH = set(
     """
@@ -78,13 +79,15 @@ def rows(world):
     added = {"added": Change.objects.create(verb="Ghi", by=world.by, on=START)}
     member, cell, roof = world.people["An"], world.org["DB01-01"], world.org["DB01"]
     Status.objects.create(member=member, kind=Status.Kind.SICK, starts=START, **added)
+    Discipline.objects.create(member=member, kind=Discipline.Kind.WARNING, on=START, **added)
     Post.objects.create(member=member, organization=cell, kind=Post.Kind.SECRETARY, starts=START, **added)
     check = Inspection.objects.create(year=2018, kind="INSPECTION", title="Nghị quyết", conductor=roof, **added)
     InspectionSubject.objects.create(inspection=check, organization=cell, **added)
     days = dict.fromkeys(["cutoff", "cell_due", "committee_due", "bloc_due"], date(2018, 12, 31))
     scheme = Scheme.objects.get(code="2018")
     period = Period.objects.create(year=2018, starts=date(2018, 1, 1), scheme=scheme, **days, **added)
-    Sheet.objects.create(period=period, organization=cell, **added)
+    sheet = Sheet.objects.create(period=period, organization=cell, **added)
+    Step.objects.create(sheet=sheet, before="draft", after="submitted", **added)
     group = TargetGroup.objects.create(year=2018, order=1, code="KN", name="Kết nạp")
     indicator = Indicator.objects.create(
         group=group, code="KN", name="Đảng viên mới", kind="COUNT", numerator="admitted", unit="người"
@@ -252,7 +255,7 @@ def test_an_open_spell_reads_until_now(desk, rows, world):
         assert "9999" not in page, address
 
 
-FACTS = [model for model in MODELS if model not in ADDED_HERE]
+FACTS = [model for model in MODELS if model not in ADDED_HERE | CHANGED_HERE]
 
 
 @pytest.mark.parametrize("model", FACTS, ids=lambda model: model._meta.label)
@@ -357,8 +360,9 @@ def test_each_edit_is_kept(desk, administrator, rows, model):
     row = model.objects.first()
     page = desk.get(url(model, "change", row.pk))
     form = page.context["adminform"].form
-    field = {User: "display_name", Cap: "percent", Scheme: "name", Level: "member_label", Reason: "label"}[model]
-    typed, value = ("12,5", Decimal("12.50")) if model is Cap else ("Tên đã đổi", "Tên đã đổi")
+    field = {User: "display_name", Cap: "percent", Scheme: "name", Level: "member_label", Reason: "label"}
+    field = (field | {Rule: "legal_basis", Calendar: "remind_days"})[model]
+    typed, value = {Cap: ("12,5", Decimal("12.50")), Calendar: ("9", 9)}.get(model, ("Tên đã đổi", "Tên đã đổi"))
     data = {name: form[name].value() for name in form.fields if form[name].value() not in (None, False)}
     data = {**data, field: typed}
     response = desk.post(url(model, "change", row.pk), data)
@@ -422,3 +426,24 @@ def test_letters_are_not_for_the_administrator():
 
 def test_a_succession_is_shown(desk, rows):
     assert "CB02" in text(desk.get(url(Succession, "change", Succession.objects.get().pk)))
+
+
+@pytest.mark.parametrize(
+    ("typed", "moves"),
+    [("16/01/2019", True), ("14/12/2018", True), ("13/12/2018", False), ("31/12/2022", False), ("", False)],
+)
+def test_the_day_of_a_demonstration_only_goes_on(desk, world, typed, moves):
+    row = Installation.objects.get()
+    response = desk.post(url(Installation, "change", row.pk), {"demo_day": typed})
+    assert (response.status_code == 302) == moves
+    if typed and not moves:
+        assert "Ngày phải từ 14/12/2018 đến 18/01/2020" in text(response)
+    row.refresh_from_db()
+    assert row.demo_day == (date(2019, 1, 16) if typed == "16/01/2019" else TODAY)
+
+
+def test_only_a_demonstration_has_a_day_to_move(desk, world, settings):
+    settings.PRODUCTION = True
+    row = Installation.objects.get()
+    assert desk.get(url(Installation, "change", row.pk)).status_code == 403
+    assert "Ngày của bản trình diễn" not in text(desk.get(reverse("admin:index")))

@@ -73,7 +73,7 @@ def test_files_are_read_in_one_sitting():
 
 def test_views_neither_count_nor_judge():
     for path in CODE:
-        if path.name == "views.py":
+        if path.name.endswith("views.py"):
             assert ".annotate(" not in path.read_text(), name(path)
             assert "Role." not in path.read_text(), name(path)
 

@@ -3,10 +3,12 @@
 from collections import defaultdict
 from datetime import date
 
+from members import register
+from members.models import Discipline, Status
 from organizations.models import Kind, OrganizationSpell
 from ratings import caps, draft, periods, workflow
 from ratings.models import OrganizationRating, Sheet
-from ratings.record import Verdict, rate_organizations, record_tasks
+from ratings.record import Proposal, Verdict, propose, rate_organizations, record_tasks
 
 from .plan import BELOW_TOP_2017, FAILED_2017, PROGRESS, TODAY
 
@@ -82,6 +84,21 @@ def _organizations(play, year, plan, period):
     record_tasks(period, results, by=play.by, on=date(year + 1, 1, 10))
 
 
+def _remarks(play, roll, left_out):
+    """A few in the untouched cells of the open year whose record the rules speak of: long sickness, a reprimand."""
+    chosen = [next(pk for pk in pks if pk not in left_out) for pks in list(roll.values())[3::16]]
+    sick, reprimanded = chosen[::2], chosen[1::2]
+    day = date(TODAY.year, 6, 4)
+    sick = [play.members[pk] for pk in sick if play.people.since[pk] < day]
+    register.set_status(
+        sick, Status.Kind.SICK, by=play.by, on=day, until=date(TODAY.year, 10, 1), reason="Điều trị dài ngày"
+    )
+    paper = play.paper("7-QĐ/UBKT", date(TODAY.year, 8, 6), "Kỷ luật đảng viên", issuer="Ủy ban Kiểm tra Đảng ủy Khối")
+    rows = [(play.members[pk], Discipline.Kind.REPRIMAND, date(TODAY.year, 8, 6)) for pk in reprimanded]
+    rows = [row for row in rows if play.people.since[row[0].pk] < row[2]]
+    register.discipline(rows, by=play.by, on=date(TODAY.year, 8, 6), document=paper)
+
+
 def _open_year(play, sheets, roll, left_out):
     """Decided, submitted, half typed, untouched; within the cap of each grassroots organization."""
     kinds = _kinds(TODAY)
@@ -105,9 +122,13 @@ def _open_year(play, sheets, roll, left_out):
         typed[cell] = lines
     for cell in rest[:half]:
         typed[cell] = dict(list(typed[cell].items())[: max(1, len(typed[cell]) // 2)])
+    untouched = rest[half:]
+    _remarks(play, {cell: roll[cell] for cell in untouched}, left_out)
     by, day = play.by, date(TODAY.year, 12, 10)
     draft.rate({sheets[c]: lines for c, lines in typed.items()}, by=by, on=day)
     handed_in = [sheets[c] for c in decided_cells + submitted_cells if kinds[c] == Kind.CBTT]
+    proposals = [Proposal(organization=play.by_id[c], level=2) for c in decided_cells + submitted_cells]
+    propose(sheets[order[0]].period, proposals, by=by, on=day)
     workflow.submit(handed_in, by=by, on=date(TODAY.year, 12, 12))
     paper = play.paper("18-QĐ/XLĐV", date(TODAY.year, 12, 13), "Công nhận xếp loại đảng viên", "các cấp ủy cơ sở")
     workflow.endorse([s for s in handed_in if s.organization_id in decided_cells], by=by, on=date(TODAY.year, 12, 13))

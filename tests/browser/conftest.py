@@ -43,26 +43,54 @@ def database(tmp_path_factory):
     connection.close()
 
 
+class Server:
+    """The site answering at `address`; it can be stopped and started again at the same place."""
+
+    def __init__(self, environment):
+        self.environment = environment
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.here = f"127.0.0.1:{free.getsockname()[1]}"
+        self.address = f"http://{self.here}"
+        self.start()
+
+    def start(self):
+        command = [sys.executable, "-m", "gunicorn", "--bind", self.here, "--workers", "1", "--threads", "4"]
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        self.process = subprocess.Popen([*command, "khoi_ccq.wsgi"], cwd=ROOT, env=self.environment, **quiet)
+        _answers(f"{self.address}/healthz", self.process)
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait(10)
+
+
 @pytest.fixture(scope="session")
-def address(database):
-    """Where the demonstration answers."""
+def demo_environment(database):
+    """What a server or a command is told to work on the loaded demonstration."""
     environment = os.environ | {"DATABASE_URL": database, "DJANGO_SETTINGS_MODULE": "khoi_ccq.settings"}
     environment.pop("DEMO_PASSWORD", None)
     for command in (["migrate", "--verbosity", "0"], ["load_demo"]):
         subprocess.run(
             [sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True, capture_output=True
         )
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        here = f"127.0.0.1:{free.getsockname()[1]}"
-    command = [sys.executable, "-m", "gunicorn", "--bind", here, "--workers", "1", "--threads", "4", "khoi_ccq.wsgi"]
-    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        _answers(f"http://{here}/healthz", server)
-        yield f"http://{here}"
-    finally:
-        server.terminate()
-        server.wait(10)
+    return environment
+
+
+@pytest.fixture(scope="session")
+def address(demo_environment):
+    """Where the demonstration answers."""
+    server = Server(demo_environment)
+    yield server.address
+    server.stop()
+
+
+@pytest.fixture
+def own_server(demo_environment):
+    """A second server on the same demonstration, for a test that stops it."""
+    server = Server(demo_environment)
+    yield server
+    server.stop()
 
 
 def _answers(url, server):
@@ -139,8 +167,8 @@ def visit(chromium, address):
     """A function: a Visitor signed in as a user."""
     visitors = []
 
-    def visitor(user=None, **options):
-        visitors.append(Visitor(chromium, address, user, **options))
+    def visitor(user=None, at=None, **options):
+        visitors.append(Visitor(chromium, at or address, user, **options))
         return visitors[-1]
 
     yield visitor

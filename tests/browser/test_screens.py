@@ -16,6 +16,12 @@ BLOC = [
     "/chi-tieu/DB01/2017/KTGS/",
     "/to-chuc/K/2017/",
     "/dang-vien/K/2017/?ten=dang",
+    "/viec-can-lam/",
+    "/xep-loai/K/2018/?trang_thai=draft",
+    "/xep-loai/K/2018/to-chuc/",
+    "/xep-loai/DB05-02/2018/",
+    "/xep-loai/DB05-02/2017/dinh-chinh/",
+    "/ky-xep-loai/",
 ]
 COMMITTEE = [
     "/chi-tieu/DB05/2017/",
@@ -23,6 +29,11 @@ COMMITTEE = [
     "/to-chuc/DB05/2016/",
     "/dang-vien/DB05/2017/",
     "/chi-tieu/DB05/2017/giao/",
+    "/viec-can-lam/",
+    "/xep-loai/DB05/2018/",
+    "/xep-loai/DB05/2018/to-chuc/",
+    "/xep-loai/DB05-02/2018/",
+    "/xep-loai/DB05-02/2018/lich-su/",
 ]
 CELL = [
     "/chi-tieu/{0}/2018/",
@@ -30,6 +41,12 @@ CELL = [
     "/to-chuc/{0}/2017/",
     "/dang-vien/{0}/2017/",
     "/doi-mat-khau/",
+    "/xep-loai/{0}/2018/",
+    "/xep-loai/{0}/2018/?xem-lai=1",
+    "/xep-loai/{0}/2018/dan/",
+    "/xep-loai/{0}/2018/to-chuc/",
+    "/xep-loai/{0}/2017/",
+    "/xep-loai/{0}/2018/lich-su/",
 ]
 ROLES = {
     "bantochuc": BLOC,
@@ -73,6 +90,8 @@ def test_axe_finds_nothing(visit, width):
     visitor = visit("bantochuc", viewport={"width": width, "height": 900}, bypass_csp=True)
     paths = ["/chi-tieu/K/2017/", "/chi-tieu/K/2018/?xep=ZZ", "/chi-tieu/DB05/2017/", "/chi-tieu/K/2017/KN/"]
     paths += ["/to-chuc/K/2017/", "/dang-vien/K/2017/?dien=x", "/chi-tieu/K/2017/giao/", "/doi-mat-khau/", "/khong-co/"]
+    paths += ["/viec-can-lam/", "/xep-loai/K/2018/", "/xep-loai/K/2018/to-chuc/", "/ky-xep-loai/"]
+    paths += ["/xep-loai/DB05-02/2018/", "/xep-loai/DB05-02/2018/lich-su/", "/xep-loai/DB05-02/2017/dinh-chinh/"]
     for path in paths:
         visitor.open(path)
         visitor.draw()
@@ -93,7 +112,8 @@ def test_axe_finds_nothing_at_the_door(visit):
 
 def test_in_the_dark_too(visit):
     visitor = visit("lanhdao", bypass_csp=True, color_scheme="dark")
-    for path in ("/chi-tieu/K/2017/", "/chi-tieu/K/2017/TSVM/", "/dang-vien/K/2017/"):
+    paths = ["/chi-tieu/K/2017/", "/chi-tieu/K/2017/TSVM/", "/dang-vien/K/2017/"]
+    for path in [*paths, "/viec-can-lam/", "/xep-loai/K/2018/to-chuc/", "/xep-loai/DB05-01/2018/"]:
         visitor.open(path)
         found = Axe().run(visitor.page)
         assert found.violations_count == 0, f"{path}\n{found.generate_report()}"

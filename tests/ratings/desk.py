@@ -14,13 +14,13 @@ GRASSROOTS = ("DB01", "DB02", "DB03", "CB01", "CB02")
 
 
 class Desk:
-    """Acts of `year` are dated 01/12 unless told otherwise."""
+    """Acts of `year` are dated 01/12, those of a quarter the first of its last month, unless told otherwise."""
 
-    def __init__(self, world, year=2017):
+    def __init__(self, world, year=2017, quarter=None):
         self.world, self.year = world, year
-        self.today = date(year, 12, 1)
-        self.paper = Document.objects.create(number="1-QĐ/XL", date=self.today, issuer="Đảng ủy")
-        self.period = periods.open_period(year, **self.world.act(self.today))
+        self.today = date(year, 3 * quarter if quarter else 12, 1)
+        self.paper, _ = Document.objects.get_or_create(number="1-QĐ/XL", date=self.today, issuer="Đảng ủy")
+        self.period = periods.open_period(year, quarter=quarter, **self.world.act(self.today))
 
     def by(self, on=None, **more):
         return self.world.act(on or self.today, **more)

@@ -74,9 +74,9 @@ def test_no_sheet_is_written_after_the_lock(locked):
 
 
 def test_no_organization_is_rated_after_the_lock(locked):
-    with refused("Năm 2017 đã khóa; chỉ còn ghi điều chỉnh bổ sung."):
+    with refused(CLOSED):
         locked.rate_organizations(DB01=1)
-    with refused("Năm 2017 đã khóa; chỉ còn ghi điều chỉnh bổ sung."):
+    with refused(CLOSED):
         record_tasks(locked.period, {locked.world.org["DB01"]: "COMPLETED"}, **locked.by())
 
 

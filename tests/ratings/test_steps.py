@@ -157,19 +157,19 @@ def test_reasons_stand_where_a_level_does_not(desk):
 
 def test_not_every_reason_leaves_a_member_out(desk):
     for code in ("nghi_om", "to_chuc_moi"):
-        with refused(f"Lý do “{desk.why(code)}” không dùng để không xếp loại đảng viên theo Lược đồ 2014."):
+        with refused(f"Lê An: Lý do “{desk.why(code)}” không dùng để không xếp loại đảng viên theo Lược đồ 2014."):
             desk.rate(An=code)
 
 
 def test_reasons_belong_to_the_scheme_of_the_year(desk):
     of_2019 = type(desk.why("mien")).objects.get(scheme__code="2019", code="mien")
-    with refused(f"Lý do “{of_2019}” không dùng để không xếp loại đảng viên theo Lược đồ 2014."):
+    with refused(f"Lê Phúc: Lý do “{of_2019}” không dùng để không xếp loại đảng viên theo Lược đồ 2014."):
         draft.rate({desk.sheet("CB01"): {desk.world.people["Phúc"].pk: of_2019}}, **desk.by())
 
 
 def test_there_are_four_levels(desk):
     for rank in (0, 5):
-        with refused("Mức xếp loại phải là một trong bốn mức của lược đồ."):
+        with refused("Lê An: Mức xếp loại phải là một trong bốn mức của lược đồ."):
             desk.rate(An=rank)
 
 

@@ -98,4 +98,5 @@ class Command(BaseCommand):
             text += f" · chỉ tiêu {wording.target(line)} · {wording.verdict(line).lower()}"
         elif line.state:
             text = line.state.text
-        return text
+        corrected = wording.correction(line)
+        return f"{text} · {corrected}" if corrected else text

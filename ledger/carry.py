@@ -1,0 +1,64 @@
+"""What was typed is not lost when a session ends: the sign-in page carries the form and it opens again, filled.
+
+A form that wants this has the hidden field `nguoi` ({% typed_by %}): who it was drawn for, signed. Nobody else's form
+is ever opened again, and what comes back is only shown; its writer sends it once more.
+"""
+
+from django.core import signing
+from django.http import QueryDict
+
+FIELD = "nguoi"
+CARRIED = "mang_theo"
+SALT = "ledger.carry"
+KEPT = "carried"
+OMITTED = {"csrfmiddlewaretoken"}
+
+
+def token(user):
+    return signing.dumps(user.pk, salt=SALT)
+
+
+def writer(data):
+    """Id of the user a form was drawn for, or None."""
+    try:
+        return signing.loads(data.get(FIELD, ""), salt=SALT)
+    except signing.BadSignature:
+        return None
+
+
+def pack(request):
+    """The form that `request` sent, signed, for a hidden field; "" when it is not one that is carried."""
+    if request.method != "POST" or writer(request.POST) is None:
+        return ""
+    fields = {name: values for name, values in request.POST.lists() if name not in OMITTED}
+    return signing.dumps(
+        {"path": request.path, "fields": fields, "user": writer(request.POST)}, salt=SALT, compress=True
+    )
+
+
+def unpack(text):
+    """{"path", "fields", "user"} or None."""
+    try:
+        return signing.loads(text or "", salt=SALT, max_age=7 * 24 * 3600)
+    except signing.BadSignature:
+        return None
+
+
+def keep(request, carried):
+    """Puts a carried form into the session of the user who typed it; whether it was theirs."""
+    if carried is None or carried["user"] != request.user.pk:
+        return False
+    request.session[KEPT] = carried
+    return True
+
+
+def take(request):
+    """The QueryDict carried to this page or to one below it, once; None when there is none."""
+    carried = request.session.get(KEPT)
+    if not carried or request.method not in ("GET", "HEAD") or not carried["path"].startswith(request.path):
+        return None
+    del request.session[KEPT]
+    found = QueryDict(mutable=True)
+    for name, values in carried["fields"].items():
+        found.setlist(name, values)
+    return found

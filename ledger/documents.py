@@ -1,0 +1,8 @@
+"""The one way a document comes into the books: the same number, date and issuer is the same paper."""
+
+from .models import Document
+
+
+def document(number, date, issuer, title=""):
+    """The Document; recorded on first mention."""
+    return Document.objects.get_or_create(number=number, date=date, issuer=issuer, defaults={"title": title})[0]

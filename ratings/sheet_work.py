@@ -1,0 +1,325 @@
+"""What the sheet page does with what it is sent, and what its templates read."""
+
+from dataclasses import dataclass, field
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from ledger import carry, clock
+from ledger.acts import Refused
+from ledger.numbers import day as in_words
+from organizations.access import Act
+
+from . import draft, pasting, record, typed
+from .draft import Entry
+from .guard import CapFull, Stale
+from .models import OrganizationRating, State
+from .progress import waits_for
+from .rows import words_of
+from .rules import NeedsReason
+from .sheet import SheetPage
+
+OTHER_ACCOUNT = "Trang này do tài khoản khác mở. Hãy tải lại trang rồi nhập bằng tài khoản của đồng chí."
+NOT_SAVED = "chưa lưu"
+
+
+@dataclass
+class Filled:
+    """What came of a plain form. `rows`: {member id: (typed, Refused)} not saved; `errors`: sentences on the whole."""
+
+    rows: dict = field(default_factory=dict)
+    errors: list = field(default_factory=list)
+    message: str = ""
+    onward: str = ""
+
+    @property
+    def problems(self):
+        return bool(self.rows or self.errors)
+
+    def add(self, refused):
+        self.errors += refused.messages
+
+
+def fill(page, data, user):
+    """Saves the rows that `data` changes and does what its button (`viec`) asks. Returns Filled."""
+    filled = Filled()
+    if carry.writer(data) not in (None, user.pk):
+        filled.errors.append(OTHER_ACCOUNT)
+        filled.rows = {row.pk: (t, Refused(NOT_SAVED)) for row in page.rows if (t := typed.fields_of(data, row.pk))}
+        return filled
+    button, _, whom = data.get("viec", "luu").partition(":")
+    entries, errors = typed.read(page, data)
+    if button == "hoan_tac":
+        return _undo(page, entries, errors, user)
+    if button == "lay" and whom.isdecimal():
+        entries.pop(int(whom), None)
+    saved = typed.save(page, entries, by=user, on=clock.today(), over_cap=data.get("vuot", "").strip())
+    texts = {row.pk: row.typed for row in page.rows}
+    filled.rows = {pk: (texts[pk], refused) for pk, refused in {**errors, **saved.errors}.items()}
+    _save_whole(page, data, user, filled)
+    filled.message = f"Đã lưu {saved.written} dòng." if saved.written else ""
+    _press(button, whom, SheetPage(page.desk), data, user, filled)
+    return filled
+
+
+def _undo(page, entries, errors, user):
+    filled = Filled(message="Đã hoàn tác việc vừa làm.")
+    if entries or errors:
+        texts = {row.pk: row.typed for row in page.rows}
+        waiting = Refused("Dòng này đã sửa mà chưa lưu.")
+        filled.rows = {pk: (texts[pk], errors.get(pk, waiting)) for pk in {*entries, *errors}}
+        filled.errors.append("Có dòng đã sửa mà chưa lưu. Hãy bấm Lưu trước khi hoàn tác.")
+        return filled
+    try:
+        draft.undo(page.sheet, by=user, on=clock.today())
+    except Refused as refused:
+        filled.add(refused)
+    return filled
+
+
+def _save_whole(page, data, user, filled):
+    """The explanation of the sheet and the cell's own proposal, where the form carries them and they differ."""
+    text = data.get("giai_trinh")
+    try:
+        if text is not None and text.strip() != page.sheet.explanation:
+            draft.explain(page.sheet, text.strip(), by=user, on=clock.today())
+        save_proposal(page, data, user)
+    except Refused as refused:
+        filled.add(refused)
+
+
+def save_proposal(page, data, user):
+    """The cell's own level (`de_nghi`, or `de_nghi_diem` points) and, where it is grassroots, its task result."""
+    row = page.organization
+    if row is None or "de_nghi" not in data and "de_nghi_diem" not in data:
+        return
+    level = typed.level(data.get("de_nghi", ""))
+    points = typed.points(data.get("de_nghi_diem", ""))
+    version = typed.number(data.get("v_to_chuc", ""))
+    if (points if points is not None else level) != (row.points if points is not None else row.proposed):
+        proposal = record.Proposal(organization=page.desk.organization, level=level, points=points, version=version)
+        record.propose(page.period, [proposal], by=user, on=clock.today())
+    task = data.get("nhiem_vu", row.task)
+    if row.tier == OrganizationRating.Tier.GRASSROOTS and task != row.task:
+        record.record_tasks(page.period, {page.desk.organization: task}, by=user, on=clock.today())
+
+
+def _press(button, whom, page, data, user, filled):
+    """What the button asks beyond saving. `page`: read anew."""
+    common = {"by": user, "on": clock.today()}
+    if button == "con_lai":
+        rest = typed.the_rest(page, typed.level(data.get("muc_con_lai", "2")) or 2)
+        saved = typed.save(page, rest, verb=draft.REST, **common)
+        filled.message = f"Đã đặt mức cho {saved.written} đồng chí còn lại. Hãy xem lại từng người và sửa ngoại lệ."
+        if suggested := sum(row.suggestion is not None for row in page.missing):
+            filled.message += f" Còn {suggested} đồng chí mà hồ sơ ghi lý do không xếp loại: hãy xác nhận ở từng dòng."
+        blank = {row.pk: row.typed for row in page.rows}
+        filled.rows |= {pk: (blank[pk], refused) for pk, refused in saved.errors.items()}
+    elif button == "xac_nhan" and whom.isdecimal():
+        entry = _confirmed(page, int(whom))
+        saved = typed.save(page, {int(whom): entry} if entry else {}, **common)
+        filled.rows |= {pk: (dict(page_row(page, pk).typed), refused) for pk, refused in saved.errors.items()}
+    elif button == "nop" and not filled.problems:
+        _towards_submission(page, filled)
+
+
+def page_row(page, pk):
+    return next(row for row in page.rows if row.pk == pk)
+
+
+def _confirmed(page, pk):
+    """The Entry a row suggests: what the other cell proposed, or the reason the record gives."""
+    row = next((row for row in page.rows if row.pk == pk), None)
+    if row is None:
+        return None
+    if row.suggestion is not None:
+        return Entry(reason=row.suggestion, version=row.version)
+    if row.other is None:
+        return None
+    level = row.other.proposed if row.other.points is None else None
+    return Entry(level=level, points=row.other.points, reason=row.other.reason, version=row.version)
+
+
+def _towards_submission(page, filled):
+    if page.missing:
+        names = ", ".join(row.member.full_name for row in page.missing[:10])
+        filled.errors.append(f"Còn {len(page.missing)} đồng chí chưa xếp loại: {names}. Xếp loại xong rồi nộp được.")
+        return
+    filled.message = ""
+    filled.onward = reverse("ratings", args=[page.desk.organization.code, page.period]) + "?xem-lai=1#xem-lai"
+
+
+# The page
+
+
+def context(page, sent, error, saved, *, readback):
+    """What templates/ratings/sheet.html reads, its name and status included."""
+    status = 200
+    if sent is not None and saved is None and error is not None:
+        _show_again(page, sent)
+    if saved is not None and saved.problems:
+        _overlay(page, saved)
+        status = 409 if any(isinstance(refused, Stale) for _, refused in saved.rows.values()) else 400
+    permits = page.permits
+    fills = permits[Act.RATE].allowed
+    who, due = waits_for(page.sheet, page.desk.place, page.roof, page.period)
+    return page.desk.context() | {
+        "template": "ratings/readback.html" if readback and fills else "ratings/sheet.html",
+        "status": status,
+        "sheet_page": page,
+        "fills": fills,
+        "permits": {act.name.lower(): permit for act, permit in permits.items()},
+        "refusals": [permit for permit in permits.values() if not permit.allowed],
+        "anything_allowed": any(permit.allowed for permit in permits.values()),
+        "waits_for": who,
+        "waits_due": due,
+        "gone_rows": [(member, words_of(line, page.book)) for member, line in page.gone],
+        "issuer": page.roof.name,
+        "errors": (error.messages if error else []) + (saved.errors if saved else []),
+        "sent": sent or {},
+        "saved": saved,
+        "levels": sorted(page.book.levels.items()),
+        "tasks": OrganizationRating.Task.choices,
+        "may_decide": permits[Act.DECIDE].allowed,
+        "returns": permits[Act.RETURN].allowed or permits[Act.REOPEN].allowed,
+        "state": State(page.sheet.state),
+    }
+
+
+def _show_again(page, sent):
+    """A form that came back after the session ended, or a step refused: what was typed, over what stands now."""
+    for row in page.rows:
+        text, version = typed.fields_of(sent, row.pk), typed.version_of(sent, row.pk)
+        row.fresh = version is not None and version != row.version
+        if text is not None and text != row.typed:
+            row.typed, row.error = text, NOT_SAVED
+            row.unsaved = row.typed_words(page.book.levels.values(), page.reasons)
+
+
+def _overlay(page, saved):
+    for row in page.rows:
+        if row.pk not in saved.rows:
+            continue
+        row.typed, refused = saved.rows[row.pk]
+        row.error = " ".join(refused.messages)
+        row.asks = isinstance(refused, NeedsReason) and not isinstance(refused, CapFull)
+        if isinstance(refused, CapFull):
+            page.cap_full = True
+        if isinstance(refused, Stale):
+            row.theirs = row.line
+            row.error = f"{_who_wrote(row.line)} vừa ghi “{words_of(row.line, page.book)}”."
+
+
+def _who_wrote(line):
+    change = line.changed
+    when = timezone.localtime(change.at)
+    return f"{change.by.get_full_name()} lúc {when:%H:%M} ngày {in_words(when.date())}"
+
+
+# The line that saves itself
+
+
+def save_line(page, data, user):
+    """(answer, status) for templates' script. `data` carries the fields of one row, or those of the whole sheet."""
+    if carry.writer(data) not in (None, user.pk):
+        return {"error": OTHER_ACCOUNT}, 403
+    if "to_chuc" in data:
+        return _save_own(page, data, user)
+    member = typed.number(data.get("dang_vien", ""))
+    row = next((row for row in page.rows if row.pk == member), None)
+    if row is None:
+        return {"error": "Đồng chí này không còn trong danh sách của chi bộ. Hãy tải lại trang."}, 422
+    text = typed.fields_of(data, member) or row.typed
+    try:
+        entry = typed.entry_of(text, row.line, page, typed.version_of(data, member))
+        over_cap = {page.sheet.pk: data["vuot"]} if data.get("vuot", "").strip() else None
+        draft.rate({page.sheet: {member: entry}}, by=user, on=clock.today(), over_cap=over_cap)
+    except Stale as stale:
+        return _conflict(page, row, stale.lines.get(member)), 409
+    except Refused as refused:
+        needs = "vuot" if isinstance(refused, CapFull) else "giai_trinh" if isinstance(refused, NeedsReason) else ""
+        return {"error": " ".join(refused.messages), "needs": needs}, 422
+    return _answer(page.desk, member), 200
+
+
+def _save_own(page, data, user):
+    try:
+        if "giai_trinh" in data and data["giai_trinh"].strip() != page.sheet.explanation:
+            draft.explain(page.sheet, data["giai_trinh"].strip(), by=user, on=clock.today())
+        save_proposal(page, data, user)
+    except Stale:
+        return {"error": "Người khác vừa ghi mức của chi bộ. Hãy tải lại trang để xem."}, 422
+    except Refused as refused:
+        return {"error": " ".join(refused.messages), "needs": ""}, 422
+    return _answer(page.desk, None), 200
+
+
+def _conflict(page, row, line):
+    return {
+        "theirs": words_of(line, page.book),
+        "who": _who_wrote(line),
+        "version": line.version,
+        "typed": typed.typed_of(line),
+    }
+
+
+def _answer(desk, member):
+    """The row as it now stands and what the page says of the whole sheet."""
+    page = SheetPage(desk)
+    row = next((row for row in page.rows if row.pk == member), None)
+    found = {
+        "at": f"{timezone.localtime():%H:%M}",
+        "summary": render_to_string("ratings/sheet_summary.html", {"sheet_page": page}),
+        "cap": render_to_string("ratings/sheet_cap.html", {"sheet_page": page}),
+        "missing": [row.pk for row in page.missing],
+        "done": page.done,
+        "own_version": page.organization.version if page.organization else 0,
+    }
+    if row is not None:
+        found |= {
+            "version": row.version,
+            "typed": row.typed,
+            "level": row.line.level if row.line else None,
+            "points_level": page.book.levels[row.line.level].short if row.line and row.line.points is not None else "",
+            "findings": [finding.sentence for finding in row.findings],
+        }
+    return found
+
+
+# Paste
+
+
+def paste(page, data, user):
+    """(context, done): the pasted text read row by row; `done` is the sentence once the confirmed rows are saved."""
+    found = page.desk.context() | {"sheet_page": page, "text": data.get("cot", ""), "rows": [], "problems": []}
+    if "xac_nhan" in data:
+        return _paste_confirmed(page, data, user, found)
+    if found["text"]:
+        found["rows"] = pasting.parse(found["text"], page)
+        if not found["rows"]:
+            found["problems"] = ["Không đọc được dòng nào. Mỗi dòng một người: họ tên, rồi mức ở cột bên cạnh."]
+    return found, ""
+
+
+def _paste_confirmed(page, data, user, found):
+    found["rows"] = rows = pasting.parse(found["text"], page)
+    by_pk, entries, lines = {row.pk: row for row in page.rows}, {}, {}
+    for row in rows:
+        chosen = by_pk.get(typed.number(data.get(f"nguoi_{row.number}", "")))
+        if chosen is None or not row.value or f"bo_{row.number}" in data:
+            continue
+        if chosen.pk in entries:
+            row.problem = f"Trùng với dòng {lines[chosen.pk].number}."
+            found["problems"] = ["Có hai dòng cho cùng một người. Hãy bỏ một dòng."]
+            return found, ""
+        text = {**chosen.typed, "muc": "", "diem": "", "ly_do": "", **row.value}
+        lines[chosen.pk] = row
+        entries[chosen.pk] = typed.entry_of(text, None, page, typed.version_of(data, chosen.pk))
+    saved = typed.save(page, entries, by=user, on=clock.today(), verb=draft.PASTE)
+    if not saved.errors:
+        return found, f"Đã ghi {saved.written} dòng từ bảng tính." if saved.written else "Không có dòng nào để ghi."
+    for pk, refused in saved.errors.items():
+        lines[pk].problem = " ".join(refused.messages)
+    found["problems"] = [f"Đã ghi {saved.written} dòng; còn {len(saved.errors)} dòng chưa ghi, xem lý do ở từng dòng."]
+    return found, ""

@@ -1,0 +1,109 @@
+"""The steps of sheets as a page sends them: which act, on which sheets, as seen, with which reason and paper."""
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+
+from ledger import clock
+from ledger.acts import Refused
+from ledger.documents import document
+from ledger.fields import CleanFormField
+from organizations import access, lineage
+from organizations.access import RATING_RIGHTS, Act
+
+from . import draft, workflow
+from .models import Sheet
+from .permits import SHEET_ACTS
+
+ACTS = {act.name.lower(): act for act in SHEET_ACTS if act not in (Act.RATE, Act.CORRECT)}
+DONE = {
+    Act.SUBMIT: "Đã nộp",
+    Act.ENDORSE: "Đã thẩm định",
+    Act.DECIDE: "Đã quyết định",
+    Act.RETURN: "Đã trả lại",
+    Act.REOPEN: "Đã trả lại",
+    Act.ACCEPT: "Đã tiếp nhận",
+}
+
+
+class PaperForm(forms.Form):
+    """Number, date and issuer of the paper behind an act."""
+
+    so = CleanFormField(label="Số, ký hiệu quyết định", max_length=80)
+    ngay = forms.DateField(label="Ngày ban hành", widget=forms.DateInput(attrs={"placeholder": "ngày/tháng/năm"}))
+    co_quan = CleanFormField(label="Cơ quan ban hành", max_length=200)
+
+    def paper(self):
+        """The Document; Refused, naming what is wanting, when the form is not filled."""
+        if not self.is_valid():
+            wrong = "; ".join(f"{self.fields[name].label}: {errors[0]}" for name, errors in self.errors.items())
+            raise Refused(f"Cần đủ số, ngày và cơ quan ban hành. {wrong}")
+        data = self.cleaned_data
+        if data["ngay"] > clock.today():
+            raise Refused(f"Ngày ban hành {data['ngay']:%d/%m/%Y} còn ở phía trước. Hãy xem lại ngày.")
+        return document(data["so"], data["ngay"], data["co_quan"])
+
+
+def take(desk, data):
+    """Takes the step that `data` (a QueryDict) asks for; returns the sentence that says it is done.
+
+    Raises PermissionDenied without the right, Refused (Stale among them) where a rule or the state forbids it.
+    """
+    act = ACTS.get(data.get("viec", ""))
+    if act is None:
+        raise Refused("Không rõ việc cần làm. Hãy mở lại trang rồi bấm nút một lần nữa.")
+    sheets = _sheets(desk, data.getlist("phieu"))
+    _require(desk, act, sheets)
+    _explain(sheets, act, data, desk.user)
+    common = {
+        "by": desk.user,
+        "on": clock.today(),
+        "reason": data.get("ly_do", "").strip(),
+        "seen": {s.pk: data.get(f"thay_{s.pk}", "") for s in sheets},
+    }
+    if act == Act.DECIDE:
+        paper = PaperForm(data).paper()
+        workflow.decide(sheets, document=paper, levels=_levels(sheets, data), **common)
+    else:
+        verb = {Act.RETURN: workflow.send_back, Act.REOPEN: workflow.send_back}.get(act)
+        (verb or getattr(workflow, act.name.lower()))(sheets, **common)
+    return f"{DONE[act]} {len(sheets)} phiếu." if len(sheets) > 1 else f"{DONE[act]} phiếu."
+
+
+def _explain(sheets, act, data, user):
+    """The cell's answer to what the rules ask about its sheet comes with the sheet."""
+    if act in (Act.SUBMIT, Act.DECIDE) and "giai_trinh" in data and len(sheets) == 1:
+        text = data["giai_trinh"].strip()
+        if text != sheets[0].explanation:
+            draft.explain(sheets[0], text, by=user, on=clock.today())
+
+
+def _sheets(desk, ids):
+    if not ids:
+        raise Refused("Chưa chọn phiếu nào. Hãy đánh dấu ít nhất một phiếu.")
+    wanted = {int(pk) for pk in ids if pk.isascii() and pk.isdecimal() and len(pk) < 19}
+    below = lineage.below([desk.organization], desk.page.day)
+    rows = Sheet.objects.filter(pk__in=wanted, period=desk.period, organization__in=below, voided__isnull=True)
+    sheets = list(rows.select_related("organization"))
+    if len(sheets) != len(set(ids)):
+        raise Refused("Có phiếu không thuộc trang này hoặc không còn hiệu lực. Hãy mở lại trang.")
+    return sheets
+
+
+def _require(desk, act, sheets):
+    held = access.capacities_of(desk.user, [s.organization for s in sheets], desk.page.day)
+    if not all(access.may(act, capacities) for capacities in held.values()):
+        raise PermissionDenied(f"Việc {act} là của {RATING_RIGHTS[act]}.")
+
+
+def _levels(sheets, data):
+    """{(cell id, member id): (rank, why it differs)} of the lines that the page gives another level."""
+    found = {}
+    cells = {s.organization_id for s in sheets}
+    for name in data:
+        cell, _, member = name.removeprefix("quyet_").partition("_")
+        if not name.startswith("quyet_") or not (cell.isdecimal() and member.isdecimal()) or int(cell) not in cells:
+            continue
+        if data[name] not in ("1", "2", "3", "4"):
+            raise Refused("Mức quyết định phải là một trong bốn mức của lược đồ.")
+        found[int(cell), int(member)] = (int(data[name]), data.get(f"vi_sao_{cell}_{member}", "").strip())
+    return found

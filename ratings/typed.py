@@ -1,0 +1,134 @@
+"""From what a form sends to Entries, and saving as much of it as can be saved (design §6: nothing typed is lost)."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+
+from ledger.acts import Refused
+from ledger.text import clean
+
+from . import draft
+from .draft import Entry
+from .rows import FIELDS, typed_of
+
+EMPTY = "0"  # the choice "để trống" of the list of reasons
+
+
+def fields_of(data, member):
+    """{field: text} that `data` (a QueryDict or dict) carries for `member` (id); None when it carries nothing."""
+    if not any(f"{name}_{member}" in data for name in FIELDS):
+        return None
+    return {name: clean(data.get(f"{name}_{member}", "")) for name in FIELDS}
+
+
+def version_of(data, member):
+    """The version of the line the writer saw; None when the form does not say."""
+    return number(data.get(f"v_{member}", ""))
+
+
+def number(text):
+    """A whole number as forms send it, or None."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+
+
+def entry_of(typed, line, page, version=None):
+    """The Entry that `typed` ({field: text}) means for `line` (or None). Raises Refused with a sentence."""
+    rank, score = level(typed["muc"]), points(typed["diem"])
+    reason = _reason(typed["ly_do"], page)
+    before = typed_of(line)
+    if typed["ly_do"] == EMPTY:
+        rank = score = reason = None
+    elif reason is not None and (rank is not None or score is not None):
+        # A button once pressed cannot be let go without scripts: what was changed last is what is meant.
+        if (typed["muc"], typed["diem"]) == (before["muc"], before["diem"]):
+            rank = score = None
+        elif typed["ly_do"] == before["ly_do"]:
+            reason = None
+    return Entry(
+        level=rank,
+        points=score,
+        reason=reason,
+        note=typed["ghi_chu"],
+        justification=typed["giai_trinh"],
+        version=version,
+    )
+
+
+def level(text):
+    """Rank or None; Refused for what is neither."""
+    if not text:
+        return None
+    if text not in ("1", "2", "3", "4"):
+        raise Refused("Mức xếp loại phải là một trong bốn mức của lược đồ.")
+    return int(text)
+
+
+def points(text):
+    """Decimal or None; Refused for what is no number."""
+    if not text:
+        return None
+    try:
+        value = Decimal(text.replace(",", ".")) if len(text) <= 8 else Decimal("NaN")
+    except InvalidOperation:
+        value = Decimal("NaN")
+    if not value.is_finite():
+        raise Refused(f"“{text[:20]}” không phải là điểm. Hãy viết số từ 0 đến 100, ví dụ 87,5.")
+    return value
+
+
+def _reason(text, page):
+    if not text or text == EMPTY:
+        return None
+    found = next((r for r in page.reasons if str(r.pk) == text), None)
+    if found is None:
+        raise Refused("Lý do không xếp loại này không có trong danh sách. Hãy chọn lại.")
+    return found
+
+
+@dataclass
+class Saved:
+    """`errors`: {member id: Refused} of the rows that were not written."""
+
+    written: int = 0
+    errors: dict = field(default_factory=dict)
+
+
+def save(page, entries, *, by, on, over_cap=None, verb=draft.RATE):
+    """Writes `entries` ({member id: Entry}) in one act; when a rule refuses, row by row, keeping what passes."""
+    if not entries and not over_cap:
+        return Saved()
+    over_cap = {page.sheet.pk: over_cap} if over_cap else None
+    try:
+        draft.rate({page.sheet: entries}, by=by, on=on, over_cap=over_cap, verb=verb)
+        return Saved(written=len(entries))
+    except Refused:
+        saved = Saved()
+    for member, entry in entries.items():
+        try:
+            draft.rate({page.sheet: {member: entry}}, by=by, on=on, over_cap=over_cap, verb=verb)
+            saved.written += 1
+        except Refused as refused:
+            saved.errors[member] = refused
+    return saved
+
+
+def read(page, data):
+    """({member id: Entry} of the rows that `data` changes, {member id: Refused} of those that cannot be read).
+
+    The typed texts stay on the rows, for the page to show again.
+    """
+    entries, errors = {}, {}
+    for row in page.rows:
+        typed = fields_of(data, row.pk)
+        if typed is None or typed == row.typed:
+            continue
+        row.typed = typed
+        try:
+            entries[row.pk] = entry_of(typed, row.line, page, version_of(data, row.pk))
+        except Refused as refused:
+            errors[row.pk] = refused
+    return entries, errors
+
+
+def the_rest(page, rank):
+    """{member id: Entry} at `rank` for everyone not rated yet and for whom the record gives no reason."""
+    return {row.pk: Entry(level=rank, version=row.version) for row in page.missing if row.suggestion is None}

@@ -1,0 +1,66 @@
+"""Disciplinary decisions as the register takes them (domain §4.4)."""
+
+from datetime import date
+
+import pytest
+
+from members import register
+from members.models import Discipline
+from tests.world import TODAY, refused
+
+REPRIMAND, WARNING, REMOVAL = Discipline.Kind.REPRIMAND, Discipline.Kind.WARNING, Discipline.Kind.REMOVAL
+DAY = date(2018, 3, 5)
+
+
+def discipline(world, *rows, on=TODAY):
+    """`rows`: (given name, kind, day)."""
+    register.discipline([(world.people[name], kind, day) for name, kind, day in rows], **world.act(on))
+
+
+def kept():
+    rows = Discipline.objects.filter(voided__isnull=True).order_by("pk")
+    return [(row.member.full_name.split()[-1], row.kind, row.on) for row in rows]
+
+
+def test_many_in_one_act(world):
+    discipline(world, ("An", REPRIMAND, DAY), ("Chi", REMOVAL, TODAY))
+    assert kept() == [("An", REPRIMAND, DAY), ("Chi", REMOVAL, TODAY)]
+    assert len(set(Discipline.objects.values_list("added", flat=True))) == 1
+    assert Discipline.objects.first().added.verb == "Kỷ luật đảng viên"
+
+
+def test_two_in_a_year_are_two(world):
+    discipline(world, ("An", REPRIMAND, DAY))
+    discipline(world, ("An", WARNING, date(2018, 9, 1)))
+    assert [kind for _, kind, _ in kept()] == [REPRIMAND, WARNING]
+
+
+def test_on_probation_no_removal(world):
+    world.admit("Trần Mới", "DB01-01", date(2018, 1, 10))
+    with refused("Trần Mới đang dự bị; đảng viên dự bị chỉ bị khiển trách hoặc cảnh cáo."):
+        discipline(world, ("An", WARNING, DAY), ("Mới", REMOVAL, DAY))
+    discipline(world, ("Mới", WARNING, DAY))
+    assert kept() == [("Mới", WARNING, DAY)]
+
+
+def test_recognised_on_the_day_is_official_that_day(world):
+    world.admit("Trần Mới", "DB01-01", date(2017, 1, 10))
+    register.make_official({world.people["Mới"]: DAY}, **world.act())
+    with refused("Trần Mới đang dự bị; đảng viên dự bị chỉ bị khiển trách hoặc cảnh cáo."):
+        discipline(world, ("Mới", REMOVAL, date(2018, 3, 4)))
+    discipline(world, ("Mới", REMOVAL, DAY))
+    assert kept() == [("Mới", REMOVAL, DAY)]
+
+
+@pytest.mark.parametrize("day", [date(2018, 3, 1), DAY])
+def test_only_who_is_on_the_roll_that_day(world, day):
+    world.leave("An", date(2018, 3, 1))
+    with refused(f"Lê An không có tên trong danh sách đảng viên vào ngày {day:%d/%m/%Y}."):
+        discipline(world, ("Bình", WARNING, day), ("An", WARNING, day))
+    discipline(world, ("An", WARNING, date(2018, 2, 28)))
+    assert kept() == [("An", WARNING, date(2018, 2, 28))]
+
+
+def test_not_ahead(world):
+    with refused("Lê An: ngày 15/12/2018 còn ở phía trước. Hãy ghi khi việc đã xảy ra."):
+        discipline(world, ("An", WARNING, date(2018, 12, 15)))

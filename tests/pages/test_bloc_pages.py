@@ -1,0 +1,377 @@
+"""The first page of who owes something, and the bloc's progress board, as they are seen and used."""
+
+import re
+from datetime import date
+from html import unescape
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from ledger import clock
+from ledger.models import User
+from organizations.appoint import Office, appoint
+from ratings.models import Sheet
+from ratings.record import Proposal, propose
+from tests.ratings.desk import CELLS, SUBORDINATE, Desk
+from tests.test_pages_input import in_vietnamese, says
+from tests.world import PEOPLE
+
+BOARD = "/xep-loai/K/2018/"
+STEP = "/xep-loai/K/2018/buoc/"
+TASKS = "/viec-can-lam/"
+JANUARY = date(2019, 1, 17)
+
+
+@pytest.fixture
+def year(world):
+    """2018, still open on 14/12/2018."""
+    return Desk(world, 2018)
+
+
+@pytest.fixture
+def as_(world):
+    """A function: the browser of a new holder of a role."""
+
+    def client(role=None, code=None):
+        browser = Client()
+        user = User.objects.create_superuser("goc") if role == "ADMINISTRATOR" else world.user(role, code)
+        browser.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return browser
+
+    return client
+
+
+def text(answer):
+    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode())))
+
+
+def codes(answer):
+    """Codes of the cells in the board's table, in their order."""
+    return [row.place.organization.code for row, _ in answer.context["rows"]]
+
+
+# Tasks
+
+
+def test_who_owes_something_begins_with_it(year, as_):
+    for role, code in (("SECRETARY", "DB01-01"), ("SECRETARY", "CB01"), ("COMMITTEE", "DB01")):
+        assert as_(role, code).get("/").url == TASKS
+
+
+def test_who_owes_nothing_begins_with_the_figures(year, as_):
+    for role in ("ORGANIZATION", "INSPECTION", "LEADER", "ADMINISTRATOR"):
+        browser = as_(role, "K")
+        assert browser.get("/").url.startswith("/chi-tieu/K/"), role
+        assert "Việc cần làm (" not in text(browser.get(BOARD)), role
+    assert text(as_("LEADER", "K").get(TASKS)).count("Không còn việc nào chờ đồng chí.") == 1
+
+
+def test_the_department_begins_with_what_was_decided(year, as_):
+    year.rate_all()
+    year.decide("CB01")
+    browser = as_("ORGANIZATION", "K")
+    assert browser.get("/").url == TASKS
+    page = browser.get(TASKS)
+    assert "Việc cần làm (1)" in text(page)
+    onward = re.search(r'<a class="button main" href="([^"]+)"', page.content.decode())[1]
+    assert codes(browser.get(unescape(onward))) == ["CB01"]
+
+
+def test_an_account_without_an_office_has_no_tasks(year, as_):
+    page = as_().get(TASKS)
+    assert "Không còn việc nào chờ đồng chí." in in_vietnamese(page)
+
+
+def test_the_list_leads_to_the_oldest_and_tells_what_is_missing(year, as_):
+    year.rate(An=2)
+    browser = as_("SECRETARY", "DB01-01")
+    page = in_vietnamese(browser.get(TASKS))
+    assert re.findall(r'<a class="button main" href="([^"]+)"', page) == ["/xep-loai/DB01-01/2018/"]
+    said = text(browser.get(TASKS))
+    for words in ("Hạn 20/12/2018", "còn 6 ngày", "1/2 đảng viên đã có mức hoặc lý do.", "Võ Bình"):
+        assert words in said
+    assert "Lê An" not in said
+    assert 'class="reminder' not in page
+
+
+def test_a_reminder_when_it_is_near_and_when_it_is_late(year, as_):
+    browser = as_("SECRETARY", "DB01-01")
+    for day, said in ((date(2018, 12, 15), "Có 1 việc sắp đến hạn."), (date(2018, 12, 21), "Có 1 việc đã quá hạn.")):
+        with clock.fixed(day):
+            assert said in text(browser.get(TASKS))
+    with clock.fixed(date(2018, 12, 21)):
+        assert "quá hạn 1 ngày" in text(browser.get(TASKS))
+
+
+def test_a_committee_sees_whom_it_waits_for_apart(year, as_):
+    year.rate(An=2, Bình=2)
+    year.submit("DB01-01")
+    page = text(as_("COMMITTEE", "DB01").get(TASKS))
+    owed, _, waiting = page.partition("Đang chờ 1 chi bộ nộp phiếu")
+    assert "Thẩm định phiếu" in owed
+    assert "Tổ chức DB01-02" in waiting
+    assert "0/2" in waiting
+
+
+def test_who_serves_a_cell_that_ended_still_has_the_other(year):
+    """The merger leaves the appointment; its page is gone, the tasks of the other office are not."""
+    user = year.world.user("SECRETARY", "CB01")
+    appoint([Office(user=user, role="SECRETARY", organization=year.world.org["DB01-01"])], **year.by())
+    year.world.merge("CB01", "DB01", {"CB01": "DB01-02"}, date(2018, 12, 10))
+    browser = Client()
+    browser.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    page = in_vietnamese(browser.get(TASKS))
+    assert re.findall(r'<a class="button main" href="([^"]+)"', page) == ["/xep-loai/DB01-01/2018/"]
+    assert "/chi-tieu/DB01-01/2018/" in page
+
+
+def test_who_serves_only_what_ended_has_an_empty_list(year, as_):
+    browser = as_("SECRETARY", "CB01")
+    year.world.merge("CB01", "DB01", {"CB01": "DB01-02"}, date(2018, 12, 10))
+    assert "Không còn việc nào chờ đồng chí." in in_vietnamese(browser.get(TASKS))
+
+
+def test_tasks_are_only_read(year, as_):
+    assert as_("SECRETARY", "DB01-01").post(TASKS).status_code == 405
+
+
+# The board
+
+
+@pytest.fixture
+def board(year):
+    """CB01 decided, DB01-01 submitted, An left out, the others drafts of which only Chi is rated."""
+    year.rate(An="mien", Bình=2, Chi=2, Phúc=2, Quân=2)
+    year.submit("DB01-01")
+    year.decide("CB01")
+    return year
+
+
+def test_the_headline_and_the_states(board, as_):
+    page = as_("LEADER", "K").get(BOARD)
+    said = text(page)
+    assert "1 /8 chi bộ đã quyết định" in said
+    assert [(str(state), n) for state, n in page.context["states"]] == [
+        ("draft", 6),
+        ("submitted", 1),
+        ("endorsed", 0),
+        ("decided", 1),
+        ("accepted", 0),
+        ("locked", 0),
+    ]
+    assert "Tổ chức cơ sở đảng: 0/5 đã quyết định" in said
+    assert reverse("rating_organizations", args=["K", "2018"]) in page.content.decode()
+
+
+def test_every_state_opens_onto_as_many_sheets(board, as_):
+    browser = as_("INSPECTION", "K")
+    page = browser.get(BOARD).content.decode()
+    links = re.findall(r'<a href="([^"#]+)#phieu"><b>(\d+)</b>', page)
+    assert len(links) == 3
+    for url, n in links:
+        found = browser.get(url)
+        assert found.context["page"].paginator.count == int(n) == len(codes(found))
+
+
+def test_who_is_missing_stands_by_name(board, as_):
+    page = as_("LEADER", "K").get(BOARD)
+    named = {row.place.organization.code: names for row, names in page.context["rows"]}
+    assert (named["DB01-01"], named["DB01-02"], named["CB02"]) == ([], ["Võ Dung"], ["Lê Sơn", "Võ Tâm"])
+    assert "Còn thiếu 1 đồng chí" in text(page)
+    assert "Võ Dung" not in text(as_("LEADER", "K").get(BOARD, {"trang_thai": "submitted"}))
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({}, ["CB01", "CB02", *SUBORDINATE]),
+        ({"trang_thai": "decided"}, ["CB01"]),
+        ({"co_so": "DB01"}, ["DB01-01", "DB01-02"]),
+        ({"co_so": "DB03", "trang_thai": "draft"}, ["DB03-01", "DB03-02"]),
+        ({"co_so": "DB01", "trang_thai": "locked"}, []),
+        ({"han": "qua"}, ["DB01-02", "DB02-01", "DB02-02", "DB03-01", "DB03-02"]),
+    ],
+)
+def test_the_filters(board, as_, query, found):
+    with clock.fixed(date(2018, 12, 21)):
+        page = as_("LEADER", "K").get(BOARD, query)
+    assert codes(page) == found
+    in_vietnamese(page)
+
+
+@pytest.mark.parametrize("name", ["trang_thai", "co_so", "han"])
+@pytest.mark.parametrize("value", ["XX", "' OR 1=1 --", "<script>alert(1)</script>", "x\x00y"])
+def test_a_filter_that_is_none_says_so_and_shows_all(board, as_, name, value):
+    page = as_("LEADER", "K").get(BOARD, {name: value})
+    says(page, "không có trong danh sách; đang hiện tất cả.", 200, typed=value)
+    assert len(codes(page)) == 8
+    assert "<script>alert" not in page.content.decode()
+
+
+@pytest.mark.parametrize("value", ["0", "2", "-1", "hai", "9" * 30, "١", "\x00", ""])
+def test_a_page_that_is_none(board, as_, value):
+    says(as_("LEADER", "K").get(BOARD, {"trang": value}), "Bảng không có trang này.")
+
+
+def test_twenty_five_a_page(year, as_):
+    year.world.found(*((f"DB01-{n:02}", "CBTT", "DB01") for n in range(10, 30)), on=date(2018, 12, 2))
+    browser = as_("LEADER", "K")
+    first, second = browser.get(BOARD, {"trang_thai": "draft"}), browser.get(BOARD, {"trang_thai": "draft", "trang": 2})
+    assert (len(codes(first)), len(codes(second))) == (25, 3)
+    assert f"{BOARD}?trang_thai=draft&amp;trang=2#phieu" in first.content.decode()
+    assert "28 phiếu, trang 2/2." in text(second)
+
+
+@pytest.mark.parametrize(
+    ("role", "code", "url"),
+    [("ORGANIZATION", "K", BOARD), ("COMMITTEE", "DB01", TASKS), ("SECRETARY", "DB01-01", TASKS)],
+)
+def test_the_number_of_queries_does_not_grow(board, as_, role, code, url, django_assert_max_num_queries):
+    board.send_back("DB01-01", reason="Xem lại")
+    board.world.enroll("Lê Trước", "DB01-01", date(2018, 12, 3))
+    browser = as_(role, code)
+
+    def queries():
+        with django_assert_max_num_queries(60) as asked:
+            assert browser.get(url).status_code == 200
+        return len(asked)
+
+    before = queries()
+    board.world.found(*((f"DB01-{n:02}", "CBTT", "DB01") for n in range(10, 14)), on=date(2018, 12, 2))
+    for n in range(10, 14):
+        board.world.enroll(f"Lê Thêm{n}", f"DB01-{n:02}", date(2018, 12, 3))
+        board.world.enroll(f"Lê Nữa{n}", "DB01-01", date(2018, 12, 3))
+    assert queries() == before
+
+
+def test_only_the_department_has_boxes_and_the_lock(board, as_):
+    for role in ("LEADER", "INSPECTION", "ADMINISTRATOR"):
+        page = as_(role, "K").get(BOARD).content.decode()
+        for tool in ('name="phieu"', "Tiếp nhận", "Khóa kỳ", "/ky-xep-loai/"):
+            assert tool not in page, (role, tool)
+    page = as_("ORGANIZATION", "K").get(BOARD).content.decode()
+    assert page.count('type="checkbox" name="phieu"') == 1
+    assert "/ky-xep-loai/" in page
+
+
+def test_cells_and_committees_have_no_board(board, as_):
+    for role, code in (("SECRETARY", "CB01"), ("COMMITTEE", "DB01")):
+        assert as_(role, code).get(BOARD).status_code == 404
+
+
+def fields(page, last=False):
+    """The fields of the form that accepts: of the ticked ones with every box ticked, or (`last`) of all filtered."""
+    forms = re.findall(rf'(?s)<form method="post" action="{STEP}.*?</form>', page.content.decode())
+    found = {}
+    for tag in re.findall(r"<input[^>]+>", forms[-1] if last else forms[0]):
+        name, value = re.search(r'name="([^"]+)"', tag)[1], re.search(r'value="([^"]*)"', tag)
+        found.setdefault(name, []).append(value[1])
+    found.pop("csrfmiddlewaretoken", None)
+    return found
+
+
+def test_the_ticked_are_accepted(board, as_):
+    board.rate(Dung=2, Sơn=2, Tâm=2)
+    board.decide("CB02")
+    browser = as_("ORGANIZATION", "K")
+    sent = fields(browser.get(BOARD))
+    assert len(sent["phieu"]) == 2
+    answer = browser.post(STEP, sent | {"phieu": [str(board.sheet("CB02").pk)]})
+    assert answer.url == BOARD
+    assert (board.state("CB01"), board.state("CB02")) == ("decided", "accepted")
+    assert fields(browser.get(BOARD))["phieu"] == [str(board.sheet("CB01").pk)]
+
+
+def test_all_that_are_shown_by_the_filter_are_accepted(board, as_):
+    names = [name.split()[-1] for code in (*SUBORDINATE[1:], "CB02") for name in PEOPLE[code]]
+    board.rate(**dict.fromkeys(names, 2))
+    board.submit(*SUBORDINATE[1:])
+    board.endorse(*SUBORDINATE)
+    board.decide(*(code for code in CELLS if code != "CB01"))
+    browser = as_("ORGANIZATION", "K")
+    page = browser.get(BOARD, {"co_so": "DB01"})
+    assert "Tiếp nhận tất cả 2 phiếu đã quyết định đang lọc" in text(page)
+    assert browser.post(STEP, fields(page, last=True)).status_code == 302
+    accepted = Sheet.objects.filter(state="accepted").values_list("organization__code", flat=True)
+    assert set(accepted) == {"DB01-01", "DB01-02"}
+
+
+def test_a_sheet_that_changed_since_is_not_accepted_and_the_ticks_stay(board, as_):
+    board.rate(Sơn=2, Tâm=2)
+    board.decide("CB02")
+    browser = as_("ORGANIZATION", "K")
+    sent = fields(browser.get(BOARD)) | {"phieu": [str(board.sheet("CB02").pk)]}
+    board.send_back("CB02", reason="Xem lại")
+    board.decide("CB02")
+    answer = browser.post(f"{STEP}?trang_thai=decided", sent)
+    says(answer, "Phiếu của chi bộ CB02 đã thay đổi từ lúc mở trang.", 409)
+    assert codes(answer) == ["CB01", "CB02"]
+    ticked = re.findall(r'name="phieu" value="(\d+)"[^>]* checked', answer.content.decode())
+    assert ticked == sent["phieu"]
+    assert board.state("CB02") == "decided"
+
+
+def test_a_sheet_with_someone_new_offers_no_box(board, as_):
+    board.world.transfer("Dung", "CB01", date(2018, 12, 10))
+    page = as_("ORGANIZATION", "K").get(BOARD)
+    assert 'name="phieu"' not in page.content.decode()
+    named = {row.place.organization.code: names for row, names in page.context["rows"]}
+    assert named["CB01"] == ["Võ Dung"]
+
+
+def test_none_ticked(board, as_):
+    says(as_("ORGANIZATION", "K").post(STEP, {"viec": "accept"}), "Chưa chọn phiếu nào.", 400)
+
+
+def test_the_deadlines_are_told_on_the_board(board, as_):
+    browser = as_("LEADER", "K")
+    assert 'class="reminder' not in browser.get(BOARD).content.decode()
+    with clock.fixed(date(2018, 12, 16)):
+        assert "Hạn của chi bộ 20/12/2018: còn 4 ngày, 5 chi bộ chưa nộp." in text(browser.get(BOARD)).replace(
+            " ,", ","
+        )
+    with clock.fixed(date(2018, 12, 29)):
+        said = text(browser.get(BOARD))
+    assert "Hạn của chi bộ 20/12/2018: quá hạn 9 ngày, 5 chi bộ chưa nộp." in said
+    assert "28/12/2018: quá hạn 1 ngày, 2 chi bộ chưa quyết định." in said
+    assert "7 phiếu quá hạn." in said
+
+
+def test_the_lock_panel_says_what_is_wanting_until_it_can_be_locked(board, as_):
+    browser = as_("ORGANIZATION", "K")
+    page = in_vietnamese(browser.get(BOARD))
+    assert "Còn 8 phiếu chưa tiếp nhận: 6 nháp, 1 đã nộp, 1 đã quyết định." in page
+    assert 'value="khoa"' not in page
+
+
+def test_the_lock_from_the_board(year, as_):
+    year.finish()
+    browser = as_("ORGANIZATION", "K")
+    assert "Ngày chốt 31/12/2018 chưa qua" in text(browser.get(BOARD))
+    with clock.fixed(JANUARY):
+        page = browser.get(BOARD)
+        form = re.search(r'(?s)<form method="post" action="(/ky-xep-loai/)".*?</form>', page.content.decode())
+        assert "Khóa kỳ năm 2018" in form[0]
+        answer = browser.post(form[1], {"viec": "khoa", "ky": "2018", "sure": "on"}, follow=True)
+        assert "Đã khóa kỳ xếp loại năm 2018." in text(answer)
+        said = text(browser.get(BOARD))
+    assert "8 /8 chi bộ đã quyết định" in said
+    assert "Kỳ đã khóa ngày 17/01/2019" in said
+
+
+def test_someone_new_after_the_acceptance_bars_the_lock(year, as_):
+    year.finish()
+    year.world.admit("Vũ Xuân", "CB01", date(2018, 12, 12))
+    with clock.fixed(JANUARY):
+        page = as_("ORGANIZATION", "K").get(BOARD)
+    assert "Có 1 phiếu đã tiếp nhận mà nay còn đảng viên chưa xếp loại" in text(page)
+    assert 'value="khoa"' not in page.content.decode()
+
+
+def test_the_leader_is_led_to_the_organizations(year, as_):
+    propose(year.period, [Proposal(organization=year.world.org["DB01"], level=2)], **year.by())
+    browser = as_("LEADER", "K")
+    assert browser.get("/").url == TASKS
+    page = browser.get(TASKS).content.decode()
+    assert re.findall(r'<a class="button main" href="([^"]+)"', page) == ["/xep-loai/K/2018/to-chuc/"]
