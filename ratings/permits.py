@@ -30,6 +30,15 @@ OWN_STATES = STATES | {
     Act.ENDORSE: set(),
     Act.DECIDE: {State.DRAFT, State.SUBMITTED, State.ENDORSED},
 }
+OWN_WAY = "Chi bộ cơ sở tự quyết định xếp loại đảng viên của mình, không qua bước này."
+
+
+def states_for(act, *, own):
+    """[State] in which a sheet takes `act`, in the order of the way. `own`: its cell decides its own members."""
+    wanted = (OWN_STATES if own else STATES)[act]
+    return [state for state in State if state in wanted]
+
+
 WAITS_FOR = {
     State.DRAFT: Capacity.CELL,
     State.SUBMITTED: Capacity.COMMITTEE,
@@ -55,16 +64,15 @@ def of_sheet(act, sheet, kind, held):
     """Permit of a user with the capacities `held` for `act` on a sheet; `kind`: that of its cell."""
     if not may(act, held):
         return Permit(act, f"Việc {act} là của {RATING_RIGHTS[act]}.")
-    own = kind == Kind.CBCS
-    states = (OWN_STATES if own else STATES)[act]
+    states = states_for(act, own=kind == Kind.CBCS)
     if sheet.state in states:
         return Permit(act)
-    if own and not states:
-        return Permit(act, "Chi bộ cơ sở tự quyết định xếp loại đảng viên của mình, không qua bước này.")
+    if not states:
+        return Permit(act, OWN_WAY)
     if sheet.state == State.LOCKED:
         return Permit(act, CLOSED)
-    wanted = " hoặc ".join(State(s).label for s in sorted(states, key=list(State).index))
-    return Permit(act, f"Phiếu đang {State(sheet.state).label}; việc {act} cần phiếu {wanted}.")
+    wanted = " hoặc ".join(state.label for state in states)
+    return Permit(act, f"Phiếu {State(sheet.state).label}; việc {act} cần phiếu {wanted}.")
 
 
 def sheet_permits(sheet, kind, held):

@@ -11,33 +11,37 @@ from django.db.models import F
 from ledger.acts import Refused, act
 from ledger.models import Change
 from organizations import lineage
+from organizations.access import Act
 from organizations.models import Kind
 
 from .guard import Stale, hold_cap, locked, read, text
 from .models import MemberRating, Sheet, State, Step
 from .periods import reconcile
+from .permits import OWN_WAY, states_for
 from .reading import Reading
 from .rules import hold
 
 
 def submit(sheets, *, by, on, document=None, reason="", seen=None):
     """The cell hands in its sheet: every member of the roll has a level or a reason, every question its answer."""
-    return _step("Nộp phiếu xếp loại", sheets, (State.DRAFT,), State.SUBMITTED, by, on, document, reason, seen)
+    return _step(Act.SUBMIT, "Nộp phiếu xếp loại", sheets, State.SUBMITTED, by, on, document, reason, seen)
 
 
 def endorse(sheets, *, by, on, document=None, reason="", seen=None):
-    return _step("Thẩm định phiếu", sheets, (State.SUBMITTED,), State.ENDORSED, by, on, document, reason, seen)
+    return _step(Act.ENDORSE, "Thẩm định phiếu", sheets, State.ENDORSED, by, on, document, reason, seen)
 
 
 def accept(sheets, *, by, on, document=None, reason="", seen=None):
-    return _step("Tiếp nhận phiếu", sheets, (State.DECIDED,), State.ACCEPTED, by, on, document, reason, seen)
+    return _step(Act.ACCEPT, "Tiếp nhận phiếu", sheets, State.ACCEPTED, by, on, document, reason, seen)
 
 
-def _step(verb, sheets, before, after, by, on, document, reason, seen):
+def _step(step, verb, sheets, after, by, on, document, reason, seen):
     reason = text(Change, "reason", reason)
     with act(verb, by=by, on=on, document=document, reason=reason) as change:
         reading = read(locked(list(sheets)), on)
-        _check_step(reading, before, seen)
+        own, others = _by_who_decides(reading)
+        for some, decides_itself in ((own, True), (others, False)):
+            _check_step(Reading(reading.period, some, reading.day), step, seen, own=decides_itself)
         if after != State.ACCEPTED:
             _check_rules(reading)
         _advance(reading.sheets, after, change)
@@ -51,10 +55,14 @@ def _advance(sheets, after, change, **columns):
         MemberRating.objects.filter(sheet__in=sheets, voided__isnull=True).update(seen=F("version"))
 
 
-def _check_step(reading, before, seen):
+def _check_step(reading, step, seen, *, own):
+    """`own`: the cells of `reading` decide their own members."""
+    states = states_for(step, own=own)
     for sheet in reading.sheets:
-        if sheet.state not in before:
-            wanted = " hoặc ".join(State(s).label for s in before)
+        if not states:
+            raise Refused(f"{sheet.organization.code}: {OWN_WAY}")
+        if sheet.state not in states:
+            wanted = " hoặc ".join(state.label for state in states)
             raise Refused(
                 f"Phiếu của chi bộ {sheet.organization.code} {State(sheet.state).label}; việc này cần phiếu {wanted}."
             )
@@ -89,8 +97,8 @@ def decide(sheets, *, by, on, document, reason="", levels=None, seen=None):
     with act("Quyết định xếp loại đảng viên", by=by, on=on, document=document, reason=reason) as change:
         reading = read(locked(list(sheets)), on)
         own, others = (Reading(reading.period, some, reading.day) for some in _by_who_decides(reading))
-        _check_step(own, (State.DRAFT, State.SUBMITTED, State.ENDORSED), seen)
-        _check_step(others, (State.ENDORSED,), seen)
+        _check_step(own, Act.DECIDE, seen, own=True)
+        _check_step(others, Act.DECIDE, seen, own=False)
         lines = [line for part in (own, others) for cell in part.cells for line in part.lines[cell].values()]
         _write_decisions(lines, levels or {}, change)
         _check_rules(own)

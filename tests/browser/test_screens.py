@@ -54,7 +54,7 @@ ROLES = {
     "lanhdao": ["/", *BLOC[2:5]],
     "danguy.DB05": ["/", *COMMITTEE],
     "bithu.DB05-01": ["/", *(a.format("DB05-01") for a in CELL)],
-    "bithu.CB11": ["/", *(a.format("CB11") for a in CELL)],
+    "bithu.CB11": ["/", *(a.format("CB11") for a in CELL if "/dan/" not in a)],
     "quantri": ["/", "/bat-dau/", "/chi-tieu/K/2017/"],
 }
 

@@ -80,7 +80,7 @@ def test_a_committee_sees_its_cells_on_their_way(committee):
     assert "2/2 1 xuất sắc, 1 tốt" in page
     assert "2 chưa xếp loại" in page
     assert "Vượt tỷ lệ xuất sắc vì: Được tỉnh khen" in page
-    assert "Phiếu đang đã nộp; việc quyết định xếp loại đảng viên cần phiếu đã thẩm định." in page
+    assert "Phiếu đã nộp; việc quyết định xếp loại đảng viên cần phiếu đã thẩm định." in page
     assert page.index("Tổ chức DB01-01") < page.index("Tổ chức DB01-02")
 
 

@@ -303,7 +303,7 @@ def test_a_line_that_a_rule_refuses(desk, secretary):
     desk.submit("DB01-01")
     answer = send(secretary, desk, "An", 1, muc="3")
     assert (answer.status_code, answer.headers["content-type"]) == (403, "application/json")
-    assert answer.json()["error"] == "Phiếu đang đã nộp; việc nhập xếp loại cần phiếu nháp."
+    assert answer.json()["error"] == "Phiếu đã nộp; việc nhập xếp loại cần phiếu nháp."
 
 
 def test_a_page_that_someone_else_opened_saves_nothing(desk, secretary, signed_in):

@@ -64,6 +64,13 @@ def test_a_grassroots_cell_decides_its_own_straight_from_the_draft(desk):
     assert (desk.line("Phúc").decided, desk.line("Quân").decided) == (2, None)
 
 
+def test_a_grassroots_cell_neither_submits_nor_is_endorsed(desk):
+    desk.rate(Phúc=2, Quân=2)
+    for step in (desk.submit, desk.endorse):
+        with refused("CB01: Chi bộ cơ sở tự quyết định xếp loại đảng viên của mình, không qua bước này."):
+            step("CB01")
+
+
 def test_a_subordinate_cell_is_not_decided_from_its_draft(desk):
     desk.rate(An=2, Bình=2)
     with refused("Phiếu của chi bộ DB01-01 nháp; việc này cần phiếu đã thẩm định."):
