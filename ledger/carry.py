@@ -9,7 +9,8 @@ from django.http import QueryDict
 
 FIELD = "nguoi"
 CARRIED = "mang_theo"
-SALT = "ledger.carry"
+SALT = "ledger.carry.writer"
+PARCEL = "ledger.carry.parcel"
 KEPT = "carried"
 OMITTED = {"csrfmiddlewaretoken"}
 
@@ -32,14 +33,14 @@ def pack(request):
         return ""
     fields = {name: values for name, values in request.POST.lists() if name not in OMITTED}
     return signing.dumps(
-        {"path": request.path, "fields": fields, "user": writer(request.POST)}, salt=SALT, compress=True
+        {"path": request.path, "fields": fields, "user": writer(request.POST)}, salt=PARCEL, compress=True
     )
 
 
 def unpack(text):
     """{"path", "fields", "user"} or None."""
     try:
-        return signing.loads(text or "", salt=SALT, max_age=7 * 24 * 3600)
+        return signing.loads(text or "", salt=PARCEL, max_age=7 * 24 * 3600)
     except signing.BadSignature:
         return None
 

@@ -11,7 +11,9 @@ from simple_history.utils import bulk_create_with_history
 from ledger.acts import Refused, act, void
 
 from .guard import Stale, check_level
+from .known import know
 from .models import MemberRating, OrganizationRating, Reason
+from .rules import Book, hold
 
 CORRECT = "Điều chỉnh bổ sung xếp loại"
 
@@ -61,6 +63,8 @@ def _replace(model, rows, change):
     related = ["organization", "reason", "period__scheme", *(["member"] if model is MemberRating else [])]
     standing = {row.pk: row for row in standing.select_related(*related).order_by("pk")}
     made = [_corrected(row, standing.get(row.row.pk), change) for row in rows]
+    if model is MemberRating:
+        _hold_rules(made, standing)
     void(model.objects.filter(pk__in=ids), change)
     bulk_create_with_history(made, model, default_user=change.by)
     return made
@@ -88,6 +92,16 @@ def _corrected(row, old, change):
 
 def _name(row):
     return row.organization.code if isinstance(row, OrganizationRating) else row.member.full_name
+
+
+def _hold_rules(made, standing):
+    """What the scheme forbids stays forbidden; where it asks for a reason, the correction's own answers."""
+    for period in {row.period_id: row.period for row in standing.values()}.values():
+        lines = [line for line in made if line.period_id == period.pk]
+        known, book = know({line.member_id for line in lines}, period, period.cutoff), Book(period.scheme)
+        names = {row.member_id: row.member.full_name for row in standing.values()}
+        for line in lines:
+            hold(book.of_line(line, known[line.member_id], period), names[line.member_id], answered=True)
 
 
 def _check(row, old):

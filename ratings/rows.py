@@ -33,12 +33,19 @@ class Row:
     other_words: str = ""
     before_words: str = ""
     level_word: str = ""
+    deciding: int | None = None  # the level an approver has chosen on the page, and why it differs
+    deciding_why: str = ""
     unsaved: str = ""  # what was typed and could not be saved, in words
     decided_words: str = ""
 
     @property
     def pk(self):
         return self.member.pk
+
+    @property
+    def drawn(self):
+        """What stands, as the form carries it along: a row sent back like this was not touched."""
+        return joined(typed_of(self.line))
 
     @property
     def is_settled(self):
@@ -64,11 +71,9 @@ class Row:
         """When they came into the Party, for the line under the name."""
         return "" if self.known.ceremony is None else f"vào Đảng {in_words(self.known.ceremony)}"
 
-    @property
-    def deciding(self):
-        return self.line.proposed
 
-    deciding_why = ""
+def joined(typed):
+    return "|".join(typed[name] for name in FIELDS)
 
 
 def typed_of(line):

@@ -73,6 +73,7 @@ class SheetPage:
             typed=typed_of(line),
         )
         book = self.book
+        row.deciding = line.proposed if line else None
         row.words = words_of(line, book) if line else ""
         row.other_words = words_of(row.other, book) if row.other else ""
         row.before_words = words_of(row.before, book) if row.before else ""
@@ -216,6 +217,16 @@ class SheetPage:
         if own.level is None:
             return own.reason.label if own.reason else "chưa xếp loại"
         return self.book.levels[own.level].organization_label + (" tiêu biểu" if own.exemplary else "")
+
+    sent = {}  # a form that came back: what it carried for the cell's own rating is shown again
+
+    @property
+    def own_choice(self):
+        return self.sent.get("de_nghi") or str(self.organization.proposed or "")
+
+    @property
+    def own_task(self):
+        return self.sent.get("nhiem_vu", self.organization.task)
 
     @property
     def own_points(self):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -11,7 +12,7 @@ from ledger.acts import Refused
 from ledger.numbers import day as in_words
 from organizations.access import Act
 
-from . import draft, pasting, record, typed
+from . import draft, record, typed
 from .draft import Entry
 from .guard import CapFull, Stale
 from .models import OrganizationRating, State
@@ -52,11 +53,13 @@ def fill(page, data, user):
     entries, errors = typed.read(page, data)
     if button == "hoan_tac":
         return _undo(page, entries, errors, user)
-    if button == "lay" and whom.isdecimal():
-        entries.pop(int(whom), None)
+    if button == "lay":
+        entries.pop(typed.number(whom), None)
     saved = typed.save(page, entries, by=user, on=clock.today(), over_cap=data.get("vuot", "").strip())
     texts = {row.pk: row.typed for row in page.rows}
     filled.rows = {pk: (texts[pk], refused) for pk, refused in {**errors, **saved.errors}.items()}
+    if saved.refused is not None:
+        filled.add(saved.refused)
     _save_whole(page, data, user, filled)
     filled.message = f"Đã lưu {saved.written} dòng." if saved.written else ""
     _press(button, whom, SheetPage(page.desk), data, user, filled)
@@ -91,34 +94,47 @@ def _save_whole(page, data, user, filled):
 
 def save_proposal(page, data, user):
     """The cell's own level (`de_nghi`, or `de_nghi_diem` points) and, where it is grassroots, its task result."""
-    row = page.organization
-    if row is None or "de_nghi" not in data and "de_nghi_diem" not in data:
+    row, cell = page.organization, page.desk.organization
+    if row is None:
         return
-    level = typed.level(data.get("de_nghi", ""))
-    points = typed.points(data.get("de_nghi_diem", ""))
-    version = typed.number(data.get("v_to_chuc", ""))
-    if (points if points is not None else level) != (row.points if points is not None else row.proposed):
-        proposal = record.Proposal(organization=page.desk.organization, level=level, points=points, version=version)
-        record.propose(page.period, [proposal], by=user, on=clock.today())
-    task = data.get("nhiem_vu", row.task)
-    if row.tier == OrganizationRating.Tier.GRASSROOTS and task != row.task:
-        record.record_tasks(page.period, {page.desk.organization: task}, by=user, on=clock.today())
+    version, common = typed.number(data.get("v_to_chuc", "")), {"by": user, "on": clock.today()}
+    with transaction.atomic():
+        if _proposes(row, data):
+            level, points = typed.level(data.get("de_nghi", "")), typed.points(data.get("de_nghi_diem", ""))
+            proposal = record.Proposal(organization=cell, level=level, points=points, version=version)
+            record.propose(page.period, [proposal], **common)
+            version = None if version is None else version + 1
+        task = data.get("nhiem_vu", row.task)
+        if row.tier == OrganizationRating.Tier.GRASSROOTS and task != row.task:
+            versions = {} if version is None else {cell.pk: version}
+            record.record_tasks(page.period, {cell: task}, versions=versions, **common)
+
+
+def _proposes(row, data):
+    """Whether `data` carries a level or points for the organization that are not those it proposes already."""
+    if "de_nghi_diem" in data:
+        return typed.points(data["de_nghi_diem"]) != row.points
+    return "de_nghi" in data and typed.level(data["de_nghi"]) != row.proposed
 
 
 def _press(button, whom, page, data, user, filled):
     """What the button asks beyond saving. `page`: read anew."""
-    common = {"by": user, "on": clock.today()}
+    common, whom = {"by": user, "on": clock.today()}, typed.number(whom)
     if button == "con_lai":
-        rest = typed.the_rest(page, typed.level(data.get("muc_con_lai", "2")) or 2)
+        try:
+            rest = typed.the_rest(page, typed.level(data.get("muc_con_lai", "2")) or 2)
+        except Refused as refused:
+            filled.add(refused)
+            return
         saved = typed.save(page, rest, verb=draft.REST, **common)
         filled.message = f"Đã đặt mức cho {saved.written} đồng chí còn lại. Hãy xem lại từng người và sửa ngoại lệ."
         if suggested := sum(row.suggestion is not None for row in page.missing):
             filled.message += f" Còn {suggested} đồng chí mà hồ sơ ghi lý do không xếp loại: hãy xác nhận ở từng dòng."
         blank = {row.pk: row.typed for row in page.rows}
         filled.rows |= {pk: (blank[pk], refused) for pk, refused in saved.errors.items()}
-    elif button == "xac_nhan" and whom.isdecimal():
-        entry = _confirmed(page, int(whom))
-        saved = typed.save(page, {int(whom): entry} if entry else {}, **common)
+    elif button == "xac_nhan" and whom is not None:
+        entry = _confirmed(page, whom)
+        saved = typed.save(page, {whom: entry} if entry else {}, **common)
         filled.rows |= {pk: (dict(page_row(page, pk).typed), refused) for pk, refused in saved.errors.items()}
     elif button == "nop" and not filled.problems:
         _towards_submission(page, filled)
@@ -155,7 +171,7 @@ def _towards_submission(page, filled):
 
 def context(page, sent, error, saved, *, readback):
     """What templates/ratings/sheet.html reads, its name and status included."""
-    status = 200
+    status, page.sent = 200, sent or {}
     if sent is not None and saved is None and error is not None:
         _show_again(page, sent)
     if saved is not None and saved.problems:
@@ -189,11 +205,16 @@ def context(page, sent, error, saved, *, readback):
 
 def _show_again(page, sent):
     """A form that came back after the session ended, or a step refused: what was typed, over what stands now."""
+    cell = page.cell
     for row in page.rows:
         text, version = typed.fields_of(sent, row.pk), typed.version_of(sent, row.pk)
         row.fresh = version is not None and version != row.version
-        if text is not None and text != row.typed:
+        row.deciding = typed.number(sent.get(f"quyet_{cell}_{row.pk}", "")) or row.deciding
+        row.deciding_why = sent.get(f"vi_sao_{cell}_{row.pk}", "")
+        if text is not None and text != row.typed and not typed.is_as_drawn(text, sent, row.pk):
             row.typed, row.error = text, NOT_SAVED
+            if row.fresh and row.line is not None:
+                _show_theirs(row, page.book)
             row.unsaved = row.typed_words(page.book.levels.values(), page.reasons)
 
 
@@ -207,8 +228,13 @@ def _overlay(page, saved):
         if isinstance(refused, CapFull):
             page.cap_full = True
         if isinstance(refused, Stale):
-            row.theirs = row.line
-            row.error = f"{_who_wrote(row.line)} vừa ghi “{words_of(row.line, page.book)}”."
+            _show_theirs(row, page.book)
+
+
+def _show_theirs(row, book):
+    """Another was first: what they wrote stands beside what was typed."""
+    row.theirs = row.line
+    row.error = f"{_who_wrote(row.line)} vừa ghi “{words_of(row.line, book)}”."
 
 
 def _who_wrote(line):
@@ -285,41 +311,3 @@ def _answer(desk, member):
             "findings": [finding.sentence for finding in row.findings],
         }
     return found
-
-
-# Paste
-
-
-def paste(page, data, user):
-    """(context, done): the pasted text read row by row; `done` is the sentence once the confirmed rows are saved."""
-    found = page.desk.context() | {"sheet_page": page, "text": data.get("cot", ""), "rows": [], "problems": []}
-    if "xac_nhan" in data:
-        return _paste_confirmed(page, data, user, found)
-    if found["text"]:
-        found["rows"] = pasting.parse(found["text"], page)
-        if not found["rows"]:
-            found["problems"] = ["Không đọc được dòng nào. Mỗi dòng một người: họ tên, rồi mức ở cột bên cạnh."]
-    return found, ""
-
-
-def _paste_confirmed(page, data, user, found):
-    found["rows"] = rows = pasting.parse(found["text"], page)
-    by_pk, entries, lines = {row.pk: row for row in page.rows}, {}, {}
-    for row in rows:
-        chosen = by_pk.get(typed.number(data.get(f"nguoi_{row.number}", "")))
-        if chosen is None or not row.value or f"bo_{row.number}" in data:
-            continue
-        if chosen.pk in entries:
-            row.problem = f"Trùng với dòng {lines[chosen.pk].number}."
-            found["problems"] = ["Có hai dòng cho cùng một người. Hãy bỏ một dòng."]
-            return found, ""
-        text = {**chosen.typed, "muc": "", "diem": "", "ly_do": "", **row.value}
-        lines[chosen.pk] = row
-        entries[chosen.pk] = typed.entry_of(text, None, page, typed.version_of(data, chosen.pk))
-    saved = typed.save(page, entries, by=user, on=clock.today(), verb=draft.PASTE)
-    if not saved.errors:
-        return found, f"Đã ghi {saved.written} dòng từ bảng tính." if saved.written else "Không có dòng nào để ghi."
-    for pk, refused in saved.errors.items():
-        lines[pk].problem = " ".join(refused.messages)
-    found["problems"] = [f"Đã ghi {saved.written} dòng; còn {len(saved.errors)} dòng chưa ghi, xem lý do ở từng dòng."]
-    return found, ""

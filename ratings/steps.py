@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 
 from ledger import clock
 from ledger.acts import Refused
@@ -13,6 +14,7 @@ from organizations.access import RATING_RIGHTS, Act
 from . import draft, workflow
 from .models import Sheet
 from .permits import SHEET_ACTS
+from .typed import number
 
 ACTS = {act.name.lower(): act for act in SHEET_ACTS if act not in (Act.RATE, Act.CORRECT)}
 DONE = {
@@ -52,8 +54,14 @@ def take(desk, data):
     if act is None:
         raise Refused("Không rõ việc cần làm. Hãy mở lại trang rồi bấm nút một lần nữa.")
     sheets = _sheets(desk, data.getlist("phieu"))
-    _require(desk, act, sheets)
-    _explain(sheets, act, data, desk.user)
+    held = _require(desk, act, sheets)
+    with transaction.atomic():
+        _explain(sheets, held, data, desk.user)
+        _take(desk, act, sheets, data)
+    return f"{DONE[act]} {len(sheets)} phiếu." if len(sheets) > 1 else f"{DONE[act]} phiếu."
+
+
+def _take(desk, act, sheets, data):
     common = {
         "by": desk.user,
         "on": clock.today(),
@@ -63,24 +71,25 @@ def take(desk, data):
     if act == Act.DECIDE:
         paper = PaperForm(data).paper()
         workflow.decide(sheets, document=paper, levels=_levels(sheets, data), **common)
+    elif act in (Act.RETURN, Act.REOPEN):
+        workflow.send_back(sheets, step=act, **common)
     else:
-        verb = {Act.RETURN: workflow.send_back, Act.REOPEN: workflow.send_back}.get(act)
-        (verb or getattr(workflow, act.name.lower()))(sheets, **common)
-    return f"{DONE[act]} {len(sheets)} phiếu." if len(sheets) > 1 else f"{DONE[act]} phiếu."
+        getattr(workflow, act.name.lower())(sheets, **common)
 
 
-def _explain(sheets, act, data, user):
-    """The cell's answer to what the rules ask about its sheet comes with the sheet."""
-    if act in (Act.SUBMIT, Act.DECIDE) and "giai_trinh" in data and len(sheets) == 1:
-        text = data["giai_trinh"].strip()
-        if text != sheets[0].explanation:
-            draft.explain(sheets[0], text, by=user, on=clock.today())
+def _explain(sheets, held, data, user):
+    """The cell's answer to what the rules ask about its sheet comes with the sheet, from the cell alone."""
+    if "giai_trinh" not in data or len(sheets) != 1:
+        return
+    (sheet,), text = sheets, data["giai_trinh"].strip()
+    if text != sheet.explanation and access.may(Act.RATE, held[sheet.organization_id]):
+        draft.explain(sheet, text, by=user, on=clock.today())
 
 
 def _sheets(desk, ids):
     if not ids:
         raise Refused("Chưa chọn phiếu nào. Hãy đánh dấu ít nhất một phiếu.")
-    wanted = {int(pk) for pk in ids if pk.isascii() and pk.isdecimal() and len(pk) < 19}
+    wanted = {number(pk) for pk in ids} - {None}
     below = lineage.below([desk.organization], desk.page.day)
     rows = Sheet.objects.filter(pk__in=wanted, period=desk.period, organization__in=below, voided__isnull=True)
     sheets = list(rows.select_related("organization"))
@@ -90,9 +99,11 @@ def _sheets(desk, ids):
 
 
 def _require(desk, act, sheets):
+    """{cell id: capacities} of the user; 403 where they do not give the right."""
     held = access.capacities_of(desk.user, [s.organization for s in sheets], desk.page.day)
     if not all(access.may(act, capacities) for capacities in held.values()):
         raise PermissionDenied(f"Việc {act} là của {RATING_RIGHTS[act]}.")
+    return held
 
 
 def _levels(sheets, data):
@@ -100,10 +111,12 @@ def _levels(sheets, data):
     found = {}
     cells = {s.organization_id for s in sheets}
     for name in data:
-        cell, _, member = name.removeprefix("quyet_").partition("_")
-        if not name.startswith("quyet_") or not (cell.isdecimal() and member.isdecimal()) or int(cell) not in cells:
+        if not name.startswith("quyet_"):
+            continue
+        cell, member = map(number, name.removeprefix("quyet_").partition("_")[::2])
+        if cell not in cells or member is None:
             continue
         if data[name] not in ("1", "2", "3", "4"):
             raise Refused("Mức quyết định phải là một trong bốn mức của lược đồ.")
-        found[int(cell), int(member)] = (int(data[name]), data.get(f"vi_sao_{cell}_{member}", "").strip())
+        found[cell, member] = (int(data[name]), data.get(f"vi_sao_{cell}_{member}", "").strip())
     return found

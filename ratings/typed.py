@@ -8,7 +8,7 @@ from ledger.text import clean
 
 from . import draft
 from .draft import Entry
-from .rows import FIELDS, typed_of
+from .rows import FIELDS, joined, typed_of
 
 EMPTY = "0"  # the choice "để trống" of the list of reasons
 
@@ -18,6 +18,11 @@ def fields_of(data, member):
     if not any(f"{name}_{member}" in data for name in FIELDS):
         return None
     return {name: clean(data.get(f"{name}_{member}", "")) for name in FIELDS}
+
+
+def is_as_drawn(typed, data, member):
+    """Whether the writer left the row as the page showed it: what another has written since is no conflict then."""
+    return data.get(f"cu_{member}") == joined(typed)
 
 
 def version_of(data, member):
@@ -86,9 +91,10 @@ def _reason(text, page):
 
 @dataclass
 class Saved:
-    """`errors`: {member id: Refused} of the rows that were not written."""
+    """`errors`: {member id: Refused} of the rows that were not written; `refused`: of what belongs to no row."""
 
     written: int = 0
+    refused: Refused | None = None
     errors: dict = field(default_factory=dict)
 
 
@@ -100,8 +106,8 @@ def save(page, entries, *, by, on, over_cap=None, verb=draft.RATE):
     try:
         draft.rate({page.sheet: entries}, by=by, on=on, over_cap=over_cap, verb=verb)
         return Saved(written=len(entries))
-    except Refused:
-        saved = Saved()
+    except Refused as refused:
+        saved = Saved(refused=None if entries else refused)
     for member, entry in entries.items():
         try:
             draft.rate({page.sheet: {member: entry}}, by=by, on=on, over_cap=over_cap, verb=verb)
@@ -119,7 +125,7 @@ def read(page, data):
     entries, errors = {}, {}
     for row in page.rows:
         typed = fields_of(data, row.pk)
-        if typed is None or typed == row.typed:
+        if typed is None or typed == row.typed or is_as_drawn(typed, data, row.pk):
             continue
         row.typed = typed
         try:

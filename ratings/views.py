@@ -9,7 +9,7 @@ from organizations import access
 from organizations.access import Act
 from organizations.models import Kind
 
-from . import bloc_views, committee_views, permits, sheet_work, steps
+from . import bloc_views, committee_views, pasting_work, permits, sheet_work, steps
 from .frame import desk
 from .guard import Stale
 from .sheet import SheetPage
@@ -41,7 +41,8 @@ def sheet(request, here, sent=None, error=None, saved=None):
     page = SheetPage(here)
     if page.sheet is None:
         return render(request, "ratings/no_sheet.html", here.context())
-    context = sheet_work.context(page, sent, error, saved, readback="xem-lai" in request.GET)
+    readback = "xem-lai" in request.GET or "xem_lai" in (sent or {})
+    context = sheet_work.context(page, sent, error, saved, readback=readback)
     return render(request, context.pop("template"), context, status=context.pop("status"))
 
 
@@ -88,11 +89,16 @@ def line(request, code, period):
 def paste(request, code, period):
     """A column from a spreadsheet: pasted, read row by row, confirmed."""
     page = _to_fill(desk(request.user, code, period))
-    context, done = sheet_work.paste(page, request.POST or carry.take(request) or {}, request.user)
+    context, done = pasting_work.paste(page, request.POST or _shown_only(carry.take(request)), request.user)
     if done:
         messages.success(request, done)
         return redirect("ratings", code, period)
     return render(request, "ratings/paste.html", context, status=400 if context["problems"] else 200)
+
+
+def _shown_only(carried):
+    """A form that came through the sign-in page is shown again; its writer confirms it once more."""
+    return {} if carried is None else {name: carried[name] for name in carried if name != "xac_nhan"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

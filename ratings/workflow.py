@@ -62,13 +62,15 @@ def _check_step(reading, step, seen, *, own):
         if not states:
             raise Refused(f"{sheet.organization.code}: {OWN_WAY}")
         if sheet.state not in states:
-            wanted = " hoặc ".join(state.label for state in states)
-            raise Refused(
-                f"Phiếu của chi bộ {sheet.organization.code} {State(sheet.state).label}; việc này cần phiếu {wanted}."
-            )
+            raise Refused(_wanted(sheet, states))
         if seen is not None and seen.get(sheet.pk) != reading.fingerprint(sheet):
             raise Stale(f"Phiếu của chi bộ {sheet.organization.code} đã thay đổi từ lúc mở trang. Hãy xem lại rồi ký.")
     reconcile(reading)
+
+
+def _wanted(sheet, states):
+    wanted = " hoặc ".join(state.label for state in states)
+    return f"Phiếu của chi bộ {sheet.organization.code} {State(sheet.state).label}; việc này cần phiếu {wanted}."
 
 
 def _check_rules(reading, reason=""):
@@ -135,8 +137,11 @@ def _write_decisions(lines, levels, change):
         MemberRating.history.bulk_history_create(same, update=True, default_user=change.by, batch_size=1000)
 
 
-def send_back(sheets, *, by, on, reason, document=None, seen=None):
-    """Returns sheets to their cells as drafts, with the reason."""
+def send_back(sheets, *, by, on, reason, step=None, document=None, seen=None):
+    """Returns sheets to their cells as drafts, with the reason.
+
+    `step`: Act.RETURN (the committee, before its decision) or Act.REOPEN (the bloc, after it); None: as the state is.
+    """
     reason = text(Sheet, "returned_because", reason)
     if not reason:
         raise Refused("Trả lại phiếu cần nêu lý do để chi bộ biết phải sửa gì.")
@@ -146,6 +151,8 @@ def send_back(sheets, *, by, on, reason, document=None, seen=None):
         for sheet in fresh:
             if sheet.state == State.DRAFT:
                 raise Refused(f"Phiếu của chi bộ {sheet.organization.code} đang là nháp.")
+            if step and sheet.state not in (states := states_for(step, own=False)):
+                raise Refused(_wanted(sheet, states))
             if seen is not None and seen.get(sheet.pk) != reading.fingerprint(sheet):
                 raise Stale(f"Phiếu của chi bộ {sheet.organization.code} đã thay đổi từ lúc mở trang. Hãy xem lại.")
         lines = [x for cell in reading.cells for x in reading.lines[cell].values() if x.decided is not None]

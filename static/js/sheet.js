@@ -61,7 +61,7 @@
     li.classList.toggle("bad", tone === "bad");
   };
 
-  const count = () => Object.keys(pending).length;
+  const count = () => Object.keys(pending).filter(row).length;
   const overview = () => {
     const n = count();
     if (n) tally.textContent = held.size === n ? `${n} dòng chưa lưu: xem lý do ở từng dòng` : `đang lưu ${n} dòng…`;
@@ -101,6 +101,7 @@
     data.set(name === "own" ? "to_chuc" : "dang_vien", name);
     const version = row(name)?.querySelector("input[name^=v_]");
     if (version) data.set(version.name, version.value);
+    for (const field of [...data.keys()]) if (field.startsWith("cu_")) data.delete(field);
     if (overCap && !overCap.hidden && form.elements.vuot.value.trim()) data.set("vuot", form.elements.vuot.value);
     return data;
   };
@@ -172,6 +173,7 @@
     const version = li.querySelector("input[name^=v_]");
     if (version) version.value = name === "own" ? answer.own_version : answer.version;
     if (JSON.stringify(pending[name]) === sent) delete pending[name];
+    else if (pending[name] && version) pending[name][version.name] = version.value;
     store();
     document.getElementById("tong-ket").innerHTML = answer.summary;
     document.getElementById("khong-che").innerHTML = answer.cap;
@@ -299,13 +301,19 @@
   window.addEventListener("focus", () => { if (signedOut) { signedOut = false; } if (count()) flush(); });
 
   // What an earlier visit could not send, and what came back with the page unsaved.
+  const strangers = [];
   for (const [name, fields] of Object.entries(pending)) {
     const li = row(name);
-    if (!li) continue;
+    if (!li) { strangers.push(name); delete pending[name]; continue; }
+    // As the writer saw it then: if another has written since, the server says so and both are shown.
+    const version = li.querySelector("input[name^=v_]");
+    if (version && fields[version.name] !== undefined) version.value = fields[version.name];
     fill(li, fields);
     say(li, "đang lưu…", "");
   }
-  if (Object.keys(pending).some(row)) {
+  if (strangers.length) {
+    tell(`${strangers.length} dòng gõ lần trước thuộc người không còn trong danh sách của chi bộ nên không gửi.`);
+  } else if (count()) {
     tell(`Đang gửi ${count()} dòng đã gõ lần trước mà chưa kịp lưu.`);
   }
   for (const li of rows) {

@@ -333,3 +333,39 @@ def test_large_type_cuts_nothing(visit):
         "[...document.querySelectorAll('.seg span, .who-is b, .submit p')].filter(e => e.scrollWidth > e.clientWidth + 1).length"
     )
     assert clipped == 0
+
+
+def test_what_was_kept_here_does_not_write_over_what_another_wrote_meanwhile(visit, own_server):
+    first = visit("bithu.DB13-02", at=own_server.address)
+    first.open(sheet("DB13-02"))
+    own_server.stop()
+    rows(first.page).nth(0).locator(".seg label").nth(2).click()
+    expect(first.page.locator("#ket-noi")).to_contain_text("Mất kết nối")
+    first.page.goto("about:blank")
+    own_server.start()
+    second = visit("bithu.DB13-02")
+    second.open(sheet("DB13-02"))
+    rows(second.page).nth(0).locator(".seg label").nth(1).click()
+    all_saved(second.page)
+    first.open(sheet("DB13-02"))
+    row = rows(first.page).nth(0)
+    expect(row.locator(".st")).to_contain_text("vừa ghi “tốt”. Của đồng chí vẫn ở đây, chưa lưu.")
+    expect(row.locator("input:checked")).to_have_value("3")
+    second.page.reload()
+    expect(rows(second.page).nth(0).locator("input:checked")).to_have_value("2")
+
+
+def test_a_line_kept_for_somebody_who_left_does_not_hold_the_sheet(visit):
+    visitor = visit("bithu.DB24-03")
+    page = visitor.page
+    visitor.open(sheet("DB24-03"))
+    page.evaluate(
+        """() => {
+            const form = document.querySelector("form[data-sheet]");
+            localStorage.setItem(`khoi.${form.dataset.user}.${form.dataset.sheet}`, '{"999999": {"muc_999999": "2"}}');
+        }"""
+    )
+    page.reload()
+    expect(page.locator("#ket-noi")).to_contain_text("1 dòng gõ lần trước thuộc người không còn trong danh sách")
+    page.get_by_role("button", name="Xem lại và nộp").click()
+    expect(page.locator("[role=alert]")).to_contain_text("chưa xếp loại")
