@@ -1,9 +1,10 @@
-"""Paging a table out of the query string, with a page for what is wrong in it."""
+"""Paging out of the query string, with a page for what is wrong in it."""
 
-from django.core.paginator import EmptyPage
+from django.core.paginator import EmptyPage, Paginator
 from django.http import Http404
 
 LONGEST_PAGE_NUMBER = 6
+NO_SUCH_PAGE = "Bảng không có trang này. Hãy mở lại trang đầu của bảng."
 
 
 def paged(request, table, *, per_page=25):
@@ -12,17 +13,21 @@ def paged(request, table, *, per_page=25):
     wanted = request.GET.getlist(table.prefixed_order_by_field)
     if any(name.lstrip("-") not in names for name in wanted):
         raise Http404("Bảng này không có cột để sắp xếp như vậy. Hãy bấm vào tên cột trên bảng.")
-    page = request.GET.get(table.prefixed_page_field, "1")
-    if not (page.isascii() and page.isdecimal() and len(page) <= LONGEST_PAGE_NUMBER):
-        raise _no_such_page()
     if wanted:
         table.order_by = wanted
-    try:
-        table.paginate(page=int(page), per_page=per_page)
-    except EmptyPage:
-        raise _no_such_page() from None
+    _turn(request.GET.get(table.prefixed_page_field, "1"), lambda n: table.paginate(page=n, per_page=per_page))
     return table
 
 
-def _no_such_page():
-    return Http404("Bảng không có trang này. Hãy mở lại trang đầu của bảng.")
+def page_of(rows, number, *, per_page, missing=NO_SUCH_PAGE):
+    """The Page of `rows` that the text `number` asks for; Http404 with the sentence `missing` for none."""
+    return _turn(number, Paginator(rows, per_page).page, missing)
+
+
+def _turn(number, page, missing=NO_SUCH_PAGE):
+    try:
+        if not (number.isascii() and number.isdecimal() and len(number) <= LONGEST_PAGE_NUMBER):
+            raise EmptyPage
+        return page(int(number))
+    except EmptyPage:
+        raise Http404(missing) from None

@@ -1,5 +1,6 @@
 """What a user may see and do. The object and the right to it arrive together; nothing else decides (design §7)."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -92,6 +93,30 @@ class Office:
     def organizations(self):
         return [a.organization_id for a in self.appointments]
 
+    @cached_property
+    def answers_for(self):
+        """{id of an office's organization: {its id and those of all it took over}}"""
+        return _taken_over_by(self.organizations)
+
+    @property
+    def answerable(self):
+        """Ids of the offices' organizations and of all they took over."""
+        return set().union(*self.answers_for.values())
+
+
+def _taken_over_by(organizations):
+    """{organization id: {its id and those of all it took over}}, chains followed: who ended left them to it."""
+    old = defaultdict(set)
+    if organizations:
+        for new, gone in Succession.objects.filter(voided__isnull=True).values_list("successor_id", "predecessor_id"):
+            old[new].add(gone)
+    found = {}
+    for node in organizations:
+        found[node] = {node}
+        while more := set().union(*(old[pk] for pk in found[node])) - found[node]:
+            found[node] |= more
+    return found
+
 
 def office_of(user):
     """Office of a signed-in user; asked once a request, kept on the user object."""
@@ -112,13 +137,8 @@ def visible_to(user, on):
     office = office_of(user)
     if office.sees_all:
         return Organization.objects.all()
-    answerable = set(office.organizations)
-    taken = Succession.objects.filter(voided__isnull=True).values_list("successor_id", "predecessor_id")
-    taken = list(taken) if answerable else []
-    while more := {old for new, old in taken if new in answerable} - answerable:
-        answerable |= more
-    inherited = answerable - set(office.organizations)
-    below = lineage.below(answerable, on)
+    inherited = office.answerable - set(office.organizations)
+    below = lineage.below(office.answerable, on)
     return Organization.objects.filter(pk__in=below) | Organization.objects.filter(pk__in=inherited)
 
 
@@ -139,7 +159,10 @@ def capacities(user, organization, on):
 
 
 def capacities_of(user, organizations, on):
-    """{organization id: {Capacity}} for many, in two queries."""
+    """{organization id: {Capacity}} for many, in three queries.
+
+    What an organization took over waits for it as for the office that ended: its row, its sheet, what hung below it.
+    """
     office = office_of(user)
     bloc = {Role.ORGANIZATION: Capacity.DEPARTMENT, Role.LEADER: Capacity.LEADER}
     everywhere = {bloc[role] for role in office.roles if role in bloc}
@@ -147,15 +170,29 @@ def capacities_of(user, organizations, on):
     held = {a.organization_id: a.role for a in office.appointments if a.role in (Role.SECRETARY, Role.COMMITTEE)}
     if not held:
         return found
-    kinds = dict(lineage.places(on).filter(organization__in=held).values_list("organization_id", "kind"))
-    lines = Lineage.objects.on(on).filter(organization__in=found, ancestor__in=held)
+    own, above = {pk: _of_office(role, kind) for pk, role, kind in _with_kinds(held, on)}, defaultdict(set)
+    for holder in held:
+        for taken in office.answers_for[holder]:
+            above[taken].add(holder)
+    lines = Lineage.objects.on(on).filter(organization__in=found, ancestor__in=above.keys())
     for node, ancestor in lines.values_list("organization_id", "ancestor_id"):
-        kind = Kind(kinds[ancestor])
-        if node == ancestor and (kind.holds_members or held[ancestor] == Role.COMMITTEE):
-            found[node].add(Capacity.CELL)
-        if kind == Kind.CBCS or held[ancestor] == Role.COMMITTEE:
-            found[node].add(Capacity.COMMITTEE)
+        for holder in above[ancestor]:
+            found[node] |= own[holder] if node == ancestor else own[holder] & {Capacity.COMMITTEE}
     return found
+
+
+def _with_kinds(held, on):
+    """[(organization id, role, kind)] of {organization id: role}: the kind on `on`, or today's of what came later."""
+    spells = lineage.names(held, on)
+    if later := held.keys() - spells.keys():
+        spells |= lineage.names(later, clock.today())
+    return [(pk, role, Kind(spells[pk].kind)) for pk, role in held.items()]
+
+
+def _of_office(role, kind):
+    """{Capacity} of an office towards its own organization; below it, that of a committee alone."""
+    found = {Capacity.CELL} if kind.holds_members or role == Role.COMMITTEE else set()
+    return found | ({Capacity.COMMITTEE} if kind == Kind.CBCS or role == Role.COMMITTEE else set())
 
 
 def may(act, capacities_held):

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Min
 from django.http import Http404
 
 from ledger import clock
+from ledger.numbers import day as in_words
 
 from . import access, lineage
 from .models import Kind, Organization, OrganizationSpell
@@ -53,17 +55,30 @@ class Frame:
         }
 
 
-def frame(user, code, year):
-    """The Frame of organization `code` in `year` for `user`; Http404 with a sentence when there is none to show."""
-    day = clock.last_day(year)
-    if day is None or year < FIRST_YEAR:
+def frame(user, code, year, day=None):
+    """The Frame of organization `code` in `year` for `user`; Http404 with a sentence when there is none to show.
+
+    `day`: the day of `year` to look at; its last one, or today, unless told otherwise.
+    """
+    last_day = clock.last_day(year)
+    if last_day is None or year < FIRST_YEAR:
         raise Http404(f"Chưa có số liệu năm {year}.")
+    day = day or last_day
     organization = access.get_for(user, code, day)
     spells = list(OrganizationSpell.objects.current().filter(organization=organization).order_by("starts"))
     first, last = spells[0].starts, max(s.ends for s in spells)
-    if first > day or last <= date(year, 1, 1):
+    if first > last_day or last <= date(year, 1, 1):
         raise Http404(f"{spells[-1].name} không hoạt động trong năm {year}.")
+    if first > day:
+        raise Http404(f"{spells[0].name} chưa thành lập vào ngày {in_words(day)}.")
     path = lineage.path(organization, day)
     ids = [spell.organization_id for spell in path]
     visible = access.visible_to(user, day).filter(pk__in=ids).values_list("pk", flat=True)
     return Frame(organization, year, day, path, frozenset(visible), first.year, min(last.year, clock.today().year))
+
+
+def opens(user, organization, days):
+    """Those of `days` on which the user may look at `organization`: it is founded and within the user's reach."""
+    founded = OrganizationSpell.objects.current().filter(organization=organization).aggregate(day=Min("starts"))["day"]
+    reach = access.visible_to
+    return {day for day in days if founded <= day and reach(user, day).filter(pk=organization.pk).exists()}

@@ -94,6 +94,11 @@ class OrganizationSpell(Spell):
         return self.name
 
     @property
+    def committee(self):
+        """Who acts for it: "Đảng ủy Sở Tài chính" for "Đảng bộ Sở Tài chính"; a cell acts by its own name."""
+        return self.name.replace("Đảng bộ", "Đảng ủy", 1)
+
+    @property
     def is_grassroots(self):
         return Kind(self.kind).is_grassroots
 

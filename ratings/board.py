@@ -2,18 +2,16 @@
 
 from collections import Counter
 
-from django.core.paginator import EmptyPage, Paginator
-from django.http import Http404
-
+from ledger.pages import page_of
 from organizations.access import Act, may
 
 from . import permits
 from .forms import BoardForm, LockForm
 from .models import OrganizationRating, Sheet, State
 from .progress import before_lock, by_state, is_open, names_missing, progress
+from .typed import number
 
 PER_PAGE = 25
-LONGEST_PAGE_NUMBER = 6
 
 
 def context(desk, query, sent=None, error=None):
@@ -23,7 +21,7 @@ def context(desk, query, sent=None, error=None):
     form = BoardForm(query, roofs=roofs.values())
     form.is_valid()
     shown = [row for row in rows if form.keeps(row)]
-    page = _page(shown, query.get("trang", "1"))
+    page = page_of(shown, query.get("trang", "1"), per_page=PER_PAGE)
     own = permits.of_sheet
     ready = {
         row.sheet.pk
@@ -44,18 +42,9 @@ def context(desk, query, sent=None, error=None):
         "ready": ready,
         "ready_rows": [row for row in shown if row.sheet.pk in ready],
         "ready_here": sum(row.sheet.pk in ready for row in page),
-        "ticked": {int(pk) for pk in sent.getlist("phieu") if pk.isdecimal()} if sent else set(),
+        "ticked": {number(pk) for pk in sent.getlist("phieu")} - {None} if sent else set(),
         "error": error,
     } | _organizations(desk, rows)
-
-
-def _page(rows, number):
-    try:
-        if not (number.isascii() and number.isdecimal() and len(number) <= LONGEST_PAGE_NUMBER):
-            raise EmptyPage
-        return Paginator(rows, PER_PAGE).page(int(number))
-    except EmptyPage:
-        raise Http404("Bảng không có trang này. Hãy mở lại trang đầu của bảng.") from None
 
 
 def _notices(rows):

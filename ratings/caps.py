@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from members.models import Membership
 from organizations import lineage
 
-from .models import COUNTED, Cap, MemberRating, OrganizationRating, Reason
+from .models import COUNTED, Cap, MemberRating, OrganizationRating, Reason, Rule, Strength
 
 
 def places(percent, base):
@@ -35,12 +35,16 @@ class Places:
         return self.most - self.top
 
     @property
-    def sentence(self):
+    def said(self):
         share = f"{self.cap.percent.normalize():f}% của {self.base}"
         return (
             f"{self.name} có {self.top} {self.cap.get_limits_display()} hoàn thành xuất sắc, vượt {self.most} suất "
-            f"cho phép ({share}). Muốn giữ nguyên phải nêu lý do."
+            f"cho phép ({share})."
         )
+
+    @property
+    def sentence(self):
+        return f"{self.said} Muốn giữ nguyên phải nêu lý do."
 
 
 def _base(cap, total, low, top):
@@ -102,29 +106,44 @@ def _roofs(period):
     ).values("organization")
 
 
-def places_of_organizations(period, parents, day, tier):
-    """{parent id: Places} for the organizations of `tier` below each of `parents` on `day`; empty without such a cap."""
+def places_of_organizations(period, tier, organizations, day):
+    """{roof id: Places} of those above `organizations` (ids) on `day`; empty where the scheme sets no such cap.
+
+    The roof of a cell is the grassroots organization above it, past any section; that of a grassroots organization
+    the bloc. Only what is decided stands at a level; until then who is in scope counts as "hoàn thành tốt" (design §6).
+    """
     cap = _cap(period.scheme_id, Cap.Limits.ORGANIZATIONS)
     if cap is None:
         return {}
+    above = lineage.Lineage.objects.on(day).filter(organization__in=organizations)
+    if tier == OrganizationRating.Tier.CELL:
+        above = above.filter(ancestor__in=_roofs(period))
+    else:
+        above = above.filter(ancestor__in=lineage.roots(day).order_by().values("organization"))
+    ids = set(above.values_list("ancestor_id", flat=True))
+    on_the_day = {
+        "organization__lineage__voided__isnull": True,
+        "organization__lineage__starts__lte": day,
+        "organization__lineage__ends__gt": day,
+    }
     rows = (
-        OrganizationRating.objects.filter(
-            period=period,
-            voided__isnull=True,
-            tier=tier,
-            organization__lineage__ancestor__in=parents,
-            organization__lineage__voided__isnull=True,
-            organization__lineage__starts__lte=day,
-            organization__lineage__ends__gt=day,
-        )
-        .annotate(rank=Coalesce("level", "proposed"))
+        OrganizationRating.objects.filter(period=period, voided__isnull=True, tier=tier)
+        .filter(organization__lineage__ancestor__in=ids, **on_the_day)
         .order_by()
         .values_list("organization__lineage__ancestor")
         .annotate(
             all=Count("pk", filter=Q(reason__isnull=True)),
-            top=Count("pk", filter=Q(rank=1)),
-            low=Count("pk", filter=Q(rank__gt=2)),
+            top=Count("pk", filter=Q(level=1)),
+            low=Count("pk", filter=Q(level__gt=2)),
         )
     )
-    names = lineage.names(parents, day)
-    return {node: Places(cap, names[node].name, top, _base(cap, total, low, top)) for node, total, top, low in rows}
+    names = lineage.names(ids, day)
+    found = {node: Places(cap, names[node].name, top, _base(cap, total, low, top)) for node, total, top, low in rows}
+    return dict(sorted(found.items()))
+
+
+def strength_of_cap(period):
+    """How strong the scheme makes its caps: BLOCK, ASK or NOTE; NOTE where no rule says."""
+    rules = Rule.objects.filter(scheme=period.scheme_id, code=Rule.Code.CAP, enabled=True)
+    found = set(rules.values_list("strength", flat=True))
+    return next((s for s in (Strength.BLOCK, Strength.ASK) if s in found), Strength.NOTE)

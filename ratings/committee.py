@@ -11,9 +11,9 @@ from organizations import lineage
 from organizations.access import Act
 from organizations.models import Kind
 
-from .caps import places_of_members, places_of_organizations
+from .caps import places_of_members, places_of_organizations, strength_of_cap
 from .deadlines import Deadline, remind_days_of
-from .models import COUNTED, MemberRating, OrganizationRating, State
+from .models import COUNTED, MemberRating, OrganizationRating, State, Strength
 from .permits import of_sheet
 from .progress import Progress, by_state, progress
 from .reading import Reading
@@ -218,9 +218,15 @@ class OrganizationsPage:
 
     @cached_property
     def places(self):
-        """How the cap on organizations stands here; None where the scheme sets none."""
-        here = self.desk.organization.pk
-        return places_of_organizations(self.period, [here], self.desk.day, self.tier).get(here)
+        """How the cap stands that those decided here count against; None where the scheme sets none."""
+        decided_here = [row.place.organization_id for row in self.rows]
+        found = places_of_organizations(self.period, self.tier, decided_here, self.desk.day)
+        return next(iter(found.values()), None)
+
+    @cached_property
+    def cap_takes_reason(self):
+        """Whether a written reason lets the cap be exceeded."""
+        return self.places is not None and strength_of_cap(self.period) == Strength.ASK
 
 
 def shares(period, organizations, day):

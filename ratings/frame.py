@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import F
 from django.http import Http404
 
-from organizations.access import Act, Capacity, capacities, may
-from organizations.frame import Frame, frame
+from organizations.access import Act, capacities, may
+from organizations.frame import Frame, frame, opens
 
 from .models import Period
 from .progress import the_day
@@ -15,7 +16,7 @@ from .progress import the_day
 class PeriodConverter:
     """A period in an address: 2018, 2025-q4."""
 
-    regex = r"\d{4}(?:-q[1-4])?"
+    regex = r"[0-9]{4}(?:-q[1-4])?"
 
     def to_python(self, value):
         year, _, quarter = value.partition("-q")
@@ -51,29 +52,36 @@ class Desk:
         return the_day(self.period)
 
     @property
-    def is_bloc_staff(self):
-        return bool(self.held & {Capacity.DEPARTMENT, Capacity.LEADER})
-
-    @property
     def may_correct(self):
         """Once the period is locked."""
         return self.period is not None and self.period.locked_id is not None and may(Act.CORRECT, self.held)
 
     def context(self):
-        siblings = Period.objects.filter(year=self.page.year, voided__isnull=True).order_by("quarter")
         return self.page.context("ratings") | {
             "desk": self,
             "period": self.period,
-            "periods": list(siblings),
+            "periods": self._periods(),
             "tab": "ratings",
         }
 
+    def _periods(self):
+        """The periods of the year that open for this organization; each has its own day, so its own reach."""
+        found = list(
+            Period.objects.filter(year=self.page.year, voided__isnull=True).order_by(F("quarter").asc(nulls_last=True))
+        )
+        others = [p for p in found if p != self.period]
+        open_days = opens(self.user, self.organization, {the_day(p) for p in others}) if others else set()
+        return [p for p in found if p == self.period or the_day(p) in open_days]
+
 
 def desk(user, code, key, *, need_period=True):
-    """The Desk of organization `code` in the period `key` (year, quarter or None); Http404 with a sentence."""
+    """The Desk of organization `code` in the period `key` (year, quarter or None); Http404 with a sentence.
+
+    Path, kind and rights are those of the period's day: what moved since is still rated where it hung then.
+    """
     year, quarter = key
-    page = frame(user, code, year)
     period = Period.objects.filter(year=year, quarter=quarter, voided__isnull=True).select_related("scheme").first()
+    page = frame(user, code, year, period and the_day(period))
     if period is None and (need_period or quarter):
         raise Http404(f"Chưa mở kỳ xếp loại {f'quý {quarter}/' if quarter else 'năm '}{year}.")
     held = capacities(user, page.organization, page.day)

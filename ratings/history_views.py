@@ -1,18 +1,16 @@
 from django.contrib import messages
-from django.core.paginator import EmptyPage, Paginator
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ledger import carry
+from ledger.pages import page_of
 
-from . import sentences
+from . import member_page, sentences
 from .correction_forms import CorrectionDesk
 from .frame import desk
-from .member_page import page_of
 
 PER_PAGE = 30
-LONGEST_PAGE_NUMBER = 6
+NO_SUCH_PAGE = "Lịch sử không có trang này. Hãy mở lại trang đầu."
 
 
 @require_safe
@@ -20,17 +18,9 @@ def sheet_history(request, code, period):
     """Who set what, when, on the sheet of a cell and on the rating of an organization; latest first."""
     here = desk(request.user, code, period)
     told = sentences.of_organization(here.period, here.organization)
-    context = here.context() | {"rating_tab": "history", "page": _page(told, request.GET.get("trang", "1"))}
+    page = page_of(told, request.GET.get("trang", "1"), per_page=PER_PAGE, missing=NO_SUCH_PAGE)
+    context = here.context() | {"rating_tab": "history", "page": page}
     return render(request, "ratings/history.html", context)
-
-
-def _page(rows, number):
-    try:
-        if not (number.isascii() and number.isdecimal() and len(number) <= LONGEST_PAGE_NUMBER):
-            raise EmptyPage
-        return Paginator(rows, PER_PAGE).page(int(number))
-    except EmptyPage:
-        raise Http404("Lịch sử không có trang này. Hãy mở lại trang đầu.") from None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,4 +39,4 @@ def correction(request, code, period):
 @require_safe
 def member(request, pk):
     """A member's ratings year by year, with the history of each, as far as the user may see their cells."""
-    return render(request, "ratings/member.html", page_of(request.user, pk))
+    return render(request, "ratings/member.html", member_page.page_of(request.user, pk))

@@ -1,22 +1,22 @@
-"""How levels of organizations are typed: one's own proposal and task, and the decisions on those below."""
+"""What an organization says of itself, its level and task, and the page that also decides those below."""
+
+from functools import cached_property
 
 from django import forms
 from django.db import transaction
 
 from ledger import clock
 from ledger.acts import Refused
-from ledger.fields import CleanFormField
 from organizations.access import Act, may, require_rating
 
 from .committee import OrganizationsPage
 from .guard import CLOSED, Stale
-from .models import OrganizationRating, Reason
-from .permits import Permit, of_organization
-from .record import Proposal, Verdict, propose, rate_organizations, record_tasks
+from .models import OrganizationRating, Sheet
+from .permits import STATES, Permit, of_organization
+from .record import Proposal, propose, rate_organizations, record_tasks
 from .steps import PaperForm
 from .typed import points
-
-KEPT = "Điều đồng chí chọn vẫn ở đây; bấm ghi lần nữa nếu vẫn muốn thay."
+from .verdicts_form import KEPT, VerdictsForm, version_field
 
 
 class PointsField(forms.CharField):
@@ -26,10 +26,6 @@ class PointsField(forms.CharField):
 
     def to_python(self, value):
         return points((value or "").strip())
-
-
-def version_field():
-    return forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput())
 
 
 class RowForm(forms.Form):
@@ -85,113 +81,6 @@ class TaskForm(RowForm):
         self.initial["nhiem_vu"] = row.task
 
 
-class VerdictsForm(forms.Form):
-    """A level or a reason for each of `rows` ([OrganizationRow]); those left as they were opened are not written.
-
-    Fields of a row by its id: `muc_` (rank, or r and the id of a reason), `tieu_bieu_`, `khac_` (why it differs from
-    the proposal), `ban_` (version shown), `cu_` (what was shown).
-    """
-
-    def __init__(self, data, rows, scheme, *, as_proposed=False):
-        super().__init__(data)
-        self.as_proposed = as_proposed  # opened with the proposals filled in where nothing is decided yet
-        self.rows = {row.rating.pk: row for row in rows}
-        reasons = scheme.reasons.filter(of_organizations=True).exclude(kind=Reason.Kind.CEILING)
-        self.reasons = {f"r{reason.pk}": reason for reason in reasons}
-        levels = [(str(level.rank), level.organization_label) for level in scheme.levels.all()]
-        left_out = [(key, reason.label) for key, reason in self.reasons.items()]
-        self.choices = [("", "Chưa ghi"), ("Xếp loại", levels), ("Không xếp loại", left_out)]
-        for row in rows:
-            self._fields_of(row)
-
-    def _fields_of(self, row):
-        pk, now = row.rating.pk, _now(row.rating)
-        chosen = str(row.rating.proposed or "") if self.as_proposed and not row.is_rated else now["muc"]
-        name = row.place.name
-        self.fields |= {
-            f"muc_{pk}": forms.ChoiceField(
-                label=f"Mức của {name}", choices=self.choices, required=False, initial=chosen
-            ),
-            f"tieu_bieu_{pk}": forms.BooleanField(label="Tiêu biểu", required=False, initial=now["tieu_bieu"]),
-            f"khac_{pk}": CleanFormField(
-                label="Lý do khác mức tự đề nghị", max_length=300, required=False, initial=now["khac"]
-            ),
-            f"ban_{pk}": version_field(),
-            f"cu_{pk}": forms.CharField(required=False, initial=_joined(now), widget=forms.HiddenInput()),
-        }
-        self.fields[f"ban_{pk}"].initial = row.rating.version
-        self.fields[f"muc_{pk}"].error_messages["invalid_choice"] = "Mức này không có trong danh sách. Hãy chọn lại."
-
-    def lines(self):
-        """[(OrganizationRow, {part of the name: bound field})] for the template."""
-        parts = ("muc", "tieu_bieu", "khac", "ban", "cu")
-        return [(row, {part: self[f"{part}_{pk}"] for part in parts}) for pk, row in self.rows.items()]
-
-    def verdicts(self):
-        """[Verdict] of the rows that were changed and given a level or a reason."""
-        return [self._verdict(row) for pk, row in self.rows.items() if self._is_given(pk)]
-
-    def _typed(self, pk):
-        return {part: self.cleaned_data.get(f"{part}_{pk}") for part in ("muc", "tieu_bieu", "khac")}
-
-    def _is_given(self, pk):
-        typed = self._typed(pk)
-        return bool(typed["muc"]) and _joined(typed) != self.cleaned_data.get(f"cu_{pk}")
-
-    def _verdict(self, row):
-        typed = self._typed(row.rating.pk)
-        reason = self.reasons.get(typed["muc"])
-        level = None if reason else int(typed["muc"])
-        return Verdict(
-            organization=row.rating.organization,
-            level=level,
-            reason=reason,
-            exemplary=typed["tieu_bieu"],
-            difference=typed["khac"] if level and level != row.rating.proposed else "",
-            version=self.cleaned_data[f"ban_{row.rating.pk}"] or 0,
-        )
-
-    @property
-    def faulty(self):
-        """[(id of the field, name of the organization)] of the rows with something to put right."""
-        if not self.is_bound:
-            return []
-        return [
-            (fields["muc"].id_for_label, row.place.name)
-            for row, fields in self.lines()
-            if fields["muc"].errors or fields["khac"].errors
-        ]
-
-    def marked(self, refused):
-        """The refusal with the organization's name for its code, and its row marked; as it is when it names none."""
-        code, _, said = refused.messages[0].partition(": ")
-        for pk, row in self.rows.items():
-            if row.rating.organization.code == code:
-                self.add_error(f"muc_{pk}", said[:1].upper() + said[1:])
-                return Refused(f"{row.place.name}: {said}")
-        return refused
-
-    def overtaken(self, stale, words):
-        """Tells of each row another wrote first what stands there now; what was typed stays."""
-        self.data = self.data.copy()
-        for rating in stale.values():
-            self.data[f"ban_{rating.pk}"] = str(rating.version)
-            self.data[f"cu_{rating.pk}"] = _joined(_now(rating))
-            said = words.organization(rating)
-            said += f", tổ chức tự đề nghị {words.proposal(rating)}" if rating.proposed else ""
-            self.add_error(f"muc_{rating.pk}", f"Người khác vừa ghi: {said}. {KEPT}")
-
-
-def _now(rating):
-    """What stands, as the form types it."""
-    choice = f"r{rating.reason_id}" if rating.reason_id else str(rating.level or "")
-    return {"muc": choice, "tieu_bieu": rating.exemplary, "khac": rating.difference}
-
-
-def _joined(typed):
-    return f"{typed['muc']}|{int(bool(typed['tieu_bieu']))}|{typed['khac'] or ''}"
-
-
 def task_permit(row, period, held):
     """Who proposes records the task too, also after the level was decided: it is a figure of its own."""
     permit = of_organization(Act.PROPOSE, row, period, held)
@@ -236,8 +125,16 @@ class OrganizationsDesk:
 
     @property
     def shows_forms(self):
-        """A cell proposes on its own sheet; here its forms come back only when what they sent was refused."""
-        return not self.desk.place.holds_members or self.status != 200
+        """A cell proposes on its own sheet as long as that takes anything; until then only what was refused is here."""
+        return self.status != 200 or not self._is_typed_on_the_sheet
+
+    @cached_property
+    def _is_typed_on_the_sheet(self):
+        place, period = self.desk.place, self.desk.period
+        if not place.holds_members:
+            return False
+        sheets = Sheet.objects.filter(period=period, organization=place.organization_id, voided__isnull=True)
+        return sheets.filter(state__in=STATES[Act.RATE]).exists()
 
     def context(self):
         return {"levels": self, "levels_page": self.page, "permits": self.permits, "error": self.error}

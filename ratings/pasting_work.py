@@ -12,6 +12,10 @@ def paste(page, data, user):
         return _paste_confirmed(page, data, user, found)
     if found["text"]:
         found["rows"] = pasting.parse(found["text"], page)
+        if (lines := len(found["text"].splitlines())) > pasting.MOST_LINES:
+            found["problems"] = [
+                f"Đã dán {lines} dòng, chỉ đọc {pasting.MOST_LINES} dòng đầu. Hãy dán phần còn lại ở lần sau."
+            ]
         if not found["rows"]:
             found["problems"] = ["Không đọc được dòng nào. Mỗi dòng một người: họ tên, rồi mức ở cột bên cạnh."]
     return found, ""
@@ -21,8 +25,10 @@ def _paste_confirmed(page, data, user, found):
     found["rows"] = rows = pasting.parse(found["text"], page)
     by_pk, entries, lines = {row.pk: row for row in page.rows}, {}, {}
     for row in rows:
-        chosen = by_pk.get(typed.number(data.get(f"nguoi_{row.number}", "")))
-        if chosen is None or not row.value or f"bo_{row.number}" in data:
+        row.picked, row.skipped = typed.number(data.get(f"nguoi_{row.number}", "")), f"bo_{row.number}" in data
+    for row in rows:
+        chosen = by_pk.get(row.picked)
+        if chosen is None or not row.value or row.skipped:
             continue
         if chosen.pk in entries:
             row.problem = f"Trùng với dòng {lines[chosen.pk].number}."

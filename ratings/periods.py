@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import date, timedelta
 
-from simple_history.utils import bulk_create_with_history
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from ledger import clock
 from ledger.acts import Refused, act, void
@@ -76,7 +76,8 @@ def _complete_rows(period, change, rated):
     rows = list(OrganizationRating.objects.filter(period=period, voided__isnull=True))
     moved = [row for row in rows if row.tier != _tier(rated[row.organization_id])]
     for row in moved:
-        OrganizationRating.objects.filter(pk=row.pk).update(tier=_tier(rated[row.organization_id]))
+        row.tier, row.changed = _tier(rated[row.organization_id]), change
+    bulk_update_with_history(moved, OrganizationRating, ["tier", "changed"], default_user=change.by)
     have = {row.organization_id for row in rows}
     missing = [
         OrganizationRating(period=period, organization_id=pk, tier=_tier(rated[pk]), added=change, changed=change)

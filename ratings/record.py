@@ -7,11 +7,11 @@ from django.db.models import prefetch_related_objects
 from simple_history.utils import bulk_update_with_history
 
 from ledger.acts import Refused, act
-from organizations import lineage
+from ledger.models import Change
 
-from .caps import places_of_organizations
-from .guard import CLOSED, CapFull, Stale, check_level
-from .models import OrganizationRating, Period, Reason
+from .caps import places_of_organizations, strength_of_cap
+from .guard import CLOSED, CapFull, Stale, check_level, text
+from .models import OrganizationRating, Period, Reason, Strength
 
 Tier = OrganizationRating.Tier
 
@@ -43,7 +43,7 @@ class Verdict:
 
 def propose(period, rows, *, by, on, document=None, reason=""):
     """Records what organizations propose for themselves, until they are decided. `rows`: [Proposal]."""
-    rows = list(rows)
+    rows, reason = list(rows), text(Change, "reason", reason)
     with act("Tự đề nghị mức xếp loại", by=by, on=on, document=document, reason=reason) as change:
         stored = _open_rows(period, rows)
         prefetch_related_objects([period.scheme], "levels")
@@ -60,24 +60,26 @@ def propose(period, rows, *, by, on, document=None, reason=""):
 def rate_organizations(period, rows, *, by, on, document, reason=""):
     """Records the decided ratings of organizations. Refused for one without a row in the period.
 
-    A level that is not the one proposed needs its `difference`; beyond the scheme's cap on organizations, `reason`.
+    A level that is not the one proposed needs its `difference`; more than before beyond the scheme's cap on
+    organizations, `reason`.
     """
     if document is None:
         raise Refused("Quyết định xếp loại tổ chức cần số, ngày và cơ quan ban hành.")
-    rows = list(rows)
+    rows, reason = list(rows), text(Change, "reason", reason)
     with act("Xếp loại tổ chức đảng", by=by, on=on, document=document, reason=reason) as change:
         stored = _open_rows(period, rows)
+        cap = _OrganizationCap(period, stored.values(), min(on, period.cutoff))
         for row in rows:
-            _check_verdict(row, stored[row.organization.pk], period)
             line = stored[row.organization.pk]
+            difference = text(OrganizationRating, "difference", row.difference)
+            _check_verdict(row, line, difference, period)
             line.level, line.exemplary, line.reason = row.level, row.exemplary, row.reason
-            line.difference, line.decision = row.difference, document
+            line.difference, line.decision = difference, document
         _write(stored, ["level", "exemplary", "reason", "difference", "decision"], change)
-        if not reason:
-            _hold_cap(period, stored.values(), min(on, period.cutoff))
+        cap.hold(answered=bool(reason))
 
 
-def _check_verdict(row, line, period):
+def _check_verdict(row, line, difference, period):
     code = row.organization.code
     if (row.level is None) == (row.reason is None):
         raise Refused(f"{code}: cần mức xếp loại hoặc lý do không xếp loại, không cả hai.")
@@ -85,21 +87,47 @@ def _check_verdict(row, line, period):
         raise Refused(f"{code}: mức xếp loại phải là một trong bốn mức của lược đồ.")
     if row.reason and not (row.reason.of_organizations and row.reason.scheme_id == period.scheme_id):
         raise Refused(f"{code}: lý do “{row.reason}” không dùng cho tổ chức trong kỳ này.")
+    if row.reason and row.reason.kind == Reason.Kind.CEILING:
+        raise Refused(f"{code}: lý do “{row.reason}” chỉ giới hạn mức, không thay cho mức xếp loại.")
     if row.exemplary and row.level != 1:
         raise Refused(f"{code}: tiêu biểu chỉ chọn trong số đạt mức cao nhất.")
-    if row.level and line.proposed and row.level != line.proposed and not row.difference:
+    if row.level and line.proposed and row.level != line.proposed and not difference:
         raise Refused(f"{code}: mức quyết định khác mức tổ chức tự đề nghị cần ghi lý do.")
 
 
-def _hold_cap(period, lines, day):
-    # Who decides other organizations below the same parent waits here, and then counts ours too.
+class _OrganizationCap:
+    """The cap on organizations above `lines`, read before they are written and held afterwards."""
+
+    def __init__(self, period, lines, day):
+        self.period, self.day = period, day
+        self.ids = {tier: [x.organization_id for x in lines if x.tier == tier] for tier in Tier}
+        self.strength = strength_of_cap(period)
+        if self.strength != Strength.NOTE:
+            _await_others(period)
+            self.before = {roof: places.left for roof, places in self._places()}
+
+    def _places(self):
+        return [
+            ((tier, roof), places)
+            for tier, ids in self.ids.items()
+            for roof, places in places_of_organizations(self.period, tier, ids, self.day).items()
+        ]
+
+    def hold(self, *, answered):
+        """Refused where a roof is over its cap, and more so than before, unless that is `answered`."""
+        if self.strength == Strength.NOTE or answered and self.strength == Strength.ASK:
+            return
+        for roof, places in self._places():
+            if places.left >= min(0, self.before[roof]):
+                continue
+            if self.strength == Strength.BLOCK:
+                raise Refused(f"{places.said} Quy tắc của kỳ không cho vượt; hãy chọn mức khác.")
+            raise CapFull(places)
+
+
+def _await_others(period):
+    """Who decides other organizations below the same roof waits here, and then counts ours too."""
     Period.objects.select_for_update(no_key=True, of=("self",)).get(pk=period.pk)
-    for tier in Tier:
-        ids = [line.organization_id for line in lines if line.tier == tier]
-        parents = set(lineage.places(day).filter(organization__in=ids).values_list("parent", flat=True)) - {None}
-        for places in places_of_organizations(period, parents, day, tier).values():
-            if places.left < 0:
-                raise CapFull(places)
 
 
 def record_tasks(period, results, *, by, on, document=None, reason="", versions=None):
@@ -107,6 +135,7 @@ def record_tasks(period, results, *, by, on, document=None, reason="", versions=
 
     `versions`: {organization id: version of the row the writer saw}.
     """
+    reason = text(Change, "reason", reason)
     with act("Ghi kết quả nhiệm vụ chính trị", by=by, on=on, document=document, reason=reason) as change:
         stored = _open_rows(period, [Proposal(organization=o, version=(versions or {}).get(o.pk)) for o in results])
         for organization, task in results.items():

@@ -28,6 +28,7 @@ class Row:
     error: str = ""
     asks: bool = False
     theirs: MemberRating | None = None
+    corrected: bool = False  # replaced by a correction after the lock
     fresh: bool = False  # changed since the page was drawn
     words: str = ""
     other_words: str = ""

@@ -74,6 +74,7 @@ class SheetPage:
         )
         book = self.book
         row.deciding = line.proposed if line else None
+        row.corrected = bool(line and self.period.locked_id and line.added_id > self.period.locked_id)
         row.words = words_of(line, book) if line else ""
         row.other_words = words_of(row.other, book) if row.other else ""
         row.before_words = words_of(row.before, book) if row.before else ""
@@ -95,7 +96,7 @@ class SheetPage:
 
     def _lines_as_seen(self):
         """{member id: their line in history as it was when last returned or endorsed}, of the lines changed since."""
-        if not self.was_seen:
+        if not self.was_seen or self.sheet.state == State.LOCKED:
             return {}
         changed = {m: x for m, x in self.reading.lines[self.cell].items() if x.version != x.seen}
         rows = MemberRating.history.filter(sheet=self.sheet, member__in=changed).select_related("reason")

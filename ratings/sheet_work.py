@@ -10,12 +10,13 @@ from django.utils import timezone
 from ledger import carry, clock
 from ledger.acts import Refused
 from ledger.numbers import day as in_words
-from organizations.access import Act
+from organizations.access import RATING_RIGHTS, Act, may
 
 from . import draft, record, typed
 from .draft import Entry
 from .guard import CapFull, Stale
 from .models import OrganizationRating, State
+from .permits import STATES
 from .progress import waits_for
 from .rows import words_of
 from .rules import NeedsReason
@@ -188,10 +189,12 @@ def context(page, sent, error, saved, *, readback):
         "permits": {act.name.lower(): permit for act, permit in permits.items()},
         "refusals": [permit for permit in permits.values() if not permit.allowed],
         "anything_allowed": any(permit.allowed for permit in permits.values()),
+        "unsaved": [row for row in page.rows if row.error] if fills else [],
+        "ask_back": _who_returns(page) if may(Act.RATE, page.desk.held) and not fills else "",
         "waits_for": who,
         "waits_due": due,
         "gone_rows": [(member, words_of(line, page.book)) for member, line in page.gone],
-        "issuer": page.roof.name,
+        "issuer": page.roof.committee,
         "errors": (error.messages if error else []) + (saved.errors if saved else []),
         "sent": sent or {},
         "saved": saved,
@@ -201,6 +204,13 @@ def context(page, sent, error, saved, *, readback):
         "returns": permits[Act.RETURN].allowed or permits[Act.REOPEN].allowed,
         "state": State(page.sheet.state),
     }
+
+
+def _who_returns(page):
+    """Who can send the sheet back to its cell; "" once nobody can."""
+    if page.sheet.state in STATES[Act.RETURN]:
+        return page.roof.committee
+    return RATING_RIGHTS[Act.REOPEN] if page.sheet.state in STATES[Act.REOPEN] else ""
 
 
 def _show_again(page, sent):

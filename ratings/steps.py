@@ -37,8 +37,8 @@ class PaperForm(forms.Form):
     def paper(self):
         """The Document; Refused, naming what is wanting, when the form is not filled."""
         if not self.is_valid():
-            wrong = "; ".join(f"{self.fields[name].label}: {errors[0]}" for name, errors in self.errors.items())
-            raise Refused(f"Cần đủ số, ngày và cơ quan ban hành. {wrong}")
+            wrong = [f"{self.fields[name].label}: {errors[0].rstrip('.')}" for name, errors in self.errors.items()]
+            raise Refused(f"Cần đủ số, ngày và cơ quan ban hành. {'; '.join(wrong)}.")
         data = self.cleaned_data
         if data["ngay"] > clock.today():
             raise Refused(f"Ngày ban hành {data['ngay']:%d/%m/%Y} còn ở phía trước. Hãy xem lại ngày.")

@@ -39,6 +39,7 @@ class Duty(StrEnum):
     LOCK = "Khóa kỳ"
 
 
+TYPED_IN = permits.STATES[Act.RATE]
 BLOC = {Duty.ACCEPT, Duty.RATE_GRASSROOTS, Duty.LOCK}
 ON_ORGANIZATIONS = {Duty.RATE_CELLS, Duty.RATE_GRASSROOTS}
 ON_SHEETS = {Act.RATE: Duty.FILL, Act.ENDORSE: Duty.ENDORSE, Act.DECIDE: Duty.DECIDE}
@@ -121,20 +122,20 @@ class Ground:
     """One open period, as far as a user's offices reach: its sheets, its rows of organizations, the rights to them."""
 
     def __init__(self, user, period):
-        office, rights_day = office_of(user), clock.last_day(period.year)
+        office, self.day = office_of(user), the_day(period)
         self.period = period
         rows = OrganizationRating.objects.filter(period=period, voided__isnull=True).select_related("organization")
         sheets = Sheet.objects.filter(period=period, voided__isnull=True)
         if not office.sees_all:
-            below = lineage.below(office.organizations, rights_day)
+            below = lineage.below(office.answerable, self.day)
             rows, sheets = rows.filter(organization__in=below), sheets.filter(organization__in=below)
         self.rows = {row.organization_id: row for row in rows}
         self.sheets = {sheet.organization_id: sheet for sheet in sheets}
-        self.held = capacities_of(user, [row.organization for row in self.rows.values()], rights_day)
+        self.held = capacities_of(user, [row.organization for row in self.rows.values()], self.day)
 
     @cached_property
     def places(self):
-        return {spell.organization_id: spell for spell in lineage.places(the_day(self.period))}
+        return {spell.organization_id: spell for spell in lineage.places(self.day)}
 
     @cached_property
     def progress(self):
@@ -172,7 +173,7 @@ class Ground:
         row, found = self.rows[pk], []
         if not self._may(Act.PROPOSE, pk) or row.reason_id:
             return []
-        is_filled_in = pk not in self.sheets or self.sheets[pk].state != State.DRAFT
+        is_filled_in = pk not in self.sheets or self.sheets[pk].state not in TYPED_IN
         if is_filled_in and self._lacks_proposal(row):
             found.append(Duty.PROPOSE)
         if row.tier == Tier.GRASSROOTS and not row.task and not self.period.quarter:
@@ -229,7 +230,7 @@ class Ground:
         return next(spell for spell in self.places.values() if spell.parent_id is None)
 
     def _place(self, pk):
-        return self.places.get(pk) or lineage.place(self.rows[pk].organization, the_day(self.period))
+        return self.places.get(pk) or lineage.place(self.rows[pk].organization, self.day)
 
     def _due(self, duty, ids):
         if duty in BLOC:
@@ -238,10 +239,15 @@ class Ground:
         return self.period.cell_due if of_cell else self.period.committee_due
 
     def _url(self, duty, place):
-        of_committee = duty in (Duty.PROPOSE, Duty.WORK) and not place.holds_members
-        page = "rating_organizations" if duty in ON_ORGANIZATIONS or of_committee else "ratings"
+        page = "rating_organizations" if self._is_of_levels(duty, place) else "ratings"
         url = reverse(page, args=[place.organization.code, self.period.slug])
         return f"{url}?trang_thai={State.DECIDED}#phieu" if duty == Duty.ACCEPT else url
+
+    def _is_of_levels(self, duty, place):
+        """A cell says its own level and task on its sheet, as long as that takes anything."""
+        sheet = self.sheets.get(place.organization_id)
+        is_own = duty in (Duty.PROPOSE, Duty.WORK)
+        return duty in ON_ORGANIZATIONS or is_own and (sheet is None or sheet.state not in TYPED_IN)
 
     def _detail(self, duty, ids):
         if duty in (Duty.FILL, Duty.FILL_OWN):

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
+from django.db import transaction
+
 from ledger.acts import Refused
 from ledger.text import clean
 
@@ -99,7 +101,7 @@ class Saved:
 
 
 def save(page, entries, *, by, on, over_cap=None, verb=draft.RATE):
-    """Writes `entries` ({member id: Entry}) in one act; when a rule refuses, row by row, keeping what passes."""
+    """Writes `entries` ({member id: Entry}) in one act; when a rule refuses, all that passes is still written."""
     if not entries and not over_cap:
         return Saved()
     over_cap = {page.sheet.pk: over_cap} if over_cap else None
@@ -108,13 +110,37 @@ def save(page, entries, *, by, on, over_cap=None, verb=draft.RATE):
         return Saved(written=len(entries))
     except Refused as refused:
         saved = Saved(refused=None if entries else refused)
-    for member, entry in entries.items():
-        try:
-            draft.rate({page.sheet: {member: entry}}, by=by, on=on, over_cap=over_cap, verb=verb)
-            saved.written += 1
-        except Refused as refused:
-            saved.errors[member] = refused
+    common = {"by": by, "on": on, "over_cap": over_cap, "verb": verb}
+    good = {member: entry for member, entry in entries.items() if _passes(page, member, entry, saved, common)}
+    if good:
+        _save_good(page, good, saved, common)
     return saved
+
+
+def _passes(page, member, entry, saved, common):
+    """Whether the row could be written by itself; nothing is."""
+    try:
+        with transaction.atomic():
+            draft.rate({page.sheet: {member: entry}}, **common)
+            transaction.set_rollback(True)
+    except Refused as refused:
+        saved.errors[member] = refused
+        return False
+    return True
+
+
+def _save_good(page, good, saved, common):
+    """In one act, so that one undo takes it back; where only together they are too many, one after the other."""
+    try:
+        draft.rate({page.sheet: good}, **common)
+        saved.written = len(good)
+    except Refused:
+        for member, entry in good.items():
+            try:
+                draft.rate({page.sheet: {member: entry}}, **common)
+                saved.written += 1
+            except Refused as refused:
+                saved.errors[member] = refused
 
 
 def read(page, data):

@@ -127,7 +127,7 @@ def _write_decisions(lines, levels, change):
         rank, why = levels.get((line.organization_id, line.member_id), (line.proposed, ""))
         why = text(MemberRating, "difference", why) if rank != line.proposed else ""
         if rank != line.proposed and not why:
-            raise Refused("Mức quyết định khác mức chi bộ đề nghị cần ghi lý do.")
+            raise Refused(f"{line.member}: mức quyết định khác mức chi bộ đề nghị cần ghi lý do.")
         if (line.decided, line.difference) != (rank, why):
             line.decided, line.difference, line.changed = rank, why, change
             changed[rank, why].append(line)

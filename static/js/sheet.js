@@ -64,7 +64,8 @@
   const count = () => Object.keys(pending).filter(row).length;
   const overview = () => {
     const n = count();
-    if (n) tally.textContent = held.size === n ? `${n} dòng chưa lưu: xem lý do ở từng dòng` : `đang lưu ${n} dòng…`;
+    if (n && held.size >= n) tally.textContent = `${n} dòng chưa lưu: xem lý do ở từng dòng`;
+    else if (n) tally.textContent = failures || signedOut ? `${n} dòng chưa lưu, đang giữ trên máy này` : `đang lưu ${n} dòng…`;
     tally.classList.toggle("no", n > 0);
   };
 
@@ -82,7 +83,6 @@
       p.append(a);
     }
     bar.append(p);
-    bar.scrollIntoView({ block: "nearest" });
   };
 
   const change = (li) => {
@@ -188,6 +188,7 @@
       if (answer.findings) notes(li, answer.findings);
     }
     tally.textContent = count() ? "" : `Mọi điều đã gõ đều đã lưu lúc ${answer.at}.`;
+    if (!count()) keepReason("");
     overview();
   };
 
@@ -234,7 +235,9 @@
   };
 
   // A level and a reason exclude each other: choosing one lets the other go.
+  let choosing = null; // a list walked through with the keyboard: what it passes over is not chosen yet
   form.addEventListener("change", (event) => {
+    if (event.target === choosing) return;
     const li = event.target.closest("li[data-member], [data-own]");
     if (!li) {
       if (event.target.name === "vuot") { for (const name of [...held]) { held.delete(name); } overview(); flush(); }
@@ -250,6 +253,35 @@
     change(li);
   });
 
+  const chosen = () => {
+    const select = choosing;
+    choosing = null;
+    if (select && select.value !== select.dataset.was) select.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+  form.addEventListener("focusout", (event) => { if (event.target === choosing) chosen(); });
+
+  // What is being typed is kept at once, and sent when the hand rests.
+  let resting = null;
+  form.addEventListener("input", (event) => {
+    if (event.target.name === "vuot") return keepReason(event.target.value);
+    if (event.target.type !== "text") return;
+    const li = event.target.closest("li[data-member], [data-own]");
+    if (!li) return;
+    pending[li.dataset.member || "own"] = fieldsOf(li);
+    store();
+    clearTimeout(resting);
+    resting = setTimeout(() => change(li), 1500);
+  });
+
+  // The reason for exceeding the cap belongs to no row and is kept beside them.
+  const keepReason = (words) => {
+    try {
+      if (words) localStorage.setItem(key + ".vuot", words);
+      else localStorage.removeItem(key + ".vuot");
+    } catch { /* as in store() */ }
+  };
+  const keptReason = () => { try { return localStorage.getItem(key + ".vuot") || ""; } catch { return ""; } };
+
   const focusRow = (li) => {
     const target = li.querySelector(".seg input:checked") || li.querySelector(".seg input, .points input");
     target?.focus({ preventScroll: true });
@@ -259,6 +291,14 @@
   form.addEventListener("keydown", (event) => {
     const li = event.target.closest("li[data-member]");
     if (!li || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.target.tagName === "SELECT") {
+      if (event.key === "Enter") { event.preventDefault(); chosen(); }
+      else if (event.key !== "Tab" && choosing !== event.target) {
+        choosing = event.target;
+        choosing.dataset.was = choosing.value;
+      }
+      return;
+    }
     const radio = event.target.type === "radio", points = event.target.name?.startsWith("diem_");
     if (!radio && !points) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp" || (points && event.key === "Enter")) {
@@ -320,6 +360,10 @@
     if ("unsaved" in li.dataset && !pending[li.dataset.member] && !li.querySelector(".clash")) {
       if (status(li).textContent.trim() === "chưa lưu") pending[li.dataset.member] = fieldsOf(li);
     }
+  }
+  if (keptReason() && overCap && count()) {
+    overCap.hidden = false;
+    form.elements.vuot.value = keptReason();
   }
   store();
   overview();

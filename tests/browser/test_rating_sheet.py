@@ -369,3 +369,36 @@ def test_a_line_kept_for_somebody_who_left_does_not_hold_the_sheet(visit):
     expect(page.locator("#ket-noi")).to_contain_text("1 dòng gõ lần trước thuộc người không còn trong danh sách")
     page.get_by_role("button", name="Xem lại và nộp").click()
     expect(page.locator("[role=alert]")).to_contain_text("chưa xếp loại")
+
+
+def test_walking_through_the_reasons_chooses_nothing_before_enter(visit):
+    visitor = visit("bithu.DB24-03")
+    page, press = visitor.page, visitor.page.keyboard.press
+    visitor.open(sheet("DB24-03"))
+    row = rows(page).nth(3)
+    row.locator(".seg label").nth(1).click()
+    all_saved(page)
+    press("0")
+    press("ArrowDown")
+    press("ArrowDown")
+    expect(row.locator("input:checked")).to_have_value("2")
+    press("Enter")
+    expect(row.locator("input:checked")).to_have_count(0)
+    all_saved(page)
+
+
+def test_a_note_half_typed_when_the_page_is_left(visit):
+    visitor = visit("bithu.DB24-03")
+    page = visitor.page
+    visitor.open(sheet("DB24-03"))
+    row = rows(page).nth(4)
+    row.locator(".seg label").nth(1).click()
+    all_saved(page)
+    row.locator("summary").click()
+    row.get_by_label("Ghi chú").press_sequentially("Đi học xa")
+    visitor.open("/viec-can-lam/")
+    visitor.open(sheet("DB24-03"))
+    expect(rows(page).nth(4).get_by_label("Ghi chú")).to_have_value("Đi học xa")
+    all_saved(page)
+    page.reload()
+    expect(rows(page).nth(4).get_by_label("Ghi chú")).to_have_value("Đi học xa")

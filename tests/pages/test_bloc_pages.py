@@ -375,3 +375,10 @@ def test_the_leader_is_led_to_the_organizations(year, as_):
     assert browser.get("/").url == TASKS
     page = browser.get(TASKS).content.decode()
     assert re.findall(r'<a class="button main" href="([^"]+)"', page) == ["/xep-loai/K/2018/to-chuc/"]
+
+
+@pytest.mark.parametrize("pk", ["9" * 5000, "²", "٣", "x", "\x00", ""])
+def test_a_box_that_is_none_breaks_nothing(board, as_, pk):
+    answer = as_("ORGANIZATION", "K").post(STEP, {"viec": "accept", "phieu": [pk]})
+    assert answer.status_code == 400
+    assert answer.context["ticked"] == set()

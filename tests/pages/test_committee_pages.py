@@ -11,9 +11,10 @@ from django.urls import reverse
 
 from ledger import carry
 from ledger.models import Change, Document, Installation
+from organizations.access import Act
 from ratings import draft
 from ratings.guard import CLOSED
-from ratings.models import Cap, OrganizationRating, Sheet
+from ratings.models import Cap, OrganizationRating, Rule, Sheet
 from ratings.reading import Reading
 from ratings.record import Proposal, propose
 from tests.ratings.desk import GRASSROOTS, SUBORDINATE, Desk
@@ -326,7 +327,7 @@ def test_over_the_cap_on_organizations_only_with_a_reason(desk, leader):
         ("ORGANIZATION", "K", "DB01"),
         ("LEADER", "K", "DB01"),
         ("SECRETARY", "CB01", "CB01"),
-        ("SECRETARY", "DB01-01", "DB01-01"),
+        ("SECRETARY", "DB01-02", "DB01-02"),
         ("COMMITTEE", "DB01", "DB01-01"),
     ],
 )
@@ -384,11 +385,11 @@ def test_two_at_the_proposal_of_one_organization(desk, committee):
 
 
 def test_the_sheet_of_a_cell_may_send_its_proposal_here(desk, signed_in):
-    client = signed_in("SECRETARY", "DB01-01")
-    page = url("rating_organizations", "DB01-01")
+    client = signed_in("SECRETARY", "DB01-02")
+    page = url("rating_organizations", "DB01-02")
     answer = client.post(page, {"viec": "de-nghi", "muc": "2", "ban": "0"})
-    assert (answer.status_code, answer.url) == (302, url("ratings", "DB01-01"))
-    assert desk.organization("DB01-01").proposed == 2
+    assert (answer.status_code, answer.url) == (302, url("ratings", "DB01-02"))
+    assert desk.organization("DB01-02").proposed == 2
     faulty = client.post(page, {"viec": "de-nghi", "muc": "", "ban": "1"})
     assert faulty.status_code == 400
     assert 'value="de-nghi"' in faulty.content.decode()
@@ -460,3 +461,207 @@ def test_the_proposals_can_be_filled_in_at_once_and_nothing_is_written_by_that(d
     data = {f"muc_{row.pk}": "2", f"ban_{row.pk}": row.version, f"cu_{row.pk}": "|0|", "viec": "quyet-dinh", **PAPER}
     leader.post(page, data)
     assert desk.organization("CB01").level == 2
+
+
+# A cell whose sheet takes nothing more
+
+
+def test_a_draft_sheet_is_where_a_cell_proposes(signed_in):
+    client = signed_in("SECRETARY", "DB01-02")
+    page = client.get(url("rating_organizations", "DB01-02"))
+    assert "Tự đề nghị mức trên phiếu" in text(page)
+    assert 'value="de-nghi"' not in page.content.decode()
+
+
+def test_once_handed_in_a_cell_proposes_here(desk, signed_in):
+    client = signed_in("SECRETARY", "DB01-01")
+    page = url("rating_organizations", "DB01-01")
+    shown = client.get(page)
+    assert "Tự đề nghị mức trên phiếu" not in text(shown)
+    assert 'value="de-nghi"' in shown.content.decode()
+    assert 'name="nhiem_vu"' not in shown.content.decode()
+    client.post(page, {"viec": "de-nghi", "muc": "2", "ban": "0"})
+    assert desk.organization("DB01-01").proposed == 2
+
+
+def test_a_cell_that_decided_itself_still_records_its_task(desk, signed_in):
+    client = signed_in("SECRETARY", "CB01")
+    page = url("rating_organizations", "CB01")
+    assert 'name="nhiem_vu"' not in client.get(page).content.decode()
+    desk.rate(Phúc=2, Quân=2)
+    desk.decide("CB01")
+    desk.rate_organizations(CB01=2)
+    assert 'name="nhiem_vu"' in client.get(page).content.decode()
+    sent = {"viec": "nhiem-vu", "nhiem_vu": "COMPLETED", "ban": desk.organization("CB01").version}
+    assert client.post(page, sent).status_code == 302
+    assert desk.organization("CB01").task == "COMPLETED"
+
+
+# Rows that say half a thing
+
+
+@pytest.mark.parametrize(
+    ("row", "sentence"),
+    [
+        ({"tieu_bieu": "on"}, "Hãy chọn mức hoặc lý do cho dòng này, hoặc bỏ phần đã ghi thêm."),
+        ({"khac": "Vì công trạng"}, "Hãy chọn mức hoặc lý do cho dòng này, hoặc bỏ phần đã ghi thêm."),
+    ],
+)
+def test_a_remark_without_a_level(desk, committee, row, sentence):
+    data = typed(committee, "DB01", DB01_01={"muc": "2"}, DB01_02=row)
+    answer = committee.post(url("rating_organizations", "DB01"), data)
+    assert answer.status_code == 400
+    assert "Đến dòng Tổ chức DB01-02" in text(answer)
+    assert sentence in text(answer)
+    form, pk = answer.context["levels"].verdicts, desk.organization("DB01-02").pk
+    assert [form[f"{part}_{pk}"].value() for part in row] == [v == "on" or v for v in row.values()]
+    assert [desk.organization(code).level for code in ("DB01-01", "DB01-02")] == [None, None]
+
+
+def test_what_was_decided_is_not_cleared(desk, committee):
+    desk.rate_organizations(DB01_02=2)
+    data = typed(committee, "DB01", DB01_01={"muc": "2"}, DB01_02={"muc": ""})
+    answer = committee.post(url("rating_organizations", "DB01"), data)
+    assert answer.status_code == 400
+    said = "Dòng này đã có quyết định, không bỏ trống được: hãy chọn mức hoặc lý do, hoặc chọn lại như cũ."
+    assert said in text(answer)
+    assert (desk.organization("DB01-01").level, desk.organization("DB01-02").level) == (None, 2)
+
+
+def test_a_difference_from_what_is_the_same(desk, leader):
+    """CB01 proposed the second level and gets it: why it differs would be dropped without a word."""
+    data = typed(leader, "K", CB01={"muc": "2", "khac": "Vì công trạng"})
+    answer = leader.post(url("rating_organizations", "K"), data)
+    assert answer.status_code == 400
+    assert "Mức này đúng mức tự đề nghị, không cần lý do khác. Hãy xóa lý do hoặc chọn mức khác." in text(answer)
+    reason = {"muc": f"r{desk.why('to_chuc_moi').pk}", "khac": "Vì công trạng"}
+    answer = leader.post(url("rating_organizations", "K"), typed(leader, "K", CB01=reason))
+    assert "Không xếp loại thì không cần lý do khác mức tự đề nghị." in text(answer)
+    assert desk.organization("CB01").version == 1  # that of its proposal
+    assert leader.post(url("rating_organizations", "K"), typed(leader, "K", CB01={"muc": "2"})).status_code == 302
+
+
+def test_a_difference_drops_with_the_level_that_needed_it(desk, leader):
+    page = url("rating_organizations", "K")
+    leader.post(page, typed(leader, "K", CB01={"muc": "1", "khac": "Vì công trạng"}))
+    leader.post(page, typed(leader, "K", CB01={"muc": "2"}))
+    assert (desk.organization("CB01").level, desk.organization("CB01").difference) == (2, "")
+
+
+# The cap on organizations, as the page counts it
+
+
+@pytest.fixture
+def capped(desk):
+    Cap.objects.create(scheme=desk.period.scheme, limits="ORGANIZATIONS", percent=50, base="TOP_TWO", enabled=True)
+    return desk
+
+
+def test_the_page_counts_what_the_guard_holds(capped, signed_in):
+    propose(capped.period, [Proposal(organization=capped.world.org["DB03-02"], level=1)], **capped.by())
+    client = signed_in("COMMITTEE", "DB03")
+    said = "Tổ chức ở mức cao nhất: {}/1 suất (50% của 2)."
+    for place in ("DB03", "BP01"):
+        assert said.format(0) in text(client.get(url("rating_organizations", place)))
+    capped.rate_organizations(DB03_01=1)
+    for place in ("DB03", "BP01"):
+        assert said.format(1) in text(client.get(url("rating_organizations", place)))
+
+
+@pytest.mark.parametrize(("strength", "asks"), [("ASK", True), ("BLOCK", False), ("NOTE", False)])
+def test_a_reason_is_asked_for_only_where_it_helps(capped, leader, strength, asks):
+    Rule.objects.filter(scheme=capped.period.scheme, code="CAP").update(strength=strength)
+    page = leader.get(url("rating_organizations", "K")).content.decode()
+    assert ('name="ly_do"' in page) == asks
+
+
+# The day of the period
+
+
+@pytest.fixture
+def spring(world):
+    """The first quarter of 2018, still open in December; on 01/06 DB01-02 moved to DB02 and CB01 joined DB03."""
+    spring = Desk(world, 2018, quarter=1)
+    users = {code: world.user("COMMITTEE", code) for code in ("DB01", "DB02", "DB03")} | {
+        "K": world.user("LEADER", "K")
+    }
+    world.move("DB01-02", "DB02", date(2018, 6, 1))
+    world.merge("CB01", "DB03", {"CB01": "DB03-02"}, date(2018, 6, 1))
+
+    def client(code):
+        client = Client()
+        client.force_login(users[code], backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    spring.client = client
+    return spring
+
+
+def quarter(name, code):
+    return reverse(name, args=[code, (2018, 1)])
+
+
+def test_a_quarter_is_decided_by_whom_the_cell_hung_under_then(spring):
+    spring.rate(on=date(2018, 3, 31), Chi=2, Dung=2)
+    spring.submit("DB01-02")
+    reading = Reading(spring.period, spring.sheets("DB01-02"), spring.period.cutoff)
+    seen = {f"thay_{s.pk}": reading.fingerprint(s) for s in reading.sheets} | {"phieu": [s.pk for s in reading.sheets]}
+    old, new = spring.client("DB01"), spring.client("DB02")
+    assert "Tổ chức DB01-02" in text(old.get(quarter("ratings", "DB01")))
+    assert "Tổ chức DB01-02" not in text(new.get(quarter("ratings", "DB02")))
+    sheet = old.get(quarter("ratings", "DB01-02"))
+    assert sheet.context["sheet_page"].roof.name == "Tổ chức DB01"
+    assert new.get(quarter("ratings", "DB01-02")).status_code == 404
+    assert new.post(quarter("rating_step", "DB02"), {"viec": "endorse", **seen}).status_code == 400
+    assert old.post(quarter("rating_step", "DB01"), {"viec": "endorse", **seen}).status_code == 302
+    assert spring.state("DB01-02") == "endorsed"
+
+
+def test_the_quarter_of_a_cell_that_ended_is_rated_by_who_took_it_over(spring):
+    client = spring.client("DB03")
+    page = client.get(quarter("ratings", "CB01"))
+    assert page.status_code == 200
+    assert page.context["sheet_page"].decides_itself
+    assert page.context["sheet_page"].permits[Act.DECIDE].why == ""
+    spring.rate(on=date(2018, 3, 31), Phúc=2, Quân=2)
+    reading = Reading(spring.period, spring.sheets("CB01"), spring.period.cutoff)
+    (sheet,) = reading.sheets
+    sent = {"viec": "decide", "phieu": sheet.pk, f"thay_{sheet.pk}": reading.fingerprint(sheet), **PAPER}
+    assert client.post(quarter("rating_step", "CB01"), sent).status_code == 302
+    assert spring.state("CB01") == "decided"
+
+
+def test_periods_of_the_year_lead_only_to_where_the_user_may_go(spring):
+    """DB02 has had DB01-02 since June: the year is its own, the first quarter is not."""
+    Desk(spring.world, 2018)
+    page = spring.client("DB02").get(url("ratings", "DB01-02"))
+    assert [p.slug for p in page.context["periods"]] == ["2018"]
+    page = spring.client("DB01").get(quarter("ratings", "DB01-02"))
+    assert [p.slug for p in page.context["periods"]] == ["2018-q1"]
+    leader = spring.client("K")
+    page = leader.get(url("ratings", "DB01-02"))
+    assert [p.slug for p in page.context["periods"]] == ["2018-q1", "2018"]
+    spring.world.found(("DB04", "DBCS", "K"), on=date(2018, 7, 1))
+    assert [p.slug for p in leader.get(url("ratings", "DB04")).context["periods"]] == ["2018"]
+    early = leader.get(quarter("ratings", "DB04"))
+    assert early.status_code == 404
+    assert "Tổ chức DB04 chưa thành lập vào ngày 31/03/2018." in text(early)
+
+
+def test_a_successor_finishes_the_open_year_of_what_it_took_over(desk):
+    """DB01 joins DB02 on 05/01/2019 while 2018 is open: its handed-in cell and its own level wait for DB02."""
+    user = desk.world.user("COMMITTEE", "DB02")
+    Installation.objects.update(demo_day=date(2019, 1, 10))
+    desk.world.merge("DB01", "DB02", {"DB01-01": "DB02-01", "DB01-02": None}, date(2019, 1, 5))
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    reading = Reading(desk.period, desk.sheets("DB01-01"), desk.period.cutoff)
+    (sheet,) = reading.sheets
+    sent = {"viec": "endorse", "phieu": sheet.pk, f"thay_{sheet.pk}": reading.fingerprint(sheet)}
+    assert "Phiếu chờ thẩm định: 1" in text(client.get(url("ratings", "DB01")))
+    assert client.post(url("rating_step", "DB01"), sent).status_code == 302
+    assert desk.state("DB01-01") == "endorsed"
+    page = url("rating_organizations", "DB01")
+    assert client.post(page, {"viec": "de-nghi", "muc": "2", "ban": "0"}).status_code == 302
+    assert client.post(page, typed(client, "DB01", DB01_02={"muc": "2"})).status_code == 302
+    assert (desk.organization("DB01").proposed, desk.organization("DB01-02").level) == (2, 2)

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from ledger import carry
 from ledger.models import User
+from members import register
 from members.models import Exit
 from ratings.models import Sheet
 from tests.ratings.desk import Desk
@@ -221,7 +222,7 @@ def test_the_committee_decides_line_by_line(desk, signed_in):
     assert (answer.status_code, desk.state("DB01-01")) == (400, "endorsed")
     assert "còn ở phía trước" in text(answer)
     answer = committee.post(STEP, {**sent, "ngay": "13/12/2018", "co_quan": "Đảng ủy DB01"})
-    assert "Mức quyết định khác mức chi bộ đề nghị cần ghi lý do." in text(answer)
+    assert "Lê An: mức quyết định khác mức chi bộ đề nghị cần ghi lý do." in text(answer)
     assert 'value="9-QĐ/ĐU"' in answer.content.decode()
     sent[f"vi_sao_{cell}_{pk(desk, 'An')}"] = "Chậm nhiệm vụ"
     committee.post(STEP, {**sent, "ngay": "13/12/2018", "co_quan": "Đảng ủy DB01"})
@@ -383,7 +384,6 @@ def test_names_are_matched_without_accents_and_the_ambiguous_are_asked(desk, sec
     answer = secretary.post(PASTE, {"cot": column})
     rows = answer.context["rows"]
     assert [(r.name, len(r.candidates), r.value, r.problem) for r in rows] == [
-        ("TT", 0, {}, "Không có ai tên như vậy trong chi bộ."),
         ("LE AN", 2, {"muc": "1"}, ""),
         ("vo binh", 1, {"muc": "1"}, ""),
         ("Vũ Ánh", 1, {"ly_do": str(desk.why("vang_mat").pk)}, ""),
@@ -402,7 +402,7 @@ def test_names_are_matched_without_accents_and_the_ambiguous_are_asked(desk, sec
 
 def test_two_rows_for_one_person(desk, secretary):
     column = "Lê An\tT\nlê an\tH"
-    assert "Trùng với dòng 1." in text(secretary.post(PASTE, {"cot": column}))
+    assert "Trùng với dòng 1, không ghi dòng này." in text(secretary.post(PASTE, {"cot": column}))
     sent = {"cot": column, "xac_nhan": "1", "nguoi_1": pk(desk, "An"), "nguoi_2": pk(desk, "An")}
     assert "Có hai dòng cho cùng một người. Hãy bỏ một dòng." in text(secretary.post(PASTE, sent))
     assert "Không đọc được dòng nào" in text(secretary.post(PASTE, {"cot": "\u200b"}))
@@ -418,3 +418,63 @@ def test_queries_do_not_grow_with_the_members(desk, secretary):
     for i in range(12):
         desk.world.enroll(f"Trần Thêm{i}", "DB01-01", TODAY)
     assert asked() == few
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ('"Lê An"\t"Tốt"', "2"),
+        ("Lê An, Hoàn thành tốt nhiệm vụ", "2"),
+        ("Đồng chí Lê An;HTNV", "3"),
+        ("1. Lê An   Đảng viên đủ tư cách, hoàn thành tốt nhiệm vụ", "2"),
+        ("LÊ AN\tM4", "4"),
+        ("Le\u0302 An\tto\u0302\u0301t", "2"),
+    ],
+)
+def test_levels_are_read_as_offices_write_them(desk, secretary, line, value):
+    (row,) = secretary.post(PASTE, {"cot": line}).context["rows"]
+    assert (row.value, row.problem) == ({"muc": value}, "")
+
+
+def test_a_reason_may_be_begun_and_what_it_replaces_is_told(desk, secretary):
+    desk.rate(An=2)
+    answer = secretary.post(PASTE, {"cot": "Lê An\tVắng mặt\nVõ Bình\tXS"})
+    said = [row.words for row in answer.context["rows"]]
+    assert said == ["không xếp loại: Vắng mặt, chưa kiểm điểm (thay cho: tốt)", "xuất sắc"]
+    for words in said:
+        assert words in text(answer)
+
+
+def test_too_many_lines_are_told(desk, secretary):
+    answer = secretary.post(PASTE, {"cot": "Lê An\tT\n" * 301})
+    assert "Đã dán 301 dòng, chỉ đọc 300 dòng đầu." in text(answer)
+
+
+def test_all_the_rest_with_one_refused_is_one_act_and_says_both(desk, secretary):
+    """Cap of six in DB01 is one: three excellent at once are too many, each alone is not."""
+    desk.rate(Chi=2, Dung=2)
+    for name in ("Trần Xuân", "Trần Hạ"):
+        desk.world.enroll(name, "DB01-01", TODAY)
+    rule = desk.period.scheme.rules.get(code="CEILING", reason__code="ky_luat")
+    rule.strength = "BLOCK"
+    rule.save()
+    register.discipline([(desk.world.people["An"], 1, TODAY)], **desk.world.act())
+    answer = secretary.post(PAGE, {"viec": "con_lai", "muc_con_lai": "2"})
+    assert answer.status_code == 400
+    assert "Đã đặt mức cho 3 đồng chí còn lại." in text(answer)
+    assert "1 dòng chưa lưu: Lê An" in text(answer)
+    secretary.post(PAGE, {"viec": "hoan_tac"})
+    assert desk.sheet("DB01-01").lines.filter(proposed__isnull=False).count() == 0
+
+
+def test_after_handing_in_the_page_says_whom_to_ask(desk, secretary):
+    desk.rate(An=2, Bình=2)
+    desk.submit("DB01-01")
+    assert "Cần sửa? Xin báo Tổ chức DB01 trả lại phiếu" in text(secretary.get(PAGE))
+    desk.endorse("DB01-01")
+    desk.decide("DB01-01")
+    assert "Cần sửa? Xin báo Ban Tổ chức Đảng ủy Khối trả lại phiếu" in text(secretary.get(PAGE))
+
+
+def test_the_back_button_brings_no_old_sheet(desk, secretary):
+    assert "no-store" in secretary.get(PAGE).headers["Cache-Control"]

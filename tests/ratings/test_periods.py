@@ -7,7 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from ledger import clock
+from ledger.acts import act
 from ledger.models import Change, User
+from organizations import reorganize
 from ratings.models import Calendar, Period
 from tests.test_pages_input import in_vietnamese, says
 
@@ -196,3 +198,20 @@ def test_the_lock_by_hand(year, department):
     assert year.period.locked.on == JANUARY
     says(send(department, "khoa", on=JANUARY, ky="2018", sure="on"), "Năm 2018 đã khóa.", 400)
     says(send(department, "han", on=JANUARY, ky="2018", **(DATES | {"cell_due": "21/12/2018"})), "đã khóa.", 400)
+
+
+def test_another_tier_is_kept_in_the_history_of_the_row(year):
+    """A cell that becomes a grassroots organization: its row says by which act."""
+    cell, top, on = year.world.org["DB01-01"], year.world.org["K"], date(2018, 12, 10)
+    with act("Nâng cấp", **year.by(on), alone=True) as change:
+        spells = reorganize.standing([cell], on)
+        reorganize._succeed(spells, change, on, {cell.pk: {"kind": "CBCS", "parent_id": top.pk}})
+    row = year.organization("DB01-01")
+    assert (row.tier, row.changed.verb) == ("GRASSROOTS", "Nâng cấp")
+    kept = row.history.order_by("history_id")
+    assert [(h.history_type, h.tier, h.changed_id) for h in kept] == [
+        ("+", "CELL", year.period.added_id),
+        ("~", "GRASSROOTS", change.pk),
+    ]
+    other = year.organization("DB01-02")
+    assert (other.changed_id, other.history.count()) == (year.period.added_id, 1)

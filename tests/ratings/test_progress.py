@@ -227,3 +227,17 @@ def test_the_number_of_queries_does_not_grow(year, django_assert_num_queries):
         year.world.enroll(f"Lê Thêm{n}", f"DB01-1{n}", DECEMBER_10)
     with clock.fixed(), django_assert_num_queries(5):
         assert len(progress(year.period)) == 11
+
+
+def test_a_locked_board_keeps_what_a_back_dated_merger_took_out_of_the_tree(desk):
+    """Recorded after the lock, dated before the cut-off: the locked sheets stay, under the names they last had."""
+    desk.finish()
+    desk.lock()
+    before = read("2017")
+    desk.world.merge("DB01", "DB02", {"DB01-01": "DB02-01", "DB01-02": None}, date(2017, 12, 20))
+    now = read("2017")
+    assert now.keys() == before.keys()
+    assert now["DB01-01"] == before["DB01-01"]
+    assert (now["DB01-01"]["organization"], now["DB01-02"]["organization"]) == ("DB01", "DB02")
+    some = progress(desk.period, {desk.world.org["DB01-01"].pk})
+    assert [row.place.name for row in some] == ["Tổ chức DB01-01"]

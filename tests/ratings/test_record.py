@@ -6,8 +6,9 @@ import pytest
 from django.db import connection
 
 from ratings import record
+from ratings.caps import places_of_organizations
 from ratings.guard import CLOSED, CapFull, Stale
-from ratings.models import Cap, OrganizationRating
+from ratings.models import Cap, OrganizationRating, Rule
 from ratings.record import Proposal, Verdict, propose, rate_organizations, record_tasks
 from tests.world import World, recorded, refused
 
@@ -117,12 +118,45 @@ def test_the_lock_is_told_in_one_sentence_everywhere(desk):
         record_tasks(desk.period, {desk.world.org["DB01"]: Task.COMPLETED}, **desk.by())
 
 
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"difference": "x" * 301}, "Lý do khác đề nghị dài 301 ký tự, nhiều nhất 300. Hãy viết ngắn lại."),
+        ({"difference": " \0 "}, "DB01: mức quyết định khác mức tổ chức tự đề nghị cần ghi lý do."),
+    ],
+)
+def test_a_difference_too_long_or_empty(desk, more, said):
+    propose(desk.period, [proposal(desk, "DB01", 1)], **desk.by())
+    with refused(said):
+        decide(desk, verdict(desk, "DB01", 2, **more))
+
+
+def test_what_is_typed_is_cleaned(desk):
+    propose(desk.period, [proposal(desk, "DB01", 1)], **desk.by())
+    decide(desk, verdict(desk, "DB01", 2, difference="  Có đảng viên\0  bị kỷ luật "), reason="Theo\0 biên bản")
+    row = desk.organization("DB01")
+    assert (row.difference, row.changed.reason) == ("Có đảng viên bị kỷ luật", "Theo biên bản")
+
+
+def test_a_reason_that_only_limits_a_level_is_no_verdict(desk):
+    limit = desk.why("to_chuc_moi")
+    limit.pk, limit.code, limit.label, limit.kind = None, "ky_luat_to_chuc", "Tổ chức bị kỷ luật", "CEILING"
+    limit.ceiling = 3
+    limit.save()
+    with refused("DB01: lý do “Tổ chức bị kỷ luật” chỉ giới hạn mức, không thay cho mức xếp loại."):
+        decide(desk, verdict(desk, "DB01", None, reason=limit))
+
+
+def capping(desk, strength="ASK", percent=20):
+    Cap.objects.create(scheme=desk.period.scheme, limits="ORGANIZATIONS", percent=percent, base="TOP_TWO", enabled=True)
+    Rule.objects.update_or_create(scheme=desk.period.scheme, code="CAP", defaults={"strength": strength})
+    return desk
+
+
 @pytest.fixture
 def capped(desk):
     """Of the five grassroots organizations one may stand at the top; of two cells below a committee, none."""
-    cap = Cap(scheme=desk.period.scheme, limits="ORGANIZATIONS", percent=20, base="TOP_TWO", enabled=True)
-    cap.save()
-    return desk
+    return capping(desk)
 
 
 def test_a_cap_on_organizations_is_held_below_the_bloc(capped):
@@ -159,8 +193,8 @@ def together(monkeypatch, module, name):
 @pytest.mark.usefixtures("committed")
 def test_two_at_once_do_not_take_one_place_of_the_cap(monkeypatch):
     desk = Desk(World())
-    Cap.objects.create(scheme=desk.period.scheme, limits="ORGANIZATIONS", percent=20, base="TOP_TWO", enabled=True)
-    together(monkeypatch, record, "_hold_cap")
+    capping(desk)
+    together(monkeypatch, record, "_await_others")
     rows = [verdict(desk, "DB01", 1), verdict(desk, "CB01", 1)]
     results = at_once(*[lambda row=row: decide(desk, row) for row in rows])
     assert sorted(type(r).__name__ for r in results) == ["CapFull", "NoneType"], results
@@ -172,3 +206,77 @@ def test_what_is_refused_for_the_cap_says_by_how_much(capped):
     with pytest.raises(CapFull) as caught:
         decide(capped, verdict(capped, "DB01", 1), verdict(capped, "DB02", 1))
     assert (caught.value.places.top, caught.value.places.most, caught.value.places.left) == (2, 1, -1)
+
+
+def test_proposals_take_no_places(desk):
+    """The share is taken of all in scope; who is not decided yet stands in it as "hoàn thành tốt"."""
+    capping(desk, percent=50)
+    propose(desk.period, [proposal(desk, code, 1) for code in ("DB01-01", "DB01-02")], **desk.by())
+    decide(desk, verdict(desk, "DB01-01", 1))
+    with refused(
+        "Tổ chức DB01 có 2 tổ chức hoàn thành xuất sắc, vượt 1 suất cho phép (50% của 2). "
+        "Muốn giữ nguyên phải nêu lý do."
+    ):
+        decide(desk, verdict(desk, "DB01-02", 1))
+
+
+def test_below_a_section_the_cap_is_that_of_the_committee(desk):
+    """DB03-01 under the section BP01 and DB03-02 share one place of DB03."""
+    capping(desk, percent=50)
+    decide(desk, verdict(desk, "DB03-01", 1))
+    with refused(
+        "Tổ chức DB03 có 2 tổ chức hoàn thành xuất sắc, vượt 1 suất cho phép (50% của 2). "
+        "Muốn giữ nguyên phải nêu lý do."
+    ):
+        decide(desk, verdict(desk, "DB03-02", 1))
+
+
+def test_what_makes_it_no_worse_is_not_refused(capped):
+    decide(capped, verdict(capped, "DB01", 1), verdict(capped, "CB01", 1), reason="Được tặng thưởng")
+    decide(capped, verdict(capped, "DB02", 2))
+    decide(capped, verdict(capped, "DB03", 1), verdict(capped, "CB01", 2))
+    with pytest.raises(CapFull):
+        decide(capped, verdict(capped, "CB01", 1))
+    decide(capped, verdict(capped, "DB03", 2))
+    assert capped.organization("CB01").level == 2
+
+
+def test_a_smaller_base_is_worse(desk):
+    """Of five at 20% one may stand at the top, of four none."""
+    capping(desk)
+    decide(desk, verdict(desk, "DB01", 1))
+    with pytest.raises(CapFull) as caught:
+        decide(desk, verdict(desk, "CB02", None, reason=desk.why("to_chuc_moi")))
+    assert (caught.value.places.top, caught.value.places.base) == (1, 4)
+    with pytest.raises(CapFull):
+        decide(desk, verdict(desk, "CB02", 3))
+
+
+def test_a_cap_that_forbids_takes_no_reason(desk):
+    capping(desk, "BLOCK")
+    with refused(
+        "Tổ chức DB01 có 1 tổ chức hoàn thành xuất sắc, vượt 0 suất cho phép (20% của 2). "
+        "Quy tắc của kỳ không cho vượt; hãy chọn mức khác."
+    ):
+        decide(desk, verdict(desk, "DB01-01", 1), reason="Được tặng thưởng")
+
+
+def test_a_cap_that_only_reminds_refuses_nothing(desk):
+    capping(desk, "NOTE")
+    decide(desk, verdict(desk, "DB01-01", 1))
+    assert desk.organization("DB01-01").level == 1
+
+
+def test_each_roof_counts_its_own(desk):
+    capping(desk, percent=50)
+    decide(desk, verdict(desk, "DB03-01", 1), verdict(desk, "DB01-01", 2), verdict(desk, "CB01", 1))
+    org, Tier = desk.world.org, OrganizationRating.Tier
+
+    def places(tier, *codes):
+        found = places_of_organizations(desk.period, tier, [org[code].pk for code in codes], desk.period.cutoff)
+        return {p.name: (p.top, p.base) for p in found.values()}
+
+    cells = places(Tier.CELL, "DB01-01", "DB03-01", "DB03-02")
+    assert cells == {"Tổ chức DB01": (0, 2), "Tổ chức DB03": (1, 2)}
+    assert places(Tier.GRASSROOTS, "DB01", "CB02") == {"Tổ chức K": (1, 5)}
+    assert places(Tier.CELL) == {}

@@ -129,7 +129,7 @@ def test_a_decision_that_differs_says_why(desk):
     desk.rate(An=1, Bình=2)
     desk.submit("DB01-01")
     desk.endorse("DB01-01")
-    with refused("Mức quyết định khác mức chi bộ đề nghị cần ghi lý do."):
+    with refused("Lê An: mức quyết định khác mức chi bộ đề nghị cần ghi lý do."):
         desk.decide("DB01-01", levels={"An": (2, "")})
     desk.decide("DB01-01", levels={"An": (2, "Chậm hai nhiệm vụ")})
     line = desk.line("An")
