@@ -14,6 +14,8 @@ from organizations.models import CELLS, GRASSROOTS, Kind
 from .models import Calendar, MemberRating, OrganizationRating, Period, Scheme, Sheet, State, Step
 from .reading import Reading, cells_of
 
+LATEST = timedelta(days=366)  # a deadline later than this after the cut-off is a slip of the pen
+
 
 def open_period(year, *, by, on, quarter=None, document=None, reason=""):
     """Opens a year or a quarter: its scheme, deadlines, a sheet for each cell, a row for each organization rated."""
@@ -134,6 +136,11 @@ def set_deadlines(period, days, *, by, on, document=None, reason=""):
         if not period.starts < days["cell_due"] <= days["committee_due"] <= days["bloc_due"]:
             raise Refused(
                 "Hạn của chi bộ phải trong kỳ và không sau hạn của đảng ủy cơ sở, hạn này không sau hạn của Khối."
+            )
+        if days["bloc_due"] > period.cutoff + LATEST:
+            raise Refused(
+                f"Hạn của Khối {in_words(days['bloc_due'])} cách ngày chốt {in_words(period.cutoff)} hơn một năm. "
+                "Hãy xem lại năm."
             )
         Period.objects.filter(pk=period.pk).update(**days)
 

@@ -82,7 +82,7 @@ def test_reasons_of_other_acts_are_cleaned_and_measured_too(desk):
         desk.send_back("DB01-01", reason=" \u200b\n")
     with refused("Lý do trả lại dài 501 ký tự, nhiều nhất 500. Hãy viết ngắn lại."):
         desk.send_back("DB01-01", reason="x" * 501)
-    with refused("Mức quyết định khác mức chi bộ đề nghị cần ghi lý do."):
+    with refused("Lê An: mức quyết định khác mức chi bộ đề nghị cần ghi lý do."):
         desk.decide("DB01-01", levels={"An": (2, "  ")})
     with refused("Lý do khác đề nghị dài 301 ký tự, nhiều nhất 300. Hãy viết ngắn lại."):
         desk.decide("DB01-01", levels={"An": (2, "x" * 301)})
