@@ -43,6 +43,10 @@ class Places:
         )
 
     @property
+    def forbidden(self):
+        return f"{self.said} Quy tắc của kỳ không cho vượt; hãy chọn mức khác."
+
+    @property
     def sentence(self):
         return f"{self.said} Muốn giữ nguyên phải nêu lý do."
 

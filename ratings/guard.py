@@ -102,7 +102,8 @@ def check_level(level, points, scheme):
 def hold_cap(reading, before, sheets, *, answered=False):
     """Raises CapFull for a roof that is over its cap, and more so than before, unless a sheet of `sheets` says why.
 
-    `answered`: whoever acts has written the reason. No reason helps where the scheme's rule forbids. Who leaves the top level while the roof is still over makes it better and is let through. Returns the ids of the
+    `answered`: whoever acts has written the reason. No reason helps where the scheme's rule forbids: then plain Refused.
+    Who leaves the top level while the roof is still over makes it better and is let through. Returns the ids of the
     cells whose roof is within its cap: no reason is wanted there.
     """
     strengths = {rule.strength for rule in reading.book.of(Rule.Code.CAP)}
@@ -110,7 +111,9 @@ def hold_cap(reading, before, sheets, *, answered=False):
         return []
     now = places_of_members(reading.period, reading.cells, reading.day)
     over = [roof for roof, places in now.items() if places.left < min(0, before.get(roof, 0))]
-    excused = set() if Strength.BLOCK in strengths else set(over) if answered else _excused(reading, sheets)
+    if over and Strength.BLOCK in strengths:
+        raise Refused(now[over[0]].forbidden)
+    excused = set(over) if answered else _excused(reading, sheets)
     for roof in over:
         if roof not in excused:
             raise CapFull(now[roof])

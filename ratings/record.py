@@ -121,7 +121,7 @@ class _OrganizationCap:
             if places.left >= min(0, self.before[roof]):
                 continue
             if self.strength == Strength.BLOCK:
-                raise Refused(f"{places.said} Quy tắc của kỳ không cho vượt; hãy chọn mức khác.")
+                raise Refused(places.forbidden)
             raise CapFull(places)
 
 

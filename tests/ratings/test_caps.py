@@ -14,6 +14,7 @@ from tests.world import World, refused
 from .desk import Desk
 
 THREE_OF_TEN = "Tổ chức DB01 có 3 đảng viên hoàn thành xuất sắc, vượt 2 suất cho phép (20% của 10). Muốn giữ nguyên phải nêu lý do."
+KEEP, FORBIDDEN = "Muốn giữ nguyên phải nêu lý do.", "Quy tắc của kỳ không cho vượt; hãy chọn mức khác."
 TWO_OF_NINE = (
     "Tổ chức DB01 có 2 đảng viên hoàn thành xuất sắc, vượt 1 suất cho phép (20% của 9). Muốn giữ nguyên phải nêu lý do."
 )
@@ -181,7 +182,7 @@ def test_as_a_note_the_cap_holds_nobody(desk):
 def test_as_a_block_no_reason_helps(desk):
     strength(desk, "BLOCK")
     desk.rate(An=1, Bình=1)
-    with refused(THREE_OF_TEN):
+    with refused(THREE_OF_TEN.replace(KEEP, FORBIDDEN)):
         over_cap(desk, "DB01-02", Chi=1)
 
 

@@ -20,6 +20,7 @@ from tests.world import refused
 from .desk import SUBORDINATE, Desk
 
 BASIS = "Hướng dẫn 99-HD/BTCTW ngày 01/02/2018"
+FORBIDDEN = ". Quy tắc của kỳ không cho vượt; hãy chọn mức khác."
 KEEP = ". Muốn giữ nguyên phải nêu lý do."
 OTHER = ". Hãy chọn mức khác."
 
@@ -237,7 +238,7 @@ def over(desk, why):
 
 def test_the_cap_at_each_strength(desk):
     rule(desk, "CAP", "BLOCK")
-    with refused(CAP_SENTENCE + KEEP):
+    with refused(CAP_SENTENCE + FORBIDDEN):
         over(desk, "Tập thể dẫn đầu")
     rule(desk, "CAP", "ASK")
     for nothing in ("", "  ", "\u200b"):
@@ -263,7 +264,7 @@ def test_a_blocked_cap_is_not_opened_by_the_decision(desk):
     desk.endorse("DB01-01", "DB01-02")
     desk.world.leave("Dung", desk.today, Exit.DIED)
     sentence = "Tổ chức DB01 có 2 đảng viên hoàn thành xuất sắc, vượt 1 suất cho phép (20% của 9)"
-    with refused(sentence + KEEP):
+    with refused(sentence + FORBIDDEN):
         desk.decide("DB01-01", "DB01-02", reason="Giữ mức đã thống nhất")
     desk.decide("DB01-01", "DB01-02", levels={"An": (2, "Hết suất")})
     assert desk.line("An").decided == 2
