@@ -402,3 +402,18 @@ def test_a_note_half_typed_when_the_page_is_left(visit):
     all_saved(page)
     page.reload()
     expect(rows(page).nth(4).get_by_label("Ghi chú")).to_have_value("Đi học xa")
+
+
+def test_places_taken_next_door_are_seen_without_touching_the_page(visit):
+    """DB24-01 and DB24-03 share the places of DB24; whoever comes back to the window sees what is left."""
+    one, other = visit("bithu.DB24-01"), visit("bithu.DB24-03")
+    one.open(sheet("DB24-01"))
+    before = one.page.locator("#khong-che b").first.inner_text()
+    other.open(sheet("DB24-03"))
+    rows(other.page).nth(6).locator(".seg label").nth(0).click()
+    all_saved(other.page)
+    now = other.page.locator("#khong-che b").first.inner_text()
+    assert now != before
+    one.page.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect(one.page.locator("#khong-che b").first).to_have_text(now)
+    assert one.complaints == []
