@@ -13,7 +13,7 @@ from .steps import PaperForm
 def committee(request, desk, sent=None, error=None):
     """The cells of a committee on their way. `sent`, `error`: a step that was refused, shown with what was typed."""
     deciding = sent if sent is not None and sent.get("viec") == "decide" else None
-    issuer = desk.place.name.replace("Đảng bộ", "Đảng ủy", 1)
+    issuer = desk.place.committee
     context = desk.context() | {
         "page": CommitteePage(desk),
         "paper": PaperForm(deciding, initial={"co_quan": issuer}),

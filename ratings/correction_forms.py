@@ -84,7 +84,7 @@ class CorrectionDesk:
         if not self.period.locked_id or self.row is None:
             return None
         root = self.desk.page.path[0]
-        issuer = root.name.replace("Đảng bộ", "Đảng ủy", 1)
+        issuer = root.committee
         return CorrectionForm(data, self.row, self.period.scheme, issuer)
 
     @property

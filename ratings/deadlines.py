@@ -1,4 +1,4 @@
-"""Deadlines in words: late, due soon, or not yet (issue of the ratings, item 12)."""
+"""Deadlines in words: late, due soon, or not yet."""
 
 from dataclasses import dataclass
 from datetime import date

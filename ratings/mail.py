@@ -1,4 +1,4 @@
-"""Reminders by e-mail: one letter an account, listing what it owes that is due soon or late (issue item 12).
+"""Reminders by e-mail: one letter an account, listing what it owes that is due soon or late.
 
 Letters carry no member's name: a mailbox is no place for who is not rated yet.
 """

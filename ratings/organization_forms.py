@@ -105,7 +105,7 @@ class OrganizationsDesk:
         self.proposal = own and ProposalForm(self._mine(data, "de-nghi"), own.rating, scheme)
         self.task = own and TaskForm(self._mine(data, "nhiem-vu"), own.rating)
         self.verdicts = VerdictsForm(self._mine(data, "quyet-dinh"), self.page.rows, scheme, as_proposed=as_proposed)
-        issuer = desk.place.name.replace("Đảng bộ", "Đảng ủy", 1)
+        issuer = desk.place.committee
         self.paper = PaperForm(self._mine(data, "quyet-dinh"), initial={"co_quan": issuer})
         self.why_over = data.get("ly_do", "") if data is not None else ""
 

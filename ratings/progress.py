@@ -128,7 +128,7 @@ def waits_for(sheet, place, roof, period):
     if sheet.state == State.DRAFT or place.kind == Kind.CBCS and sheet.state in (State.SUBMITTED, State.ENDORSED):
         return place.name, period.committee_due if place.kind == Kind.CBCS else period.cell_due
     if sheet.state in (State.SUBMITTED, State.ENDORSED):
-        return roof.name, period.committee_due
+        return roof.committee, period.committee_due
     return str(WAITS_FOR[sheet.state]), period.bloc_due
 
 

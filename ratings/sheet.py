@@ -57,8 +57,6 @@ class SheetPage:
 
     def _row(self, member, others, seen):
         line, known = self.reading.lines[self.cell].get(member.pk), self.reading.known[member.pk]
-        if line is not None and not line.on_roll:
-            line.on_roll = True
         years = range(self.period.year - YEARS_SHOWN, self.period.year)
         settled = line is not None and line.is_settled
         row = Row(

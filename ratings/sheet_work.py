@@ -15,7 +15,7 @@ from organizations.access import RATING_RIGHTS, Act, may
 from . import draft, record, typed
 from .draft import Entry
 from .guard import CapFull, Stale
-from .models import OrganizationRating, State
+from .models import MemberRating, OrganizationRating, State
 from .permits import STATES
 from .progress import waits_for
 from .rows import words_of
@@ -61,7 +61,10 @@ def fill(page, data, user):
     filled.rows = {pk: (texts[pk], refused) for pk, refused in {**errors, **saved.errors}.items()}
     if saved.refused is not None:
         filled.add(saved.refused)
-    _save_whole(page, data, user, filled)
+    try:
+        save_proposal(page, data, user)
+    except Refused as refused:
+        filled.add(refused)
     filled.message = f"Đã lưu {saved.written} dòng." if saved.written else ""
     _press(button, whom, SheetPage(page.desk), data, user, filled)
     return filled
@@ -80,17 +83,6 @@ def _undo(page, entries, errors, user):
     except Refused as refused:
         filled.add(refused)
     return filled
-
-
-def _save_whole(page, data, user, filled):
-    """The explanation of the sheet and the cell's own proposal, where the form carries them and they differ."""
-    text = data.get("giai_trinh")
-    try:
-        if text is not None and text.strip() != page.sheet.explanation:
-            draft.explain(page.sheet, text.strip(), by=user, on=clock.today())
-        save_proposal(page, data, user)
-    except Refused as refused:
-        filled.add(refused)
 
 
 def save_proposal(page, data, user):
@@ -131,18 +123,13 @@ def _press(button, whom, page, data, user, filled):
         filled.message = f"Đã đặt mức cho {saved.written} đồng chí còn lại. Hãy xem lại từng người và sửa ngoại lệ."
         if suggested := sum(row.suggestion is not None for row in page.missing):
             filled.message += f" Còn {suggested} đồng chí mà hồ sơ ghi lý do không xếp loại: hãy xác nhận ở từng dòng."
-        blank = {row.pk: row.typed for row in page.rows}
-        filled.rows |= {pk: (blank[pk], refused) for pk, refused in saved.errors.items()}
+        filled.rows |= {row.pk: (row.typed, saved.errors[row.pk]) for row in page.rows if row.pk in saved.errors}
     elif button == "xac_nhan" and whom is not None:
         entry = _confirmed(page, whom)
         saved = typed.save(page, {whom: entry} if entry else {}, **common)
-        filled.rows |= {pk: (dict(page_row(page, pk).typed), refused) for pk, refused in saved.errors.items()}
+        filled.rows |= {row.pk: (row.typed, saved.errors[row.pk]) for row in page.rows if row.pk in saved.errors}
     elif button == "nop" and not filled.problems:
         _towards_submission(page, filled)
-
-
-def page_row(page, pk):
-    return next(row for row in page.rows if row.pk == pk)
 
 
 def _confirmed(page, pk):
@@ -243,12 +230,14 @@ def _overlay(page, saved):
 
 def _show_theirs(row, book):
     """Another was first: what they wrote stands beside what was typed."""
-    row.theirs = row.line
-    row.error = f"{_who_wrote(row.line)} vừa ghi “{words_of(row.line, book)}”."
+    row.theirs = row.line or MemberRating()
+    row.error = f"{_who_wrote(row.theirs)} vừa ghi “{words_of(row.theirs, book)}”."
 
 
 def _who_wrote(line):
     change = line.changed
+    if change is None:  # typed before acts were kept on lines, or never written at all
+        return "Người khác"
     when = timezone.localtime(change.at)
     return f"{change.by.get_full_name()} lúc {when:%H:%M} ngày {in_words(when.date())}"
 
@@ -272,7 +261,7 @@ def save_line(page, data, user):
         over_cap = {page.sheet.pk: data["vuot"]} if data.get("vuot", "").strip() else None
         draft.rate({page.sheet: {member: entry}}, by=user, on=clock.today(), over_cap=over_cap)
     except Stale as stale:
-        return _conflict(page, row, stale.lines.get(member)), 409
+        return _conflict(page, stale.lines[member]), 409
     except Refused as refused:
         needs = "vuot" if isinstance(refused, CapFull) else "giai_trinh" if isinstance(refused, NeedsReason) else ""
         return {"error": " ".join(refused.messages), "needs": needs}, 422
@@ -281,8 +270,6 @@ def save_line(page, data, user):
 
 def _save_own(page, data, user):
     try:
-        if "giai_trinh" in data and data["giai_trinh"].strip() != page.sheet.explanation:
-            draft.explain(page.sheet, data["giai_trinh"].strip(), by=user, on=clock.today())
         save_proposal(page, data, user)
     except Stale:
         return {"error": "Người khác vừa ghi mức của chi bộ. Hãy tải lại trang để xem."}, 422
@@ -291,7 +278,7 @@ def _save_own(page, data, user):
     return _answer(page.desk, None), 200
 
 
-def _conflict(page, row, line):
+def _conflict(page, line):
     return {
         "theirs": words_of(line, page.book),
         "who": _who_wrote(line),
@@ -315,8 +302,6 @@ def _answer(desk, member):
     if row is not None:
         found |= {
             "version": row.version,
-            "typed": row.typed,
-            "level": row.line.level if row.line else None,
             "points_level": page.book.levels[row.line.level].short if row.line and row.line.points is not None else "",
             "findings": [finding.sentence for finding in row.findings],
         }

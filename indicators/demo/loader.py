@@ -7,7 +7,8 @@ from django.db import connection, transaction
 from indicators import targets
 from indicators.models import Indicator
 from ledger import clock
-from ledger.models import Document, Installation, User
+from ledger.documents import document
+from ledger.models import Installation, User
 from members import register
 from members.models import Entry, Exit, Membership, Post, Status
 from members.register import Arrival
@@ -48,7 +49,7 @@ class Loader:
         Installation.objects.update(loaded=True)
 
     def paper(self, number, day, title, issuer="Đảng ủy Khối"):
-        return Document.objects.get_or_create(number=number, date=day, issuer=issuer, defaults={"title": title})[0]
+        return document(number, day, issuer, title)
 
     def _opening(self):
         cells = [code for code in self.org if "-" in code or code.startswith("CB")]

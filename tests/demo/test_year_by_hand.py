@@ -57,7 +57,6 @@ def test_2018_from_half_entered_to_locked():
             page.press("decide", nhiem_vu="COMPLETED", **PAPER)
     cells = progress(Period.objects.get(year=2018))
     assert {row.not_yet for row in cells} == {0}
-    own = sum("-" not in row.place.organization.code for row in cells)
     decided = len(states(State.DECIDED))
     assert progress_of_the_dashboard() == (decided, 192)
     assert decided + len(states(State.SUBMITTED)) == 192
@@ -83,9 +82,6 @@ def test_2018_from_half_entered_to_locked():
     leader = hand("lanhdao").open("/xep-loai/K/2018/to-chuc/")
     rows = leader.page.context["levels_page"].rows
     assert len(rows) == 56
-    task = {r.rating.organization.code: r.rating.task for r in rows}
-    for code in [c for c, done in task.items() if not done]:
-        hand(f"bithu.{code}" if code.startswith("CB") else f"danguy.{code}").open(f"/xep-loai/{code}/2018/to-chuc/")
     levels = {f"muc_{r.rating.pk}": str(r.rating.proposed or 2) for r in rows}
     leader.press("quyet-dinh", **levels, **PAPER)
     open_rows = OrganizationRating.objects.filter(period__year=2018, voided__isnull=True, level__isnull=True)
@@ -104,5 +100,4 @@ def test_2018_from_half_entered_to_locked():
     assert "kỳ đã khóa" in figures.text
     assert "tạm tính" not in re.search(r'(?s)class="verdict.*?</section>', figures.page.content.decode())[0]
     rated = {line.group.code: line for line in board(Organization.objects.get(code="K"), 2018).cards()}
-    line = rated["DV-HTT"].result
-    assert (line.denominator, own) == (sum(row.rated for row in progress(period)), 31)
+    assert rated["DV-HTT"].result.denominator == sum(row.rated for row in progress(period))

@@ -238,3 +238,21 @@ def test_a_pasted_confirmation_that_comes_back_is_confirmed_again(desk, secretar
     assert answer.status_code == 200
     assert "Đã đọc 1 dòng" in text(answer)
     assert desk.line("An").proposed == 2
+
+
+def test_a_conflict_with_a_line_whose_writer_is_not_known(desk, secretary):
+    """Lines typed before acts were kept on them name nobody; nor does a version of a line that was never written."""
+    an = desk.world.people["An"].pk
+    desk.line("An").__class__.objects.filter(member=an).update(changed=None)
+    sent = {"dang_vien": an, f"muc_{an}": "4", f"v_{an}": "0", "nguoi": carry.token(secretary.user)}
+    answer = secretary.post(url("rating_line"), sent, HTTP_ACCEPT="application/json")
+    assert (answer.status_code, answer.json()["who"], answer.json()["theirs"]) == (409, "Người khác", "tốt")
+    answer = secretary.post(url("ratings"), sent)
+    assert answer.status_code == 409
+    assert "Người khác vừa ghi “tốt”." in text(answer)
+    desk.world.enroll("Trần Xuân", "DB01-01", TODAY)
+    xuan = desk.world.people["Xuân"].pk
+    sent = {"dang_vien": xuan, f"muc_{xuan}": "2", f"v_{xuan}": "7", "nguoi": carry.token(secretary.user)}
+    answer = secretary.post(url("rating_line"), sent, HTTP_ACCEPT="application/json")
+    assert (answer.status_code, answer.json()["theirs"], answer.json()["version"]) == (409, "chưa xếp loại", 0)
+    assert secretary.post(url("ratings"), sent).status_code == 409

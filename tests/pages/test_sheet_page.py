@@ -451,7 +451,7 @@ def test_too_many_lines_are_told(desk, secretary):
 
 
 def test_all_the_rest_with_one_refused_is_one_act_and_says_both(desk, secretary):
-    """Cap of six in DB01 is one: three excellent at once are too many, each alone is not."""
+    """An, reprimanded, may not stand so high; the three others are written together and undone together."""
     desk.rate(Chi=2, Dung=2)
     for name in ("Trần Xuân", "Trần Hạ"):
         desk.world.enroll(name, "DB01-01", TODAY)

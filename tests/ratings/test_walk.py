@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from datetime import date, timedelta
+from functools import partial
 from math import floor
 
 import pytest
@@ -196,7 +197,7 @@ class Year(RuleBasedStateMachine):
 
     def rate(self, name, user, sheet, entries, over_cap, verb=draft.RATE):
         reasons = {sheet.pk: WHY} if over_cap else None
-        work = lambda: draft.rate({sheet: entries}, over_cap=reasons, verb=verb, **self.by(user))  # noqa: E731
+        work = partial(draft.rate, {sheet: entries}, over_cap=reasons, verb=verb, **self.by(user))
         if self.do(name, work, over_cap and WHY):
             kept = MemberRating.objects.filter(sheet=sheet, member__in=entries)
             self.typed |= set(kept.values_list("sheet_id", "member_id"))
@@ -262,7 +263,7 @@ class Year(RuleBasedStateMachine):
             other = {(x.organization_id, x.member_id): (1 + (at + x.member_id) % 4, WHY) for x in lines[: at % 3]}
             more |= {"document": self.paper, "levels": other}
         nobody_chose = "the decision is gone" if STEPS[act] == "send_back" else None
-        work = lambda: getattr(workflow, STEPS[act])(sheets, **self.by(user, **more))  # noqa: E731
+        work = partial(getattr(workflow, STEPS[act]), sheets, **self.by(user, **more))
         did = self.do(STEPS[act], work, nobody_chose or reason)
         assert not (did and looked == "stale" and sheets)
 
@@ -289,7 +290,7 @@ class Year(RuleBasedStateMachine):
     def rate_them(self, codes, level):
         rows = OrganizationRating.objects.filter(period=self.period, voided__isnull=True, organization__code__in=codes)
         rows = [Verdict(organization=row.organization, level=level, difference=WHY) for row in rows]
-        work = lambda: rate_organizations(self.period, rows, **self.by(document=self.paper))  # noqa: E731
+        work = partial(rate_organizations, self.period, rows, **self.by(document=self.paper))
         self.do("rate organizations", work)
 
     @happens(code=st.sampled_from([*CELLS, *COMMITTEES]), level=st.integers(1, 4))
