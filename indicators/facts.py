@@ -9,31 +9,38 @@ from datetime import date
 
 from django.db.models import Case, DateField, F, IntegerField, Q, Value, When
 
+from ledger.known import standing
+
 
 @dataclass(frozen=True)
 class Window:
     """The days a year's figures look at.
 
     `last` is the cut-off, or the earlier day asked for. `rated`: whether ratings of the year's period are looked at.
+    `known`: id of the Change up to which acts are known; None: all of them.
     """
 
     year: int
     first: date
     last: date
     rated: bool = True
+    known: int | None = None
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Facts:
-    """`rows()`: queryset of the facts, or `rows(window)` for Standing. `organization`: path to the organization.
+    """`rows(known)`: queryset of the facts as known, or `rows(window)` for Standing.
 
-    `own`: counts for that organization alone, not for those above. `table`: which table shows the rows.
+    `organization`: path to the organization. `own`: counts for that organization alone, not for those above.
+    `version`: raised by whoever changes what `rows` or the placing of a family means, so that a closing can tell a
+    changed definition from changed figures.
     """
 
     code: str
     rows: object
     organization: str = "organization"
     own: bool = False
+    version: int = 1
 
     def placed(self, windows):
         """Every fact, once for each organization above it on its day: annotated in_year, day, node, via."""
@@ -42,12 +49,9 @@ class Facts:
             if self.own:
                 yield rows.annotate(node=F(self.organization), via=F(self.organization))
                 continue
-            on_its_day = {
-                up + "voided__isnull": True,
-                up + "starts__lte": F("day"),
-                up + "ends__gt": F("day"),
-            }
-            yield rows.filter(**on_its_day).annotate(node=F(up + "ancestor"), via=F(up + "via"))
+            on_its_day = {up + "starts__lte": F("day"), up + "ends__gt": F("day")}
+            known = standing(_known(windows), up)
+            yield rows.filter(known, **on_its_day).annotate(node=F(up + "ancestor"), via=F(up + "via"))
 
     def dated(self, windows):
         raise NotImplementedError
@@ -66,7 +70,9 @@ class Events(Facts):
     def dated(self, windows):
         _refuse_overlap(windows)
         within = [When(**{f"{self.day}__gte": w.first, f"{self.day}__lte": w.last}, then=w.year) for w in windows]
-        rows = self.rows().annotate(in_year=Case(*within, output_field=IntegerField()), day=F(self.place or self.day))
+        rows = self.rows(_known(windows)).annotate(
+            in_year=Case(*within, output_field=IntegerField()), day=F(self.place or self.day)
+        )
         yield rows.filter(in_year__isnull=False)
 
 
@@ -83,7 +89,7 @@ class Entries(Facts):
         if not windows:
             return
         last = [When(Q(**{self.year: w.year}), then=Value(w.last)) for w in windows]
-        rows = self.rows().filter(**{self.year + "__in": [w.year for w in windows]})
+        rows = self.rows(_known(windows)).filter(**{self.year + "__in": [w.year for w in windows]})
         yield rows.annotate(in_year=F(self.year), day=Case(*last, output_field=DateField()))
 
 
@@ -94,6 +100,14 @@ class Standing(Facts):
     def dated(self, windows):
         for w in windows:
             yield self.rows(w).annotate(in_year=Value(w.year, IntegerField()), day=Value(w.last, DateField()))
+
+
+def _known(windows):
+    """The one Change up to which all of `windows` look; several need one call each."""
+    found = {w.known for w in windows}
+    if len(found) > 1:
+        raise ValueError("windows known at different acts need one call each")
+    return found.pop() if found else None
 
 
 def _refuse_overlap(windows):

@@ -6,12 +6,14 @@ and excluded are always all. A numerator is its denominator with more left out.
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from hashlib import sha256
 
 from django.db.models import Case, CharField, Count, F, Q, Value, When
 from django.db.models.functions import Coalesce, Least
 from django.db.models.lookups import Exact
 
 from inspections.models import Inspection, InspectionSubject, Letter
+from ledger.known import standing
 from members.models import Admission, Membership
 from organizations.models import CELLS, GRASSROOTS, Kind, OrganizationSpell
 from ratings.models import COUNTED, MemberRating, OrganizationRating
@@ -34,6 +36,12 @@ class Measure:
         branches = [When(q, then=Value(r) if isinstance(r, str) else r) for r, q in self.left_out]
         return Case(*branches, default=Value(""), output_field=CharField())
 
+    @property
+    def definition(self):
+        """Tells one definition from another: the family with its version, and what is left out for which reason."""
+        text = f"{self.facts.code} {self.facts.version} {self.left_out}"
+        return sha256(text.encode()).hexdigest()[:16]
+
     def but(self, code, name, *more):
         return Measure(code=code, name=name, facts=self.facts, left_out=self.left_out + more)
 
@@ -44,7 +52,7 @@ class Measure:
         """
         for rows in self.facts.placed([window]):
             return rows.filter(node__in=[organization.pk, *also]).annotate(why=self.why)
-        return self.facts.rows().none().annotate(why=Value("", CharField()))
+        return self.facts.rows(None).none().annotate(why=Value("", CharField()))
 
     def rows(self, organization, window, also=()):
         return self.all(organization, window, also).filter(why="")
@@ -75,50 +83,48 @@ def counts(measures, windows, *, nodes, by="node"):
     return found
 
 
-def _admissions():
-    return Admission.objects.filter(voided__isnull=True, organization__isnull=False)
+def _admissions(known):
+    return Admission.objects.filter(standing(known), organization__isnull=False)
 
 
-def _letters():
+def _letters(known):
     """A letter belongs to the day it was resolved or fell due, whichever came first: it is counted once."""
-    return Letter.objects.filter(voided__isnull=True).annotate(
+    return Letter.objects.filter(standing(known)).annotate(
         closing=Least(F("due_on"), Coalesce(F("resolved_on"), F("due_on")))
     )
 
 
-def _ratings(rows, ever):
-    """Of whole years; those standing now, or with `ever` also those voided."""
-    rows = rows.filter(period__quarter__isnull=True)
-    return rows if ever else rows.filter(voided__isnull=True)
+def _member_ratings(known):
+    """Of whole years."""
+    return MemberRating.objects.filter(standing(known), on_roll=True, period__quarter__isnull=True)
 
 
-def _member_ratings(*, ever=False):
-    return _ratings(MemberRating.objects.filter(on_roll=True), ever)
+def _organization_ratings(known):
+    """Of whole years."""
+    grassroots_alone = {"tier": OrganizationRating.Tier.GRASSROOTS, "period__quarter__isnull": True}
+    return OrganizationRating.objects.filter(standing(known), **grassroots_alone)
 
 
-def _organization_ratings(*, ever=False):
-    return _ratings(OrganizationRating.objects.filter(tier=OrganizationRating.Tier.GRASSROOTS), ever)
-
-
-def _subjects():
-    return InspectionSubject.objects.filter(voided__isnull=True, inspection__voided__isnull=True)
+def _subjects(known):
+    return InspectionSubject.objects.filter(standing(known), standing(known, "inspection__"))
 
 
 def _organizations(window):
-    finance = InspectionSubject.objects.filter(
-        voided__isnull=True,
-        inspection__voided__isnull=True,
-        inspection__kind=Inspection.Kind.FINANCE,
-        done_on__gte=window.first,
-        done_on__lte=window.last,
-    ).values("organization")
-    return OrganizationSpell.objects.on(window.last).annotate(
-        finance=Case(When(organization__in=finance, then=Value(1)), default=Value(0))
+    finance = _subjects(window.known).filter(
+        inspection__kind=Inspection.Kind.FINANCE, done_on__gte=window.first, done_on__lte=window.last
+    )
+    return _on(OrganizationSpell, window).annotate(
+        finance=Case(When(organization__in=finance.values("organization"), then=Value(1)), default=Value(0))
     )
 
 
 def _memberships(window):
-    return Membership.objects.on(window.last)
+    return _on(Membership, window)
+
+
+def _on(model, window):
+    """Spells that hold on the last day of the window, as known to it."""
+    return model.objects.filter(standing(window.known), starts__lte=window.last, ends__gt=window.last)
 
 
 ADMISSIONS = Events(code="admissions", rows=_admissions, day="ceremony")
@@ -131,12 +137,7 @@ ORGANIZATION_RATINGS = Entries(
 
 def _as_locked(rows):
     """As known at the lock of the period: a correction's new row is not there yet, the row it voided still stands."""
-
-    def known_then():
-        standing = Q(voided__isnull=True) | Q(voided__gt=F("period__locked"))
-        return rows(ever=True).filter(standing, added__lte=F("period__locked"))
-
-    return known_then
+    return lambda known: rows(F("period__locked"))
 
 
 LOCKED = {
