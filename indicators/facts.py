@@ -32,6 +32,8 @@ class Facts:
     """`rows(known)`: queryset of the facts as known, or `rows(window)` for Standing.
 
     `organization`: path to the organization. `own`: counts for that organization alone, not for those above.
+    `identity`: column that names what is counted, whichever row of it stands: a spell ended later is a row anew.
+    `reads`: columns that conditions read of such a row.
     `version`: raised by whoever changes what `rows` or the placing of a family means, so that a closing can tell a
     changed definition from changed figures.
     """
@@ -40,6 +42,8 @@ class Facts:
     rows: object
     organization: str = "organization"
     own: bool = False
+    identity: str = "pk"
+    reads: tuple = ()
     version: int = 1
 
     def placed(self, windows):

@@ -22,16 +22,22 @@ def _group(board, line):
         "order": line.group.order,
         "code": line.group.code,
         "name": line.group.name,
-        **_figure(line),
+        **figure(line),
         "parts": [
-            {"code": part.indicator.code, "name": part.indicator.name, **_figure(part)} for part in board.parts(line)
+            {"code": part.indicator.code, "name": part.indicator.name, **figure(part)} for part in board.parts(line)
         ],
     }
 
 
-def _figure(line):
+def figure(line):
+    """The Line as plain values, with what it read when the period was locked where that differs."""
+    return frozen(line) | ({"published": _published(line.published)} if line.published else {})
+
+
+def frozen(line):
+    """The Line as plain values."""
     result = line.result
-    figure = {
+    found = {
         "numerator": str(result.numerator),
         "denominator": None if result.denominator is None else str(result.denominator),
         "value": _number(result.value),
@@ -43,11 +49,7 @@ def _figure(line):
         "verdict": result.verdict.value,
         "by_rounding": result.by_rounding,
     }
-    if line.state:
-        figure["state"] = line.state.text
-    if line.published:
-        figure["published"] = _published(line.published)
-    return figure
+    return found | ({"state": line.state.text} if line.state else {})
 
 
 def _published(line):

@@ -4,7 +4,7 @@
 and excluded are always all. A numerator is its denominator with more left out.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
@@ -59,6 +59,17 @@ class Measure:
 
     def excluded(self, organization, window, also=()):
         return self.all(organization, window, also).exclude(why="")
+
+
+def ids(measures, window):
+    """{(measure code, organization id): [ids of what is counted there, in order]} at every organization."""
+    found = defaultdict(list)
+    for m in {m.code: m for m in measures}.values():
+        for rows in m.facts.placed([window]):
+            counted = rows.annotate(why=m.why).filter(why="").order_by(m.facts.identity)
+            for node, pk in counted.values_list("node", m.facts.identity):
+                found[m.code, node].append(pk)
+    return dict(found)
 
 
 def counts(measures, windows, *, nodes, by="node"):
@@ -156,8 +167,10 @@ SUBJECTS = Entries(
 )
 # The organization stood when the letter came; it may have ended before the letter was resolved.
 LETTERS = Events(code="letters", rows=_letters, day="closing", place="received_on")
-ORGANIZATIONS = Standing(code="organizations", rows=_organizations)
-MEMBERS = Standing(code="members", rows=_memberships)
+ORGANIZATIONS = Standing(
+    code="organizations", rows=_organizations, identity="organization_id", reads=("kind", "organization_id")
+)
+MEMBERS = Standing(code="members", rows=_memberships, identity="member_id", reads=("organization_id",))
 
 _again = (("kết nạp lại, phục hồi đảng tịch", ~Q(kind=Admission.Kind.ADMITTED)),)
 _not_youth = ("không phải đoàn viên khi kết nạp", Q(youth=False))

@@ -7,6 +7,7 @@ from simple_history.models import HistoricalRecords
 from ledger.fields import CleanCharField
 from ledger.models import Recorded
 from organizations.models import Organization
+from ratings.models import Period
 
 from .measures import MEASURES, choices
 
@@ -105,3 +106,31 @@ class Target(Recorded):
                 name="one_target_an_organization",
             )
         ]
+
+
+class Closing(Recorded):
+    """Figures of a locked period, frozen ("chốt số liệu"): `added` is the act up to which they know everything.
+
+    `figures` and `rows`: canonical JSON (indicators/closing.py), the texts and numbers, and the ids behind them.
+    `seal`: SHA-256 of both, in hexadecimal.
+    """
+
+    period = models.ForeignKey(Period, models.PROTECT, related_name="closings", verbose_name="kỳ")
+    figures = models.TextField("số liệu đã chốt")
+    rows = models.TextField("các dòng đứng sau")
+    seal = models.CharField("mã kiểm tra", max_length=64)
+
+    class Meta:
+        verbose_name = "lần chốt số liệu"
+        verbose_name_plural = "lần chốt số liệu"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["period"],
+                condition=models.Q(voided__isnull=True),
+                name="one_closing_a_period",
+                violation_error_message="Số liệu của kỳ này đã được chốt. Hãy tải lại trang.",
+            )
+        ]
+
+    def __str__(self):
+        return f"Chốt số liệu {self.period.inline}"

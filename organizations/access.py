@@ -15,6 +15,7 @@ from .models import Appointment, Kind, Lineage, Organization, Role, Succession
 
 BLOC_ROLES = {Role.ORGANIZATION, Role.INSPECTION, Role.LEADER}
 EDIT_TARGETS = {Role.ORGANIZATION}
+CLOSE_FIGURES = {Role.ORGANIZATION}
 SEE_LETTER_ROWS = {Role.INSPECTION, Role.LEADER}
 
 
@@ -83,6 +84,10 @@ class Office:
     @property
     def edits_targets(self):
         return bool(self.roles & EDIT_TARGETS)
+
+    @property
+    def closes_figures(self):
+        return bool(self.roles & CLOSE_FIGURES)
 
     @property
     def sees_letter_rows(self):
@@ -203,6 +208,11 @@ def may(act, capacities_held):
 def require_target_editor(user):
     if not office_of(user).edits_targets:
         raise PermissionDenied("Chỉ Ban Tổ chức Đảng ủy Khối được sửa chỉ tiêu.")
+
+
+def require_closer(user):
+    if not office_of(user).closes_figures:
+        raise PermissionDenied("Chỉ Ban Tổ chức Đảng ủy Khối được chốt số liệu.")
 
 
 def require_administrator(user):

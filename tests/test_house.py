@@ -23,6 +23,7 @@ VERBS = {
     "ratings/record.py",
     "ratings/correct.py",
     "indicators/targets.py",
+    "indicators/closing.py",
 }
 WRITES = re.compile(
     r"\.(update|bulk_create|bulk_update|delete|bulk_create_with_history|bulk_update_with_history)\(|\bbulk_(create|update)_with_history\("

@@ -1,0 +1,105 @@
+"""Which acts after a given one changed whether a row counts somewhere: every row's versions replayed act by act."""
+
+from collections import defaultdict
+from dataclasses import replace
+
+from django.db.models import Q
+
+from inspections.models import Inspection, InspectionSubject
+from organizations.models import Lineage
+
+from .facts import Standing
+from .measures import ORGANIZATIONS, SUBJECTS
+
+
+def flips(versions, known):
+    """Ids of the acts after `known` at which the set of standing values changed.
+
+    `versions`: [(added, voided or None, value)]. A spell ended later is voided and inserted by one act with the same
+    value on the day looked at, which is no flip.
+    """
+    acts = sorted({act for added, voided, _ in versions for act in (added, voided) if act and act > known})
+    found, before = set(), _standing(versions, known)
+    for act in acts:
+        after = _standing(versions, act)
+        if after != before:
+            found.add(act)
+        before = after
+    return found
+
+
+def _standing(versions, act):
+    return {value for added, voided, value in versions if added <= act and (voided is None or voided > act)}
+
+
+class Causes:
+    """For the things `ids` of one family of facts in one window: what brought each in or took it out since `known`."""
+
+    def __init__(self, facts, window, known, ids):
+        self.facts, self.window, self.known = facts, window, known
+        self.days = self._days(ids)
+        self.rows, self.places = self._rows(ids)
+        self.lines = defaultdict(list)
+        if not facts.own:
+            self._read_lines()
+        self.beside = self._beside(ids)
+
+    def of(self, pk, node):
+        """Ids of the acts that changed whether `pk` counts at the organization `node`; empty: unexplained."""
+        if pk not in self.days:  # counted neither then nor now by any act: the row was changed behind the verbs
+            return set()
+        found = flips(self.rows[pk], self.known) | flips(self.beside[pk], self.known)
+        for place in self.places[pk]:
+            on_day = [row[2:] for row in self.lines[place, node] if row[0] <= self.days[pk] < row[1]]
+            found |= flips(on_day, self.known)
+        return found
+
+    def _days(self, ids):
+        """{id: the day along whose tree it counts}, as known now or then."""
+        found = {}
+        for known in (self.known, None):
+            for rows in self.facts.dated([replace(self.window, known=known)]):
+                found |= dict(
+                    rows.filter(**{f"{self.facts.identity}__in": ids}).values_list(self.facts.identity, "day")
+                )
+        return found
+
+    def _rows(self, ids):
+        """({id: versions}, {id: organizations it stood in})"""
+        standing = isinstance(self.facts, Standing)
+        table = self.facts.rows(self.window if standing else None).model._base_manager
+        rows = table.filter(**{f"{self.facts.identity}__in": ids})
+        if standing:
+            rows = rows.filter(starts__lte=self.window.last, ends__gt=self.window.last)
+        versions, places = defaultdict(list), defaultdict(set)
+        columns = (self.facts.identity, "added_id", "voided_id", self.facts.organization, *self.facts.reads)
+        for pk, added, voided, place, *values in rows.values_list(*columns):
+            versions[pk].append((added, voided, tuple(values)))
+            places[pk].add(place)
+        return versions, places
+
+    def _read_lines(self):
+        places = set().union(*self.places.values())
+        rows = Lineage.objects.filter(organization__in=places)
+        columns = ("organization_id", "ancestor_id", "starts", "ends", "added_id", "voided_id", "via_id")
+        for organization, ancestor, *row in rows.values_list(*columns):
+            self.lines[organization, ancestor].append(tuple(row))
+
+    def _beside(self, ids):
+        """{id: versions} of the rows beside the one counted that its conditions read."""
+        found = defaultdict(list)
+        rows = InspectionSubject.objects.all()
+        columns = ("added_id", "voided_id", "inspection__voided_id", "pk")
+        if self.facts is SUBJECTS:
+            for added, _, voided, pk in rows.filter(pk__in=ids).values_list(*columns):
+                found[pk].append((added, voided, True))
+        if self.facts is ORGANIZATIONS:
+            checks = rows.filter(
+                Q(done_on__gte=self.window.first, done_on__lte=self.window.last),
+                inspection__kind=Inspection.Kind.FINANCE,
+                organization__in=ids,
+            )
+            for place, added, voided, whole, _ in checks.values_list("organization_id", *columns):
+                ends = min(filter(None, (voided, whole)), default=None)
+                found[place].append((added, ends, True))
+        return found

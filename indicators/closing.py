@@ -1,0 +1,42 @@
+"""The verb that freezes the figures of a locked period ("chốt số liệu"), and the one that takes it back (design §5)."""
+
+from ledger.acts import Refused, act, void
+from ratings.models import Period
+
+from .frozen import figures_of, rows_of, seal_of, window_of
+from .models import Closing, TargetGroup
+
+
+def close_figures(period, *, by, on, document=None, reason=""):
+    """Freezes the figures of `period`, a locked year, at every organization that stood at its cut-off. The Closing.
+
+    Waits until nobody writes, so that it knows every act before its own and none after (shapes §8).
+    """
+    verb = f"Chốt số liệu {period.inline}"
+    with act(verb, by=by, on=on, document=document, reason=reason, alone=True) as change:
+        period = Period.objects.select_related("scheme").get(pk=period.pk)
+        _may_be_closed(period)
+        figures, rows = figures_of(period), rows_of(window_of(period))
+        seal = seal_of(figures, rows)
+        return Closing.objects.create(period=period, figures=figures, rows=rows, seal=seal, added=change)
+
+
+def _may_be_closed(period):
+    if period.quarter:
+        raise Refused(f"{period}: chỉ chốt số liệu của cả năm.")
+    if not period.locked_id:
+        raise Refused(f"{period} chưa khóa kỳ xếp loại. Hãy khóa kỳ rồi chốt số liệu.")
+    if not TargetGroup.objects.filter(year=period.year).exists():
+        raise Refused(f"{period} chưa đặt nhóm chỉ tiêu. Hãy đặt nhóm chỉ tiêu rồi chốt số liệu.")
+    if Closing.objects.filter(period=period, voided__isnull=True).exists():
+        raise Refused(f"Số liệu {period.inline} đã chốt. Muốn chốt lại, hãy hủy lần chốt cũ và nêu lý do.")
+
+
+def withdraw(closing, *, by, on, document=None, reason=""):
+    """Takes a closing back, with its reason; it stays in the history."""
+    if not reason:
+        raise Refused("Hủy một lần chốt số liệu cần nêu lý do.")
+    verb = f"Hủy chốt số liệu {closing.period.inline}"
+    with act(verb, by=by, on=on, document=document, reason=reason, alone=True) as change:
+        if not void(Closing.objects.filter(pk=closing.pk), change):
+            raise Refused("Lần chốt này đã được hủy. Hãy tải lại trang.")

@@ -1,0 +1,141 @@
+"""The text that a closing freezes: names, labels, rules and numbers, not references (shapes §8).
+
+Whoever reads it later needs no table that may have changed since. Two parts, each canonical JSON:
+
+figures  {"format", "year", "period", "first", "last", "scheme": {…}, "organizations": {code: {name, kind, parent}},
+          "measures": {code: {name, definition}}, "indicators": [columns, in order],
+          "figures": {indicator: {organization: {n, d, value, …}}}, "left_out": {indicator: [[reason, n]]}}
+rows     {measure: {organization: [ids]}}
+"""
+
+import json
+from dataclasses import replace
+from hashlib import sha256
+
+from django.db.models import Q
+
+from organizations import lineage
+from organizations.models import Organization
+
+from .machine import frozen
+from .measures import MEASURES, STRUCTURE, ids
+from .models import Target
+from .queries import board, groups_of, left_out, the_years
+
+FORMAT = 1  # of the frozen text; raised with any change of its shape
+COLUMNS = (
+    "name kind numerator denominator unit denominator_name direction decimals rule empty_is_met required headline below"
+).split()
+
+
+def canonical(data):
+    """The one way frozen data is written, so that it hashes alike."""
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def seal_of(figures, rows):
+    return sha256(f"{figures}\n{rows}".encode()).hexdigest()
+
+
+def window_of(period, known=None):
+    """The window of the period's whole year; `known`: the Change up to which it looks."""
+    return replace(the_years([period.year])[period.year].window, known=known)
+
+
+def counted_in(year):
+    """{code: Measure} of what the year's indicators and its structure count."""
+    codes = {m.code for m in STRUCTURE}
+    for group in groups_of([year])[year]:
+        codes |= {c for i in group.all_indicators for c in (i.numerator, i.denominator) if c}
+    return {code: MEASURES[code] for code in sorted(codes)}
+
+
+def rows_of(window, codes=None):
+    """The frozen `rows` of a window, for the measures `codes` or those its year counts."""
+    measures = [MEASURES[c] for c in codes] if codes is not None else counted_in(window.year).values()
+    names = dict(Organization.objects.values_list("pk", "code"))
+    found = {m.code: {} for m in measures}
+    for (code, node), pks in ids(measures, window).items():
+        found[code][names[node]] = pks
+    return canonical(found)
+
+
+def definition_of(indicator):
+    """The columns of an indicator that say how it is counted and judged."""
+    return {name: getattr(indicator, name) for name in COLUMNS}
+
+
+def figures_of(period):
+    """The frozen `figures` of a period: every indicator at every organization that stood on its last day."""
+    window = window_of(period)
+    places = list(lineage.places(window.last).order_by("organization__code"))
+    names = {spell.organization_id: spell.organization.code for spell in places}
+    lines = _lines(places, period.year)
+    measures = counted_in(period.year)
+    indicators = [i for g in groups_of([period.year])[period.year] for i in g.all_indicators]
+    papers = _papers(indicators)
+    figures = {i.code: {} for i in indicators}
+    for (code, node), line in lines.items():
+        figures[code][names[node]] = frozen(line) | {
+            "inherited": line.inherited,
+            "with": _codes(line.predecessors),
+            "document": papers.get((line.indicator.pk, node), ""),
+        }
+    year = the_years([period.year])[period.year]
+    roots = [spell for spell in places if spell.parent_id is None]
+    return canonical(
+        {
+            "format": FORMAT,
+            "year": period.year,
+            "period": period.slug,
+            "first": window.first.isoformat(),
+            "last": window.last.isoformat(),
+            "scheme": _scheme(period.scheme),
+            "organizations": {
+                s.organization.code: {"name": s.name, "kind": s.kind, "parent": names.get(s.parent_id)} for s in places
+            },
+            "measures": {code: {"name": m.name, "definition": m.definition} for code, m in measures.items()},
+            "indicators": [
+                {"code": i.code, "group": i.group.code, "group_name": i.group.name, "order": i.group.order}
+                | definition_of(i)
+                for i in indicators
+            ],
+            "figures": figures,
+            "left_out": {
+                i.code: {s.organization.code: left_out(i, s.organization, year) for s in roots} for i in indicators
+            },
+        }
+    )
+
+
+def _lines(places, year):
+    """{(indicator code, organization id): Line}, each read off the page of the organization itself or its parent."""
+    parents = {spell.parent_id for spell in places}
+    found = {}
+    for spell in places:
+        if spell.organization_id in parents or spell.parent_id is None:
+            seen = board(spell.organization, year, years=[year])
+            found |= {(line.indicator.code, node): line for (_, node), line in seen.lines.items()}
+    return found
+
+
+def _codes(ids_):
+    return sorted(Organization.objects.filter(pk__in=ids_).values_list("code", flat=True)) if ids_ else []
+
+
+def _papers(indicators):
+    """{(indicator id, organization id): the document of its target, as text}"""
+    rows = Target.objects.filter(Q(indicator__in=[i.pk for i in indicators]), voided__isnull=True)
+    rows = rows.filter(added__document__isnull=False).select_related("added__document")
+    return {(t.indicator_id, t.organization_id): str(t.added.document) for t in rows}
+
+
+def _scheme(scheme):
+    return {
+        "name": str(scheme),
+        "comparable_group": scheme.comparable_group,
+        "levels": {
+            str(level.rank): {"organizations": level.organization_label, "members": level.member_label}
+            for level in scheme.levels.all()
+        },
+    }

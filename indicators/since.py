@@ -1,0 +1,160 @@
+"""What became of a closing: is it still what was sealed, does it recompute, and what changed since (design §5).
+
+Two checks, always: the frozen text hashes to its seal; the rows recomputed as known at the closing's own act are the
+frozen ones, and the rows of today differ from them by exactly the acts that are named.
+"""
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.db.models import Q
+
+from ledger.models import Change
+from organizations.models import Organization, Succession
+
+from .causes import Causes
+from .frozen import definition_of, rows_of, seal_of, window_of
+from .measures import MEASURES
+from .models import Indicator, Target
+
+
+@dataclass(frozen=True, kw_only=True)
+class Effect:
+    """What one act did to one count: rows that came in, rows that went out."""
+
+    measure: str
+    organization: str
+    gained: int
+    lost: int
+
+
+@dataclass(frozen=True)
+class Named:
+    """An act after the closing with what it did to the closed figures; `targets`: whether it set or withdrew any."""
+
+    change: Change
+    effects: tuple = ()
+    targets: bool = False
+
+    def at(self, code):
+        """Effects at the organization `code`."""
+        return [effect for effect in self.effects if effect.organization == code]
+
+
+@dataclass
+class Since:
+    """Everything about one Closing; each part is computed when first asked for."""
+
+    closing: object
+    unexplained: list = field(default_factory=list)  # (measure, organization, id), once `named` was asked
+
+    @cached_property
+    def figures(self):
+        return json.loads(self.closing.figures)
+
+    @cached_property
+    def frozen(self):
+        return json.loads(self.closing.rows)
+
+    @property
+    def intact(self):
+        """Whether the frozen text is the one that was sealed."""
+        return seal_of(self.closing.figures, self.closing.rows) == self.closing.seal
+
+    @cached_property
+    def redefined(self):
+        """Names of the measures and indicators whose definition is no longer the frozen one."""
+        stored = self.figures["measures"]
+        found = [m["name"] for code, m in stored.items() if code not in self._same]
+        now = {i.code: i for i in Indicator.objects.filter(group__year=self.figures["year"])}
+        for row in self.figures["indicators"]:
+            indicator = now.get(row["code"])
+            if indicator is None or any(row[name] != value for name, value in definition_of(indicator).items()):
+                found.append(row["name"])
+        return found
+
+    @cached_property
+    def _same(self):
+        """Codes of the measures that still mean what they meant; only these can be recomputed."""
+        stored = self.figures["measures"]
+        return [c for c in stored if c in MEASURES and MEASURES[c].definition == stored[c]["definition"]]
+
+    def _differences(self, known):
+        """{(measure, organization code): (new ids, gone ids)} of the rows as known at `known` against the frozen ones."""
+        rows = json.loads(rows_of(window_of(self.closing.period, known), self._same))
+        found = {}
+        for measure in self._same:
+            before = self.frozen[measure]
+            for code in rows[measure].keys() | before.keys():
+                was, now = set(before.get(code, ())), set(rows[measure].get(code, ()))
+                if was != now:
+                    found[measure, code] = (now - was, was - now)
+        return found
+
+    @cached_property
+    def wrong(self):
+        """What does not recompute as known at the closing: [(measure, organization code)], empty when sound."""
+        return sorted(self._differences(self.closing.added_id))
+
+    @cached_property
+    def named(self):
+        """[Named] acts after the closing that changed what it froze, latest first."""
+        effects = defaultdict(lambda: defaultdict(lambda: [0, 0]))
+        for measure, code, pk, gained, changes in self._causes(self._differences(None)):
+            if not changes:
+                self.unexplained.append((measure, code, pk))
+            for change in changes:
+                effects[change][measure, code][0 if gained else 1] += 1
+        targets = self._other_acts()
+        acts = Change.objects.filter(pk__in=effects.keys() | targets).select_related("by", "document")
+        return [
+            Named(
+                change,
+                tuple(
+                    Effect(measure=MEASURES[m].name, organization=code, gained=n[0], lost=n[1])
+                    for (m, code), n in sorted(effects[change.pk].items())
+                ),
+                change.pk in targets,
+            )
+            for change in acts.order_by("-pk")
+        ]
+
+    @property
+    def sound(self):
+        """Whether both checks hold."""
+        _ = self.named
+        return self.intact and not self.wrong and not self.unexplained
+
+    def _causes(self, differences):
+        """(measure, organization code, id, whether it came in, {ids of the acts that did it})"""
+        by_facts = defaultdict(list)
+        for (measure, code), change in differences.items():
+            by_facts[MEASURES[measure].facts].append((measure, code, *change))
+        nodes = dict(Organization.objects.values_list("code", "pk"))
+        for facts, rows in by_facts.items():
+            ids = {pk for _, _, new, gone in rows for pk in new | gone}
+            causes = Causes(facts, window_of(self.closing.period), self.closing.added_id, ids)
+            for measure, code, new, gone in rows:
+                for pk in new | gone:
+                    yield measure, code, pk, pk in new, causes.of(pk, nodes[code])
+
+    def _other_acts(self):
+        """Acts that changed what a figure is held against or who answers for whom, without touching a row counted."""
+        after = _touched(self.closing.added_id)
+        year = self.figures["year"]
+        first, last = self.figures["first"], self.figures["last"]
+        rows = [
+            *Target.objects.filter(after, indicator__group__year=year),
+            *Succession.objects.filter(after, on__gte=first, on__lte=last),
+        ]
+        return {pk for row in rows for pk in _later(row.added_id, row.voided_id, self.closing.added_id)}
+
+
+def _touched(known, prefix=""):
+    return Q(**{f"{prefix}added__gt": known}) | Q(**{f"{prefix}voided__gt": known})
+
+
+def _later(added, voided, known):
+    return {pk for pk in (added, voided) if pk and pk > known}
