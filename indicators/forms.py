@@ -114,3 +114,17 @@ class YearForm(forms.Form):
     """Second step: the year, with its groups and its rating period."""
 
     year = forms.IntegerField(label="Năm", min_value=2011, max_value=2100)
+
+
+class ClosingForm(forms.Form):
+    """The paper under which figures are closed."""
+
+    number = CleanFormField(label="Số, ký hiệu biên bản, văn bản", max_length=80)
+    date = forms.DateField(label="Ngày ban hành", widget=forms.DateInput(attrs={"placeholder": "ngày/tháng/năm"}))
+    issuer = CleanFormField(label="Cơ quan ban hành", max_length=200)
+
+
+class WithdrawForm(forms.Form):
+    reason = CleanFormField(
+        label="Vì sao hủy lần chốt này", max_length=500, help_text="Lần chốt cũ và lý do hủy vẫn được giữ ở trang này."
+    )

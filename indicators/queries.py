@@ -17,10 +17,12 @@ from organizations.successions import taken_over
 from ratings.models import COUNTED, MemberRating, OrganizationRating, Period, Sheet
 
 from .facts import Window
+from .line import Line
 from .measures import MEASURES, STRUCTURE, as_locked, counts
 from .models import Indicator, Target, TargetGroup
-from .results import Result, Rule, Verdict, judge, score
+from .results import Rule, Verdict, judge, score
 from .states import State, states_of
+from .thaw import Closed
 
 
 @dataclass(frozen=True)
@@ -39,31 +41,6 @@ class Year:
     @property
     def scheme(self):
         return self.period and self.period.scheme
-
-
-@dataclass(frozen=True, kw_only=True)
-class Line:
-    """One indicator at one organization in one year. `state` stands instead of a verdict below the bloc.
-
-    `published`: the Line as it was when the period was locked, where corrections have changed it since.
-    """
-
-    indicator: Indicator
-    node: int
-    year: int
-    result: Result
-    state: State | None = None
-    inherited: bool = False
-    predecessors: tuple = ()
-    published: "Line | None" = None
-
-    @property
-    def group(self):
-        return self.indicator.group
-
-    @property
-    def verdict(self):
-        return self.result.verdict
 
 
 @dataclass
@@ -184,6 +161,7 @@ def board(organization, year, *, years=None, as_of=None, letters=True):
     states = states_of(shown, here)
     then = _at_lock(wanted, by_year.values(), nodes)
     states_then = states_of(shown, here, at_lock=True) if here.corrected else {}
+    closed = Closed.of(here.period)
     lines = {}
     for indicator in indicators:
         y = by_year[indicator.group.year]
@@ -194,7 +172,9 @@ def board(organization, year, *, years=None, as_of=None, letters=True):
             line = _line(indicator, y, node, place, found, targets, path, old, letters, states)
             if line and y.corrected and as_locked(MEASURES[indicator.numerator]):
                 before = _line(indicator, y, node, place, then, targets, path, old, letters, states_then)
-                line = replace(line, published=before if _shown(before) != _shown(line) else None)
+                line = replace(line, published=before if before and before.shown != line.shown else None)
+            if line and y.year == year:
+                line = closed.beside(line, place.organization.code)
             if line:
                 lines[indicator.pk, node] = line
     return Board(
@@ -214,10 +194,6 @@ def _at_lock(measures, years, nodes):
     """The counts of `measures` as known at the lock, for the years corrected since; empty where none was."""
     windows = [y.window for y in years if y.corrected]
     return counts(filter(None, map(as_locked, measures)), windows, nodes=nodes) if windows else {}
-
-
-def _shown(line):
-    return line and (line.result.numerator, line.result.denominator, line.state)
 
 
 def _targets(indicators, nodes):

@@ -7,12 +7,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ledger import clock
 from ledger.acts import Refused
 from ledger.pages import paged
+from ledger.soundness import outcomes
 from organizations import access
 from organizations.frame import frame
 from ratings.tasks import count_owed
 
 from . import dashboard as panels
 from . import indicator_page, setup, tables
+from .closing_page import ClosingPage
 from .forms import BlocForm, DashboardForm, TargetsForm, YearForm
 from .panels import people_panels, trend_panel
 from .queries import board, known_years, targets_history
@@ -56,6 +58,7 @@ def dashboard(request, code, year):
     if request.htmx and not request.htmx.history_restore_request:
         return render(request, "indicators/ranking.html", context)
     context["neighbours"] = page.neighbours(figures.children)
+    context["checks_all"] = access.office_of(request.user).sees_all
     return render(request, "indicators/dashboard.html", context | people_panels(figures, page))
 
 
@@ -96,6 +99,32 @@ def targets_tab(request, code, year):
         "tab": "targets",
     }
     return render(request, "indicators/targets.html", context, status=400 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def closing(request, code, year):
+    """The minutes of a closed year with what changed since; the organization department closes it here."""
+    sent = request.POST if request.method == "POST" else None
+    page = ClosingPage(request.user, frame(request.user, code, year), sent)
+    done = page.take() if request.method == "POST" else ""
+    if done:
+        messages.success(request, done)
+        return redirect("closing", code, year)
+    return render(request, "indicators/closing.html", page.context(), status=400 if request.method == "POST" else 200)
+
+
+@require_safe
+def self_check(request):
+    """Every invariant of the data, true or with the records at fault."""
+    access.require_bloc(request.user)
+    found = outcomes()
+    context = {
+        "outcomes": found,
+        "right": sum(outcome.sound for outcome in found),
+        "wrong": sum(len(outcome.findings) for outcome in found),
+        "section": "self_check",
+    }
+    return render(request, "indicators/self_check.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,6 +1,6 @@
 """Sentences and short forms of Results, the same on cards, in tables, in the text of commands and in reports."""
 
-from ledger.numbers import group, percent
+from ledger.numbers import day, group, percent
 
 from .models import Indicator
 from .results import Unit, Verdict
@@ -45,12 +45,17 @@ def target(line):
 
 
 def correction(line):
-    """ "đính chính: khi khóa kỳ 2.237/2.260 (99%), nay 2.236/2.260"; "" where no correction changed the figure."""
+    """ "đính chính: khi khóa kỳ 2.237/2.260 (99%), nay 2.236/2.260"; "" where nothing changed the figure.
+
+    Once figures were closed: "đã công bố 52/56 (93%), chốt ngày 20/01/2018; nay 51/56".
+    """
     if line.published is None:
         return ""
     then, now = _figure(line.published), _figure(line)
     has_share = is_ratio(line) and not _is_state(line) and line.published.result.denominator
     share = f" ({value(line.published)})" if has_share else ""
+    if line.closed_on:
+        return f"đã công bố {then}{share}, chốt ngày {day(line.closed_on)}; nay {now}"
     return f"đính chính: khi khóa kỳ {then}{share}, nay {now}"
 
 

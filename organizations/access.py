@@ -210,6 +210,12 @@ def require_target_editor(user):
         raise PermissionDenied("Chỉ Ban Tổ chức Đảng ủy Khối được sửa chỉ tiêu.")
 
 
+def require_bloc(user):
+    """403 unless the user looks after the whole: an office of the bloc, or the administration."""
+    if not office_of(user).sees_all:
+        raise PermissionDenied("Trang này dành cho cơ quan tham mưu của Đảng ủy Khối và quản trị.")
+
+
 def require_closer(user):
     if not office_of(user).closes_figures:
         raise PermissionDenied("Chỉ Ban Tổ chức Đảng ủy Khối được chốt số liệu.")

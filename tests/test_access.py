@@ -86,6 +86,14 @@ targets               POST   own      302>login  404       403       403       4
 targets               POST   below    302>login  404       403       403       400          403        403       403
 targets               POST   beside   302>login  404       404       404       400          403        403       403
 targets               POST   unknown  302>login  404       404       404       404          404        404       404
+closing               GET    own      302>login  404       200       200       200          200        200       200
+closing               GET    below    302>login  404       200       200       200          200        200       200
+closing               GET    beside   302>login  404       404       404       200          200        200       200
+closing               GET    above    302>login  404       404       404       200          200        200       200
+closing               GET    unknown  302>login  404       404       404       404          404        404       404
+closing               POST   own      302>login  404       403       403       400          403        403       403
+closing               POST   beside   302>login  404       404       404       400          403        403       403
+self_check            GET    -        302>login  403       403       403       200          200        200       200
 tasks                 GET    -        302>login  200        200        200        200        200        200        200
 tasks                 POST   -        302>login  405        405        405        405        405        405        405
 periods               GET    -        302>login  403        403        403        200        403        403        403

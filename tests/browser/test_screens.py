@@ -14,6 +14,8 @@ BLOC = [
     "/chi-tieu/K/2017/DV-HTT/?hang=khong-tinh",
     "/chi-tieu/K/2017/giao/",
     "/chi-tieu/DB01/2017/KTGS/",
+    "/chi-tieu/K/2017/chot/",
+    "/tu-kiem-tra/",
     "/to-chuc/K/2017/",
     "/dang-vien/K/2017/?ten=dang",
     "/viec-can-lam/",

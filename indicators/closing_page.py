@@ -1,0 +1,102 @@
+"""The page of a closing: the minutes of what was frozen, what changed since, and the two acts about it."""
+
+from django.shortcuts import get_object_or_404
+
+from ledger import clock
+from ledger.acts import Refused
+from ledger.documents import document
+from organizations import access
+from ratings.models import Period
+
+from . import wording
+from .closing import close_figures, withdraw
+from .forms import ClosingForm, WithdrawForm
+from .models import Closing, Indicator
+from .since import Since
+from .thaw import Closed
+
+LETTERS = Indicator.Below.LETTERS
+
+
+class ClosingPage:
+    """One organization's closed figures of one year. `sent`: what was posted, with `viec` one of chot, huy."""
+
+    def __init__(self, user, page, sent=None):
+        self.user, self.page, self.sent = user, page, sent
+        self.office = access.office_of(user)
+        rows = Period.objects.filter(year=page.year, quarter__isnull=True, voided__isnull=True)
+        self.period = rows.select_related("locked").first()
+        self.closed = Closed.of(self.period)
+        what = sent.get("viec") if sent is not None else None
+        self.closing_form = ClosingForm(sent if what == "chot" else None)
+        self.withdraw_form = WithdrawForm(sent if what == "huy" else None)
+
+    def take(self):
+        """Does what was posted; the sentence that says it is done, or "" with the errors left in its form."""
+        access.require_closer(self.user)
+        form, act = (
+            (self.withdraw_form, self._withdraw) if self.withdraw_form.is_bound else (self.closing_form, self._close)
+        )
+        if not form.is_valid():
+            return ""
+        try:
+            return act(form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, refused)
+            return ""
+
+    def _close(self, data):
+        if self.period is None:
+            raise Refused(f"Năm {self.page.year} chưa mở kỳ xếp loại. Hãy mở kỳ, khóa kỳ rồi chốt số liệu.")
+        paper = document(data["number"], data["date"], data["issuer"])
+        close_figures(self.period, by=self.user, on=clock.today(), document=paper)
+        return f"Đã chốt số liệu {self.period.inline}."
+
+    def _withdraw(self, data):
+        rows = Closing.objects.filter(period=self.period, voided__isnull=True)
+        withdraw(get_object_or_404(rows), by=self.user, on=clock.today(), reason=data["reason"])
+        return f"Đã hủy lần chốt số liệu {self.period.inline}."
+
+    def context(self):
+        found = self.page.context("targets") | {
+            "period": self.period,
+            "closing": self.closed.closing,
+            "may_close": self.office.closes_figures,
+            "closing_form": self.closing_form,
+            "withdraw_form": self.withdraw_form,
+            "withdrawn": self._withdrawn(),
+        }
+        return found | self._minutes() if self.closed else found
+
+    def _withdrawn(self):
+        rows = Closing.objects.filter(period=self.period, voided__isnull=False).defer("figures", "rows")
+        return rows.select_related("added__by", "voided__by").order_by("-pk") if self.period else []
+
+    def _minutes(self):
+        code = self.page.organization.code
+        since = Since(Closing.objects.get(pk=self.closed.closing.pk))
+        lines = [line for line in self.closed.lines(code) if self._may_see(line)]
+        return {
+            "place": self.closed.figures["organizations"].get(code),
+            "scheme": self.closed.figures["scheme"]["name"],
+            "rows": [self._row(line) for line in lines],
+            "since": since,
+            "changes": [(named, named.at(code)) for named in since.named],
+        }
+
+    def _may_see(self, line):
+        return self.page.is_bloc or self.office.sees_letter_rows or line.indicator.below != LETTERS
+
+    @staticmethod
+    def _row(line):
+        result = line.result
+        return {
+            "line": line,
+            "name": line.indicator.name,
+            "fraction": (result.numerator, result.denominator if wording.is_ratio(line) else None),
+            "value": wording.value(line),
+            "target": wording.target(line),
+            "verdict": wording.verdict(line),
+            "tone": wording.tone(line),
+            "mark": wording.mark(line),
+        }

@@ -1,0 +1,41 @@
+"""One indicator at one organization in one year: what cards, tables, reports and closings are made of."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from .models import Indicator
+from .results import Result
+from .states import State
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One indicator at one organization in one year. `state` stands instead of a verdict below the bloc.
+
+    `published`: the Line as it was when the period was locked, or its figures closed on `closed_on`, where it has
+    changed since. `document`: of its target, where it is read out of a closing.
+    """
+
+    indicator: Indicator
+    node: int
+    year: int
+    result: Result
+    state: State | None = None
+    inherited: bool = False
+    predecessors: tuple = ()
+    published: "Line | None" = None
+    closed_on: date | None = None
+    document: str = ""
+
+    @property
+    def group(self):
+        return self.indicator.group
+
+    @property
+    def verdict(self):
+        return self.result.verdict
+
+    @property
+    def shown(self):
+        """What a reader sees of it: two Lines that differ here tell different things."""
+        return self.result.numerator, self.result.denominator, self.state and self.state.text

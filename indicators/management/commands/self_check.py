@@ -1,0 +1,18 @@
+from django.core.management.base import BaseCommand, CommandError
+
+from ledger.soundness import outcomes
+
+
+class Command(BaseCommand):
+    help = "Kiểm tra mọi quy tắc của dữ liệu; mã thoát khác 0 khi có điều sai."
+
+    def handle(self, **options):
+        wrong = 0
+        for outcome in outcomes():
+            self.stdout.write(f"{'đúng' if outcome.sound else 'SAI '}  {outcome.title}")
+            for finding in outcome.findings:
+                self.stdout.write(f"      - {finding.sentence}" + (f" ({finding.url})" if finding.url else ""))
+            wrong += len(outcome.findings)
+        if wrong:
+            raise CommandError(f"Có {wrong} điều sai, nêu ở trên.")
+        self.stdout.write("Mọi quy tắc đều đúng.")

@@ -1,0 +1,111 @@
+"""The invariants of the data as checks that name the record at fault (design §5): every floor adds its own.
+
+A check reads and never writes. What it finds is a sentence and, where there is one, the page of the record.
+"""
+
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db.models import F
+from django.utils.module_loading import autodiscover_modules
+
+from .fields import KeyField
+from .models import Recorded, Spell
+from .spells import NoOverlap
+
+CHECKS = []  # in the order of the floors; each app's soundness.py adds to it when it is imported
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One record at fault. `url`: where it is seen, "" where no page shows it."""
+
+    sentence: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Check:
+    """`run()`: the Findings, none when sound."""
+
+    title: str
+    run: object
+
+
+@dataclass(frozen=True)
+class Outcome:
+    title: str
+    findings: tuple
+
+    @property
+    def sound(self):
+        return not self.findings
+
+
+def check(title):
+    """Decorator: adds a generator of Findings to the checks under its title."""
+
+    def add(run):
+        CHECKS.append(Check(title, run))
+        return run
+
+    return add
+
+
+def outcomes():
+    """Every check of every floor, run."""
+    autodiscover_modules("soundness")
+    return [Outcome(c.title, tuple(c.run())) for c in CHECKS]
+
+
+def recorded_models():
+    return [m for m in apps.get_models() if issubclass(m, Recorded) and not m._meta.proxy]
+
+
+def _named(row):
+    return f"{row._meta.verbose_name} số {row.pk}"
+
+
+@check("Việc hủy một dòng luôn đến sau việc ghi dòng đó")
+def voided_after_added():
+    for model in recorded_models():
+        for pk, added, voided in model._base_manager.filter(voided__isnull=False).values_list("pk", "added", "voided"):
+            if voided < added:
+                yield Finding(f"{model._meta.verbose_name} số {pk}: hủy bởi việc {voided}, trước việc ghi {added}.")
+
+
+@check("Không có hai khoảng thời gian chồng nhau của cùng một người, tổ chức, chức vụ, trạng thái")
+def spells_do_not_overlap():
+    for model in recorded_models():
+        for rule in model._meta.constraints:
+            if isinstance(rule, NoOverlap):
+                yield from _overlaps(model, rule)
+
+
+def _overlaps(model, rule):
+    owner = [model._meta.get_field(name).attname for name in rule.of]
+    rows = model._base_manager.filter(voided__isnull=True).order_by(*owner, "starts", "ends")
+    before = None
+    for *key, starts, ends, pk in rows.values_list(*owner, "starts", "ends", "pk"):
+        if before and before[0] == key and starts < before[1]:
+            name = model._meta.verbose_name
+            yield Finding(f"{name} số {pk} và số {before[2]}: cùng chứa ngày {starts:%d/%m/%Y}.")
+        before = (key, ends, pk)
+
+
+@check("Không có khoảng thời gian rỗng")
+def spells_are_not_empty():
+    for model in recorded_models():
+        if issubclass(model, Spell):
+            for row in model._base_manager.filter(starts__gte=F("ends"), voided__isnull=True):
+                yield Finding(f"{_named(row)}: kết thúc trước khi bắt đầu.")
+
+
+@check("Khóa sắp xếp, khóa tìm kiếm khớp với chữ đã ghi")
+def keys_are_fresh():
+    for model in apps.get_models():
+        keys = [f for f in model._meta.concrete_fields if isinstance(f, KeyField) and hasattr(model, f.derive)]
+        for row in model._base_manager.iterator() if keys else ():
+            for key in keys:
+                if getattr(row, key.attname) != getattr(row, key.derive)():
+                    yield Finding(f"{row._meta.verbose_name} {row}: {key.verbose_name} không khớp.")

@@ -1,0 +1,148 @@
+"""Each invariant: green in a sound world, and when a row is changed behind the verbs the check that names it."""
+
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from indicators.closing import close_figures
+from indicators.models import Closing
+from ledger.soundness import outcomes
+from members.models import Admission, Member, Membership, Officialization, Status
+from members.register import set_status
+from organizations.models import Lineage, OrganizationSpell
+from ratings.models import MemberRating, Sheet
+from tests.indicators.board import set_groups, set_targets
+from tests.ratings.desk import Desk
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world(world):
+    """People come, go and move, a committee is merged, a year is rated, locked and closed."""
+    set_groups(world, 2017)
+    set_targets(world, KN={"K": 2})
+    world.admit("Trần Xuân", "DB01-01", date(2016, 5, 19))
+    world.transfer("An", "DB01-02", date(2016, 6, 15))
+    world.leave("Bình", date(2016, 7, 1))
+    world.desk = Desk(world)
+    world.desk.finish()
+    world.desk.lock()
+    world.merge("DB02", "DB01", {"DB02-01": "DB01-01", "DB02-02": None}, date(2018, 3, 1))
+    return world
+
+
+@pytest.fixture
+def closing(world):
+    return close_figures(world.desk.period, **world.act())
+
+
+def said():
+    """{title: sentences} of the checks that found something."""
+    return {o.title: [f.sentence for f in o.findings] for o in outcomes() if not o.sound}
+
+
+def test_a_world_built_through_the_verbs_is_sound(world):
+    assert said() == {}
+    out = StringIO()
+    call_command("self_check", stdout=out)
+    assert out.getvalue().splitlines()[-1] == "Mọi quy tắc đều đúng."
+    assert len(out.getvalue().splitlines()) == len(outcomes()) + 1
+
+
+def member(world, name):
+    return Member.objects.filter(pk=world.people[name].pk)
+
+
+def test_a_card_given_twice(world):
+    for name in ("An", "Chi"):
+        member(world, name).update(card_number="12345678")
+    assert list(said().values()) == [["Số thẻ 12345678 ghi cho Lê An, Lê Chi."]]
+
+
+def test_a_stale_key(world):
+    member(world, "An").update(search_key="le binh")
+    assert list(said().values()) == [["đảng viên Lê An: khóa tìm kiếm không khớp."]]
+
+
+def test_a_line_of_descent_that_is_missing(world):
+    line = Lineage.objects.current().get(organization=world.org["CB01"], ancestor=world.org["K"])
+    Lineage.objects.filter(pk=line.pk).update(voided=line.added)
+    k, cell = world.org["K"].pk, world.org["CB01"].pk
+    assert [f"thiếu dòng tổ chức {cell} dưới {k}, từ 01/01/2015 đến nay."] in said().values()
+
+
+def test_a_parent_of_the_wrong_kind(world):
+    OrganizationSpell.objects.filter(organization=world.org["DB01-01"]).update(parent=world.org["CB01"])
+    assert ["Tổ chức DB01-01 (Chi bộ trực thuộc) đứng dưới Tổ chức CB01 (Chi bộ cơ sở)."] in said().values()
+
+
+def test_a_parent_that_ended(world):
+    OrganizationSpell.objects.filter(organization=world.org["DB01-01"]).update(parent=world.org["DB02"])
+    assert ["Tổ chức DB01-01: cấp trên không hoạt động suốt từ 01/01/2015 đến nay."] in said().values()
+
+
+def test_a_place_where_nobody_can_be(world):
+    Membership.objects.current().filter(member__in=member(world, "Chi")).update(organization=world.org["DB01"])
+    assert ["Lê Chi ở DB01: chi bộ không hoạt động suốt thời gian đó."] in said().values()
+
+
+def test_a_status_of_who_has_left(world):
+    set_status([world.people["Chi"]], Status.Kind.EXEMPT, **world.act(date(2017, 1, 1)))
+    Status.objects.update(member=world.people["Bình"])
+    assert list(said().values()) == [
+        ["Võ Bình: được miễn công tác và sinh hoạt đảng từ 01/01/2017, ngoài thời gian có tên trong danh sách."]
+    ]
+
+
+def test_someone_on_the_roll_who_was_never_admitted(world):
+    Admission.objects.filter(member=world.people["Chi"]).delete()
+    assert list(said().values()) == [["Lê Chi: vào danh sách ngày 01/01/2015 mà chưa kết nạp."]]
+
+
+def test_official_before_admitted(world):
+    Officialization.objects.filter(member=world.people["Chi"]).update(on=date(2009, 1, 1))
+    assert list(said().values()) == [["Lê Chi: chính thức ngày 01/01/2009, trước ngày kết nạp."]]
+
+
+def test_a_locked_line_that_lost_its_level(world):
+    MemberRating.objects.filter(member=world.people["Chi"]).update(decided=None)
+    Sheet.objects.filter(organization=world.org["CB01"]).update(state="accepted")
+    sheet = Sheet.objects.get(organization=world.org["CB01"])
+    assert list(said().values()) == [
+        ["Năm 2017: Lê Chi chưa có mức hoặc lý do.", f"Năm 2017: phiếu số {sheet.pk} chưa khóa cùng kỳ."]
+    ]
+
+
+def test_a_closing_stays_sound_while_acts_go_on(world, closing):
+    world.admit("Trần Yến", "DB01-02", date(2017, 9, 2))
+    world.transfer("An", "CB01", date(2018, 4, 1))
+    assert said() == {}
+
+
+def test_a_closing_that_was_written_over(world, closing):
+    Closing.objects.update(seal="0" * 64)
+    assert list(said().values()) == [["Chốt số liệu năm 2017: nội dung không còn khớp với mã kiểm tra."]]
+
+
+def test_a_closed_row_changed_behind_the_verbs(world, closing):
+    rating = MemberRating.objects.get(member=world.people["Phúc"])
+    MemberRating.objects.filter(pk=rating.pk).update(decided=4)
+    found = said()
+    assert list(found.values()) == [
+        [f"Chốt số liệu năm 2017: rated_good ở {code} tính lại không khớp." for code in ("CB01", "K")],
+        [
+            f"Chốt số liệu năm 2017: rated_good ở {code}, dòng {rating.pk} đổi mà không có việc nào được ghi."
+            for code in ("CB01", "K")
+        ],
+    ]
+    with pytest.raises(CommandError) as caught:
+        call_command("self_check", stdout=StringIO())
+    assert str(caught.value) == "Có 4 điều sai, nêu ở trên."
+
+
+def test_every_check_has_a_title_of_its_own(world):
+    titles = [outcome.title for outcome in outcomes()]
+    assert len(set(titles)) == len(titles) > 12
