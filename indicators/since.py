@@ -87,7 +87,7 @@ class Since:
         found = {}
         for measure in self._same:
             before = self.frozen[measure]
-            for code in rows[measure].keys() | before.keys():
+            for code in sorted(rows[measure].keys() | before.keys()):
                 was, now = set(before.get(code, ())), set(rows[measure].get(code, ()))
                 if was != now:
                     found[measure, code] = (now - was, was - now)
