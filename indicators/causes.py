@@ -12,16 +12,11 @@ from .facts import Standing
 from .measures import ORGANIZATIONS, SUBJECTS
 
 
-def flips(versions, known):
-    """Ids of the acts after `known` at which the set of standing values changed.
-
-    `versions`: [(added, voided or None, value)]. A spell ended later is voided and inserted by one act with the same
-    value on the day looked at, which is no flip.
-    """
-    acts = sorted({act for added, voided, _ in versions for act in (added, voided) if act and act > known})
-    found, before = set(), _standing(versions, known)
-    for act in acts:
-        after = _standing(versions, act)
+def flips(seen, acts):
+    """Ids of the `acts` (in order) at which `seen(act)` differs from what was seen at the act before; the first is none."""
+    found, before = set(), seen(acts[0])
+    for act in acts[1:]:
+        after = seen(act)
         if after != before:
             found.add(act)
         before = after
@@ -29,6 +24,10 @@ def flips(versions, known):
 
 
 def _standing(versions, act):
+    """Values of those `versions` (added, voided or None, value) that stood as known at `act`.
+
+    A spell ended later is voided and inserted by one act with the same value on the day looked at: nothing changes.
+    """
     return {value for added, voided, value in versions if added <= act and (voided is None or voided > act)}
 
 
@@ -38,7 +37,7 @@ class Causes:
     def __init__(self, facts, window, known, ids):
         self.facts, self.window, self.known = facts, window, known
         self.days = self._days(ids)
-        self.rows, self.places = self._rows(ids)
+        self.rows = self._rows(ids)
         self.lines = defaultdict(list)
         if not facts.own:
             self._read_lines()
@@ -48,11 +47,23 @@ class Causes:
         """Ids of the acts that changed whether `pk` counts at the organization `node`; empty: unexplained."""
         if pk not in self.days:  # counted neither then nor now by any act: the row was changed behind the verbs
             return set()
-        found = flips(self.rows[pk], self.known) | flips(self.beside[pk], self.known)
-        for place in self.places[pk]:
-            on_day = [row[2:] for row in self.lines[place, node] if row[0] <= self.days[pk] < row[1]]
-            found |= flips(on_day, self.known)
-        return found
+        rows, beside = self.rows[pk], self.beside[pk]
+        places = {place for _, _, (place, _) in rows}
+        lines = {place: self._lines_on_day(pk, place, node) for place in places}
+        versions = [*rows, *beside, *(line for of_place in lines.values() for line in of_place)]
+        acts = {act for version in versions for act in version[:2] if act and act > self.known}
+
+        def seen(act):
+            here = {value for place, value in _standing(rows, act) if self._reaches(place, node, lines[place], act)}
+            return here, here and _standing(beside, act)
+
+        return flips(seen, [self.known, *sorted(acts)])
+
+    def _reaches(self, place, node, lines, act):
+        return place == node if self.facts.own else bool(_standing(lines, act))
+
+    def _lines_on_day(self, pk, place, node):
+        return [row[2:] for row in self.lines[place, node] if row[0] <= self.days[pk] < row[1]]
 
     def _days(self, ids):
         """{id: the day along whose tree it counts}, as known now or then."""
@@ -65,23 +76,22 @@ class Causes:
         return found
 
     def _rows(self, ids):
-        """({id: versions}, {id: organizations it stood in})"""
+        """{id: versions}, the value of each being (organization, what conditions read)."""
         standing = isinstance(self.facts, Standing)
         table = self.facts.rows(self.window if standing else None).model._base_manager
         rows = table.filter(**{f"{self.facts.identity}__in": ids})
         if standing:
             rows = rows.filter(starts__lte=self.window.last, ends__gt=self.window.last)
-        versions, places = defaultdict(list), defaultdict(set)
+        versions = defaultdict(list)
         columns = (self.facts.identity, "added_id", "voided_id", self.facts.organization, *self.facts.reads)
         for pk, added, voided, place, *values in rows.values_list(*columns):
-            versions[pk].append((added, voided, tuple(values)))
-            places[pk].add(place)
-        return versions, places
+            versions[pk].append((added, voided, (place, tuple(values))))
+        return versions
 
     def _read_lines(self):
-        places = set().union(*self.places.values())
+        places = {place for versions in self.rows.values() for _, _, (place, _) in versions}
         rows = Lineage.objects.filter(organization__in=places)
-        columns = ("organization_id", "ancestor_id", "starts", "ends", "added_id", "voided_id", "via_id")
+        columns = ("organization_id", "ancestor_id", "starts", "ends", "added_id", "voided_id", "ancestor_id")
         for organization, ancestor, *row in rows.values_list(*columns):
             self.lines[organization, ancestor].append(tuple(row))
 

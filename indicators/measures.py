@@ -167,10 +167,8 @@ SUBJECTS = Entries(
 )
 # The organization stood when the letter came; it may have ended before the letter was resolved.
 LETTERS = Events(code="letters", rows=_letters, day="closing", place="received_on")
-ORGANIZATIONS = Standing(
-    code="organizations", rows=_organizations, identity="organization_id", reads=("kind", "organization_id")
-)
-MEMBERS = Standing(code="members", rows=_memberships, identity="member_id", reads=("organization_id",))
+ORGANIZATIONS = Standing(code="organizations", rows=_organizations, identity="organization_id", reads=("kind",))
+MEMBERS = Standing(code="members", rows=_memberships, identity="member_id")
 
 _again = (("kết nạp lại, phục hồi đảng tịch", ~Q(kind=Admission.Kind.ADMITTED)),)
 _not_youth = ("không phải đoàn viên khi kết nạp", Q(youth=False))
