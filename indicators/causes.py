@@ -43,11 +43,12 @@ class Causes:
             self._read_lines()
         self.beside = self._beside(ids)
 
-    def of(self, pk, node):
-        """Ids of the acts that changed whether `pk` counts at the organization `node`; empty: unexplained."""
+    def of(self, measure, pk, node):
+        """Ids of the acts that changed whether `measure` counts `pk` at the organization `node`; empty: unexplained."""
         if pk not in self.days:  # counted neither then nor now by any act: the row was changed behind the verbs
             return set()
-        rows, beside = self.rows[pk], self.beside[pk]
+        rows = self.rows[pk]
+        beside = self.beside[pk] if self.facts is SUBJECTS or measure.reads("finance") else []
         places = {place for _, _, (place, _) in rows}
         lines = {place: self._lines_on_day(pk, place, node) for place in places}
         versions = [*rows, *beside, *(line for of_place in lines.values() for line in of_place)]

@@ -42,6 +42,10 @@ class Measure:
         text = f"{self.facts.code} {self.facts.version} {self.left_out}"
         return sha256(text.encode()).hexdigest()[:16]
 
+    def reads(self, column):
+        """Whether one of its conditions looks at `column`."""
+        return any(column in _columns(condition) for _, condition in self.left_out)
+
     def but(self, code, name, *more):
         return Measure(code=code, name=name, facts=self.facts, left_out=self.left_out + more)
 
@@ -59,6 +63,14 @@ class Measure:
 
     def excluded(self, organization, window, also=()):
         return self.all(organization, window, also).exclude(why="")
+
+
+def _columns(condition):
+    for child in condition.children:
+        if isinstance(child, Q):
+            yield from _columns(child)
+        else:
+            yield child[0].split("__")[0]
 
 
 def ids(measures, window):

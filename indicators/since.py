@@ -138,7 +138,7 @@ class Since:
             causes = Causes(facts, window_of(self.closing.period), self.closing.added_id, ids)
             for measure, code, new, gone in rows:
                 for pk in new | gone:
-                    yield measure, code, pk, pk in new, causes.of(pk, nodes[code])
+                    yield measure, code, pk, pk in new, causes.of(MEASURES[measure], pk, nodes[code])
 
     def _other_acts(self):
         """Acts that changed what a figure is held against or who answers for whom, without touching a row counted."""

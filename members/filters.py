@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef
 from ledger.fields import CleanFormField
 from ledger.text import search_key
 
-from .models import Membership, Officialization, Status
+from .models import Membership, Officialization, Qualification, Sex, Status
 
 PROBATION = "du-bi"
 STANDINGS = [
@@ -24,9 +24,18 @@ class NameFilter(django_filters.Filter):
 
 
 class PeopleFilter(django_filters.FilterSet):
-    """Query string of the people page: `ten` (folded search), `dien` (official, on probation, a status)."""
+    """Query string of the people page: `ten` (folded search), `gioi`, `trinh_do`, `dien` (official, on probation, a status)."""
 
     ten = NameFilter(label="Tìm theo tên")
+    gioi = django_filters.ChoiceFilter(
+        label="Giới tính", choices=Sex.choices, field_name="member__sex", empty_label="Tất cả"
+    )
+    trinh_do = django_filters.ChoiceFilter(
+        label="Chuyên môn",
+        choices=Qualification.choices,
+        field_name="member__qualification",
+        empty_label="Tất cả",
+    )
     dien = django_filters.ChoiceFilter(label="Diện", choices=STANDINGS, method="by_standing", empty_label="Tất cả")
 
     class Meta:
@@ -37,6 +46,16 @@ class PeopleFilter(django_filters.FilterSet):
         self.day = day
         super().__init__(*args, **kwargs)
         self.form.fields["ten"].widget = forms.TextInput(attrs={"type": "search", "placeholder": "ví dụ: dang"})
+
+    def chips(self):
+        """[(name in the query string, "Giới tính: Nữ")] of the filters that act, each removable on its own."""
+        found = []
+        for name, value in (self.form.cleaned_data if self.form.is_valid() else {}).items():
+            if value in (None, ""):
+                continue
+            labels = {str(key): label for key, label in getattr(self.form.fields[name], "choices", ())}
+            found.append((name, f"{self.form.fields[name].label}: {labels.get(value, value)}"))
+        return found
 
     def by_standing(self, queryset, name, value):
         if value.startswith("trang-thai-"):

@@ -1,4 +1,6 @@
 import django_tables2 as tables
+from django.urls import reverse
+from django.utils.html import format_html
 
 from ledger import numbers
 
@@ -28,6 +30,9 @@ class PeopleTable(tables.Table):
     def __init__(self, *args, names, day, **kwargs):
         self.names, self.day = names, day
         super().__init__(*args, **kwargs)
+
+    def render_name(self, record):
+        return format_html('<a href="{}">{}</a>', reverse("member", args=[record.member_id]), record.member.full_name)
 
     def render_cell(self, value):
         return self.names[value]

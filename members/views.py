@@ -7,22 +7,28 @@ from ledger.pages import paged
 from organizations import lineage
 from organizations.frame import frame
 
+from . import profile
 from .filters import PeopleFilter
+from .forms import DayForm
 from .models import Entry, Exit
 from .roll import flows, roll
+from .sight import sight
 from .tables import PeopleTable
 
 
 @require_safe
 def people(request, code, year):
-    """The roll of an organization on the year's last day, and how it came from the year before."""
-    page = frame(request.user, code, year)
+    """The roll of an organization on a day of the year, its last unless asked, and how it came from the year before."""
+    asked = DayForm(request.GET, year=year)
+    page = frame(request.user, code, year, asked.day)
     wanted = PeopleFilter(request.GET, queryset=roll(page.organization, page.day), day=page.day)
     cells = lineage.below([page.organization], page.day)
     table = PeopleTable(wanted.qs, names=lineage.labels(cells, page.day), day=page.day)
     flow = flows([page.organization], date(year, 1, 1), page.day)[page.organization.pk]
     context = page.context("people") | {
         "filter": wanted,
+        "asked": asked,
+        "chips": wanted.chips(),
         "table": paged(request, table),
         "flow": flow,
         "arrivals": [(Entry(kind).label, n) for kind, n in sorted(flow.arrivals.items())],
@@ -30,3 +36,9 @@ def people(request, code, year):
         "tab": "people",
     }
     return render(request, "members/people.html", context)
+
+
+@require_safe
+def member(request, pk):
+    """A member's record, places and history."""
+    return render(request, "members/member.html", profile.page_of(sight(request.user, pk)))

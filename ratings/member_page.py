@@ -2,13 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.http import Http404
-
 from ledger import clock
-from members.models import Membership
+from members.sight import sight
 from organizations import lineage
-from organizations.access import visible_to
-from organizations.frame import frame
 
 from .models import MemberRating
 from .sentences import Words, of_lines
@@ -35,25 +31,9 @@ def page_of(user, pk):
     Where the member is now decides whose levels are shown: who sees the present cell sees them all, as the sheet shows
     them; who sees only an earlier cell sees those given there. Histories are shown of visible cells alone.
     """
-    spells = _spells(pk)
-    today = clock.today()
-    ids = {spell.organization_id for spell in spells}
-    visible = set(visible_to(user, today).filter(pk__in=ids).values_list("pk", flat=True))
-    mine = [spell for spell in spells if spell.organization_id in visible]
-    if not mine:
-        raise Http404("Không tìm thấy đảng viên này trong phạm vi của đồng chí.")
-    present = next((spell.organization for spell in mine if spell.starts <= today < spell.ends), None)
-    lines = _lines(pk, None if present else visible)
-    page = frame(user, present.code, today.year).context("people") if present else {"section": "people"}
-    return page | {"member": mine[-1].member, "rows": _rows(lines, visible)}
-
-
-def _spells(member):
-    """Where the member has been, in order of time."""
-    if member.bit_length() > 63:  # the database counts no further
-        return []
-    spells = Membership.objects.current().filter(member=member)
-    return list(spells.select_related("member", "organization").order_by("starts"))
+    seen = sight(user, pk)
+    lines = _lines(pk, None if seen.present else seen.visible)
+    return seen.context() | {"member": seen.member, "rows": _rows(lines, seen.visible), "tab": "ratings"}
 
 
 def _lines(member, cells):

@@ -143,6 +143,9 @@ rating_correction     GET    beside   302>login  404        404        404      
 rating_correction     GET    above    302>login  404        404        404        200        403        403        403
 rating_correction     GET    unknown  302>login  404        404        404        404        404        404        404
 rating_correction     POST   own      302>login  404        403        403        400        403        403        403
+member                GET    own      302>login  404        200        200        200        200        200        200
+member                GET    beside   302>login  404        404        404        200        200        200        200
+member                GET    unknown  302>login  404        404        404        404        404        404        404
 member_ratings        GET    own      302>login  404        200        200        200        200        200        200
 member_ratings        GET    beside   302>login  404        404        404        200        200        200        200
 member_ratings        GET    unknown  302>login  404        404        404        404        404        404        404
@@ -166,7 +169,7 @@ def address(name, place, role):
         return reverse(name, query={"to_chuc": code, "nam": 2017})
     if name == "admin:*":
         return reverse("admin:index")
-    if name == "member_ratings":
+    if name in ("member", "member_ratings"):
         someone = Membership.objects.filter(organization__code=MEMBER_OF.get(place)).order_by("pk").first()
         return reverse(name, args=[someone.member_id if someone else 10**9])
     args = {"indicator": [code, 2017, "DV-HTT"]}.get(name, [code, 2017])

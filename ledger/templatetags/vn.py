@@ -27,6 +27,15 @@ def with_query(context, **changes):
     return "?" + query.urlencode() if query else "?"
 
 
+@register.simple_tag(takes_context=True)
+def without(context, name):
+    """The present query string without `name`, back on the first page of what it then holds."""
+    query = context["request"].GET.copy()
+    for gone in (name, "page"):
+        query.pop(gone, None)
+    return "?" + query.urlencode()
+
+
 @register.filter
 def gon(value):
     """A stored decimal without idle zeros: 115.00 → "115", 62.50 → "62,5"."""

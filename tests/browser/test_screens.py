@@ -41,7 +41,7 @@ CELL = [
     "/chi-tieu/{0}/2018/",
     "/chi-tieu/{0}/2017/DV-HTT/",
     "/to-chuc/{0}/2017/",
-    "/dang-vien/{0}/2017/",
+    "/dang-vien/{0}/2017/?ngay=15/06/2017&gioi=F",
     "/doi-mat-khau/",
     "/xep-loai/{0}/2018/",
     "/xep-loai/{0}/2018/?xem-lai=1",

@@ -1,0 +1,33 @@
+from django import forms
+from django.core.exceptions import ValidationError
+
+from ledger import clock
+from ledger.numbers import day as in_words
+
+
+class DayForm(forms.Form):
+    """Query string of a page that can be looked at on any day of its year: `ngay`."""
+
+    ngay = forms.DateField(
+        label="Vào ngày",
+        required=False,
+        widget=forms.DateInput(attrs={"placeholder": "ngày/tháng/năm"}),
+        error_messages={"invalid": "Hãy nhập ngày có thật, ví dụ 15/06/2017."},
+    )
+
+    def __init__(self, data, *, year):
+        super().__init__(data)
+        self.year = year
+
+    def clean_ngay(self):
+        day = self.cleaned_data["ngay"]
+        if day and day.year != self.year:
+            raise ValidationError(f"Ngày {in_words(day)} không thuộc năm {self.year}. Hãy chọn năm ở trên trước.")
+        if day and day > clock.today():
+            raise ValidationError(f"Ngày {in_words(day)} còn ở phía trước.")
+        return day
+
+    @property
+    def day(self):
+        """The day asked for; None for the last of the year, or today."""
+        return self.cleaned_data.get("ngay") if self.is_valid() else None

@@ -1,0 +1,58 @@
+"""Whether a member may be seen, and from where: the one rule for every page about a person."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.http import Http404
+
+from ledger import clock
+from organizations.access import visible_to
+from organizations.frame import frame
+
+from .models import Membership
+
+
+@dataclass(frozen=True)
+class Sight:
+    """A member as `user` may see them. `spells`: all places in order of time; `visible`: ids of those open to the user.
+
+    Who sees the present cell sees the whole record; who sees only an earlier cell sees what belongs to it.
+    """
+
+    user: object
+    spells: list
+    visible: frozenset
+
+    @property
+    def member(self):
+        return self.spells[-1].member
+
+    @cached_property
+    def present(self):
+        """The cell of today, if the user may open it; None otherwise."""
+        today = clock.today()
+        mine = [spell for spell in self.spells if spell.organization_id in self.visible]
+        return next((spell.organization for spell in mine if spell.starts <= today < spell.ends), None)
+
+    def context(self):
+        """What templates/base.html reads: the present cell's frame, where there is one to show."""
+        if self.present is None:
+            return {"section": "people"}
+        return frame(self.user, self.present.code, clock.today().year).context("people")
+
+
+def sight(user, pk):
+    """The Sight of member `pk`; Http404 for one none of whose cells the user may see."""
+    spells = _spells(pk)
+    ids = {spell.organization_id for spell in spells}
+    visible = set(visible_to(user, clock.today()).filter(pk__in=ids).values_list("pk", flat=True))
+    if not visible:
+        raise Http404("Không tìm thấy đảng viên này trong phạm vi của đồng chí.")
+    return Sight(user, spells, frozenset(visible))
+
+
+def _spells(member):
+    if member.bit_length() > 63:  # the database counts no further
+        return []
+    spells = Membership.objects.current().filter(member=member)
+    return list(spells.select_related("member__ethnic_group", "member__religion", "organization").order_by("starts"))
