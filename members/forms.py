@@ -2,6 +2,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from ledger import clock
+from ledger.fields import CleanFormField
 from ledger.numbers import day as in_words
 
 
@@ -31,3 +32,22 @@ class DayForm(forms.Form):
     def day(self):
         """The day asked for; None for the last of the year, or today."""
         return self.cleaned_data.get("ngay") if self.is_valid() else None
+
+
+class BalanceForm(forms.Form):
+    """Query string of the balance sheet: the period (`ky`) and the cell opened (`o`, a code; `dong`, a column)."""
+
+    HALF = "6-thang"
+
+    ky = forms.ChoiceField(
+        label="Kỳ",
+        required=False,
+        choices=[("", "Cả năm"), (HALF, "6 tháng đầu năm")],
+        error_messages={"invalid_choice": "Chỉ có cả năm và 6 tháng đầu năm; đang hiện cả năm."},
+    )
+    o = CleanFormField(required=False, widget=forms.HiddenInput())
+    dong = CleanFormField(required=False, widget=forms.HiddenInput())
+
+    @property
+    def half(self):
+        return self.is_valid() and self.cleaned_data["ky"] == self.HALF

@@ -67,9 +67,10 @@ def _rows(model, member):
 def _places(seen):
     """[Place] latest first, each by its name of that time; of those the user may see."""
     shown = seen.spells if seen.present else [s for s in seen.spells if s.organization_id in seen.visible]
+    names = lineage.labels_at((spell.organization_id, spell.starts) for spell in shown)
     return [
         Place(
-            lineage.labels([spell.organization_id], spell.starts)[spell.organization_id],
+            names[spell.organization_id, spell.starts],
             spell.starts,
             spell.ends,
             Entry(spell.entry).label,
@@ -81,12 +82,8 @@ def _places(seen):
 
 def _names(rows):
     """{(organization id, day): its name of that day} for all that the rows name."""
-    days = defaultdict(set)
-    for model in (Membership, Admission, Post):
-        for row in rows[model]:
-            if row.organization_id:
-                days[_day(row)].add(row.organization_id)
-    return {(pk, day): name for day, ids in days.items() for pk, name in lineage.labels(ids, day).items()}
+    placed = [row for model in (Membership, Admission, Post) for row in rows[model] if row.organization_id]
+    return lineage.labels_at((row.organization_id, _day(row)) for row in placed)
 
 
 def _day(row):

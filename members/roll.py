@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import DateField, OuterRef, Q, Subquery
 
@@ -98,24 +98,57 @@ class Flow:
         return self.opening + self.gained - self.lost + self.reorganized == self.closing
 
 
-def flows(organizations, first, last):
-    """{organization id: Flow} over the days `first` to `last`, both included.
+@dataclass(frozen=True)
+class Movement:
+    """One person who came into the subtree of `node`, or out of it, on `day`.
 
-    Every day on which someone's place, or the line above their cell, changed is looked at: who left the subtree and
-    who came into it. A move inside a subtree is nothing to it. Number of queries: six.
+    `kind`: Entry or Exit; REORGANIZED where the tree changed, not the person. `old`, `new`: memberships, None outside.
+    """
+
+    node: int
+    day: date
+    came: bool
+    kind: str
+    old: Membership | None
+    new: Membership | None
+
+    @property
+    def by_tree(self):
+        return self.kind == Entry.REORGANIZED
+
+
+def flows(organizations, first, last):
+    """{organization id: Flow} over the days `first` to `last`, both included. Number of queries: six.
+
+    The counts are those of `movements`; a move inside a subtree is nothing to it.
     """
     ids = {o.pk for o in organizations}
-    before = first - timedelta(days=1)
     found = {pk: Flow() for pk in ids}
-    for day, name in ((before, "opening"), (last, "closing")):
+    for day, name in ((first - timedelta(days=1), "opening"), (last, "closing")):
         line = Lineage.objects.on(day).filter(ancestor__in=ids)
         counted = Counter(Membership.objects.on(day).values_list("organization_id", flat=True))
         for organization, ancestor in line.values_list("organization_id", "ancestor_id"):
             flow = found[ancestor]
             setattr(flow, name, getattr(flow, name) + counted[organization])
+    for moved in movements(ids, first, last):
+        flow = found[moved.node]
+        if moved.by_tree:
+            flow.reorganized += 1 if moved.came else -1
+        else:
+            (flow.arrivals if moved.came else flow.departures)[moved.kind] += 1
+    return found
+
+
+def movements(ids, first, last):
+    """[Movement] of the organizations `ids` over the days `first` to `last`: the persons behind each count of `flows`.
+
+    Every day on which someone's place, or the line above their cell, changed is looked at.
+    """
+    before = first - timedelta(days=1)
     above, turns = _lines(before, last)
-    for place in _changing(before, last, turns):
-        _walk(place, above, turns, first, last, found)
+    found = []
+    for spells in _changing(before, last, turns):
+        found += [moved for moved in _walk(spells, above, turns, first, last) if moved.node in ids]
     return found
 
 
@@ -141,22 +174,16 @@ def _changing(before, last, turns):
     return people_.values()
 
 
-def _walk(spells, above, turns, first, last, found):
+def _walk(spells, above, turns, first, last):
     days = {d for s in spells for d in (s.starts, s.ends, *turns[s.organization_id]) if first <= d <= last}
     for day in sorted(days):
         old, new = _held(spells, day - timedelta(days=1)), _held(spells, day)
         was, now = _ancestors(old, above, day - timedelta(days=1)), _ancestors(new, above, day)
         stayed = old is not None and new is not None and old.organization_id == new.organization_id
-        for ancestor in (was - now) & found.keys():
-            if stayed or old.exit == Exit.REORGANIZED:
-                found[ancestor].reorganized -= 1
-            else:
-                found[ancestor].departures[old.exit] += 1
-        for ancestor in (now - was) & found.keys():
-            if stayed or new.entry == Entry.REORGANIZED:
-                found[ancestor].reorganized += 1
-            else:
-                found[ancestor].arrivals[new.entry] += 1
+        for node in was - now:
+            yield Movement(node, day, False, Exit.REORGANIZED if stayed else old.exit, old, new)
+        for node in now - was:
+            yield Movement(node, day, True, Entry.REORGANIZED if stayed else new.entry, old, new)
 
 
 def _held(spells, day):

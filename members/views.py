@@ -5,11 +5,12 @@ from django.views.decorators.http import require_safe
 
 from ledger.pages import paged
 from organizations import lineage
-from organizations.frame import frame
+from organizations.frame import frame, opens
 
+from . import balance as balances
 from . import profile
 from .filters import PeopleFilter
-from .forms import DayForm
+from .forms import BalanceForm, DayForm
 from .models import Entry, Exit
 from .roll import flows, roll
 from .sight import sight
@@ -42,3 +43,17 @@ def people(request, code, year):
 def member(request, pk):
     """A member's record, places and history."""
     return render(request, "members/member.html", profile.page_of(sight(request.user, pk)))
+
+
+@require_safe
+def balance(request, code, year):
+    """Opening, each kind of in and out, closing, of an organization and those below it; a cell opens onto its people."""
+    page = frame(request.user, code, year)
+    form = BalanceForm(request.GET)
+    found = balances.sheet(page, form.half)
+    context = page.context("people") | {"sheet": found, "form": form, "tab": "balance"}
+    context["opening_opens"] = opens(request.user, page.organization, {found.eve})
+    opened = found.cell(form["o"].value() or "", form["dong"].value() or "")
+    if opened:
+        context |= {"opened": opened, "people": found.people(*opened)}
+    return render(request, "members/balance.html", context)

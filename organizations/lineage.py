@@ -148,6 +148,34 @@ def labels(ids, day):
     }
 
 
+def labels_at(wanted):
+    """{(organization id, day): its label of that day, as `labels` gives it} for many days, in two queries.
+
+    `wanted`: (organization id, day) pairs.
+    """
+    wanted = set(wanted)
+    spells = _in_order({pk for pk, _ in wanted})
+    above = _in_order({s.parent_id for found in spells.values() for s in found if s.parent_id})
+
+    def named(known, pk, day):
+        return next((s for s in reversed(known.get(pk, ())) if s.starts <= day), None)
+
+    found = {}
+    for pk, day in wanted:
+        here = named(spells, pk, day)
+        parent = here and here.parent_id and named(above, here.parent_id, day)
+        if here:
+            found[pk, day] = f"{here.name}, {parent.name}" if parent and parent.parent_id else here.name
+    return found
+
+
+def _in_order(ids):
+    found = defaultdict(list)
+    for spell in OrganizationSpell.objects.current().filter(organization__in=ids).order_by("starts"):
+        found[spell.organization_id].append(spell)
+    return found
+
+
 def years_of_change(organization, first, last):
     """Years from `first` to `last` in which the tree below `organization` changed after it was first founded."""
     spells = OrganizationSpell.objects.current().filter(

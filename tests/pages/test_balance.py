@@ -1,0 +1,131 @@
+"""The balance sheet: every number opens onto exactly its people, and moves inside cancel one level up."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from members.balance import COLUMNS, people, sheet
+from members.models import Exit, Membership
+from organizations.frame import frame
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world(world):
+    world.admit("Trần Xuân", "DB01-01", date(2017, 5, 19))
+    world.transfer("An", "DB01-02", date(2017, 6, 15))
+    world.transfer("Chi", "DB02-01", date(2017, 7, 1))
+    world.leave("Bình", date(2017, 8, 1), Exit.DIED)
+    world.move("DB03-02", "DB02", date(2017, 3, 1))
+    world.reader = world.user("ORGANIZATION", "K")
+    return world
+
+
+def cells(world, code, half=False):
+    """{code: {column: n}} of the sheet of `code` in 2017."""
+    found = sheet(frame(world.reader, code, 2017), half)
+    return {spell.organization.code: {c.key: n for c, n in row if n} for spell, _, row in found.rows}
+
+
+def test_a_move_inside_is_nothing_one_level_up(world):
+    assert cells(world, "DB01") == {
+        "DB01": {"vao-admitted": 1, "ra-moved": 1, "ra-died": 1},
+        "DB01-01": {"vao-admitted": 1, "ra-moved": 1, "ra-died": 1},
+        "DB01-02": {"vao-moved": 1, "ra-moved": 1},
+    }
+    assert cells(world, "K")["K"] == {"vao-admitted": 1, "ra-died": 1}
+    assert cells(world, "K")["DB02"] == {"vao-moved": 1, "sap-xep": 2}
+    assert cells(world, "K")["DB03"] == {"sap-xep": -2}
+
+
+def test_half_a_year_ends_on_30_june(world):
+    assert cells(world, "DB01", half=True)["DB01"] == {"vao-admitted": 1}
+
+
+@pytest.mark.parametrize("code", ["K", "DB01", "DB02", "DB03", "DB01-01", "DB01-02", "DB02-01"])
+def test_each_number_is_the_number_of_its_people(world, code):
+    found = sheet(frame(world.reader, code, 2017), half=False)
+    assert found.unbalanced == []
+    for spell, flow, row in found.rows:
+        for column, n in row:
+            behind = people(spell.organization, column, found.first, found.last)
+            assert sum(1 if p.came or column.came is not None else -1 for p in behind) == n
+        total = sum(n if column.came is not False else -n for column, n in row)
+        assert flow.opening + total == flow.closing
+
+
+def test_counted_a_second_way(world):
+    """Who came into DB01 in 2017: on the roll of a day and not of the day before, day by day."""
+    day, came, went = date(2017, 1, 1), [], []
+    while day <= date(2017, 12, 31):
+        before, now = world.names("DB01", day - timedelta(days=1)), world.names("DB01", day)
+        came += sorted(now - before)
+        went += sorted(before - now)
+        day += timedelta(days=1)
+    org = world.org["DB01"]
+    found = [p for c in COLUMNS for p in people(org, c, date(2017, 1, 1), date(2017, 12, 31))]
+    assert sorted(p.member.full_name.split()[-1] for p in found if p.came) == sorted(came) == ["Xuân"]
+    assert sorted(p.member.full_name.split()[-1] for p in found if not p.came) == sorted(went) == ["Bình", "Chi"]
+
+
+def test_the_page_opens_a_cell_onto_its_people(world):
+    client = Client()
+    client.force_login(world.reader)
+    page = client.get(reverse("balance", args=["DB01", 2017], query={"o": "DB01", "dong": "ra-moved"})).content.decode()
+    opened = page[page.index('id="nguoi"') :]
+    assert re.findall(r"<td>([^<]*)</td>", opened) == [
+        "01/07/2017",
+        "Tổ chức DB01-02, Tổ chức DB01",
+        "Tổ chức DB02-01, Tổ chức DB02",
+    ]
+    assert re.findall(r'ho-so/\d+/">([^<]+)<', opened) == ["Lê Chi"]
+
+
+def test_opening_and_closing_open_onto_the_roll_of_their_day(world):
+    for role, code in (("ORGANIZATION", "K"), ("COMMITTEE", "DB01")):
+        client = Client()
+        client.force_login(world.user(role, code))
+        page = client.get(reverse("balance", args=["DB01", 2017], query={"ky": "6-thang"})).content.decode()
+        (opening,) = re.findall(r'href="([^"]+)" aria-label="[^"]+, đầu kỳ: 4"', page)
+        closing = re.findall(r'href="([^"]+)" aria-label="[^"]+, cuối kỳ: (\d)"', page)
+        assert '<p class="tally">4 đảng viên.</p>' in client.get(opening).content.decode()
+        for url, n in closing:
+            assert f'<p class="tally">{n} đảng viên.</p>' in client.get(url).content.decode(), url
+
+
+def test_an_opening_the_reader_may_not_see_is_no_link(world):
+    client = Client()
+    client.force_login(world.user("COMMITTEE", "DB02"))
+    page = client.get(reverse("balance", args=["DB03-02", 2017])).content.decode()
+    assert "cuối kỳ: 2" in page
+    assert "đầu kỳ:" not in page
+
+
+@pytest.mark.parametrize("query", [{"o": "DB02", "dong": "ra-moved"}, {"o": "DB01", "dong": "x"}, {"o": "DB01"}])
+def test_a_cell_that_is_not_there_is_told(world, query):
+    client = Client()
+    client.force_login(world.reader)
+    answer = client.get(reverse("balance", args=["DB01", 2017], query=query))
+    assert answer.status_code == 404
+    assert "không có ô như vậy" in answer.content.decode()
+
+
+def test_the_number_of_queries_does_not_grow_with_people_or_days(world):
+    def asked():
+        page = frame(world.reader, "K", 2017)
+        with CaptureQueriesContext(connection) as found:
+            seen = sheet(page, half=False)
+            people(world.org["K"], COLUMNS[1], seen.first, seen.last)
+        return len(found)
+
+    few = asked()
+    for n in range(20):
+        world.admit(f"Lý Mới{n}", "DB01-01", date(2017, 9, 1 + n))
+    assert Membership.objects.current().filter(starts__year=2017).count() > 20
+    assert asked() == few
