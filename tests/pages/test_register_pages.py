@@ -30,7 +30,7 @@ def listed(ask, code, **query):
     """(names on the page, the count it tells) of the roll."""
     page = text(ask.get(reverse("people", args=[code, 2017], query=query)))
     names = re.findall(r'href="/dang-vien/ho-so/\d+/">([^<]+)</a>', page)
-    return names, int(re.search(r'class="tally">(\d+) đảng viên', page)[1])
+    return names, int(re.search(r'id="so-luong">(\d+) đảng viên', page)[1])
 
 
 def test_who_moves_is_in_one_cell_the_day_before_and_in_the_other_on_the_day(world):
