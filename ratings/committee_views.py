@@ -3,11 +3,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from ledger import carry
+from ledger.forms import PaperForm
 
 from .committee import CommitteePage
 from .frame import desk
 from .organization_forms import OrganizationsDesk
-from .steps import PaperForm
 
 
 def committee(request, desk, sent=None, error=None):

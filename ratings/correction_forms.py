@@ -8,6 +8,7 @@ from django.db import transaction
 from ledger import clock
 from ledger.acts import Refused
 from ledger.fields import CleanFormField
+from ledger.forms import PaperForm
 from organizations import lineage
 from organizations.access import Act, require_rating
 from organizations.models import Kind
@@ -17,7 +18,6 @@ from .guard import Stale
 from .models import MemberRating, OrganizationRating, Reason
 from .organization_forms import PointsField
 from .sentences import Words
-from .steps import PaperForm
 
 NOT_LOCKED = "Kỳ chưa khóa: chưa có gì để đính chính, hãy sửa trên phiếu."
 MODELS = {"m": MemberRating, "t": OrganizationRating}

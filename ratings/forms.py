@@ -3,6 +3,7 @@ from django.core.exceptions import ValidationError
 
 from ledger import clock
 from ledger.fields import CleanFormField
+from ledger.forms import DayField
 
 from .models import Period, State
 
@@ -35,17 +36,6 @@ class BoardForm(forms.Form):
     @property
     def is_narrowed(self):
         return any(self.cleaned_data.values())
-
-
-class DayField(forms.DateField):
-    default_error_messages = {
-        "required": "Hãy nhập ngày, ví dụ 20/12/2018.",
-        "invalid": "Ngày không đúng. Hãy viết ngày/tháng/năm, ví dụ 20/12/2018.",
-    }
-
-    def __init__(self, **kwargs):
-        widget = forms.DateInput(format="%d/%m/%Y", attrs={"inputmode": "numeric", "autocomplete": "off"})
-        super().__init__(widget=widget, **kwargs)
 
 
 class OpenForm(forms.Form):

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from ledger import clock
 from ledger.acts import Refused
+from ledger.forms import PaperForm
 from organizations.access import Act, may, require_rating
 
 from .committee import OrganizationsPage
@@ -14,7 +15,6 @@ from .guard import CLOSED, Stale
 from .models import OrganizationRating, Sheet
 from .permits import STATES, Permit, of_organization
 from .record import Proposal, propose, rate_organizations, record_tasks
-from .steps import PaperForm
 from .typed import points
 from .verdicts_form import KEPT, VerdictsForm, version_field
 

@@ -1,13 +1,11 @@
 """The steps of sheets as a page sends them: which act, on which sheets, as seen, with which reason and paper."""
 
-from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from ledger import clock
 from ledger.acts import Refused
-from ledger.documents import document
-from ledger.fields import CleanFormField
+from ledger.forms import PaperForm
 from organizations import access, lineage
 from organizations.access import RATING_RIGHTS, Act
 
@@ -25,24 +23,6 @@ DONE = {
     Act.REOPEN: "Đã trả lại",
     Act.ACCEPT: "Đã tiếp nhận",
 }
-
-
-class PaperForm(forms.Form):
-    """Number, date and issuer of the paper behind an act."""
-
-    so = CleanFormField(label="Số, ký hiệu quyết định", max_length=80)
-    ngay = forms.DateField(label="Ngày ban hành", widget=forms.DateInput(attrs={"placeholder": "ngày/tháng/năm"}))
-    co_quan = CleanFormField(label="Cơ quan ban hành", max_length=200)
-
-    def paper(self):
-        """The Document; Refused, naming what is wanting, when the form is not filled."""
-        if not self.is_valid():
-            wrong = [f"{self.fields[name].label}: {errors[0].rstrip('.')}" for name, errors in self.errors.items()]
-            raise Refused(f"Cần đủ số, ngày và cơ quan ban hành. {'; '.join(wrong)}.")
-        data = self.cleaned_data
-        if data["ngay"] > clock.today():
-            raise Refused(f"Ngày ban hành {data['ngay']:%d/%m/%Y} còn ở phía trước. Hãy xem lại ngày.")
-        return document(data["so"], data["ngay"], data["co_quan"])
 
 
 def take(desk, data):

@@ -1,0 +1,95 @@
+"""Forms that every act shares: a day, the paper behind it, why; and how a refusal finds its way back onto the form."""
+
+from django import forms
+from django.db import transaction
+
+from . import clock
+from .acts import Refused
+from .documents import document
+from .fields import CleanFormField
+
+
+class DayField(forms.DateField):
+    default_error_messages = {
+        "required": "Hãy nhập ngày, ví dụ 20/12/2018.",
+        "invalid": "Ngày không đúng. Hãy viết ngày/tháng/năm, ví dụ 20/12/2018.",
+    }
+
+    def __init__(self, **kwargs):
+        widget = forms.DateInput(
+            format="%d/%m/%Y",
+            attrs={"inputmode": "numeric", "autocomplete": "off", "placeholder": "ngày/tháng/năm"},
+        )
+        super().__init__(widget=widget, **kwargs)
+
+
+class PaperForm(forms.Form):
+    """Number, date and issuer of the paper behind an act. `needs_paper` False: all three may stay empty."""
+
+    needs_paper = True
+
+    so = CleanFormField(label="Số, ký hiệu quyết định", max_length=80)
+    ngay = DayField(label="Ngày ban hành")
+    co_quan = CleanFormField(label="Cơ quan ban hành", max_length=200)
+
+    PAPER = ("so", "ngay", "co_quan")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in self.PAPER:
+            self.fields[name].required = self.needs_paper
+
+    def paper(self):
+        """The Document, None where none was given; Refused, naming what is wanting, when it is not filled whole."""
+        if not self.is_valid():
+            wrong = [f"{self.fields[name].label}: {errors[0].rstrip('.')}" for name, errors in self.errors.items()]
+            raise Refused(f"Cần đủ số, ngày và cơ quan ban hành. {'; '.join(wrong)}.")
+        given = [self.cleaned_data[name] for name in self.PAPER]
+        if not self.needs_paper and not (given[0] or given[1]):
+            return None
+        wanting = [self.fields[name].label for name, value in zip(self.PAPER, given, strict=True) if not value]
+        if wanting:
+            raise Refused(f"Văn bản còn thiếu: {', '.join(wanting)}. Hãy ghi đủ số, ngày và cơ quan ban hành.")
+        number, day, issuer = given
+        if day > clock.today():
+            raise Refused(f"Ngày ban hành {day:%d/%m/%Y} còn ở phía trước. Hãy xem lại ngày.")
+        return document(number, day, issuer)
+
+
+class ActForm(PaperForm):
+    """An act with its day, its paper and its reason; a form for one verb adds what that verb takes."""
+
+    tu_ngay = DayField(label="Có hiệu lực từ ngày")
+    ly_do = CleanFormField(
+        label="Lý do, ghi chú", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    LAST = ("tu_ngay", *PaperForm.PAPER, "ly_do")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.order_fields([*(name for name in self.fields if name not in self.LAST), *self.LAST])
+
+    def act(self, user):
+        """What every verb is told: {"by", "on", "document", "reason"}."""
+        data = self.cleaned_data
+        return {"by": user, "on": data["tu_ngay"], "document": self.paper(), "reason": data["ly_do"]}
+
+
+class LightActForm(ActForm):
+    """As ActForm, for acts that may come without a paper."""
+
+    needs_paper = False
+
+
+def attempt(form, do):
+    """Does `do()` when `form` is valid, whole or not at all; whether it was done. What is refused stands on the form."""
+    if not form.is_valid():
+        return False
+    try:
+        with transaction.atomic():
+            do()
+    except Refused as refused:
+        form.add_error(None, refused.messages)
+        return False
+    return True
