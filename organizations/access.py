@@ -20,11 +20,12 @@ SEE_LETTER_ROWS = {Role.INSPECTION, Role.LEADER}
 
 
 class Capacity(StrEnum):
-    """How a user stands to an organization when it is rated."""
+    """How a user stands to an organization."""
 
     CELL = "bí thư chi bộ"
     COMMITTEE = "đảng ủy cơ sở"
     DEPARTMENT = "Ban Tổ chức Đảng ủy Khối"
+    INSPECTION = "Ủy ban Kiểm tra Đảng ủy Khối"
     LEADER = "lãnh đạo Đảng ủy Khối"
 
 
@@ -45,6 +46,34 @@ class Act(StrEnum):
     MANAGE = "mở kỳ, đặt hạn, khóa kỳ"
 
 
+class Keep(StrEnum):
+    """What is kept in the registers, each with its own verbs (domain §2.5, §4)."""
+
+    TREE = "sắp xếp tổ chức"
+    RECORD = "sửa hồ sơ đảng viên"
+    ROLL = "ghi kết nạp, chính thức, chuyển đến, ra khỏi danh sách"
+    TRANSFER = "chuyển sinh hoạt đảng"
+    STATE = "ghi trạng thái, chức vụ của đảng viên"
+    DISCIPLINE = "ghi kỷ luật đảng viên"
+    CANDIDATES = "ghi nguồn kết nạp"
+    BADGES = "ghi Huy hiệu Đảng"
+    INSPECTIONS = "ghi kiểm tra, giám sát"
+    LETTERS = "ghi đơn thư tố cáo"
+
+
+KEEPING_RIGHTS = {
+    Keep.TREE: {Capacity.DEPARTMENT},
+    Keep.RECORD: {Capacity.DEPARTMENT, Capacity.COMMITTEE},
+    Keep.ROLL: {Capacity.DEPARTMENT},
+    Keep.TRANSFER: {Capacity.DEPARTMENT, Capacity.COMMITTEE},
+    Keep.STATE: {Capacity.DEPARTMENT, Capacity.COMMITTEE},
+    Keep.DISCIPLINE: {Capacity.INSPECTION},
+    Keep.CANDIDATES: {Capacity.DEPARTMENT, Capacity.COMMITTEE, Capacity.CELL},
+    Keep.BADGES: {Capacity.DEPARTMENT},
+    Keep.INSPECTIONS: {Capacity.INSPECTION, Capacity.COMMITTEE},
+    Keep.LETTERS: {Capacity.INSPECTION},
+}
+
 # A cell that is itself a grassroots organization has its secretary in both capacities: it decides its own members.
 RATING_RIGHTS = {
     Act.RATE: Capacity.CELL,
@@ -59,6 +88,13 @@ RATING_RIGHTS = {
     Act.RATE_GRASSROOTS: Capacity.LEADER,
     Act.CORRECT: Capacity.DEPARTMENT,
     Act.MANAGE: Capacity.DEPARTMENT,
+}
+
+
+BLOC_CAPACITIES = {
+    Role.ORGANIZATION: Capacity.DEPARTMENT,
+    Role.INSPECTION: Capacity.INSPECTION,
+    Role.LEADER: Capacity.LEADER,
 }
 
 
@@ -140,11 +176,12 @@ def visible_to(user, on):
     if not user.is_authenticated or not user.is_active:
         return Organization.objects.none()
     office = office_of(user)
+    standing = Organization.objects.filter(voided__isnull=True)
     if office.sees_all:
-        return Organization.objects.all()
+        return standing
     inherited = office.answerable - set(office.organizations)
     below = lineage.below(office.answerable, on)
-    return Organization.objects.filter(pk__in=below) | Organization.objects.filter(pk__in=inherited)
+    return standing.filter(pk__in=below) | standing.filter(pk__in=inherited)
 
 
 def get_for(user, code, on):
@@ -169,8 +206,7 @@ def capacities_of(user, organizations, on):
     What an organization took over waits for it as for the office that ended: its row, its sheet, what hung below it.
     """
     office = office_of(user)
-    bloc = {Role.ORGANIZATION: Capacity.DEPARTMENT, Role.LEADER: Capacity.LEADER}
-    everywhere = {bloc[role] for role in office.roles if role in bloc}
+    everywhere = {BLOC_CAPACITIES[role] for role in office.roles if role in BLOC_CAPACITIES}
     found = {o.pk: set(everywhere) for o in organizations}
     held = {a.organization_id: a.role for a in office.appointments if a.role in (Role.SECRETARY, Role.COMMITTEE)}
     if not held:
@@ -203,6 +239,18 @@ def _of_office(role, kind):
 def may(act, capacities_held):
     """Whether one of the capacities held gives the right to `act`."""
     return RATING_RIGHTS[act] in capacities_held
+
+
+def may_keep(keep, capacities_held):
+    """Whether one of the capacities held towards an organization gives the right to `keep` there."""
+    return bool(KEEPING_RIGHTS[keep] & capacities_held)
+
+
+def require_keep(user, keep, organization, on):
+    """403, naming whose it is, unless `user` may `keep` at `organization` as the tree stood on `on`."""
+    if not may_keep(keep, capacities(user, organization, on)):
+        whose = " hoặc ".join(c for c in Capacity if c in KEEPING_RIGHTS[keep])
+        raise PermissionDenied(f"Việc {keep} là của {whose}.")
 
 
 def require_target_editor(user):
