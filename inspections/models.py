@@ -10,6 +10,8 @@ from organizations.models import Organization
 class Inspection(Recorded):
     """One inspection or supervision of one or more organizations, in the plan or the work of a year."""
 
+    is_identity = True
+
     class Kind(models.TextChoices):
         INSPECTION = "INSPECTION", "Kiểm tra"
         SUPERVISION = "SUPERVISION", "Giám sát"

@@ -25,7 +25,9 @@ class Plan:
 def register_inspections(rows, *, by, on, document=None, reason=""):
     """Puts inspections on record, carried out or still to come. Returns them."""
     rows = list(rows)
-    with act("Ghi kế hoạch, kết quả kiểm tra, giám sát", by=by, on=on, document=document, reason=reason) as change:
+    with act(
+        "Ghi kế hoạch, kết quả kiểm tra, giám sát", by=by, on=on, document=document, reason=reason, undoable=True
+    ) as change:
         for row in rows:
             if not row.subjects:
                 raise Refused(f"{row.title}: chưa có tổ chức nào được kiểm tra, giám sát.")
@@ -47,7 +49,7 @@ def register_inspections(rows, *, by, on, document=None, reason=""):
 
 def carry_out(subjects, *, by, on, document=None, reason=""):
     """`subjects`: {InspectionSubject: day it was done}."""
-    with act("Hoàn thành kiểm tra, giám sát", by=by, on=on, document=document, reason=reason) as change:
+    with act("Hoàn thành kiểm tra, giám sát", by=by, on=on, document=document, reason=reason, undoable=True) as change:
         for subject, done_on in subjects.items():
             _check_day(subject.inspection.year, done_on, subject.inspection.title)
         lineage.require_standing((s.organization, day, s.inspection.title) for s, day in subjects.items())
@@ -74,7 +76,7 @@ class Received:
 def register_letters(rows, *, by, on, document=None, reason=""):
     """Puts letters on record."""
     rows = list(rows)
-    with act("Ghi đơn thư tố cáo", by=by, on=on, document=document, reason=reason) as change:
+    with act("Ghi đơn thư tố cáo", by=by, on=on, document=document, reason=reason, undoable=True) as change:
         for row in rows:
             _check_letter(row)
         lineage.require_standing((row.organization, row.received_on, f"Đơn {row.number}") for row in rows)
@@ -95,7 +97,7 @@ def _check_letter(row):
 
 def resolve_letters(rows, *, by, on, document=None, reason=""):
     """`rows`: {Letter: day it was resolved}."""
-    with act("Giải quyết đơn thư tố cáo", by=by, on=on, document=document, reason=reason) as change:
+    with act("Giải quyết đơn thư tố cáo", by=by, on=on, document=document, reason=reason, undoable=True) as change:
         for letter in supersede([(letter, {"resolved_on": day}) for letter, day in rows.items()], change):
             _check_letter(letter)
 

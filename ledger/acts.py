@@ -18,10 +18,11 @@ class Refused(ValidationError):
 
 
 @contextmanager
-def act(verb, *, by, on, document=None, reason="", alone=False):
+def act(verb, *, by, on, document=None, reason="", alone=False, undoable=False):
     """Opens the transaction of one verb and yields its Change.
 
     `on`: the day from which the act holds; not in the future. `alone`: wait until no other verb is writing.
+    `undoable`: all it does is add and void rows, so that ledger/undo.py can take it back whole.
     Raises Refused when `on` lies ahead, and when the database's own rules refuse what was written.
     """
     if on > clock.today():
@@ -32,7 +33,7 @@ def act(verb, *, by, on, document=None, reason="", alone=False):
                 kind = "pg_advisory_xact_lock" if alone else "pg_advisory_xact_lock_shared"
                 with connection.cursor() as cursor:
                     cursor.execute(f"SELECT {kind}(%s)", [WRITERS])
-            yield Change.objects.create(verb=verb, by=by, on=on, document=document, reason=reason)
+            yield Change.objects.create(verb=verb, by=by, on=on, document=document, reason=reason, undoable=undoable)
     except IntegrityError as error:
         raise Refused(_sentence(error)) from error
 
@@ -69,6 +70,11 @@ def _copy(row, change, differences):
     for name, value in differences.items():
         setattr(copy, name, value)
     return copy
+
+
+def copies(rows, change):
+    """Unsaved copies of `rows` as `change` adds them."""
+    return [_copy(row, change, {}) for row in rows]
 
 
 def supersede(pairs, change):

@@ -74,6 +74,10 @@ class Change(models.Model):
     on = models.DateField("hiệu lực từ")
     document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, verbose_name="văn bản")
     reason = CleanTextField("lý do", blank=True)
+    undoable = models.BooleanField("hủy được cả việc", default=False)
+    undone = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="undoes", verbose_name="hủy bởi việc"
+    )
 
     class Meta:
         verbose_name = "việc đã ghi"
@@ -88,6 +92,8 @@ class Recorded(models.Model):
     """A row that an act brought and another may void; it is never deleted."""
 
     can_be_taken_back = True  # False where other rows are derived from it: those change by their verbs alone
+    is_identity = False  # True where other rows point to it through all its versions: undone in place, never copied
+    is_derived = False  # True where it follows from other rows and is computed anew
 
     added = models.ForeignKey(Change, models.PROTECT, related_name="+", verbose_name="ghi bởi")
     voided = models.ForeignKey(Change, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="hủy bởi")

@@ -6,8 +6,10 @@ class MembersConfig(AppConfig):
     verbose_name = "Đảng viên"
 
     def ready(self):
+        from ledger import undo
         from organizations import reorganize
 
-        from .register import people_left_behind
+        from .register import people_left_behind, tell_undone
 
         reorganize.GUARDS.add(people_left_behind)
+        undo.FOLLOWERS.append(tell_undone)

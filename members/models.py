@@ -73,6 +73,8 @@ class Theory(models.IntegerChoices):
 
 
 class Member(Recorded):
+    is_identity = True
+
     full_name = CleanCharField("họ và tên", max_length=120)
     birth_name = CleanCharField("tên khai sinh", max_length=120, blank=True)
     given_name = CleanCharField(

@@ -1,4 +1,4 @@
-"""Verbs of the register of members: enroll, admit, make official, transfer, status, post, leave (domain §4).
+"""Verbs of the register of members: enroll, admit, transfer, leave (domain §4). On the roll: probation.py, states.py.
 
 Each takes many rows, reads once for all, judges each by one pure rule and writes in bulk; one faulty row and nothing
 is written. An act dated D holds from the start of D.
@@ -8,12 +8,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from ledger.acts import Refused, act, close, not_ahead, supersede
 from ledger.numbers import day as in_words
 from ledger.spells import FOREVER
 from organizations import lineage
 
-from .models import LEAVING, Admission, Discipline, Entry, Exit, Member, Membership, Officialization, Post, Status
+from .models import LEAVING, Admission, Entry, Exit, Member, Membership, Officialization, Post, Status
 
 # Told of the members whose place changed, inside the act that changed it. Higher floors add theirs.
 FOLLOWERS = set()
@@ -40,7 +42,7 @@ class Arrival:
 def enroll(rows, *, by, on, document=None, reason=""):
     """Brings onto the roll people admitted before or elsewhere. Returns the members, saved."""
     rows = list(rows)
-    with act("Ghi vào danh sách đảng viên", by=by, on=on, document=document, reason=reason) as change:
+    with act("Ghi vào danh sách đảng viên", by=by, on=on, document=document, reason=reason, undoable=True) as change:
         for row in rows:
             _check_dates(row)
             if row.entry not in (Entry.OPENING, Entry.ARRIVED):
@@ -56,7 +58,7 @@ def admit(rows, *, by, on, document=None, reason=""):
     `entry` of each row: ADMITTED, READMITTED or RESTORED; they belong to the cell from the ceremony.
     """
     rows = list(rows)
-    with act("Kết nạp đảng viên", by=by, on=on, document=document, reason=reason) as change:
+    with act("Kết nạp đảng viên", by=by, on=on, document=document, reason=reason, undoable=True) as change:
         for row in rows:
             _check_dates(row)
             if row.entry not in (Entry.ADMITTED, Entry.READMITTED, Entry.RESTORED):
@@ -83,7 +85,7 @@ def _check_dates(row):
 def _arrive(rows, change, *, admitted_here):
     check_places([(row.organization, row.on, str(row.member)) for row in rows])
     known = [row.member for row in rows if row.member.pk]
-    held = _lock(known)
+    held = lock(known)
     for row in rows:
         if any(spell.ends > row.on for spell in held.get(row.member.pk, ())):
             raise Refused(f"{row.member} đang sinh hoạt ở một chi bộ; không ghi thêm lần nữa.")
@@ -129,6 +131,13 @@ def _tell(members, change):
         follow({member.pk for member in members}, change)
 
 
+def tell_undone(undone, undoing):
+    """Follower of ledger/undo.py: the places of some members are again what they were."""
+    moved = Member.objects.filter(Q(memberships__added=undone) | Q(memberships__voided=undone)).distinct()
+    if members := list(moved):
+        _tell(members, undoing)
+
+
 def check_places(rows):
     """`rows`: (organization, day, whom). Raises Refused unless each organization stood that day and holds members."""
     rows = list(rows)
@@ -137,7 +146,7 @@ def check_places(rows):
             raise Refused(f"{whom}: {spell.name} không phải chi bộ; đảng viên sinh hoạt ở chi bộ.")
 
 
-def _lock(members):
+def lock(members):
     """Locks the members in order of id; {id: [standing membership spells]}."""
     ids = sorted({member.pk for member in members})
     if not ids:
@@ -147,6 +156,12 @@ def _lock(members):
     for spell in Membership.objects.current().filter(member__in=ids).select_related("organization").order_by("starts"):
         held[spell.member_id].append(spell)
     return held
+
+
+def check_on_roll(held, member, day):
+    """Refused unless `member` is on the roll on `day`. `held`: what `lock` gave."""
+    if not any(spell.starts <= day < spell.ends for spell in held.get(member.pk, ())):
+        raise Refused(f"{member} không có tên trong danh sách đảng viên vào ngày {in_words(day)}.")
 
 
 def _last(held, member, day):
@@ -162,40 +177,9 @@ def _last(held, member, day):
     return spell
 
 
-def make_official(rows, *, by, on, document=None, reason=""):
-    """`rows`: {member: day}. Twelve months of probation count from the ceremony (domain §4.3)."""
-    with act("Công nhận đảng viên chính thức", by=by, on=on, document=document, reason=reason) as change:
-        held = _lock(rows)
-        ids = [member.pk for member in rows]
-        ceremonies = dict(
-            Admission.objects.filter(voided__isnull=True, member__in=ids)
-            .order_by("ceremony")
-            .values_list("member_id", "ceremony")
-        )
-        done = set(Officialization.objects.filter(voided__isnull=True, member__in=ids).values_list("member_id", "on"))
-        for member, day in rows.items():
-            not_ahead(day, member)
-            _check_on_roll(held, member, day)
-            ceremony = ceremonies.get(member.pk)
-            if ceremony is None or any(pk == member.pk and was >= ceremony for pk, was in done):
-                raise Refused(f"{member} không ở trong thời gian dự bị.")
-            if day < _a_year_after(ceremony):
-                raise Refused(f"{member} kết nạp ngày {in_words(ceremony)}, chưa đủ 12 tháng dự bị.")
-        Officialization.objects.bulk_create(
-            Officialization(member=member, on=day, added=change) for member, day in rows.items()
-        )
-
-
-def _a_year_after(day):
-    try:
-        return day.replace(year=day.year + 1)
-    except ValueError:
-        return date(day.year + 1, 3, 1)
-
-
 def transfer(rows, *, by, on, document=None, reason=""):
     """Official transfer inside the bloc. `rows`: [(member, cell, day)]."""
-    with act("Chuyển sinh hoạt chính thức", by=by, on=on, document=document, reason=reason) as change:
+    with act("Chuyển sinh hoạt chính thức", by=by, on=on, document=document, reason=reason, undoable=True) as change:
         relocate(rows, change, Exit.MOVED, Entry.MOVED)
 
 
@@ -203,7 +187,7 @@ def relocate(rows, change, exit_, entry):
     """Closes the present membership and opens the next on the same day, inside another verb's act."""
     rows = list(rows)
     check_places([(cell, day, str(member)) for member, cell, day in rows])
-    held = _lock([member for member, _, _ in rows])
+    held = lock([member for member, _, _ in rows])
     old = []
     for member, cell, day in rows:
         spell = _last(held, member, day)
@@ -221,8 +205,8 @@ def relocate(rows, change, exit_, entry):
 def leave(rows, *, by, on, document=None, reason=""):
     """Takes people off the roll. `rows`: [(member, day, Exit)]; open statuses and posts end the same day."""
     rows = list(rows)
-    with act("Ra khỏi danh sách đảng viên", by=by, on=on, document=document, reason=reason) as change:
-        held = _lock([member for member, _, _ in rows])
+    with act("Ra khỏi danh sách đảng viên", by=by, on=on, document=document, reason=reason, undoable=True) as change:
+        held = lock([member for member, _, _ in rows])
         closed = []
         for member, day, why in rows:
             if why not in LEAVING:
@@ -237,81 +221,6 @@ def leave(rows, *, by, on, document=None, reason=""):
             for day, spells in open_.items():
                 close(spells, change, day)
         _tell([member for member, _, _ in rows], change)
-
-
-def _check_on_roll(held, member, day):
-    if not any(spell.starts <= day < spell.ends for spell in held.get(member.pk, ())):
-        raise Refused(f"{member} không có tên trong danh sách đảng viên vào ngày {in_words(day)}.")
-
-
-def set_status(members, kind, *, by, on, until=FOREVER, document=None, reason=""):
-    """Exempts, suspends, records sickness or a temporary transfer from `on`; each must be on the roll that day."""
-    members = list(members)
-    with act(Status.Kind(kind).label, by=by, on=on, document=document, reason=reason) as change:
-        held = _lock(members)
-        for member in members:
-            _check_on_roll(held, member, on)
-        Status.objects.bulk_create(
-            Status(member=member, kind=kind, starts=on, ends=until, added=change) for member in members
-        )
-
-
-def exempt(members, **act_):
-    set_status(members, Status.Kind.EXEMPT, **act_)
-
-
-def suspend(members, **act_):
-    set_status(members, Status.Kind.SUSPENDED, **act_)
-
-
-def lift_status(members, kind, *, by, on, document=None, reason=""):
-    """Ends the open status `kind` of each member on `on`."""
-    members = list(members)
-    with act("Thôi: " + Status.Kind(kind).label, by=by, on=on, document=document, reason=reason) as change:
-        _lock(members)
-        spells = list(Status.objects.on(on).filter(member__in=members, kind=kind))
-        missing = {m.pk for m in members} - {spell.member_id for spell in spells}
-        for member in members:
-            if member.pk in missing:
-                raise Refused(f"{member} không ở trạng thái này vào ngày {in_words(on)}.")
-        close(spells, change, on)
-
-
-def discipline(rows, *, by, on, document=None, reason=""):
-    """Records disciplinary decisions. `rows`: [(member, Discipline.Kind, day)]; on probation no removal (domain §4.4)."""
-    rows = list(rows)
-    with act("Kỷ luật đảng viên", by=by, on=on, document=document, reason=reason) as change:
-        members = [member for member, _, _ in rows]
-        held = _lock(members)
-        official = defaultdict(list)
-        for pk, day in Officialization.objects.filter(voided__isnull=True, member__in=members).values_list(
-            "member_id", "on"
-        ):
-            official[pk].append(day)
-        for member, kind, day in rows:
-            not_ahead(day, member)
-            _check_on_roll(held, member, day)
-            if kind == Discipline.Kind.REMOVAL and not any(was <= day for was in official[member.pk]):
-                raise Refused(f"{member} đang dự bị; đảng viên dự bị chỉ bị khiển trách hoặc cảnh cáo.")
-        Discipline.objects.bulk_create(
-            Discipline(member=member, kind=kind, on=day, added=change) for member, kind, day in rows
-        )
-
-
-def post(rows, *, by, on, document=None, reason=""):
-    """Gives posts. `rows`: [(member, organization, Post.Kind)]; a post is held in the line above one's own cell."""
-    rows = list(rows)
-    with act("Giữ chức vụ đảng", by=by, on=on, document=document, reason=reason) as change:
-        held = _lock([member for member, _, _ in rows])
-        above = lineage.ancestors(on)
-        for member, organization, _ in rows:
-            _check_on_roll(held, member, on)
-            cell = next(s.organization_id for s in held[member.pk] if s.starts <= on < s.ends)
-            if organization.pk not in above[cell]:
-                raise Refused(f"{member} không sinh hoạt trong tổ chức {organization.code} vào ngày {in_words(on)}.")
-        Post.objects.bulk_create(
-            Post(member=m, organization=o, kind=kind, starts=on, added=change) for m, o, kind in rows
-        )
 
 
 def people_left_behind(organizations, day):

@@ -16,7 +16,7 @@ def merge(predecessors, successor, *, cells, by, on, document=None, reason=""):
     the predecessors, a predecessor that is itself a cell included. A section committee ends only when it is named too. People go to the destination "do sắp xếp tổ chức".
     """
     predecessors = list(predecessors)
-    with act("Sáp nhập tổ chức", by=by, on=on, document=document, reason=reason, alone=True) as change:
+    with act("Sáp nhập tổ chức", by=by, on=on, document=document, reason=reason, alone=True, undoable=True) as change:
         if successor.pk in {o.pk for o in predecessors}:
             raise Refused("Tổ chức kế thừa không thể nằm trong số các tổ chức kết thúc.")
         standing([*predecessors, successor], on)

@@ -19,7 +19,7 @@ class Office:
 def appoint(rows, *, by, on, document=None, reason=""):
     """Gives each user the role at the organization from `on`."""
     rows = list(rows)
-    with act("Phân công", by=by, on=on, document=document, reason=reason) as change:
+    with act("Phân công", by=by, on=on, document=document, reason=reason, undoable=True) as change:
         check(rows, on)
         return Appointment.objects.bulk_create(
             [
@@ -58,5 +58,5 @@ def _check(row, kind):
 
 def dismiss(appointments, *, by, on, document=None, reason=""):
     """Ends appointments: access ends the same day."""
-    with act("Thôi phân công", by=by, on=on, document=document, reason=reason) as change:
+    with act("Thôi phân công", by=by, on=on, document=document, reason=reason, undoable=True) as change:
         close(appointments, change, on)

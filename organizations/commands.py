@@ -12,6 +12,6 @@ def organization(code, day):
             raise CommandError(f"Chưa có tổ chức nào vào ngày {day:%d/%m/%Y}. Nạp dữ liệu mẫu: manage.py load_demo.")
         return root.organization
     try:
-        return Organization.objects.get(code=code)
+        return Organization.objects.get(code=code, voided__isnull=True)
     except Organization.DoesNotExist:
         raise CommandError(f"Không có tổ chức mang mã “{code}”.") from None

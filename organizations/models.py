@@ -41,6 +41,7 @@ class Organization(Recorded):
     """An identity: a code that outlives every name and place."""
 
     can_be_taken_back = False
+    is_identity = True
 
     code = models.CharField(
         "mã",
@@ -57,6 +58,7 @@ class Organization(Recorded):
         constraints = [
             models.UniqueConstraint(
                 fields=["code"],
+                condition=models.Q(voided__isnull=True),
                 name="organization_code",
                 violation_error_message="Mã tổ chức này đã có. Hãy chọn mã khác.",
             )
@@ -111,6 +113,7 @@ class Lineage(Spell):
     """Derived (organizations/lineage.py): `organization` stood below `ancestor`, by way of its child `via`."""
 
     can_be_taken_back = False
+    is_derived = True
 
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="lineage")
     ancestor = models.ForeignKey(Organization, models.PROTECT, related_name="descent")
@@ -130,17 +133,29 @@ class Lineage(Spell):
 
 
 class Succession(Recorded):
-    """`successor` took over from `predecessor` on `on` and answers for it from then."""
+    """`successor` took over from `predecessor` on `on` and answers for it from then.
+
+    Of several successors one is the principal: facts that followed no person go to it.
+    """
 
     predecessor = models.ForeignKey(Organization, models.PROTECT, related_name="successions", verbose_name="tổ chức cũ")
     successor = models.ForeignKey(
         Organization, models.PROTECT, related_name="takeovers", verbose_name="tổ chức kế thừa"
     )
     on = models.DateField("từ ngày")
+    principal = models.BooleanField("kế thừa chính", default=True)
 
     class Meta:
         verbose_name = "kế thừa tổ chức"
         verbose_name_plural = "kế thừa tổ chức"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["predecessor"],
+                condition=models.Q(voided__isnull=True, principal=True),
+                name="one_principal_successor",
+                violation_error_message="Mỗi tổ chức kết thúc chỉ có một tổ chức kế thừa chính.",
+            )
+        ]
 
 
 class Role(models.TextChoices):

@@ -8,6 +8,7 @@ who is admitted into a cell, or founded under a committee, must not meet its end
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 
 from ledger.acts import Refused, act, close
 from ledger.spells import FOREVER
@@ -34,7 +35,7 @@ class Founding:
 def found(rows, *, by, on, document=None, reason=""):
     """Founds organizations, parents before children or together with them. Returns {code: Organization}."""
     rows = list(rows)
-    with act("Thành lập tổ chức", by=by, on=on, document=document, reason=reason, alone=True) as change:
+    with act("Thành lập tổ chức", by=by, on=on, document=document, reason=reason, alone=True, undoable=True) as change:
         return _found(rows, change, on)
 
 
@@ -44,14 +45,17 @@ def _found(rows, change, on):
         if not clean(row.name):
             raise Refused(f"Tổ chức {row.code} chưa có tên.")
     parents = {row.parent for row in rows if row.parent}
-    above = list(Organization.objects.filter(code__in=parents - {row.code for row in rows}))
+    above = list(Organization.objects.filter(voided__isnull=True, code__in=parents - {row.code for row in rows}))
     spells = standing(above, on)
     kinds = {o.code: spells[o.pk].kind for o in above} | {row.code: row.kind for row in rows}
     for row in rows:
         _check_parent(row.name, row.kind, row.parent and kinds.get(row.parent, "absent"))
     Organization.objects.bulk_create([Organization(code=row.code, added=change) for row in rows])
     codes = parents | {row.code for row in rows}
-    found_ = {organization.code: organization for organization in Organization.objects.filter(code__in=codes)}
+    found_ = {
+        organization.code: organization
+        for organization in Organization.objects.filter(voided__isnull=True, code__in=codes)
+    }
     OrganizationSpell.objects.bulk_create(
         [
             OrganizationSpell(
@@ -74,6 +78,12 @@ def _settle(change):
     lineage.rebuild(change)
     for follow in FOLLOWERS:
         follow(change)
+
+
+def settle_undone(undone, undoing):
+    """Follower of ledger/undo.py: an act about the tree was taken back."""
+    if OrganizationSpell.objects.filter(Q(added=undone) | Q(voided=undone)).exists():
+        _settle(undoing)
 
 
 def _check_code(code):
@@ -138,7 +148,7 @@ def _succeed(spells, change, on, differences):
 
 def rename(names, *, by, on, document=None, reason=""):
     """`names`: {Organization: new name}."""
-    with act("Đổi tên tổ chức", by=by, on=on, document=document, reason=reason, alone=True) as change:
+    with act("Đổi tên tổ chức", by=by, on=on, document=document, reason=reason, alone=True, undoable=True) as change:
         spells = standing(list(names), on)
         differences = {o.pk: {"name": clean(name)} for o, name in names.items()}
         if not all(d["name"] for d in differences.values()):
@@ -148,7 +158,7 @@ def rename(names, *, by, on, document=None, reason=""):
 
 def move(parents, *, by, on, document=None, reason=""):
     """`parents`: {Organization: its new parent Organization}. All below goes along without a word in its history."""
-    with act("Chuyển trực thuộc", by=by, on=on, document=document, reason=reason, alone=True) as change:
+    with act("Chuyển trực thuộc", by=by, on=on, document=document, reason=reason, alone=True, undoable=True) as change:
         spells = standing(list(parents), on)
         above = standing(list(set(parents.values())), on)
         for organization, parent in parents.items():

@@ -85,6 +85,8 @@ COUNTED = (State.DECIDED, State.ACCEPTED, State.LOCKED)
 class Sheet(Recorded):
     """One cell in one period: the way of its members' ratings from draft to the locked level."""
 
+    is_identity = True
+
     period = models.ForeignKey(Period, models.PROTECT, related_name="sheets", verbose_name="kỳ")
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="sheets", verbose_name="chi bộ")
     state = models.CharField("trạng thái", max_length=9, choices=State.choices, default=State.DRAFT)

@@ -12,10 +12,13 @@ SOURCES = sorted(p for app in FLOORS for p in (ROOT / app).rglob("*.py"))
 CODE = [p for p in SOURCES if "migrations" not in p.parts]
 VERBS = {
     "ledger/acts.py",
+    "ledger/undo.py",
     "organizations/lineage.py",
     "organizations/reorganize.py",
     "organizations/appoint.py",
     "members/register.py",
+    "members/probation.py",
+    "members/states.py",
     "inspections/register.py",
     "ratings/periods.py",
     "ratings/draft.py",

@@ -9,7 +9,7 @@ from indicators.models import Indicator
 from ledger import clock
 from ledger.documents import document
 from ledger.models import Installation, User
-from members import register
+from members import probation, register, states
 from members.models import Entry, Exit, Membership, Post, Status
 from members.register import Arrival
 from members.reorganize import merge
@@ -95,7 +95,7 @@ class Loader:
                 seen.add(cell)
                 rows.append((member, self.by_id[cell], Post.Kind.SECRETARY))
         self.secretaries = {member.pk for member, _, _ in rows}
-        register.post(rows, by=self.by, on=OPENING_DAY)
+        states.post(rows, by=self.by, on=OPENING_DAY)
 
     # One year
 
@@ -159,7 +159,7 @@ class Loader:
                 rows[member] = day
                 self.people.official.add(member.pk)
         if rows:
-            register.make_official(rows, by=self.by, on=max(rows.values()))
+            probation.make_official(rows, by=self.by, on=max(rows.values()))
         self.waiting = []
 
     def _reorganize(self):
@@ -286,17 +286,17 @@ class Loader:
         on = date(year, 12, 1)
         if self.suspended:
             back = [m for m in self.suspended if m.pk in self.people.cell]
-            register.lift_status(back, Status.Kind.SUSPENDED, by=self.by, on=date(year, 2, 1))
+            states.lift_status(back, Status.Kind.SUSPENDED, by=self.by, on=date(year, 2, 1))
         self.suspended = []
         self.exempt = [m for m in self.exempt if m.pk in self.people.cell]
         dying = self.last_death[0].pk if year < TODAY.year else None
         pks = [pk for pk in self._settled(year) if pk != dying]
         pks.sort(key=lambda pk: self.members[pk].birth_date.year > year - 57)  # the oldest are exempted first
         chosen = [self.members[pk] for pk in pks[: plan.exempt - len(self.exempt)]]
-        register.exempt(chosen, by=self.by, on=on)
+        states.exempt(chosen, by=self.by, on=on)
         self.exempt += chosen
         self.suspended = [self.members[pk] for pk in pks[-plan.suspended :]]
-        register.suspend(self.suspended, by=self.by, on=on)
+        states.suspend(self.suspended, by=self.by, on=on)
 
     def roll_by_cell(self, day):
         found = {}

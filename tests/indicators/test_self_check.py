@@ -10,7 +10,7 @@ from indicators.closing import close_figures
 from indicators.models import Closing
 from ledger.soundness import outcomes
 from members.models import Admission, Member, Membership, Officialization, Status
-from members.register import set_status
+from members.states import set_status
 from organizations.models import Lineage, OrganizationSpell
 from ratings.models import MemberRating, Sheet
 from tests.indicators.board import set_groups, set_targets

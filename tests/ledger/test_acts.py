@@ -7,7 +7,7 @@ import pytest
 from ledger.acts import Refused, act, close, supersede, take_back, void
 from ledger.models import Change, Document
 from members.models import Exit, Member, Membership, Status
-from members.register import exempt
+from members.states import exempt
 from organizations.models import Organization
 from tests.world import START, TODAY, refused
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from ledger.models import Change
-from members import register
+from members import probation, register, states
 from members.models import Admission, Entry, Exit, Membership, Officialization, Status
 from members.roll import is_probationary, roll
 from tests.world import START, TODAY, refused
@@ -20,7 +20,7 @@ def row(world, name, day, code="K"):
 
 
 def make_official(world, name, day):
-    register.make_official({world.people[name]: day}, **world.act(max(day, START)))
+    probation.make_official({world.people[name]: day}, **world.act(max(day, START)))
 
 
 def test_enroll_brings_someone_admitted_elsewhere(world):
@@ -193,10 +193,10 @@ def statuses(name):
 
 def test_statuses_are_spells_of_their_own(world):
     an, forever = world.people["An"], date(9999, 12, 31)
-    register.exempt([an], **world.act(date(2016, 5, 1)))
-    register.set_status([an], Status.Kind.SICK, until=date(2016, 9, 1), **world.act(date(2016, 6, 1)))
-    register.lift_status([an], Status.Kind.EXEMPT, **world.act(date(2017, 5, 1)))
-    register.suspend([an], **world.act(TODAY))
+    states.exempt([an], **world.act(date(2016, 5, 1)))
+    states.set_status([an], Status.Kind.SICK, until=date(2016, 9, 1), **world.act(date(2016, 6, 1)))
+    states.lift_status([an], Status.Kind.EXEMPT, **world.act(date(2017, 5, 1)))
+    states.suspend([an], **world.act(TODAY))
     assert statuses("An") == [
         ("Được miễn công tác và sinh hoạt đảng", date(2016, 5, 1), date(2017, 5, 1)),
         ("Nghỉ ốm", date(2016, 6, 1), date(2016, 9, 1)),
@@ -211,6 +211,6 @@ def test_statuses_are_spells_of_their_own(world):
 def test_a_status_is_for_those_on_the_roll(world):
     world.leave("An", CEREMONY)
     with refused("Lê An không có tên trong danh sách đảng viên vào ngày 10/03/2017."):
-        register.exempt([world.people["Bình"], world.people["An"]], **world.act(CEREMONY))
+        states.exempt([world.people["Bình"], world.people["An"]], **world.act(CEREMONY))
     with refused("Võ Bình không ở trạng thái này vào ngày 10/03/2017."):
-        register.lift_status([world.people["Bình"]], Status.Kind.SICK, **world.act(CEREMONY))
+        states.lift_status([world.people["Bình"]], Status.Kind.SICK, **world.act(CEREMONY))

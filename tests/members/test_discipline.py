@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from members import register
+from members import probation, states
 from members.models import Discipline
 from tests.world import TODAY, refused
 
@@ -14,7 +14,7 @@ DAY = date(2018, 3, 5)
 
 def discipline(world, *rows, on=TODAY):
     """`rows`: (given name, kind, day)."""
-    register.discipline([(world.people[name], kind, day) for name, kind, day in rows], **world.act(on))
+    states.discipline([(world.people[name], kind, day) for name, kind, day in rows], **world.act(on))
 
 
 def kept():
@@ -45,7 +45,7 @@ def test_on_probation_no_removal(world):
 
 def test_recognised_on_the_day_is_official_that_day(world):
     world.admit("Trần Mới", "DB01-01", date(2017, 1, 10))
-    register.make_official({world.people["Mới"]: DAY}, **world.act())
+    probation.make_official({world.people["Mới"]: DAY}, **world.act())
     with refused("Trần Mới đang dự bị; đảng viên dự bị chỉ bị khiển trách hoặc cảnh cáo."):
         discipline(world, ("Mới", REMOVAL, date(2018, 3, 4)))
     discipline(world, ("Mới", REMOVAL, DAY))

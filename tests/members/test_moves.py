@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from members import register
+from members import register, states
 from members.models import LEAVING, Entry, Exit, Membership, Post, Status
 from tests.world import START, TODAY, refused
 
@@ -110,11 +110,11 @@ def test_whoever_left_may_come_back(world):
 
 def test_open_statuses_and_posts_end_with_the_membership(world):
     an, binh = world.people["An"], world.people["Bình"]
-    register.exempt([an, binh], **world.act(date(2016, 1, 1)))
-    register.lift_status([an], Status.Kind.EXEMPT, **world.act(date(2016, 6, 1)))
-    register.suspend([an], **world.act(date(2017, 1, 1)))
+    states.exempt([an, binh], **world.act(date(2016, 1, 1)))
+    states.lift_status([an], Status.Kind.EXEMPT, **world.act(date(2016, 6, 1)))
+    states.suspend([an], **world.act(date(2017, 1, 1)))
     cell = world.org["DB01-01"]
-    register.post([(an, cell, Post.Kind.SECRETARY), (binh, cell, Post.Kind.DEPUTY)], **world.act(date(2016, 1, 1)))
+    states.post([(an, cell, Post.Kind.SECRETARY), (binh, cell, Post.Kind.DEPUTY)], **world.act(date(2016, 1, 1)))
     world.leave("An", DAY, Exit.EXPELLED)
 
     def spells(model, member):
@@ -131,9 +131,9 @@ def test_open_statuses_and_posts_end_with_the_membership(world):
 
 def test_one_post_in_one_organization_a_day(world):
     an, cell = world.people["An"], world.org["DB01-01"]
-    register.post([(an, cell, Post.Kind.DEPUTY), (an, world.org["DB01"], Post.Kind.COMMITTEE)], **world.act(DAY))
+    states.post([(an, cell, Post.Kind.DEPUTY), (an, world.org["DB01"], Post.Kind.COMMITTEE)], **world.act(DAY))
     with pytest.raises(register.Refused):
-        register.post([(an, cell, Post.Kind.SECRETARY)], **world.act(DAY))
+        states.post([(an, cell, Post.Kind.SECRETARY)], **world.act(DAY))
     assert Post.objects.count() == 2
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from ledger.acts import Refused
-from members import register
+from members import probation, register, states
 from members.models import Exit, Post, Status
 from tests.world import TODAY, refused
 
@@ -20,7 +20,7 @@ def test_no_row_lies_ahead(world):
         register.admit([world.newcomer("Vũ Xuân", "CB01", AHEAD)], **world.act())
     new = world.admit("Vũ Xuân", "CB01", date(2018, 1, 1))
     with pytest.raises(Refused):
-        register.make_official({new: AHEAD}, **world.act())
+        probation.make_official({new: AHEAD}, **world.act())
 
 
 def test_dismissing_twice_gives_no_access_back(world):
@@ -31,7 +31,7 @@ def test_dismissing_twice_gives_no_access_back(world):
 
 
 def test_a_status_with_an_end_ends_with_the_membership(world):
-    register.set_status([world.people["An"]], Status.Kind.SICK, until=date(2017, 9, 1), **world.act(DAY))
+    states.set_status([world.people["An"]], Status.Kind.SICK, until=date(2017, 9, 1), **world.act(DAY))
     world.leave("An", date(2017, 6, 1))
     assert Status.objects.current().get().ends == date(2017, 6, 1)
 
@@ -39,17 +39,17 @@ def test_a_status_with_an_end_ends_with_the_membership(world):
 def test_who_moved_meanwhile_is_still_made_official(world):
     new = world.admit("Vũ Xuân", "CB01", date(2016, 1, 1))
     world.transfer("Xuân", "CB02", DAY)
-    register.make_official({new: DAY}, **world.act(DAY))
+    probation.make_official({new: DAY}, **world.act(DAY))
     assert new.officializations.get().on == DAY
 
 
 def test_a_post_is_held_in_the_line_above_ones_cell(world):
     with refused("Lê An không sinh hoạt trong tổ chức CB01 vào ngày 01/05/2017."):
-        register.post([(world.people["An"], world.org["CB01"], Post.Kind.SECRETARY)], **world.act(DAY))
-    register.post([(world.people["An"], world.org["DB01"], Post.Kind.COMMITTEE)], **world.act(DAY))
+        states.post([(world.people["An"], world.org["CB01"], Post.Kind.SECRETARY)], **world.act(DAY))
+    states.post([(world.people["An"], world.org["DB01"], Post.Kind.COMMITTEE)], **world.act(DAY))
     world.leave("An", date(2017, 6, 1))
     with refused("Lê An không có tên trong danh sách đảng viên vào ngày 14/12/2018."):
-        register.post([(world.people["An"], world.org["DB01"], Post.Kind.SECRETARY)], **world.act(TODAY))
+        states.post([(world.people["An"], world.org["DB01"], Post.Kind.SECRETARY)], **world.act(TODAY))
 
 
 def test_nobody_is_enrolled_before_being_admitted(world):

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from ledger.models import Installation
-from members import register
+from members import probation, states
 from members.models import EthnicGroup, Exit, Member, Qualification, Theory
 from members.roll import below, is_probationary, people, roll, search
 from tests.world import START, TODAY
@@ -33,7 +33,7 @@ def test_sorted_by_given_name_whatever_the_cell(world):
 def test_the_roll_tells_what_was_so_on_that_day(world):
     ceremony = date(2017, 6, 1)
     member = world.admit("Vũ Xuân", "CB01", ceremony, decided=date(2017, 5, 20))
-    register.make_official({member: date(2018, 6, 1)}, **world.act(date(2018, 6, 1)))
+    probation.make_official({member: date(2018, 6, 1)}, **world.act(date(2018, 6, 1)))
 
     def dates(day):
         (row,) = (row for row in roll(world.org["CB01"], day) if row.member == member)
@@ -118,7 +118,7 @@ def test_the_command_prints_a_roll(world, capsys):
 
 
 def test_the_command_prints_json(world, capsys):
-    register.exempt([world.people["An"]], **world.act(date(2016, 1, 1)))
+    states.exempt([world.people["An"]], **world.act(date(2016, 1, 1)))
     rows = json.loads(printed(capsys, "--date", "2017-12-31", "--organization", "DB01-01", "--format", "json"))
     assert rows[0] == {
         "id": world.people["An"].pk,

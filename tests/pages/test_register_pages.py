@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from ledger.acts import take_back
 from members.models import Discipline, Exit, Post, Status
-from members.register import discipline, enroll, exempt, lift_status, post
+from members.register import enroll
+from members.states import discipline, exempt, lift_status, post
 
 pytestmark = pytest.mark.django_db
 

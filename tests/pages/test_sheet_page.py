@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from ledger import carry
 from ledger.models import User
-from members import register
+from members import states
 from members.models import Exit
 from ratings.models import Sheet
 from tests.ratings.desk import Desk
@@ -458,7 +458,7 @@ def test_all_the_rest_with_one_refused_is_one_act_and_says_both(desk, secretary)
     rule = desk.period.scheme.rules.get(code="CEILING", reason__code="ky_luat")
     rule.strength = "BLOCK"
     rule.save()
-    register.discipline([(desk.world.people["An"], 1, TODAY)], **desk.world.act())
+    states.discipline([(desk.world.people["An"], 1, TODAY)], **desk.world.act())
     answer = secretary.post(PAGE, {"viec": "con_lai", "muc_con_lai": "2"})
     assert answer.status_code == 400
     assert "Đã đặt mức cho 3 đồng chí còn lại." in text(answer)

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from members import register
+from members import register, states
 from members.models import Discipline, Exit, Status
 from ratings import draft, workflow
 from ratings.draft import Entry
@@ -45,12 +45,12 @@ def rule(desk, code, strength, reason=None, **columns):
 
 
 def disciplined(desk, name="An", on=date(2018, 3, 5)):
-    register.discipline([(desk.world.people[name], Discipline.Kind.WARNING, on)], **desk.by())
+    states.discipline([(desk.world.people[name], Discipline.Kind.WARNING, on)], **desk.by())
 
 
 def sick(desk, name, days, since=date(2018, 2, 1)):
     until = since + timedelta(days=days)
-    register.set_status([desk.world.people[name]], Status.Kind.SICK, until=until, **desk.by(since))
+    states.set_status([desk.world.people[name]], Status.Kind.SICK, until=until, **desk.by(since))
 
 
 def past(desk, rank, years, name="An"):
@@ -295,9 +295,9 @@ def suggestion(desk, name):
 
 
 def test_the_record_suggests_the_exempt_and_the_suspended(desk):
-    register.exempt([desk.world.people["An"]], **desk.by(date(2018, 5, 1)))
-    register.suspend([desk.world.people["Bình"]], **desk.by(date(2018, 5, 1)))
-    register.exempt([desk.world.people["Chi"]], **desk.by(date(2018, 5, 1), until=desk.today))
+    states.exempt([desk.world.people["An"]], **desk.by(date(2018, 5, 1)))
+    states.suspend([desk.world.people["Bình"]], **desk.by(date(2018, 5, 1)))
+    states.exempt([desk.world.people["Chi"]], **desk.by(date(2018, 5, 1), until=desk.today))
     assert [suggestion(desk, n) for n in ("An", "Bình", "Chi", "Dung")] == ["mien", "dinh_chi", None, None]
 
 
@@ -321,7 +321,7 @@ def test_sickness_and_discipline_are_no_reason_to_leave_out(desk):
 
 def test_a_reason_the_record_bears_out_passes(desk):
     rule(desk, "UNSUPPORTED", "BLOCK")
-    register.exempt([desk.world.people["An"]], **desk.by(date(2018, 5, 1)))
+    states.exempt([desk.world.people["An"]], **desk.by(date(2018, 5, 1)))
     desk.rate(An="mien")
     assert findings(desk) == []
 

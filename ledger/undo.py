@@ -1,0 +1,125 @@
+"""The verb that takes a whole act back, while nothing rests on it: an import, a transfer, a merger entered in error.
+
+What the act added is voided, what it voided stands again: an identity in place, a fact as a new row, so that what was
+known before, between and after stays computable. What is derived is derived anew. Nothing is erased.
+"""
+
+from simple_history.utils import bulk_create_with_history
+
+from .acts import Refused, act, copies, void
+from .models import Change
+from .numbers import day as in_words
+from .soundness import outcomes, recorded_models
+
+# Asked before an act is undone: each gives sentences that forbid it. Higher floors add theirs.
+GUARDS = set()
+# Told inside the act, in the order of the floors: (the act undone, the act that undoes it).
+FOLLOWERS = []
+
+
+def undo(change, *, by, on, reason):
+    """Takes `change` back whole. Refused, naming what rests on it, when it can no longer be; nothing is written then."""
+    if not reason:
+        raise Refused("Hủy một việc đã ghi cần nêu lý do.")
+    with act(f"Hủy việc: {change.verb}"[:60], by=by, on=on, reason=reason, alone=True) as undoing:
+        change = Change.objects.select_for_update(of=("self",)).get(pk=change.pk)
+        _may_be_undone(change)
+        before = _faults()
+        for model in _models():
+            _restore(model, change, undoing)
+        Change.objects.filter(pk=change.pk).update(undone=undoing)
+        for follow in FOLLOWERS:
+            follow(change, undoing)
+        if broken := [fault for fault in _faults() if fault not in before]:
+            raise Refused([f"Không hủy được, vì khi đó: {fault}" for fault in broken[:5]])
+        return undoing
+
+
+def _may_be_undone(change):
+    if not change.undoable:
+        raise Refused(f"Việc “{change.verb}” không hủy cả việc được; hãy ghi điều chỉnh.")
+    if change.undone_id:
+        raise Refused(f"Việc “{change.verb}” đã được hủy ngày {in_words(change.undone.on)}.")
+    if sentences := standing_in_the_way(change):
+        raise Refused(sentences)
+
+
+def standing_in_the_way(change):
+    """Sentences, one an act or a rule, that keep `change` from being undone; none when it can be."""
+    later = Change.objects.filter(pk__in=_acts_resting_on(change)).order_by("pk")
+    resting = [
+        f"Sau đó đã có việc “{c.verb}” (ghi ngày {c.at:%d/%m/%Y}) dựa trên việc này. Hãy hủy việc đó trước."
+        for c in later
+    ]
+    return resting + sorted({sentence for guard in GUARDS for sentence in guard(change)})
+
+
+def _models():
+    return [model for model in recorded_models() if not model.is_derived]
+
+
+def _acts_resting_on(change):
+    """Ids of the later acts that voided a row of `change`, or point to an identity it brought."""
+    found = set()
+    for model in _models():
+        standing, resting = _offspring(model, change)
+        found |= resting
+        if model.is_identity:
+            found |= _pointing_to(model, standing, change)
+    return found
+
+
+def _offspring(model, change):
+    """({ids of the rows of `change` as they stand now}, {ids of the acts that voided others}).
+
+    A row that was voided by an act since undone lives on in the copy that the undoing made.
+    """
+    standing, resting = set(), set()
+    rows = list(model._base_manager.filter(added=change).select_related("voided"))
+    while rows:
+        row = rows.pop()
+        if row.voided_id is None:
+            standing.add(row.pk)
+        elif row.voided.undone_id is None:
+            resting.add(row.voided_id)
+        else:
+            rows += _twins(row)
+    return standing, resting
+
+
+def _twins(row):
+    columns = {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields}
+    del columns[row._meta.pk.attname], columns["voided_id"]
+    rows = type(row)._base_manager.filter(**columns | {"added_id": row.voided.undone_id})
+    return rows.select_related("voided")[:1]
+
+
+def _pointing_to(model, ids, change):
+    found = set()
+    for relation in model._meta.related_objects:
+        if relation.related_model in _models():
+            rows = relation.related_model._base_manager.filter(
+                **{f"{relation.field.name}__in": ids}, voided__isnull=True, added__gt=change
+            )
+            found |= set(rows.values_list("added", flat=True))
+    return found
+
+
+def _restore(model, change, undoing):
+    gone = model._base_manager.filter(voided=change)
+    before = list(gone)
+    standing, _ = _offspring(model, change)
+    void(model._base_manager.filter(pk__in=standing), undoing)
+    if model.is_identity:
+        gone.update(voided=None)
+        return
+    rows = copies(before, undoing)
+    if rows and hasattr(model, "history"):
+        bulk_create_with_history(rows, model, default_user=undoing.by)
+    else:
+        model._base_manager.bulk_create(rows)
+
+
+def _faults():
+    """Everything the self-check finds, as sentences."""
+    return [finding.sentence for outcome in outcomes() for finding in outcome.findings]
