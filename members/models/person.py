@@ -1,0 +1,127 @@
+"""People as the statistics need them, and the catalogues that describe them (domain §4.2)."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+from ledger.fields import CleanCharField, KeyField
+from ledger.models import Recorded
+from ledger.text import name_sort_key, search_key, sort_key
+
+
+class Catalogue(models.Model):
+    code = models.CharField("mã", max_length=20, unique=True)
+    name = CleanCharField("tên", max_length=80)
+    sort_key = KeyField("khóa sắp xếp", derive="_sort_key")
+    history = HistoricalRecords(inherit=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["code"]
+
+    def __str__(self):
+        return self.name
+
+    def _sort_key(self):
+        return sort_key(self.name)
+
+
+class EthnicGroup(Catalogue):
+    class Meta(Catalogue.Meta):
+        verbose_name = "dân tộc"
+        verbose_name_plural = "dân tộc"
+
+
+class Religion(Catalogue):
+    class Meta(Catalogue.Meta):
+        verbose_name = "tôn giáo"
+        verbose_name_plural = "tôn giáo"
+
+
+class Sex(models.TextChoices):
+    MALE = "M", "Nam"
+    FEMALE = "F", "Nữ"
+
+
+class Precision(models.TextChoices):
+    DAY = "D", "ngày, tháng, năm"
+    MONTH = "M", "tháng, năm"
+    YEAR = "Y", "chỉ năm"
+
+
+class Qualification(models.IntegerChoices):
+    """Highest professional qualification (domain §4.2)."""
+
+    NONE = 0, "Chưa qua đào tạo"
+    ELEMENTARY = 1, "Sơ cấp, công nhân kỹ thuật"
+    INTERMEDIATE = 2, "Trung cấp"
+    COLLEGE = 3, "Cao đẳng"
+    BACHELOR = 4, "Đại học"
+    MASTER = 5, "Thạc sĩ"
+    DOCTOR = 6, "Tiến sĩ"
+
+
+class Theory(models.IntegerChoices):
+    """Highest political theory (domain §4.2)."""
+
+    NONE = 0, "Chưa qua"
+    ELEMENTARY = 1, "Sơ cấp"
+    INTERMEDIATE = 2, "Trung cấp"
+    ADVANCED = 3, "Cao cấp, cử nhân"
+
+
+class Member(Recorded):
+    is_identity = True
+
+    full_name = CleanCharField("họ và tên", max_length=120)
+    birth_name = CleanCharField("tên khai sinh", max_length=120, blank=True)
+    given_name = CleanCharField(
+        "tên gọi", max_length=40, blank=True, help_text="Chỉ ghi khi tên gọi không phải từ cuối."
+    )
+    sort_key = KeyField("khóa sắp xếp", derive="_sort_key", db_index=True)
+    search_key = KeyField("khóa tìm kiếm", derive="_search_key", max_length=250)
+    sex = models.CharField("giới tính", max_length=1, choices=Sex.choices)
+    birth_date = models.DateField("ngày sinh")
+    birth_precision = models.CharField(
+        "ngày sinh ghi đến", max_length=1, choices=Precision.choices, default=Precision.DAY
+    )
+    ethnic_group = models.ForeignKey(EthnicGroup, models.PROTECT, verbose_name="dân tộc")
+    religion = models.ForeignKey(Religion, models.PROTECT, null=True, blank=True, verbose_name="tôn giáo")
+    card_number = models.CharField(
+        "số thẻ đảng viên",
+        max_length=12,
+        blank=True,
+        validators=[RegexValidator(r"^(\d{8}|\d{12})$", "Số thẻ gồm 8 hoặc 12 chữ số.")],
+    )
+    qualification = models.PositiveSmallIntegerField("chuyên môn", choices=Qualification.choices, default=0)
+    theory = models.PositiveSmallIntegerField("lý luận chính trị", choices=Theory.choices, default=0)
+    occupation = CleanCharField("nghề nghiệp, vị trí", max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = "đảng viên"
+        verbose_name_plural = "đảng viên"
+        ordering = ["sort_key", "pk"]
+
+    def __str__(self):
+        return self.full_name
+
+    def _sort_key(self):
+        return name_sort_key(self.full_name, self.given_name)
+
+    def _search_key(self):
+        return search_key(f"{self.full_name} {self.birth_name}")
+
+    @property
+    def born(self):
+        """Date of birth as precisely as it is known."""
+        pattern = {Precision.DAY: "%d/%m/%Y", Precision.MONTH: "%m/%Y", Precision.YEAR: "%Y"}
+        return f"{self.birth_date:{pattern[self.birth_precision]}}"
+
+    def age(self, day):
+        return age_on(self.birth_date, self.birth_precision, day)
+
+
+def age_on(born, precision, day):
+    """Completed years on `day`; with only a year of birth, the difference of years (domain §4.2)."""
+    years = day.year - born.year
+    return years if precision == Precision.YEAR else years - ((day.month, day.day) < (born.month, born.day))
