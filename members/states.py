@@ -8,8 +8,8 @@ from ledger.spells import FOREVER
 from organizations import lineage
 
 from .due import months_after, paths
-from .models import Discipline, Membership, Post, Status
-from .register import check_on_roll, lock
+from .models import Discipline, Exit, Membership, Post, Status
+from .register import check_on_roll, depart, lock
 
 Kind = Status.Kind
 
@@ -127,6 +127,12 @@ def discipline(rows, *, by, on, document=None, reason=""):
         Discipline.objects.bulk_create(
             Discipline(member=member, kind=kind, on=day, added=change) for member, kind, day in rows
         )
+
+
+def expel(rows, *, by, on, document=None, reason=""):
+    """The gravest discipline, which takes official members off the roll. `rows`: {member: day}."""
+    with act("Khai trừ khỏi Đảng", by=by, on=on, document=document, reason=reason, undoable=True) as change:
+        depart([(member, day, Exit.EXPELLED) for member, day in rows.items()], change)
 
 
 def post(rows, *, by, on, document=None, reason=""):
