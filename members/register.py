@@ -97,8 +97,11 @@ def _arrive(rows, change, *, admitted_here):
     known = [row.member for row in rows if row.member.pk]
     held = lock(known)
     for row in rows:
-        if any(spell.ends > row.on for spell in held.get(row.member.pk, ())):
+        spells = held.get(row.member.pk, ())
+        if any(spell.ends > row.on for spell in spells):
             raise Refused(f"{row.member} đang sinh hoạt ở một chi bộ; không ghi thêm lần nữa.")
+        if spells and spells[-1].exit == Exit.DIED:
+            raise Refused(why_absent(spells, row.member, row.on))
     new = [row.member for row in rows if not row.member.pk]
     for member in new:
         member.added = change
