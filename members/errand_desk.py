@@ -70,12 +70,15 @@ class ErrandDesk:
         return f"Đã ghi “{self.errand.label}” cho đồng chí {self.member}."
 
     def context(self):
+        offer, cell = self.standing.offer, self.standing.cell
+        names = lineage.labels({cell.pk, offer.target_id if offer else cell.pk}, clock.today())
         return self.seen.context() | {
             "member": self.member,
             "errand": self.errand,
             "form": self.form,
-            "offer": self.standing.offer,
-            "cell": lineage.labels([self.standing.cell.pk], clock.today()).get(self.standing.cell.pk, ""),
+            "offer": offer,
+            "offered_to": names[offer.target_id] if offer else "",
+            "cell": names[cell.pk],
         }
 
 

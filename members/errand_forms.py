@@ -12,6 +12,7 @@ from organizations.models import CELLS, Kind
 from .models import Discipline, Post
 
 CHOOSE = "Chọn chi bộ"
+STUDY = "hoc"
 
 
 class PlaceField(forms.ChoiceField):
@@ -50,6 +51,8 @@ class Told:
         self.standing = standing
         super().__init__(data, **kwargs)
         self.fields["tu_ngay"].label = self.day or self.fields["tu_ngay"].label
+        if not self.needs_paper:
+            self.fields["so"].label += ", nếu có"
         self.fields["ly_do"].label = self.why or self.fields["ly_do"].label
         self.fields["ly_do"].required = self.needs_reason
         self.prepare()
@@ -73,6 +76,8 @@ class RecognitionForm(PlainForm):
 class ExtensionForm(DecisionForm):
     day = "Quyết định có hiệu lực từ ngày"
     den_ngay = DayField(label="Dự bị đến ngày")
+
+    LAST = ("tu_ngay", "den_ngay", *ActForm.LAST[1:])
 
 
 class NotRecognisedForm(DecisionForm):
@@ -117,8 +122,10 @@ class TemporaryForm(PlainForm):
     day = "Từ ngày"
     chi_bo = PlaceField(label="Sinh hoạt tạm thời ở chi bộ của Khối", required=False)
     noi_khac = CleanFormField(label="hoặc ở nơi ngoài Khối", max_length=200, required=False)
+    vi = forms.ChoiceField(label="Để", choices=[("", "công tác, việc khác"), (STUDY, "học tập trung")], required=False)
     den_ngay = DayField(label="Đến trước ngày")
-    hoc = forms.BooleanField(label="Đi học tập trung", required=False)
+
+    LAST = ("tu_ngay", "den_ngay", *LightActForm.LAST[1:])
 
     def prepare(self):
         self.fields["chi_bo"].offer(but=self.standing.cell.pk)
@@ -135,6 +142,8 @@ class SuspensionForm(DecisionForm):
 class SicknessForm(PlainForm):
     day = "Nghỉ ốm từ ngày"
     den_ngay = DayField(label="Đến trước ngày", required=False, help_text="Để trống nếu chưa biết.")
+
+    LAST = TemporaryForm.LAST
 
 
 class LiftForm(PlainForm):

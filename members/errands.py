@@ -105,7 +105,7 @@ def _leave(why):
 def _go_temporarily(s, data, act):
     until, host = data["den_ngay"], {"host": data["chi_bo"], "host_name": data["noi_khac"]}
     states.set_status([s.member], Kind.TEMPORARY, until=until, **host, **act)
-    return states.unusual_stay(act["on"], until, studying=data["hoc"])
+    return states.unusual_stay(act["on"], until, studying=data["vi"] == forms.STUDY)
 
 
 def _set(kind):

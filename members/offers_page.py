@@ -39,6 +39,7 @@ class AnswerForm(LightActForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["so"].label += ", nếu có"
         self.fields["ly_do"].required = self.needs_reason
 
 
@@ -144,6 +145,13 @@ class OffersPage:
             ],
         )
 
+    def _ends(self):
+        """(name of the source, name of the target) of the offer being answered, or None."""
+        if self.offer is None:
+            return None
+        names = lineage.labels([self.offer.source_id, self.offer.target_id], self.page.day)
+        return names[self.offer.source_id], names[self.offer.target_id]
+
     def context(self):
         rows = self._rows()
         return self.page.context("people") | {
@@ -155,4 +163,5 @@ class OffersPage:
             "form": self.form,
             "errand": self.errand,
             "offer": self.offer,
+            "ends": self._ends(),
         }

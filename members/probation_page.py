@@ -20,6 +20,10 @@ class SeveralForm(LightActForm):
 
     tu_ngay = DayField(label="Công nhận chính thức từ ngày")
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["so"].label += ", nếu có"
+
 
 def chip(due):
     """How near the end of probation is, as templates/partials/chip.html shows it."""
@@ -71,10 +75,13 @@ class ProbationPage:
     def context(self):
         names = lineage.labels({due.cell for due in self.rows}, self.page.day)
         counted = [(words, sum(due.alert == days for due in self.rows)) for days, words in COUNTED.items()]
+        rows = [(due, names[due.cell], chip(due)) for due in self.rows]
         return self.page.context("people") | {
             "tab": "people",
             "people_tab": "probation",
-            "rows": [(due, names[due.cell], chip(due)) for due in self.rows],
+            "total": len(rows),
+            "near": [row for row in rows if row[0].alert is not None],
+            "far": [row for row in rows if row[0].alert is None],
             "counted": counted,
             "can_recognise": self.may and any(due.has_come for due in self.rows),
             "form": self.form,

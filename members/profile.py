@@ -9,6 +9,7 @@ from ledger.spells import FOREVER
 from organizations import lineage
 
 from . import taking_back
+from .due import paths
 from .errand_desk import offered
 from .models import (
     Admission,
@@ -70,10 +71,19 @@ def page_of(seen):
             "spells": [*_spells(standing[Status], names), *_spells(standing[Post], names)],
             "disciplines": standing[Discipline],
             "history": history,
+            "offer": next((_offer(row, names) for row in standing[TransferOffer] if not row.answer), ""),
+            "probation_ends": probation_ends(seen),
             "may_undo": taking_back.may_be_taken_back(seen.user, [told.change for told in history]),
             "offered": offered(seen),
         }
     )
+
+
+def probation_ends(seen):
+    """The day on which the probation of someone on the roll ends; None for who is not on probation."""
+    path, today = paths([seen.member.pk])[seen.member.pk], clock.today()
+    on_roll = seen.spells[-1].ends > today
+    return path.until(today) if on_roll and path.since(today) else None
 
 
 def history_of(member):

@@ -10,6 +10,7 @@ from django.http import Http404
 from ledger import clock
 from ledger.fields import CleanFormField
 from ledger.models import Change
+from ledger.numbers import group
 from ledger.undo import standing_in_the_way, undo
 from organizations.access import Keep, capacities_of, may_keep
 from organizations.models import Organization
@@ -116,12 +117,12 @@ class TakingBack:
     def do(self):
         undo(self.change, by=self.user, on=clock.today(), reason=self.form.cleaned_data["ly_do"])
 
-    @property
-    def barred(self):
-        """Sentences that say why it cannot be undone now."""
+    def barred(self, most=8):
+        """Sentences that say why it cannot be undone now, the first of many."""
         if self.change.undone_id:
             return [f"Việc này đã được hủy ngày {self.change.undone.on:%d/%m/%Y}."]
-        return standing_in_the_way(self.change)
+        found = standing_in_the_way(self.change)
+        return found[:most] + ([f"Và {group(len(found) - most)} việc nữa."] if len(found) > most else [])
 
     def others(self, most=20):
         """(names of the other people the act is about, how many more there are)."""
