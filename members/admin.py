@@ -3,7 +3,19 @@ from django.contrib import admin
 from ledger.admin_base import Catalogue, ReadOnly, ReadOnlyInline, read_only
 from ledger.text import search_key
 
-from .models import Admission, Discipline, EthnicGroup, Member, Membership, Officialization, Post, Religion, Status
+from .models import (
+    Admission,
+    Discipline,
+    EthnicGroup,
+    Extension,
+    Member,
+    Membership,
+    Officialization,
+    Post,
+    Religion,
+    Status,
+    TransferOffer,
+)
 
 
 @admin.register(EthnicGroup, Religion)
@@ -37,4 +49,4 @@ class MemberAdmin(ReadOnly):
         return super().get_search_results(request, queryset, search_key(search_term))
 
 
-read_only(Admission, Officialization, Status, Discipline, Post)
+read_only(Admission, Officialization, Extension, Status, Discipline, Post, TransferOffer)

@@ -9,7 +9,11 @@ class MembersConfig(AppConfig):
         from ledger import undo
         from organizations import reorganize
 
+        from . import register
         from .register import people_left_behind, tell_undone
+        from .states import leave_posts_outside
+        from .transfers import lapse
 
         reorganize.GUARDS.add(people_left_behind)
         undo.FOLLOWERS.append(tell_undone)
+        register.FOLLOWERS |= {lapse, leave_posts_outside}

@@ -1,40 +1,79 @@
-"""Verbs of probation: who is recognised as an official member (domain §4.3)."""
-
-from datetime import date
+"""Verbs of probation: recognised as an official member, kept on probation longer, or struck off (domain §4.3)."""
 
 from ledger.acts import Refused, act, not_ahead
 from ledger.numbers import day as in_words
 
-from .models import Admission, Officialization
-from .register import check_on_roll, lock
+from .due import a_year_after, paths
+from .models import Exit, Extension, Officialization
+from .register import check_on_roll, depart, lock
 
 
 def make_official(rows, *, by, on, document=None, reason=""):
-    """`rows`: {member: day}. Twelve months of probation count from the ceremony (domain §4.3)."""
+    """`rows`: {member: day}. Before probation has run its twelve months, or its extension, only by a document."""
     with act("Công nhận đảng viên chính thức", by=by, on=on, document=document, reason=reason, undoable=True) as change:
-        held = lock(rows)
-        ids = [member.pk for member in rows]
-        ceremonies = dict(
-            Admission.objects.filter(voided__isnull=True, member__in=ids)
-            .order_by("ceremony")
-            .values_list("member_id", "ceremony")
-        )
-        done = set(Officialization.objects.filter(voided__isnull=True, member__in=ids).values_list("member_id", "on"))
+        held, ways = lock(rows), paths(rows)
         for member, day in rows.items():
             not_ahead(day, member)
             check_on_roll(held, member, day)
-            ceremony = ceremonies.get(member.pk)
-            if ceremony is None or any(pk == member.pk and was >= ceremony for pk, was in done):
-                raise Refused(f"{member} không ở trong thời gian dự bị.")
-            if day < a_year_after(ceremony):
-                raise Refused(f"{member} kết nạp ngày {in_words(ceremony)}, chưa đủ 12 tháng dự bị.")
+            _may_be_recognised(member, ways[member.pk], day, document)
         Officialization.objects.bulk_create(
             Officialization(member=member, on=day, added=change) for member, day in rows.items()
         )
 
 
-def a_year_after(day):
-    try:
-        return day.replace(year=day.year + 1)
-    except ValueError:
-        return date(day.year + 1, 3, 1)
+def _may_be_recognised(member, way, day, document):
+    since = _since(member, way, day)
+    if later := [was for was in way.officials if was > day]:
+        raise Refused(f"{member} đã được công nhận chính thức từ {in_words(later[0])}.")
+    if day == since:
+        raise Refused(f"{member}: ngày công nhận chính thức phải sau ngày kết nạp {in_words(since)}.")
+    if day < way.until(day) and document is None:
+        raise Refused(
+            f"{member} kết nạp ngày {in_words(since)}, đến {in_words(way.until(day))} mới hết thời gian dự bị. "
+            "Muốn công nhận sớm hơn, hãy ghi số, ngày và cơ quan ban hành văn bản cho phép."
+        )
+
+
+def _since(member, way, day):
+    since = way.since(day)
+    if since is None:
+        raise Refused(f"{member} không ở trong thời gian dự bị vào ngày {in_words(day)}.")
+    return since
+
+
+def extend_probation(rows, *, by, on, document=None, reason=""):
+    """Decides on `on` that probation lasts longer. `rows`: {member: the day until which}."""
+    with act("Gia hạn dự bị", by=by, on=on, document=document, reason=reason, undoable=True) as change:
+        held, ways = lock(rows), paths(rows)
+        for member, until in rows.items():
+            check_on_roll(held, member, on)
+            _may_be_extended(member, ways[member.pk], on, until)
+        Extension.objects.bulk_create(
+            Extension(member=member, on=on, until=until, added=change) for member, until in rows.items()
+        )
+
+
+def _may_be_extended(member, way, on, until):
+    since = _since(member, way, on)
+    if later := [was for was in way.officials if was > on]:
+        raise Refused(f"{member} đã được công nhận chính thức từ {in_words(later[0])}; không gia hạn dự bị nữa.")
+    if later := [day for day, _ in way.extensions if day >= on]:
+        raise Refused(f"{member} đã có quyết định gia hạn dự bị ngày {in_words(later[-1])}; ngày gia hạn phải sau đó.")
+    latest = way.until(on)
+    if until <= latest:
+        said = "đủ 12 tháng" if latest == a_year_after(since) else "được gia hạn"
+        raise Refused(f"{member} dự bị đến {in_words(latest)} ({said}); ngày gia hạn đến phải sau ngày đó.")
+
+
+def end_probation(rows, *, by, on, document=None, reason=""):
+    """Strikes off people on probation who are not recognised. `rows`: {member: day}."""
+    if not reason:
+        raise Refused("Không công nhận chính thức cần nêu lý do.")
+    verb = "Không công nhận chính thức, xóa tên"
+    with act(verb, by=by, on=on, document=document, reason=reason, undoable=True) as change:
+        held, ways = lock(rows), paths(rows)
+        for member, day in rows.items():
+            not_ahead(day, member)
+            check_on_roll(held, member, day)
+            _since(member, ways[member.pk], day)
+        depart([(member, day, Exit.STRUCK) for member, day in rows.items()], change)

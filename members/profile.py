@@ -8,9 +8,24 @@ from ledger.numbers import day as in_words
 from ledger.spells import FOREVER
 from organizations import lineage
 
-from .models import Admission, Discipline, Entry, Exit, Membership, Officialization, Post, Status, age_on
+from . import taking_back
+from .due import paths
+from .errand_desk import offered
+from .models import (
+    Admission,
+    Discipline,
+    Entry,
+    Exit,
+    Extension,
+    Membership,
+    Officialization,
+    Post,
+    Status,
+    TransferOffer,
+    age_on,
+)
 
-MODELS = (Membership, Admission, Officialization, Status, Discipline, Post)
+MODELS = (Membership, Admission, Officialization, Extension, Status, Discipline, Post, TransferOffer)
 
 
 @dataclass(frozen=True)
@@ -34,7 +49,7 @@ def page_of(seen):
     """Context of templates/members/member.html for a Sight."""
     member, today = seen.member, clock.today()
     rows = {model: list(_rows(model, member)) for model in MODELS}
-    whole = seen.present is not None
+    whole = seen.whole
     context = {
         "member": member,
         "whole": whole,
@@ -46,6 +61,7 @@ def page_of(seen):
         return seen.context() | context
     standing = {model: [row for row in found if row.voided_id is None] for model, found in rows.items()}
     names = _names(rows)
+    history = _history(rows, names)
     return (
         seen.context()
         | context
@@ -54,19 +70,36 @@ def page_of(seen):
             "officials": standing[Officialization],
             "spells": [*_spells(standing[Status], names), *_spells(standing[Post], names)],
             "disciplines": standing[Discipline],
-            "history": _history(rows, names),
+            "history": history,
+            "offer": next((_offer(row, names) for row in standing[TransferOffer] if not row.answer), ""),
+            "probation_ends": probation_ends(seen),
+            "may_undo": taking_back.may_be_taken_back(seen.user, [told.change for told in history]),
+            "offered": offered(seen),
         }
     )
 
 
+def probation_ends(seen):
+    """The day on which the probation of someone on the roll ends; None for who is not on probation."""
+    path, today = paths([seen.member.pk])[seen.member.pk], clock.today()
+    on_roll = seen.spells[-1].ends > today
+    return path.until(today) if on_roll and path.since(today) else None
+
+
+def history_of(member):
+    """[Told] of all that was recorded about `member`, latest first."""
+    rows = {model: list(_rows(model, member)) for model in MODELS}
+    return _history(rows, _names(rows))
+
+
 def _rows(model, member):
-    related = ["added__by", "added__document", "voided__by", "voided__document"]
+    related = [f"{way}__{what}" for way in ("added", "voided") for what in ("by", "document", "undone")]
     return model._base_manager.filter(member=member).select_related(*related).order_by("pk")
 
 
 def _places(seen):
     """[Place] latest first, each by its name of that time; of those the user may see."""
-    shown = seen.spells if seen.present else [s for s in seen.spells if s.organization_id in seen.visible]
+    shown = seen.spells if seen.whole else [s for s in seen.spells if s.organization_id in seen.visible]
     names = lineage.labels_at((spell.organization_id, spell.starts) for spell in shown)
     return [
         Place(
@@ -82,12 +115,18 @@ def _places(seen):
 
 def _names(rows):
     """{(organization id, day): its name of that day} for all that the rows name."""
-    placed = [row for model in (Membership, Admission, Post) for row in rows[model] if row.organization_id]
-    return lineage.labels_at((row.organization_id, _day(row)) for row in placed)
+    return lineage.labels_at(pair for found in rows.values() for row in found for pair in _named(row))
 
 
-def _day(row):
-    return row.ceremony if isinstance(row, Admission) else row.starts
+def _named(row):
+    """(organization id, day) of each organization that the sentences about `row` name."""
+    if isinstance(row, TransferOffer):
+        return [(row.source_id, row.offered), (row.target_id, row.offered)]
+    if isinstance(row, Status):
+        return [(row.host_id, row.starts)] if row.host_id else []
+    if getattr(row, "organization_id", None) is None:
+        return []
+    return [(row.organization_id, row.ceremony if isinstance(row, Admission) else row.starts)]
 
 
 def _spells(rows, names):
@@ -107,7 +146,7 @@ def _history(rows, names):
         for row in found:
             acts[row.added_id] = row.added
             before = gone[row.added_id, _same(row)].pop() if gone.get((row.added_id, _same(row))) else None
-            sentences[row.added_id].append(_ended(row, names) if before else _began(row, names))
+            sentences[row.added_id].append(_changed(before, row, names) if before else _began(row, names))
         for (act, _), left in gone.items():
             sentences[act] += [f"Hủy: {_began(row, names)}" for row in left]
     return [Told(acts[pk], sentences[pk]) for pk in sorted(acts, reverse=True)]
@@ -118,12 +157,16 @@ def _same(row):
 
 
 def _kind(row):
+    if isinstance(row, TransferOffer):
+        return row.offered, row.target_id
     return row.entry if isinstance(row, Membership) else getattr(row, "kind", None)
 
 
 def _what(row, names):
     if isinstance(row, Post):
         return f"{row.get_kind_display()}, {names[row.organization_id, row.starts]}"
+    if isinstance(row, Status) and row.kind == Status.Kind.TEMPORARY:
+        return f"{row.get_kind_display()} đến {names[row.host_id, row.starts] if row.host_id else row.host_name}"
     return row.get_kind_display()
 
 
@@ -142,8 +185,27 @@ def _began(row, names):
         return f"Công nhận chính thức từ {in_words(row.on)}"
     if isinstance(row, Discipline):
         return f"Kỷ luật {row.get_kind_display().lower()} ngày {in_words(row.on)}"
+    if isinstance(row, Extension):
+        return f"Gia hạn dự bị đến {in_words(row.until)}, quyết định từ {in_words(row.on)}"
+    if isinstance(row, TransferOffer):
+        return _offer(row, names)
     until = "" if row.ends == FOREVER else f" đến trước {in_words(row.ends)}"
     return f"{_what(row, names)} từ {in_words(row.starts)}{until}"
+
+
+def _offer(row, names):
+    source, target = names[row.source_id, row.offered], names[row.target_id, row.offered]
+    said = f"Giới thiệu chuyển sinh hoạt từ {source} đến {target}, ngày {in_words(row.offered)}"
+    return f"{said}: {_inline(row.get_answer_display())} ngày {in_words(row.answered)}" if row.answer else said
+
+
+def _changed(before, row, names):
+    """A row written anew in the act that voided `before`: with an end, with its end taken back, or answered."""
+    if hasattr(row, "ends") and before.ends < row.ends:
+        return f"Tiếp tục: {_inline(_began(row, names))}"
+    if isinstance(row, TransferOffer):
+        return _offer(row, names) if row.answer else f"Chờ trả lời lại: {_inline(_offer(row, names))}"
+    return _ended(row, names)
 
 
 def _ended(row, names):

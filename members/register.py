@@ -15,8 +15,18 @@ from ledger.numbers import day as in_words
 from ledger.spells import FOREVER
 from organizations import lineage
 
+from .due import paths
 from .models import LEAVING, Admission, Entry, Exit, Member, Membership, Officialization, Post, Status
 
+# How someone left, as it is said of them.
+GONE = {
+    Exit.DEPARTED: "đã chuyển đi đảng bộ khác",
+    Exit.DIED: "đã từ trần",
+    Exit.EXPELLED: "đã bị khai trừ",
+    Exit.STRUCK: "đã bị xóa tên",
+    Exit.RESIGNED: "đã xin ra khỏi Đảng",
+    Exit.ABROAD: "đã ra nước ngoài",
+}
 # Told of the members whose place changed, inside the act that changed it. Higher floors add theirs.
 FOLLOWERS = set()
 
@@ -87,8 +97,11 @@ def _arrive(rows, change, *, admitted_here):
     known = [row.member for row in rows if row.member.pk]
     held = lock(known)
     for row in rows:
-        if any(spell.ends > row.on for spell in held.get(row.member.pk, ())):
+        spells = held.get(row.member.pk, ())
+        if any(spell.ends > row.on for spell in spells):
             raise Refused(f"{row.member} đang sinh hoạt ở một chi bộ; không ghi thêm lần nữa.")
+        if spells and spells[-1].exit == Exit.DIED:
+            raise Refused(why_absent(spells, row.member, row.on))
     new = [row.member for row in rows if not row.member.pk]
     for member in new:
         member.added = change
@@ -122,11 +135,12 @@ def _write_arrivals(rows, new, change, admitted_here):
     Officialization.objects.bulk_create(
         Officialization(member=row.member, on=row.official, added=change) for row in rows if row.official
     )
-    _tell([row.member for row in rows], change)
+    tell([row.member for row in rows], change)
     return [row.member for row in rows]
 
 
-def _tell(members, change):
+def tell(members, change):
+    """Tells the followers that the places of `members` changed, inside the act that changed them."""
     for follow in FOLLOWERS:
         follow({member.pk for member in members}, change)
 
@@ -135,7 +149,7 @@ def tell_undone(undone, undoing):
     """Follower of ledger/undo.py: the places of some members are again what they were."""
     moved = Member.objects.filter(Q(memberships__added=undone) | Q(memberships__voided=undone)).distinct()
     if members := list(moved):
-        _tell(members, undoing)
+        tell(members, undoing)
 
 
 def check_places(rows):
@@ -161,15 +175,31 @@ def lock(members):
 def check_on_roll(held, member, day):
     """Refused unless `member` is on the roll on `day`. `held`: what `lock` gave."""
     if not any(spell.starts <= day < spell.ends for spell in held.get(member.pk, ())):
-        raise Refused(f"{member} không có tên trong danh sách đảng viên vào ngày {in_words(day)}.")
+        raise Refused(why_absent(held.get(member.pk, ()), member, day))
+
+
+def why_absent(spells, member, day):
+    """The sentence that says why `member` is not on the roll on `day`. `spells`: all, in order of time."""
+    before = [spell for spell in spells if spell.ends <= day]
+    if before:
+        gone = GONE.get(before[-1].exit, "đã rời chi bộ")
+        return f"Đồng chí {member} {gone} ngày {in_words(before[-1].ends)}, không còn trong danh sách đảng viên."
+    if later := [spell for spell in spells if spell.starts > day]:
+        return (
+            f"Đồng chí {member} vào danh sách đảng viên ngày {in_words(later[0].starts)}; "
+            f"ngày {in_words(day)} chưa có tên."
+        )
+    return f"Đồng chí {member} không có tên trong danh sách đảng viên vào ngày {in_words(day)}."
 
 
 def _last(held, member, day):
     """The open membership of `member`, which must have begun before `day`."""
     not_ahead(day, member)
-    spell = next((spell for spell in held.get(member.pk, ()) if spell.ends == FOREVER), None)
+    spells = held.get(member.pk, ())
+    spell = next((spell for spell in spells if spell.ends == FOREVER), None)
     if spell is None:
-        raise Refused(f"{member} không có tên trong danh sách đảng viên vào ngày {in_words(day)}.")
+        # Who is gone for good is told so, also when the day asked for lies before they left.
+        raise Refused(why_absent(spells, member, max([day, *(spell.ends for spell in spells)])))
     if spell.starts >= day:
         raise Refused(
             f"{member} đến chi bộ {spell.organization.code} ngày {in_words(spell.starts)}; ngày đi phải sau ngày đó."
@@ -199,28 +229,36 @@ def relocate(rows, change, exit_, entry):
         Membership(member=member, organization=cell, entry=entry, starts=day, added=change)
         for member, cell, day in rows
     )
-    _tell([member for member, _, _ in rows], change)
+    tell([member for member, _, _ in rows], change)
 
 
 def leave(rows, *, by, on, document=None, reason=""):
     """Takes people off the roll. `rows`: [(member, day, Exit)]; open statuses and posts end the same day."""
-    rows = list(rows)
     with act("Ra khỏi danh sách đảng viên", by=by, on=on, document=document, reason=reason, undoable=True) as change:
-        held = lock([member for member, _, _ in rows])
-        closed = []
-        for member, day, why in rows:
-            if why not in LEAVING:
-                raise Refused(f"{member}: lý do ra khỏi danh sách không hợp lệ.")
-            closed.append((_last(held, member, day), {"ends": day, "exit": why}))
-        supersede(closed, change)
-        days = {member.pk: day for member, day, _ in rows}
-        for model in (Status, Post):
-            open_ = defaultdict(list)
-            for spell in model.objects.current().filter(member__in=days, ends__gt=min(days.values())):
-                open_[days[spell.member_id]].append(spell)
-            for day, spells in open_.items():
-                close(spells, change, day)
-        _tell([member for member, _, _ in rows], change)
+        depart(rows, change)
+
+
+def depart(rows, change):
+    """What `leave` does, inside another verb's act. Who is on probation is struck off, never expelled (domain §4.4)."""
+    rows = list(rows)
+    held = lock([member for member, _, _ in rows])
+    ways = paths([member for member, _, why in rows if why == Exit.EXPELLED])
+    closed = []
+    for member, day, why in rows:
+        if why not in LEAVING:
+            raise Refused(f"{member}: lý do ra khỏi danh sách không hợp lệ.")
+        closed.append((_last(held, member, day), {"ends": day, "exit": why}))
+        if why == Exit.EXPELLED and ways[member.pk].since(day):
+            raise Refused(f"{member} đang dự bị; đảng viên dự bị không bị khai trừ mà bị xóa tên.")
+    supersede(closed, change)
+    days = {member.pk: day for member, day, _ in rows}
+    for model in (Status, Post):
+        open_ = defaultdict(list)
+        for spell in model.objects.current().filter(member__in=days, ends__gt=min(days.values())):
+            open_[days[spell.member_id]].append(spell)
+        for day, spells in open_.items():
+            close(spells, change, day)
+    tell([member for member, _, _ in rows], change)
 
 
 def people_left_behind(organizations, day):

@@ -16,7 +16,8 @@ from .models import Membership
 class Sight:
     """A member as `user` may see them. `spells`: all places in order of time; `visible`: ids of those open to the user.
 
-    Who sees the present cell sees the whole record; who sees only an earlier cell sees what belongs to it.
+    Who sees the present cell, or the last one of someone who has left, sees the whole record; who sees only an earlier
+    cell sees what belongs to it.
     """
 
     user: object
@@ -33,6 +34,16 @@ class Sight:
         today = clock.today()
         mine = [spell for spell in self.spells if spell.organization_id in self.visible]
         return next((spell.organization for spell in mine if spell.starts <= today < spell.ends), None)
+
+    @property
+    def last(self):
+        """The cell of today, or the last one of who has left: the one that keeps the record."""
+        return self.spells[-1].organization
+
+    @property
+    def whole(self):
+        gone = all(spell.ends <= clock.today() for spell in self.spells)
+        return self.present is not None or (gone and self.last.pk in self.visible)
 
     def context(self):
         """What templates/base.html reads: the present cell's frame, where there is one to show."""

@@ -4,13 +4,26 @@ from collections import defaultdict
 from datetime import date
 
 from django.db.models import Count, Min
+from django.urls import reverse
 
 from ledger import clock
 from ledger.soundness import Finding, check
 from organizations.models import Organization, OrganizationSpell
 from organizations.soundness import page_of
 
-from .models import Admission, Member, Membership, Officialization, Post, Status
+from .due import paths
+from .models import (
+    Admission,
+    Discipline,
+    Exit,
+    Extension,
+    Member,
+    Membership,
+    Officialization,
+    Post,
+    Status,
+    TransferOffer,
+)
 from .roll import flows
 
 
@@ -96,3 +109,38 @@ def flows_balance():
                     f"≠ {flow.closing}.",
                     page_of(codes[pk], last),
                 )
+
+
+def record_of(member):
+    """Address of the record of the person with this id."""
+    return reverse("member", args=[member])
+
+
+@check("Giới thiệu chuyển sinh hoạt chỉ chờ trả lời cho người còn ở chi bộ giới thiệu")
+def offers_wait_at_their_source():
+    waiting = TransferOffer.objects.filter(voided__isnull=True, answer=TransferOffer.Answer.WAITING)
+    last = {}
+    places = Membership.objects.current().filter(member__in=waiting.values("member")).order_by("starts")
+    for spell in places:
+        last[spell.member_id] = spell
+    for row in waiting.select_related("member", "source"):
+        spell = last.get(row.member_id)
+        if spell is None or not spell.is_open or spell.organization_id != row.source_id:
+            yield Finding(
+                f"{row.member}: giới thiệu ngày {row.offered:%d/%m/%Y} còn chờ, mà đồng chí không ở {row.source.code}.",
+                record_of(row.member_id),
+            )
+
+
+@check("Gia hạn dự bị, kỷ luật, khai trừ đúng với diện dự bị hay chính thức lúc đó")
+def acts_fit_probation():
+    longer = Extension.objects.filter(voided__isnull=True).select_related("member")
+    removed = Discipline.objects.filter(voided__isnull=True, kind=Discipline.Kind.REMOVAL).select_related("member")
+    expelled = Membership.objects.current().filter(exit=Exit.EXPELLED).select_related("member")
+    ways = paths({row.member_id for rows in (longer, removed, expelled) for row in rows})
+    for row in longer:
+        if ways[row.member_id].since(row.on) is None:
+            yield Finding(f"{row.member}: gia hạn ngày {row.on:%d/%m/%Y} mà không dự bị.", record_of(row.member_id))
+    for row, day, what in [(r, r.on, "cách chức") for r in removed] + [(r, r.ends, "khai trừ") for r in expelled]:
+        if ways[row.member_id].since(day):
+            yield Finding(f"{row.member}: {what} ngày {day:%d/%m/%Y} khi đang dự bị.", record_of(row.member_id))

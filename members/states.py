@@ -7,43 +7,110 @@ from ledger.numbers import day as in_words
 from ledger.spells import FOREVER
 from organizations import lineage
 
-from .models import Discipline, Officialization, Post, Status
-from .register import check_on_roll, lock
+from .due import months_after, paths
+from .models import Discipline, Exit, Membership, Post, Status
+from .register import check_on_roll, depart, lock
+
+Kind = Status.Kind
 
 
-def set_status(members, kind, *, by, on, until=FOREVER, document=None, reason=""):
-    """Exempts, suspends, records sickness or a temporary transfer from `on`; each must be on the roll that day."""
-    members = list(members)
-    with act(Status.Kind(kind).label, by=by, on=on, document=document, reason=reason, undoable=True) as change:
+def set_status(members, kind, *, by, on, until=FOREVER, host=None, host_name="", document=None, reason=""):
+    """Exempts, suspends, records sickness or a temporary transfer from `on`; each must be on the roll that day.
+
+    `host`, `host_name`: where a temporary transfer leads, an organization of the bloc or the name of one outside.
+    """
+    members, kind = list(members), Kind(kind)
+    with act(kind.label, by=by, on=on, document=document, reason=reason, undoable=True) as change:
+        if until <= on:
+            raise Refused(f"{kind.label}: ngày kết thúc {in_words(until)} phải sau ngày bắt đầu {in_words(on)}.")
+        _check_host(kind, on, until, host, host_name)
         held = lock(members)
+        overlapping = Status.objects.current().filter(member__in=members, kind=kind, starts__lt=until, ends__gt=on)
+        already = {row.member_id: row for row in overlapping}
         for member in members:
             check_on_roll(held, member, on)
+            _may_begin(member, kind, already.get(member.pk), host, _cell(held, member, on))
         Status.objects.bulk_create(
-            Status(member=member, kind=kind, starts=on, ends=until, added=change) for member in members
+            Status(
+                member=member,
+                kind=kind,
+                starts=on,
+                ends=min(until, off_roll(held[member.pk], on)),
+                host=host,
+                host_name=host_name,
+                added=change,
+            )
+            for member in members
         )
 
 
+def _check_host(kind, on, until, host, host_name):
+    if kind != Kind.TEMPORARY:
+        if host or host_name:
+            raise Refused(f"{kind.label}: chỉ chuyển sinh hoạt tạm thời mới có nơi đến.")
+        return
+    if bool(host) == bool(host_name):
+        raise Refused("Chuyển sinh hoạt tạm thời cần một nơi đến: một chi bộ của Khối hoặc tên một nơi ngoài Khối.")
+    if until == FOREVER:
+        raise Refused("Chuyển sinh hoạt tạm thời cần ngày kết thúc.")
+    if host:
+        lineage.require_standing([(host, on, "Chuyển sinh hoạt tạm thời")])
+
+
+def _may_begin(member, kind, before, host, cell):
+    if before:
+        since = f"từ {in_words(before.starts)}" + ("" if before.is_open else f" đến trước {in_words(before.ends)}")
+        raise Refused(f"{member} đã được ghi “{kind.label}” {since}; không ghi thêm lần nữa.")
+    if host and host.pk == cell:
+        raise Refused(f"{member} đang sinh hoạt chính thức ở {host.code}; nơi tạm thời phải là nơi khác.")
+
+
+def _cell(held, member, day):
+    return next(spell.organization_id for spell in held[member.pk] if spell.starts <= day < spell.ends)
+
+
+def off_roll(spells, day):
+    """The first day from `day` on which someone with these membership spells is not on the roll."""
+    for spell in spells:
+        if spell.starts <= day < spell.ends:
+            day = spell.ends
+    return day
+
+
+def unusual_stay(starts, ends, *, studying):
+    """What is unusual in the length of a temporary transfer, as a sentence; "" when nothing is.
+
+    Three months to under a year, for full-time study three months to two years (QĐ 232-QĐ/TW 2025, 6.3.2; domain §4.4).
+    """
+    shortest, longest = months_after(starts, 3), months_after(starts, 24 if studying else 12)
+    if ends < shortest:
+        return "Thời gian tạm thời ngắn hơn 03 tháng theo quy định; hãy xem lại nếu ghi nhầm ngày."
+    if ends > longest or (ends == longest and not studying):
+        usual = "không quá 02 năm khi học tập trung" if studying else "dưới 01 năm"
+        return f"Thời gian tạm thời dài hơn quy định ({usual}); nếu ở lâu dài, hãy chuyển sinh hoạt chính thức."
+    return ""
+
+
 def exempt(members, **act_):
-    set_status(members, Status.Kind.EXEMPT, **act_)
+    set_status(members, Kind.EXEMPT, **act_)
 
 
 def suspend(members, **act_):
-    set_status(members, Status.Kind.SUSPENDED, **act_)
+    set_status(members, Kind.SUSPENDED, **act_)
 
 
 def lift_status(members, kind, *, by, on, document=None, reason=""):
     """Ends the open status `kind` of each member on `on`."""
-    members = list(members)
-    with act(
-        "Thôi: " + Status.Kind(kind).label, by=by, on=on, document=document, reason=reason, undoable=True
-    ) as change:
+    members, kind = list(members), Kind(kind)
+    with act("Thôi: " + kind.label, by=by, on=on, document=document, reason=reason, undoable=True) as change:
         lock(members)
-        spells = list(Status.objects.on(on).filter(member__in=members, kind=kind))
-        missing = {m.pk for m in members} - {spell.member_id for spell in spells}
+        spells = {spell.member_id: spell for spell in Status.objects.on(on).filter(member__in=members, kind=kind)}
         for member in members:
-            if member.pk in missing:
-                raise Refused(f"{member} không ở trạng thái này vào ngày {in_words(on)}.")
-        close(spells, change, on)
+            if member.pk not in spells:
+                raise Refused(f"{member} không ở trạng thái “{kind.label}” vào ngày {in_words(on)}.")
+            if spells[member.pk].starts == on:
+                raise Refused(f"{member}: “{kind.label}” từ chính ngày {in_words(on)}; ngày thôi phải sau ngày đó.")
+        close(list(spells.values()), change, on)
 
 
 def discipline(rows, *, by, on, document=None, reason=""):
@@ -51,20 +118,21 @@ def discipline(rows, *, by, on, document=None, reason=""):
     rows = list(rows)
     with act("Kỷ luật đảng viên", by=by, on=on, document=document, reason=reason, undoable=True) as change:
         members = [member for member, _, _ in rows]
-        held = lock(members)
-        official = defaultdict(list)
-        for pk, day in Officialization.objects.filter(voided__isnull=True, member__in=members).values_list(
-            "member_id", "on"
-        ):
-            official[pk].append(day)
+        held, ways = lock(members), paths(members)
         for member, kind, day in rows:
             not_ahead(day, member)
             check_on_roll(held, member, day)
-            if kind == Discipline.Kind.REMOVAL and not any(was <= day for was in official[member.pk]):
+            if kind == Discipline.Kind.REMOVAL and ways[member.pk].since(day):
                 raise Refused(f"{member} đang dự bị; đảng viên dự bị chỉ bị khiển trách hoặc cảnh cáo.")
         Discipline.objects.bulk_create(
             Discipline(member=member, kind=kind, on=day, added=change) for member, kind, day in rows
         )
+
+
+def expel(rows, *, by, on, document=None, reason=""):
+    """The gravest discipline, which takes official members off the roll. `rows`: {member: day}."""
+    with act("Khai trừ khỏi Đảng", by=by, on=on, document=document, reason=reason, undoable=True) as change:
+        depart([(member, day, Exit.EXPELLED) for member, day in rows.items()], change)
 
 
 def post(rows, *, by, on, document=None, reason=""):
@@ -73,11 +141,59 @@ def post(rows, *, by, on, document=None, reason=""):
     with act("Giữ chức vụ đảng", by=by, on=on, document=document, reason=reason, undoable=True) as change:
         held = lock([member for member, _, _ in rows])
         above = lineage.ancestors(on)
+        already = {
+            (p.member_id, p.organization_id): p for p in Post.objects.current().filter(member__in=held, ends__gt=on)
+        }
         for member, organization, _ in rows:
             check_on_roll(held, member, on)
-            cell = next(s.organization_id for s in held[member.pk] if s.starts <= on < s.ends)
-            if organization.pk not in above[cell]:
+            if organization.pk not in above[_cell(held, member, on)]:
                 raise Refused(f"{member} không sinh hoạt trong tổ chức {organization.code} vào ngày {in_words(on)}.")
+            if before := already.get((member.pk, organization.pk)):
+                raise Refused(
+                    f"{member} giữ chức vụ {before.get_kind_display().lower()} ở {organization.code} từ "
+                    f"{in_words(before.starts)}. Hãy ghi thôi chức vụ đó trước."
+                )
         Post.objects.bulk_create(
-            Post(member=m, organization=o, kind=kind, starts=on, added=change) for m, o, kind in rows
+            Post(
+                member=member,
+                organization=organization,
+                kind=kind,
+                starts=on,
+                ends=off_roll(held[member.pk], on),
+                added=change,
+            )
+            for member, organization, kind in rows
         )
+
+
+def end_posts(posts, *, by, on, document=None, reason=""):
+    """Ends posts on `on`. `posts`: rows of Post, as they were when chosen."""
+    posts = list(posts)
+    with act("Thôi chức vụ đảng", by=by, on=on, document=document, reason=reason, undoable=True) as change:
+        lock([row.member for row in posts])
+        found = {row.pk: row for row in Post.objects.current().filter(pk__in=[row.pk for row in posts])}
+        for row in posts:
+            what = f"{row.member}: chức vụ {row.get_kind_display().lower()}"
+            if row.pk not in found or row.ends <= on:
+                raise Refused(f"{what} đã được ghi thôi từ trước. Hãy tải lại trang.")
+            if row.starts >= on:
+                raise Refused(f"{what} bắt đầu ngày {in_words(row.starts)}; ngày thôi phải sau ngày đó.")
+        close(posts, change, on)
+
+
+def leave_posts_outside(members, change):
+    """Follower of members/register.py: who moved gives up the posts outside the line above the new cell.
+
+    `members`: ids. Only posts that hold on the day of the move end, on that day.
+    """
+    posts = list(Post.objects.current().filter(member__in=members))
+    places = Membership.objects.current().filter(member__in=[row.member_id for row in posts], added=change)
+    moved = {spell.member_id: spell for spell in places.order_by("starts")} if posts else {}
+    ending = defaultdict(list)
+    for row in posts:
+        if row.member_id in moved and row.starts < moved[row.member_id].starts < row.ends:
+            ending[moved[row.member_id].starts].append(row)
+    for day, rows in ending.items():
+        above = lineage.ancestors(day)
+        outside = [row for row in rows if row.organization_id not in above[moved[row.member_id].organization_id]]
+        close(outside, change, day)

@@ -1,9 +1,13 @@
 from django.urls import path
 
-from . import views
+from . import errand_views, views
 
 urlpatterns = [
     path("dang-vien/ho-so/<int:pk>/", views.member, name="member"),
     path("dang-vien/<str:code>/<int:year>/", views.people, name="people"),
     path("bien-dong/<str:code>/<int:year>/", views.balance, name="balance"),
+    path("dang-vien/ho-so/<int:pk>/ghi/<slug:viec>/", errand_views.errand, name="errand"),
+    path("dang-vien/ho-so/<int:pk>/huy/<int:change>/", errand_views.take_back, name="take_back"),
+    path("du-bi/<str:code>/<int:year>/", errand_views.probation, name="probation"),
+    path("chuyen-sinh-hoat/<str:code>/<int:year>/", errand_views.offers, name="offers"),
 ]

@@ -11,6 +11,7 @@ from . import balance as balances
 from . import profile
 from .filters import PeopleFilter
 from .forms import BalanceForm, DayForm
+from .guests import guests
 from .models import Entry, Exit
 from .roll import flows, roll
 from .sight import sight
@@ -34,6 +35,7 @@ def people(request, code, year):
         "flow": flow,
         "arrivals": [(Entry(kind).label, n) for kind, n in sorted(flow.arrivals.items())],
         "departures": [(Exit(kind).label, n) for kind, n in sorted(flow.departures.items())],
+        "guests": guests(page.organization, page.day),
         "tab": "people",
     }
     return render(request, "members/people.html", context)

@@ -154,6 +154,29 @@ member                GET    unknown  302>login  404        404        404      
 member_ratings        GET    own      302>login  404        200        200        200        200        200        200
 member_ratings        GET    beside   302>login  404        404        404        200        200        200        200
 member_ratings        GET    unknown  302>login  404        404        404        404        404        404        404
+errand                GET    own      302>login  404        403        200        200        403        403        403
+errand                GET    beside   302>login  404        404        404        200        403        403        403
+errand                GET    unknown  302>login  404        404        404        404        404        404        404
+errand                POST   own      302>login  404        403        400        400        403        403        403
+errand                POST   beside   302>login  404        404        404        400        403        403        403
+take_back             GET    own      302>login  404        403        403        200        403        403        403
+take_back             GET    beside   302>login  404        404        404        200        403        403        403
+take_back             GET    unknown  302>login  404        404        404        404        404        404        404
+take_back             POST   own      302>login  404        403        403        400        403        403        403
+probation             GET    own      302>login  404        200        200        200        200        200        200
+probation             GET    below    302>login  404        200        200        200        200        200        200
+probation             GET    beside   302>login  404        404        404        200        200        200        200
+probation             GET    above    302>login  404        404        404        200        200        200        200
+probation             GET    unknown  302>login  404        404        404        404        404        404        404
+probation             POST   own      302>login  404        403        403        400        403        403        403
+probation             POST   beside   302>login  404        404        404        400        403        403        403
+offers                GET    own      302>login  404        200        200        200        200        200        200
+offers                GET    below    302>login  404        200        200        200        200        200        200
+offers                GET    beside   302>login  404        404        404        200        200        200        200
+offers                GET    above    302>login  404        404        404        200        200        200        200
+offers                GET    unknown  302>login  404        404        404        404        404        404        404
+offers                POST   own      302>login  404        404        404        404        404        404        404
+offers                POST   beside   302>login  404        404        404        404        404        404        404
 admin:*               GET    -        302>admin:login 302>admin:login 302>admin:login 302>admin:login 302>admin:login 302>admin:login 302>admin:login 200
 """
 ROWS = [line.split() for line in TABLE.strip().splitlines()[1:]]
@@ -174,9 +197,10 @@ def address(name, place, role):
         return reverse(name, query={"to_chuc": code, "nam": 2017})
     if name == "admin:*":
         return reverse("admin:index")
-    if name in ("member", "member_ratings"):
+    if name in ("member", "member_ratings", "errand", "take_back"):
         someone = Membership.objects.filter(organization__code=MEMBER_OF.get(place)).order_by("pk").first()
-        return reverse(name, args=[someone.member_id if someone else 10**9])
+        more = {"errand": ["mien"], "take_back": [someone.added_id if someone else 1]}.get(name, [])
+        return reverse(name, args=[someone.member_id if someone else 10**9, *more])
     args = {"indicator": [code, 2017, "DV-HTT"]}.get(name, [code, 2017])
     if name.startswith("rating"):
         args = [code, (2018, None)]

@@ -14,7 +14,7 @@ from django.urls import reverse
 from indicators.models import Indicator, Target, TargetGroup
 from inspections.models import Inspection, InspectionSubject
 from ledger.models import Change, Document, Installation, User
-from members.models import Discipline, EthnicGroup, Member, Post, Religion, Status
+from members.models import Discipline, EthnicGroup, Extension, Member, Post, Religion, Status, TransferOffer
 from organizations.access import office_of
 from organizations.models import Appointment, Organization, Succession
 from ratings.models import Calendar, Cap, Level, Period, Reason, Rule, Scheme, Sheet, Step
@@ -80,6 +80,8 @@ def rows(world):
     member, cell, roof = world.people["An"], world.org["DB01-01"], world.org["DB01"]
     Status.objects.create(member=member, kind=Status.Kind.SICK, starts=START, **added)
     Discipline.objects.create(member=member, kind=Discipline.Kind.WARNING, on=START, **added)
+    Extension.objects.create(member=member, on=START, until=TODAY, **added)
+    TransferOffer.objects.create(member=member, source=cell, target=world.org["CB01"], offered=START, **added)
     Post.objects.create(member=member, organization=cell, kind=Post.Kind.SECRETARY, starts=START, **added)
     check = Inspection.objects.create(year=2018, kind="INSPECTION", title="Nghị quyết", conductor=roof, **added)
     InspectionSubject.objects.create(inspection=check, organization=cell, **added)

@@ -19,6 +19,8 @@ VERBS = {
     "members/register.py",
     "members/probation.py",
     "members/states.py",
+    "members/returning.py",
+    "members/transfers.py",
     "inspections/register.py",
     "ratings/periods.py",
     "ratings/draft.py",

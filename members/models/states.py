@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from ledger.fields import CleanCharField
 from ledger.models import Recorded, Spell, not_empty
 from ledger.spells import NoOverlap
 from organizations.models import Organization
@@ -10,7 +11,11 @@ from .person import Member
 
 
 class Status(Spell):
-    """Still on the roll, but not as others (domain §4.4)."""
+    """Still on the roll, but not as others (domain §4.4).
+
+    A temporary transfer has its host, an organization of the bloc (`host`) or one outside (`host_name`); the person
+    counts at the official place alone.
+    """
 
     class Kind(models.IntegerChoices):
         EXEMPT = 1, "Được miễn công tác và sinh hoạt đảng"
@@ -20,6 +25,10 @@ class Status(Spell):
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="statuses", verbose_name="đảng viên")
     kind = models.PositiveSmallIntegerField("trạng thái", choices=Kind.choices)
+    host = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, related_name="guests", verbose_name="sinh hoạt tạm thời ở"
+    )
+    host_name = CleanCharField("nơi ngoài Đảng bộ Khối", max_length=200, blank=True)
 
     class Meta:
         verbose_name = "trạng thái"
@@ -31,6 +40,12 @@ class Status(Spell):
                 violation_error_message="Đảng viên này đã ở trạng thái đó trong thời gian này.",
             ),
             not_empty("status_not_empty"),
+            models.CheckConstraint(
+                condition=models.Q(kind=4, host__isnull=False, host_name="")
+                | (models.Q(kind=4, host__isnull=True) & ~models.Q(host_name=""))
+                | (~models.Q(kind=4) & models.Q(host__isnull=True, host_name="")),
+                name="status_host_of_temporary_transfer",
+            ),
         ]
 
 

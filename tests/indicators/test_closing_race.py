@@ -29,7 +29,7 @@ def test_a_closing_beside_writers_recomputes(monkeypatch, rounds):
     desk = Desk(world)
     desk.finish()
     desk.lock()
-    slowly(monkeypatch, register, "_tell")
+    slowly(monkeypatch, register, "tell")
     day = date(2017, 9, 2)
     for n in range(rounds):
         rows = [world.newcomer(f"Lý Mới {n} {w}", "DB01-01", day) for w in range(WRITERS)]

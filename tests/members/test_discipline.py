@@ -55,7 +55,7 @@ def test_recognised_on_the_day_is_official_that_day(world):
 @pytest.mark.parametrize("day", [date(2018, 3, 1), DAY])
 def test_only_who_is_on_the_roll_that_day(world, day):
     world.leave("An", date(2018, 3, 1))
-    with refused(f"Lê An không có tên trong danh sách đảng viên vào ngày {day:%d/%m/%Y}."):
+    with refused("Đồng chí Lê An đã chuyển đi đảng bộ khác ngày 01/03/2018, không còn trong danh sách đảng viên."):
         discipline(world, ("Bình", WARNING, day), ("An", WARNING, day))
     discipline(world, ("An", WARNING, date(2018, 2, 28)))
     assert kept() == [("An", WARNING, date(2018, 2, 28))]

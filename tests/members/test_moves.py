@@ -92,9 +92,9 @@ def test_nobody_leaves_on_the_day_they_came_or_twice(world):
     with refused("Lê An đến chi bộ DB01-01 ngày 01/01/2015; ngày đi phải sau ngày đó."):
         world.leave("An", START)
     world.leave("An", DAY)
-    with refused("Lê An không có tên trong danh sách đảng viên vào ngày 01/01/2018."):
+    with refused("Đồng chí Lê An đã chuyển đi đảng bộ khác ngày 31/12/2017, không còn trong danh sách đảng viên."):
         world.leave("An", AFTER)
-    with refused("Lê An không có tên trong danh sách đảng viên vào ngày 01/01/2018."):
+    with refused("Đồng chí Lê An đã chuyển đi đảng bộ khác ngày 31/12/2017, không còn trong danh sách đảng viên."):
         world.transfer("An", "CB01", AFTER)
 
 

@@ -48,7 +48,7 @@ def test_a_post_is_held_in_the_line_above_ones_cell(world):
         states.post([(world.people["An"], world.org["CB01"], Post.Kind.SECRETARY)], **world.act(DAY))
     states.post([(world.people["An"], world.org["DB01"], Post.Kind.COMMITTEE)], **world.act(DAY))
     world.leave("An", date(2017, 6, 1))
-    with refused("Lê An không có tên trong danh sách đảng viên vào ngày 14/12/2018."):
+    with refused("Đồng chí Lê An đã chuyển đi đảng bộ khác ngày 01/06/2017, không còn trong danh sách đảng viên."):
         states.post([(world.people["An"], world.org["DB01"], Post.Kind.SECRETARY)], **world.act(TODAY))
 
 
@@ -60,7 +60,7 @@ def test_nobody_is_enrolled_before_being_admitted(world):
 
 def test_a_hundred_transfers_cost_no_more_queries_than_one(world, django_assert_max_num_queries):
     rows = register.enroll([world.arrival(f"Vũ X{n}", "CB01") for n in range(100)], **world.act())
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         register.transfer([(member, world.org["CB02"], DAY) for member in rows], **world.act(DAY))
 
 

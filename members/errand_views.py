@@ -1,0 +1,69 @@
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from ledger import carry
+from ledger.forms import attempt
+from organizations.frame import frame
+
+from . import profile
+from .errand_desk import ErrandDesk
+from .offers_page import OffersPage
+from .probation_page import ProbationPage
+from .sight import sight
+from .taking_back import TakingBack
+
+READ_OR_SEND = ["GET", "HEAD", "POST"]
+
+
+def _typed(request):
+    return request.POST if request.method == "POST" else carry.take(request)
+
+
+def _status(request):
+    return 400 if request.method == "POST" else 200
+
+
+@require_http_methods(READ_OR_SEND)
+def errand(request, pk, viec):
+    """One act about a member: its form, and the verb when it is sent."""
+    desk = ErrandDesk(request.user, pk, viec, _typed(request))
+    if request.method == "POST" and attempt(desk.form, desk.do):
+        messages.success(request, desk.done)
+        if desk.warning:
+            messages.warning(request, desk.warning)
+        return redirect("member", pk)
+    return render(request, "members/errand.html", desk.context(), status=_status(request))
+
+
+@require_http_methods(READ_OR_SEND)
+def take_back(request, pk, change):
+    """What undoing an act would take back, what stands in the way, and why it shall be."""
+    seen = sight(request.user, pk)
+    page = TakingBack(request.user, seen, change, _typed(request))
+    if request.method == "POST" and attempt(page.form, page.do):
+        messages.success(request, f"Đã hủy việc “{page.change.verb}”.")
+        return redirect("member", pk)
+    told = next(told for told in profile.history_of(page.member) if told.change.pk == change)
+    context = seen.context() | {"page": page, "member": page.member, "told": told, "form": page.form}
+    return render(request, "members/take_back.html", context, status=_status(request))
+
+
+@require_http_methods(READ_OR_SEND)
+def probation(request, code, year):
+    """Who is on probation, until when; several are recognised at once."""
+    page = ProbationPage(frame(request.user, code, year), request.user, _typed(request))
+    if request.method == "POST" and attempt(page.form, page.do):
+        messages.success(request, page.done)
+        return redirect("probation", code, year)
+    return render(request, "members/probation.html", page.context(), status=_status(request))
+
+
+@require_http_methods(READ_OR_SEND)
+def offers(request, code, year):
+    """Transfers on their way: those that wait for an answer here, those offered from here, those settled."""
+    page = OffersPage(frame(request.user, code, year), request.user, request.GET, _typed(request))
+    if request.method == "POST" and attempt(page.form, page.do):
+        messages.success(request, page.done)
+        return redirect("offers", code, year)
+    return render(request, "members/offers.html", page.context(), status=_status(request))

@@ -1,0 +1,116 @@
+"""How someone known comes back onto the roll, as how they left allows."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from ledger.soundness import outcomes
+from members.models import LEAVING, Admission, Entry, Membership, Officialization
+from members.returning import Return, come_back
+from members.roll import flows, is_probationary, roll
+from tests.world import TODAY, refused
+
+LEFT = date(2017, 3, 1)
+DECIDED = date(2018, 4, 20)
+BACK = date(2018, 5, 3)
+ALLOWED = {
+    "DEPARTED": {"ARRIVED", "READMITTED"},
+    "ABROAD": {"ARRIVED", "READMITTED"},
+    "EXPELLED": {"READMITTED", "RESTORED"},
+    "STRUCK": {"READMITTED", "RESTORED"},
+    "RESIGNED": {"READMITTED", "RESTORED"},
+    "DIED": set(),
+}
+
+
+def back(world, name, entry, code="CB01", on=BACK, decided=DECIDED):
+    return Return(
+        member=world.people[name],
+        organization=world.org[code],
+        on=on,
+        entry=entry,
+        decided=None if entry == Entry.ARRIVED else decided,
+    )
+
+
+def standing(world, name, day):
+    """The row of the roll, or None."""
+    return next((r for r in roll(world.org["K"], day) if r.member.full_name.endswith(name)), None)
+
+
+@pytest.mark.parametrize("why", LEAVING)
+@pytest.mark.parametrize("entry", [Entry.ARRIVED, Entry.READMITTED, Entry.RESTORED])
+def test_each_way_out_has_its_ways_back(world, why, entry):
+    world.leave("An", LEFT, why)
+    row = back(world, "An", entry)
+    if entry in ALLOWED[why]:
+        come_back([row], **world.act())
+        spells = Membership.objects.current().filter(member=world.people["An"]).order_by("starts")
+        assert [(s.organization.code, s.starts, s.entry) for s in spells][1:] == [("CB01", BACK, entry)]
+        return
+    with pytest.raises(Exception, match="không trở lại danh sách được" if why == "DIED" else "chỉ trở lại bằng"):
+        come_back([row], **world.act())
+    assert standing(world, "An", TODAY) is None
+
+
+def test_who_arrives_again_was_admitted_once(world):
+    world.leave("An", LEFT, "DEPARTED")
+    come_back([back(world, "An", Entry.ARRIVED)], **world.act())
+    assert Admission.objects.filter(member=world.people["An"]).count() == 1
+    assert not is_probationary(standing(world, "An", TODAY))
+    found = flows([world.org["CB01"]], BACK, BACK)[world.org["CB01"].pk]
+    assert found.arrivals == {"ARRIVED": 1}
+
+
+def test_who_is_admitted_again_is_on_probation_anew(world):
+    world.leave("An", LEFT, "RESIGNED")
+    come_back([back(world, "An", Entry.READMITTED)], **world.act())
+    admission = Admission.objects.latest("pk")
+    assert (admission.kind, admission.decided, admission.ceremony) == ("READMITTED", DECIDED, BACK)
+    assert admission.organization == world.org["CB01"]
+    assert is_probationary(standing(world, "An", TODAY))
+
+
+def test_who_is_restored_is_what_they_were(world):
+    world.admit("Trần Mới", "DB01-01", date(2016, 12, 1))
+    world.leave("An", LEFT, "EXPELLED")
+    world.leave("Mới", LEFT, "STRUCK")
+    come_back([back(world, name, Entry.RESTORED) for name in ("An", "Mới")], **world.act())
+    assert Officialization.objects.filter(on=BACK).count() == 1
+    assert not is_probationary(standing(world, "An", BACK))
+    assert is_probationary(standing(world, "Mới", BACK))
+    assert [outcome.title for outcome in outcomes() if not outcome.sound] == []
+
+
+@pytest.mark.parametrize(
+    ("known", "sentence"),
+    [
+        (
+            {"on": LEFT - timedelta(days=1), "decided": LEFT - timedelta(days=1)},
+            "Đồng chí Lê An đã bị xóa tên ngày 01/03/2017; ngày trở lại không thể trước ngày đó.",
+        ),
+        ({"decided": None}, "Lê An: kết nạp lại cần ngày quyết định."),
+        (
+            {"decided": BACK + timedelta(days=1)},
+            "Lê An: ngày quyết định 04/05/2018 phải từ ngày ra khỏi danh sách 01/03/2017 đến ngày trở lại 03/05/2018.",
+        ),
+        ({"code": "DB01"}, "Lê An: Tổ chức DB01 không phải chi bộ; đảng viên sinh hoạt ở chi bộ."),
+        ({"on": TODAY + timedelta(days=1)}, "Lê An: ngày 15/12/2018 còn ở phía trước. Hãy ghi khi việc đã xảy ra."),
+    ],
+)
+def test_coming_back_obeys_its_rules(world, known, sentence):
+    world.leave("An", LEFT, "STRUCK")
+    world.leave("Bình", LEFT, "STRUCK")
+    with refused(sentence):
+        come_back([back(world, "Bình", Entry.READMITTED), back(world, "An", Entry.READMITTED, **known)], **world.act())
+
+
+def test_who_never_left_does_not_come_back(world):
+    with refused("Đồng chí Lê An đang sinh hoạt ở chi bộ DB01-01; không ghi thêm lần nữa."):
+        come_back([back(world, "An", Entry.ARRIVED)], **world.act())
+
+
+def test_two_rows_for_one_person_are_one_too_many(world):
+    world.leave("An", LEFT, "DEPARTED")
+    with refused("Một đảng viên chỉ sinh hoạt chính thức ở một chi bộ trong một ngày."):
+        come_back([back(world, "An", Entry.ARRIVED), back(world, "An", Entry.ARRIVED, "CB02")], **world.act())
