@@ -9,7 +9,10 @@ class MembersConfig(AppConfig):
         from ledger import undo
         from organizations import reorganize
 
+        from . import record
         from .register import people_left_behind, tell_undone
 
         reorganize.GUARDS.add(people_left_behind)
         undo.FOLLOWERS.append(tell_undone)
+        undo.GUARDS.add(record.amended_since)
+        undo.PREPARERS.append(record.put_back)

@@ -15,10 +15,13 @@ from ledger.numbers import day as in_words
 from ledger.spells import FOREVER
 from organizations import lineage
 
-from .models import LEAVING, Admission, Entry, Exit, Member, Membership, Officialization, Post, Status
+from .models import LEAVING, Admission, Entry, Exit, Member, Membership, Officialization, Post, Precision, Status
 
 # Told of the members whose place changed, inside the act that changed it. Higher floors add theirs.
 FOLLOWERS = set()
+
+# Ages at admission (domain §4.3); beyond the older one the provincial committee consents.
+YOUNGEST, OLDEST = 18, 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +29,7 @@ class Arrival:
     """A person who comes onto the roll. `member` unsaved, or saved when they were known before.
 
     Dates: `on` from which they belong to `organization`; `decided`, `ceremony` of their admission; `official`
-    when they were recognised, None while on probation.
+    when they were recognised, None while on probation. `consent`: the provincial committee's paper for one over sixty.
     """
 
     member: Member
@@ -37,6 +40,7 @@ class Arrival:
     official: date | None = None
     youth: bool = False
     entry: str = Entry.OPENING
+    consent: object = None
 
 
 def enroll(rows, *, by, on, document=None, reason=""):
@@ -65,9 +69,25 @@ def admit(rows, *, by, on, document=None, reason=""):
                 raise Refused(f"{row.member}: hình thức kết nạp không hợp lệ.")
             if row.on != row.ceremony:
                 raise Refused(f"{row.member}: sinh hoạt tại chi bộ tính từ ngày làm lễ kết nạp.")
-            if row.member.age(row.ceremony) < 18:
-                raise Refused(f"{row.member} chưa đủ 18 tuổi vào ngày kết nạp {in_words(row.ceremony)}.")
+            _check_age(row)
         return _arrive(rows, change, admitted_here=True)
+
+
+def _check_age(row):
+    if row.member.age(row.ceremony) < YOUNGEST:
+        raise Refused(f"{row.member} chưa đủ {YOUNGEST} tuổi vào ngày kết nạp {in_words(row.ceremony)}.")
+    if row.entry != Entry.RESTORED and row.consent is None and is_too_old(row.member, row.ceremony):
+        raise Refused(
+            f"{row.member} quá {OLDEST} tuổi vào ngày kết nạp {in_words(row.ceremony)}. "
+            "Cần ghi số, ngày văn bản đồng ý của Ban Thường vụ Tỉnh ủy."
+        )
+
+
+def is_too_old(member, day):
+    """Whether more than sixty on `day`, counted by month; with only a year of birth, by the year."""
+    born = member.birth_date
+    months = 12 * (day.year - born.year) + (0 if member.birth_precision == Precision.YEAR else day.month - born.month)
+    return months > 12 * OLDEST
 
 
 def _check_dates(row):
@@ -84,8 +104,7 @@ def _check_dates(row):
 
 def _arrive(rows, change, *, admitted_here):
     check_places([(row.organization, row.on, str(row.member)) for row in rows])
-    known = [row.member for row in rows if row.member.pk]
-    held = lock(known)
+    held = lock([row.member for row in rows if row.member.pk])
     for row in rows:
         if any(spell.ends > row.on for spell in held.get(row.member.pk, ())):
             raise Refused(f"{row.member} đang sinh hoạt ở một chi bộ; không ghi thêm lần nữa.")
@@ -101,6 +120,8 @@ def _arrive(rows, change, *, admitted_here):
 
 
 def _write_arrivals(rows, new, change, admitted_here):
+    back = [row.member.pk for row in rows if row.member.pk and not admitted_here]
+    admitted, official = _known_before(back)
     Member.objects.bulk_create(new)
     Membership.objects.bulk_create(
         Membership(member=row.member, organization=row.organization, entry=row.entry, starts=row.on, added=change)
@@ -115,18 +136,33 @@ def _write_arrivals(rows, new, change, admitted_here):
             decided=row.decided,
             ceremony=row.ceremony,
             youth=row.youth,
+            consent=row.consent,
             added=change,
         )
         for row in rows
+        if row.member.pk not in admitted
     )
     Officialization.objects.bulk_create(
-        Officialization(member=row.member, on=row.official, added=change) for row in rows if row.official
+        Officialization(member=row.member, on=row.official, added=change)
+        for row in rows
+        if row.official and row.member.pk not in official
     )
-    _tell([row.member for row in rows], change)
+    tell([row.member for row in rows], change)
     return [row.member for row in rows]
 
 
-def _tell(members, change):
+def _known_before(back):
+    """({ids admitted}, {ids made official}) of those who come back: neither is written a second time."""
+    if not back:
+        return set(), set()
+    return [
+        set(model.objects.filter(voided__isnull=True, member__in=back).values_list("member_id", flat=True))
+        for model in (Admission, Officialization)
+    ]
+
+
+def tell(members, change):
+    """Tells the followers that the place of `members` may have changed, inside an act."""
     for follow in FOLLOWERS:
         follow({member.pk for member in members}, change)
 
@@ -135,7 +171,7 @@ def tell_undone(undone, undoing):
     """Follower of ledger/undo.py: the places of some members are again what they were."""
     moved = Member.objects.filter(Q(memberships__added=undone) | Q(memberships__voided=undone)).distinct()
     if members := list(moved):
-        _tell(members, undoing)
+        tell(members, undoing)
 
 
 def check_places(rows):
@@ -199,7 +235,7 @@ def relocate(rows, change, exit_, entry):
         Membership(member=member, organization=cell, entry=entry, starts=day, added=change)
         for member, cell, day in rows
     )
-    _tell([member for member, _, _ in rows], change)
+    tell([member for member, _, _ in rows], change)
 
 
 def leave(rows, *, by, on, document=None, reason=""):
@@ -220,7 +256,7 @@ def leave(rows, *, by, on, document=None, reason=""):
                 open_[days[spell.member_id]].append(spell)
             for day, spells in open_.items():
                 close(spells, change, day)
-        _tell([member for member, _, _ in rows], change)
+        tell([member for member, _, _ in rows], change)
 
 
 def people_left_behind(organizations, day):

@@ -1,7 +1,9 @@
 """People, where they belong and since when, how they came into the Party and how they left the roll."""
 
-from .person import Catalogue, EthnicGroup, Member, Precision, Qualification, Religion, Sex, Theory, age_on
+from .person import Catalogue, EthnicGroup, Member, Precision, Qualification, Religion, Sex, Theory, age_on, born_text
+from .record import Amendment, Merger
 from .roll import LEAVING, Admission, Entry, Exit, Membership, Officialization
+from .saved import SavedView
 from .states import Discipline, Post, Status
 
 __all__ = [
@@ -14,6 +16,7 @@ __all__ = [
     "Sex",
     "Theory",
     "age_on",
+    "born_text",
     "Admission",
     "Entry",
     "Exit",
@@ -23,4 +26,7 @@ __all__ = [
     "Discipline",
     "Post",
     "Status",
+    "Amendment",
+    "Merger",
+    "SavedView",
 ]
