@@ -8,9 +8,24 @@ from ledger.numbers import day as in_words
 from ledger.spells import FOREVER
 from organizations import lineage
 
-from .models import Admission, Discipline, Entry, Exit, Membership, Officialization, Post, Status, age_on
+from . import record
+from .merging import of_record
+from .models import (
+    Admission,
+    Amendment,
+    Discipline,
+    Entry,
+    Exit,
+    Membership,
+    Merger,
+    Officialization,
+    Post,
+    Status,
+    age_on,
+)
+from .sight import may_keep_record
 
-MODELS = (Membership, Admission, Officialization, Status, Discipline, Post)
+MODELS = (Membership, Admission, Officialization, Status, Discipline, Post, Amendment, Merger)
 
 
 @dataclass(frozen=True)
@@ -55,8 +70,22 @@ def page_of(seen):
             "spells": [*_spells(standing[Status], names), *_spells(standing[Post], names)],
             "disciplines": standing[Discipline],
             "history": _history(rows, names),
+            "mergers": of_record(member),
+            "may_record": may_keep_record(seen.user, seen),
         }
     )
+
+
+def history_of(member):
+    """[Told] of a record, merged or not, latest act first."""
+    rows = {model: list(_rows(model, member)) for model in MODELS}
+    return _history(rows, _names(rows))
+
+
+def said(rows):
+    """[what each of `rows` says], in their order."""
+    names = _names({model: [row for row in rows if type(row) is model] for model in MODELS})
+    return [_began(row, names) if type(row) in MODELS else row._meta.verbose_name for row in rows]
 
 
 def _rows(model, member):
@@ -81,9 +110,10 @@ def _places(seen):
 
 
 def _names(rows):
-    """{(organization id, day): its name of that day} for all that the rows name."""
+    """{(organization id, day): its name of that day} for all that the rows name; names of catalogues beside them."""
     placed = [row for model in (Membership, Admission, Post) for row in rows[model] if row.organization_id]
-    return lineage.labels_at((row.organization_id, _day(row)) for row in placed)
+    labels = lineage.labels_at((row.organization_id, _day(row)) for row in placed)
+    return labels | record.catalogue_names(rows[Amendment])
 
 
 def _day(row):
@@ -142,6 +172,10 @@ def _began(row, names):
         return f"Công nhận chính thức từ {in_words(row.on)}"
     if isinstance(row, Discipline):
         return f"Kỷ luật {row.get_kind_display().lower()} ngày {in_words(row.on)}"
+    if isinstance(row, Amendment):
+        return record.sentence(row, names)
+    if isinstance(row, Merger):
+        return f"Gộp hồ sơ số {row.dropped_id} của cùng một người vào hồ sơ này"
     until = "" if row.ends == FOREVER else f" đến trước {in_words(row.ends)}"
     return f"{_what(row, names)} từ {in_words(row.starts)}{until}"
 
