@@ -13,6 +13,8 @@ from .soundness import outcomes, recorded_models
 
 # Asked before an act is undone: each gives sentences that forbid it. Higher floors add theirs.
 GUARDS = set()
+# Told inside the act before anything is restored: what was written in place beside its rows is put back first.
+PREPARERS = []
 # Told inside the act, in the order of the floors: (the act undone, the act that undoes it).
 FOLLOWERS = []
 
@@ -25,6 +27,8 @@ def undo(change, *, by, on, reason):
         change = Change.objects.select_for_update(of=("self",)).get(pk=change.pk)
         _may_be_undone(change)
         before = _faults()
+        for prepare in PREPARERS:
+            prepare(change, undoing)
         for model in _models():
             _restore(model, change, undoing)
         Change.objects.filter(pk=change.pk).update(undone=undoing)

@@ -1,51 +1,87 @@
+"""The query string of the list of members: what narrows it."""
+
 import django_filters
 from django import forms
-from django.db.models import Exists, OuterRef
+from django.db.models import Case, CharField, F, IntegerField, Q, Value, When
+from django.db.models.functions import Concat
 
 from ledger.fields import CleanFormField
 from ledger.text import search_key
+from organizations.frame import FIRST_YEAR
 
-from .models import Membership, Officialization, Qualification, Sex, Status
+from . import parts
+from .models import EthnicGroup, Membership, Post, Qualification, Sex, Theory
+from .names import capitalised
 
-PROBATION = "du-bi"
-STANDINGS = [
-    ("chinh-thuc", "Chính thức"),
-    (PROBATION, "Dự bị"),
-    *((f"trang-thai-{kind.value}", kind.label) for kind in Status.Kind),
-]
+STANDINGS = [(part.key, part.label) for part in [*parts.standings(), *parts.states()]]
+LAST_YEAR = 9999
 
 
-class NameFilter(django_filters.Filter):
+class SearchFilter(django_filters.Filter):
     field_class = CleanFormField
 
-    def filter(self, queryset, value):
-        key = search_key(value)
-        return queryset.filter(member__search_key__contains=key) if key else queryset
+
+class YearFilter(django_filters.Filter):
+    field_class = forms.IntegerField
+
+
+def _choice(label, choices, **more):
+    return django_filters.ChoiceFilter(label=label, choices=choices, empty_label="Tất cả", **more)
 
 
 class PeopleFilter(django_filters.FilterSet):
-    """Query string of the people page: `ten` (folded search), `gioi`, `trinh_do`, `dien` (official, on probation, a status)."""
+    """Over the rows of members.roll.roll on `day`. `cells`: {code: label} to choose from; `cards`: whose cards are read."""
 
-    ten = NameFilter(label="Tìm theo tên")
-    gioi = django_filters.ChoiceFilter(
-        label="Giới tính", choices=Sex.choices, field_name="member__sex", empty_label="Tất cả"
-    )
-    trinh_do = django_filters.ChoiceFilter(
-        label="Chuyên môn",
-        choices=Qualification.choices,
-        field_name="member__qualification",
-        empty_label="Tất cả",
-    )
-    dien = django_filters.ChoiceFilter(label="Diện", choices=STANDINGS, method="by_standing", empty_label="Tất cả")
+    ten = SearchFilter(label="Tìm họ tên, số thẻ", method="by_words")
+    chi_bo = _choice("Chi bộ", [], field_name="organization__code")
+    dien = _choice("Diện", STANDINGS, method="by_part")
+    gioi = _choice("Giới tính", Sex.choices, field_name="member__sex")
+    tuoi = _choice("Tuổi", [], method="by_part")
+    dan_toc = _choice("Dân tộc", [], field_name="member__ethnic_group__code")
+    trinh_do = _choice("Chuyên môn", Qualification.choices, field_name="member__qualification")
+    ly_luan = _choice("Lý luận chính trị", Theory.choices, field_name="member__theory")
+    chuc_vu = _choice("Chức vụ đảng", Post.Kind.choices, method="by_post")
+    vao_dang = YearFilter(label="Kết nạp trong năm", field_name="ceremony_on", lookup_expr="year")
+
+    FREQUENT = ("ten", "chi_bo", "dien", "gioi")
 
     class Meta:
         model = Membership
         fields = []
 
-    def __init__(self, *args, day, **kwargs):
-        self.day = day
+    def __init__(self, *args, day, cells, cards, **kwargs):
+        self.day, self.cards = day, cards
         super().__init__(*args, **kwargs)
-        self.form.fields["ten"].widget = forms.TextInput(attrs={"type": "search", "placeholder": "ví dụ: dang"})
+        self.parts = {part.key: part for part in [*parts.standings(), *parts.states(), *parts.ages(day)]}
+        fields = self.form.fields
+        fields["ten"].widget = forms.TextInput(attrs={"type": "search", "placeholder": "ví dụ: dang"})
+        fields["chi_bo"].choices = [("", "Tất cả"), *cells.items()]
+        fields["tuoi"].choices = [("", "Tất cả"), *((part.key, part.label) for part in parts.ages(day))]
+        fields["dan_toc"].choices = [("", "Tất cả"), *EthnicGroup.objects.values_list("code", "name")]
+        year = fields["vao_dang"]
+        year.min_value, year.max_value = FIRST_YEAR, LAST_YEAR
+        year.widget = forms.TextInput(attrs={"inputmode": "numeric", "placeholder": "ví dụ: 2017"})
+        year.error_messages["invalid"] = "Hãy nhập một năm, ví dụ 2017."
+        if len(cells) < 2:
+            del fields["chi_bo"]
+
+    @property
+    def frequent(self):
+        return [self.form[name] for name in self.FREQUENT if name in self.form.fields]
+
+    @property
+    def more(self):
+        """The other filters; `is_narrowed_more`: whether one of them acts or is wrong."""
+        return [self.form[name] for name in self.form.fields if name not in self.FREQUENT]
+
+    @property
+    def is_narrowed_more(self):
+        return any(field.errors or field.value() not in (None, "") for field in self.more)
+
+    @property
+    def searches(self):
+        """Whether rows carry `exactness`: 0 where the words stand in the name as they were typed."""
+        return bool(self.form.is_valid() and search_key(self.form.cleaned_data["ten"]))
 
     def chips(self):
         """[(name in the query string, "Giới tính: Nữ")] of the filters that act, each removable on its own."""
@@ -57,10 +93,26 @@ class PeopleFilter(django_filters.FilterSet):
             found.append((name, f"{self.form.fields[name].label}: {labels.get(value, value)}"))
         return found
 
-    def by_standing(self, queryset, name, value):
-        if value.startswith("trang-thai-"):
-            return queryset.filter(status=value.rpartition("-")[2])
-        official = Exists(
-            Officialization.objects.filter(voided__isnull=True, member=OuterRef("member"), on__lte=self.day)
+    def by_part(self, queryset, name, value):
+        return queryset.filter(self.parts[value].condition)
+
+    def by_post(self, queryset, name, value):
+        return queryset.filter(member__in=Post.objects.on(self.day).filter(kind=value).values("member"))
+
+    def by_words(self, queryset, name, value):
+        """Folded name, or a whole card number of those whose record the user sees; the exact spelling comes first."""
+        key = search_key(value)
+        if not key:
+            return queryset
+        card = Q(member__card_number=key.replace(" ", ""), member__in=self.cards)
+        words = {f" {word} " for word in (value, capitalised(value), value.upper())}
+        exact = Q()
+        for word in words:
+            exact |= Q(written__contains=word)
+        pieces = (Value(" "), F("member__full_name"), Value(" "), F("member__birth_name"), Value(" "))
+        named = Concat(*pieces, output_field=CharField())
+        return (
+            queryset.filter(Q(member__search_key__contains=key) | card)
+            .alias(written=named)
+            .annotate(exactness=Case(When(exact, then=Value(0)), default=Value(1), output_field=IntegerField()))
         )
-        return queryset.filter(~official) if value == PROBATION else queryset.filter(official)

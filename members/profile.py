@@ -8,24 +8,39 @@ from ledger.numbers import day as in_words
 from ledger.spells import FOREVER
 from organizations import lineage
 
-from . import taking_back
+from . import record, taking_back
 from .due import paths
 from .errand_desk import offered
+from .merging import of_record
 from .models import (
     Admission,
+    Amendment,
     Discipline,
     Entry,
     Exit,
     Extension,
     Membership,
+    Merger,
     Officialization,
     Post,
     Status,
     TransferOffer,
     age_on,
 )
+from .sight import may_keep_record
 
-MODELS = (Membership, Admission, Officialization, Extension, Status, Discipline, Post, TransferOffer)
+MODELS = (
+    Membership,
+    Admission,
+    Officialization,
+    Extension,
+    Status,
+    Discipline,
+    Post,
+    TransferOffer,
+    Amendment,
+    Merger,
+)
 
 
 @dataclass(frozen=True)
@@ -75,6 +90,8 @@ def page_of(seen):
             "probation_ends": probation_ends(seen),
             "may_undo": taking_back.may_be_taken_back(seen.user, [told.change for told in history]),
             "offered": offered(seen),
+            "mergers": of_record(member),
+            "may_record": may_keep_record(seen.user, seen),
         }
     )
 
@@ -87,9 +104,15 @@ def probation_ends(seen):
 
 
 def history_of(member):
-    """[Told] of all that was recorded about `member`, latest first."""
+    """[Told] of all that was recorded about `member`, merged or not, latest first."""
     rows = {model: list(_rows(model, member)) for model in MODELS}
     return _history(rows, _names(rows))
+
+
+def said(rows):
+    """[what each of `rows` says], in their order."""
+    names = _names({model: [row for row in rows if type(row) is model] for model in MODELS})
+    return [_began(row, names) if type(row) in MODELS else row._meta.verbose_name for row in rows]
 
 
 def _rows(model, member):
@@ -114,8 +137,9 @@ def _places(seen):
 
 
 def _names(rows):
-    """{(organization id, day): its name of that day} for all that the rows name."""
-    return lineage.labels_at(pair for found in rows.values() for row in found for pair in _named(row))
+    """{(organization id, day): its name of that day} for all that the rows name; names of catalogues beside them."""
+    labels = lineage.labels_at(pair for found in rows.values() for row in found for pair in _named(row))
+    return labels | record.catalogue_names(rows[Amendment])
 
 
 def _named(row):
@@ -189,6 +213,10 @@ def _began(row, names):
         return f"Gia hạn dự bị đến {in_words(row.until)}, quyết định từ {in_words(row.on)}"
     if isinstance(row, TransferOffer):
         return _offer(row, names)
+    if isinstance(row, Amendment):
+        return record.sentence(row, names)
+    if isinstance(row, Merger):
+        return f"Gộp hồ sơ số {row.dropped_id} của cùng một người vào hồ sơ này"
     until = "" if row.ends == FOREVER else f" đến trước {in_words(row.ends)}"
     return f"{_what(row, names)} từ {in_words(row.starts)}{until}"
 

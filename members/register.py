@@ -16,7 +16,7 @@ from ledger.spells import FOREVER
 from organizations import lineage
 
 from .due import paths
-from .models import LEAVING, Admission, Entry, Exit, Member, Membership, Officialization, Post, Status
+from .models import LEAVING, Admission, Entry, Exit, Member, Membership, Officialization, Post, Precision, Status
 
 # How someone left, as it is said of them.
 GONE = {
@@ -30,13 +30,16 @@ GONE = {
 # Told of the members whose place changed, inside the act that changed it. Higher floors add theirs.
 FOLLOWERS = set()
 
+# Ages at admission (domain §4.3); beyond the older one the provincial committee consents.
+YOUNGEST, OLDEST = 18, 60
+
 
 @dataclass(frozen=True, kw_only=True)
 class Arrival:
     """A person who comes onto the roll. `member` unsaved, or saved when they were known before.
 
     Dates: `on` from which they belong to `organization`; `decided`, `ceremony` of their admission; `official`
-    when they were recognised, None while on probation.
+    when they were recognised, None while on probation. `consent`: the provincial committee's paper for one over sixty.
     """
 
     member: Member
@@ -47,6 +50,7 @@ class Arrival:
     official: date | None = None
     youth: bool = False
     entry: str = Entry.OPENING
+    consent: object = None
 
 
 def enroll(rows, *, by, on, document=None, reason=""):
@@ -75,9 +79,25 @@ def admit(rows, *, by, on, document=None, reason=""):
                 raise Refused(f"{row.member}: hình thức kết nạp không hợp lệ.")
             if row.on != row.ceremony:
                 raise Refused(f"{row.member}: sinh hoạt tại chi bộ tính từ ngày làm lễ kết nạp.")
-            if row.member.age(row.ceremony) < 18:
-                raise Refused(f"{row.member} chưa đủ 18 tuổi vào ngày kết nạp {in_words(row.ceremony)}.")
+            _check_age(row)
         return _arrive(rows, change, admitted_here=True)
+
+
+def _check_age(row):
+    if row.member.age(row.ceremony) < YOUNGEST:
+        raise Refused(f"{row.member} chưa đủ {YOUNGEST} tuổi vào ngày kết nạp {in_words(row.ceremony)}.")
+    if row.entry != Entry.RESTORED and row.consent is None and is_too_old(row.member, row.ceremony):
+        raise Refused(
+            f"{row.member} quá {OLDEST} tuổi vào ngày kết nạp {in_words(row.ceremony)}. "
+            "Cần ghi số, ngày văn bản đồng ý của Ban Thường vụ Tỉnh ủy."
+        )
+
+
+def is_too_old(member, day):
+    """Whether more than sixty on `day`, counted by month; with only a year of birth, by the year."""
+    born = member.birth_date
+    months = 12 * (day.year - born.year) + (0 if member.birth_precision == Precision.YEAR else day.month - born.month)
+    return months > 12 * OLDEST
 
 
 def _check_dates(row):
@@ -94,8 +114,7 @@ def _check_dates(row):
 
 def _arrive(rows, change, *, admitted_here):
     check_places([(row.organization, row.on, str(row.member)) for row in rows])
-    known = [row.member for row in rows if row.member.pk]
-    held = lock(known)
+    held = lock([row.member for row in rows if row.member.pk])
     for row in rows:
         spells = held.get(row.member.pk, ())
         if any(spell.ends > row.on for spell in spells):
@@ -114,6 +133,8 @@ def _arrive(rows, change, *, admitted_here):
 
 
 def _write_arrivals(rows, new, change, admitted_here):
+    back = [row.member.pk for row in rows if row.member.pk and not admitted_here]
+    admitted, official = _known_before(back)
     Member.objects.bulk_create(new)
     Membership.objects.bulk_create(
         Membership(member=row.member, organization=row.organization, entry=row.entry, starts=row.on, added=change)
@@ -128,19 +149,33 @@ def _write_arrivals(rows, new, change, admitted_here):
             decided=row.decided,
             ceremony=row.ceremony,
             youth=row.youth,
+            consent=row.consent,
             added=change,
         )
         for row in rows
+        if row.member.pk not in admitted
     )
     Officialization.objects.bulk_create(
-        Officialization(member=row.member, on=row.official, added=change) for row in rows if row.official
+        Officialization(member=row.member, on=row.official, added=change)
+        for row in rows
+        if row.official and row.member.pk not in official
     )
     tell([row.member for row in rows], change)
     return [row.member for row in rows]
 
 
+def _known_before(back):
+    """({ids admitted}, {ids made official}) of those who come back: neither is written a second time."""
+    if not back:
+        return set(), set()
+    return [
+        set(model.objects.filter(voided__isnull=True, member__in=back).values_list("member_id", flat=True))
+        for model in (Admission, Officialization)
+    ]
+
+
 def tell(members, change):
-    """Tells the followers that the places of `members` changed, inside the act that changed them."""
+    """Tells the followers that the places of `members` may have changed, inside the act that changed them."""
     for follow in FOLLOWERS:
         follow({member.pk for member in members}, change)
 

@@ -6,7 +6,7 @@ from functools import cached_property
 from django.http import Http404
 
 from ledger import clock
-from organizations.access import visible_to
+from organizations.access import Keep, capacities, may_keep, require_keep, visible_to
 from organizations.frame import frame
 
 from .models import Membership
@@ -67,3 +67,20 @@ def _spells(member):
         return []
     spells = Membership.objects.current().filter(member=member)
     return list(spells.select_related("member__ethnic_group", "member__religion", "organization").order_by("starts"))
+
+
+def known_whole(user):
+    """Ids, for `__in`, of the members whose present cell `user` sees and whose whole record is open to them."""
+    today = clock.today()
+    return Membership.objects.on(today).filter(organization__in=visible_to(user, today)).values("member")
+
+
+def may_keep_record(user, seen):
+    """Whether `user` keeps the record of a Sight: where the member is now, or was last."""
+    last = seen.spells[-1].organization
+    return may_keep(Keep.RECORD, capacities(user, last, clock.today()))
+
+
+def require_record_keeper(user, seen):
+    """403 unless `user` keeps the record of a Sight."""
+    require_keep(user, Keep.RECORD, seen.spells[-1].organization, clock.today())

@@ -12,18 +12,22 @@ from organizations.models import Organization, OrganizationSpell
 from organizations.soundness import page_of
 
 from .due import paths
+from .merging import models
 from .models import (
     Admission,
+    Amendment,
     Discipline,
     Exit,
     Extension,
     Member,
     Membership,
+    Merger,
     Officialization,
     Post,
     Status,
     TransferOffer,
 )
+from .record import catalogue_names, texts, words
 from .roll import flows
 
 
@@ -144,3 +148,30 @@ def acts_fit_probation():
     for row, day, what in [(r, r.on, "cách chức") for r in removed] + [(r, r.ends, "khai trừ") for r in expelled]:
         if ways[row.member_id].since(day):
             yield Finding(f"{row.member}: {what} ngày {day:%d/%m/%Y} khi đang dự bị.", record_of(row.member_id))
+
+
+@check("Lần sửa cuối của mỗi mục hồ sơ là điều hồ sơ đang ghi")
+def records_say_what_was_last_amended():
+    last = {}
+    rows = Amendment.objects.filter(voided__isnull=True).order_by("pk")
+    for row in rows.select_related("member__ethnic_group", "member__religion"):
+        last[row.member_id, row.field] = row
+    wrong = [(row, Amendment(field=row.field, after=texts(row.member)[row.field])) for row in last.values()]
+    wrong = [(row, now) for row, now in wrong if row.after != now.after]
+    names = catalogue_names([one for pair in wrong for one in pair])
+    for row, now in wrong:
+        said, kept = (words(row.field, one.after, names) for one in (now, row))
+        yield Finding(f"{row.member}: {row.get_field_display()} ghi {said}, lần sửa cuối là {kept}.")
+
+
+@check("Hồ sơ đã gộp không còn dòng nào đứng riêng")
+def merged_records_are_empty():
+    dropped = {m.dropped_id: m.dropped for m in Merger.objects.filter(voided__isnull=True).select_related("dropped")}
+    for member in dropped.values():
+        if member.voided_id is None:
+            yield Finding(f"Hồ sơ số {member.pk} của {member} đã gộp mà vẫn còn hiệu lực.")
+    for model in models():
+        rows = model._base_manager.filter(member__in=dropped, voided__isnull=True)
+        for pk, member in rows.values_list("pk", "member_id"):
+            name = model._meta.verbose_name
+            yield Finding(f"Hồ sơ số {member} của {dropped[member]} đã gộp mà còn {name} số {pk}.")

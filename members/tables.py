@@ -4,32 +4,67 @@ from django.utils.html import format_html
 
 from ledger import numbers
 
-from .models import Status
+from .models import Post, Qualification, Status, Theory
 from .roll import is_probationary
+
+TIES = ("member__sort_key", "member_id")
+
+
+def _column(label, accessor, *order, **more):
+    """A column whose order is settled by the name and the key where rows are alike."""
+    return tables.Column(label, accessor=accessor, order_by=(*order, *TIES), **more)
 
 
 class PeopleTable(tables.Table):
-    """The roll: rows of members.roll.roll. `names`: {organization id: label}; `day`: the day."""
+    """The roll: rows of members.roll.roll. `names`: {organization id: label}; `ranked`: rows carry `exactness`."""
 
     title = "Danh sách đảng viên"
 
-    name = tables.Column("Họ và tên", accessor="member__full_name", order_by=("member__sort_key", "member_id"))
-    born = tables.Column("Sinh", accessor="member__born", order_by=("member__birth_date",))
-    sex = tables.Column("Giới tính", accessor="member__get_sex_display", order_by=("member__sex",))
-    ethnic = tables.Column(
-        "Dân tộc", accessor="member__ethnic_group__name", order_by=("member__ethnic_group__sort_key",)
-    )
-    cell = tables.Column("Chi bộ", accessor="organization_id", order_by=("organization__code",))
-    admitted = tables.Column("Vào Đảng", accessor="admitted_on")
+    pick = tables.Column("Chọn", accessor="member_id", orderable=False)
+    name = tables.Column("Họ và tên", accessor="member__full_name")
+    born = _column("Sinh", "member__born", "member__birth_date")
+    sex = _column("Giới tính", "member__get_sex_display", "member__sex")
+    ethnic = _column("Dân tộc", "member__ethnic_group__name", "member__ethnic_group__sort_key")
+    religion = _column("Tôn giáo", "member__religion__name", "member__religion__sort_key")
+    cell = _column("Chi bộ", "organization_id", "organization__code")
+    admitted = _column("Vào Đảng", "admitted_on", "admitted_on")
+    official = _column("Chính thức", "official_on", "official_on")
     standing = tables.Column("Diện", accessor="pk", orderable=False)
+    qualification = _column("Chuyên môn", "member__qualification", "member__qualification")
+    theory = _column("Lý luận chính trị", "member__theory", "member__theory")
+    occupation = _column("Nghề nghiệp", "member__occupation", "member__occupation")
+    post = _column("Chức vụ đảng", "post", "post")
+    card = _column("Số thẻ", "card", "card")
+
+    ALWAYS = ("name",)
+    USUAL = ("born", "sex", "ethnic", "cell", "admitted", "standing")
 
     class Meta:
         order_by = ("name",)
         empty_text = "Không có đảng viên nào như vậy trong danh sách vào ngày này."
+        default = "–"
 
-    def __init__(self, *args, names, day, **kwargs):
-        self.names, self.day = names, day
+    def __init__(self, *args, names, ranked=False, **kwargs):
+        self.names, self.ranked = names, ranked
         super().__init__(*args, **kwargs)
+
+    @classmethod
+    def choices(cls):
+        """[(name, label)] of the columns that may be shown or left out."""
+        fixed = {"pick", *cls.ALWAYS}
+        return [(name, column.verbose_name) for name, column in cls.base_columns.items() if name not in fixed]
+
+    def order_name(self, queryset, is_descending):
+        sign = "-" if is_descending else ""
+        first = ["exactness"] if self.ranked else []
+        return queryset.order_by(*first, *(sign + column for column in TIES)), True
+
+    def render_pick(self, record):
+        return format_html(
+            '<label class="tick"><input type="checkbox" name="chon" value="{}" aria-label="Chọn {}"></label>',
+            record.member_id,
+            record.member.full_name,
+        )
 
     def render_name(self, record):
         return format_html('<a href="{}">{}</a>', reverse("member", args=[record.member_id]), record.member.full_name)
@@ -39,6 +74,17 @@ class PeopleTable(tables.Table):
 
     def render_admitted(self, value):
         return numbers.day(value)
+
+    render_official = render_admitted
+
+    def render_qualification(self, value):
+        return Qualification(value).label
+
+    def render_theory(self, value):
+        return Theory(value).label
+
+    def render_post(self, value):
+        return Post.Kind(value).label
 
     def render_standing(self, record):
         standing = "dự bị" if is_probationary(record) else "chính thức"

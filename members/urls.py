@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import errand_views, views
+from . import errand_views, record_views, views
 
 urlpatterns = [
     path("dang-vien/ho-so/<int:pk>/", views.member, name="member"),
@@ -10,4 +10,9 @@ urlpatterns = [
     path("dang-vien/ho-so/<int:pk>/huy/<int:change>/", errand_views.take_back, name="take_back"),
     path("du-bi/<str:code>/<int:year>/", errand_views.probation, name="probation"),
     path("chuyen-sinh-hoat/<str:code>/<int:year>/", errand_views.offers, name="offers"),
+    path("dang-vien/ho-so/<int:pk>/sua/", record_views.record, name="record"),
+    path("dang-vien/ho-so/<int:pk>/gop/", record_views.merge, name="merge_records"),
+    path("dang-vien/<str:code>/<int:year>/ghi-moi/<str:errand>/", record_views.enter, name="enter"),
+    path("dang-vien/<str:code>/<int:year>/chon/", record_views.selected, name="people_selected"),
+    path("dang-vien/<str:code>/<int:year>/cach-xem/", record_views.saved_views, name="saved_views"),
 ]

@@ -1,37 +1,36 @@
 from datetime import date
 
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from ledger.pages import paged
-from organizations import lineage
 from organizations.frame import frame, opens
 
 from . import balance as balances
 from . import profile
-from .filters import PeopleFilter
-from .forms import BalanceForm, DayForm
+from .entry import may_enter
+from .forms import BalanceForm
 from .guests import guests
+from .merging import heir_of
 from .models import Entry, Exit
-from .roll import flows, roll
+from .people_page import PeopleList
+from .roll import flows
 from .sight import sight
-from .tables import PeopleTable
+from .views_saved import views_for
 
 
 @require_safe
 def people(request, code, year):
     """The roll of an organization on a day of the year, its last unless asked, and how it came from the year before."""
-    asked = DayForm(request.GET, year=year)
-    page = frame(request.user, code, year, asked.day)
-    wanted = PeopleFilter(request.GET, queryset=roll(page.organization, page.day), day=page.day)
-    cells = lineage.below([page.organization], page.day)
-    table = PeopleTable(wanted.qs, names=lineage.labels(cells, page.day), day=page.day)
+    found = PeopleList(request.user, code, year, request.GET)
+    page = found.page
     flow = flows([page.organization], date(year, 1, 1), page.day)[page.organization.pk]
     context = page.context("people") | {
-        "filter": wanted,
-        "asked": asked,
-        "chips": wanted.chips(),
-        "table": paged(request, table),
+        "list": found,
+        "filter": found.filter,
+        "table": paged(request, found.table(found.filter.qs, pick=True)),
+        "views": views_for(request.user),
+        "may_enter": may_enter(request.user, page),
         "flow": flow,
         "arrivals": [(Entry(kind).label, n) for kind, n in sorted(flow.arrivals.items())],
         "departures": [(Exit(kind).label, n) for kind, n in sorted(flow.departures.items())],
@@ -43,7 +42,9 @@ def people(request, code, year):
 
 @require_safe
 def member(request, pk):
-    """A member's record, places and history."""
+    """A member's record, places and history; that of a merged record is the record it went into."""
+    if heir := heir_of(pk):
+        return redirect("member", sight(request.user, heir).member.pk)
     return render(request, "members/member.html", profile.page_of(sight(request.user, pk)))
 
 

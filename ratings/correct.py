@@ -147,7 +147,7 @@ def corrections(period, organizations=None):
         rows = model.objects.filter(period=period)
         if organizations is not None:
             rows = rows.filter(organization__in=organizations)
-        new = rows.filter(added__gt=period.locked_id).select_related(
+        new = rows.filter(added__gt=period.locked_id, added__verb=CORRECT).select_related(
             "organization", "reason", "added__document", "added__by", *(["member"] if model is MemberRating else [])
         )
         old = rows.filter(voided__gt=period.locked_id).select_related("reason")

@@ -44,7 +44,7 @@ class Reading:
     def lines(self):
         found = defaultdict(dict)
         rows = MemberRating.objects.filter(sheet__in=[s.pk for s in self.sheets], voided__isnull=True)
-        for line in rows.select_related("reason"):
+        for line in rows.select_related("reason", "added"):
             found[line.organization_id][line.member_id] = line
         return found
 

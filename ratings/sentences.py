@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.timezone import localdate
 
 from ledger.numbers import group
+from members.merging import MERGE
 from members.models import Member
 
 from .correct import CORRECT
@@ -19,6 +20,7 @@ BULK = {
     PASTE: "dán xếp loại từ bảng tính",
     UNDO: "hoàn tác",
     CORRECT: "đính chính sau khi khóa kỳ",
+    MERGE: "gộp hai hồ sơ của một đồng chí",
 }
 STEPS = {
     State.SUBMITTED: "nộp phiếu",
@@ -127,7 +129,8 @@ def of_lines(lines):
 
 
 def _lines(**where):
-    rows = MemberRating.history.filter(changed__isnull=False, **where).order_by("history_id")
+    standing = {"changed__isnull": False, "changed__undone__isnull": True}
+    rows = MemberRating.history.filter(**standing, **where).order_by("history_id")
     return list(rows.select_related("changed__by", "changed__document"))
 
 
@@ -198,7 +201,7 @@ def _of_rating(before, row, words):
 def _told(change, steps, own, lines):
     """One act as one entry: a bulk act is one sentence with its lines behind it."""
     bulk = BULK.get(change.verb, "")
-    if change.verb == CORRECT:
+    if change.verb in (CORRECT, MERGE):
         return Told(change, _with_paper(f"{bulk}: {'; '.join(own + lines)}", change))
     head = [*dict.fromkeys(steps), *own]
     if len(lines) == 1 and not head:

@@ -10,6 +10,7 @@ from members.models import Member
 from organizations import lineage
 from organizations.models import Kind
 
+from .correct import CORRECT
 from .deadlines import Deadline
 from .models import COUNTED, MemberRating, Reason, Rule, Sheet, State, Step, Strength
 from .permits import sheet_permits
@@ -72,7 +73,7 @@ class SheetPage:
         )
         book = self.book
         row.deciding = line.proposed if line else None
-        row.corrected = bool(line and self.period.locked_id and line.added_id > self.period.locked_id)
+        row.corrected = bool(line and self.period.locked_id and line.added.verb == CORRECT)
         row.words = words_of(line, book) if line else ""
         row.other_words = words_of(row.other, book) if row.other else ""
         row.before_words = words_of(row.before, book) if row.before else ""

@@ -29,6 +29,10 @@ VERBS = {
     "ratings/correct.py",
     "indicators/targets.py",
     "indicators/closing.py",
+    "members/record.py",
+    "members/merging.py",
+    "members/views_saved.py",
+    "ratings/merged.py",
 }
 WRITES = re.compile(
     r"\.(update|bulk_create|bulk_update|delete|bulk_create_with_history|bulk_update_with_history)\(|\bbulk_(create|update)_with_history\("

@@ -47,3 +47,12 @@ def gon(value):
 def typed_by(context):
     """Hidden field that lets a form survive the end of a session (ledger/carry.py)."""
     return format_html('<input type="hidden" name="{}" value="{}">', carry.FIELD, carry.token(context["user"]))
+
+
+@register.simple_tag(takes_context=True)
+def narrowed(context, name, value):
+    """The present query string with `name` set to `value`, on the first page of what it then holds."""
+    query = context["request"].GET.copy()
+    query.pop("page", None)
+    query[name] = value
+    return "?" + query.urlencode()

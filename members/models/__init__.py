@@ -1,8 +1,10 @@
 """People, where they belong and since when, how they came into the Party and how they left the roll."""
 
-from .person import Catalogue, EthnicGroup, Member, Precision, Qualification, Religion, Sex, Theory, age_on
+from .person import Catalogue, EthnicGroup, Member, Precision, Qualification, Religion, Sex, Theory, age_on, born_text
 from .probation import Extension
+from .record import Amendment, Merger
 from .roll import LEAVING, Admission, Entry, Exit, Membership, Officialization
+from .saved import SavedView
 from .states import Discipline, Post, Status
 from .transfers import TransferOffer
 
@@ -16,6 +18,7 @@ __all__ = [
     "Sex",
     "Theory",
     "age_on",
+    "born_text",
     "Admission",
     "Entry",
     "Exit",
@@ -27,4 +30,7 @@ __all__ = [
     "Post",
     "Status",
     "TransferOffer",
+    "Amendment",
+    "Merger",
+    "SavedView",
 ]

@@ -101,6 +101,15 @@ class Member(Recorded):
         verbose_name = "đảng viên"
         verbose_name_plural = "đảng viên"
         ordering = ["sort_key", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["card_number"],
+                condition=models.Q(voided__isnull=True) & ~models.Q(card_number=""),
+                name="member_card_once",
+                violation_error_message="Số thẻ đảng viên này đã ghi cho một đồng chí khác. Hãy xem lại số thẻ, "
+                "hoặc tìm hồ sơ đã có theo số thẻ.",
+            )
+        ]
 
     def __str__(self):
         return self.full_name
@@ -114,11 +123,16 @@ class Member(Recorded):
     @property
     def born(self):
         """Date of birth as precisely as it is known."""
-        pattern = {Precision.DAY: "%d/%m/%Y", Precision.MONTH: "%m/%Y", Precision.YEAR: "%Y"}
-        return f"{self.birth_date:{pattern[self.birth_precision]}}"
+        return born_text(self.birth_date, self.birth_precision)
 
     def age(self, day):
         return age_on(self.birth_date, self.birth_precision, day)
+
+
+def born_text(born, precision):
+    """A date of birth as precisely as it is known: 15/06/1980, 06/1980, 1980."""
+    pattern = {Precision.DAY: "%d/%m/%Y", Precision.MONTH: "%m/%Y", Precision.YEAR: "%Y"}
+    return f"{born:{pattern[Precision(precision)]}}"
 
 
 def age_on(born, precision, day):

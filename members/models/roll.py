@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from ledger.models import Recorded, Spell, not_empty
+from ledger.models import Document, Recorded, Spell, not_empty
 from ledger.spells import NoOverlap
 from organizations.models import Organization
 
@@ -59,7 +59,8 @@ class Membership(Spell):
 class Admission(Recorded):
     """How someone came into the Party. `organization` is empty when it was outside the bloc.
 
-    Probation runs from the ceremony, Party age from the decision (domain §4.3).
+    Probation runs from the ceremony, Party age from the decision (domain §4.3). `consent`: the provincial committee's
+    paper for one older than sixty.
     """
 
     class Kind(models.TextChoices):
@@ -75,6 +76,9 @@ class Admission(Recorded):
     decided = models.DateField("ngày quyết định")
     ceremony = models.DateField("ngày làm lễ")
     youth = models.BooleanField("là đoàn viên khi kết nạp", default=False)
+    consent = models.ForeignKey(
+        Document, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="văn bản đồng ý của Tỉnh ủy"
+    )
 
     class Meta:
         verbose_name = "kết nạp"

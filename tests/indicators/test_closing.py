@@ -13,6 +13,9 @@ from indicators.since import Since
 from inspections.models import Inspection
 from inspections.register import Plan, register_inspections
 from ledger.acts import take_back
+from ledger.models import Change
+from ledger.undo import undo
+from members.merging import merge
 from members.models import Admission, Membership
 from tests.indicators.board import set_groups, set_targets
 from tests.ratings.desk import Desk
@@ -211,3 +214,18 @@ def test_only_a_locked_year_is_closed_and_only_once(desk):
         (closing.pk, "Hủy chốt số liệu năm 2017"),
         (again.pk, None),
     ]
+
+
+def test_two_records_made_one_are_named_and_named_again_when_parted(desk):
+    """The person who left in 2018 came back as somebody new; the closed year counts one for the other."""
+    world = desk.world
+    world.leave("An", date(2018, 2, 1))
+    world.enroll("Lê Ân", "CB01", date(2018, 3, 1))
+    closing = closed(desk)
+    merge(world.people["Ân"], world.people["An"], **world.act(reason="một người ghi hai lần"))
+    ((verb, effects, _),) = told(closing)
+    assert verb == "Gộp hai hồ sơ của một đảng viên"
+    assert effects["Đảng viên"] == (1, 1)
+    assert effects["Đảng viên được xếp loại"] == (1, 1)
+    undo(Change.objects.latest("pk"), **world.act(reason="hai người khác nhau"))
+    assert told(closing)[0][0] == "Hủy việc: Gộp hai hồ sơ của một đảng viên"

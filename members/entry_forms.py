@@ -1,0 +1,139 @@
+"""Forms that enter somebody new: an admission, and an arrival from another Party organization."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from ledger.documents import document
+from ledger.fields import CleanFormField
+from ledger.forms import DayField
+
+from .models import Entry
+from .person_forms import PersonForm
+from .register import OLDEST, Arrival
+
+CONSENTS = "Ban Thường vụ Tỉnh ủy"
+
+
+class EntryForm(PersonForm):
+    """`cells`: [(Organization, label)] to choose from; `member`: the record written on, None for somebody new."""
+
+    chi_bo = forms.ChoiceField(label="Chi bộ", error_messages={"required": "Hãy chọn chi bộ."})
+    doan_vien = forms.BooleanField(label="Là đoàn viên khi kết nạp", required=False)
+    ly_do = CleanFormField(label="Ghi chú", max_length=500, required=False)
+
+    def __init__(self, data, *, cells, member=None, initial=None):
+        super().__init__(data, initial=initial)
+        self.member, self.cells = member, {cell.code: cell for cell, _ in cells}
+        choices = [(cell.code, label) for cell, label in cells]
+        self.fields["chi_bo"].choices = choices if len(choices) == 1 else [("", "Chọn chi bộ"), *choices]
+        if member:
+            for name in self.PERSON:
+                del self.fields[name]
+
+    def cell(self):
+        return self.cells[self.cleaned_data["chi_bo"]]
+
+    def whom(self):
+        return self.member or self.person()
+
+
+class AdmissionForm(EntryForm):
+    """The decision is the paper: its date is the day of the decision."""
+
+    ngay_le = DayField(label="Ngày làm lễ kết nạp")
+    hinh_thuc = forms.ChoiceField(label="Hình thức")
+    so_tinh_uy = CleanFormField(label=f"Số văn bản đồng ý của {CONSENTS}", max_length=80, required=False)
+    ngay_tinh_uy = DayField(label="Ngày văn bản đồng ý", required=False)
+
+    CONSENT = ("so_tinh_uy", "ngay_tinh_uy")
+    ANEW = [(Entry.READMITTED, Entry.READMITTED.label), (Entry.RESTORED, Entry.RESTORED.label)]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        first = [] if self.member else [(Entry.ADMITTED, Entry.ADMITTED.label)]
+        self.fields["hinh_thuc"].choices = first + self.ANEW
+        self.fields["so"].label, self.fields["ngay"].label = "Số quyết định kết nạp", "Ngày quyết định"
+        self.order_fields(["chi_bo", "hinh_thuc", "ngay_le", "doan_vien", *self.PAPER, *self.CONSENT, "ly_do"])
+
+    @property
+    def other_fields(self):
+        return [field for field in super().other_fields if field.name not in self.CONSENT]
+
+    @property
+    def consent_fields(self):
+        return self._group(self.CONSENT)
+
+    @property
+    def wants_consent(self):
+        """Whether the paper is asked for: something of it was typed, or the form was refused."""
+        return any(field.value() for field in self.consent_fields) or bool(self.is_bound and self.non_field_errors())
+
+    @property
+    def consent_title(self):
+        return f"Khi người được kết nạp quá {OLDEST} tuổi"
+
+    def clean(self):
+        data = super().clean()
+        given = [data.get(name) for name in self.CONSENT]
+        if any(given) and not all(given):
+            raise ValidationError(f"Văn bản đồng ý của {CONSENTS} cần đủ số và ngày.")
+        return data
+
+    def consent(self):
+        number, day = (self.cleaned_data[name] for name in self.CONSENT)
+        return document(number, day, CONSENTS) if number else None
+
+    @property
+    def day(self):
+        return self.cleaned_data["ngay_le"]
+
+    def arrival(self):
+        data = self.cleaned_data
+        return Arrival(
+            member=self.whom(),
+            organization=self.cell(),
+            on=self.day,
+            decided=data["ngay"],
+            ceremony=self.day,
+            youth=data["doan_vien"],
+            entry=data["hinh_thuc"],
+            consent=self.consent(),
+        )
+
+
+class ArrivalForm(EntryForm):
+    """`known`: the standing Admission of a record written on; then its dates are not asked again."""
+
+    tu_ngay = DayField(label="Sinh hoạt tại chi bộ từ ngày")
+    quyet_dinh = DayField(label="Ngày quyết định kết nạp")
+    ngay_le = DayField(label="Ngày làm lễ kết nạp")
+    chinh_thuc = DayField(label="Ngày công nhận chính thức (bỏ trống nếu còn dự bị)", required=False)
+
+    BEFORE = ("quyet_dinh", "ngay_le", "chinh_thuc", "doan_vien")
+
+    def __init__(self, *args, known=None, official=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.known = known
+        self.fields["so"].label = "Số giấy giới thiệu sinh hoạt đảng"
+        self.fields["ngay"].label, self.fields["co_quan"].label = "Ngày giấy giới thiệu", "Nơi giới thiệu đến"
+        for name in self.BEFORE if known else ():
+            if name != "chinh_thuc" or official:
+                del self.fields[name]
+        self.order_fields(["chi_bo", "tu_ngay", *self.PAPER, *self.BEFORE, "ly_do"])
+
+    @property
+    def day(self):
+        return self.cleaned_data["tu_ngay"]
+
+    def arrival(self):
+        data, known = self.cleaned_data, self.known
+        return Arrival(
+            member=self.whom(),
+            organization=self.cell(),
+            on=self.day,
+            decided=known.decided if known else data["quyet_dinh"],
+            ceremony=known.ceremony if known else data["ngay_le"],
+            official=data.get("chinh_thuc"),
+            youth=bool(data.get("doan_vien")),
+            entry=Entry.ARRIVED,
+        )

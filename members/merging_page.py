@@ -1,0 +1,162 @@
+"""The page of a merger: the second record is found, a preview says what goes where, and what was merged can be parted."""
+
+from functools import cached_property
+
+from django import forms
+from django.http import Http404
+
+from ledger import clock
+from ledger.fields import CleanFormField
+from ledger.forms import PaperForm, attempt
+from ledger.text import search_key
+from ledger.undo import standing_in_the_way, undo
+from organizations.access import visible_to
+
+from . import merging, record
+from .duplicates import described, likely
+from .models import Member
+from .profile import history_of, said
+from .sight import require_record_keeper, sight
+
+MOST_FOUND = 20
+Field = record.Field
+
+
+class SearchForm(forms.Form):
+    """Query string: `ten`, a name or a card number; `bo`, the record chosen."""
+
+    ten = CleanFormField(
+        label="Tìm hồ sơ thứ hai theo họ tên hoặc số thẻ", required=False, widget=forms.TextInput({"type": "search"})
+    )
+
+
+class MergeForm(PaperForm):
+    needs_paper = False
+
+    ly_do = CleanFormField(
+        label="Lý do gộp",
+        max_length=500,
+        help_text="Ví dụ: một người được ghi hai lần khi chuyển chi bộ.",
+        error_messages={"required": "Hãy nêu lý do gộp."},
+    )
+    dau = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput())
+    field_order = ["ly_do", *PaperForm.PAPER, "dau"]
+
+
+class PartForm(forms.Form):
+    """Takes a merger back: `gop`, its id, and why."""
+
+    gop = forms.IntegerField(widget=forms.HiddenInput())
+    ly_do_tach = CleanFormField(
+        label="Lý do tách lại", max_length=500, error_messages={"required": "Hãy nêu lý do tách."}
+    )
+
+
+class MergeDesk:
+    """Mergers into the record `pk`, for who keeps it. `chosen`: id of the record to be dropped, as the address says."""
+
+    def __init__(self, user, pk, query, sent=None):
+        self.user, self.sent = user, sent
+        self.kept = self._kept(pk).member
+        self.search = SearchForm(query)
+        self.dropped = self._chosen(query.get("bo", "") if sent is None else sent.get("bo", ""))
+        self.errand = sent.get("viec", "") if sent is not None else ""
+        form = sent if self.errand == "gop" else None
+        self.form = MergeForm(form, initial={"dau": self.plan.seal} if self.dropped else None)
+
+    def _kept(self, pk):
+        seen = sight(self.user, pk)
+        require_record_keeper(self.user, seen)
+        self.seen = seen
+        return seen
+
+    def _chosen(self, text):
+        if not text:
+            return None
+        if not (text.isascii() and text.isdecimal()) or int(text) == self.kept.pk:
+            raise Http404("Hãy chọn hồ sơ thứ hai, khác hồ sơ này, từ danh sách.")
+        seen = sight(self.user, int(text))
+        require_record_keeper(self.user, seen)
+        return seen.member
+
+    @cached_property
+    def found(self):
+        """[Likeness] of those found by name or card within the user's reach, or of those like the kept record."""
+        words = self.search["ten"].value() or ""
+        key = search_key(words)
+        if not key:
+            return likely(self.kept)
+        seen = visible_to(self.user, clock.today())
+        rows = Member.objects.filter(voided__isnull=True, memberships__organization__in=seen)
+        rows = rows.filter(search_key__contains=key) | rows.filter(card_number=key)
+        rows = rows.exclude(pk=self.kept.pk).distinct().order_by("sort_key", "pk")
+        return described([(member, "") for member in rows[:MOST_FOUND]])
+
+    @cached_property
+    def plan(self):
+        return merging.plan(self.kept, self.dropped)
+
+    @cached_property
+    def objection(self):
+        return merging.objection(self.kept, self.plan)
+
+    @cached_property
+    def fates(self):
+        """[(whose, what a row says, what becomes of it)]: the register's rows, then those of higher floors."""
+        rows = [row for row, _ in self.plan.fates]
+        told = [
+            (self.dropped if row.member_id == self.dropped.pk else self.kept, text, str(fate))
+            for (row, fate), text in zip(self.plan.fates, said(rows), strict=True)
+        ]
+        above = [tell(self.kept, self.dropped) for tell in merging.TELLERS]
+        return told + [(self.dropped, text, str(fate)) for found in above for text, fate in found]
+
+    @cached_property
+    def values(self):
+        """[(label, on the kept record, on the dropped one, what stands afterwards)] where they differ."""
+        mine, theirs = record.texts(self.kept), record.texts(self.dropped)
+        rows = [record.Amendment(field=f, before=mine[f], after=theirs[f]) for f in Field if mine[f] != theirs[f]]
+        names = record.catalogue_names(rows)
+        found = []
+        for row in rows:
+            field = Field(row.field)
+            kept, dropped = (record.words(field, text, names) for text in (row.before, row.after))
+            found.append((field.label, kept, dropped, dropped if field in self.plan.values else kept))
+        return found
+
+    @cached_property
+    def mergers(self):
+        """[(Merger, sentences in the way of parting, history of the record merged, form)]"""
+        rows = [(row, standing_in_the_way(row.added)) for row in merging.of_record(self.kept)]
+        return [(row, way, history_of(row.dropped), self._part_form(row)) for row, way in rows]
+
+    def _part_form(self, row):
+        mine = self.errand == "tach" and self.sent.get("gop") == str(row.pk)
+        return PartForm(self.sent if mine else None, initial={"gop": row.pk}, auto_id=f"tach_{row.pk}_%s")
+
+    def save(self):
+        """The sentence that says what was done; None when it was not, and the form says why."""
+        if self.errand == "gop" and self.dropped and attempt(self.form, self._merge):
+            return f"Đã gộp hồ sơ số {self.dropped.pk} vào hồ sơ của đồng chí {self.kept.full_name}."
+        for row, _, _, form in self.mergers if self.errand == "tach" else ():
+            if form.is_bound and attempt(form, lambda row=row, form=form: self._part(row, form)):
+                return f"Đã tách lại hai hồ sơ; hồ sơ số {row.dropped_id} đứng riêng như trước khi gộp."
+        return None
+
+    def _merge(self):
+        data = self.form.cleaned_data
+        merging.merge(
+            self.kept,
+            self.dropped,
+            by=self.user,
+            on=clock.today(),
+            document=self.form.paper(),
+            reason=data["ly_do"],
+            seen=data["dau"],
+        )
+
+    def _part(self, row, form):
+        undo(row.added, by=self.user, on=clock.today(), reason=form.cleaned_data["ly_do_tach"])
+
+    def context(self):
+        return self.seen.context() | {"member": self.kept, "desk": self, "tab": "record"}

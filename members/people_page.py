@@ -1,0 +1,124 @@
+"""The list of members as its query string asks for it: day, filters, columns, order, page, and who of them is picked."""
+
+from functools import cached_property
+
+from django import forms
+from django.db.models import Case, CharField, F, OuterRef, Subquery, Value, When
+from django.http import QueryDict
+
+from organizations import lineage
+from organizations.frame import frame
+from organizations.models import CELLS
+
+from .filters import PeopleFilter
+from .forms import DayForm
+from .models import Post
+from .parts import tally
+from .roll import roll
+from .sight import known_whole
+from .tables import PeopleTable
+
+PICKED, ALL = "chon", "tat_ca"
+COLUMNS = "cot"
+PASSING = ("page", PICKED, ALL)  # what belongs to one visit and not to the way of looking
+LONGEST_ID = 18
+
+
+class ColumnsForm(forms.Form):
+    """Query string: `cot`, each column shown beside the name; none named: the usual ones."""
+
+    cot = forms.MultipleChoiceField(
+        label="Cột hiện trong bảng",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Bảng không có cột “%(value)s”; đang hiện các cột thường dùng."},
+    )
+
+    def __init__(self, query):
+        super().__init__(query if COLUMNS in query else {COLUMNS: list(PeopleTable.USUAL)})
+        self.fields[COLUMNS].choices = PeopleTable.choices()
+
+    @property
+    def shown(self):
+        return self.cleaned_data[COLUMNS] if self.is_valid() else list(PeopleTable.USUAL)
+
+
+class PeopleList:
+    """`query`: the QueryDict that carries the whole state. Raises Http404 as `frame` does."""
+
+    def __init__(self, user, code, year, query):
+        self.user, self.query = user, query
+        self.asked = DayForm(query, year=year)
+        self.page = frame(user, code, year, self.asked.day)
+        self.columns = ColumnsForm(query)
+        self.filter = PeopleFilter(
+            query,
+            queryset=roll(self.page.organization, self.page.day),
+            day=self.page.day,
+            cells=self.cells,
+            cards=known_whole(user),
+        )
+
+    @cached_property
+    def names(self):
+        """{organization id: label on the day} of all that stood below."""
+        return lineage.labels(lineage.below([self.page.organization], self.page.day), self.page.day)
+
+    @property
+    def cells(self):
+        """{code: label} of the cells below, by code."""
+        spells = lineage.places(self.page.day).filter(organization__in=self.names, kind__in=CELLS)
+        return {s.organization.code: self.names[s.organization_id] for s in spells.order_by("organization__code")}
+
+    @cached_property
+    def chips(self):
+        return self.filter.chips()
+
+    @cached_property
+    def tally(self):
+        return tally(self.filter.qs, self.page.day)
+
+    def table(self, rows, *, pick):
+        """The PeopleTable of `rows` with the columns asked for. `pick`: whether people can be picked in it."""
+        shown = [*PeopleTable.ALWAYS, *self.columns.shown, *(["pick"] if pick else [])]
+        hidden = [name for name in PeopleTable.base_columns if name not in shown]
+        return PeopleTable(self._with_columns(rows), names=self.names, ranked=self.filter.searches, exclude=hidden)
+
+    def _with_columns(self, rows):
+        """What only some ask to see is asked of the database only then."""
+        if "religion" in self.columns.shown:
+            rows = rows.select_related("member__religion", "member__ethnic_group", "organization")
+        if "post" in self.columns.shown:
+            held = Post.objects.on(self.page.day).filter(member=OuterRef("member_id")).order_by("kind")
+            rows = rows.annotate(post=Subquery(held.values("kind")[:1]))
+        if "card" in self.columns.shown:
+            seen = When(member__in=known_whole(self.user), then=F("member__card_number"))
+            rows = rows.annotate(card=Case(seen, default=Value(""), output_field=CharField()))
+        return rows
+
+    @property
+    def state(self):
+        """[(name, value)] of the query string without what passes: what forms beside the filter carry along."""
+        return [(name, value) for name, values in self.query.lists() if name not in PASSING for value in values]
+
+    @property
+    def address(self):
+        """The way of looking as a query string."""
+        kept = QueryDict(mutable=True)
+        for name, value in self.state:
+            kept.appendlist(name, value)
+        return kept.urlencode()
+
+    # Who is picked
+
+    @property
+    def picks_all(self):
+        return ALL in self.query
+
+    @cached_property
+    def picked(self):
+        """The rows picked: all that match, or the ones ticked among them."""
+        if self.picks_all:
+            return self.filter.qs
+        ids = [pk for pk in self.query.getlist(PICKED) if pk.isascii() and pk.isdecimal() and len(pk) <= LONGEST_ID]
+        return self.filter.qs.filter(member__in=ids)

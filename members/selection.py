@@ -1,0 +1,103 @@
+"""Those picked from the list: how many of each kind they are, and the acts that take many at once."""
+
+from functools import cached_property
+
+from django import forms
+from django.http import QueryDict
+
+from ledger import clock
+from ledger.acts import Refused
+from ledger.forms import ActForm, attempt
+from ledger.numbers import day as in_words
+from ledger.numbers import group
+from organizations.access import Keep, capacities, may_keep, require_keep
+
+from . import states
+from .models import Member, Post
+from .parts import tally
+from .people_page import PeopleList
+from .roll import below
+
+EXEMPT, POST = "mien", "chuc-vu"
+
+
+class ExemptForm(ActForm):
+    """Exemption from work and activities of several, by one paper."""
+
+
+class PostForm(ActForm):
+    """A post in the organization looked at for several, by one paper: a committee that was elected."""
+
+    chuc_vu = forms.TypedChoiceField(
+        label="Chức vụ", choices=Post.Kind.choices, coerce=int, initial=Post.Kind.COMMITTEE
+    )
+
+
+FORMS = {EXEMPT: ExemptForm, POST: PostForm}
+
+
+class Selection:
+    """`query`: the QueryDict of the list with who is picked; what is sent carries it in `loc`."""
+
+    def __init__(self, user, code, year, query, sent=None):
+        if sent is not None:
+            query = QueryDict(sent.get("loc", ""))
+        self.user, self.sent = user, sent
+        self.list = PeopleList(user, code, year, query)
+        self.page, self.query = self.list.page, query
+        self.errand = sent.get("viec", "") if sent is not None else ""
+        self.may_act = may_keep(Keep.STATE, capacities(user, self.page.organization, clock.today()))
+
+    @property
+    def rows(self):
+        return self.list.picked
+
+    @cached_property
+    def tally(self):
+        return tally(self.rows, self.page.day)
+
+    @cached_property
+    def forms(self):
+        """[(errand, title, button, form)] of the acts open to the user."""
+        if not self.may_act:
+            return []
+        place = self.page.place.name
+        return [
+            (EXEMPT, "Miễn công tác và sinh hoạt đảng", "Ghi miễn sinh hoạt", self._form(EXEMPT)),
+            (POST, f"Giữ chức vụ đảng ở {place}", "Ghi chức vụ", self._form(POST)),
+        ]
+
+    def _form(self, errand):
+        sent = self.sent if self.errand == errand else None
+        initial = {"co_quan": self.page.path[0].committee}
+        return FORMS[errand](sent, initial=initial, auto_id=f"{errand}_%s")
+
+    def save(self):
+        """The sentence that says what was done, or None; 403 for who may not."""
+        require_keep(self.user, Keep.STATE, self.page.organization, clock.today())
+        form = next((form for errand, _, _, form in self.forms if errand == self.errand), None)
+        if form is None or not attempt(form, lambda: self._act(form)):
+            return None
+        return f"Đã ghi cho {group(self.tally.total)} đồng chí."
+
+    def _act(self, form):
+        act = form.act(self.user)
+        members = list(Member.objects.filter(pk__in=self.rows.order_by().values("member")).order_by("sort_key", "pk"))
+        if not members:
+            raise Refused("Chưa chọn ai. Hãy quay lại danh sách và đánh dấu những đồng chí cần ghi.")
+        self._within(members, act["on"])
+        if self.errand == EXEMPT:
+            states.exempt(members, **act)
+        else:
+            kind = form.cleaned_data["chuc_vu"]
+            states.post([(member, self.page.organization, kind) for member in members], **act)
+
+    def _within(self, members, day):
+        """Refused for one who was picked from an earlier day's list and has gone elsewhere since."""
+        here = set(below(self.page.organization, day).values_list("member_id", flat=True))
+        for member in members:
+            if member.pk not in here:
+                raise Refused(f"{member} không sinh hoạt trong {self.page.place.name} vào ngày {in_words(day)}.")
+
+    def context(self):
+        return self.page.context("people") | {"desk": self, "tally": self.tally, "tab": "people"}

@@ -1,0 +1,53 @@
+"""How the ratings of a person follow when two records become one (members/merging.py), locked periods included.
+
+One line a member on a sheet, one that counts in a period: where both records have one, the kept record's stands.
+What was locked is voided and inserted anew, so that what was published can still be read as it stood.
+"""
+
+from simple_history.utils import bulk_create_with_history
+
+from ledger.acts import copies, void
+from members.merging import Fate
+
+from .models import MemberRating
+from .sentences import Words
+
+
+def fates(kept, dropped):
+    """[(line, Fate)] of every line that does not stay as it is; of the kept record those that give way."""
+    mine, theirs = (list(_lines(member)) for member in (kept, dropped))
+    by_sheet = {line.sheet_id: line for line in mine}
+    counted = {line.period_id for line in mine if line.on_roll}
+    found = []
+    for line in theirs:
+        twin = by_sheet.get(line.sheet_id)
+        if (line.on_roll and line.period_id in counted) or (twin and not line.on_roll):
+            found.append((line, Fate.REPEATS))
+            continue
+        found.append((line, Fate.MOVED))
+        if twin:
+            found.append((twin, Fate.REPEATS))
+    return found
+
+
+def _lines(member):
+    lines = MemberRating.objects.filter(member=member, voided__isnull=True).order_by("period__cutoff", "pk")
+    return lines.select_related("period__scheme").prefetch_related("period__scheme__levels", "period__scheme__reasons")
+
+
+def follow(kept, dropped, change):
+    """Told by the merger, inside its act."""
+    found = fates(kept, dropped)
+    void(MemberRating.objects.filter(pk__in=[line.pk for line, _ in found]), change)
+    moved = copies([line for line, fate in found if fate == Fate.MOVED], change)
+    for line in moved:
+        line.member, line.changed = kept, change
+    bulk_create_with_history(moved, MemberRating, default_user=change.by)
+
+
+def tell(kept, dropped):
+    """[(what a line says, Fate)] for the preview of a merger."""
+    return [
+        (f"Xếp loại {line.period.inline}: {Words(line.period.scheme).member(line)}", fate)
+        for line, fate in fates(kept, dropped)
+    ]

@@ -1,0 +1,329 @@
+"""Two records of one person become one, and two again when the act is taken back (design §3)."""
+
+from datetime import date
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from ledger.models import Change, Recorded
+from ledger.soundness import outcomes
+from ledger.undo import undo
+from members import merging
+from members.merging import Fate, heir_of, merge, plan
+from members.models import Admission, Discipline, Entry, Member, Membership, Officialization, Post, Status
+from members.probation import make_official
+from members.record import amend
+from members.roll import flows, roll
+from members.states import discipline, exempt, post
+from ratings.correct import Correction, correct, corrections
+from ratings.models import MemberRating
+from ratings.sentences import of_organization
+from tests.ratings.desk import Desk
+from tests.world import TODAY, refused
+
+pytestmark = pytest.mark.django_db
+LEFT, CAME = date(2017, 3, 1), date(2017, 6, 1)
+
+
+@pytest.fixture
+def world(world):
+    """Dung left DB01-02 for elsewhere and came back to CB02 as somebody new, "Dũng"."""
+    world.leave("Dung", LEFT)
+    world.enroll("Võ Dũng", "CB02", CAME, entry=Entry.ARRIVED)
+    return world
+
+
+def pair(world, kept="Dũng", dropped="Dung"):
+    return world.people[kept], world.people[dropped]
+
+
+def join(world, kept="Dũng", dropped="Dung", on=TODAY, **more):
+    return merge(*pair(world, kept, dropped), **world.act(on, **{"reason": "một người ghi hai lần", **more}))
+
+
+def standing():
+    """{model: every standing row as it reads}, without the ids of rows and acts."""
+    found = {}
+    for model in apps.get_models():
+        if issubclass(model, Recorded):
+            skip = {"id", "added", "voided", "changed"}
+            names = [f.attname for f in model._meta.concrete_fields if f.name not in skip]
+            own = ["pk"] if model.is_identity else []
+            found[model.__name__] = sorted(
+                model._base_manager.filter(voided__isnull=True).values_list(*own, *names), key=repr
+            )
+    return found
+
+
+def lists(world):
+    """What anyone can look at: every list on many days, every flow of every year."""
+    days = [date(2016, 12, 31), LEFT, CAME, date(2017, 12, 31), TODAY]
+    rolls = {
+        (code, day): [(r.member_id, r.organization_id, r.official_on, r.admitted_on, r.status) for r in roll(o, day)]
+        for code, o in world.org.items()
+        for day in days
+    }
+    years = {y: flows(list(world.org.values()), date(y, 1, 1), date(y, 12, 31)) for y in (2015, 2016, 2017, 2018)}
+    return rolls, years, standing()
+
+
+def faults():
+    return [finding.sentence for outcome in outcomes() for finding in outcome.findings]
+
+
+def places(name, world):
+    rows = Membership.objects.current().filter(member=world.people[name]).order_by("starts")
+    return [(row.organization.code, row.starts, row.exit) for row in rows]
+
+
+def test_the_life_of_one_person_is_read_on_one_record(world):
+    join(world)
+    assert places("Dũng", world) == [("DB01-02", date(2015, 1, 1), "DEPARTED"), ("CB02", CAME, "")]
+    assert places("Dung", world) == []
+    assert [a.ceremony for a in Admission.objects.filter(voided__isnull=True, member=world.people["Dũng"])] == [
+        date(2010, 5, 19)
+    ]
+    assert Officialization.objects.filter(voided__isnull=True, member=world.people["Dũng"]).count() == 1
+    assert heir_of(world.people["Dung"].pk) == world.people["Dũng"].pk
+    assert world.names("DB01-02", date(2016, 6, 1)) == {"Chi", "Dũng"}
+    assert faults() == []
+
+
+def test_either_record_may_be_the_one_that_stays(world):
+    join(world, "Dung", "Dũng")
+    assert places("Dung", world) == [("DB01-02", date(2015, 1, 1), "DEPARTED"), ("CB02", CAME, "")]
+    assert faults() == []
+
+
+def test_taken_back_every_list_is_what_it_was(world):
+    dung = world.people["Dung"]
+    amend({dung: {"card_number": "12345678", "occupation": "kế toán"}}, **world.act(reason="bổ sung"))
+    exempt([world.people["Dũng"]], **world.act(date(2017, 9, 1)))
+    discipline([(dung, Discipline.Kind.REPRIMAND, date(2016, 4, 1))], **world.act(date(2016, 4, 1)))
+    before = lists(world)
+    join(world)
+    assert Member.objects.get(pk=world.people["Dũng"].pk).card_number == "12345678"
+    assert lists(world) != before
+    undo(Change.objects.latest("pk"), **world.act(reason="hai người khác nhau"))
+    assert lists(world) == before
+    assert heir_of(dung.pk) is None
+    assert faults() == []
+    join(world)
+    assert faults() == []
+
+
+def test_what_overlaps_or_repeats_gives_way(world):
+    """The same person entered twice in the same cell, with posts and statuses on both."""
+    world.enroll("Lê Ân", "DB01-01")
+    an, twin = world.people["An"], world.people["Ân"]
+    post([(m, world.org["DB01-01"], Post.Kind.DEPUTY) for m in (an, twin)], **world.act(date(2016, 1, 1)))
+    post([(twin, world.org["DB01"], Post.Kind.COMMITTEE)], **world.act(date(2016, 1, 1)))
+    for who in (an, twin):
+        discipline([(who, Discipline.Kind.WARNING, date(2016, 4, 1))], **world.act(date(2016, 4, 1)))
+    exempt([twin], **world.act(date(2017, 9, 1)))
+    fates = [(type(row).__name__, str(fate)) for row, fate in plan(an, twin).fates]
+    assert fates == [
+        ("Membership", "hủy, vì trùng thời gian với hồ sơ giữ lại"),
+        ("Admission", "hủy, vì hồ sơ kia đã ghi"),
+        ("Officialization", "hủy, vì hồ sơ kia đã ghi"),
+        ("Status", "chuyển sang hồ sơ giữ lại"),
+        ("Discipline", "hủy, vì hồ sơ kia đã ghi"),
+        ("Post", "hủy, vì hồ sơ kia đã ghi"),
+        ("Post", "chuyển sang hồ sơ giữ lại"),
+    ]
+    before = lists(world)
+    join(world, "An", "Ân")
+    assert places("An", world) == [("DB01-01", date(2015, 1, 1), "")]
+    assert Status.objects.current().get().member == an
+    assert {(p.organization.code, p.kind) for p in Post.objects.current().filter(member=an)} == {
+        ("DB01-01", 2),
+        ("DB01", 3),
+    }
+    assert faults() == []
+    undo(Change.objects.latest("pk"), **world.act(reason="nhầm"))
+    assert lists(world) == before
+
+
+def test_what_lies_outside_the_time_on_the_roll_gives_way(world):
+    """The dropped record's place overlaps, so what it held before the kept record began has no ground."""
+    world.enroll("Lê Ân", "DB01-01", date(2016, 6, 1))
+    exempt([world.people["An"]], until=date(2016, 3, 1), **world.act(date(2016, 1, 1)))
+    wanted = plan(world.people["Ân"], world.people["An"])
+    assert [str(fate) for row, fate in wanted.fates if isinstance(row, Status)] == [str(Fate.OUTSIDE)]
+    join(world, "Ân", "An")
+    assert faults() == []
+
+
+def test_an_admission_in_the_bloc_is_worth_more_than_its_echo(world):
+    """Admitted here in 2016, left, and came back as somebody whose admission was typed from a paper."""
+    world.admit("Hồ Xuân", "CB01", date(2016, 5, 19))
+    make_official({world.people["Xuân"]: date(2017, 5, 19)}, **world.act(date(2017, 5, 19)))
+    world.leave("Xuân", date(2017, 7, 1))
+    known = {"ceremony": date(2016, 5, 19), "decided": date(2016, 5, 9), "official": date(2017, 5, 19)}
+    world.enroll("Hồ Xuấn", "CB02", date(2018, 1, 1), entry=Entry.ARRIVED, **known)
+    join(world, "Xuấn", "Xuân")
+    admission = Admission.objects.get(voided__isnull=True, member=world.people["Xuấn"])
+    assert admission.organization.code == "CB01"
+    assert Officialization.objects.filter(voided__isnull=True, member=world.people["Xuấn"]).count() == 1
+    assert faults() == []
+
+
+def test_a_blank_of_the_kept_record_is_filled_and_what_it_says_stays(world):
+    kept, dropped = pair(world)
+    amend({dropped: {"card_number": "12345678", "occupation": "kế toán"}}, **world.act(reason="bổ sung"))
+    amend({kept: {"occupation": "chuyên viên"}}, **world.act(reason="bổ sung"))
+    join(world)
+    kept = Member.objects.get(pk=kept.pk)
+    assert (kept.card_number, kept.occupation, kept.full_name) == ("12345678", "chuyên viên", "Võ Dũng")
+
+
+def rated(world, *names):
+    """[(cell, level, whether it counts)] of each name in 2017, in order."""
+    rows = MemberRating.objects.filter(voided__isnull=True, period__year=2017).order_by("pk")
+    return [[(r.organization.code, r.level, r.on_roll) for r in rows.filter(member=world.people[n])] for n in names]
+
+
+def test_a_line_follows_into_a_locked_sheet(world):
+    desk = Desk(world)
+    desk.finish()
+    desk.lock()
+    # Bình was there in 2017 and left; Bỉnh is who came back in 2018.
+    world.leave("Bình", date(2018, 2, 1))
+    world.enroll("Võ Bỉnh", "CB02", date(2018, 3, 1))
+    before = lists(world)
+    join(world, "Bỉnh", "Bình")
+    assert rated(world, "Bỉnh", "Bình") == [[("DB01-01", 2, True)], []]
+    told = of_organization(desk.period, world.org["DB01-01"])[0]
+    assert told.sentence == (
+        "gộp hai hồ sơ của một đồng chí: đồng chí Võ Bỉnh từ chưa xếp loại thành “Hoàn thành tốt nhiệm vụ”; "
+        "lý do: một người ghi hai lần"
+    )
+    assert corrections(desk.period) == []
+    assert faults() == []
+    undo(Change.objects.latest("pk"), **world.act(reason="nhầm"))
+    assert lists(world) == before
+    assert rated(world, "Bỉnh", "Bình") == [[], [("DB01-01", 2, True)]]
+    assert all("gộp" not in told.sentence for told in of_organization(desk.period, world.org["DB01-01"]))
+
+
+def test_of_two_lines_that_count_the_kept_records_stays(world):
+    world.enroll("Lê Ân", "CB01", date(2016, 6, 1))
+    desk = Desk(world)
+    desk.finish()
+    desk.lock()
+    before = lists(world)
+    join(world, "An", "Ân")
+    assert rated(world, "An", "Ân") == [[("DB01-01", 2, True)], []]
+    assert faults() == []
+    undo(Change.objects.latest("pk"), **world.act(reason="nhầm"))
+    assert lists(world) == before
+
+
+def test_never_two_lines_of_one_member_on_one_sheet(world):
+    """An left the cell in the autumn; the same person was entered there anew and is rated."""
+    desk = Desk(world)
+    desk.rate(An=1)
+    world.leave("An", date(2017, 12, 2))
+    world.enroll("Lê Ân", "DB01-01", date(2017, 12, 3))
+    desk.rate(date(2017, 12, 5), Ân=3)
+    before = lists(world)
+    join(world, "An", "Ân")
+    assert rated(world, "An", "Ân") == [[("DB01-01", 3, True)], []]
+    undo(Change.objects.latest("pk"), **world.act(reason="nhầm"))
+    assert lists(world) == before
+    join(world, "Ân", "An")
+    assert rated(world, "An", "Ân") == [[], [("DB01-01", 3, True)]]
+
+
+def test_in_an_open_period_a_line_counts_where_the_person_is(world):
+    desk = Desk(world, 2018)
+    desk.rate(on=TODAY, An=2)
+    world.leave("An", date(2018, 12, 1))
+    world.enroll("Lê Ân", "CB01", date(2018, 12, 2))
+    join(world, "Ân", "An")
+    line = MemberRating.objects.get(voided__isnull=True, member=world.people["Ân"])
+    assert (line.organization.code, line.on_roll) == ("DB01-01", False)
+    assert desk.sheet("CB01").lines.filter(voided__isnull=True).count() == 0
+
+
+def test_a_correction_of_the_line_that_followed_is_told_as_one(world):
+    desk = Desk(world)
+    desk.finish()
+    desk.lock()
+    world.leave("Bình", date(2018, 2, 1))
+    world.enroll("Võ Bỉnh", "CB02", date(2018, 3, 1))
+    join(world, "Bỉnh", "Bình")
+    correct([Correction(row=desk.line("Bỉnh"), level=3)], **world.act(document=desk.paper, reason="nhầm mức"))
+    ((old, new),) = corrections(desk.period)
+    assert (old.level, new.level, new.member) == (2, 3, world.people["Bỉnh"])
+
+
+def test_a_chain_of_mergers_leads_to_the_last(world):
+    world.enroll("Võ Dùng", "CB01", date(2018, 1, 1))
+    world.leave("Dũng", date(2017, 9, 1))
+    join(world)
+    first = Change.objects.latest("pk")
+    join(world, "Dùng", "Dũng")
+    assert heir_of(world.people["Dung"].pk) == world.people["Dùng"].pk
+    assert len(places("Dùng", world)) == 3
+    today = Change.objects.latest("pk").at
+    with refused(
+        f"Sau đó đã có việc “Gộp hai hồ sơ của một đảng viên” (ghi ngày {today:%d/%m/%Y}) dựa trên việc này. "
+        "Hãy hủy việc đó trước."
+    ):
+        undo(first, **world.act(reason="nhầm"))
+    undo(Change.objects.latest("pk"), **world.act(reason="nhầm"))
+    undo(first, **world.act(reason="nhầm"))
+    assert len(places("Dung", world)) == 1
+    assert faults() == []
+
+
+def test_what_cannot_be_one_person_is_refused(world):
+    kept, dropped = pair(world)
+    with refused("Hãy chọn hai hồ sơ khác nhau."):
+        join(world, "Dung", "Dung")
+    with refused("Gộp hai hồ sơ cần nêu lý do, ví dụ: một người được ghi hai lần."):
+        join(world, reason="")
+    seen = plan(kept, dropped).seal
+    amend({dropped: {"card_number": "12345678"}}, **world.act(reason="bổ sung"))
+    with refused("Một trong hai hồ sơ vừa thay đổi. Hãy xem lại bảng dưới đây rồi gộp."):
+        join(world, seen=seen)
+    join(world, seen=plan(kept, Member.objects.get(pk=dropped.pk)).seal)
+    with refused(f"Hồ sơ số {dropped.pk} của Võ Dung đã được gộp hoặc hủy trước đó."):
+        join(world)
+
+
+def test_who_is_kept_was_admitted_before_what_comes_to_them(world):
+    late = {"decided": date(2016, 5, 1), "ceremony": date(2016, 5, 19), "official": date(2017, 5, 19)}
+    world.enroll("Võ Dùng", "CB01", date(2018, 1, 1), **late)
+    with refused(
+        "Hồ sơ giữ lại ghi kết nạp ngày 19/05/2016, hồ sơ kia đã có tên trong danh sách từ 01/01/2015. "
+        "Hãy giữ hồ sơ kia, hoặc sửa ngày kết nạp trước."
+    ):
+        join(world, "Dùng", "Dung")
+    join(world, "Dung", "Dùng")
+    assert faults() == []
+
+
+def test_every_row_that_names_a_member_follows_a_merger():
+    """A model of a higher floor that belongs to a member needs a follower (members/merging.py, ratings/merged.py)."""
+    above = {r.related_model for r in Member._meta.related_objects if r.related_model._meta.app_label != "members"}
+    followed = {MemberRating, *(m for m in above if m.__name__.startswith("Historical"))}
+    assert {m for m in above if issubclass(m, Recorded)} <= followed
+    assert merging.FOLLOWERS and merging.TELLERS
+
+
+def test_the_number_of_queries_does_not_grow_with_what_a_person_did(world):
+    def asked(name, kept):
+        with CaptureQueriesContext(connection) as found:
+            plan(world.people[kept], world.people[name])
+        return len(found)
+
+    few = asked("Dung", "Dũng")
+    for month in range(1, 12):
+        discipline(
+            [(world.people["An"], Discipline.Kind.WARNING, date(2016, month, 1))], **world.act(date(2016, month, 1))
+        )
+    assert asked("An", "Dũng") == few
