@@ -22,6 +22,8 @@ VERBS = {
     "members/returning.py",
     "members/transfers.py",
     "inspections/register.py",
+    "inspections/letters.py",
+    "inspections/discipline.py",
     "ratings/periods.py",
     "ratings/draft.py",
     "ratings/workflow.py",

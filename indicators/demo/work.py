@@ -2,8 +2,9 @@
 
 from datetime import date, timedelta
 
+from inspections import letters
 from inspections import register as inspections
-from inspections.models import Inspection
+from inspections.models import Inspection, Result
 
 from .plan import MERGED, TODAY
 
@@ -43,20 +44,21 @@ def play_inspections(play, year, plan):
 
 
 def _letters(play, year, plan, last):
-    rows = []
+    rows, results = [], list(Result.objects.all())
     for i in range(plan.letters):
         received = play.invent.day(date(year, 3, 1), date(year, 7, 31))
         accepted = received + timedelta(days=7)
         late = i < plan.letters_late
         rows.append(
-            inspections.Received(
+            letters.Received(
                 number=f"{i + 1:02}/ĐT-{year}",
                 organization=play.org[play.random.choice([c for c in play.grassroots if c != MERGED])],
                 received_on=received,
                 accepted_on=accepted,
                 due_on=accepted + timedelta(days=90),
                 resolved_on=accepted + timedelta(days=110 if late else play.random.randint(30, 85)),
+                result=results[i % len(results)],
             )
         )
     if rows:
-        inspections.register_letters(rows, by=play.by, on=last)
+        letters.register_letters(rows, by=play.by, on=last)
