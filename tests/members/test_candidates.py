@@ -211,7 +211,7 @@ def test_a_ceremony_before_the_decision_is_refused(world):
 def test_who_is_admitted_past_the_pipeline_waits_no_longer(world):
     one, other = recommend(world, "Trần Mới", "Trần Khác")
     bring(world, one, Stage.CLASS)
-    row = world.newcomer("trần one", "DB02-01", date(2018, 10, 1), born=BORN)
+    row = world.newcomer("trần mới", "DB02-01", date(2018, 10, 1), born=BORN)
     (member,) = register.admit([row], **world.act())
     assert steps(one)[-1] == (Stage.ADMITTED, date(2018, 10, 1), "DB02-01")
     assert CandidateStep.objects.get(candidate=one, stage=Stage.ADMITTED).member == member
