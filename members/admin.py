@@ -3,7 +3,22 @@ from django.contrib import admin
 from ledger.admin_base import Catalogue, ReadOnly, ReadOnlyInline, read_only
 from ledger.text import search_key
 
-from .models import Admission, Discipline, EthnicGroup, Member, Membership, Officialization, Post, Religion, Status
+from .models import (
+    Admission,
+    AwardDay,
+    BadgeAward,
+    BadgeLevel,
+    CandidateRecord,
+    CandidateStep,
+    Discipline,
+    EthnicGroup,
+    Member,
+    Membership,
+    Officialization,
+    Post,
+    Religion,
+    Status,
+)
 
 
 @admin.register(EthnicGroup, Religion)
@@ -38,3 +53,14 @@ class MemberAdmin(ReadOnly):
 
 
 read_only(Admission, Officialization, Status, Discipline, Post)
+read_only(CandidateRecord, CandidateStep, BadgeAward)
+
+
+@admin.register(BadgeLevel)
+class BadgeLevelAdmin(Catalogue):
+    list_display = ["years", "months_early", "months_posthumous", "in_use"]
+
+
+@admin.register(AwardDay)
+class AwardDayAdmin(Catalogue):
+    list_display = ["__str__", "name", "in_use"]

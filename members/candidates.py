@@ -29,6 +29,11 @@ from .models import (
 from .register import Arrival, check_places
 
 OF_AGE = 18  # as register.admit asks it (domain §4.3)
+RECOMMEND = "Giới thiệu vào nguồn kết nạp"
+ADVANCE = "Bước trong nguồn kết nạp"
+STOP = "Đưa ra khỏi nguồn kết nạp"
+AMEND = "Sửa lý lịch trong nguồn kết nạp"
+ADMIT = "Kết nạp từ nguồn"
 AMENDED = ("full_name", "given_name", "sex", "birth_date", "youth")
 
 
@@ -81,7 +86,7 @@ class Known:
 def recommend(rows, *, by, on, document=None, reason=""):
     """Brings people into the pipeline. `rows`: Recommendations. Returns the Candidates."""
     rows = list(rows)
-    with act("Giới thiệu vào nguồn kết nạp", by=by, on=on, document=document, reason=reason, undoable=True) as change:
+    with act(RECOMMEND, by=by, on=on, document=document, reason=reason, undoable=True) as change:
         for row in rows:
             _check_person(row.full_name, row.birth_date, row.on)
             not_ahead(row.on, row.full_name)
@@ -102,7 +107,7 @@ def recommend(rows, *, by, on, document=None, reason=""):
 def advance(rows, *, by, on, document=None, reason=""):
     """Records the next step of candidates. `rows`: [(Candidate, Stage, day)]."""
     rows = list(rows)
-    with act("Bước trong nguồn kết nạp", by=by, on=on, document=document, reason=reason, undoable=True) as change:
+    with act(ADVANCE, by=by, on=on, document=document, reason=reason, undoable=True) as change:
         known = lock([candidate for candidate, _, _ in rows])
         for candidate, stage, day in rows:
             _check_next(known[candidate.pk], stage, day)
@@ -112,7 +117,7 @@ def advance(rows, *, by, on, document=None, reason=""):
 def stop(rows, *, by, on, document=None, reason=""):
     """Closes candidacies that come to nothing. `rows`: [(Candidate, Stage.STOPPED or WITHDRAWN, day, why)]."""
     rows = list(rows)
-    with act("Đưa ra khỏi nguồn kết nạp", by=by, on=on, document=document, reason=reason, undoable=True) as change:
+    with act(STOP, by=by, on=on, document=document, reason=reason, undoable=True) as change:
         known = lock([candidate for candidate, _, _, _ in rows])
         for candidate, stage, day, why in rows:
             here = known[candidate.pk]
@@ -151,7 +156,7 @@ def amend(rows, *, by, on, document=None, reason=""):
 def admit_from(rows, *, by, on, document=None, reason=""):
     """Admits candidates whose decision is recorded; the pipeline closes with it. `rows`: Ceremonies. Returns members."""
     rows = list(rows)
-    with act("Kết nạp từ nguồn", by=by, on=on, document=document, reason=reason, undoable=True) as change:
+    with act(ADMIT, by=by, on=on, document=document, reason=reason, undoable=True) as change:
         known = lock([row.candidate for row in rows])
         for row in rows:
             here = known[row.candidate.pk]
@@ -195,7 +200,7 @@ def known_of(ids):
     records = {r.candidate_id: r for r in CandidateRecord.objects.filter(voided__isnull=True, candidate__in=ids)}
     steps = defaultdict(list)
     rows = CandidateStep.objects.filter(voided__isnull=True, candidate__in=ids)
-    for step in rows.select_related("organization").order_by("pk"):
+    for step in rows.select_related("organization", "added__document").order_by("pk"):
         steps[step.candidate_id].append(step)
     if missing := set(ids) - records.keys():
         raise Refused(f"Người trong nguồn kết nạp số {min(missing)} đã bị hủy. Hãy tải lại trang.")

@@ -8,9 +8,10 @@ from ledger.numbers import day as in_words
 from ledger.spells import FOREVER
 from organizations import lineage
 
-from .models import Admission, Discipline, Entry, Exit, Membership, Officialization, Post, Status, age_on
+from .badge_page import of_member
+from .models import Admission, BadgeAward, Discipline, Entry, Exit, Membership, Officialization, Post, Status, age_on
 
-MODELS = (Membership, Admission, Officialization, Status, Discipline, Post)
+MODELS = (Membership, Admission, Officialization, Status, Discipline, Post, BadgeAward)
 
 
 @dataclass(frozen=True)
@@ -56,11 +57,13 @@ def page_of(seen):
             "disciplines": standing[Discipline],
             "history": _history(rows, names),
         }
+        | of_member(member.pk)
     )
 
 
 def _rows(model, member):
     related = ["added__by", "added__document", "voided__by", "voided__document"]
+    related += ["level"] if model is BadgeAward else []
     return model._base_manager.filter(member=member).select_related(*related).order_by("pk")
 
 
@@ -142,6 +145,8 @@ def _began(row, names):
         return f"Công nhận chính thức từ {in_words(row.on)}"
     if isinstance(row, Discipline):
         return f"Kỷ luật {row.get_kind_display().lower()} ngày {in_words(row.on)}"
+    if isinstance(row, BadgeAward):
+        return f"Huy hiệu {row.level.years} năm tuổi Đảng, {row.get_kind_display().lower()}, ngày {in_words(row.on)}"
     until = "" if row.ends == FOREVER else f" đến trước {in_words(row.ends)}"
     return f"{_what(row, names)} từ {in_words(row.starts)}{until}"
 
