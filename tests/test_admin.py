@@ -378,10 +378,10 @@ def test_each_edit_is_kept(desk, administrator, rows, model):
     page = desk.get(url(model, "change", row.pk))
     form = page.context["adminform"].form
     field = {User: "display_name", Cap: "percent", Scheme: "name", Level: "member_label", Reason: "label"}
-    field = (field | {Rule: "legal_basis", Calendar: "remind_days", BadgeLevel: "months_early", AwardDay: "name"})[
-        model
-    ]
-    typed, value = {Cap: ("12,5", Decimal("12.50")), Calendar: ("9", 9)}.get(model, ("Tên đã đổi", "Tên đã đổi"))
+    field = (field | {Rule: "legal_basis", Calendar: "remind_days"} | {BadgeLevel: "months_early"}).get(model, "name")
+    typed, value = {Cap: ("12,5", Decimal("12.50")), Calendar: ("9", 9), BadgeLevel: ("9", 9)}.get(
+        model, ("Tên đã đổi", "Tên đã đổi")
+    )
     data = {name: form[name].value() for name in form.fields if form[name].value() not in (None, False)}
     data = {**data, field: typed}
     response = desk.post(url(model, "change", row.pk), data)
