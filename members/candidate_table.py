@@ -13,8 +13,8 @@ from organizations import lineage
 
 from .models import WAITING, CandidateStep, Sex, Stage
 
-WAITS = "cho"
-STAGES = [(WAITS, "Đang trong nguồn"), *((str(stage.value), stage.label) for stage in Stage)]
+ALL = "tat-ca"
+STAGES = [*((str(stage.value), stage.label) for stage in Stage), (ALL, "Cả người đã ra khỏi nguồn trong năm")]
 
 
 class FoldedFilter(django_filters.Filter):
@@ -26,10 +26,13 @@ class FoldedFilter(django_filters.Filter):
 
 
 class CandidateFilter(django_filters.FilterSet):
-    """Query string of the pipeline: `ten` (folded search), `buoc` (a Stage, or all who wait), `doan` (youth union)."""
+    """Query string of the pipeline: `ten` (folded search), `buoc` (a Stage or `tat-ca`), `doan` (youth union).
+
+    Without `buoc` those who wait are listed.
+    """
 
     ten = FoldedFilter(label="Tìm theo tên")
-    buoc = django_filters.ChoiceFilter(label="Bước", choices=STAGES, method="by_stage", empty_label="Tất cả")
+    buoc = django_filters.ChoiceFilter(label="Bước", choices=STAGES, method="by_stage", empty_label="Đang trong nguồn")
     doan = django_filters.ChoiceFilter(
         label="Đoàn viên", choices=[("co", "Là đoàn viên"), ("khong", "Không")], method="by_youth", empty_label="Tất cả"
     )
@@ -42,8 +45,12 @@ class CandidateFilter(django_filters.FilterSet):
         super().__init__(*args, **kwargs)
         self.form.fields["ten"].widget = forms.TextInput(attrs={"type": "search", "placeholder": "ví dụ: dang"})
 
+    def filter_queryset(self, queryset):
+        found = super().filter_queryset(queryset)
+        return found if self.form.cleaned_data.get("buoc") else found.filter(stage__in=WAITING)
+
     def by_stage(self, queryset, name, value):
-        return queryset.filter(stage__in=WAITING if value == WAITS else [value])
+        return queryset if value == ALL else queryset.filter(stage=value)
 
     def by_youth(self, queryset, name, value):
         return queryset.filter(youth=value == "co")
@@ -93,9 +100,6 @@ class CandidateTable(tables.Table):
 
     def render_cell(self, value):
         return self.names[value]
-
-    def render_stage(self, value):
-        return Stage(value).label
 
     def render_since(self, value):
         return numbers.day(value)

@@ -55,7 +55,7 @@ def wait(play):
         _, least, most = WAITING[stage]
         days = _days_back(chance, stage, TODAY - timedelta(days=chance.randint(least, most)))
         ways.append((invent.person(born=born), play.by_id[chance.choice(cells)], youth, days))
-    gone = _walk(play, ways)[-len(LEFT) :]
+    gone = _walk(play, ways, decisions=True)[-len(LEFT) :]
     rows = [
         (candidate, stage, TODAY - timedelta(days=chance.randint(3, 60)), why)
         for candidate, (_, stage, why) in zip(gone, LEFT, strict=True)
@@ -72,8 +72,11 @@ def _days_back(chance, upto, day):
     return days
 
 
-def _walk(play, ways):
-    """Records the ways [(person, cell, youth, {Stage: day})], each step in one act; returns the Candidates in order."""
+def _walk(play, ways, *, decisions=False):
+    """Records the ways [(person, cell, youth, {Stage: day})], each step in one act; returns the Candidates in order.
+
+    `decisions`: each decision is an act of its own, with its paper.
+    """
     rows = [
         Recommendation(
             full_name=person.full_name,
@@ -88,7 +91,14 @@ def _walk(play, ways):
     found = candidates.recommend(rows, by=play.by, on=max(row.on for row in rows))
     for stage in PACE:
         steps = [(c, stage, days[stage]) for c, (_, _, _, days) in zip(found, ways, strict=True) if stage in days]
-        on = max(day for _, _, day in steps)
-        paper = play.paper(f"{on:%m%d}-QĐ/ĐUK", on, "Kết nạp đảng viên") if stage == Stage.DECIDED else None
-        candidates.advance(steps, by=play.by, on=on, document=paper)
+        if decisions and stage == Stage.DECIDED:
+            _decide(play, steps)
+        else:
+            candidates.advance(steps, by=play.by, on=max(day for _, _, day in steps))
     return found
+
+
+def _decide(play, steps):
+    for number, step in enumerate(steps, start=61):
+        paper = play.paper(f"{number}-QĐ/ĐUK", step[2], "Kết nạp đảng viên")
+        candidates.advance([step], by=play.by, on=step[2], document=paper)
