@@ -297,3 +297,27 @@ def shares(counted):
         [bar],
         _layout(yaxis={"autorange": "reversed"}, xaxis={"showticklabels": False, "showgrid": False}, margin={"r": 52}),
     )
+
+
+def cumulative(months):
+    """Admissions added up month by month against the straight line to the target. `months`: [forecast.Month]."""
+    drawn = [
+        ("Theo chỉ tiêu", [m.aim for m in months], {"color": "var(--ink-3)", "dash": "dot", "width": 1.5}, "lines"),
+        ("Đã kết nạp", [m.total for m in months], {"color": "var(--data)", "width": 3}, "lines+markers"),
+    ]
+    traces = [
+        go.Scatter(
+            x=[str(m.number) for m in months][: len(known)],
+            y=known,
+            name=name,
+            mode=mode,
+            line=line,
+            marker={"size": 8, "color": "var(--data)"},
+            hovertemplate="Cuối tháng %{x}: %{y:.0f}<extra></extra>",
+        )
+        for name, values, line, mode in drawn
+        if any(known := [float(v) for v in values if v is not None])
+    ]
+    axes = {"xaxis": {"type": "category", "tickangle": 0, "title": {"text": "tháng"}}}
+    axes["yaxis"] = {"rangemode": "tozero", **_whole(traces, "người")}
+    return _json(traces, _layout(showlegend=True, legend={"orientation": "h", "y": -0.25}, **axes)) if traces else ""

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views
+from . import forecast_views, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -10,5 +10,6 @@ urlpatterns = [
     path("chi-tieu/<str:code>/<int:year>/", views.dashboard, name="dashboard"),
     path("chi-tieu/<str:code>/<int:year>/chot/", views.closing, name="closing"),
     path("chi-tieu/<str:code>/<int:year>/giao/", views.targets_tab, name="targets"),
+    path("chi-tieu/<str:code>/<int:year>/du-bao/", forecast_views.forecast, name="forecast"),
     path("chi-tieu/<str:code>/<int:year>/<str:group>/", views.indicator, name="indicator"),
 ]

@@ -5,6 +5,11 @@ from ledger.text import search_key
 
 from .models import (
     Admission,
+    AwardDay,
+    BadgeAward,
+    BadgeLevel,
+    CandidateRecord,
+    CandidateStep,
     Discipline,
     EthnicGroup,
     Extension,
@@ -50,3 +55,14 @@ class MemberAdmin(ReadOnly):
 
 
 read_only(Admission, Officialization, Extension, Status, Discipline, Post, TransferOffer)
+read_only(CandidateRecord, CandidateStep, BadgeAward)
+
+
+@admin.register(BadgeLevel)
+class BadgeLevelAdmin(Catalogue):
+    list_display = ["years", "months_early", "months_posthumous", "in_use"]
+
+
+@admin.register(AwardDay)
+class AwardDayAdmin(Catalogue):
+    list_display = ["__str__", "name", "in_use"]

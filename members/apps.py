@@ -10,12 +10,16 @@ class MembersConfig(AppConfig):
         from organizations import reorganize
 
         from . import record, register
+        from .badges import awards_left_behind
+        from .candidates_follow import close_admitted, pass_on, steps_left_behind, steps_resting_on
         from .register import people_left_behind, tell_undone
         from .states import leave_posts_outside
         from .transfers import lapse
 
         reorganize.GUARDS.add(people_left_behind)
         undo.FOLLOWERS.append(tell_undone)
-        register.FOLLOWERS |= {lapse, leave_posts_outside}
-        undo.GUARDS.add(record.amended_since)
+        register.FOLLOWERS |= {lapse, leave_posts_outside, close_admitted}
+        reorganize.GUARDS |= {steps_left_behind, awards_left_behind}
+        reorganize.FOLLOWERS.add(pass_on)
+        undo.GUARDS |= {record.amended_since, steps_resting_on}
         undo.PREPARERS.append(record.put_back)

@@ -9,12 +9,14 @@ from ledger.spells import FOREVER
 from organizations import lineage
 
 from . import record, taking_back
+from .badge_page import of_member
 from .due import paths
 from .errand_desk import offered
 from .merging import of_record
 from .models import (
     Admission,
     Amendment,
+    BadgeAward,
     Discipline,
     Entry,
     Exit,
@@ -40,6 +42,7 @@ MODELS = (
     TransferOffer,
     Amendment,
     Merger,
+    BadgeAward,
 )
 
 
@@ -93,6 +96,7 @@ def page_of(seen):
             "mergers": of_record(member),
             "may_record": may_keep_record(seen.user, seen),
         }
+        | of_member(member.pk)
     )
 
 
@@ -117,6 +121,7 @@ def said(rows):
 
 def _rows(model, member):
     related = [f"{way}__{what}" for way in ("added", "voided") for what in ("by", "document", "undone")]
+    related += ["level"] if model is BadgeAward else []
     return model._base_manager.filter(member=member).select_related(*related).order_by("pk")
 
 
@@ -217,6 +222,8 @@ def _began(row, names):
         return record.sentence(row, names)
     if isinstance(row, Merger):
         return f"Gộp hồ sơ số {row.dropped_id} của cùng một người vào hồ sơ này"
+    if isinstance(row, BadgeAward):
+        return f"Huy hiệu {row.level.years} năm tuổi Đảng, {row.get_kind_display().lower()}, ngày {in_words(row.on)}"
     until = "" if row.ends == FOREVER else f" đến trước {in_words(row.ends)}"
     return f"{_what(row, names)} từ {in_words(row.starts)}{until}"
 

@@ -73,14 +73,19 @@ def admit(rows, *, by, on, document=None, reason=""):
     """
     rows = list(rows)
     with act("Kết nạp đảng viên", by=by, on=on, document=document, reason=reason, undoable=True) as change:
-        for row in rows:
-            _check_dates(row)
-            if row.entry not in (Entry.ADMITTED, Entry.READMITTED, Entry.RESTORED):
-                raise Refused(f"{row.member}: hình thức kết nạp không hợp lệ.")
-            if row.on != row.ceremony:
-                raise Refused(f"{row.member}: sinh hoạt tại chi bộ tính từ ngày làm lễ kết nạp.")
-            _check_age(row)
-        return _arrive(rows, change, admitted_here=True)
+        return take_in(rows, change)
+
+
+def take_in(rows, change):
+    """What `admit` does, inside another verb's act."""
+    for row in rows:
+        _check_dates(row)
+        if row.entry not in (Entry.ADMITTED, Entry.READMITTED, Entry.RESTORED):
+            raise Refused(f"{row.member}: hình thức kết nạp không hợp lệ.")
+        if row.on != row.ceremony:
+            raise Refused(f"{row.member}: sinh hoạt tại chi bộ tính từ ngày làm lễ kết nạp.")
+        _check_age(row)
+    return _arrive(rows, change, admitted_here=True)
 
 
 def _check_age(row):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import errand_views, record_views, views
+from . import badge_views, candidate_views, errand_views, record_views, views
 
 urlpatterns = [
     path("dang-vien/ho-so/<int:pk>/", views.member, name="member"),
@@ -15,4 +15,7 @@ urlpatterns = [
     path("dang-vien/<str:code>/<int:year>/ghi-moi/<str:errand>/", record_views.enter, name="enter"),
     path("dang-vien/<str:code>/<int:year>/chon/", record_views.selected, name="people_selected"),
     path("dang-vien/<str:code>/<int:year>/cach-xem/", record_views.saved_views, name="saved_views"),
+    path("nguon-ket-nap/nguoi/<int:pk>/", candidate_views.candidate, name="candidate"),
+    path("nguon-ket-nap/<str:code>/<int:year>/", candidate_views.candidates, name="candidates"),
+    path("huy-hieu/<str:code>/<int:year>/", badge_views.badges, name="badges"),
 ]

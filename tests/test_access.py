@@ -10,7 +10,7 @@ from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern
 
 from ledger.models import User
-from members.models import Membership
+from members.models import CandidateStep, Membership
 from tests.test_pages_site import standing
 from tests.world import TODAY
 
@@ -177,6 +177,34 @@ offers                GET    above    302>login  404        404        404      
 offers                GET    unknown  302>login  404        404        404        404        404        404        404
 offers                POST   own      302>login  404        404        404        404        404        404        404
 offers                POST   beside   302>login  404        404        404        404        404        404        404
+candidates            GET    own      302>login  404        200        200        200        200        200        200
+candidates            GET    below    302>login  404        200        200        200        200        200        200
+candidates            GET    beside   302>login  404        404        404        200        200        200        200
+candidates            GET    above    302>login  404        404        404        200        200        200        200
+candidates            GET    unknown  302>login  404        404        404        404        404        404        404
+candidates            POST   own      302>login  404        400        400        400        403        403        403
+candidates            POST   below    302>login  404        400        400        400        403        403        403
+candidates            POST   beside   302>login  404        404        404        400        403        403        403
+candidates            POST   above    302>login  404        404        404        400        403        403        403
+candidate             GET    own      302>login  404        200        200        200        200        200        200
+candidate             GET    beside   302>login  404        404        404        200        200        200        200
+candidate             GET    unknown  302>login  404        404        404        404        404        404        404
+candidate             POST   own      302>login  404        400        400        400        403        403        403
+candidate             POST   beside   302>login  404        404        404        400        403        403        403
+badges                GET    own      302>login  404        200        200        200        200        200        200
+badges                GET    below    302>login  404        200        200        200        200        200        200
+badges                GET    beside   302>login  404        404        404        200        200        200        200
+badges                GET    above    302>login  404        404        404        200        200        200        200
+badges                GET    unknown  302>login  404        404        404        404        404        404        404
+badges                POST   own      302>login  404        403        403        400        403        403        403
+badges                POST   below    302>login  404        403        403        400        403        403        403
+badges                POST   beside   302>login  404        404        404        400        403        403        403
+forecast              GET    own      302>login  404        200        200        200        200        200        200
+forecast              GET    below    302>login  404        200        200        200        200        200        200
+forecast              GET    beside   302>login  404        404        404        200        200        200        200
+forecast              GET    above    302>login  404        404        404        200        200        200        200
+forecast              GET    unknown  302>login  404        404        404        404        404        404        404
+forecast              POST   own      302>login  405        405        405        405        405        405        405
 admin:*               GET    -        302>admin:login 302>admin:login 302>admin:login 302>admin:login 302>admin:login 302>admin:login 302>admin:login 200
 """
 ROWS = [line.split() for line in TABLE.strip().splitlines()[1:]]
@@ -201,6 +229,10 @@ def address(name, place, role):
         someone = Membership.objects.filter(organization__code=MEMBER_OF.get(place)).order_by("pk").first()
         more = {"errand": ["mien"], "take_back": [someone.added_id if someone else 1]}.get(name, [])
         return reverse(name, args=[someone.member_id if someone else 10**9, *more])
+        return reverse(name, args=[someone.member_id if someone else 10**9])
+    if name == "candidate":
+        step = CandidateStep.objects.filter(organization__code=MEMBER_OF.get(place)).first()
+        return reverse(name, args=[step.candidate_id if step else 10**9])
     args = {"indicator": [code, 2017, "DV-HTT"]}.get(name, [code, 2017])
     if name.startswith("rating"):
         args = [code, (2018, None)]

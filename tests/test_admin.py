@@ -14,17 +14,32 @@ from django.urls import reverse
 from indicators.models import Indicator, Target, TargetGroup
 from inspections.models import Conclusion, Inspection, InspectionSubject, OrganizationDiscipline, Result
 from ledger.models import Change, Document, Installation, User
-from members.models import Discipline, EthnicGroup, Extension, Member, Post, Religion, Status, TransferOffer
+from members.models import (
+    AwardDay,
+    BadgeAward,
+    BadgeLevel,
+    Candidate,
+    CandidateRecord,
+    CandidateStep,
+    Discipline,
+    EthnicGroup,
+    Extension,
+    Member,
+    Post,
+    Religion,
+    Status,
+    TransferOffer,
+)
 from organizations.access import office_of
 from organizations.models import Appointment, Organization, Succession
 from ratings.models import Calendar, Cap, Level, Period, Reason, Rule, Scheme, Sheet, Step
 from tests.world import START, TODAY
 
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
-CATALOGUES = {User, Scheme, Level, Reason, Cap, Rule, Calendar, EthnicGroup, Religion, Result}
+CATALOGUES = {User, Scheme, Level, Reason, Cap, Rule, Calendar, EthnicGroup, Religion, Result, BadgeLevel, AwardDay}
 CHANGED_HERE = CATALOGUES | {Installation}
 ADDED_HERE = CATALOGUES | {Appointment}
-KEEPS_HISTORY = [Scheme, Level, Reason, Cap, Rule, Calendar, User]
+KEEPS_HISTORY = [Scheme, Level, Reason, Cap, Rule, Calendar, User, BadgeLevel, AwardDay]
 PASSWORD = "mot-cau-dai-kho-doan"
 ENGLISH = set(
     """
@@ -83,6 +98,10 @@ def rows(world):
     Extension.objects.create(member=member, on=START, until=TODAY, **added)
     TransferOffer.objects.create(member=member, source=cell, target=world.org["CB01"], offered=START, **added)
     Post.objects.create(member=member, organization=cell, kind=Post.Kind.SECRETARY, starts=START, **added)
+    candidate = Candidate.objects.create(**added)
+    CandidateRecord.objects.create(candidate=candidate, full_name="Trần Mới", sex="F", birth_date=START, **added)
+    CandidateStep.objects.create(candidate=candidate, organization=cell, stage=1, on=START, **added)
+    BadgeAward.objects.create(member=member, level=BadgeLevel.objects.first(), on=START, **added)
     check = Inspection.objects.create(year=2018, kind="INSPECTION", title="Nghị quyết", conductor=roof, **added)
     InspectionSubject.objects.create(inspection=check, organization=cell, **added)
     Conclusion.objects.create(inspection=check, organization=cell, on=START, text="Đạt", **added)
@@ -367,8 +386,10 @@ def test_each_edit_is_kept(desk, administrator, rows, model):
     page = desk.get(url(model, "change", row.pk))
     form = page.context["adminform"].form
     field = {User: "display_name", Cap: "percent", Scheme: "name", Level: "member_label", Reason: "label"}
-    field = (field | {Rule: "legal_basis", Calendar: "remind_days"})[model]
-    typed, value = {Cap: ("12,5", Decimal("12.50")), Calendar: ("9", 9)}.get(model, ("Tên đã đổi", "Tên đã đổi"))
+    field = (field | {Rule: "legal_basis", Calendar: "remind_days"} | {BadgeLevel: "months_early"}).get(model, "name")
+    typed, value = {Cap: ("12,5", Decimal("12.50")), Calendar: ("9", 9), BadgeLevel: ("9", 9)}.get(
+        model, ("Tên đã đổi", "Tên đã đổi")
+    )
     data = {name: form[name].value() for name in form.fields if form[name].value() not in (None, False)}
     data = {**data, field: typed}
     response = desk.post(url(model, "change", row.pk), data)

@@ -17,6 +17,7 @@ from inspections.letters import Received, register_letters
 from inspections.models import Inspection
 from inspections.register import Plan, register_inspections
 from ledger.models import Document, User
+from members.candidates import Recommendation, recommend
 from ratings.models import OrganizationRating
 from ratings.record import record_tasks
 from tests.ratings.desk import SUBORDINATE, Desk
@@ -46,6 +47,17 @@ class Site(World):
         self.set(2017, "DB01", KN=1)
         self._work()
         self._rate()
+        self._recommend()
+
+    def _recommend(self):
+        """Each recommended in their cell in 2017 and still waiting."""
+        born, on = date(1995, 3, 20), date(2017, 6, 1)
+        people = {"Trần Nguồn": "DB01-01", "Trần Khác": "DB02-01"}
+        rows = [
+            Recommendation(full_name=name, sex="F", birth_date=born, organization=self.org[code], on=on)
+            for name, code in people.items()
+        ]
+        recommend(rows, **self.act())
 
     def set(self, year, code, **values):
         of = {i.code: i for i in Indicator.objects.filter(group__year=year)}

@@ -15,7 +15,8 @@ from members.register import Arrival
 from members.reorganize import merge
 from organizations import reorganize
 
-from . import founding, words
+from . import founding, pipeline, words
+from .badges import play_badges
 from .findings import play_findings
 from .people import Inventor, Population
 from .plan import MERGED, OPENING, OPENING_DAY, SEED, TODAY, YEARS
@@ -46,6 +47,7 @@ class Loader:
                 self._year(year, plan)
                 with connection.cursor() as cursor:
                     cursor.execute("ANALYZE")  # the planner has never seen these tables full
+            pipeline.wait(self)
             founding.offices(self)
         Installation.objects.update(loaded=True)
 
@@ -111,6 +113,7 @@ class Loader:
         self._transfer(year)
         self._leave(year, plan, last)
         self._statuses(year, plan)
+        play_badges(self, year)
         play_inspections(self, year, plan)
         play_ratings(self, year, plan)
         play_findings(self, year)
@@ -238,6 +241,7 @@ class Loader:
                     entry=Entry.ADMITTED,
                 )
             )
+        pipeline.lead_up(self, rows, year)
         for member, row in zip(register.admit(rows, by=self.by, on=date(year, 11, 10)), rows, strict=True):
             self._know(member, row.organization, row.on, official=False)
             self.waiting.append((member, row.ceremony))

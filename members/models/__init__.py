@@ -1,5 +1,7 @@
 """People, where they belong and since when, how they came into the Party and how they left the roll."""
 
+from .badges import AwardDay, BadgeAward, BadgeLevel
+from .candidates import ENDED, WAITING, Candidate, CandidateRecord, CandidateStep, Stage
 from .person import Catalogue, EthnicGroup, Member, Precision, Qualification, Religion, Sex, Theory, age_on, born_text
 from .probation import Extension
 from .record import Amendment, Merger
@@ -33,4 +35,13 @@ __all__ = [
     "Amendment",
     "Merger",
     "SavedView",
+    "Candidate",
+    "CandidateRecord",
+    "CandidateStep",
+    "ENDED",
+    "Stage",
+    "WAITING",
+    "AwardDay",
+    "BadgeAward",
+    "BadgeLevel",
 ]

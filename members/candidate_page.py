@@ -1,0 +1,249 @@
+"""The two pages of the pipeline: of an organization in a year, and of one candidate with the acts about them."""
+
+from collections import defaultdict
+from datetime import date
+
+from django.http import Http404
+
+from ledger import clock
+from ledger.acts import Refused
+from ledger.forms import attempt
+from ledger.models import Change
+from ledger.numbers import day as in_words
+from ledger.undo import undo
+from organizations import lineage
+from organizations.access import Keep, capacities, capacities_of, may_keep, require_keep
+from organizations.frame import frame
+from organizations.models import CELLS, Organization
+
+from . import candidates, pipeline
+from .candidate_forms import AdvanceForm, AmendForm, CeremonyForm, RecommendForm, StopForm, WhyForm
+from .candidates import Ceremony, Recommendation
+from .models import ENDED, WAITING, CandidateRecord, CandidateStep, Stage
+from .profile import Told
+
+NOT_THIS_PAGE = "Trang không hiểu việc vừa gửi. Hãy tải lại trang rồi bấm lại nút."
+
+
+class PipelinePage:
+    """The pipeline of an organization in a year. `page`: its Frame; `sent`: a filled RecommendForm, or None."""
+
+    def __init__(self, user, page, sent=None):
+        self.user, self.page = user, page
+        today = clock.today()
+        self.may_recommend = may_keep(Keep.CANDIDATES, capacities(user, page.organization, today))
+        self.form = self._form(sent, today) if self.may_recommend else None
+
+    def _form(self, sent, today):
+        below = lineage.below([self.page.organization], today)
+        cells = lineage.places(today).filter(organization__in=below, kind__in=CELLS).order_by("organization__code")
+        labels = lineage.labels({spell.organization_id for spell in cells}, today)
+        return RecommendForm(sent, cells=cells, labels=labels)
+
+    def take(self):
+        """Recommends whom the form names; the sentence that says it is done, or ""."""
+        require_keep(self.user, Keep.CANDIDATES, self.page.organization, clock.today())
+        form = self.form
+        if not attempt(form, lambda: candidates.recommend([self._row()], **form.act(self.user))):
+            return ""
+        return f"Đã ghi {form.cleaned_data['ho_ten']} vào nguồn kết nạp."
+
+    def _row(self):
+        form = self.form
+        return Recommendation(**form.person(), organization=form.cell, on=form.cleaned_data["tu_ngay"])
+
+    @property
+    def first(self):
+        return date(self.page.year, 1, 1)
+
+    def rows(self):
+        return pipeline.listed(self.page.organization, self.first, self.page.day)
+
+    def context(self):
+        parts, total = pipeline.parts(self.page, self.first)
+        shown = [*WAITING, *(stage for stage in ENDED if total[stage])]
+        return self.page.context("people") | {
+            "form": self.form if self.form and self.form.cells else None,
+            "waiting": sum(total[stage] for stage in WAITING),
+            "stages": [(stage, total[stage], stage in WAITING) for stage in shown],
+            "parts": [(spell, [counted[stage] for stage in shown], here) for spell, counted, here in parts],
+            "total": [total[stage] for stage in shown],
+            "tab": "candidates",
+        }
+
+
+class CandidatePage:
+    """One candidate as `user` may see them, and the acts open to the user. `sent`: what was posted, with its `viec`."""
+
+    def __init__(self, user, pk, sent=None):
+        self.user, self.sent = user, sent
+        self.here = _known(pk)
+        self.pk, last, today = pk, self.here.last, clock.today()
+        self.page = frame(user, last.organization.code, today.year if self.here.waits else last.on.year)
+        held = capacities(user, last.organization, today)
+        self.may_keep, self.may_admit = may_keep(Keep.CANDIDATES, held), may_keep(Keep.ROLL, held)
+        self.last_act = self._last_act()
+        self.forms = self._forms()
+
+    def _forms(self):
+        """{errand: (form, what does it)} of the acts open to this user at this stage."""
+        here, found = self.here, {}
+        if self.may_keep and self.next_stage:
+            found["buoc"] = AdvanceForm(self._for("buoc"), stage=self.next_stage), self._advance
+        if self.may_admit and here.last.stage == Stage.DECIDED:
+            paper = here.last.added.document
+            found["ket-nap"] = CeremonyForm(self._for("ket-nap"), record=here.record, paper=paper), self._admit
+        if self.may_keep and here.waits:
+            found["thoi"] = StopForm(self._for("thoi")), self._stop
+        if self.may_keep and here.last.stage != Stage.ADMITTED:
+            found["sua"] = AmendForm(self._for("sua"), record=here.record), self._amend
+        if self.last_act:
+            found["huy"] = WhyForm(self._for("huy")), self._undo
+        for errand, (form, _) in found.items():
+            form.auto_id = f"id_{errand}_%s"  # several stand on one page
+        return found
+
+    def _for(self, errand):
+        return self.sent if self.sent is not None and self.sent.get("viec") == errand else None
+
+    @property
+    def next_stage(self):
+        stage = self.here.last.stage
+        return Stage(stage + 1) if stage + 1 in WAITING else None
+
+    @property
+    def candidate(self):
+        return self.here.last.candidate
+
+    def take(self):
+        """Does what was posted; the sentence that says it is done, or "" with the reason left on its form."""
+        errand = self.sent.get("viec")
+        keep = Keep.ROLL if errand == "ket-nap" else Keep.CANDIDATES
+        require_keep(self.user, keep, self.here.last.organization, clock.today())
+        form, do = self.forms.get(errand, (None, None))
+        if form is None:
+            return ""
+        return do(form)
+
+    def _by(self, form):
+        return {"by": self.user, "on": clock.today(), "reason": form.cleaned_data["ly_do"]}
+
+    def _advance(self, form):
+        stage, name = self.next_stage, self.here.record
+
+        def do():
+            act = form.act(self.user)
+            candidates.advance([(self.candidate, stage, act["on"])], **act)
+
+        return f"{name}: đã ghi bước “{stage.label}”." if attempt(form, do) else ""
+
+    def _admit(self, form):
+        def do():
+            act, data = form.act(self.user), form.cleaned_data
+            row = Ceremony(
+                candidate=self.candidate, on=act["on"], ethnic_group=data["dan_toc"], youth=data["doan_vien"]
+            )
+            candidates.admit_from([row], **act)
+
+        return f"Đã kết nạp {self.here.record}." if attempt(form, do) else ""
+
+    def _stop(self, form):
+        def do():
+            act, data = form.act(self.user), form.cleaned_data
+            candidates.stop([(self.candidate, data["cach"], act["on"], data["ly_do"])], **act)
+
+        return f"Đã đưa {self.here.record} ra khỏi nguồn kết nạp." if attempt(form, do) else ""
+
+    def _amend(self, form):
+        done = attempt(form, lambda: candidates.amend({self.candidate: form.person()}, **self._by(form)))
+        return "Đã sửa lý lịch." if done else ""
+
+    def _undo(self, form):
+        done = attempt(form, lambda: undo(self.last_act, **self._by(form)))
+        return f"Đã hủy việc “{self.last_act.verb}”." if done else ""
+
+    def _last_act(self):
+        """The latest act about the candidate, if it is one of the pipeline and the user may take it back whole."""
+        rows = [model.objects.filter(candidate=self.pk) for model in (CandidateRecord, CandidateStep)]
+        latest = max(pk for found in rows for pair in found.values_list("added", "voided") for pk in pair if pk)
+        change = Change.objects.get(pk=latest)
+        rights = dict.fromkeys(
+            (candidates.RECOMMEND, candidates.ADVANCE, candidates.STOP, candidates.AMEND), Keep.CANDIDATES
+        )
+        keep = (rights | {candidates.ADMIT: Keep.ROLL}).get(change.verb)
+        if keep is None or not change.undoable or change.undone_id:
+            return None
+        self.people_of_last_act = _people(change)
+        places = Organization.objects.filter(candidate_steps__candidate__in=self.people_of_last_act).distinct()
+        held = capacities_of(self.user, places, clock.today())
+        return change if all(may_keep(keep, at) for at in held.values()) else None
+
+    def back(self):
+        """(name of the page to show after an act, its arguments): the candidate's, or the list when they are gone."""
+        if CandidateRecord.objects.filter(voided__isnull=True, candidate=self.pk).exists():
+            return "candidate", [self.pk]
+        return "candidates", [self.page.organization.code, self.page.year]
+
+    def context(self):
+        here = self.here
+        forms = {errand.replace("-", "_"): form for errand, (form, _) in self.forms.items()}
+        return self.page.context("people") | {
+            "candidate": here.record,
+            "steps": [step for step in here.steps if not step.passed],
+            "last": here.last,
+            "waits": here.waits,
+            "cell": lineage.labels([here.last.organization_id], here.last.on)[here.last.organization_id],
+            "next_stage": self.next_stage,
+            "forms": forms,
+            "last_act": self.last_act,
+            "others_in_act": len(self.people_of_last_act) - 1 if self.last_act else 0,
+            "history": history(self.pk),
+            "misread": NOT_THIS_PAGE if self.sent is not None and not self._bound() else "",
+        }
+
+    def _bound(self):
+        return any(form.is_bound for form, _ in self.forms.values())
+
+
+def _known(pk):
+    if pk.bit_length() > 63:  # the database counts no further
+        raise Http404("Không tìm thấy người này trong nguồn kết nạp.")
+    try:
+        return candidates.known_of([pk])[pk]
+    except Refused:
+        raise Http404("Không tìm thấy người này trong nguồn kết nạp.") from None
+
+
+def _people(change):
+    """Ids of the candidates an act was about."""
+    rows = [model.objects.filter(added=change) for model in (CandidateRecord, CandidateStep)]
+    return {pk for found in rows for pk in found.values_list("candidate", flat=True)}
+
+
+def history(pk):
+    """[Told] of the candidate, the latest act first; what was taken back included."""
+    related = ["added__by", "added__document", "voided__by", "voided__document"]
+    records = list(CandidateRecord.objects.filter(candidate=pk).select_related(*related).order_by("pk"))
+    steps = list(CandidateStep.objects.filter(candidate=pk).select_related(*related).order_by("pk"))
+    names = lineage.labels_at((step.organization_id, step.on) for step in steps)
+    acts, sentences = {}, defaultdict(list)
+    for row, words in [*((r, _who(r)) for r in records), *((s, _step(s, names)) for s in steps)]:
+        acts[row.added_id] = row.added
+        sentences[row.added_id].append(words)
+        if row.voided_id:
+            acts[row.voided_id] = row.voided
+            sentences[row.voided_id].append(f"Hủy: {words}")
+    return [Told(acts[pk], sentences[pk]) for pk in sorted(acts, reverse=True)]
+
+
+def _who(record):
+    youth = "đoàn viên" if record.youth else "không là đoàn viên"
+    return f"{record.full_name}, {record.get_sex_display().lower()}, sinh {in_words(record.birth_date)}, {youth}"
+
+
+def _step(step, names):
+    where = names[step.organization_id, step.on]
+    if step.passed:
+        return f"Chuyển theo sắp xếp tổ chức về {where} từ {in_words(step.on)}"
+    why = f": {step.reason}" if step.reason else ""
+    return f"{step.get_stage_display()} ngày {in_words(step.on)}, {where}{why}"

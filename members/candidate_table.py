@@ -1,0 +1,110 @@
+"""The list of the pipeline: its table and the filters that act on it."""
+
+import django_filters
+import django_tables2 as tables
+from django import forms
+from django.urls import reverse
+from django.utils.html import format_html
+
+from ledger import numbers
+from ledger.fields import CleanFormField
+from ledger.text import search_key
+from organizations import lineage
+
+from .models import WAITING, CandidateStep, Sex, Stage
+
+ALL = "tat-ca"
+STAGES = [*((str(stage.value), stage.label) for stage in Stage), (ALL, "Cả người đã ra khỏi nguồn trong năm")]
+
+
+class FoldedFilter(django_filters.Filter):
+    field_class = CleanFormField
+
+    def filter(self, queryset, value):
+        key = search_key(value)
+        return queryset.filter(folded__contains=key) if key else queryset
+
+
+class CandidateFilter(django_filters.FilterSet):
+    """Query string of the pipeline: `ten` (folded search), `buoc` (a Stage or `tat-ca`), `doan` (youth union).
+
+    Without `buoc` those who wait are listed.
+    """
+
+    ten = FoldedFilter(label="Tìm theo tên")
+    buoc = django_filters.ChoiceFilter(label="Bước", choices=STAGES, method="by_stage", empty_label="Đang trong nguồn")
+    doan = django_filters.ChoiceFilter(
+        label="Đoàn viên", choices=[("co", "Là đoàn viên"), ("khong", "Không")], method="by_youth", empty_label="Tất cả"
+    )
+
+    class Meta:
+        model = CandidateStep
+        fields = []
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.form.fields["ten"].widget = forms.TextInput(attrs={"type": "search", "placeholder": "ví dụ: dang"})
+
+    def filter_queryset(self, queryset):
+        found = super().filter_queryset(queryset)
+        return found if self.form.cleaned_data.get("buoc") else found.filter(stage__in=WAITING)
+
+    def by_stage(self, queryset, name, value):
+        return queryset if value == ALL else queryset.filter(stage=value)
+
+    def by_youth(self, queryset, name, value):
+        return queryset.filter(youth=value == "co")
+
+    def chips(self):
+        """[(name in the query string, "Bước: Đủ hồ sơ")] of the filters that act, each removable on its own."""
+        found = []
+        for name, value in (self.form.cleaned_data if self.form.is_valid() else {}).items():
+            if value not in (None, ""):
+                labels = dict(getattr(self.form.fields[name], "choices", ()))
+                found.append((name, f"{self.form.fields[name].label}: {labels.get(value, value)}"))
+        return found
+
+
+class CandidateTable(tables.Table):
+    """Rows of pipeline.listed. `names`: {organization id: label}."""
+
+    title = "Người trong nguồn kết nạp"
+
+    name = tables.Column("Họ và tên", order_by=("name_key", "pk"))
+    born = tables.Column("Sinh", order_by=("born", "pk"))
+    sex = tables.Column("Giới tính", order_by=("sex", "name_key", "pk"))
+    youth = tables.Column("Đoàn viên", order_by=("youth", "name_key", "pk"))
+    cell = tables.Column("Chi bộ", accessor="organization_id", order_by=("organization__code", "name_key", "pk"))
+    stage = tables.Column("Bước", order_by=("stage", "since", "pk"))
+    since = tables.Column("Từ ngày", order_by=("since", "pk"))
+
+    class Meta:
+        order_by = ("name",)
+        empty_text = "Không có người nào như vậy trong nguồn kết nạp."
+
+    def __init__(self, *args, names, **kwargs):
+        self.names = names
+        super().__init__(*args, **kwargs)
+
+    def render_name(self, record):
+        return format_html('<a href="{}">{}</a>', reverse("candidate", args=[record.candidate_id]), record.name)
+
+    def render_born(self, value):
+        return numbers.day(value)
+
+    def render_sex(self, value):
+        return Sex(value).label
+
+    def render_youth(self, value):
+        return "có" if value else "không"
+
+    def render_cell(self, value):
+        return self.names[value]
+
+    def render_since(self, value):
+        return numbers.day(value)
+
+
+def table_of(rows, day):
+    cells = rows.order_by().values("organization").distinct()
+    return CandidateTable(rows, names=lineage.labels(cells, day))

@@ -1,0 +1,41 @@
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from ledger import carry
+from ledger.pages import paged
+from organizations.frame import frame
+
+from .candidate_page import CandidatePage, PipelinePage
+from .candidate_table import CandidateFilter, table_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def candidates(request, code, year):
+    """The pipeline of an organization in a year: how many at each step, who they are; a cell's people are recommended here."""
+    sent = request.POST if request.method == "POST" else carry.take(request)
+    page = PipelinePage(request.user, frame(request.user, code, year), sent)
+    done = page.take() if request.method == "POST" else ""
+    if done:
+        messages.success(request, done)
+        return redirect("candidates", code, year)
+    wanted = CandidateFilter(request.GET, queryset=page.rows())
+    context = page.context() | {
+        "filter": wanted,
+        "chips": wanted.chips(),
+        "table": paged(request, table_of(wanted.qs, page.page.day)),
+    }
+    return render(request, "members/candidates.html", context, status=400 if request.method == "POST" else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def candidate(request, pk):
+    """One candidate: record, steps, history, and the next act about them."""
+    sent = request.POST if request.method == "POST" else carry.take(request)
+    page = CandidatePage(request.user, pk, sent)
+    done = page.take() if request.method == "POST" else ""
+    if done:
+        messages.success(request, done)
+        name, args = page.back()
+        return redirect(name, *args)
+    return render(request, "members/candidate.html", page.context(), status=400 if request.method == "POST" else 200)

@@ -1,0 +1,123 @@
+"""What moves or closes a candidacy from outside: an admission in the register, a cell that ends, an undone act.
+
+A cell that ends passes its candidates to the cell that received most of its people that day, else to its principal
+successor; a reorganization that leaves them nowhere is refused.
+"""
+
+from collections import Counter
+
+from ledger.acts import Refused
+from ledger.numbers import day as in_words
+from ledger.spells import FOREVER
+from organizations.models import CELLS, OrganizationSpell, Succession
+
+from .candidates import key_of, known_of, waiting_people
+from .models import CandidateStep, Entry, Membership, Stage
+
+INTO_THE_BOOKS = (Entry.OPENING, Entry.ADMITTED, Entry.READMITTED, Entry.RESTORED, Entry.ARRIVED)
+
+
+def close_admitted(ids, change):
+    """Follower of members/register.py: who has come onto the roll no longer waits."""
+    rows = Membership.objects.current().filter(added=change, ends=FOREVER, member__in=ids)
+    spells = list(rows.filter(entry__in=INTO_THE_BOOKS).select_related("member"))
+    waiting = waiting_people([s.member.birth_date for s in spells]) if spells else {}
+    closed = []
+    for spell in spells:
+        step = waiting.get(key_of(spell.member.full_name, spell.member.birth_date))
+        if step is None:
+            continue
+        if spell.starts < step.on:
+            raise Refused(
+                f"{spell.member} có trong nguồn kết nạp, bước “{step.get_stage_display()}” ngày {in_words(step.on)}; "
+                f"ngày vào danh sách {in_words(spell.starts)} không thể trước ngày đó."
+            )
+        closed.append((step, spell))
+    CandidateStep.objects.bulk_create(
+        CandidateStep(
+            candidate_id=step.candidate_id,
+            organization_id=spell.organization_id,
+            stage=Stage.ADMITTED,
+            on=spell.starts,
+            member=spell.member,
+            added=change,
+        )
+        for step, spell in closed
+    )
+
+
+def pass_on(change):
+    """Follower of organizations/reorganize.py: candidates of cells that ended go where their people went."""
+    stranded = list(_stranded())
+    if not stranded:
+        return
+    ended = _ends({step.organization_id for step in stranded})
+    receivers = {pk: _receiver(pk, day) for pk, day in ended.items()}
+    for step in stranded:
+        if receivers[step.organization_id] is None:
+            raise Refused(
+                f"Tổ chức {step.organization.code} còn người trong nguồn kết nạp mà không có chi bộ tiếp nhận. "
+                "Hãy chỉ định chi bộ tiếp nhận đảng viên, hoặc đưa họ ra khỏi nguồn trước."
+            )
+    CandidateStep.objects.bulk_create(
+        CandidateStep(
+            candidate_id=step.candidate_id,
+            organization_id=receivers[step.organization_id],
+            stage=step.stage,
+            on=ended[step.organization_id],
+            passed=True,
+            added=change,
+        )
+        for step in stranded
+    )
+
+
+def _stranded():
+    """The last step of each candidate who waits in what is no cell any more."""
+    cells = OrganizationSpell.objects.current().filter(ends=FOREVER, kind__in=CELLS).values("organization")
+    rows = CandidateStep.objects.filter(voided__isnull=True).exclude(organization__in=cells)
+    gone = set(rows.values_list("organization", flat=True))
+    for known in known_of(sorted(set(rows.values_list("candidate", flat=True)))).values():
+        if known.waits and known.last.organization_id in gone:
+            yield known.last
+
+
+def _ends(ids):
+    """{organization id: the day from which it is no cell}"""
+    spells = OrganizationSpell.objects.current().filter(organization__in=ids, kind__in=CELLS).order_by("ends")
+    return dict(spells.values_list("organization_id", "ends"))
+
+
+def _receiver(cell, day):
+    """Id of the cell that received most of the people of `cell` on `day`; else of the successor that is a cell; None."""
+    left = Membership.objects.current().filter(organization=cell, ends=day).values("member")
+    came = Membership.objects.current().filter(member__in=left, starts=day, entry=Entry.REORGANIZED)
+    received = Counter(came.order_by("organization__code").values_list("organization_id", flat=True))
+    if received:
+        return received.most_common(1)[0][0]
+    heirs = Succession.objects.filter(voided__isnull=True, predecessor=cell, principal=True, on=day)
+    standing = OrganizationSpell.objects.on(day).filter(kind__in=CELLS, organization__in=heirs.values("successor"))
+    return standing.values_list("organization_id", flat=True).first()
+
+
+def steps_left_behind(organizations, day):
+    """Guard of organizations/reorganize.py: no step may lie in an organization on a day when it is gone."""
+    codes = {o.pk: o.code for o in organizations}
+    later = CandidateStep.objects.filter(voided__isnull=True, organization__in=codes, on__gte=day)
+    for pk in set(later.values_list("organization_id", flat=True)):
+        yield (
+            f"Tổ chức {codes[pk]} có việc trong nguồn kết nạp từ ngày {in_words(day)} trở đi; "
+            "ngày kết thúc phải sau đó."
+        )
+
+
+def steps_resting_on(change):
+    """Guard of ledger/undo.py: a step is taken back only while it is the candidate's last."""
+    rows = CandidateStep.objects.filter(added=change, voided__isnull=True).exclude(candidate__added=change)
+    ids = rows.values_list("candidate", flat=True)
+    for known in known_of(sorted(set(ids))).values():
+        if known.last.added_id != change.pk:
+            yield (
+                f"{known.record}: sau đó đã ghi “{known.last.get_stage_display()}” ngày {in_words(known.last.on)}. "
+                "Hãy hủy việc đó trước."
+            )
