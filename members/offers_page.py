@@ -69,7 +69,7 @@ AT_TARGET = ("tiep-nhan", "khong-nhan")
 
 
 class OffersPage:
-    """`page`: the Frame. `query`, or in what was `sent`: `viec` (one of ANSWERS) and `so`, the id of an offer.
+    """`page`: the Frame. `query`, or in what was `sent`: `viec` (one of ANSWERS) and `phieu`, the id of an offer.
 
     404 for an offer that does not concern the organization, 403 for an answer that is not the user's.
     """
@@ -77,7 +77,7 @@ class OffersPage:
     def __init__(self, page, user, query, sent=None):
         self.page, self.user, self.form, self.offer = page, user, None, None
         asked = sent if sent is not None else query
-        self.errand, number = asked.get("viec", ""), asked.get("so", "")
+        self.errand, number = asked.get("viec", ""), asked.get("phieu", "")
         if self.errand or sent is not None:
             self.offer = self._chosen(number)
             self.form = ANSWERS[self.errand](sent, initial={"co_quan": issuer(user)})

@@ -7,8 +7,8 @@ import pytest
 from django.db import connection
 
 from ledger.acts import Refused
-from members import register
-from members.models import Exit, Membership
+from members import register, transfers
+from members.models import Exit, Membership, TransferOffer
 from members.roll import flows
 from tests.world import START, World
 
@@ -96,6 +96,42 @@ def test_four_enroll_the_same_person_who_had_left():
         ["done"] + ["Lê An đang sinh hoạt ở một chi bộ; không ghi thêm lần nữa."] * (WRITERS - 1)
     )
     assert Membership.objects.on(date(2018, 1, 1)).filter(member=an).count() == 1
+
+
+def answers(members):
+    standing = TransferOffer.objects.filter(voided__isnull=True, member__in=members)
+    return {row.answer for row in standing}
+
+
+def offered(world):
+    members = crowd(world)
+    return members, transfers.offer(dict.fromkeys(members, world.org["CB01"]), **world.act(date(2016, 1, 1)))
+
+
+def test_one_side_accepts_while_the_other_withdraws():
+    world = World()
+    members, rows = offered(world)
+    results = at_once(
+        lambda: transfers.accept(rows, **world.act(DAY)),
+        lambda: transfers.withdraw(rows[::-1], **world.act(DAY)),
+    )
+    assert results.count("done") == 1, results
+    assert answers(members) == {"ACCEPTED" if results[0] == "done" else "WITHDRAWN"}
+    (places,) = {len(spells) for spells in one_place_a_day(members)}
+    assert places == (2 if results[0] == "done" else 1)
+
+
+def test_one_side_accepts_who_is_leaving():
+    world = World()
+    members, rows = offered(world)
+    results = at_once(
+        lambda: transfers.accept(rows, **world.act(DAY)),
+        lambda: register.leave([(member, DAY, Exit.DIED) for member in members[::-1]], **world.act(DAY)),
+    )
+    assert results.count("done") == 1, results
+    assert answers(members) == {"ACCEPTED" if results[0] == "done" else "LAPSED"}
+    (places,) = {len(spells) for spells in one_place_a_day(members)}
+    assert places == (2 if results[0] == "done" else 1)
 
 
 def test_four_found_the_same_code():
