@@ -9,7 +9,8 @@ from ledger import acts, undo
 from ledger.models import Change
 from members import probation, register, states
 from members.models import Discipline, Exit, Membership, Post, Status
-from members.reorganize import merge
+from members.plan import Plan
+from members.reorganize import carry_out, merge
 from organizations import appoint, reorganize
 from organizations.reorganize import Founding
 from ratings import correct, draft, periods, record
@@ -162,6 +163,25 @@ def _(world):
     org = world.org
     cells = {org["DB03-01"]: org["DB02-01"], org["DB03-02"]: None}
     return lambda: merge([org["DB03"], org["BP01"]], org["DB02"], cells=cells, **world.act(DAY))
+
+
+@scene("members.reorganize.carry_out")
+def _(world):
+    Desk(world, 2018).rate(Phúc=2, An=2)
+    phuc, quan, chi = people(world, "Phúc", "Quân", "Chi")
+    states.post([(phuc, world.org["CB01"], Post.Kind.SECRETARY)], **world.act(date(2018, 1, 1)))
+    plan = Plan(
+        verb="Sắp xếp tổ chức",
+        founded=(Founding(code="DB01-03", name="Chi bộ mới", kind="CBTT", parent="DB01"),),
+        changed={"DB01-02": {"parent": "DB02", "name": "Tên mới"}},
+        ended=("CB01",),
+        people={"CB01": "DB01-03"},
+        persons={chi.pk: "DB01-03"},
+        leaving={quan.pk: Exit.DEPARTED},
+        successors={"CB01": ("DB01-03", "DB01")},
+        origins={"DB01-03": "DB01-02"},
+    )
+    return lambda: carry_out(plan, **world.act(DAY))
 
 
 # inspections
