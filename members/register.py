@@ -232,7 +232,7 @@ def why_absent(spells, member, day):
     return f"Đồng chí {member} không có tên trong danh sách đảng viên vào ngày {in_words(day)}."
 
 
-def _last(held, member, day):
+def last_place(held, member, day):
     """The open membership of `member`, which must have begun before `day`."""
     not_ahead(day, member)
     spells = held.get(member.pk, ())
@@ -260,7 +260,7 @@ def relocate(rows, change, exit_, entry):
     held = lock([member for member, _, _ in rows])
     old = []
     for member, cell, day in rows:
-        spell = _last(held, member, day)
+        spell = last_place(held, member, day)
         if spell.organization_id == cell.pk:
             raise Refused(f"{member} đang sinh hoạt ở chi bộ {cell.code}.")
         old.append((spell, {"ends": day, "exit": exit_}))
@@ -287,7 +287,7 @@ def depart(rows, change):
     for member, day, why in rows:
         if why not in LEAVING:
             raise Refused(f"{member}: lý do ra khỏi danh sách không hợp lệ.")
-        closed.append((_last(held, member, day), {"ends": day, "exit": why}))
+        closed.append((last_place(held, member, day), {"ends": day, "exit": why}))
         if why == Exit.EXPELLED and ways[member.pk].since(day):
             raise Refused(f"{member} đang dự bị; đảng viên dự bị không bị khai trừ mà bị xóa tên.")
     supersede(closed, change)

@@ -6,11 +6,13 @@ from indicators import closing, targets
 from inspections import register as inspections
 from inspections.models import Inspection
 from ledger import acts, undo
-from ledger.models import Change
+from ledger.models import Change, Document
 from members import probation, register, states
 from members.models import Discipline, Exit, Membership, Post, Status
-from members.reorganize import merge
-from organizations import appoint, reorganize
+from members.plan import Plan
+from members.reorganize import carry_out, merge
+from organizations import appoint, reorganize, sizes
+from organizations.models import SizeRule
 from organizations.reorganize import Founding
 from ratings import correct, draft, periods, record
 from ratings.models import OrganizationRating
@@ -82,6 +84,13 @@ def _(world):
 def _(world):
     offices = list(world.user("SECRETARY", "CB01").appointments.current())
     return lambda: appoint.dismiss(offices, **world.act(DAY))
+
+
+@scene("organizations.sizes.approve")
+def _(world):
+    paper, _ = Document.objects.get_or_create(number="9-CV", date=DAY, issuer="Đảng ủy Khối")
+    rows = [(world.org[code], SizeRule.objects.get(kind="CBCS", official=True)) for code in ("CB01", "CB02")]
+    return lambda: sizes.approve(rows, **world.act(DAY, document=paper))
 
 
 # members
@@ -162,6 +171,25 @@ def _(world):
     org = world.org
     cells = {org["DB03-01"]: org["DB02-01"], org["DB03-02"]: None}
     return lambda: merge([org["DB03"], org["BP01"]], org["DB02"], cells=cells, **world.act(DAY))
+
+
+@scene("members.reorganize.carry_out")
+def _(world):
+    Desk(world, 2018).rate(Phúc=2, An=2)
+    phuc, quan, chi = people(world, "Phúc", "Quân", "Chi")
+    states.post([(phuc, world.org["CB01"], Post.Kind.SECRETARY)], **world.act(date(2018, 1, 1)))
+    plan = Plan(
+        verb="Sắp xếp tổ chức",
+        founded=(Founding(code="DB01-03", name="Chi bộ mới", kind="CBTT", parent="DB01"),),
+        changed={"DB01-02": {"parent": "DB02", "name": "Tên mới"}},
+        ended=("CB01",),
+        people={"CB01": "DB01-03"},
+        persons={chi.pk: "DB01-03"},
+        leaving={quan.pk: Exit.DEPARTED},
+        successors={"CB01": ("DB01-03", "DB01")},
+        origins={"DB01-03": "DB01-02"},
+    )
+    return lambda: carry_out(plan, **world.act(DAY))
 
 
 # inspections
