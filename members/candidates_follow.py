@@ -4,14 +4,13 @@ A cell that ends passes its candidates to the cell that received most of its peo
 successor; a reorganization that leaves them nowhere is refused.
 """
 
-from collections import Counter
-
 from ledger.acts import Refused
 from ledger.numbers import day as in_words
 from ledger.spells import FOREVER
-from organizations.models import CELLS, OrganizationSpell, Succession
+from organizations.models import CELLS, OrganizationSpell
 
 from .candidates import key_of, known_of, waiting_people
+from .course import receiver
 from .models import CandidateStep, Entry, Membership, Stage
 
 INTO_THE_BOOKS = (Entry.OPENING, Entry.ADMITTED, Entry.READMITTED, Entry.RESTORED, Entry.ARRIVED)
@@ -52,7 +51,7 @@ def pass_on(change):
     if not stranded:
         return
     ended = _ends({step.organization_id for step in stranded})
-    receivers = {pk: _receiver(pk, day) for pk, day in ended.items()}
+    receivers = {pk: receiver(pk, day) for pk, day in ended.items()}
     for step in stranded:
         if receivers[step.organization_id] is None:
             raise Refused(
@@ -86,18 +85,6 @@ def _ends(ids):
     """{organization id: the day from which it is no cell}"""
     spells = OrganizationSpell.objects.current().filter(organization__in=ids, kind__in=CELLS).order_by("ends")
     return dict(spells.values_list("organization_id", "ends"))
-
-
-def _receiver(cell, day):
-    """Id of the cell that received most of the people of `cell` on `day`; else of the successor that is a cell; None."""
-    left = Membership.objects.current().filter(organization=cell, ends=day).values("member")
-    came = Membership.objects.current().filter(member__in=left, starts=day, entry=Entry.REORGANIZED)
-    received = Counter(came.order_by("organization__code").values_list("organization_id", flat=True))
-    if received:
-        return received.most_common(1)[0][0]
-    heirs = Succession.objects.filter(voided__isnull=True, predecessor=cell, principal=True, on=day)
-    standing = OrganizationSpell.objects.on(day).filter(kind__in=CELLS, organization__in=heirs.values("successor"))
-    return standing.values_list("organization_id", flat=True).first()
 
 
 def steps_left_behind(organizations, day):

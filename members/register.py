@@ -15,6 +15,7 @@ from ledger.numbers import day as in_words
 from ledger.spells import FOREVER
 from organizations import lineage
 
+from .course import Courses, stays
 from .due import paths
 from .models import LEAVING, Admission, Entry, Exit, Member, Membership, Officialization, Post, Precision, Status
 
@@ -141,9 +142,9 @@ def _write_arrivals(rows, new, change, admitted_here):
     back = [row.member.pk for row in rows if row.member.pk and not admitted_here]
     admitted, official = _known_before(back)
     Member.objects.bulk_create(new)
+    courses = Courses(row.organization.pk for row in rows)
     Membership.objects.bulk_create(
-        Membership(member=row.member, organization=row.organization, entry=row.entry, starts=row.on, added=change)
-        for row in rows
+        stay for row in rows for stay in stays(row.member, courses, row.organization, row.on, row.entry, change)
     )
     kinds = {Entry.READMITTED: Admission.Kind.READMITTED, Entry.RESTORED: Admission.Kind.RESTORED}
     Admission.objects.bulk_create(
@@ -265,9 +266,9 @@ def relocate(rows, change, exit_, entry):
             raise Refused(f"{member} đang sinh hoạt ở chi bộ {cell.code}.")
         old.append((spell, {"ends": day, "exit": exit_}))
     supersede(old, change)
+    courses = Courses(cell.pk for _, cell, _ in rows)
     Membership.objects.bulk_create(
-        Membership(member=member, organization=cell, entry=entry, starts=day, added=change)
-        for member, cell, day in rows
+        stay for member, cell, day in rows for stay in stays(member, courses, cell, day, entry, change)
     )
     tell([member for member, _, _ in rows], change)
 
