@@ -154,6 +154,38 @@ member                GET    unknown  302>login  404        404        404      
 member_ratings        GET    own      302>login  404        200        200        200        200        200        200
 member_ratings        GET    beside   302>login  404        404        404        200        200        200        200
 member_ratings        GET    unknown  302>login  404        404        404        404        404        404        404
+record                GET    own      302>login  404       403       200       200          403        403       403
+record                GET    beside   302>login  404       404       404       200          403        403       403
+record                GET    unknown  302>login  404       404       404       404          404        404       404
+record                POST   own      302>login  404       403       400       400          403        403       403
+record                POST   beside   302>login  404       404       404       400          403        403       403
+merge_records         GET    own      302>login  404       403       200       200          403        403       403
+merge_records         GET    beside   302>login  404       404       404       200          403        403       403
+merge_records         GET    unknown  302>login  404       404       404       404          404        404       404
+merge_records         POST   own      302>login  404       403       400       400          403        403       403
+merge_records         POST   beside   302>login  404       404       404       400          403        403       403
+enter                 GET    own      302>login  404       403       403       200          403        403       403
+enter                 GET    below    302>login  404       403       403       200          403        403       403
+enter                 GET    beside   302>login  404       404       404       200          403        403       403
+enter                 GET    above    302>login  404       404       404       200          403        403       403
+enter                 GET    unknown  302>login  404       404       404       404          404        404       404
+enter                 POST   own      302>login  404       403       403       400          403        403       403
+enter                 POST   beside   302>login  404       404       404       400          403        403       403
+people_selected       GET    own      302>login  404       200       200       200          200        200       200
+people_selected       GET    below    302>login  404       200       200       200          200        200       200
+people_selected       GET    beside   302>login  404       404       404       200          200        200       200
+people_selected       GET    above    302>login  404       404       404       200          200        200       200
+people_selected       GET    unknown  302>login  404       404       404       404          404        404       404
+people_selected       POST   own      302>login  404       403       400       400          403        403       403
+people_selected       POST   below    302>login  404       403       400       400          403        403       403
+people_selected       POST   beside   302>login  404       404       404       400          403        403       403
+saved_views           GET    own      302>login  404       200       200       200          200        200       200
+saved_views           GET    below    302>login  404       200       200       200          200        200       200
+saved_views           GET    beside   302>login  404       404       404       200          200        200       200
+saved_views           GET    above    302>login  404       404       404       200          200        200       200
+saved_views           GET    unknown  302>login  404       404       404       404          404        404       404
+saved_views           POST   own      302>login  404       404       404       404          404        404       404
+saved_views           POST   beside   302>login  404       404       404       404          404        404       404
 admin:*               GET    -        302>admin:login 302>admin:login 302>admin:login 302>admin:login 302>admin:login 302>admin:login 302>admin:login 200
 """
 ROWS = [line.split() for line in TABLE.strip().splitlines()[1:]]
@@ -174,10 +206,10 @@ def address(name, place, role):
         return reverse(name, query={"to_chuc": code, "nam": 2017})
     if name == "admin:*":
         return reverse("admin:index")
-    if name in ("member", "member_ratings"):
+    if name in ("member", "member_ratings", "record", "merge_records"):
         someone = Membership.objects.filter(organization__code=MEMBER_OF.get(place)).order_by("pk").first()
         return reverse(name, args=[someone.member_id if someone else 10**9])
-    args = {"indicator": [code, 2017, "DV-HTT"]}.get(name, [code, 2017])
+    args = {"indicator": [code, 2017, "DV-HTT"], "enter": [code, 2017, "ket-nap"]}.get(name, [code, 2017])
     if name.startswith("rating"):
         args = [code, (2018, None)]
     return reverse(name, args=args if code else [])
