@@ -3,7 +3,19 @@ from django.contrib import admin
 from ledger.admin_base import Catalogue, ReadOnly, ReadOnlyInline, read_only
 from ledger.text import search_key
 
-from .models import Admission, Discipline, EthnicGroup, Member, Membership, Officialization, Post, Religion, Status
+from .models import (
+    Admission,
+    Amendment,
+    Discipline,
+    EthnicGroup,
+    Member,
+    Membership,
+    Merger,
+    Officialization,
+    Post,
+    Religion,
+    Status,
+)
 
 
 @admin.register(EthnicGroup, Religion)
@@ -38,3 +50,4 @@ class MemberAdmin(ReadOnly):
 
 
 read_only(Admission, Officialization, Status, Discipline, Post)
+read_only(Amendment, Merger)

@@ -133,8 +133,11 @@ class MergeDesk:
 
     def save(self):
         """The sentence that says what was done; None when it was not, and the form says why."""
-        if self.errand == "gop" and self.dropped and attempt(self.form, self._merge):
-            return f"Đã gộp hồ sơ số {self.dropped.pk} vào hồ sơ của đồng chí {self.kept.full_name}."
+        if self.errand == "gop" and self.dropped:
+            if attempt(self.form, self._merge):
+                return f"Đã gộp hồ sơ số {self.dropped.pk} vào hồ sơ của đồng chí {self.kept.full_name}."
+            self.form.data = self.form.data.copy()  # what is confirmed next is the preview shown now
+            self.form.data["dau"] = self.plan.seal
         for row, _, _, form in self.mergers if self.errand == "tach" else ():
             if form.is_bound and attempt(form, lambda row=row, form=form: self._part(row, form)):
                 return f"Đã tách lại hai hồ sơ; hồ sơ số {row.dropped_id} đứng riêng như trước khi gộp."

@@ -14,7 +14,7 @@ from django.urls import reverse
 from indicators.models import Indicator, Target, TargetGroup
 from inspections.models import Inspection, InspectionSubject
 from ledger.models import Change, Document, Installation, User
-from members.models import Discipline, EthnicGroup, Member, Post, Religion, Status
+from members.models import Amendment, Discipline, EthnicGroup, Member, Merger, Post, Religion, Status
 from organizations.access import office_of
 from organizations.models import Appointment, Organization, Succession
 from ratings.models import Calendar, Cap, Level, Period, Reason, Rule, Scheme, Sheet, Step
@@ -81,6 +81,8 @@ def rows(world):
     Status.objects.create(member=member, kind=Status.Kind.SICK, starts=START, **added)
     Discipline.objects.create(member=member, kind=Discipline.Kind.WARNING, on=START, **added)
     Post.objects.create(member=member, organization=cell, kind=Post.Kind.SECRETARY, starts=START, **added)
+    Amendment.objects.create(member=member, field="occupation", after="kế toán", **added)
+    Merger.objects.create(member=member, dropped=world.people["Bình"], **added)
     check = Inspection.objects.create(year=2018, kind="INSPECTION", title="Nghị quyết", conductor=roof, **added)
     InspectionSubject.objects.create(inspection=check, organization=cell, **added)
     days = dict.fromkeys(["cutoff", "cell_due", "committee_due", "bloc_due"], date(2018, 12, 31))
