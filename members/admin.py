@@ -5,6 +5,7 @@ from ledger.text import search_key
 
 from .models import (
     Admission,
+    Amendment,
     AwardDay,
     BadgeAward,
     BadgeLevel,
@@ -15,6 +16,7 @@ from .models import (
     Extension,
     Member,
     Membership,
+    Merger,
     Officialization,
     Post,
     Religion,
@@ -55,6 +57,7 @@ class MemberAdmin(ReadOnly):
 
 
 read_only(Admission, Officialization, Extension, Status, Discipline, Post, TransferOffer)
+read_only(Amendment, Merger)
 read_only(CandidateRecord, CandidateStep, BadgeAward)
 
 

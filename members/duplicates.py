@@ -49,14 +49,18 @@ def _names(member):
     return {search_key(name) for name in (member.full_name, member.birth_name) if name}
 
 
-def likely(person):
-    """[Likeness] of those like `person`, a Member saved or not. Queries: one for them, three for where they were."""
+def likely(person, among=None):
+    """[Likeness] of those like `person`, a Member saved or not. Queries: one for them, three for where they were.
+
+    `among`: a queryset of Members, when not all are asked.
+    """
     wanted = Q()
     for name in _names(person):
         wanted |= Q(search_key__contains=name, birth_date__year=person.birth_date.year)
     if person.card_number:
         wanted |= Q(card_number=person.card_number)
-    rows = Member.objects.filter(wanted, voided__isnull=True).exclude(pk=person.pk).order_by("sort_key", "pk")
+    rows = Member.objects.all() if among is None else among
+    rows = rows.filter(wanted, voided__isnull=True).exclude(pk=person.pk).order_by("sort_key", "pk")
     alike = [(member, why) for member in rows if (why := resemblance(person, member))]
     return described(alike)
 
@@ -81,5 +85,5 @@ def described(pairs):
 def _place(spell, name):
     if spell.ends == FOREVER:
         return f"{name}, từ {in_words(spell.starts)} đến nay"
-    why = Exit(spell.exit).label.lower() if spell.exit else Entry(spell.entry).label.lower()
-    return f"{name}, từ {in_words(spell.starts)} đến trước {in_words(spell.ends)} ({why})"
+    why = Exit(spell.exit).label if spell.exit else Entry(spell.entry).label
+    return f"{name}, từ {in_words(spell.starts)} đến trước {in_words(spell.ends)} ({why[:1].lower()}{why[1:]})"

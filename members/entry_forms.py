@@ -30,6 +30,14 @@ class EntryForm(PersonForm):
             for name in self.PERSON:
                 del self.fields[name]
 
+    @property
+    def other_fields(self):
+        return [field for field in super().other_fields if field.name != "ly_do"]
+
+    @property
+    def note_fields(self):
+        return self._group(["ly_do"])
+
     def cell(self):
         return self.cells[self.cleaned_data["chi_bo"]]
 

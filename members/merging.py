@@ -69,8 +69,8 @@ def plan(kept, dropped):
     fates = [(row, _of_spell(row, rows[Membership][0])) for row in rows[Membership][1]]
     held = [*rows[Membership][0], *(row for row, fate in fates if fate == Fate.MOVED)]
     fates += _of_admissions(*rows[Admission], fates)
-    admitted = rows[Admission][0] + [r for r, fate in fates if isinstance(r, Admission) and fate == Fate.MOVED]
-    fates += _of_officials(*rows[Officialization], admitted)
+    moved = [row for row, fate in fates if isinstance(row, Admission) and fate == Fate.MOVED]
+    fates += _of_officials(*rows[Officialization], rows[Admission], moved)
     for model in models():
         if model not in (Membership, Admission, Officialization):
             fates += [(row, _of_other(row, rows[model][0], held)) for row in rows[model][1]]
@@ -136,15 +136,21 @@ def _of_admissions(kept, dropped, places):
     return fates
 
 
-def _of_officials(kept, dropped, admissions):
-    """Recognised once after each coming into the Party."""
-    ceremonies = {row.ceremony for row in admissions}
+def _of_officials(kept, dropped, admissions, moved):
+    """Recognised once after each coming into the Party; what goes with an admission that gives way gives way with it."""
+    standing = {row.ceremony for row in [*admissions[0], *moved]}
+    known = {_ceremony_before(row, standing) for row in kept}
+    own, gone_along = {row.ceremony for row in admissions[1]}, {row.ceremony for row in moved}
+    fates = []
+    for row in dropped:
+        alone = not kept
+        follows = _ceremony_before(row, own) in gone_along and _ceremony_before(row, standing) not in known
+        fates.append((row, Fate.MOVED if alone or follows else Fate.REPEATS))
+    return fates
 
-    def after(row):
-        return max((day for day in ceremonies if day <= row.on), default=date.min)
 
-    known = {after(row) for row in kept}
-    return [(row, Fate.REPEATS if after(row) in known else Fate.MOVED) for row in dropped]
+def _ceremony_before(row, ceremonies):
+    return max((day for day in ceremonies if day <= row.on), default=date.min)
 
 
 def merge(kept, dropped, *, by, on, document=None, reason="", seen=None):

@@ -3,6 +3,7 @@
 from functools import cached_property
 
 from django import forms
+from django.db.models import Q
 from django.http import Http404
 
 from ledger import clock
@@ -10,13 +11,12 @@ from ledger.fields import CleanFormField
 from ledger.forms import PaperForm, attempt
 from ledger.text import search_key
 from ledger.undo import standing_in_the_way, undo
-from organizations.access import visible_to
 
 from . import merging, record
 from .duplicates import described, likely
 from .models import Member
 from .profile import history_of, said
-from .sight import require_record_keeper, sight
+from .sight import require_record_keeper, sight, within_reach
 
 MOST_FOUND = 20
 Field = record.Field
@@ -82,15 +82,12 @@ class MergeDesk:
     @cached_property
     def found(self):
         """[Likeness] of those found by name or card within the user's reach, or of those like the kept record."""
-        words = self.search["ten"].value() or ""
-        key = search_key(words)
+        key = search_key(self.search["ten"].value() or "")
+        reach = within_reach(Member.objects.filter(voided__isnull=True), self.user)
         if not key:
-            return likely(self.kept)
-        seen = visible_to(self.user, clock.today())
-        rows = Member.objects.filter(voided__isnull=True, memberships__organization__in=seen)
-        rows = rows.filter(search_key__contains=key) | rows.filter(card_number=key)
-        rows = rows.exclude(pk=self.kept.pk).distinct().order_by("sort_key", "pk")
-        return described([(member, "") for member in rows[:MOST_FOUND]])
+            return likely(self.kept, among=reach)
+        rows = reach.filter(Q(search_key__contains=key) | Q(card_number=key)).exclude(pk=self.kept.pk)
+        return described([(member, "") for member in rows.order_by("sort_key", "pk")[:MOST_FOUND]])
 
     @cached_property
     def plan(self):
@@ -136,8 +133,11 @@ class MergeDesk:
 
     def save(self):
         """The sentence that says what was done; None when it was not, and the form says why."""
-        if self.errand == "gop" and self.dropped and attempt(self.form, self._merge):
-            return f"Đã gộp hồ sơ số {self.dropped.pk} vào hồ sơ của đồng chí {self.kept.full_name}."
+        if self.errand == "gop" and self.dropped:
+            if attempt(self.form, self._merge):
+                return f"Đã gộp hồ sơ số {self.dropped.pk} vào hồ sơ của đồng chí {self.kept.full_name}."
+            self.form.data = self.form.data.copy()  # what is confirmed next is the preview shown now
+            self.form.data["dau"] = self.plan.seal
         for row, _, _, form in self.mergers if self.errand == "tach" else ():
             if form.is_bound and attempt(form, lambda row=row, form=form: self._part(row, form)):
                 return f"Đã tách lại hai hồ sơ; hồ sơ số {row.dropped_id} đứng riêng như trước khi gộp."

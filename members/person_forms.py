@@ -58,9 +58,11 @@ class PersonForm(PaperForm):
         required=False,
         help_text="Dùng để xếp thứ tự, ví dụ Kator trong “Kator Chamaléa”.",
     )
-    gioi_tinh = forms.ChoiceField(label="Giới tính", choices=Sex.choices)
+    gioi_tinh = forms.ChoiceField(label="Giới tính", choices=[("", "Chọn"), *Sex.choices])
     ngay_sinh = BirthField(label="Ngày sinh")
-    dan_toc = forms.ModelChoiceField(EthnicGroup.objects.all(), label="Dân tộc", to_field_name="code")
+    dan_toc = forms.ModelChoiceField(
+        EthnicGroup.objects.all(), label="Dân tộc", to_field_name="code", empty_label="Chọn"
+    )
     ton_giao = forms.ModelChoiceField(
         Religion.objects.all(), label="Tôn giáo", required=False, to_field_name="code", empty_label="không ghi"
     )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import OuterRef, Subquery
 from django.http import Http404
 
 from ledger import clock
@@ -84,3 +85,9 @@ def may_keep_record(user, seen):
 def require_record_keeper(user, seen):
     """403 unless `user` keeps the record of a Sight."""
     require_keep(user, Keep.RECORD, seen.spells[-1].organization, clock.today())
+
+
+def within_reach(members, user):
+    """Those of the queryset `members` whose present cell, or last one, `user` sees."""
+    last = Membership.objects.current().filter(member=OuterRef("pk")).order_by("-starts").values("organization")[:1]
+    return members.alias(last_cell=Subquery(last)).filter(last_cell__in=visible_to(user, clock.today()).values("pk"))

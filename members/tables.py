@@ -4,7 +4,7 @@ from django.utils.html import format_html
 
 from ledger import numbers
 
-from .models import Post, Qualification, Status, Theory
+from .models import Post, Status
 from .roll import is_probationary
 
 TIES = ("member__sort_key", "member_id")
@@ -15,18 +15,22 @@ def _column(label, accessor, *order, **more):
     return tables.Column(label, accessor=accessor, order_by=(*order, *TIES), **more)
 
 
+def _classed(name):
+    return {"th": {"class": name}, "td": {"class": name}}
+
+
 class PeopleTable(tables.Table):
     """The roll: rows of members.roll.roll. `names`: {organization id: label}; `ranked`: rows carry `exactness`."""
 
     title = "Danh sách đảng viên"
 
-    pick = tables.Column("Chọn", accessor="member_id", orderable=False)
+    pick = tables.Column("Chọn", accessor="member_id", orderable=False, attrs=_classed("tight"))
     name = tables.Column("Họ và tên", accessor="member__full_name")
     born = _column("Sinh", "member__born", "member__birth_date")
     sex = _column("Giới tính", "member__get_sex_display", "member__sex")
     ethnic = _column("Dân tộc", "member__ethnic_group__name", "member__ethnic_group__sort_key")
     religion = _column("Tôn giáo", "member__religion__name", "member__religion__sort_key")
-    cell = _column("Chi bộ", "organization_id", "organization__code")
+    cell = _column("Chi bộ", "organization_id", "organization__code", attrs=_classed("broad"))
     admitted = _column("Vào Đảng", "admitted_on", "admitted_on")
     official = _column("Chính thức", "official_on", "official_on")
     standing = tables.Column("Diện", accessor="pk", orderable=False)
@@ -77,15 +81,9 @@ class PeopleTable(tables.Table):
 
     render_official = render_admitted
 
-    def render_qualification(self, value):
-        return Qualification(value).label
-
-    def render_theory(self, value):
-        return Theory(value).label
-
     def render_post(self, value):
         return Post.Kind(value).label
 
     def render_standing(self, record):
-        standing = "dự bị" if is_probationary(record) else "chính thức"
+        standing = "dự\u00a0bị" if is_probationary(record) else "chính\u00a0thức"
         return f"{standing}; {Status.Kind(record.status).label.lower()}" if record.status else standing

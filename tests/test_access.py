@@ -205,6 +205,38 @@ forecast              GET    beside   302>login  404        404        404      
 forecast              GET    above    302>login  404        404        404        200        200        200        200
 forecast              GET    unknown  302>login  404        404        404        404        404        404        404
 forecast              POST   own      302>login  405        405        405        405        405        405        405
+record                GET    own      302>login  404       403       200       200          403        403       403
+record                GET    beside   302>login  404       404       404       200          403        403       403
+record                GET    unknown  302>login  404       404       404       404          404        404       404
+record                POST   own      302>login  404       403       400       400          403        403       403
+record                POST   beside   302>login  404       404       404       400          403        403       403
+merge_records         GET    own      302>login  404       403       200       200          403        403       403
+merge_records         GET    beside   302>login  404       404       404       200          403        403       403
+merge_records         GET    unknown  302>login  404       404       404       404          404        404       404
+merge_records         POST   own      302>login  404       403       400       400          403        403       403
+merge_records         POST   beside   302>login  404       404       404       400          403        403       403
+enter                 GET    own      302>login  404       403       403       200          403        403       403
+enter                 GET    below    302>login  404       403       403       200          403        403       403
+enter                 GET    beside   302>login  404       404       404       200          403        403       403
+enter                 GET    above    302>login  404       404       404       200          403        403       403
+enter                 GET    unknown  302>login  404       404       404       404          404        404       404
+enter                 POST   own      302>login  404       403       403       400          403        403       403
+enter                 POST   beside   302>login  404       404       404       400          403        403       403
+people_selected       GET    own      302>login  404       200       200       200          200        200       200
+people_selected       GET    below    302>login  404       200       200       200          200        200       200
+people_selected       GET    beside   302>login  404       404       404       200          200        200       200
+people_selected       GET    above    302>login  404       404       404       200          200        200       200
+people_selected       GET    unknown  302>login  404       404       404       404          404        404       404
+people_selected       POST   own      302>login  404       403       400       400          403        403       403
+people_selected       POST   below    302>login  404       403       400       400          403        403       403
+people_selected       POST   beside   302>login  404       404       404       400          403        403       403
+saved_views           GET    own      302>login  404       200       200       200          200        200       200
+saved_views           GET    below    302>login  404       200       200       200          200        200       200
+saved_views           GET    beside   302>login  404       404       404       200          200        200       200
+saved_views           GET    above    302>login  404       404       404       200          200        200       200
+saved_views           GET    unknown  302>login  404       404       404       404          404        404       404
+saved_views           POST   own      302>login  404       404       404       404          404        404       404
+saved_views           POST   beside   302>login  404       404       404       404          404        404       404
 admin:*               GET    -        302>admin:login 302>admin:login 302>admin:login 302>admin:login 302>admin:login 302>admin:login 302>admin:login 200
 """
 ROWS = [line.split() for line in TABLE.strip().splitlines()[1:]]
@@ -226,6 +258,7 @@ def address(name, place, role):
     if name == "admin:*":
         return reverse("admin:index")
     if name in ("member", "member_ratings", "errand", "take_back"):
+    if name in ("member", "member_ratings", "record", "merge_records"):
         someone = Membership.objects.filter(organization__code=MEMBER_OF.get(place)).order_by("pk").first()
         more = {"errand": ["mien"], "take_back": [someone.added_id if someone else 1]}.get(name, [])
         return reverse(name, args=[someone.member_id if someone else 10**9, *more])
@@ -234,6 +267,7 @@ def address(name, place, role):
         step = CandidateStep.objects.filter(organization__code=MEMBER_OF.get(place)).first()
         return reverse(name, args=[step.candidate_id if step else 10**9])
     args = {"indicator": [code, 2017, "DV-HTT"]}.get(name, [code, 2017])
+    args = {"indicator": [code, 2017, "DV-HTT"], "enter": [code, 2017, "ket-nap"]}.get(name, [code, 2017])
     if name.startswith("rating"):
         args = [code, (2018, None)]
     return reverse(name, args=args if code else [])

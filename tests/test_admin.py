@@ -15,6 +15,7 @@ from indicators.models import Indicator, Target, TargetGroup
 from inspections.models import Conclusion, Inspection, InspectionSubject, OrganizationDiscipline, Result
 from ledger.models import Change, Document, Installation, User
 from members.models import (
+    Amendment,
     AwardDay,
     BadgeAward,
     BadgeLevel,
@@ -25,6 +26,7 @@ from members.models import (
     EthnicGroup,
     Extension,
     Member,
+    Merger,
     Post,
     Religion,
     Status,
@@ -102,6 +104,8 @@ def rows(world):
     CandidateRecord.objects.create(candidate=candidate, full_name="Trần Mới", sex="F", birth_date=START, **added)
     CandidateStep.objects.create(candidate=candidate, organization=cell, stage=1, on=START, **added)
     BadgeAward.objects.create(member=member, level=BadgeLevel.objects.first(), on=START, **added)
+    Amendment.objects.create(member=member, field="occupation", after="kế toán", **added)
+    Merger.objects.create(member=member, dropped=world.people["Bình"], **added)
     check = Inspection.objects.create(year=2018, kind="INSPECTION", title="Nghị quyết", conductor=roof, **added)
     InspectionSubject.objects.create(inspection=check, organization=cell, **added)
     Conclusion.objects.create(inspection=check, organization=cell, on=START, text="Đạt", **added)

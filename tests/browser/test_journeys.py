@@ -73,7 +73,7 @@ def test_sorting_and_paging_the_people(visit):
     visitor = visit("bantochuc")
     page = visitor.page
     visitor.open("/dang-vien/K/2017/")
-    first = page.locator("tbody tr td").first
+    first = page.locator("tbody tr a").first
     expect(first).to_have_text(re.compile(" An$"))
     page.get_by_role("link", name="Họ và tên").click()
     expect(first).to_have_text(re.compile(" Yến$"))

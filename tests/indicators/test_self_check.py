@@ -10,6 +10,7 @@ from django.db import connection
 from indicators.closing import close_figures
 from indicators.models import Closing
 from ledger.soundness import outcomes
+from members.merging import merge
 from members.models import Admission, Member, Membership, Officialization, Status
 from members.states import set_status
 from organizations.models import Lineage, OrganizationSpell
@@ -150,3 +151,19 @@ def test_a_closed_row_changed_behind_the_verbs(world, closing):
 def test_every_check_has_a_title_of_its_own(world):
     titles = [outcome.title for outcome in outcomes()]
     assert len(set(titles)) == len(titles) > 12
+
+
+def test_a_row_left_on_a_record_that_was_merged(world):
+    world.enroll("Lê Ân", "CB01", date(2018, 1, 1))
+    merge(world.people["Chi"], world.people["Ân"], **world.act(reason="một người ghi hai lần"))
+    assert said() == {}
+    row = Admission.objects.filter(member=world.people["Ân"]).get()
+    Admission.objects.filter(pk=row.pk).update(voided=None)
+    Member.objects.filter(pk=world.people["Ân"].pk).update(voided=None)
+    pk = world.people["Ân"].pk
+    assert list(said().values()) == [
+        [
+            f"Hồ sơ số {pk} của Lê Ân đã gộp mà vẫn còn hiệu lực.",
+            f"Hồ sơ số {pk} của Lê Ân đã gộp mà còn kết nạp số {row.pk}.",
+        ]
+    ]

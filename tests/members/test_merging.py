@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from ledger.models import Change, Recorded
@@ -327,3 +327,52 @@ def test_the_number_of_queries_does_not_grow_with_what_a_person_did(world):
             [(world.people["An"], Discipline.Kind.WARNING, date(2016, month, 1))], **world.act(date(2016, month, 1))
         )
     assert asked("An", "Dũng") == few
+
+
+class Fault(Exception):
+    pass
+
+
+def fails_at(n):
+    """A wrapper that lets n writes pass and fails at the next; `seen`: how many it met."""
+    seen = []
+
+    def wrap(execute, sql, params, many, context):
+        if sql.startswith(("INSERT", "UPDATE")):
+            seen.append(sql)
+            if len(seen) > n:
+                raise Fault
+        return execute(sql, params, many, context)
+
+    return wrap
+
+
+def writes_of(do):
+    with CaptureQueriesContext(connection) as asked:
+        do()
+    return sum(q["sql"].startswith(("INSERT", "UPDATE")) for q in asked.captured_queries)
+
+
+def test_whatever_write_fails_nothing_is_half_done(world):
+    desk = Desk(world)
+    desk.finish()
+    desk.lock()
+    world.leave("Bình", date(2018, 2, 1))
+    world.enroll("Võ Bỉnh", "CB02", date(2018, 3, 1))
+    amend({world.people["Bình"]: {"card_number": "12345678"}}, **world.act(reason="bổ sung"))
+    before = lists(world)
+    acts = {
+        "merge": lambda: join(world, "Bỉnh", "Bình"),
+        "undo": lambda: undo(Change.objects.latest("pk"), **world.act(reason="nhầm")),
+    }
+    for name, do in acts.items():
+        with transaction.atomic():
+            writes = writes_of(do)
+            transaction.set_rollback(True)
+        assert writes > 8, name
+        for n in range(writes):
+            with pytest.raises(Fault), connection.execute_wrapper(fails_at(n)):
+                do()
+            assert lists(world) == before, (name, n)
+        do()
+        before = lists(world)

@@ -1,0 +1,102 @@
+"""What must hold after any history, found a second way: in plain Python, from spells alone, day by day."""
+
+from collections import Counter, defaultdict
+from datetime import date, timedelta
+
+from indicators.measures import REGISTRY, counts
+from indicators.models import Closing
+from indicators.queries import the_years
+from indicators.since import Since
+from ledger import clock
+from ledger.soundness import outcomes
+from members.models import Membership
+from members.roll import below, flows
+from organizations.models import Organization, OrganizationSpell
+from ratings.models import Period
+
+
+def check(first, draw):
+    """Everything, on the days and years drawn."""
+    faults = [(o.title, [f.sentence for f in o.findings]) for o in outcomes() if not o.sound]
+    assert faults == []
+    check_closings()
+    check_cells()
+    for _ in range(3):
+        check_roll(first + timedelta(days=draw.randrange((clock.today() - first).days + 1)))
+    check_parts(draw.randrange(first.year, clock.today().year + 1))
+
+
+def check_closings():
+    """Both checks of every closing that stands."""
+    for closing in Closing.objects.filter(voided__isnull=True).select_related("period"):
+        since = Since(closing)
+        assert since.intact
+        assert since.wrong == []
+        assert since.sound, since.unexplained
+
+
+def check_cells():
+    """Each person is in exactly one cell on each day from the first to the last of each stay."""
+    cells = defaultdict(list)
+    for spell in OrganizationSpell.objects.current():
+        if spell.holds_members:
+            cells[spell.organization_id].append((spell.starts, spell.ends))
+    stays = defaultdict(list)
+    for row in Membership.objects.current().order_by("member_id", "starts"):
+        stays[row.member_id].append(row)
+    for spells in stays.values():
+        for before, after in zip(spells, spells[1:], strict=False):
+            assert before.ends <= after.starts
+            assert (before.ends == after.starts) == (before.exit in ("MOVED", "REORGANIZED")), before.member
+        for spell in spells:
+            assert _covered(spell, cells[spell.organization_id]), spell.member
+
+
+def _covered(spell, standing):
+    days = {spell.starts, spell.ends - timedelta(days=1), *(e for _, e in standing if spell.starts <= e < spell.ends)}
+    return all(any(s <= day < e for s, e in standing) for day in days)
+
+
+def _tree(day):
+    """{organization id: its parent's id or None} of what stood on `day`."""
+    rows = OrganizationSpell.objects.current().filter(starts__lte=day, ends__gt=day)
+    return dict(rows.values_list("organization_id", "parent_id"))
+
+
+def check_roll(day):
+    """The roll below each organization is that of its own people and its children's, climbed one by one."""
+    parents, expected = _tree(day), Counter()
+    held = Membership.objects.current().filter(starts__lte=day, ends__gt=day)
+    for place in held.values_list("organization_id", flat=True):
+        while place:
+            expected[place] += 1
+            place = parents[place]
+    for organization in Organization.objects.filter(pk__in=parents):
+        assert below(organization, day).count() == expected[organization.pk], (organization, day)
+
+
+def check_parts(year):
+    """The parts of every measure at every organization sum to the whole; opening and flows give the closing."""
+    window = the_years([year])[year].window
+    nodes = list(Organization.objects.values_list("pk", flat=True))
+    whole = counts(REGISTRY, [window], nodes=nodes)
+    for node in nodes:
+        parts = Counter()
+        for (measure, _, _), n in counts(REGISTRY, [window], nodes=[node], by="via").items():
+            parts[measure] += n
+        assert +parts == Counter({m: n for (m, o, _), n in whole.items() if o == node and n}), (node, year)
+    last = min(date(year, 12, 31), clock.today())
+    for pk, flow in flows(Organization.objects.all(), date(year, 1, 1), last).items():
+        assert flow.balances, (pk, year)
+
+
+def closed_years():
+    return set(Closing.objects.filter(voided__isnull=True).values_list("period__year", flat=True))
+
+
+def locked_years():
+    return set(
+        Period.objects.filter(voided__isnull=True, locked__isnull=False, quarter__isnull=True).values_list(
+            "year", flat=True
+        )
+    )

@@ -1,0 +1,54 @@
+"""The ratings of a whole year in any tree, from the open period to its lock, as a diligent bloc would do them."""
+
+from datetime import date
+
+from ledger.documents import document
+from ratings import draft, periods, record, workflow
+from ratings.models import OrganizationRating, Sheet
+from ratings.reading import Reading
+from ratings.record import Verdict
+
+LEVELS = (2, 2, 2, 3)
+
+
+def rate_and_lock(world, year, draw):
+    """Opens, fills and locks the period of `year`; dated at its usual days. The locked Period."""
+    paper = document(f"{year}-QĐ/XL", date(year, 12, 1), "Đảng ủy")
+    acts = world.act(date(year, 12, 31))
+    period = periods.open_period(year, **acts)
+    fill(period, acts, draw)
+    for step in (workflow.submit, workflow.endorse):
+        if some := _sheets(period, subordinate=True):
+            step(some, **acts)
+    workflow.decide(_sheets(period), document=paper, **acts)
+    workflow.accept(_sheets(period), **acts)
+    # Cells first: a committee's own cap counts what was decided below it.
+    for tier in reversed(OrganizationRating.Tier.values):
+        rows = OrganizationRating.objects.filter(period=period, voided__isnull=True, tier=tier)
+        verdicts = [Verdict(organization=row.organization, level=draw.choice(LEVELS)) for row in rows.order_by("pk")]
+        if verdicts:
+            record.rate_organizations(period, verdicts, document=paper, **acts)
+    periods.lock(period, **world.act(date(year + 1, 1, 16)))
+    period.refresh_from_db()
+    return period
+
+
+def fill(period, acts, draw):
+    """Gives everyone on the sheets a level."""
+    sheets = _sheets(period)
+    reading = Reading(period, sheets, min(acts["on"], period.cutoff))
+    entries = {
+        sheet: {member: draw.choice(LEVELS) for member in sorted(reading.rolls[sheet.organization_id])}
+        for sheet in sheets
+    }
+    draft.rate(entries, **acts)
+
+
+def _sheets(period, *, subordinate=False):
+    rows = Sheet.objects.filter(period=period, voided__isnull=True)
+    if subordinate:
+        cells = OrganizationRating.objects.filter(
+            period=period, voided__isnull=True, tier=OrganizationRating.Tier.CELL
+        ).values("organization")
+        rows = rows.filter(organization__in=cells)
+    return list(rows.select_related("organization").order_by("organization__code"))
