@@ -62,3 +62,16 @@ def test_waiting_though_a_member(scene):
 def test_a_badge_too_early(scene):
     BadgeAward.objects.update(on=date(2017, 12, 31))
     assert said() == ["Vũ Xưa: Huy hiệu 30 năm khi có 29 năm 11 tháng tuổi Đảng."]
+
+
+def test_waiting_twice(scene):
+    row = Recommendation(
+        full_name="Trần Hai",
+        sex="F",
+        birth_date=date(1995, 3, 20),
+        organization=scene.org["CB02"],
+        on=date(2018, 1, 10),
+    )
+    candidates.recommend([row], **scene.act())
+    CandidateRecord.objects.filter(full_name="Trần Hai").update(full_name="Trần Mới", search_key="tran moi")
+    assert "Trần Mới: có trong nguồn kết nạp hai lần." in said()
