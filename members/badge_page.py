@@ -35,6 +35,9 @@ class AwardForm(ActForm):
             self.fields["ly_do"].label = "Lý do"
             self.fields["ly_do"].error_messages["required"] = "Hãy ghi lý do."
 
+    def clean_ai(self):
+        return list(dict.fromkeys(self.cleaned_data["ai"]))
+
     @property
     def ticked(self):
         return self["ai"].value() or []

@@ -13,7 +13,8 @@ from .badge_page import BadgePage
 def badges(request, code, year):
     """Who is due a badge on each award day of a year; the organization department records what was given."""
     sent = request.POST if request.method == "POST" else carry.take(request)
-    page = BadgePage(request.user, frame(request.user, code, year), request.GET.get("dot", ""), sent)
+    key = (sent or request.GET).get("dot", "")
+    page = BadgePage(request.user, frame(request.user, code, year), key, sent)
     done = page.take() if request.method == "POST" else ""
     if done:
         messages.success(request, done)

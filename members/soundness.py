@@ -8,14 +8,20 @@ from django.urls import reverse
 
 from ledger import clock
 from ledger.soundness import Finding, check
+from ledger.spells import FOREVER
 from organizations.models import Organization, OrganizationSpell
 from organizations.soundness import page_of
 
+from . import party_age
+from .badges import allowance
+from .candidates import key_of, known_of
 from .due import paths
 from .merging import models
 from .models import (
     Admission,
     Amendment,
+    BadgeAward,
+    CandidateRecord,
     Discipline,
     Exit,
     Extension,
@@ -95,6 +101,38 @@ def admissions_come_first():
 
 def _first(rows, column):
     return rows.values("member_id").annotate(first=Min(column)).values_list("member_id", "first")
+
+
+@check("Nguồn kết nạp: các bước đúng thứ tự; ai còn chờ thì chờ một lần, ở chi bộ, và chưa là đảng viên")
+def candidacies_are_in_order():
+    records = CandidateRecord.objects.filter(voided__isnull=True)
+    cells = {s.organization_id for s in OrganizationSpell.objects.current().filter(ends=FOREVER) if s.holds_members}
+    spells = Membership.objects.current().filter(ends=FOREVER, member__birth_date__in=records.values("birth_date"))
+    members = {key_of(s.member.full_name, s.member.birth_date) for s in spells.select_related("member")}
+    waiting = set()
+    for known in known_of(sorted(records.values_list("candidate", flat=True))).values():
+        way = [(step.stage, step.on) for step in known.steps]
+        if way != sorted(way) or [on for _, on in way] != sorted(on for _, on in way):
+            yield Finding(f"{known.record}: các bước trong nguồn kết nạp không theo thứ tự.")
+        if known.waits and known.last.organization_id not in cells:
+            yield Finding(f"{known.record}: chờ kết nạp ở {known.last.organization.code}, nay không là chi bộ.")
+        key = key_of(known.record.full_name, known.record.birth_date)
+        if known.waits and key in members:
+            yield Finding(f"{known.record}: đã là đảng viên mà còn trong nguồn kết nạp.")
+        if known.waits and key in waiting:
+            yield Finding(f"{known.record}: có trong nguồn kết nạp hai lần.")
+        waiting |= {key} if known.waits else set()
+
+
+@check("Huy hiệu Đảng trao khi đủ tuổi Đảng")
+def badges_are_deserved():
+    awards = list(BadgeAward.objects.filter(voided__isnull=True).select_related("member", "level"))
+    services = party_age.services({award.member_id for award in awards})
+    for award in awards:
+        months = services[award.member_id].months(award.on)
+        if months + allowance(award.level, award.kind) < 12 * award.level.years:
+            age = party_age.in_words(max(months, 0))
+            yield Finding(f"{award.member}: Huy hiệu {award.level.years} năm khi có {age} tuổi Đảng.")
 
 
 @check("Đầu kỳ + tăng − giảm = cuối kỳ, ở mọi tổ chức, mọi năm")

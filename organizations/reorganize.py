@@ -97,6 +97,7 @@ class Reshaping:
                 yield "Tên mới còn để trống."
         yield from self._parent_faults()
         yield from self._later_children()
+        yield from self._later_takeovers()
 
     def _parent_faults(self):
         gone = {code for code in self.organizations if code not in self.before}  # already said of themselves
@@ -120,6 +121,16 @@ class Reshaping:
             elif row.parent.code in self.after:
                 found.add(parent_fault(row.name, row.kind, self.after[row.parent.code].kind))
         yield from sorted(found - {None})
+
+    def _later_takeovers(self):
+        """About those that an act already recorded lets be taken over, on the day or after it, by what ends."""
+        ending = [o for code, o in self.organizations.items() if code in self.ended]
+        rows = Succession.objects.filter(voided__isnull=True, successor__in=ending, on__gte=self.on)
+        for row in rows.select_related("successor", "predecessor").order_by("pk"):
+            yield (
+                f"{self.name(row.successor.code)} đã tiếp nhận {row.predecessor.code} ngày {in_words(row.on)}; "
+                "ngày kết thúc phải sau đó."
+            )
 
     def write(self, change):
         """Founds, changes and ends, inside the act `change`. {code: Organization} of all that the act named."""

@@ -257,16 +257,13 @@ def address(name, place, role):
         return reverse(name, query={"to_chuc": code, "nam": 2017})
     if name == "admin:*":
         return reverse("admin:index")
-    if name in ("member", "member_ratings", "errand", "take_back"):
-    if name in ("member", "member_ratings", "record", "merge_records"):
+    if name in ("member", "member_ratings", "errand", "take_back", "record", "merge_records"):
         someone = Membership.objects.filter(organization__code=MEMBER_OF.get(place)).order_by("pk").first()
         more = {"errand": ["mien"], "take_back": [someone.added_id if someone else 1]}.get(name, [])
         return reverse(name, args=[someone.member_id if someone else 10**9, *more])
-        return reverse(name, args=[someone.member_id if someone else 10**9])
     if name == "candidate":
         step = CandidateStep.objects.filter(organization__code=MEMBER_OF.get(place)).first()
         return reverse(name, args=[step.candidate_id if step else 10**9])
-    args = {"indicator": [code, 2017, "DV-HTT"]}.get(name, [code, 2017])
     args = {"indicator": [code, 2017, "DV-HTT"], "enter": [code, 2017, "ket-nap"]}.get(name, [code, 2017])
     if name.startswith("rating"):
         args = [code, (2018, None)]

@@ -1,0 +1,269 @@
+"""The pipeline as its pages show it, and the way of a candidate taken by hand, each step by whoever may."""
+
+import re
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from members import candidates
+from members.candidates import Recommendation
+from members.models import CandidateStep, Stage
+from members.pipeline import counts, listed
+from organizations import lineage
+from tests.hand import Hand
+from tests.world import TODAY, recorded
+
+pytestmark = pytest.mark.django_db
+
+BORN = date(1995, 3, 20)
+
+
+def recommend(world, *names, code="DB01-01", on=date(2018, 1, 10), born=BORN):
+    rows = [
+        Recommendation(full_name=name, sex="F", birth_date=born, youth=True, organization=world.org[code], on=on)
+        for name in names
+    ]
+    return candidates.recommend(rows, **world.act())
+
+
+def advance(world, candidate, *days):
+    for stage, day in zip((Stage.CLASS, Stage.DOSSIER, Stage.DECIDED), days, strict=False):
+        candidates.advance([(candidate, stage, day)], **world.act())
+
+
+@pytest.fixture
+def scene(world):
+    """DB01-01: one recommended, one decided; DB01-02: one with a class; CB01: one stopped in 2018, one in 2017."""
+    first, decided = recommend(world, "Trần Một", "Trần Hai")
+    advance(world, decided, date(2018, 4, 2), date(2018, 7, 5), date(2018, 9, 1))
+    (other,) = recommend(world, "Đặng Ủy", code="DB01-02", born=date(1990, 1, 1))
+    advance(world, other, date(2018, 5, 1))
+    stopped, before = recommend(world, "Lê Thôi", "Lê Cũ", code="CB01", on=date(2017, 3, 1))
+    candidates.stop([(stopped, Stage.STOPPED, date(2018, 2, 1), "Đi xa")], **world.act())
+    candidates.stop([(before, Stage.WITHDRAWN, date(2017, 5, 1), "Đi học")], **world.act())
+    world.first, world.decided, world.other = first, decided, other
+    return world
+
+
+def listing(hand, code, year=2018, **query):
+    """(names on the list, the number it tells)."""
+    text = hand.open(reverse("candidates", args=[code, year], query=query)).page.content.decode()
+    names = re.findall(r'href="/nguon-ket-nap/nguoi/\d+/">([^<]+)</a>', text)
+    return names, int(re.search(r'id="so-luong">(\d+) người', text)[1])
+
+
+def test_counts_and_lists_agree(scene):
+    hand = Hand(scene.user("ORGANIZATION", "K"))
+    assert listing(hand, "K") == (["Trần Hai", "Trần Một", "Đặng Ủy"], 3)
+    assert "Nguồn kết nạp vào ngày 14/12/2018: 3 người" in hand.text
+    for stage, names in {
+        Stage.RECOMMENDED: ["Trần Một"],
+        Stage.CLASS: ["Đặng Ủy"],
+        Stage.DECIDED: ["Trần Hai"],
+        Stage.STOPPED: ["Lê Thôi"],
+        Stage.WITHDRAWN: [],
+    }.items():
+        assert listing(hand, "K", buoc=stage.value) == (names, len(names)), stage
+    assert listing(hand, "K", buoc="tat-ca") == (["Trần Hai", "Trần Một", "Lê Thôi", "Đặng Ủy"], 4)
+    assert listing(hand, "DB01", ten="dang uy") == (["Đặng Ủy"], 1)
+    assert listing(hand, "DB01", doan="khong") == ([], 0)
+    assert listing(hand, "DB01-02") == (["Đặng Ủy"], 1)
+
+
+def test_a_past_year_shows_who_waited_then(scene):
+    hand = Hand(scene.user("ORGANIZATION", "K"))
+    assert listing(hand, "K", 2017) == (["Lê Thôi"], 1)
+    assert listing(hand, "K", 2017, buoc="7") == (["Lê Cũ"], 1)
+    assert listing(hand, "K", 2016) == ([], 0)
+
+
+def test_the_parts_are_the_whole(scene):
+    """Also where a part ended in the year: what happened there stays there, who waited went on."""
+    (moved,) = recommend(scene, "Lý Chuyển", code="CB01")
+    scene.merge("CB01", "DB01", {"CB01": "DB01-01"}, date(2018, 6, 15))
+    first, last = date(2018, 1, 1), TODAY
+    nodes = [scene.org[code] for code in ("K", "DB01", "DB02", "DB01-01", "CB02")]
+    for node in nodes:
+        found = counts(node, first, last)
+        whole = [row.stage for row in listed(node, first, last)]
+        for stage in Stage:
+            assert sum(part[stage] for part in found.values()) == whole.count(stage)
+    at_k = counts(scene.org["K"], first, last)
+    codes = {scene.org[code].pk: code for code in scene.org}
+    assert {codes[via]: dict(part) for via, part in at_k.items()} == {
+        "DB01": {Stage.RECOMMENDED: 2, Stage.CLASS: 1, Stage.DECIDED: 1},
+        "CB01": {Stage.STOPPED: 1},
+    }
+    hand = Hand(scene.user("ORGANIZATION", "K"))
+    assert "Tổ chức CB01 (không còn trực thuộc vào cuối kỳ)" in hand.open("/nguon-ket-nap/K/2018/").text
+    assert "Chuyển theo sắp xếp tổ chức về Tổ chức DB01-01, Tổ chức DB01 từ 15/06/2018" in (
+        hand.open(reverse("candidate", args=[moved.pk])).text
+    )
+
+
+def test_every_day_of_the_year_is_recounted_from_the_steps(scene):
+    """A second naive way: of each candidate the last step by the day, along the tree of that day."""
+    rows = list(CandidateStep.objects.filter(voided__isnull=True).order_by("pk"))
+    for month in range(1, 13):
+        day = date(2018, month, 10)
+        above, expected = lineage.ancestors(day), {}
+        for candidate in {row.candidate_id for row in rows}:
+            past = [row for row in rows if row.candidate_id == candidate and row.on <= day]
+            if past and past[-1].stage <= Stage.DECIDED and scene.org["DB01"].pk in above[past[-1].organization_id]:
+                expected[candidate] = past[-1].stage
+        seen = {r.candidate_id: r.stage for r in listed(scene.org["DB01"], day, day) if r.stage <= Stage.DECIDED}
+        assert seen == expected, day
+
+
+def test_a_cell_secretary_takes_a_candidate_all_the_way_to_the_decision(world):
+    hand = Hand(world.user("SECRETARY", "DB01-01"))
+    hand.open("/nguon-ket-nap/DB01-01/2018/")
+    hand.press("gioi-thieu", ho_ten="Trần Mới", gioi="F", ngay_sinh="20/03/1995", doan_vien="co", tu_ngay="10/01/2018")
+    assert "Đã ghi Trần Mới vào nguồn kết nạp." in hand.text
+    candidate = CandidateStep.objects.get().candidate
+    page = reverse("candidate", args=[candidate.pk])
+    hand.open(page).press("buoc", tu_ngay="02/04/2018")
+    assert "đã ghi bước “Đã học lớp nhận thức về Đảng”" in hand.text
+    hand.press("buoc", tu_ngay="05/07/2018")
+    hand.press("buoc", refused=True, tu_ngay="01/09/2018")
+    assert "Hãy nhập ngày, ví dụ 20/12/2018." in hand.text  # a decision comes with its paper
+    hand.press("buoc", tu_ngay="01/09/2018", so="12-QĐ/ĐU", ngay="01/09/2018", co_quan="Đảng ủy Sở")
+    assert "Chờ lễ kết nạp" in hand.text
+    steps = list(CandidateStep.objects.order_by("pk").values_list("stage", "on", "added__document__number"))
+    assert steps == [
+        (1, date(2018, 1, 10), None),
+        (2, date(2018, 4, 2), None),
+        (3, date(2018, 7, 5), None),
+        (4, date(2018, 9, 1), "12-QĐ/ĐU"),
+    ]
+
+
+def test_what_is_refused_stands_on_the_form_with_all_that_was_typed(scene):
+    hand = Hand(scene.user("SECRETARY", "DB01-01"))
+    hand.open(reverse("candidate", args=[scene.first.pk]))
+    before = recorded()
+    hand.press("buoc", refused=True, tu_ngay="09/01/2018", ly_do="Lớp khóa 3")
+    assert (
+        "Trần Một: ngày 09/01/2018 trước bước liền trước (“Đã giới thiệu”, ngày 10/01/2018). Hãy xem lại ngày."
+        in hand.text
+    )
+    page = hand.page.content.decode()
+    assert 'value="09/01/2018"' in page and "Lớp khóa 3</textarea>" in page
+    hand.open("/nguon-ket-nap/DB01-01/2018/")
+    hand.press("gioi-thieu", refused=True, ho_ten="Trần Một", gioi="M", ngay_sinh="20/03/1995", doan_vien="khong")
+    assert "Hãy nhập ngày, ví dụ 20/12/2018." in hand.text
+    assert 'value="Trần Một"' in hand.page.content.decode()
+    hand.press(
+        "gioi-thieu",
+        refused=True,
+        ho_ten="Trần Một",
+        gioi="M",
+        ngay_sinh="20/03/1995",
+        doan_vien="khong",
+        tu_ngay="01/02/2018",
+    )
+    assert "Trần Một, sinh 20/03/1995, đã có trong nguồn kết nạp của DB01-01." in hand.text
+    assert recorded() == before
+
+
+def test_a_committee_chooses_among_its_cells_and_no_others(scene):
+    hand = Hand(scene.user("COMMITTEE", "DB01")).open("/nguon-ket-nap/DB01/2018/")
+    assert re.findall(r'<option value="(DB[\d-]+)"', hand.page.content.decode()) == ["DB01-01", "DB01-02"]
+    known = {"ho_ten": "Trần Mới", "gioi": "F", "ngay_sinh": "20/03/1995", "doan_vien": "co", "tu_ngay": "01/02/2018"}
+    hand.press("gioi-thieu", refused=True, chi_bo="DB02-01", **known)
+    assert "Hãy chọn một trong các mục." in hand.text
+    hand.press("gioi-thieu", chi_bo="DB01-02", **known)
+    assert CandidateStep.objects.latest("pk").organization == scene.org["DB01-02"]
+
+
+def test_the_department_alone_records_the_ceremony(scene):
+    page = reverse("candidate", args=[scene.decided.pk])
+    hand = Hand(scene.user("COMMITTEE", "DB01")).open(page)
+    assert "Ghi kết nạp" not in hand.text
+    assert hand.client.post(page, {"viec": "ket-nap"}).status_code == 403
+    hand = Hand(scene.user("ORGANIZATION", "K")).open(page)
+    paper = {"so": "7-QĐ/ĐUK", "ngay": "01/09/2018", "co_quan": "Đảng ủy Khối"}
+    hand.press("ket-nap", dan_toc=str(scene.kinh.pk), tu_ngay="20/09/2018", **paper)
+    assert "Đã kết nạp Trần Hai." in hand.text
+    step = CandidateStep.objects.latest("pk")
+    assert (step.stage, step.on, step.member.full_name) == (Stage.ADMITTED, date(2018, 9, 20), "Trần Hai")
+    assert reverse("member", args=[step.member_id]) in hand.page.content.decode()
+    assert listing(hand, "K")[0] == ["Trần Một", "Đặng Ủy"]
+
+
+def test_stopping_correcting_and_taking_back(scene):
+    hand = Hand(scene.user("SECRETARY", "DB01-02")).open(reverse("candidate", args=[scene.other.pk]))
+    hand.press("sua", ho_ten="Đặng Ủy", gioi="M", ly_do="Ghi nhầm giới tính")
+    assert "Đặng Ủy, nam, sinh 01/01/1990, đoàn viên" in hand.text
+    assert "Hủy: Đặng Ủy, nữ, sinh 01/01/1990, đoàn viên" in hand.text
+    hand.press("thoi", refused=True, cach=str(Stage.WITHDRAWN.value), tu_ngay="01/10/2018")
+    assert "Hãy ghi lý do." in hand.text
+    hand.press("thoi", cach=str(Stage.WITHDRAWN.value), tu_ngay="01/10/2018", ly_do="Đi học xa")
+    assert "Xin rút ngày 01/10/2018, Tổ chức DB01-02, Tổ chức DB01: Đi học xa." in hand.text
+    assert "buoc" not in [name for form in hand.forms() for name in dict(form["fields"]).values()]
+    hand.press("huy", ly_do="Đồng chí ấy ở lại")
+    assert "Đã hủy việc “Đưa ra khỏi nguồn kết nạp”." in hand.text
+    assert "Trong nguồn kết nạp của Tổ chức DB01-02" in hand.text
+    # The act undone was the last; what stands before it is not offered, for others have acted since.
+    assert "Hủy việc vừa ghi" not in hand.text
+
+
+def test_a_recommendation_taken_back_leads_to_the_list(scene):
+    hand = Hand(scene.user("SECRETARY", "CB02")).open("/nguon-ket-nap/CB02/2018/")
+    hand.press("gioi-thieu", ho_ten="Trần Nhầm", gioi="F", ngay_sinh="1/1/1990", doan_vien="co", tu_ngay="1/2/2018")
+    candidate = CandidateStep.objects.latest("pk").candidate
+    hand.open(reverse("candidate", args=[candidate.pk])).press("huy", ly_do="Nhầm người")
+    assert hand.page.request["PATH_INFO"] == "/nguon-ket-nap/CB02/2018/"
+    assert hand.client.get(reverse("candidate", args=[candidate.pk])).status_code == 404
+
+
+def test_an_act_about_others_too_is_taken_back_only_by_who_may_keep_them_all(scene):
+    (one,), (two,) = recommend(scene, "Lý Một", code="DB01-01"), recommend(scene, "Lý Hai", code="DB02-01")
+    candidates.advance([(one, Stage.CLASS, TODAY), (two, Stage.CLASS, TODAY)], **scene.act())
+    page = reverse("candidate", args=[one.pk])
+    assert "Hủy việc vừa ghi" not in Hand(scene.user("SECRETARY", "DB01-01")).open(page).text
+    hand = Hand(scene.user("ORGANIZATION", "K")).open(page)
+    assert "gồm cả 1 người khác cùng được ghi" in hand.text
+    hand.press("huy", ly_do="Nhầm lớp")
+    assert CandidateStep.objects.filter(candidate=two, voided__isnull=True).count() == 1
+
+
+def test_what_the_page_does_not_offer_is_not_done(scene):
+    hand = Hand(scene.user("SECRETARY", "DB01-01"))
+    page = reverse("candidate", args=[scene.first.pk])
+    before = recorded()
+    for errand in ("ket-nap", "xoa", ""):
+        answer = hand.client.post(page, {"viec": errand})
+        assert answer.status_code == (403 if errand == "ket-nap" else 400), errand
+    assert "Trang không hiểu việc vừa gửi." in answer.content.decode()
+    assert recorded() == before
+
+
+@pytest.mark.parametrize("role", [("INSPECTION", "K"), ("LEADER", "K")])
+def test_who_only_reads_sees_no_form(scene, role):
+    hand = Hand(scene.user(*role))
+    for page in ("/nguon-ket-nap/DB01-01/2018/", reverse("candidate", args=[scene.first.pk])):
+        errands = [value for form in hand.open(page).forms() for name, value in form["fields"] if name == "viec"]
+        assert errands == [], page
+
+
+def test_the_pages_cost_the_same_at_any_size(scene):
+    hand = Hand(scene.user("ORGANIZATION", "K"))
+    pages = ["/nguon-ket-nap/K/2018/?ten=tran", reverse("candidate", args=[scene.other.pk])]
+
+    def asked():
+        found = []
+        for page in pages:
+            with CaptureQueriesContext(connection) as queries:
+                hand.open(page)
+            found.append(len(queries))
+        return found
+
+    asked()
+    few = asked()
+    for n, code in enumerate(["DB02-01", "DB03-01", "DB01-02", "CB02"] * 10):
+        recommend(scene, f"Trần {'x' * n}", code=code)
+    assert asked() == few
