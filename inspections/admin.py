@@ -1,6 +1,15 @@
-from ledger.admin_base import read_only
+from django.contrib import admin
 
-from .models import Inspection, InspectionSubject
+from ledger.admin_base import Catalogue, read_only
 
-# Letters are absent on purpose: their rows are for the inspection department and the leader alone (design §7).
-read_only(Inspection, InspectionSubject)
+from .models import Conclusion, Inspection, InspectionSubject, OrganizationDiscipline, Result
+
+# Letters are absent on purpose: their rows are for the inspection department and the leader alone (design §7). So is
+# what discipline followed from, which may be a letter.
+read_only(Inspection, InspectionSubject, Conclusion, OrganizationDiscipline)
+
+
+@admin.register(Result)
+class ResultAdmin(Catalogue):
+    list_display = ["code", "name"]
+    search_fields = ["name"]

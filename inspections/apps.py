@@ -6,8 +6,10 @@ class InspectionsConfig(AppConfig):
     verbose_name = "Kiểm tra, giám sát"
 
     def ready(self):
+        from ledger import undo
         from organizations import reorganize
 
-        from .register import work_left_behind
+        from . import guards
 
-        reorganize.GUARDS.add(work_left_behind)
+        reorganize.GUARDS.add(guards.work_left_behind)
+        undo.GUARDS.add(guards.found_since)

@@ -1,10 +1,20 @@
-"""Inspections and supervisions with their subjects, finance checks, letters (domain §6 rows 5–7)."""
+"""Inspections and supervisions with their subjects, finance checks, letters (domain §6 rows 5–7); what they found, and
+the discipline that followed (domain §4.4).
+
+What a figure counts is `InspectionSubject` and `Letter`. A finding, a result, a link stand in rows of their own, so that
+writing them down changes no figure and no closing.
+"""
 
 from django.db import models
+from django.db.models import Q
 
-from ledger.fields import CleanCharField
+from ledger.fields import CleanCharField, CleanTextField, KeyField
 from ledger.models import Recorded
+from ledger.text import search_key
+from members.models import Catalogue, Discipline, Membership
 from organizations.models import Organization
+
+STANDING = Q(voided__isnull=True)
 
 
 class Inspection(Recorded):
@@ -20,6 +30,7 @@ class Inspection(Recorded):
     year = models.PositiveSmallIntegerField("năm")
     kind = models.CharField("loại", max_length=11, choices=Kind.choices)
     title = CleanCharField("nội dung", max_length=300)
+    search_key = KeyField("khóa tìm kiếm", derive="_search_key", max_length=300)
     conductor = models.ForeignKey(
         Organization, models.PROTECT, related_name="conducted", verbose_name="tổ chức tiến hành"
     )
@@ -27,9 +38,13 @@ class Inspection(Recorded):
     class Meta:
         verbose_name = "cuộc kiểm tra, giám sát"
         verbose_name_plural = "cuộc kiểm tra, giám sát"
+        indexes = [models.Index(fields=["year", "conductor"])]
 
     def __str__(self):
         return self.title
+
+    def _search_key(self):
+        return search_key(self.title)
 
 
 class InspectionSubject(Recorded):
@@ -50,16 +65,60 @@ class InspectionSubject(Recorded):
         constraints = [
             models.UniqueConstraint(
                 fields=["inspection", "organization"],
-                condition=models.Q(voided__isnull=True),
+                condition=STANDING,
                 name="subject_once",
                 violation_error_message="Một tổ chức chỉ ghi một lần trong một cuộc kiểm tra, giám sát.",
             )
         ]
 
+    @property
+    def key(self):
+        """Names the subject through all its versions."""
+        return self.inspection_id, self.organization_id
+
+
+class Conclusion(Recorded):
+    """What one inspection found in one organization; its paper is that of the act that brought it."""
+
+    inspection = models.ForeignKey(
+        Inspection, models.PROTECT, related_name="conclusions", verbose_name="cuộc kiểm tra, giám sát"
+    )
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="+", verbose_name="tổ chức được kiểm tra"
+    )
+    on = models.DateField("ngày kết luận")
+    text = CleanTextField("nội dung kết luận")
+
+    class Meta:
+        verbose_name = "kết luận kiểm tra, giám sát"
+        verbose_name_plural = "kết luận kiểm tra, giám sát"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["inspection", "organization"],
+                condition=STANDING,
+                name="conclusion_once",
+                violation_error_message="Mỗi tổ chức có một kết luận trong một cuộc kiểm tra, giám sát.",
+            )
+        ]
+
+    key = InspectionSubject.key
+
+
+class LetterFile(Recorded):
+    """A letter as an identity, through all versions of its row."""
+
+    can_be_taken_back = False
+    is_identity = True
+
+    class Meta:
+        verbose_name = "hồ sơ đơn thư"
+        verbose_name_plural = "hồ sơ đơn thư"
+
 
 class Letter(Recorded):
     """A letter of denunciation about a member; no name is kept, only the organization it concerns."""
 
+    file = models.ForeignKey(LetterFile, models.PROTECT, related_name="versions", verbose_name="hồ sơ đơn thư")
     number = CleanCharField("số đơn", max_length=40)
     organization = models.ForeignKey(
         Organization, models.PROTECT, related_name="letters", verbose_name="tổ chức có đảng viên bị tố cáo"
@@ -72,3 +131,144 @@ class Letter(Recorded):
     class Meta:
         verbose_name = "đơn thư tố cáo"
         verbose_name_plural = "đơn thư tố cáo"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["file"],
+                condition=STANDING,
+                name="letter_once",
+                violation_error_message="Đơn này vừa được người khác ghi. Hãy mở lại trang rồi ghi tiếp.",
+            )
+        ]
+
+
+class Forwarding(Recorded):
+    """A letter passed on, before it was accepted, to the body whose business it is."""
+
+    file = models.ForeignKey(LetterFile, models.PROTECT, related_name="forwardings", verbose_name="hồ sơ đơn thư")
+    to = CleanCharField("chuyển đến", max_length=200)
+    on = models.DateField("chuyển ngày")
+
+    class Meta:
+        verbose_name = "chuyển đơn"
+        verbose_name_plural = "chuyển đơn"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["file"],
+                condition=STANDING,
+                name="forwarded_once",
+                violation_error_message="Đơn này đã được chuyển.",
+            )
+        ]
+
+
+class Result(Catalogue):
+    """What became of what a letter says. The domain names none; the office edits the rows."""
+
+    class Meta(Catalogue.Meta):
+        verbose_name = "kết quả giải quyết đơn"
+        verbose_name_plural = "kết quả giải quyết đơn"
+
+
+class Outcome(Recorded):
+    """The result of a letter that was resolved."""
+
+    file = models.ForeignKey(LetterFile, models.PROTECT, related_name="outcomes", verbose_name="hồ sơ đơn thư")
+    result = models.ForeignKey(Result, models.PROTECT, related_name="+", verbose_name="kết quả")
+
+    class Meta:
+        verbose_name = "kết quả của đơn"
+        verbose_name_plural = "kết quả của đơn"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["file"],
+                condition=STANDING,
+                name="outcome_once",
+                violation_error_message="Đơn này đã có kết quả.",
+            )
+        ]
+
+
+class OrganizationDiscipline(Recorded):
+    """A disciplinary decision on an organization. "Giải tán" is the decision; its end is a reorganization."""
+
+    class Kind(models.IntegerChoices):
+        REPRIMAND = 1, "Khiển trách"
+        WARNING = 2, "Cảnh cáo"
+        DISSOLUTION = 3, "Giải tán"
+
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="disciplines", verbose_name="tổ chức bị kỷ luật"
+    )
+    kind = models.PositiveSmallIntegerField("hình thức", choices=Kind.choices)
+    on = models.DateField("ngày quyết định")
+
+    class Meta:
+        verbose_name = "kỷ luật tổ chức đảng"
+        verbose_name_plural = "kỷ luật tổ chức đảng"
+
+
+def _exactly_one(*names):
+    """Condition: one of the columns is filled and the others are empty."""
+    found = Q()
+    for filled in names:
+        found |= Q(**{f"{name}__isnull": name != filled for name in names})
+    return found
+
+
+class Consequence(Recorded):
+    """The discipline of a member (or an expulsion, which is a way off the roll) or of an organization, and what it
+    followed from: one organization in one inspection, or a letter.
+
+    `discipline`, `expulsion`: the row as it stood when it was linked; inspections/consequences.py finds today's version.
+    """
+
+    discipline = models.ForeignKey(
+        Discipline, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="kỷ luật đảng viên"
+    )
+    expulsion = models.ForeignKey(
+        Membership, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="khai trừ"
+    )
+    organization_discipline = models.ForeignKey(
+        OrganizationDiscipline, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="kỷ luật tổ chức"
+    )
+    inspection = models.ForeignKey(
+        Inspection, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="sau cuộc kiểm tra, giám sát"
+    )
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="tổ chức được kiểm tra"
+    )
+    file = models.ForeignKey(
+        LetterFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="sau đơn thư"
+    )
+
+    WHAT = ("discipline", "expulsion", "organization_discipline")
+
+    class Meta:
+        verbose_name = "kỷ luật sau kiểm tra, giải quyết đơn"
+        verbose_name_plural = "kỷ luật sau kiểm tra, giải quyết đơn"
+        constraints = [
+            models.CheckConstraint(
+                condition=_exactly_one("discipline", "expulsion", "organization_discipline"), name="consequence_of_one"
+            ),
+            models.CheckConstraint(
+                condition=Q(inspection__isnull=False, organization__isnull=False, file__isnull=True)
+                | Q(inspection__isnull=True, organization__isnull=True, file__isnull=False),
+                name="consequence_from_one",
+            ),
+            *(
+                models.UniqueConstraint(
+                    fields=[name],
+                    condition=STANDING,
+                    name=f"consequence_{name}_once",
+                    violation_error_message="Kỷ luật này đã gắn với một cuộc kiểm tra hoặc một đơn.",
+                )
+                for name in ("discipline", "expulsion", "organization_discipline")
+            ),
+        ]
+
+    key = InspectionSubject.key
+
+    @property
+    def what(self):
+        """(name of the column, id) of the discipline linked."""
+        return next((name, pk) for name in self.WHAT if (pk := getattr(self, f"{name}_id")))

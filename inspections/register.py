@@ -1,13 +1,18 @@
-"""Verbs of inspections and letters."""
+"""Verbs of inspections: the plan of the year, what joins it and leaves it, what was carried out, what was found.
+
+What already stands is written anew only with a reason: it is voided and inserted, as every correction.
+"""
 
 from dataclasses import dataclass
 from datetime import date
 
-from ledger.acts import Refused, act, not_ahead, supersede
+from ledger.acts import Refused, act, not_ahead, supersede, void
 from ledger.numbers import day as in_words
+from ledger.text import clean
 from organizations import lineage
+from organizations.models import OrganizationSpell
 
-from .models import Inspection, InspectionSubject, Letter
+from .models import Conclusion, Inspection, InspectionSubject
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +27,15 @@ class Plan:
     planned: bool = True
 
 
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """A conclusion to be written: about an InspectionSubject, from a day, in words."""
+
+    subject: InspectionSubject
+    on: date
+    text: str
+
+
 def register_inspections(rows, *, by, on, document=None, reason=""):
     """Puts inspections on record, carried out or still to come. Returns them."""
     rows = list(rows)
@@ -29,13 +43,11 @@ def register_inspections(rows, *, by, on, document=None, reason=""):
         "Ghi kế hoạch, kết quả kiểm tra, giám sát", by=by, on=on, document=document, reason=reason, undoable=True
     ) as change:
         for row in rows:
+            if not clean(row.title):
+                raise Refused("Cuộc kiểm tra, giám sát chưa có nội dung.")
             if not row.subjects:
                 raise Refused(f"{row.title}: chưa có tổ chức nào được kiểm tra, giám sát.")
-            for organization, done_on in row.subjects:
-                if organization.pk == row.conductor.pk:
-                    raise Refused(f"{row.title}: tổ chức tiến hành không thể tự kiểm tra chính mình.")
-                _check_day(row.year, done_on, row.title)
-        lineage.require_standing((o, d, row.title) for row in rows for o, d in row.subjects if d)
+        _check_places((row, o, d) for row in rows for o, d in row.subjects)
         made = Inspection.objects.bulk_create(
             Inspection(year=r.year, kind=r.kind, title=r.title, conductor=r.conductor, added=change) for r in rows
         )
@@ -47,13 +59,150 @@ def register_inspections(rows, *, by, on, document=None, reason=""):
         return made
 
 
+def add_subjects(rows, *, by, on, planned=True, document=None, reason=""):
+    """`rows`: [(Inspection, organization, done_on or None)]. `planned`: whether they join the year's plan. Returns them."""
+    rows = list(rows)
+    with act("Thêm tổ chức được kiểm tra", by=by, on=on, document=document, reason=reason, undoable=True) as change:
+        held = _lock({inspection.pk for inspection, _, _ in rows})
+        rows = [(_standing(held, inspection), o, d) for inspection, o, d in rows]
+        _check_places(rows)
+        return InspectionSubject.objects.bulk_create(
+            InspectionSubject(inspection=i, organization=o, planned=planned, done_on=d, added=change)
+            for i, o, d in rows
+        )
+
+
+def drop(subjects, *, by, on, reason, document=None):
+    """Takes planned subjects out of the plan, with the reason; with its last subject an inspection goes, too."""
+    if not clean(reason):
+        raise Refused("Bỏ khỏi kế hoạch cần nêu lý do.")
+    with act("Bỏ khỏi kế hoạch kiểm tra", by=by, on=on, document=document, reason=reason, undoable=True) as change:
+        held = _hold(subjects)
+        for subject in held.values():
+            if subject.done_on:
+                raise Refused(
+                    f"{_named(subject)}: đã hoàn thành ngày {in_words(subject.done_on)}, không bỏ khỏi kế hoạch được. "
+                    "Nếu ghi nhầm, hãy hủy việc hoàn thành trước."
+                )
+        void(InspectionSubject.objects.filter(pk__in=held), change)
+        touched = {subject.inspection_id for subject in held.values()}
+        left = InspectionSubject.objects.filter(inspection__in=touched, voided__isnull=True)
+        void(Inspection.objects.filter(pk__in=touched - set(left.values_list("inspection", flat=True))), change)
+
+
 def carry_out(subjects, *, by, on, document=None, reason=""):
     """`subjects`: {InspectionSubject: day it was done}."""
     with act("Hoàn thành kiểm tra, giám sát", by=by, on=on, document=document, reason=reason, undoable=True) as change:
-        for subject, done_on in subjects.items():
-            _check_day(subject.inspection.year, done_on, subject.inspection.title)
-        lineage.require_standing((s.organization, day, s.inspection.title) for s, day in subjects.items())
-        supersede([(subject, {"done_on": day}) for subject, day in subjects.items()], change)
+        held = _hold(subjects)
+        concluded = _conclusions(held.values())
+        pairs = [(held[subject.pk], day) for subject, day in subjects.items()]
+        for subject, day in pairs:
+            _check_again(subject.done_on, reason, f"{_named(subject)}: đã hoàn thành ngày {in_words(subject.done_on)}")
+            _check_day(subject.inspection.year, day, subject.inspection.title)
+            if subject.key in concluded and concluded[subject.key].on < day:
+                raise Refused(
+                    f"{_named(subject)}: kết luận ngày {in_words(concluded[subject.key].on)}, "
+                    "trước ngày hoàn thành. Hãy sửa kết luận trước."
+                )
+        lineage.require_standing((s.organization, day, s.inspection.title) for s, day in pairs)
+        supersede([(subject, {"done_on": day}) for subject, day in pairs], change)
+
+
+def conclude(findings, *, by, on, document=None, reason=""):
+    """`findings`: [Finding]; the paper of the act is the paper of the conclusions. Returns the Conclusions."""
+    findings = list(findings)
+    with act("Kết luận kiểm tra, giám sát", by=by, on=on, document=document, reason=reason, undoable=True) as change:
+        held = _hold([f.subject for f in findings])
+        before = _conclusions(held.values())
+        for finding in findings:
+            _check_finding(held[finding.subject.pk], finding, before, reason)
+        void(Conclusion.objects.filter(pk__in=[c.pk for c in before.values()]), change)
+        return Conclusion.objects.bulk_create(
+            Conclusion(
+                inspection_id=f.subject.inspection_id,
+                organization_id=f.subject.organization_id,
+                on=f.on,
+                text=f.text,
+                added=change,
+            )
+            for f in findings
+        )
+
+
+def _check_finding(subject, finding, before, reason):
+    whom = _named(subject)
+    if subject.done_on is None:
+        raise Refused(f"{whom}: chưa hoàn thành nên chưa kết luận được. Hãy ghi ngày hoàn thành trước.")
+    if not clean(finding.text):
+        raise Refused(f"{whom}: kết luận chưa có nội dung.")
+    not_ahead(finding.on, whom)
+    if finding.on < subject.done_on:
+        raise Refused(f"{whom}: kết luận trước ngày hoàn thành {in_words(subject.done_on)}.")
+    known = before.get(subject.key)
+    _check_again(known, reason, f"{whom}: đã có kết luận ngày {in_words(known and known.on)}")
+
+
+def _check_again(known, reason, sentence):
+    if known and not clean(reason):
+        raise Refused(f"{sentence}; muốn ghi lại hãy nêu lý do.")
+
+
+def _named(subject):
+    return f"{subject.inspection.title}, tổ chức {subject.organization.code}"
+
+
+def _conclusions(subjects):
+    """{key: Conclusion} that stand for `subjects`."""
+    keys = {subject.key for subject in subjects}
+    rows = Conclusion.objects.filter(voided__isnull=True, inspection__in={inspection for inspection, _ in keys})
+    return {row.key: row for row in rows if row.key in keys}
+
+
+def _lock(ids):
+    """{id: Inspection} locked in order."""
+    rows = Inspection.objects.select_for_update(no_key=True, of=("self",)).select_related("conductor")
+    return {row.pk: row for row in rows.filter(pk__in=sorted(ids)).order_by("pk")}
+
+
+def _standing(held, inspection):
+    row = held[inspection.pk]
+    if row.voided_id:
+        raise Refused(f"{row.title}: cuộc này đã bỏ khỏi kế hoạch hoặc đã hủy.")
+    return row
+
+
+def _hold(subjects):
+    """{id: InspectionSubject as it stands}, their inspections locked; Refused when one was written anew meanwhile."""
+    subjects = list(subjects)
+    _lock({subject.inspection_id for subject in subjects})
+    rows = InspectionSubject.objects.filter(pk__in=[s.pk for s in subjects], voided__isnull=True)
+    held = {row.pk: row for row in rows.select_related("inspection", "organization")}
+    for subject in subjects:
+        if subject.pk not in held:
+            raise Refused(f"{_named(subject)}: vừa được người khác ghi lại hoặc bỏ đi. Hãy mở lại trang rồi ghi.")
+    return held
+
+
+def _check_places(rows):
+    """`rows`: (Plan or Inspection, organization, done_on or None)."""
+    rows = list(rows)
+    for row, organization, done_on in rows:
+        if organization.pk == row.conductor.pk:
+            raise Refused(f"{row.title}: tổ chức tiến hành không thể tự kiểm tra chính mình.")
+        _check_day(row.year, done_on, row.title)
+    lineage.require_standing((o, d, row.title) for row, o, d in rows if d)
+    _check_at_work({(row.year, o.pk): (row.title, o) for row, o, d in rows if not d})
+    _check_at_work({(row.year, row.conductor.pk): (row.title, row.conductor) for row, _, _ in rows})
+
+
+def _check_at_work(wanted):
+    """`wanted`: {(year, organization id): (title, organization)}, each of which must have stood on some day of the year."""
+    spells = OrganizationSpell.objects.current().filter(organization__in={pk for _, pk in wanted})
+    spans = list(spells.values_list("organization_id", "starts", "ends"))
+    for (year, pk), (title, organization) in wanted.items():
+        first, last = date(year, 1, 1), date(year, 12, 31)
+        if not any(o == pk and starts <= last and ends > first for o, starts, ends in spans):
+            raise Refused(f"{title}: tổ chức {organization.code} không hoạt động trong năm {year}.")
 
 
 def _check_day(year, done_on, title):
@@ -61,49 +210,3 @@ def _check_day(year, done_on, title):
         not_ahead(done_on, title)
     if done_on and done_on.year != year:
         raise Refused(f"{title}: ngày hoàn thành {in_words(done_on)} không thuộc năm {year} của kế hoạch.")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Received:
-    number: str
-    organization: object
-    received_on: date
-    due_on: date
-    accepted_on: date | None = None
-    resolved_on: date | None = None
-
-
-def register_letters(rows, *, by, on, document=None, reason=""):
-    """Puts letters on record."""
-    rows = list(rows)
-    with act("Ghi đơn thư tố cáo", by=by, on=on, document=document, reason=reason, undoable=True) as change:
-        for row in rows:
-            _check_letter(row)
-        lineage.require_standing((row.organization, row.received_on, f"Đơn {row.number}") for row in rows)
-        return Letter.objects.bulk_create(Letter(**vars(row), added=change) for row in rows)
-
-
-def _check_letter(row):
-    for day in (row.received_on, row.accepted_on, row.resolved_on):
-        if day:
-            not_ahead(day, f"Đơn {row.number}")
-    if row.accepted_on and row.accepted_on < row.received_on:
-        raise Refused(f"Đơn {row.number}: ngày thụ lý trước ngày nhận.")
-    if row.due_on < (row.accepted_on or row.received_on):
-        raise Refused(f"Đơn {row.number}: hạn giải quyết trước ngày thụ lý.")
-    if row.resolved_on and (row.accepted_on is None or row.resolved_on < row.accepted_on):
-        raise Refused(f"Đơn {row.number}: giải quyết xong phải sau khi thụ lý.")
-
-
-def resolve_letters(rows, *, by, on, document=None, reason=""):
-    """`rows`: {Letter: day it was resolved}."""
-    with act("Giải quyết đơn thư tố cáo", by=by, on=on, document=document, reason=reason, undoable=True) as change:
-        for letter in supersede([(letter, {"resolved_on": day}) for letter, day in rows.items()], change):
-            _check_letter(letter)
-
-
-def work_left_behind(organizations, day):
-    """Guard of organizations/reorganize.py: no inspection may have been carried out in an organization after its end."""
-    late = InspectionSubject.objects.filter(voided__isnull=True, organization__in=organizations, done_on__gte=day)
-    for code in set(late.values_list("organization__code", flat=True)):
-        yield f"Tổ chức {code} có lượt kiểm tra, giám sát từ ngày {in_words(day)} trở đi; ngày kết thúc phải sau đó."

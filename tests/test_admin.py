@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from indicators.models import Indicator, Target, TargetGroup
-from inspections.models import Inspection, InspectionSubject
+from inspections.models import Conclusion, Inspection, InspectionSubject, OrganizationDiscipline, Result
 from ledger.models import Change, Document, Installation, User
 from members.models import Discipline, EthnicGroup, Member, Post, Religion, Status
 from organizations.access import office_of
@@ -21,7 +21,7 @@ from ratings.models import Calendar, Cap, Level, Period, Reason, Rule, Scheme, S
 from tests.world import START, TODAY
 
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
-CATALOGUES = {User, Scheme, Level, Reason, Cap, Rule, Calendar, EthnicGroup, Religion}
+CATALOGUES = {User, Scheme, Level, Reason, Cap, Rule, Calendar, EthnicGroup, Religion, Result}
 CHANGED_HERE = CATALOGUES | {Installation}
 ADDED_HERE = CATALOGUES | {Appointment}
 KEEPS_HISTORY = [Scheme, Level, Reason, Cap, Rule, Calendar, User]
@@ -83,6 +83,10 @@ def rows(world):
     Post.objects.create(member=member, organization=cell, kind=Post.Kind.SECRETARY, starts=START, **added)
     check = Inspection.objects.create(year=2018, kind="INSPECTION", title="Nghị quyết", conductor=roof, **added)
     InspectionSubject.objects.create(inspection=check, organization=cell, **added)
+    Conclusion.objects.create(inspection=check, organization=cell, on=START, text="Đạt", **added)
+    OrganizationDiscipline.objects.create(
+        organization=cell, kind=OrganizationDiscipline.Kind.WARNING, on=START, **added
+    )
     days = dict.fromkeys(["cutoff", "cell_due", "committee_due", "bloc_due"], date(2018, 12, 31))
     scheme = Scheme.objects.get(code="2018")
     period = Period.objects.create(year=2018, starts=date(2018, 1, 1), scheme=scheme, **days, **added)

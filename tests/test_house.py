@@ -20,6 +20,8 @@ VERBS = {
     "members/probation.py",
     "members/states.py",
     "inspections/register.py",
+    "inspections/letters.py",
+    "inspections/discipline.py",
     "ratings/periods.py",
     "ratings/draft.py",
     "ratings/workflow.py",

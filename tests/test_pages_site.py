@@ -13,8 +13,9 @@ from django.urls import reverse
 
 from indicators import targets
 from indicators.models import Indicator
+from inspections.letters import Received, register_letters
 from inspections.models import Inspection
-from inspections.register import Plan, Received, register_inspections, register_letters
+from inspections.register import Plan, register_inspections
 from ledger.models import Document, User
 from ratings.models import OrganizationRating
 from ratings.record import record_tasks

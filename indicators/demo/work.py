@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from inspections import letters
 from inspections import register as inspections
 from inspections.models import Inspection
 
@@ -49,7 +50,7 @@ def _letters(play, year, plan, last):
         accepted = received + timedelta(days=7)
         late = i < plan.letters_late
         rows.append(
-            inspections.Received(
+            letters.Received(
                 number=f"{i + 1:02}/ĐT-{year}",
                 organization=play.org[play.random.choice([c for c in play.grassroots if c != MERGED])],
                 received_on=received,
@@ -59,4 +60,4 @@ def _letters(play, year, plan, last):
             )
         )
     if rows:
-        inspections.register_letters(rows, by=play.by, on=last)
+        letters.register_letters(rows, by=play.by, on=last)

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from indicators.measures import MEASURES
+from inspections.letters import Received, register_letters, resolve_letters
 from inspections.models import Inspection, InspectionSubject, Letter
-from inspections.register import Plan, Received, carry_out, register_inspections, register_letters, resolve_letters
+from inspections.register import Plan, carry_out, register_inspections
 
 from .board import counted, window
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from inspections.letters import Received, register_letters, resolve_letters
 from inspections.models import Letter
-from inspections.register import Received, register_letters, resolve_letters
 from ledger.models import Change
 from tests.world import refused
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from inspections.register import Received, register_letters
+from inspections.letters import Received, register_letters
 from ledger.models import User
 from tests.indicators.board import set_groups, set_targets
 from tests.ratings.desk import Desk

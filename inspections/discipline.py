@@ -1,0 +1,128 @@
+"""Verbs of discipline that followed from an inspection or a letter (domain §4.4).
+
+A member's discipline and an expulsion are recorded by the verbs of members; here they are tied to what they followed from.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from ledger.acts import Refused, act, not_ahead
+from ledger.numbers import day as in_words
+from organizations import lineage
+
+from .consequences import MODELS, day_of, free
+from .models import Consequence, Inspection, InspectionSubject, Letter, LetterFile, OrganizationDiscipline
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """A discipline of an organization. `origin`: the InspectionSubject or Letter it followed from, or None."""
+
+    organization: object
+    kind: int
+    on: date
+    origin: object = None
+
+
+def discipline_organizations(rows, *, by, on, document=None, reason=""):
+    """`rows`: [Decision]. Returns the OrganizationDisciplines, each tied to its origin."""
+    rows = list(rows)
+    with act("Kỷ luật tổ chức đảng", by=by, on=on, document=document, reason=reason, undoable=True) as change:
+        held = _hold([row.origin for row in rows if row.origin])
+        for row in rows:
+            whom = f"Tổ chức {row.organization.code}"
+            not_ahead(row.on, whom)
+            if row.origin:
+                _check_after(whom, row.on, held[_key(row.origin)])
+        lineage.require_standing((row.organization, row.on, "Kỷ luật tổ chức") for row in rows)
+        made = OrganizationDiscipline.objects.bulk_create(
+            OrganizationDiscipline(organization=row.organization, kind=row.kind, on=row.on, added=change)
+            for row in rows
+        )
+        Consequence.objects.bulk_create(
+            Consequence(organization_discipline=done, **_columns(row.origin), added=change)
+            for done, row in zip(made, rows, strict=True)
+            if row.origin
+        )
+        return made
+
+
+def tie(rows, *, by, on, document=None, reason=""):
+    """Ties disciplines of members to what they followed from.
+
+    `rows`: [(row, origin)]: a Discipline, or the Membership that an expulsion ended; an InspectionSubject or a Letter.
+    """
+    rows = list(rows)
+    with act(
+        "Ghi kỷ luật sau kiểm tra, giải quyết đơn", by=by, on=on, document=document, reason=reason, undoable=True
+    ) as change:
+        held = _hold([origin for _, origin in rows])
+        open_ = {}
+        for row, origin in rows:
+            column = next(name for name, model in MODELS.items() if type(row) is model)
+            _check_after(row.member, day_of(column, row), held[_key(origin)])
+            if _key(origin) not in open_:
+                open_[_key(origin)] = {
+                    (n, r.pk) for n, r in free(held[_key(origin)].organization, _days(held[_key(origin)]))
+                }
+            if (column, row.pk) not in open_[_key(origin)]:
+                raise Refused(
+                    f"{row.member}: kỷ luật này đã gắn với việc khác, đã hủy, hoặc của người không ở tổ chức đó."
+                )
+        return Consequence.objects.bulk_create(
+            Consequence(
+                **{name: row for name, model in MODELS.items() if type(row) is model}, **_columns(origin), added=change
+            )
+            for row, origin in rows
+        )
+
+
+def disciplines_to_tie(origin):
+    """[(column, row)] of what `tie` takes for `origin`, an InspectionSubject that is done or a Letter."""
+    return free(origin.organization, _days(origin))
+
+
+def _days(origin):
+    if isinstance(origin, Letter):
+        return [origin.received_on, *filter(None, [origin.resolved_on])]
+    return [origin.done_on]
+
+
+def _check_after(whom, day, origin):
+    if isinstance(origin, Letter):
+        if day < origin.received_on:
+            raise Refused(f"{whom}: kỷ luật ngày {in_words(day)}, trước ngày nhận đơn {in_words(origin.received_on)}.")
+    elif origin.done_on is None:
+        raise Refused(f"{origin.inspection.title}, tổ chức {origin.organization.code}: chưa hoàn thành.")
+    elif day < origin.done_on:
+        raise Refused(
+            f"{whom}: kỷ luật ngày {in_words(day)}, trước ngày hoàn thành kiểm tra {in_words(origin.done_on)}."
+        )
+
+
+def _key(origin):
+    """Names an origin through all its versions."""
+    return origin.file_id if isinstance(origin, Letter) else origin.key
+
+
+def _columns(origin):
+    if isinstance(origin, Letter):
+        return {"file_id": origin.file_id}
+    return {"inspection_id": origin.inspection_id, "organization_id": origin.organization_id}
+
+
+def _hold(origins):
+    """{key: the origin as it stands}, inspections and letters locked in order."""
+    letters = {o.file_id for o in origins if isinstance(o, Letter)}
+    subjects = {o.key for o in origins if isinstance(o, InspectionSubject)}
+    inspections = {inspection for inspection, _ in subjects}
+    for model, ids in ((Inspection, inspections), (LetterFile, letters)):
+        list(model.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=sorted(ids)).order_by("pk"))
+    rows = InspectionSubject.objects.filter(voided__isnull=True, inspection__in=inspections)
+    held = {row.key: row for row in rows.select_related("inspection", "organization")}
+    rows = Letter.objects.filter(voided__isnull=True, file__in=letters).select_related("organization")
+    held |= {row.file_id: row for row in rows}
+    for origin in origins:
+        if _key(origin) not in held:
+            raise Refused("Lượt kiểm tra hoặc đơn này đã hủy. Hãy mở lại trang.")
+    return held

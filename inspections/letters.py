@@ -1,0 +1,170 @@
+"""Verbs of letters: received, accepted, extended, resolved or passed on (domain §6 row 6).
+
+A letter's row is what the figures count; its days change by void and insert. What already stands is written anew only
+with a reason.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from ledger.acts import Refused, act, not_ahead, supersede, void
+from ledger.numbers import day as in_words
+from ledger.text import clean
+from organizations import lineage
+
+from .models import Forwarding, Letter, LetterFile, Outcome
+
+
+@dataclass(frozen=True, kw_only=True)
+class Received:
+    number: str
+    organization: object
+    received_on: date
+    due_on: date
+    accepted_on: date | None = None
+    resolved_on: date | None = None
+
+
+def register_letters(rows, *, by, on, document=None, reason=""):
+    """Puts letters on record. Returns them."""
+    rows = list(rows)
+    with act("Ghi đơn thư tố cáo", by=by, on=on, document=document, reason=reason, undoable=True) as change:
+        _check_letters(rows)
+        files = LetterFile.objects.bulk_create(LetterFile(added=change) for _ in rows)
+        return Letter.objects.bulk_create(
+            Letter(**vars(row), file=file, added=change) for row, file in zip(rows, files, strict=True)
+        )
+
+
+def accept_letters(rows, *, by, on, document=None, reason=""):
+    """`rows`: {Letter: (day it was accepted, its deadline from then)}."""
+    with act("Thụ lý đơn thư tố cáo", by=by, on=on, document=document, reason=reason, undoable=True) as change:
+        held, passed = _hold(rows)
+        for letter in rows:
+            _check_not_passed(held[letter.pk], passed)
+            _check_again(held[letter.pk], "thụ lý", held[letter.pk].accepted_on, reason)
+        _rewrite(
+            [(held[row.pk], {"accepted_on": day, "due_on": due}) for row, (day, due) in rows.items()],
+            change,
+        )
+
+
+def extend_deadlines(rows, *, by, on, document=None, reason=""):
+    """`rows`: {Letter: its new deadline}; by a paper that took effect, on `on`, before the deadline had passed."""
+    with act("Gia hạn giải quyết đơn", by=by, on=on, document=document, reason=reason, undoable=True) as change:
+        if document is None:
+            raise Refused("Gia hạn giải quyết cần có văn bản. Hãy ghi số, ngày và cơ quan ban hành.")
+        held, _ = _hold(rows)
+        for letter, due in rows.items():
+            _check_extension(held[letter.pk], due, on)
+        _rewrite([(held[letter.pk], {"due_on": due}) for letter, due in rows.items()], change)
+
+
+def _check_extension(letter, due, on):
+    whom = f"Đơn {letter.number}"
+    if letter.accepted_on is None:
+        raise Refused(f"{whom}: chưa thụ lý nên chưa có hạn để gia hạn.")
+    if letter.resolved_on:
+        raise Refused(f"{whom}: đã giải quyết xong ngày {in_words(letter.resolved_on)}.")
+    if on > letter.due_on:
+        raise Refused(f"{whom}: hạn {in_words(letter.due_on)} đã qua; gia hạn phải có hiệu lực trước khi hết hạn.")
+    if due <= letter.due_on:
+        raise Refused(f"{whom}: hạn mới phải sau hạn đang có, ngày {in_words(letter.due_on)}.")
+
+
+def resolve_letters(rows, *, by, on, results=None, document=None, reason=""):
+    """`rows`: {Letter: day it was resolved}; `results`: {Letter: Result}, where they are known."""
+    results = results or {}
+    with act("Giải quyết đơn thư tố cáo", by=by, on=on, document=document, reason=reason, undoable=True) as change:
+        held, _ = _hold(rows)
+        for letter in rows:
+            _check_again(held[letter.pk], "giải quyết xong", held[letter.pk].resolved_on, reason)
+        _rewrite([(held[letter.pk], {"resolved_on": day}) for letter, day in rows.items()], change)
+        void(Outcome.objects.filter(file__in=[letter.file_id for letter in results]), change)
+        Outcome.objects.bulk_create(
+            Outcome(file_id=letter.file_id, result=result, added=change) for letter, result in results.items()
+        )
+
+
+def forward_letters(rows, *, by, on, document=None, reason=""):
+    """`rows`: {Letter: (to whom, day)}. Only what was not accepted is passed on; what was accepted is resolved."""
+    with act("Chuyển đơn thư tố cáo", by=by, on=on, document=document, reason=reason, undoable=True) as change:
+        held, passed = _hold(rows)
+        for letter, (to, day) in rows.items():
+            _check_forwarding(held[letter.pk], passed, to, day)
+        Forwarding.objects.bulk_create(
+            Forwarding(file_id=letter.file_id, to=to, on=day, added=change) for letter, (to, day) in rows.items()
+        )
+
+
+def _check_forwarding(letter, passed, to, day):
+    whom = f"Đơn {letter.number}"
+    _check_not_passed(letter, passed)
+    if letter.accepted_on:
+        raise Refused(f"{whom}: đã thụ lý ngày {in_words(letter.accepted_on)}; đơn đã thụ lý thì ghi giải quyết xong.")
+    if not clean(to):
+        raise Refused(f"{whom}: chưa ghi chuyển đến đâu.")
+    not_ahead(day, whom)
+    if day < letter.received_on:
+        raise Refused(f"{whom}: ngày chuyển trước ngày nhận.")
+
+
+def correct_letters(rows, *, by, on, reason, document=None):
+    """`rows`: {Letter: {"number" | "organization" | "received_on" | "due_on": new value}}: what was entered in error."""
+    if not clean(reason):
+        raise Refused("Sửa đơn đã ghi cần nêu lý do.")
+    with act("Sửa đơn thư tố cáo", by=by, on=on, document=document, reason=reason, undoable=True) as change:
+        held, passed = _hold(rows)
+        for letter, differences in rows.items():
+            received, sent = differences.get("received_on"), passed.get(letter.file_id)
+            if received and sent and sent.on < received:
+                raise Refused(f"Đơn {letter.number}: ngày chuyển {in_words(sent.on)} trước ngày nhận.")
+        _rewrite([(held[letter.pk], differences) for letter, differences in rows.items()], change)
+
+
+def _hold(rows):
+    """({id: Letter as it stands}, {file id: Forwarding}), their files locked in order."""
+    files = LetterFile.objects.select_for_update(no_key=True, of=("self",))
+    list(files.filter(pk__in=sorted(letter.file_id for letter in rows)).order_by("pk"))
+    standing = Letter.objects.filter(pk__in=[letter.pk for letter in rows], voided__isnull=True)
+    held = {row.pk: row for row in standing.select_related("organization")}
+    for letter in rows:
+        if letter.pk not in held:
+            raise Refused(f"Đơn {letter.number}: vừa được người khác ghi lại. Hãy mở lại trang rồi ghi.")
+    passed = Forwarding.objects.filter(voided__isnull=True, file__in=[letter.file_id for letter in rows])
+    return held, {row.file_id: row for row in passed}
+
+
+def _rewrite(pairs, change):
+    _check_letters(supersede(pairs, change))
+
+
+def _check_not_passed(letter, passed):
+    if gone := passed.get(letter.file_id):
+        raise Refused(f"Đơn {letter.number}: đã chuyển đến {gone.to} ngày {in_words(gone.on)}.")
+
+
+def _check_again(letter, what, day, reason):
+    if day and not clean(reason):
+        raise Refused(f"Đơn {letter.number}: đã {what} ngày {in_words(day)}; muốn ghi lại hãy nêu lý do.")
+
+
+def _check_letters(rows):
+    for row in rows:
+        check_letter(row)
+    lineage.require_standing((row.organization, row.received_on, f"Đơn {row.number}") for row in rows)
+
+
+def check_letter(row):
+    """Raises Refused when the days of `row` (a Received or a Letter) do not follow one another."""
+    if not clean(row.number):
+        raise Refused("Đơn chưa có số.")
+    for day in (row.received_on, row.accepted_on, row.resolved_on):
+        if day:
+            not_ahead(day, f"Đơn {row.number}")
+    if row.accepted_on and row.accepted_on < row.received_on:
+        raise Refused(f"Đơn {row.number}: ngày thụ lý trước ngày nhận.")
+    if row.due_on < (row.accepted_on or row.received_on):
+        raise Refused(f"Đơn {row.number}: hạn giải quyết trước ngày thụ lý.")
+    if row.resolved_on and (row.accepted_on is None or row.resolved_on < row.accepted_on):
+        raise Refused(f"Đơn {row.number}: giải quyết xong phải sau khi thụ lý.")

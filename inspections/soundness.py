@@ -1,0 +1,116 @@
+"""What must hold of inspections and letters.
+
+The self-check is read by offices that see no letters: what is found about one names the row and nothing else.
+"""
+
+from collections import defaultdict
+
+from django.urls import reverse
+
+from ledger.acts import Refused
+from ledger.numbers import day as in_words
+from ledger.soundness import Finding, check
+from organizations.models import OrganizationSpell
+
+from .consequences import followed
+from .letters import check_letter
+from .models import Conclusion, Consequence, Inspection, InspectionSubject, Letter, OrganizationDiscipline, Outcome
+
+
+def page_of(inspection):
+    return reverse("inspection", args=[inspection])
+
+
+def _standing_days(ids):
+    """{organization id: [(starts, ends)]}"""
+    found = defaultdict(list)
+    for pk, starts, ends in (
+        OrganizationSpell.objects.current()
+        .filter(organization__in=ids)
+        .values_list("organization_id", "starts", "ends")
+    ):
+        found[pk].append((starts, ends))
+    return found
+
+
+def _stood(spans, day):
+    return any(starts <= day < ends for starts, ends in spans)
+
+
+@check("Mỗi lượt kiểm tra, giám sát đã hoàn thành ở tổ chức đang hoạt động ngày đó, trong năm của kế hoạch")
+def subjects_stood():
+    rows = InspectionSubject.objects.filter(voided__isnull=True, done_on__isnull=False)
+    rows = list(rows.select_related("inspection", "organization").order_by("pk"))
+    spans = _standing_days({row.organization_id for row in rows})
+    for row in rows:
+        if not _stood(spans[row.organization_id], row.done_on):
+            why = f"tổ chức {row.organization.code} không hoạt động ngày {in_words(row.done_on)}"
+        elif row.done_on.year != row.inspection.year:
+            why = f"hoàn thành ngày {in_words(row.done_on)}, ngoài năm {row.inspection.year}"
+        else:
+            continue
+        yield Finding(f"{row.inspection.title}: {why}.", page_of(row.inspection_id))
+
+
+@check("Mỗi cuộc kiểm tra, giám sát có tổ chức được kiểm tra; mỗi kết luận đứng sau một lượt đã hoàn thành")
+def inspections_are_whole():
+    subjects = InspectionSubject.objects.filter(voided__isnull=True)
+    done = {row.key: row.done_on for row in subjects}
+    empty = Inspection.objects.filter(voided__isnull=True).exclude(pk__in=subjects.values("inspection"))
+    for inspection in empty.order_by("pk"):
+        yield Finding(f"{inspection.title}: không còn tổ chức nào được kiểm tra.", page_of(inspection.pk))
+    for row in Conclusion.objects.filter(voided__isnull=True).select_related("inspection", "organization"):
+        day = done.get(row.key)
+        if day is None or row.on < day:
+            why = "chưa hoàn thành" if day is None else f"hoàn thành sau đó, ngày {in_words(day)}"
+            yield Finding(
+                f"{row.inspection.title}, tổ chức {row.organization.code}: có kết luận mà {why}.",
+                page_of(row.inspection_id),
+            )
+
+
+@check("Các ngày của đơn thư theo đúng thứ tự, ở tổ chức đang hoạt động ngày nhận")
+def letters_are_in_order():
+    rows = list(Letter.objects.filter(voided__isnull=True).order_by("pk"))
+    spans = _standing_days({row.organization_id for row in rows})
+    resolved = {row.file_id for row in rows if row.resolved_on}
+    results = set(Outcome.objects.filter(voided__isnull=True).values_list("file", flat=True))
+    for row in rows:
+        if not _in_order(row) or not _stood(spans[row.organization_id], row.received_on):
+            yield _letter(row.file_id, "các ngày không theo thứ tự hoặc tổ chức không hoạt động ngày nhận")
+    for file in sorted(results - resolved):
+        yield _letter(file, "có kết quả mà chưa giải quyết xong")
+
+
+def _in_order(row):
+    try:
+        check_letter(row)
+    except Refused:
+        return False
+    return True
+
+
+def _letter(file, why):
+    return Finding(f"Hồ sơ đơn thư số {file}: {why}.", reverse("letter", args=[file]))
+
+
+@check("Kỷ luật ghi sau kiểm tra, giải quyết đơn đều còn hiệu lực, và có sau việc đó")
+def consequences_stand():
+    links = followed(Consequence.objects.filter(voided__isnull=True).order_by("pk"))
+    done = {row.key: row.done_on for row in InspectionSubject.objects.filter(voided__isnull=True)}
+    received = dict(Letter.objects.filter(voided__isnull=True).values_list("file", "received_on"))
+    for link in links:
+        since = received.get(link.link.file_id) if link.link.file_id else done.get(link.link.key)
+        if link.row is None or since is None or link.day < since:
+            url = reverse("letter", args=[link.link.file_id]) if link.link.file_id else page_of(link.link.inspection_id)
+            why = "không còn dòng kỷ luật" if link.row is None else "không còn việc đứng trước, hoặc việc đó có sau"
+            yield Finding(f"Kỷ luật ghi sau kiểm tra, giải quyết đơn số {link.link.pk}: {why}.", url)
+
+
+@check("Kỷ luật tổ chức đảng có ở tổ chức đang hoạt động ngày quyết định")
+def disciplined_organizations_stood():
+    rows = list(OrganizationDiscipline.objects.filter(voided__isnull=True).select_related("organization"))
+    spans = _standing_days({row.organization_id for row in rows})
+    for row in rows:
+        if not _stood(spans[row.organization_id], row.on):
+            yield Finding(f"Tổ chức {row.organization.code}: kỷ luật ngày {in_words(row.on)}, khi không hoạt động.")
