@@ -13,6 +13,7 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("", include("organizations.urls")),
     path("", include("members.urls")),
+    path("", include("inspections.urls")),
     path("", include("ratings.urls")),
     path("", include("indicators.urls")),
 ]

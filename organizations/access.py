@@ -269,6 +269,12 @@ def require_closer(user):
         raise PermissionDenied("Chỉ Ban Tổ chức Đảng ủy Khối được chốt số liệu.")
 
 
+def require_letter_rows(user):
+    """403 unless the user may see letters one by one; asked before anything is looked up, so that nothing is told."""
+    if not office_of(user).sees_letter_rows:
+        raise PermissionDenied("Đơn thư chỉ Ủy ban Kiểm tra và lãnh đạo Đảng ủy Khối được xem.")
+
+
 def require_administrator(user):
     if not user.is_superuser:
         raise PermissionDenied("Chỉ quản trị được dùng trang này.")

@@ -1,0 +1,117 @@
+"""Discipline of a year in an organization: where each stood on the day of the decision (domain §4.4, T10)."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db.models import F, Model
+
+from members.models import Discipline, Exit, Membership
+from organizations import lineage
+
+from .consequences import followed
+from .models import Consequence, OrganizationDiscipline
+
+EXPELLED = "khai-tru"
+
+
+@dataclass(frozen=True)
+class Decided:
+    """One decision. `place`: the organization, or the member's cell, as it was named that day."""
+
+    column: str
+    row: Model
+    day: date
+    words: str
+    organization: int
+    place: str = ""
+    after: object = None  # a Followed, where it is known what it followed from
+
+    @property
+    def member(self):
+        return getattr(self.row, "member", None)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """One form of discipline: how many, and the rows."""
+
+    key: str
+    label: str
+    rows: list = field(default_factory=list)
+
+
+def _placed(rows, organization, day, nodes, *, eve=False):
+    """`rows` whose organization stood below one of `nodes` on `day`, or on the day before."""
+    line = organization + "__lineage__"
+    starts, ends = ("starts__lt", "ends__gte") if eve else ("starts__lte", "ends__gt")
+    return rows.filter(
+        **{
+            line + "ancestor__in": nodes,
+            line + "voided__isnull": True,
+            line + starts: F(day),
+            line + ends: F(day),
+        }
+    ).distinct()
+
+
+def of_members(scope):
+    """[Tally] of members' discipline in the year, expulsions last; forms that did not come up are absent."""
+    nodes, days = [scope.here, *scope.before], (scope.first, scope.page.day)
+    rows = Discipline.objects.filter(
+        voided__isnull=True,
+        on__range=days,
+        member__memberships__voided__isnull=True,
+        member__memberships__starts__lte=F("on"),
+        member__memberships__ends__gt=F("on"),
+    ).annotate(cell=F("member__memberships__organization"))
+    rows = _placed(rows, "member__memberships__organization", "on", nodes).select_related("member").order_by("on", "pk")
+    gone = Membership.objects.current().filter(exit=Exit.EXPELLED, ends__range=days)
+    gone = _placed(gone, "organization", "ends", nodes, eve=True).select_related("member").order_by("ends", "pk")
+    found = [Decided("discipline", r, r.on, r.get_kind_display(), r.cell) for r in rows]
+    found += [Decided("expulsion", r, r.ends, Exit.EXPELLED.label, r.organization_id) for r in gone]
+    kinds = [(f"dv-{kind.value}", kind.label) for kind in Discipline.Kind] + [(EXPELLED, Exit.EXPELLED.label)]
+    return _tallies(found, kinds)
+
+
+def of_organizations(scope):
+    """[Tally] of organizations' discipline in the year."""
+    rows = OrganizationDiscipline.objects.filter(voided__isnull=True, on__range=(scope.first, scope.page.day))
+    rows = _placed(rows, "organization", "on", [scope.here, *scope.before]).select_related("organization")
+    found = [
+        Decided("organization_discipline", r, r.on, r.get_kind_display(), r.organization_id)
+        for r in rows.order_by("on", "pk")
+    ]
+    kinds = [(f"tc-{kind.value}", f"{kind.label} tổ chức") for kind in OrganizationDiscipline.Kind]
+    return _tallies(found, kinds)
+
+
+def _tallies(found, kinds):
+    by_label = {}
+    for decided in found:
+        by_label.setdefault(decided.words, []).append(decided)
+    tallies = [Tally(key, label, by_label.get(label.removesuffix(" tổ chức"), [])) for key, label in kinds]
+    return [tally for tally in tallies if tally.rows]
+
+
+def told(rows, *, letters):
+    """`rows` with their places by name and what they followed from. `letters`: whether letters may be named."""
+    names = lineage.labels_at((row.organization, _named_on(row)) for row in rows)
+    links = Consequence.objects.filter(voided__isnull=True).select_related("inspection")
+    after = {(f.column, f.row.pk): f for f in followed(links) if f.row and (letters or not f.link.file_id)}
+    return [
+        Decided(
+            row.column,
+            row.row,
+            row.day,
+            row.words,
+            row.organization,
+            names.get((row.organization, _named_on(row)), ""),
+            after.get((row.column, row.row.pk)),
+        )
+        for row in rows
+    ]
+
+
+def _named_on(row):
+    """An expelled member stood in the cell until the day before."""
+    return row.day - timedelta(days=1) if row.column == "expulsion" else row.day

@@ -1,0 +1,116 @@
+"""Query string of the list of inspections: whose, what kind, planned or not, done or not, and a folded search."""
+
+import django_filters
+from django import forms
+from django.db.models import Q
+
+from ledger.fields import CleanFormField
+from ledger.text import search_key
+
+from .models import Inspection, InspectionSubject
+
+Kind = Inspection.Kind
+KINDS_COUNTED = "KTGS"  # inspections and supervisions together, as the target group counts them
+
+
+class BY:
+    OWN, BELOW, OTHERS = "minh", "duoi", "duoc"
+
+
+class PLANNED:
+    YES, NO = "trong", "ngoai"
+
+
+class DONE:
+    YES, NO = "roi", "chua"
+
+
+class WordsFilter(django_filters.Filter):
+    field_class = CleanFormField
+
+
+class Chips:
+    """A FilterSet that tells which of its filters act."""
+
+    def chips(self):
+        """[(name in the query string, "Loại: Giám sát")] of the filters that act, each removable on its own."""
+        found = []
+        for name, value in (self.form.cleaned_data if self.form.is_valid() else {}).items():
+            if value in (None, ""):
+                continue
+            labels = {str(key): label for key, label in getattr(self.form.fields[name], "choices", ())}
+            found.append((name, f"{self.form.fields[name].label}: {labels.get(value, value)}"))
+        return found
+
+
+class SubjectFilter(Chips, django_filters.FilterSet):
+    """`do`, `loai`, `ke_hoach`, `xong`, `tim`. `scope`: of the page; `labels`: {organization id: label} to search in."""
+
+    tim = WordsFilter(label="Tìm nội dung, tổ chức", method="by_words")
+    do = django_filters.ChoiceFilter(
+        label="Ai tiến hành",
+        choices=[
+            (BY.OWN, "Do tổ chức này tiến hành"),
+            (BY.BELOW, "Do tổ chức trực thuộc tiến hành"),
+            (BY.OTHERS, "Do cấp trên kiểm tra ở đây"),
+        ],
+        method="by_conductor",
+        empty_label="Tất cả",
+    )
+    loai = django_filters.ChoiceFilter(
+        label="Loại",
+        choices=[*Kind.choices, (KINDS_COUNTED, "Kiểm tra và giám sát")],
+        method="by_kind",
+        empty_label="Tất cả",
+    )
+    ke_hoach = django_filters.ChoiceFilter(
+        label="Kế hoạch",
+        choices=[(PLANNED.YES, "Trong kế hoạch"), (PLANNED.NO, "Ngoài kế hoạch")],
+        method="by_plan",
+        empty_label="Tất cả",
+    )
+    xong = django_filters.ChoiceFilter(
+        label="Tình trạng",
+        choices=[(DONE.YES, "Đã hoàn thành"), (DONE.NO, "Chưa hoàn thành")],
+        method="by_state",
+        empty_label="Tất cả",
+    )
+
+    class Meta:
+        model = InspectionSubject
+        fields = []
+
+    def __init__(self, *args, scope, labels, **kwargs):
+        self.scope, self.labels = scope, labels
+        super().__init__(*args, **kwargs)
+        self.form.fields["tim"].widget = forms.TextInput(attrs={"type": "search", "placeholder": "ví dụ: nghi quyet"})
+
+    def by_words(self, queryset, name, value):
+        key = search_key(value)
+        if not key:
+            return queryset
+        named = [pk for pk, label in self.labels.items() if key in search_key(label)]
+        return queryset.filter(Q(inspection__search_key__contains=key) | Q(organization__in=named))
+
+    def by_conductor(self, queryset, name, value):
+        scope = self.scope
+        if value == BY.OWN:
+            return queryset.filter(inspection__conductor__in=[scope.here, *scope.before])
+        if value == BY.BELOW:
+            return queryset.filter(inspection__conductor__in=scope.below - {scope.here})
+        return queryset.filter(organization__in=scope.seen).exclude(inspection__conductor__in=scope.seen)
+
+    def by_kind(self, queryset, name, value):
+        kinds = [Kind.INSPECTION, Kind.SUPERVISION] if value == KINDS_COUNTED else [value]
+        return queryset.filter(inspection__kind__in=kinds)
+
+    def by_plan(self, queryset, name, value):
+        return queryset.filter(planned=value == PLANNED.YES)
+
+    def by_state(self, queryset, name, value):
+        done = Q(done_on__lte=self.scope.page.day)
+        return (
+            queryset.filter(done)
+            if value == DONE.YES
+            else queryset.filter(Q(done_on__isnull=True) | Q(done_on__gt=self.scope.page.day))
+        )

@@ -1,0 +1,89 @@
+"""The page of one inspection: whom it looks at, what was found, what followed, its history, what may be done."""
+
+from dataclasses import dataclass
+
+from organizations import access, lineage
+from organizations.access import Keep
+
+from . import history
+from .consequences import from_subjects
+from .errands import Errands
+from .inspection_work import UNDO, Undo, Work
+from .models import Conclusion
+from .sight import inspection_for, open_members
+
+
+@dataclass(frozen=True)
+class Looked:
+    """A subject as the page shows it. `ended`: the spell of an organization that ended before it was looked at."""
+
+    subject: object
+    name: str
+    conclusion: object
+    followed: list
+    ended: object
+    successor: str
+
+
+class InspectionPage:
+    """`asked`: the query string; `sent`: what was sent, or carried through the sign-in page, or None."""
+
+    def __init__(self, user, pk, asked, sent):
+        self.sight = sight = inspection_for(user, pk)
+        rows = Conclusion.objects.filter(voided__isnull=True, inspection=sight.inspection)
+        self.conclusions = {row.key: row for row in rows.select_related("added__document")}
+        self.told = history.of_inspection(sight)
+        self.work = Work(sight, self.conclusions.keys(), sent if sent is not None else asked)
+        self.undo = Undo(user, sight.day, self.told if self.keeps else (), sent if sent is not None else asked)
+        self.errands = Errands([*self.work.offered(), *self.undo.errand()], asked, sent)
+
+    @property
+    def keeps(self):
+        return self.sight.keeps or self.sight.disciplines
+
+    def take(self):
+        """Does the act that was sent; what it tells, or "" when it was refused. 403 for who may do none here."""
+        if not self.keeps:
+            access.require_keep(self.sight.user, Keep.INSPECTIONS, self.sight.inspection.conductor, self.sight.day)
+        return self.errands.take()
+
+    def context(self):
+        sight = self.sight
+        after = from_subjects({s.key for s in sight.subjects})
+        opens = open_members(sight.user, [f.member.pk for f in after if f.member])
+        return sight.frame.context("inspections") | {
+            "inspection": sight.inspection,
+            "sight": sight,
+            "conductor": sight.names[sight.inspection.conductor_id],
+            "looked": self._looked(after),
+            "opens": opens,
+            "told": self.told,
+            "keeps": self.keeps,
+            "errands": self.errands,
+            "undo": self.undo.found,
+            "undo_errand": UNDO,
+            "tab": "inspections",
+            "minor": "list",
+        }
+
+    def _looked(self, after):
+        sight, found = self.sight, []
+        ended = {s.pk: spell for s in sight.subjects if s.done_on is None and (spell := sight.ended(s))}
+        for subject in sight.subjects:
+            found.append(
+                Looked(
+                    subject,
+                    sight.names[subject.organization_id],
+                    self.conclusions.get(subject.key),
+                    [f for f in after if f.link.key == subject.key and f.row],
+                    ended.get(subject.pk),
+                    self._successor(ended, subject),
+                )
+            )
+        return found
+
+    def _successor(self, ended, subject):
+        if subject.pk not in ended:
+            return ""
+        rows = subject.organization.successions.filter(voided__isnull=True).order_by("-principal", "pk")
+        return "; ".join(lineage.place(row.successor, self.sight.day).name for row in rows.select_related("successor"))

@@ -1,0 +1,189 @@
+"""What may be done on the page of an inspection: each act with its form and its verb."""
+
+from ledger import clock
+from ledger.models import Change
+from ledger.numbers import day as in_words
+from organizations import lineage
+
+from . import discipline, forms, register, undoing
+from .consequences import day_of
+from .errands import Errand, chosen
+
+UNDO, TIE = "huy", "ky-luat"
+
+
+class Work:
+    """The acts offered to who sees `sight`. `concluded`: keys of the subjects that have a conclusion."""
+
+    def __init__(self, sight, concluded, asked):
+        self.sight, self.user, self.asked = sight, sight.user, asked
+        self.undone = [s for s in sight.subjects if s.done_on is None]
+        self.done = [s for s in sight.subjects if s.done_on]
+        self.unconcluded = [s for s in self.done if s.key not in concluded]
+        self.concluded = [s for s in self.done if s.key in concluded]
+
+    def offered(self):
+        """[Errand] in the order of the page."""
+        if self.sight.inspection.voided_id:
+            return []
+        return [*(self._kept() if self.sight.keeps else ()), *(self._decided() if self.sight.disciplines else ())]
+
+    def _kept(self):
+        lines = self._lines
+        if self.undone:
+            yield Errand(
+                "hoan-thanh",
+                "Ghi hoàn thành",
+                "Ghi hoàn thành",
+                lines(forms.CarryOutForm, self.undone),
+                self._carry_out,
+            )
+        if self.unconcluded:
+            yield Errand(
+                "ket-luan", "Ghi kết luận", "Ghi kết luận", lines(forms.ConcludeForm, self.unconcluded), self._conclude
+            )
+        yield Errand("them", "Thêm tổ chức", "Thêm vào cuộc này", self._adding, self._add)
+        if self.undone:
+            yield Errand("bo", "Bỏ khỏi kế hoạch", "Bỏ khỏi kế hoạch", lines(forms.DropForm, self.undone), self._drop)
+        if self.done:
+            yield Errand(
+                "sua-ngay", "Sửa ngày hoàn thành", "Ghi lại ngày", lines(forms.CarryOutForm, self.done), self._carry_out
+            )
+        if self.concluded:
+            yield Errand(
+                "sua-ket-luan",
+                "Viết lại kết luận",
+                "Ghi lại kết luận",
+                lines(forms.ConcludeForm, self.concluded),
+                self._conclude,
+            )
+
+    def _decided(self):
+        if self.done:
+            yield Errand(
+                "ky-luat-to-chuc", "Kỷ luật tổ chức", "Ghi kỷ luật tổ chức", self._disciplining, self._discipline
+            )
+        if self.subject_to_tie:
+            yield Errand(TIE, "Kỷ luật đảng viên", "Ghi là có sau cuộc này", self._tying, self._tie)
+
+    def _lines(self, form, subjects):
+        lines = [(str(s.pk), self._label(s)) for s in subjects]
+        return lambda data: form(data, lines=lines)
+
+    def _label(self, subject):
+        name = self.sight.names[subject.organization_id]
+        return f"{name} (hoàn thành {in_words(subject.done_on)})" if subject.done_on else name
+
+    def _chosen(self, form, subjects):
+        return chosen(subjects, form.cleaned_data["dong"])
+
+    def _carry_out(self, form):
+        rows = dict.fromkeys(self._chosen(form, self.undone + self.done), form.cleaned_data["tu_ngay"])
+        register.carry_out(rows, **form.act(self.user))
+        return f"Đã ghi hoàn thành {len(rows)} lượt."
+
+    def _conclude(self, form):
+        day, text = form.cleaned_data["tu_ngay"], form.cleaned_data["noi_dung"]
+        rows = [register.Finding(subject=s, on=day, text=text) for s in self._chosen(form, self.done)]
+        register.conclude(rows, **form.act(self.user))
+        return f"Đã ghi kết luận cho {len(rows)} tổ chức."
+
+    def _drop(self, form):
+        rows = self._chosen(form, self.undone)
+        register.drop(rows, **form.act(self.user))
+        return f"Đã bỏ {len(rows)} lượt khỏi kế hoạch; lý do được giữ trong lịch sử."
+
+    def _adding(self, data):
+        there = {s.organization_id for s in self.sight.subjects}
+        places = [
+            s for s in pickable(self.sight.inspection.conductor, self.sight.day) if s.organization_id not in there
+        ]
+        more = {"places": places, "labels": lineage.labels({s.organization_id for s in places}, self.sight.day)}
+        if data is not None and "tim_kiem" in data:
+            return forms.AddForm.searched(data, **more)
+        return forms.AddForm(data, **more)
+
+    def _add(self, form):
+        places = {str(s.organization_id): s.organization for s in form.places}
+        rows = [(self.sight.inspection, places[pk], None) for pk in form.cleaned_data["to_chuc"]]
+        register.add_subjects(rows, planned=form.cleaned_data["trong_ke_hoach"], **form.act(self.user))
+        return f"Đã thêm {len(rows)} tổ chức."
+
+    def _disciplining(self, data):
+        lines = [(str(s.pk), self._label(s)) for s in self.done]
+        return forms.OrganizationDisciplineForm(data, lines=lines)
+
+    def _discipline(self, form):
+        (subject,) = chosen(self.done, [form.cleaned_data["to_chuc"]])
+        decision = discipline.Decision(
+            organization=subject.organization,
+            kind=form.cleaned_data["hinh_thuc"],
+            on=form.cleaned_data["tu_ngay"],
+            origin=subject,
+        )
+        discipline.discipline_organizations([decision], **form.act(self.user))
+        return "Đã ghi kỷ luật tổ chức."
+
+    @property
+    def subject_to_tie(self):
+        """The subject whose consequences are asked for."""
+        return next((s for s in self.done if str(s.pk) == self.asked.get("luot")), None)
+
+    def _tying(self, data):
+        return tie_form(self.subject_to_tie, data, luot=self.subject_to_tie.pk)
+
+    def _tie(self, form):
+        return tie(form, self.subject_to_tie, self.user)
+
+
+def pickable(conductor, day):
+    """Spells of those below `conductor` on `day`, those directly below it first."""
+    below = lineage.below([conductor], day)
+    spells = lineage.places(day).filter(organization__in=below).exclude(organization=conductor)
+    return sorted(spells, key=lambda s: (s.parent_id != conductor.pk, s.organization.code))
+
+
+def tie_form(origin, data, **initial):
+    """TieForm with what may have followed from `origin`."""
+    rows = discipline.disciplines_to_tie(origin)
+    lines = [
+        (f"{name}-{row.pk}", f"{row.member}: {_words(name, row)} ngày {in_words(day_of(name, row))}")
+        for name, row in rows
+    ]
+    form = forms.TieForm(data, lines=lines, initial=initial)
+    form.rows = dict(zip([value for value, _ in lines], [row for _, row in rows], strict=True))
+    return form
+
+
+def _words(name, row):
+    return "khai trừ" if name == "expulsion" else row.get_kind_display().lower()
+
+
+def tie(form, origin, user):
+    rows = [form.rows[value] for value in form.cleaned_data["dong"]]
+    discipline.tie([(row, origin) for row in rows], by=user, on=clock.today())
+    return f"Đã ghi {len(rows)} kỷ luật."
+
+
+class Undo:
+    """The act that the query string asks to take back, if the page tells of it."""
+
+    def __init__(self, user, day, told, data):
+        acts = {str(t.change.pk): t.change for t in told if t.change.undoable and not t.change.undone_id}
+        change = acts.get((data or {}).get("viec_so", ""))
+        self.user, self.day = user, day
+        self.found = undoing.undoing(user, change, day) if change else None
+
+    def errand(self):
+        """[Errand] of taking it back; none when something stands in the way."""
+        if self.found is None or self.found.obstacles:
+            return []
+        return [Errand(UNDO, "Hủy việc này", "Hủy cả việc này", self._form, self._do)]
+
+    def _form(self, data):
+        return forms.UndoForm(data, initial={"viec_so": self.found.change.pk})
+
+    def _do(self, form):
+        change = Change.objects.get(pk=self.found.change.pk)
+        undoing.take_back(self.user, change, self.day, form.cleaned_data["ly_do"])
+        return f"Đã hủy việc “{change.verb}”. Việc đã hủy vẫn còn trong lịch sử."

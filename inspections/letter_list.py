@@ -1,0 +1,135 @@
+"""The letters of an organization in a year, by deadline; only for those who may see them (organizations/access.py)."""
+
+from dataclasses import dataclass
+
+import django_filters
+from django import forms
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, Least
+
+from ledger.numbers import day as in_words
+from ledger.text import search_key
+from organizations import lineage
+
+from .filters import Chips, WordsFilter
+from .models import Forwarding, Letter
+
+WAITING, RUNNING, LATE, RESOLVED, PASSED = "cho", "dang", "qua-han", "xong", "chuyen"
+STATES = {
+    LATE: "Quá hạn, chưa giải quyết xong",
+    RUNNING: "Đang giải quyết",
+    WAITING: "Chờ thụ lý",
+    RESOLVED: "Đã giải quyết xong",
+    PASSED: "Đã chuyển",
+}
+OPEN = (LATE, RUNNING, WAITING)
+
+
+def letters(scope):
+    """Letters that ran at some time of the year, as `with_state` gives them, those still open first, by deadline.
+
+    A letter belongs where it was received, along the tree of that day; the letters of those it took over are its own.
+    """
+    day, line = scope.page.day, "organization__lineage__"
+    placed = Letter.objects.filter(
+        **{
+            line + "ancestor__in": scope.answering,
+            line + "voided__isnull": True,
+            line + "starts__lte": F("received_on"),
+            line + "ends__gt": F("received_on"),
+        }
+    )
+    rows = Letter.objects.filter(voided__isnull=True, pk__in=placed.values("pk"), received_on__lte=day)
+    rows = with_state(rows.filter(Q(resolved_on__isnull=True) | Q(resolved_on__gte=scope.first)), day)
+    return rows.filter(Q(forwarded_on__isnull=True) | Q(forwarded_on__gte=scope.first)).order_by(
+        "closed", "due_on", "pk"
+    )
+
+
+def with_state(rows, day):
+    """`rows` of Letter, each with its `state` on `day` (a key of STATES), `closed` (0 or 1), `forwarded_to`, `forwarded_on`."""
+    passed = Forwarding.objects.filter(voided__isnull=True, file=OuterRef("file"), on__lte=day)
+    state = Case(
+        When(forwarded_on__isnull=False, then=Value(PASSED)),
+        When(resolved_on__lte=day, then=Value(RESOLVED)),
+        When(due_on__lt=day, then=Value(LATE)),
+        When(accepted_on__lte=day, then=Value(RUNNING)),
+        default=Value(WAITING),
+    )
+    rows = rows.annotate(
+        forwarded_to=Subquery(passed.values("to")[:1]), forwarded_on=Subquery(passed.values("on")[:1])
+    ).annotate(state=state)
+    return rows.annotate(closed=Case(When(state__in=OPEN, then=Value(0)), default=Value(1)))
+
+
+@dataclass(frozen=True)
+class Deadlines:
+    """`counted`, `in_time`: as the target group DTTC counts them; `states`: [(key, label, n)] of the year's letters."""
+
+    counted: int
+    in_time: int
+    states: list
+
+    @property
+    def open(self):
+        return sum(n for key, _, n in self.states if key in OPEN)
+
+
+def deadlines(scope):
+    """Deadlines of the year. A letter counts once: on the day it was resolved or fell due, whichever came first."""
+    rows = list(letters(scope).annotate(closing=Least(F("due_on"), Coalesce(F("resolved_on"), F("due_on")))))
+    due = [r for r in rows if r.accepted_on and scope.first <= r.closing <= scope.page.day]
+    tally = [(key, label, sum(r.state == key for r in rows)) for key, label in STATES.items()]
+    return Deadlines(len(due), sum(bool(r.resolved_on and r.resolved_on <= r.due_on) for r in due), tally)
+
+
+def coming(scope):
+    """Letters still open, the nearest deadline first."""
+    return letters(scope).filter(state__in=OPEN).select_related("organization")
+
+
+def state_in_words(letter, day):
+    """How a letter of `letters` stands on `day`: "quá hạn 12 ngày", "giải quyết xong 05/05/2017, đúng hạn"."""
+    if letter.state == PASSED:
+        return f"đã chuyển đến {letter.forwarded_to} ngày {in_words(letter.forwarded_on)}"
+    if letter.state == RESOLVED:
+        kept = "đúng hạn" if letter.resolved_on <= letter.due_on else "quá hạn"
+        return f"giải quyết xong ngày {in_words(letter.resolved_on)}, {kept}"
+    waiting = "chờ thụ lý, " if letter.accepted_on is None or letter.accepted_on > day else ""
+    left = (letter.due_on - day).days
+    if left < 0:
+        return f"{waiting}quá hạn {-left} ngày"
+    return f"{waiting}còn {left} ngày" if left else f"{waiting}hôm nay là hạn"
+
+
+class LetterFilter(Chips, django_filters.FilterSet):
+    """Query string of the list of letters: `tinh_trang`, `tim` (number or organization, folded)."""
+
+    tim = WordsFilter(label="Tìm số đơn, tổ chức", method="by_words")
+    tinh_trang = django_filters.ChoiceFilter(
+        label="Tình trạng", choices=list(STATES.items()), field_name="state", empty_label="Tất cả"
+    )
+
+    class Meta:
+        model = Letter
+        fields = []
+
+    def __init__(self, *args, labels, **kwargs):
+        self.labels = labels
+        super().__init__(*args, **kwargs)
+        self.form.fields["tim"].widget = forms.TextInput(attrs={"type": "search", "placeholder": "ví dụ: 02/ĐT"})
+
+    def by_words(self, queryset, name, value):
+        key = search_key(value)
+        named = [pk for pk, label in self.labels.items() if key in search_key(label)]
+        return queryset.filter(Q(number__contains=value) | Q(organization__in=named)) if key else queryset
+
+
+def names(scope, rows):
+    """{organization id: its label on the day} of `rows`, with a word for one the organization took over."""
+    return scope.names({row.organization_id for row in rows})
+
+
+def labels(scope):
+    """{id: label} of all that may be searched for."""
+    return lineage.labels(scope.below | scope.answering, scope.page.day)

@@ -1,0 +1,175 @@
+"""The page of one letter: how it stands, its way from receipt to resolution, what followed, what may be done."""
+
+from ledger import clock
+from ledger.forms import attempt
+from organizations import access, lineage
+from organizations.access import Keep
+from organizations.frame import frame
+
+from . import forms, history, letters
+from .consequences import from_file
+from .errands import Errand, Errands
+from .inspection_work import TIE, UNDO, Undo, tie, tie_form
+from .letter_list import state_in_words, with_state
+from .models import Forwarding, Letter, Outcome
+from .sight import letter_for, open_members
+
+
+class LetterPage:
+    """`asked`: the query string; `sent`: what was sent, or carried through the sign-in page, or None."""
+
+    def __init__(self, user, pk, asked, sent):
+        self.user, self.today = user, clock.today()
+        self.file, self.versions = letter_for(user, pk)
+        self.letter = self.versions[-1]
+        self.stands = self.letter.voided_id is None
+        self.keeps = access.may_keep(Keep.LETTERS, access.capacities(user, self.letter.organization, self.today))
+        self.passed = Forwarding.objects.filter(voided__isnull=True, file=self.file).first()
+        outcomes = Outcome.objects.filter(voided__isnull=True, file=self.file)
+        self.outcome = outcomes.select_related("result").first()
+        self.told = history.of_letter(self.file, self.versions)
+        self.undo = Undo(user, self.today, self.told if self.keeps else (), sent if sent is not None else asked)
+        self.errands = Errands([*self._offered(), *self.undo.errand()], asked, sent)
+
+    def take(self):
+        """Does the act that was sent; what it tells, or "" when it was refused. 403 for who keeps no letters."""
+        if not self.keeps:
+            access.require_keep(self.user, Keep.LETTERS, self.letter.organization, self.today)
+        return self.errands.take()
+
+    def context(self):
+        after = [f for f in from_file(self.file) if f.row]
+        return self._frame().context("inspections") | {
+            "letter": self.letter,
+            "stands": self.stands,
+            "where": self._where(),
+            "state": self._state(),
+            "passed": self.passed,
+            "outcome": self.outcome,
+            "followed": after,
+            "opens": open_members(self.user, [f.member.pk for f in after if f.member]),
+            "told": self.told,
+            "keeps": self.keeps,
+            "errands": self.errands,
+            "undo": self.undo.found,
+            "undo_errand": UNDO,
+            "tab": "inspections",
+            "minor": "letters",
+        }
+
+    def _where(self):
+        key = (self.letter.organization_id, self.letter.received_on)
+        return lineage.labels_at([key])[key]
+
+    def _frame(self):
+        return frame(self.user, self.letter.organization.code, self.letter.received_on.year)
+
+    def _state(self):
+        """How it stands today, in words."""
+        if not self.stands:
+            return "đã hủy"
+        row = with_state(Letter.objects.filter(pk=self.letter.pk), self.today).get()
+        return state_in_words(row, self.today)
+
+    def _offered(self):
+        if not self.keeps or not self.stands:
+            return
+        letter, first = self.letter, {"han": self.letter.due_on}
+        if not letter.accepted_on and not self.passed:
+            yield Errand("thu-ly", "Thụ lý", "Ghi thụ lý", lambda d: forms.AcceptForm(d, initial=first), self._accept)
+            yield Errand("chuyen", "Chuyển nơi khác", "Ghi chuyển đơn", forms.ForwardForm, self._forward)
+        if letter.accepted_on and not letter.resolved_on:
+            yield Errand("giai-quyet", "Giải quyết xong", "Ghi giải quyết xong", forms.ResolveForm, self._resolve)
+            yield Errand("gia-han", "Gia hạn", "Ghi gia hạn", forms.ExtendForm, self._extend)
+        if letter.resolved_on:
+            yield Errand("sua-ket-qua", "Sửa kết quả", "Ghi lại kết quả", self._resolved, self._resolve)
+        yield Errand(
+            TIE,
+            "Kỷ luật đảng viên",
+            "Ghi là có sau đơn này",
+            lambda d: tie_form(letter, d),
+            lambda f: tie(f, letter, self.user),
+        )
+        yield Errand("sua", "Sửa đơn đã ghi", "Ghi lại đơn", self._correcting, self._correct)
+
+    def _resolved(self, data):
+        initial = {"tu_ngay": self.letter.resolved_on, "ket_qua": self.outcome and self.outcome.result}
+        return forms.ResolveForm(data, initial=initial)
+
+    def _correcting(self, data):
+        letter = self.letter
+        initial = {"so_don": letter.number, "to_chuc": letter.organization_id, "tu_ngay": letter.received_on}
+        places = spells_below(lineage.path(letter.organization, letter.received_on)[0].organization, letter.received_on)
+        return letter_form(forms.CorrectLetterForm, data, places, initial | {"han": letter.due_on})
+
+    def _accept(self, form):
+        rows = {self.letter: (form.cleaned_data["tu_ngay"], form.cleaned_data["han"])}
+        letters.accept_letters(rows, **form.act(self.user))
+        return f"Đã ghi thụ lý đơn {self.letter.number}."
+
+    def _extend(self, form):
+        letters.extend_deadlines({self.letter: form.cleaned_data["han"]}, **form.act(self.user))
+        return f"Đã ghi gia hạn đơn {self.letter.number}."
+
+    def _resolve(self, form):
+        results = {self.letter: form.cleaned_data["ket_qua"]}
+        letters.resolve_letters({self.letter: form.cleaned_data["tu_ngay"]}, results=results, **form.act(self.user))
+        return f"Đã ghi giải quyết xong đơn {self.letter.number}."
+
+    def _forward(self, form):
+        rows = {self.letter: (form.cleaned_data["noi_nhan"], form.cleaned_data["tu_ngay"])}
+        letters.forward_letters(rows, **form.act(self.user))
+        return f"Đã ghi chuyển đơn {self.letter.number}."
+
+    def _correct(self, form):
+        typed = form.cleaned_data
+        differences = {
+            "number": typed["so_don"],
+            "organization": form.organizations[typed["to_chuc"]],
+            "received_on": typed["tu_ngay"],
+            "due_on": typed["han"],
+        }
+        letters.correct_letters({self.letter: differences}, **form.act(self.user))
+        return f"Đã ghi lại đơn {typed['so_don']}."
+
+
+class NewLetter:
+    """The page on which a letter is received, at the organization of `page` (a Frame). 403 for who keeps no letters."""
+
+    def __init__(self, user, page, sent):
+        access.require_keep(user, Keep.LETTERS, page.organization, page.day)
+        self.user, self.page = user, page
+        self.form = letter_form(forms.LetterForm, sent, spells_below(page.organization, page.day), {})
+
+    def take(self):
+        """The Letter received; None when it was refused."""
+        made = []
+        attempt(self.form, lambda: made.append(self._receive()))
+        return made[0] if made else None
+
+    def _receive(self):
+        typed = self.form.cleaned_data
+        row = letters.Received(
+            number=typed["so_don"],
+            organization=self.form.organizations[typed["to_chuc"]],
+            received_on=typed["tu_ngay"],
+            due_on=typed["han"],
+        )
+        return letters.register_letters([row], **self.form.act(self.user))[0]
+
+    def context(self):
+        return self.page.context("inspections") | {"form": self.form, "tab": "inspections", "minor": "letters"}
+
+
+def spells_below(organization, day):
+    """Spells of `organization` and those below it on `day`, by code."""
+    below = lineage.below([organization], day)
+    return list(lineage.places(day).filter(organization__in=below).order_by("organization__code"))
+
+
+def letter_form(form, data, spells, initial):
+    """A form about a letter of one of `spells`; its `organizations` are theirs by what is sent."""
+    names = lineage.labels({s.organization_id for s in spells}, max((s.starts for s in spells), default=clock.today()))
+    found = form(data, places=[(str(s.organization_id), names[s.organization_id]) for s in spells], initial=initial)
+    found.organizations = {str(s.organization_id): s.organization for s in spells}
+    return found

@@ -1,0 +1,109 @@
+"""What the overview and the lists show, put together: each number with the address of its rows."""
+
+from django.db.models import OuterRef, Subquery
+
+from ledger.pages import paged
+from organizations import access, lineage
+from organizations.access import Keep
+
+from . import discipline_year, letter_list, overview
+from .filters import SubjectFilter
+from .models import Conclusion
+from .scope import Scope
+from .sight import open_members
+from .tables import LetterTable, SubjectTable
+
+
+def context(user, page, opened):
+    """Context of templates/inspections/overview.html. `opened`: key of the form of discipline whose rows are shown."""
+    scope, office = Scope(page), access.office_of(user)
+    undone = overview.undone(scope)
+    first = list(undone[: overview.LISTED])
+    of_others, by_those_below = overview.others(scope)
+    return page.context("inspections") | {
+        "work": overview.work(scope),
+        "undone": first,
+        "undone_count": undone.count(),
+        "days_left": overview.days_left(page),
+        "names": scope.names({pk for s in first for pk in (s.organization_id, s.inspection.conductor_id)}),
+        "finance": overview.finance(scope),
+        "of_others": of_others,
+        "by_those_below": by_those_below,
+        "next_year": overview.next_year(scope),
+        "predecessors": list(scope.names(scope.before).values()),
+        "keeps": keeps(user, page),
+        **_discipline(user, scope, opened, office.sees_letter_rows),
+        **(_letters(scope) if office.sees_letter_rows else {}),
+        "tab": "inspections",
+        "minor": "overview",
+    }
+
+
+def keeps(user, page):
+    return access.may_keep(Keep.INSPECTIONS, access.capacities(user, page.organization, page.day))
+
+
+def _discipline(user, scope, opened, letters):
+    tallies = [*discipline_year.of_members(scope), *discipline_year.of_organizations(scope)]
+    found = {"disciplines": tallies}
+    tally = next((t for t in tallies if t.key == opened), None)
+    if tally:
+        rows = discipline_year.told(tally.rows, letters=letters)
+        found |= {"opened": tally, "opened_rows": rows}
+        found["opens"] = open_members(user, [row.member.pk for row in rows if row.member])
+    return found
+
+
+def _letters(scope):
+    coming = list(letter_list.coming(scope)[: overview.LISTED])
+    names = letter_list.names(scope, coming)
+    day = scope.page.day
+    return {
+        "letters": letter_list.deadlines(scope),
+        "coming": [(row, names[row.organization_id], letter_list.state_in_words(row, day)) for row in coming],
+    }
+
+
+def subject_list(user, page, request):
+    """Context of templates/inspections/list.html."""
+    scope = Scope(page)
+    labels = lineage.labels(scope.seen, page.day)
+    found = Conclusion.objects.filter(
+        voided__isnull=True, inspection=OuterRef("inspection"), organization=OuterRef("organization")
+    )
+    rows = scope.subjects().select_related("inspection").annotate(concluded_on=Subquery(found.values("on")[:1]))
+    wanted = SubjectFilter(request.GET, queryset=rows, scope=scope, labels=labels)
+    table = paged(request, SubjectTable(wanted.qs, names={}))
+    table.names = scope.names(_named(table.page.object_list.data))
+    return page.context("inspections") | {
+        "filter": wanted,
+        "chips": wanted.chips(),
+        "table": table,
+        "keeps": keeps(user, page),
+        "tab": "inspections",
+        "minor": "list",
+    }
+
+
+def _named(rows):
+    return {pk for row in rows for pk in (row.organization_id, row.inspection.conductor_id)}
+
+
+def letter_page(user, page, request):
+    """Context of templates/inspections/letters.html; 403 for who may see no letters."""
+    access.require_letter_rows(user)
+    scope = Scope(page)
+    wanted = letter_list.LetterFilter(
+        request.GET, queryset=letter_list.letters(scope), labels=letter_list.labels(scope)
+    )
+    table = paged(request, LetterTable(wanted.qs, names={}, day=page.day))
+    table.names = scope.names({row.organization_id for row in table.page.object_list.data})
+    return page.context("inspections") | {
+        "filter": wanted,
+        "chips": wanted.chips(),
+        "table": table,
+        "deadlines": letter_list.deadlines(scope),
+        "keeps": access.may_keep(Keep.LETTERS, access.capacities(user, page.organization, page.day)),
+        "tab": "inspections",
+        "minor": "letters",
+    }

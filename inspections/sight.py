@@ -1,0 +1,110 @@
+"""Whether an inspection, a letter may be seen, by whom it may be written on, and from where it is looked at."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.http import Http404
+
+from ledger import clock
+from members.models import Membership
+from organizations import access, lineage
+from organizations.access import Keep
+from organizations.frame import frame
+
+from .models import Inspection, InspectionSubject, Letter, LetterFile
+
+
+@dataclass(frozen=True)
+class Sight:
+    """An inspection as `user` may see it on `day`, the last of its year that has come.
+
+    Who sees the conductor sees all of it; who sees only organizations looked at sees what concerns these.
+    """
+
+    user: object
+    inspection: Inspection
+    day: date
+    visible: frozenset
+    versions: list  # all rows of its subjects that may be seen, in order of id
+
+    @property
+    def whole(self):
+        return self.inspection.conductor_id in self.visible
+
+    @cached_property
+    def subjects(self):
+        """The subjects that stand, by code."""
+        rows = [row for row in self.versions if row.voided_id is None]
+        return sorted(rows, key=lambda row: row.organization.code)
+
+    @cached_property
+    def held(self):
+        return access.capacities(self.user, self.inspection.conductor, self.day)
+
+    @property
+    def keeps(self):
+        return self.whole and access.may_keep(Keep.INSPECTIONS, self.held)
+
+    @property
+    def disciplines(self):
+        return self.whole and access.may_keep(Keep.DISCIPLINE, self.held)
+
+    @cached_property
+    def frame(self):
+        """The conductor's page of that year, or that of the first organization looked at that may be opened."""
+        code = self.inspection.conductor.code if self.whole else self.versions[0].organization.code
+        return frame(self.user, code, self.day.year)
+
+    @cached_property
+    def names(self):
+        ids = {self.inspection.conductor_id, *(row.organization_id for row in self.versions)}
+        return lineage.labels(ids, self.day)
+
+    def ended(self, subject):
+        """The spell of an organization that ended before it was looked at; None while it stands."""
+        spell = lineage.place(subject.organization, self.day)
+        return spell if subject.done_on is None and spell.ends <= self.day else None
+
+
+def inspection_for(user, pk):
+    """The Sight of inspection `pk`; Http404 where the user may see neither who conducts it nor whom it looks at."""
+    nothing = Http404("Không tìm thấy cuộc kiểm tra, giám sát này trong phạm vi của đồng chí.")
+    found = _found(Inspection.objects.select_related("conductor", "added", "voided"), pk)
+    if found is None:
+        raise nothing
+    rows = list(InspectionSubject.objects.filter(inspection=found).select_related("organization").order_by("pk"))
+    day = clock.last_day(min(found.year, clock.today().year))
+    ids = {found.conductor_id, *(row.organization_id for row in rows)}
+    visible = access.visible_to(user, day).filter(pk__in=ids).values_list("pk", flat=True)
+    sight = Sight(user, found, day, frozenset(visible), rows)
+    if sight.whole:
+        return sight
+    rows = [row for row in rows if row.organization_id in sight.visible]
+    if not rows:
+        raise nothing
+    return Sight(user, found, day, sight.visible, rows)
+
+
+def letter_for(user, pk):
+    """(the letter's file, its versions in order of id); 403 for who may see no letters, Http404 for one that is not."""
+    access.require_letter_rows(user)
+    nothing = Http404("Không tìm thấy đơn này trong phạm vi của đồng chí.")
+    file = _found(LetterFile.objects.all(), pk)
+    rows = Letter.objects.filter(file=file).select_related("organization").order_by("pk")
+    rows = list(rows) if file else []
+    day = clock.today()
+    if not rows or not access.visible_to(user, day).filter(pk=rows[-1].organization_id).exists():
+        raise nothing
+    return file, rows
+
+
+def _found(rows, pk):
+    return rows.filter(pk=pk).first() if pk.bit_length() <= 63 else None  # the database counts no further
+
+
+def open_members(user, members):
+    """Ids of those of `members` (ids) whose page the user may open."""
+    visible = access.visible_to(user, clock.today())
+    rows = Membership.objects.current().filter(member__in=members, organization__in=visible.values("pk"))
+    return set(rows.values_list("member", flat=True))

@@ -1,0 +1,91 @@
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ledger import carry
+from organizations.access import require_letter_rows
+from organizations.frame import frame
+
+from . import overview_page
+from .inspection_page import InspectionPage
+from .letter_page import LetterPage, NewLetter
+from .plan_page import PlanPage
+
+FORMS = ["GET", "HEAD", "POST"]
+
+
+def sent_to(request):
+    """What was sent, or came through the sign-in page; None for a page only asked for."""
+    return request.POST if request.method == "POST" else carry.take(request)
+
+
+def answer(request, template, page, *, fine=False):
+    return render(request, template, page.context(), status=400 if request.method == "POST" and not fine else 200)
+
+
+@require_safe
+def overview(request, code, year):
+    """The year of an organization: plan and work, finance checks, deadlines, discipline."""
+    page = frame(request.user, code, year)
+    context = overview_page.context(request.user, page, request.GET.get("ky_luat", ""))
+    return render(request, "inspections/overview.html", context)
+
+
+@require_safe
+def subjects(request, code, year):
+    """Every subject of the year by or of the organization and those below it."""
+    page = frame(request.user, code, year)
+    return render(request, "inspections/list.html", overview_page.subject_list(request.user, page, request))
+
+
+@require_http_methods(FORMS)
+def plan(request, code, year):
+    """Puts an inspection into the plan, with its organizations."""
+    page = PlanPage(request.user, frame(request.user, code, year), sent_to(request))
+    made = page.take() if request.method == "POST" else None
+    if made:
+        messages.success(request, f"Đã ghi: {made.title}.")
+        return redirect(request.path) if "tiep" in request.POST else redirect("inspection", made.pk)
+    return answer(request, "inspections/plan.html", page, fine=page.searching)
+
+
+@require_http_methods(FORMS)
+def inspection(request, pk):
+    """One inspection; what is sent is one act on it."""
+    page = InspectionPage(request.user, pk, request.GET, sent_to(request))
+    done = page.take() if request.method == "POST" else ""
+    if done:
+        messages.success(request, done)
+        return redirect("inspection", pk)
+    return answer(request, "inspections/inspection.html", page, fine=page.errands.searching)
+
+
+@require_safe
+def letters(request, code, year):
+    """The letters of an organization in a year, by deadline."""
+    page = frame(request.user, code, year)
+    return render(request, "inspections/letters.html", overview_page.letter_page(request.user, page, request))
+
+
+@require_http_methods(FORMS)
+def letter_new(request, code, year):
+    """Receives a letter."""
+    here = frame(request.user, code, year)
+    require_letter_rows(request.user)
+    page = NewLetter(request.user, here, sent_to(request))
+    made = page.take() if request.method == "POST" else None
+    if made:
+        messages.success(request, f"Đã ghi đơn {made.number}.")
+        return redirect("letter", made.file_id)
+    return answer(request, "inspections/letter_new.html", page)
+
+
+@require_http_methods(FORMS)
+def letter(request, pk):
+    """One letter; what is sent is one act on it."""
+    page = LetterPage(request.user, pk, request.GET, sent_to(request))
+    done = page.take() if request.method == "POST" else ""
+    if done:
+        messages.success(request, done)
+        return redirect("letter", pk)
+    return answer(request, "inspections/letter.html", page)
