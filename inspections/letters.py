@@ -12,7 +12,7 @@ from ledger.numbers import day as in_words
 from ledger.text import clean
 from organizations import lineage
 
-from .models import Forwarding, Letter, LetterFile, Outcome
+from .models import Forwarding, Letter, LetterFile, Outcome, Result
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +23,7 @@ class Received:
     due_on: date
     accepted_on: date | None = None
     resolved_on: date | None = None
+    result: Result | None = None
 
 
 def register_letters(rows, *, by, on, document=None, reason=""):
@@ -31,9 +32,21 @@ def register_letters(rows, *, by, on, document=None, reason=""):
     with act("Ghi đơn thư tố cáo", by=by, on=on, document=document, reason=reason, undoable=True) as change:
         _check_letters(rows)
         files = LetterFile.objects.bulk_create(LetterFile(added=change) for _ in rows)
-        return Letter.objects.bulk_create(
-            Letter(**vars(row), file=file, added=change) for row, file in zip(rows, files, strict=True)
+        made = Letter.objects.bulk_create(
+            Letter(**_columns(row), file=file, added=change) for row, file in zip(rows, files, strict=True)
         )
+        _record_results({file.pk: row.result for row, file in zip(rows, files, strict=True) if row.result}, change)
+        return made
+
+
+def _columns(row):
+    return {name: value for name, value in vars(row).items() if name != "result"}
+
+
+def _record_results(results, change):
+    """`results`: {file id: Result}, in place of what stood there."""
+    void(Outcome.objects.filter(file__in=results), change)
+    Outcome.objects.bulk_create(Outcome(file_id=file, result=r, added=change) for file, r in results.items())
 
 
 def accept_letters(rows, *, by, on, document=None, reason=""):
@@ -80,10 +93,7 @@ def resolve_letters(rows, *, by, on, results=None, document=None, reason=""):
         for letter in rows:
             _check_again(held[letter.pk], "giải quyết xong", held[letter.pk].resolved_on, reason)
         _rewrite([(held[letter.pk], {"resolved_on": day}) for letter, day in rows.items()], change)
-        void(Outcome.objects.filter(file__in=[letter.file_id for letter in results]), change)
-        Outcome.objects.bulk_create(
-            Outcome(file_id=letter.file_id, result=result, added=change) for letter, result in results.items()
-        )
+        _record_results({letter.file_id: result for letter, result in results.items()}, change)
 
 
 def forward_letters(rows, *, by, on, document=None, reason=""):
@@ -168,3 +178,5 @@ def check_letter(row):
         raise Refused(f"Đơn {row.number}: hạn giải quyết trước ngày thụ lý.")
     if row.resolved_on and (row.accepted_on is None or row.resolved_on < row.accepted_on):
         raise Refused(f"Đơn {row.number}: giải quyết xong phải sau khi thụ lý.")
+    if getattr(row, "result", None) and not row.resolved_on:
+        raise Refused(f"Đơn {row.number}: có kết quả mà chưa giải quyết xong.")

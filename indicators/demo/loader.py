@@ -16,6 +16,7 @@ from members.reorganize import merge
 from organizations import reorganize
 
 from . import founding, words
+from .findings import play_findings
 from .people import Inventor, Population
 from .plan import MERGED, OPENING, OPENING_DAY, SEED, TODAY, YEARS
 from .sheets import play_ratings
@@ -112,6 +113,7 @@ class Loader:
         self._statuses(year, plan)
         play_inspections(self, year, plan)
         play_ratings(self, year, plan)
+        play_findings(self, year)
 
     def _set_targets(self, year, plan):
         on = date(year, 1, 15)

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from inspections import letters
 from inspections import register as inspections
-from inspections.models import Inspection
+from inspections.models import Inspection, Result
 
 from .plan import MERGED, TODAY
 
@@ -44,7 +44,7 @@ def play_inspections(play, year, plan):
 
 
 def _letters(play, year, plan, last):
-    rows = []
+    rows, results = [], list(Result.objects.all())
     for i in range(plan.letters):
         received = play.invent.day(date(year, 3, 1), date(year, 7, 31))
         accepted = received + timedelta(days=7)
@@ -57,6 +57,7 @@ def _letters(play, year, plan, last):
                 accepted_on=accepted,
                 due_on=accepted + timedelta(days=90),
                 resolved_on=accepted + timedelta(days=110 if late else play.random.randint(30, 85)),
+                result=results[i % len(results)],
             )
         )
     if rows:
