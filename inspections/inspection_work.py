@@ -151,6 +151,11 @@ def tie_form(origin, data, **initial):
         for name, row in rows
     ]
     form = forms.TieForm(data, lines=lines, initial=initial)
+    form.lines_missing = (
+        ""
+        if rows
+        else "Chưa có kỷ luật nào của đảng viên ở đây để ghi vào việc này. Kỷ luật được ghi ở hồ sơ đảng viên trước."
+    )
     form.rows = dict(zip([value for value, _ in lines], [row for _, row in rows], strict=True))
     return form
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, Count, Q, Value, When
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from ledger import clock
@@ -13,7 +13,7 @@ from organizations.models import GRASSROOTS
 from .filters import BY, DONE, KINDS_COUNTED, PLANNED
 from .models import Inspection, InspectionSubject
 
-LISTED = 12  # undone subjects shown before the link to all of them
+LISTED = 12  # rows shown before the link to all of them
 Kind = Inspection.Kind
 
 
@@ -27,6 +27,10 @@ class Row:
     done: int
     extra: int
     url: str
+
+    @property
+    def is_total(self):
+        return self.kind == KINDS_COUNTED
 
     @property
     def left(self):
@@ -113,18 +117,15 @@ def finance(scope):
     )
 
 
-def others(scope):
-    """(subjects looked at by others, subjects looked at by those below): counts with the filters that open them."""
-    of = Q(organization__in=scope.seen) & ~Q(inspection__conductor__in=scope.seen)
-    by = Q(inspection__conductor__in=scope.below - {scope.here})
-    which = Case(When(of, then=Value(BY.OTHERS)), When(by, then=Value(BY.BELOW)), default=Value(""))
-    rows = scope.subjects().annotate(which=which).order_by().values_list("which")
-    found = dict(
-        rows.annotate(n=Count("pk"), done_n=Count("pk", filter=Q(done_on__lte=scope.page.day))).values_list(
-            "which", "n"
-        )
-    )
-    return found.get(BY.OTHERS, 0), found.get(BY.BELOW, 0)
+def of_others(scope):
+    """Subjects looked at here by who stands above, the latest first."""
+    rows = scope.subjects().filter(organization__in=scope.seen).exclude(inspection__conductor__in=scope.seen)
+    return rows.select_related("inspection").order_by(F("done_on").desc(nulls_first=True), "pk")
+
+
+def by_those_below(scope):
+    """How many subjects those below look at by themselves."""
+    return scope.subjects().filter(inspection__conductor__in=scope.below - {scope.here}).count()
 
 
 def next_year(scope):

@@ -17,18 +17,17 @@ from .tables import LetterTable, SubjectTable
 def context(user, page, opened):
     """Context of templates/inspections/overview.html. `opened`: key of the form of discipline whose rows are shown."""
     scope, office = Scope(page), access.office_of(user)
-    undone = overview.undone(scope)
-    first = list(undone[: overview.LISTED])
-    of_others, by_those_below = overview.others(scope)
+    work, undone, of_others = overview.work(scope), overview.undone(scope), overview.of_others(scope)
     return page.context("inspections") | {
-        "work": overview.work(scope),
-        "undone": first,
+        "work": work,
+        "works": any(row.planned or row.extra for row in work) or undone.exists(),
+        "undone": _with_names(scope, undone),
         "undone_count": undone.count(),
         "days_left": overview.days_left(page),
-        "names": scope.names({pk for s in first for pk in (s.organization_id, s.inspection.conductor_id)}),
         "finance": overview.finance(scope),
-        "of_others": of_others,
-        "by_those_below": by_those_below,
+        "of_others": _with_names(scope, of_others),
+        "of_others_count": of_others.count(),
+        "by_those_below": overview.by_those_below(scope),
         "next_year": overview.next_year(scope),
         "predecessors": list(scope.names(scope.before).values()),
         "keeps": keeps(user, page),
@@ -37,6 +36,13 @@ def context(user, page, opened):
         "tab": "inspections",
         "minor": "overview",
     }
+
+
+def _with_names(scope, rows):
+    """[(subject, its name, its conductor's name)] of the first `rows`."""
+    first = list(rows[: overview.LISTED])
+    names = scope.names(_named(first))
+    return [(s, names.get(s.organization_id, ""), names.get(s.inspection.conductor_id, "")) for s in first]
 
 
 def keeps(user, page):
