@@ -48,4 +48,4 @@ def chosen(rows, wanted):
     by_id = {str(row.pk): row for row in rows}
     if any(pk not in by_id for pk in wanted):
         raise Refused("Danh sách đã thay đổi từ lúc mở trang. Hãy chọn lại.")
-    return [by_id[pk] for pk in wanted]
+    return [by_id[pk] for pk in dict.fromkeys(wanted)]

@@ -135,9 +135,9 @@ class PickForm(LightActForm):
         """The form as it was typed, unjudged, with what the search finds; all that is shown ticked if that was asked."""
         typed = {name: sent.getlist(name) if name == "to_chuc" else sent.get(name, "") for name in cls.base_fields}
         form = cls(initial=typed, **more)
-        if sent.get("tim_kiem") == cls.ALL:
-            form.initial["to_chuc"] = [pk for pk, _, _ in form.shown()]
-        return form
+        if sent.get("tim_kiem") != cls.ALL:
+            return form
+        return cls(initial=typed | {"to_chuc": [pk for pk, _, _ in form.shown()]}, **more)
 
 
 class AddForm(PickForm):

@@ -34,7 +34,7 @@ class InspectionPage:
         self.conclusions = {row.key: row for row in rows.select_related("added__document")}
         self.told = history.of_inspection(sight)
         self.work = Work(sight, self.conclusions.keys(), sent if sent is not None else asked)
-        self.undo = Undo(user, sight.day, self.told if self.keeps else (), sent if sent is not None else asked)
+        self.undo = Undo(user, sight.right_on, self.told if self.keeps else (), sent if sent is not None else asked)
         self.errands = Errands([*self.work.offered(), *self.undo.errand()], asked, sent)
 
     @property
@@ -44,7 +44,7 @@ class InspectionPage:
     def take(self):
         """Does the act that was sent; what it tells, or "" when it was refused. 403 for who may do none here."""
         if not self.keeps:
-            access.require_keep(self.sight.user, Keep.INSPECTIONS, self.sight.inspection.conductor, self.sight.day)
+            access.require_keep(self.sight.user, Keep.INSPECTIONS, self.sight.inspection.conductor, self.sight.right_on)
         return self.errands.take()
 
     def context(self):

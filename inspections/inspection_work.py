@@ -183,7 +183,10 @@ class Undo:
         """[Errand] of taking it back; none when something stands in the way."""
         if self.found is None or self.found.obstacles:
             return []
-        return [Errand(UNDO, "Hủy việc này", "Hủy cả việc này", self._form, self._do)]
+        words = f"Hủy việc “{self.found.change.verb}”. Điều đã ghi vẫn còn trong lịch sử."
+        if self.found.inspections > 1:
+            words += f" Việc này đã ghi cho {self.found.inspections} cuộc kiểm tra, giám sát; hủy là hủy ở cả {self.found.inspections} cuộc."
+        return [Errand(UNDO, "Hủy việc này", "Hủy cả việc này", self._form, self._do, words)]
 
     def _form(self, data):
         return forms.UndoForm(data, initial={"viec_so": self.found.change.pk})

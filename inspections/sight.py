@@ -1,7 +1,7 @@
 """Whether an inspection, a letter may be seen, by whom it may be written on, and from where it is looked at."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from django.http import Http404
@@ -39,8 +39,13 @@ class Sight:
         return sorted(rows, key=lambda row: row.organization.code)
 
     @cached_property
+    def right_on(self):
+        """The day whose tree gives rights: the last on which the conductor stood, for who took it over."""
+        return min(self.day, lineage.place(self.inspection.conductor, self.day).ends - timedelta(days=1))
+
+    @cached_property
     def held(self):
-        return access.capacities(self.user, self.inspection.conductor, self.day)
+        return access.capacities(self.user, self.inspection.conductor, self.right_on)
 
     @property
     def keeps(self):

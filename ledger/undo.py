@@ -105,8 +105,27 @@ def _pointing_to(model, ids, change):
             rows = relation.related_model._base_manager.filter(
                 **{f"{relation.field.name}__in": ids}, voided__isnull=True, added__gt=change
             )
-            found |= set(rows.values_list("added", flat=True))
+            found |= _first_brought(rows) - {change.pk}
     return found
+
+
+def _first_brought(rows):
+    """Ids of the acts that first brought `rows`; an act that was undone since gave some of them back as copies."""
+    acts = set(rows.values_list("added", flat=True))
+    undoing = dict(Change.objects.filter(undone__in=acts).values_list("undone", "pk"))
+    found, copied = acts - undoing.keys(), rows.filter(added__in=undoing.keys())
+    for row in copied:
+        found |= _first_brought(_originals(row, undoing[row.added_id]))
+    return found
+
+
+def _originals(copy, undone):
+    """The row that the act `undone` voided and whose undoing gave `copy` back."""
+    columns = {f.attname: getattr(copy, f.attname) for f in copy._meta.concrete_fields}
+    for name in (copy._meta.pk.attname, "added_id", "voided_id"):
+        del columns[name]
+    rows = type(copy)._base_manager.filter(**columns, voided=undone)
+    return rows.filter(pk=rows.order_by("pk").values("pk")[:1])
 
 
 def _restore(model, change, undoing):

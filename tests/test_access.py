@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern
 
+from inspections.models import InspectionSubject, Letter
 from ledger.models import User
 from members.models import CandidateStep, Membership
 from tests.test_pages_site import standing
@@ -237,6 +238,49 @@ saved_views           GET    above    302>login  404       404       404       2
 saved_views           GET    unknown  302>login  404       404       404       404          404        404       404
 saved_views           POST   own      302>login  404       404       404       404          404        404       404
 saved_views           POST   beside   302>login  404       404       404       404          404        404       404
+inspections           GET    own      302>login  404        200        200        200        200        200        200
+inspections           GET    below    302>login  404        200        200        200        200        200        200
+inspections           GET    beside   302>login  404        404        404        200        200        200        200
+inspections           GET    above    302>login  404        404        404        200        200        200        200
+inspections           GET    unknown  302>login  404        404        404        404        404        404        404
+inspections           POST   own      302>login  405        405        405        405        405        405        405
+inspection_list       GET    own      302>login  404        200        200        200        200        200        200
+inspection_list       GET    below    302>login  404        200        200        200        200        200        200
+inspection_list       GET    beside   302>login  404        404        404        200        200        200        200
+inspection_list       GET    above    302>login  404        404        404        200        200        200        200
+inspection_list       GET    unknown  302>login  404        404        404        404        404        404        404
+inspection_list       POST   own      302>login  405        405        405        405        405        405        405
+inspection_plan       GET    own      302>login  404        403        200        403        200        403        403
+inspection_plan       GET    below    302>login  404        403        200        403        200        403        403
+inspection_plan       GET    beside   302>login  404        404        404        403        200        403        403
+inspection_plan       GET    above    302>login  404        404        404        403        200        403        403
+inspection_plan       GET    unknown  302>login  404        404        404        404        404        404        404
+inspection_plan       POST   own      302>login  404        403        400        403        400        403        403
+inspection_plan       POST   beside   302>login  404        404        404        403        400        403        403
+inspection_plan       POST   unknown  302>login  404        404        404        404        404        404        404
+inspection            GET    own      302>login  404        200        200        200        200        200        200
+inspection            GET    beside   302>login  404        404        404        200        200        200        200
+inspection            GET    unknown  302>login  404        404        404        404        404        404        404
+inspection            POST   own      302>login  404        403        400        403        400        403        403
+inspection            POST   beside   302>login  404        404        404        403        400        403        403
+inspection            POST   unknown  302>login  404        404        404        404        404        404        404
+letters               GET    own      302>login  404        403        403        403        200        200        403
+letters               GET    below    302>login  404        403        403        403        200        200        403
+letters               GET    beside   302>login  404        404        404        403        200        200        403
+letters               GET    above    302>login  404        404        404        403        200        200        403
+letters               GET    unknown  302>login  404        404        404        404        404        404        404
+letters               POST   own      302>login  405        405        405        405        405        405        405
+letter_new            GET    own      302>login  404        403        403        403        200        403        403
+letter_new            GET    below    302>login  404        403        403        403        200        403        403
+letter_new            GET    beside   302>login  404        404        404        403        200        403        403
+letter_new            GET    above    302>login  404        404        404        403        200        403        403
+letter_new            GET    unknown  302>login  404        404        404        404        404        404        404
+letter_new            POST   own      302>login  404        403        403        403        400        403        403
+letter                GET    own      302>login  403        403        403        403        200        200        403
+letter                GET    beside   302>login  403        403        403        403        200        200        403
+letter                GET    unknown  302>login  403        403        403        403        404        404        403
+letter                POST   own      302>login  403        403        403        403        400        403        403
+letter                POST   unknown  302>login  403        403        403        403        404        404        403
 admin:*               GET    -        302>admin:login 302>admin:login 302>admin:login 302>admin:login 302>admin:login 302>admin:login 302>admin:login 200
 """
 ROWS = [line.split() for line in TABLE.strip().splitlines()[1:]]
@@ -265,9 +309,29 @@ def address(name, place, role):
         step = CandidateStep.objects.filter(organization__code=MEMBER_OF.get(place)).first()
         return reverse(name, args=[step.candidate_id if step else 10**9])
     args = {"indicator": [code, 2017, "DV-HTT"], "enter": [code, 2017, "ket-nap"]}.get(name, [code, 2017])
+        return reverse(name, args=[someone.member_id if someone else 10**9])
+    if name in ("inspection", "letter"):
+        return reverse(name, args=[{"inspection": inspected, "letter": written_of}[name](place)])
+    args = {"indicator": [code, 2017, "DV-HTT"]}.get(name, [code, 2017])
     if name.startswith("rating"):
         args = [code, (2018, None)]
     return reverse(name, args=args if code else [])
+
+
+def inspected(place):
+    """Id of an inspection of DB01-01 by DB01 (`own`), of CB01 by the bloc (`beside`), or of none."""
+    looked = {"own": ("DB01", "DB01-01"), "beside": ("K", "CB01")}.get(place, ("", ""))
+    rows = InspectionSubject.objects.filter(
+        inspection__conductor__code=looked[0],
+        organization__code=looked[1],
+        inspection__kind__in=["INSPECTION", "SUPERVISION"],
+    )
+    return next(iter(rows.values_list("inspection", flat=True)), 10**9)
+
+
+def written_of(place):
+    rows = Letter.objects.filter(organization__code={"own": "DB01-01", "beside": "CB01"}.get(place, ""))
+    return next(iter(rows.values_list("file", flat=True)), 10**9)
 
 
 @pytest.fixture(scope="module")

@@ -3,9 +3,11 @@
 from datetime import date
 
 from indicators import closing, targets
+from inspections import discipline, letters
 from inspections import register as inspections
-from inspections.models import Inspection
+from inspections.models import Inspection, Result
 from ledger import acts, undo
+from ledger.documents import document
 from ledger.models import Change, Document
 from members import probation, register, states
 from members.models import Discipline, Exit, Membership, Post, Status
@@ -214,25 +216,104 @@ def _(world):
     return lambda: inspections.carry_out(subjects, **world.act(DAY))
 
 
-def _letter(world, number="01/ĐT"):
-    return inspections.Received(
+def _subjects(world, done_on=None):
+    (made,) = inspections.register_inspections([_inspection(world, done_on)], **world.act(date(2018, 1, 5)))
+    return list(made.subjects.order_by("pk"))
+
+
+@scene("inspections.register.add_subjects")
+def _(world):
+    inspection = _subjects(world)[0].inspection
+    rows = [(inspection, world.org["DB02"], None), (inspection, world.org["CB02"], DAY)]
+    return lambda: inspections.add_subjects(rows, **world.act(DAY))
+
+
+@scene("inspections.register.drop")
+def _(world):
+    subjects = _subjects(world)
+    return lambda: inspections.drop(subjects, **world.act(DAY, reason="Hoãn"))
+
+
+@scene("inspections.register.conclude")
+def _(world):
+    subject = _subjects(world, date(2018, 5, 2))[0]
+    inspections.conclude([inspections.Finding(subject=subject, on=DAY, text="Tốt")], **world.act(DAY))
+    again = inspections.Finding(subject=subject, on=DAY, text="Còn chậm")
+    return lambda: inspections.conclude([again], **world.act(DAY, reason="Viết lại"))
+
+
+def _penalty(world, name="An"):
+    member = world.people[name]
+    states.discipline([(member, Discipline.Kind.REPRIMAND, DAY)], **world.act(DAY))
+    return Discipline.objects.get(member=member)
+
+
+@scene("inspections.discipline.discipline_organizations")
+def _(world):
+    row = discipline.Decision(
+        organization=world.org["DB01"], kind=2, on=DAY, origin=_subjects(world, date(2018, 5, 2))[0]
+    )
+    return lambda: discipline.discipline_organizations([row], **world.act(DAY))
+
+
+@scene("inspections.discipline.tie")
+def _(world):
+    rows = [(_penalty(world), _subjects(world, date(2018, 5, 2))[0])]
+    return lambda: discipline.tie(rows, **world.act(DAY))
+
+
+def _letter(world, number="01/ĐT", **days):
+    days = {"accepted_on": date(2018, 3, 5), **days}
+    return letters.Received(
         number=number,
         organization=world.org["DB01"],
         received_on=date(2018, 3, 1),
-        accepted_on=date(2018, 3, 5),
         due_on=date(2018, 7, 1),
+        **days,
     )
 
 
-@scene("inspections.register.register_letters")
-def _(world):
-    return lambda: inspections.register_letters([_letter(world), _letter(world, "02/ĐT")], **world.act())
+def _letters(world, **days):
+    rows = [_letter(world, number, **days) for number in ("01/ĐT", "02/ĐT")]
+    return letters.register_letters(rows, **world.act(date(2018, 3, 5)))
 
 
-@scene("inspections.register.resolve_letters")
+@scene("inspections.letters.register_letters")
 def _(world):
-    letters = inspections.register_letters([_letter(world), _letter(world, "02/ĐT")], **world.act(date(2018, 3, 5)))
-    return lambda: inspections.resolve_letters(dict.fromkeys(letters, DAY), **world.act(DAY))
+    result = Result.objects.first()
+    rows = [_letter(world), _letter(world, "02/ĐT", resolved_on=DAY, result=result)]
+    return lambda: letters.register_letters(rows, **world.act())
+
+
+@scene("inspections.letters.accept_letters")
+def _(world):
+    rows = dict.fromkeys(_letters(world, accepted_on=None), (date(2018, 3, 5), date(2018, 6, 5)))
+    return lambda: letters.accept_letters(rows, **world.act(DAY))
+
+
+@scene("inspections.letters.extend_deadlines")
+def _(world):
+    rows, paper = dict.fromkeys(_letters(world), date(2018, 8, 1)), document("1-QĐ", DAY, "Ủy ban Kiểm tra")
+    return lambda: letters.extend_deadlines(rows, **world.act(DAY, document=paper))
+
+
+@scene("inspections.letters.resolve_letters")
+def _(world):
+    rows = _letters(world)
+    results = {rows[0]: Result.objects.first()}
+    return lambda: letters.resolve_letters(dict.fromkeys(rows, DAY), results=results, **world.act(DAY))
+
+
+@scene("inspections.letters.forward_letters")
+def _(world):
+    rows = dict.fromkeys(_letters(world, accepted_on=None), ("Ủy ban Kiểm tra Tỉnh ủy", DAY))
+    return lambda: letters.forward_letters(rows, **world.act(DAY))
+
+
+@scene("inspections.letters.correct_letters")
+def _(world):
+    rows = dict.fromkeys(_letters(world), {"due_on": date(2018, 8, 1)})
+    return lambda: letters.correct_letters(rows, **world.act(DAY, reason="Ghi nhầm"))
 
 
 # ratings

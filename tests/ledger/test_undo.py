@@ -93,6 +93,18 @@ def test_an_act_that_another_rests_on_stays(world):
     assert world.names("DB01-01", DAY) == {"An", "Bình"}
 
 
+def test_what_an_undoing_gave_back_is_still_the_work_of_the_act_that_brought_it(world):
+    world.enroll("Vũ Yên", "DB01-01", DAY)
+    enrolment = last()
+    world.transfer("Yên", "DB02-01", date(2018, 7, 1))
+    take_back(world)
+    world.transfer("Yên", "DB02-02", date(2018, 8, 1))
+    take_back(world)
+    assert world.names("DB01-01", date(2018, 9, 1)) == {"An", "Bình", "Yên"}
+    take_back(world, enrolment)
+    assert world.names("DB01-01", date(2018, 9, 1)) == {"An", "Bình"}
+
+
 def test_a_founding_with_people_stays_and_its_code_is_free_again_once_undone(world):
     world.found(("DB01-03", "CBTT", "DB01"), on=DAY)
     founding = last()
