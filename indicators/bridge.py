@@ -4,7 +4,7 @@ Only facts at places that a reorganization touched are read; wherever else a fac
 the second figure is the first with what crossed, and the rows behind each crossing are exactly those it tells.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass, field
 
 from django.db.models import Case, Count, F, IntegerField, Q, Value, When

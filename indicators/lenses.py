@@ -3,7 +3,8 @@
 The first, "theo tổ chức lúc đó", counts a fact along the tree of its own day or cut-off (facts.py). The second first
 follows it. A person's fact goes where reorganizations took the person, never where they moved of their own will; when
 none took them and the place has ended, to its principal successor. An organization's fact goes to the one successor of
-its place; with several it belongs to none of them, only to the whole (design §3).
+its place (of a committee and a cell below it, to the committee); with several it belongs to none of them, only to the
+whole (design §3).
 """
 
 from collections import defaultdict
@@ -147,17 +148,25 @@ class Lens:
                 return on, to, True
         if place not in self.ended:
             return None
-        chosen = [o for o, principal in self._heirs(place) if principal or person is None]
-        return self.ended[place], chosen[0] if len(chosen) == 1 else None, False
+        heirs = self._apart(place) if person is None else self._principal(place)
+        return self.ended[place], heirs[0] if len(heirs) == 1 else None, False
 
     def _heirs(self, organization):
         """[(successor, whether the principal one)] of one that ended."""
         return [(o, first) for on, o, first in self.successions.get(organization, ()) if on == self.ended[organization]]
 
+    def _principal(self, organization):
+        return [o for o, first in self._heirs(organization) if first]
+
+    def _apart(self, organization):
+        """Its successors without those that stand below another of them: the cell that received its people is no second one."""
+        heirs = [o for o, _ in self._heirs(organization)]
+        return [o for o in heirs if not set(heirs) & set(self.path(o, self.ended[organization])[:-1])]
+
     def _event(self, organization, on):
         if self.ended.get(organization) != on:
             return Event.PARTED
-        heirs = len(self._heirs(organization))
+        heirs = len(self._apart(organization))
         return Event.ENDED if not heirs else Event.MERGED if heirs == 1 else Event.PARTED
 
     def _turned(self, on, before, after):
@@ -191,7 +200,7 @@ class Lens:
         found |= {(on, o, heir) for o, on in self.ended.items() for heir, _ in self._heirs(o)}
         shifts = {(on, self.path(old, on - A_DAY), self.path(new, on)) for on, old, new in found}
         shifts |= {(on, self.path(o, on - A_DAY), self.path(o, on)) for o, on in self._moves}
-        gone = {(on, self.path(o, on - A_DAY)) for o, on in self.ended.items() if len(self._heirs(o)) != 1}
+        gone = {(on, self.path(o, on - A_DAY)) for o, on in self.ended.items() if len(self._apart(o)) != 1}
         return shifts | {(on, before, self._whole(before)) for on, before in gone}
 
     def years_of_change(self, organization):
