@@ -150,9 +150,13 @@ def _on(model, window):
     return model.objects.filter(standing(window.known), starts__lte=window.last, ends__gt=window.last)
 
 
-ADMISSIONS = Events(code="admissions", rows=_admissions, day="ceremony")
-ADMISSIONS_DECIDED = Events(code="admissions_decided", rows=_admissions, day="decided", place="ceremony")
-MEMBER_RATINGS = Entries(code="member_ratings", rows=_member_ratings, year="period__year", ratings=True)
+ADMISSIONS = Events(code="admissions", rows=_admissions, day="ceremony", person="member_id")
+ADMISSIONS_DECIDED = Events(
+    code="admissions_decided", rows=_admissions, day="decided", place="ceremony", person="member_id"
+)
+MEMBER_RATINGS = Entries(
+    code="member_ratings", rows=_member_ratings, year="period__year", ratings=True, person="member_id"
+)
 ORGANIZATION_RATINGS = Entries(
     code="organization_ratings", rows=_organization_ratings, year="period__year", ratings=True
 )
@@ -180,7 +184,7 @@ SUBJECTS = Entries(
 # The organization stood when the letter came; it may have ended before the letter was resolved.
 LETTERS = Events(code="letters", rows=_letters, day="closing", place="received_on")
 ORGANIZATIONS = Standing(code="organizations", rows=_organizations, identity="organization_id", reads=("kind",))
-MEMBERS = Standing(code="members", rows=_memberships, identity="member_id")
+MEMBERS = Standing(code="members", rows=_memberships, identity="member_id", person="member_id")
 
 _again = (("kết nạp lại, phục hồi đảng tịch", ~Q(kind=Admission.Kind.ADMITTED)),)
 _not_youth = ("không phải đoàn viên khi kết nạp", Q(youth=False))

@@ -20,10 +20,10 @@ def behind(line, organization, window, part):
         "mau-so": lambda: base.rows(organization, window, also),
         "khong-tinh": lambda: numerator.excluded(organization, window, also),
     }[part]()
-    return _named(rows, base.facts)
+    return named(rows, base.facts)
 
 
-def _named(rows, facts):
+def named(rows, facts):
     """Organization names come with the row, so that a page of rows costs one query."""
     where = "organization"
     spells = OrganizationSpell.objects.filter(
