@@ -309,7 +309,6 @@ def address(name, place, role):
         step = CandidateStep.objects.filter(organization__code=MEMBER_OF.get(place)).first()
         return reverse(name, args=[step.candidate_id if step else 10**9])
     args = {"indicator": [code, 2017, "DV-HTT"], "enter": [code, 2017, "ket-nap"]}.get(name, [code, 2017])
-        return reverse(name, args=[someone.member_id if someone else 10**9])
     if name in ("inspection", "letter"):
         return reverse(name, args=[{"inspection": inspected, "letter": written_of}[name](place)])
     args = {"indicator": [code, 2017, "DV-HTT"]}.get(name, [code, 2017])

@@ -218,7 +218,7 @@ class History:
             parent=forest[cell].parent,
         )
         leaving = self.draw.sample(people, len(people) // 2)
-        self.carry_out(plan.splitting(cell, (new,), ends=False, persons=dict.fromkeys(leaving, new.code)), day)
+        self.carry_out(plan.splitting(forest, cell, (new,), ends=False, persons=dict.fromkeys(leaving, new.code)), day)
 
     def split_committee(self):
         day = self.on()
@@ -229,7 +229,7 @@ class History:
             for _ in range(2)
         )
         parents = {child: self.draw.choice(founded).code for child in forest.children(old)}
-        self.carry_out(plan.splitting(old, founded, ends=True, parents=parents), day)
+        self.carry_out(plan.splitting(forest, old, founded, ends=True, parents=parents), day)
 
     def dissolve(self):
         day = self.on()
