@@ -1,9 +1,10 @@
 from django.urls import path
 
-from . import views
+from . import tree_views, views
 
 urlpatterns = [
     path("dang-vien/ho-so/<int:pk>/", views.member, name="member"),
     path("dang-vien/<str:code>/<int:year>/", views.people, name="people"),
     path("bien-dong/<str:code>/<int:year>/", views.balance, name="balance"),
+    path("cay-to-chuc/<str:code>/<int:year>/", tree_views.tree, name="tree"),
 ]
