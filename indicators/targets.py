@@ -8,6 +8,8 @@ from pathlib import Path
 
 from ledger.acts import Refused, act, void
 
+from organizations.models import Organization
+
 from .models import Indicator, Target, TargetGroup
 
 EIGHT_GROUPS = Path(__file__).parent / "data" / "eight_groups.json"
@@ -79,6 +81,11 @@ def _check(indicator, organization, value):
         raise Refused(f"{indicator.name} ({organization.code}): tỷ lệ không vượt quá 100%.")
     if indicator.kind == Indicator.Kind.COUNT and Decimal(value) != int(Decimal(value)):
         raise Refused(f"{indicator.name} ({organization.code}): số lượng là số nguyên.")
+
+
+def ids_of(codes):
+    """Ids of the organizations `codes`."""
+    return list(Organization.objects.filter(voided__isnull=True, code__in=codes).values_list("pk", flat=True))
 
 
 def of_those_that_end(organizations, day):
