@@ -164,7 +164,7 @@ def check_on_roll(held, member, day):
         raise Refused(f"{member} không có tên trong danh sách đảng viên vào ngày {in_words(day)}.")
 
 
-def _last(held, member, day):
+def last_place(held, member, day):
     """The open membership of `member`, which must have begun before `day`."""
     not_ahead(day, member)
     spell = next((spell for spell in held.get(member.pk, ()) if spell.ends == FOREVER), None)
@@ -190,7 +190,7 @@ def relocate(rows, change, exit_, entry):
     held = lock([member for member, _, _ in rows])
     old = []
     for member, cell, day in rows:
-        spell = _last(held, member, day)
+        spell = last_place(held, member, day)
         if spell.organization_id == cell.pk:
             raise Refused(f"{member} đang sinh hoạt ở chi bộ {cell.code}.")
         old.append((spell, {"ends": day, "exit": exit_}))
@@ -206,21 +206,26 @@ def leave(rows, *, by, on, document=None, reason=""):
     """Takes people off the roll. `rows`: [(member, day, Exit)]; open statuses and posts end the same day."""
     rows = list(rows)
     with act("Ra khỏi danh sách đảng viên", by=by, on=on, document=document, reason=reason, undoable=True) as change:
-        held = lock([member for member, _, _ in rows])
-        closed = []
-        for member, day, why in rows:
-            if why not in LEAVING:
-                raise Refused(f"{member}: lý do ra khỏi danh sách không hợp lệ.")
-            closed.append((_last(held, member, day), {"ends": day, "exit": why}))
-        supersede(closed, change)
-        days = {member.pk: day for member, day, _ in rows}
-        for model in (Status, Post):
-            open_ = defaultdict(list)
-            for spell in model.objects.current().filter(member__in=days, ends__gt=min(days.values())):
-                open_[days[spell.member_id]].append(spell)
-            for day, spells in open_.items():
-                close(spells, change, day)
-        _tell([member for member, _, _ in rows], change)
+        depart(rows, change)
+
+
+def depart(rows, change):
+    """Takes people off the roll, inside another verb's act. `rows`: [(member, day, Exit)]."""
+    held = lock([member for member, _, _ in rows])
+    closed = []
+    for member, day, why in rows:
+        if why not in LEAVING:
+            raise Refused(f"{member}: lý do ra khỏi danh sách không hợp lệ.")
+        closed.append((last_place(held, member, day), {"ends": day, "exit": why}))
+    supersede(closed, change)
+    days = {member.pk: day for member, day, _ in rows}
+    for model in (Status, Post):
+        open_ = defaultdict(list)
+        for spell in model.objects.current().filter(member__in=days, ends__gt=min(days.values())):
+            open_[days[spell.member_id]].append(spell)
+        for day, spells in open_.items():
+            close(spells, change, day)
+    _tell([member for member, _, _ in rows], change)
 
 
 def people_left_behind(organizations, day):

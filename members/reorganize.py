@@ -1,50 +1,87 @@
-"""Reorganizations that move organizations and people together: merge (domain §3.2)."""
+"""Verbs that move organizations and people together (domain §3.2): a Plan carried out in one act, or not at all."""
 
-from ledger.acts import Refused, act
-from organizations import lineage, reorganize
-from organizations.models import CELLS
-from organizations.reorganize import standing
+from ledger.acts import Refused, act, close
+from organizations import lineage
+from organizations.models import CELLS, Lineage
 
 from . import register
-from .models import Entry, Exit, Membership
+from .models import Entry, Exit, Post
+from .outcome import Outcome
+from .plan import Plan
+
+
+def carry_out(plan, *, by, on, document=None, reason="", also=()):
+    """Carries out `plan` on `on` in one act. {code: Organization} of all it names.
+
+    People who change their cell go "do sắp xếp tổ chức". `also`: callables (change, organizations) of higher floors,
+    done inside the act at its end. Refused with every sentence there is about the plan; nothing is written then.
+    """
+    with act(plan.verb, by=by, on=on, document=document, reason=reason, alone=True, undoable=True) as change:
+        outcome = Outcome(plan, on)
+        if outcome.problems:
+            raise Refused(outcome.problems)
+        organizations = outcome.tree.write(change)
+        _move_people(outcome, organizations, change)
+        outcome.tree.settle(change, successors=plan.successors, origins=plan.origins)
+        _end_posts(outcome, organizations, change)
+        for more in also:
+            more(change, organizations)
+        return organizations
+
+
+def _move_people(outcome, organizations, change):
+    on = outcome.on
+    if outcome.moved:
+        rows = [(member, organizations[code], on) for member, code in outcome.moved]
+        register.relocate(rows, change, Exit.REORGANIZED, Entry.REORGANIZED)
+    if outcome.leaving:
+        register.depart([(member, on, why) for member, why in outcome.leaving], change)
+    if left := sorted(register.people_left_behind(outcome.former_cells, on)):
+        raise Refused(left)
+
+
+def _end_posts(outcome, organizations, change):
+    """A post ends with its organization, and when its holder no longer stands below it."""
+    on = outcome.on
+    ended = [organizations[code] for code in outcome.plan.ended]
+    close(list(Post.objects.current().filter(organization__in=ended, ends__gt=on)), change, on)
+    cells = {member.pk: organizations[code].pk for member, code in outcome.moved}
+    if not cells:
+        return
+    lines = Lineage.objects.on(on).filter(organization__in=set(cells.values()))
+    above = set(lines.values_list("organization_id", "ancestor_id"))
+    posts = Post.objects.current().filter(member__in=cells, ends__gt=on)
+    close([post for post in posts if (cells[post.member_id], post.organization_id) not in above], change, on)
 
 
 def merge(predecessors, successor, *, cells, by, on, document=None, reason=""):
     """`predecessors` end on `on`; `successor`, which goes on, takes over what they had.
 
     `cells`: {cell: destination cell, or None when the cell itself goes on under the successor} for every cell of
-    the predecessors, a predecessor that is itself a cell included. A section committee ends only when it is named too. People go to the destination "do sắp xếp tổ chức".
+    the predecessors, a predecessor that is itself a cell included. A section committee ends only when it is named too.
+    People go to the destination "do sắp xếp tổ chức".
     """
-    predecessors = list(predecessors)
-    with act("Sáp nhập tổ chức", by=by, on=on, document=document, reason=reason, alone=True, undoable=True) as change:
-        if successor.pk in {o.pk for o in predecessors}:
-            raise Refused("Tổ chức kế thừa không thể nằm trong số các tổ chức kết thúc.")
-        standing([*predecessors, successor], on)
-        below = lineage.places(on).filter(organization__in=lineage.below(predecessors, on), kind__in=CELLS)
-        spells = {spell.organization_id: spell for spell in below.select_related("organization")}
-        ends = _destinations(spells, cells, {o.pk for o in predecessors})
-        people = Membership.objects.on(on).filter(organization__in=ends).select_related("member")
-        register.relocate(
-            [(m.member, ends[m.organization_id], on) for m in people], change, Exit.REORGANIZED, Entry.REORGANIZED
-        )
-        kept = [spell.organization for pk, spell in spells.items() if pk not in ends]
-        if kept:
-            reorganize.adopt(kept, successor, change, on)
-        gone = [spell.organization for pk, spell in spells.items() if pk in ends]
-        reorganize.dissolve({*gone, *predecessors}, change=change, on=on, successor=successor)
+    codes = [o.code for o in predecessors]
+    gone = dict.fromkeys([*codes, *(cell.code for cell, to in cells.items() if to)], (successor.code,))
+    plan = Plan(
+        verb="Sáp nhập tổ chức",
+        changed={cell.code: {"parent": successor.code} for cell, to in cells.items() if to is None},
+        ended=tuple(gone),
+        people={cell.code: to.code for cell, to in cells.items() if to},
+        successors=gone,
+    )
+    _check_cells(predecessors, cells, on)
+    carry_out(plan, by=by, on=on, document=document, reason=reason)
 
 
-def _destinations(spells, cells, predecessors):
-    """{cell id: destination}; Refused unless `cells` names exactly the cells of the predecessors, each with a place."""
-    given = {cell.pk: (cell, to) for cell, to in cells.items()}
+def _check_cells(predecessors, cells, on):
+    """Refused unless `cells` names exactly the cells of the predecessors, and a predecessor that is one ends."""
+    below = lineage.places(on).filter(organization__in=lineage.below(predecessors, on), kind__in=CELLS)
+    spells = {spell.organization_id: spell for spell in below}
+    given = {cell.pk: to for cell, to in cells.items()}
     for pk, spell in spells.items():
-        if pk not in given or (pk in predecessors and given[pk][1] is None):
+        if pk not in given or (given[pk] is None and pk in {o.pk for o in predecessors}):
             raise Refused(f"Chưa chỉ định nơi tiếp nhận cho {spell.name}.")
-    for pk, (cell, _) in given.items():
-        if pk not in spells:
+    for cell in cells:
+        if cell.pk not in spells:
             raise Refused(f"Tổ chức {cell.code} không phải chi bộ của các tổ chức kết thúc.")
-    ends = {pk: to for pk, (_, to) in given.items() if to}
-    for pk, to in ends.items():
-        if to.pk in ends:
-            raise Refused(f"{spells[pk].name}: nơi tiếp nhận cũng kết thúc trong lần sáp nhập này.")
-    return ends

@@ -1,7 +1,9 @@
 """Who exists, under whom, since when; and who acts for them."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from simple_history.models import HistoricalRecords
 
 from ledger.fields import CleanCharField
 from ledger.models import Recorded, Spell, User, not_empty
@@ -155,6 +157,80 @@ class Succession(Recorded):
                 name="one_principal_successor",
                 violation_error_message="Mỗi tổ chức kết thúc chỉ có một tổ chức kế thừa chính.",
             )
+        ]
+
+
+class Origin(Recorded):
+    """`organization` was split off from `source`, which went on, on `on`."""
+
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="origins", verbose_name="tổ chức mới")
+    source = models.ForeignKey(Organization, models.PROTECT, related_name="offshoots", verbose_name="tách ra từ")
+    on = models.DateField("từ ngày")
+
+    class Meta:
+        verbose_name = "chia tách tổ chức"
+        verbose_name_plural = "chia tách tổ chức"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization"], condition=models.Q(voided__isnull=True), name="one_origin_an_organization"
+            )
+        ]
+
+
+class SizeRule(models.Model):
+    """How many members an organization of a kind has (domain §3.1). Outside it a note, never a refusal."""
+
+    kind = models.CharField("loại hình", max_length=4, choices=Kind.choices)
+    official = models.BooleanField("chỉ tính đảng viên chính thức", default=False)
+    least = models.PositiveSmallIntegerField("ít nhất", null=True, blank=True)
+    most = models.PositiveSmallIntegerField("nhiều nhất", null=True, blank=True)
+    basis = CleanCharField("căn cứ", max_length=200, blank=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "mức số lượng đảng viên"
+        verbose_name_plural = "mức số lượng đảng viên"
+        ordering = ["kind", "official", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "official"],
+                name="one_size_rule_a_kind",
+                violation_error_message="Loại hình này đã có mức cho cách tính đó. Hãy sửa mức đã có.",
+            ),
+        ]
+
+    def __str__(self):
+        whom = "đảng viên chính thức" if self.official else "đảng viên"
+        bounds = [f"{word} {n}" for word, n in (("ít nhất", self.least), ("nhiều nhất", self.most)) if n is not None]
+        return f"{self.get_kind_display()}: {', '.join(bounds)} {whom}"
+
+    def clean(self):
+        if self.least is None and self.most is None:
+            raise ValidationError("Hãy ghi mức ít nhất hoặc mức nhiều nhất.")
+        if self.least is not None and self.most is not None and self.least > self.most:
+            raise ValidationError("Mức ít nhất lớn hơn mức nhiều nhất.")
+
+    def allows(self, members):
+        """Whether `members` people, counted as the rule counts, are within it."""
+        return (self.least or 0) <= members and (self.most is None or members <= self.most)
+
+
+class Approval(Spell):
+    """The superior agreed in writing that `organization` stands outside `rule`; the paper is on its act."""
+
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="approvals", verbose_name="tổ chức")
+    rule = models.ForeignKey(SizeRule, models.PROTECT, related_name="approvals", verbose_name="mức số lượng")
+
+    class Meta:
+        verbose_name = "văn bản đồng ý về số lượng đảng viên"
+        verbose_name_plural = "văn bản đồng ý về số lượng đảng viên"
+        constraints = [
+            NoOverlap(
+                of=("organization", "rule"),
+                name="approval_once_a_day",
+                violation_error_message="Tổ chức này đã có văn bản đồng ý trong thời gian này.",
+            ),
+            not_empty("approval_not_empty"),
         ]
 
 

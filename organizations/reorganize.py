@@ -1,21 +1,22 @@
 """Verbs that change who exists and under whom: found, rename, move, dissolve (domain §3.2).
 
-Each takes many, judges each by the same rule, writes in bulk and rebuilds the lineage in the same transaction.
-What must move people as well (merge) is members/reorganize.py. A reorganization waits until no other verb is writing:
-who is admitted into a cell, or founded under a committee, must not meet its end halfway.
+Each takes many, judges the tree that would come of it, writes in bulk and rebuilds the lineage in the same
+transaction. What must move people as well is members/reorganize.py. A reorganization waits until no other verb is
+writing: who is admitted into a cell, or founded under a committee, must not meet its end halfway.
 """
 
-from dataclasses import dataclass
+from collections import Counter
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from ledger.acts import Refused, act, close
+from ledger.numbers import day as in_words
 from ledger.spells import FOREVER
-from ledger.text import clean
 
 from . import lineage
-from .models import PARENTS, Kind, Organization, OrganizationSpell, Succession
+from .forest import Forest, Place, parent_faults
+from .models import Organization, OrganizationSpell, Origin, Succession
 
 # Asked before an organization ends: each gives sentences that forbid it. Higher floors add theirs.
 GUARDS = set()
@@ -23,55 +24,113 @@ GUARDS = set()
 FOLLOWERS = set()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Founding:
-    code: str
-    name: str
-    kind: str
-    parent: str | None = None  # code
-    position: int = 0
+class Founding(Place):
+    """An organization to be founded, as it will stand."""
 
 
-def found(rows, *, by, on, document=None, reason=""):
-    """Founds organizations, parents before children or together with them. Returns {code: Organization}."""
-    rows = list(rows)
-    with act("Thành lập tổ chức", by=by, on=on, document=document, reason=reason, alone=True, undoable=True) as change:
-        return _found(rows, change, on)
+class Reshaping:
+    """What founding, changing and ending organizations on `on` makes of the forest: locked, read and judged at once.
 
+    `founded`: Foundings; `changed`: {code: {"name", "kind", "parent" (code), "position": new value}}; `ended`: codes;
+    `needed`: codes of others that must stand and have no later change. `problems`: sentences; with any, do not write.
+    """
 
-def _found(rows, change, on):
-    for row in rows:
-        _check_code(row.code)
-        if not clean(row.name):
-            raise Refused(f"Tổ chức {row.code} chưa có tên.")
-    parents = {row.parent for row in rows if row.parent}
-    above = list(Organization.objects.filter(voided__isnull=True, code__in=parents - {row.code for row in rows}))
-    spells = standing(above, on)
-    kinds = {o.code: spells[o.pk].kind for o in above} | {row.code: row.kind for row in rows}
-    for row in rows:
-        _check_parent(row.name, row.kind, row.parent and kinds.get(row.parent, "absent"))
-    Organization.objects.bulk_create([Organization(code=row.code, added=change) for row in rows])
-    codes = parents | {row.code for row in rows}
-    found_ = {
-        organization.code: organization
-        for organization in Organization.objects.filter(voided__isnull=True, code__in=codes)
-    }
-    OrganizationSpell.objects.bulk_create(
-        [
+    def __init__(self, on, *, founded=(), changed=None, ended=(), needed=()):
+        self.on, self.founded, self.changed, self.ended = on, list(founded), dict(changed or {}), list(ended)
+        self._new = {row.code for row in self.founded}
+        parents = {row.parent for row in self.founded} | {c.get("parent") for c in self.changed.values()}
+        named = {*self.changed, *self.ended, *needed} - self._new
+        codes = named | parents - self._new - {None}
+        rows = Organization.objects.filter(voided__isnull=True, code__in=codes | self._new)
+        self._existing = {o.code: o for o in rows}
+        self.organizations = {code: o for code, o in self._existing.items() if code not in self._new}
+        self._spells, faults = _standing(self.organizations.values(), on)
+        self.before = Forest.on(on)
+        self.after = self.before.after(founded=self.founded, changed=self.changed, ended=self.ended)
+        unknown = sorted(named - self.organizations.keys())
+        self.problems = [_absent(code, on) for code in unknown] + faults + list(self._faults())
+
+    def name(self, code):
+        place = self.before.get(code) or self.after.get(code)
+        return place.name if place else f"Tổ chức {code}"
+
+    @property
+    def taken(self):
+        """Codes to be founded that another organization bears, or bore."""
+        return sorted(self._new & self._existing.keys())
+
+    def _faults(self):
+        for row in self.founded:
+            yield from _code_faults(row.code)
+            if not self.after[row.code].name:
+                yield f"Tổ chức {row.code} chưa có tên."
+        for code, n in Counter(row.code for row in self.founded).items():
+            if n > 1:
+                yield f"Mã {code} được ghi cho {n} tổ chức. Hãy cho mỗi tổ chức một mã."
+        for code in self.changed:
+            if code in self.ended:
+                yield f"{self.name(code)} vừa thay đổi vừa kết thúc trong một lần. Hãy chọn một."
+            elif code in self.after and not self.after[code].name:
+                yield "Tên mới còn để trống."
+        yield from self._parent_faults()
+        yield from self._later_children()
+
+    def _parent_faults(self):
+        gone = {code for code in self.organizations if code not in self.before}  # already said of themselves
+        sound = Forest.of(place for place in self.after.values() if place.parent not in gone)
+        yield from parent_faults(
+            self.before,
+            sound,
+            touched={*self._new, *self.changed},
+            ended=set(self.ended),
+            moved=self._new | {code for code, differences in self.changed.items() if "parent" in differences},
+        )
+
+    def _later_children(self):
+        """Those that an act already recorded founds or moves under it after the day."""
+        parents = [self.organizations[code] for code in self.ended if code in self.organizations]
+        rows = OrganizationSpell.objects.current().filter(parent__in=parents, starts__gt=self.on) if parents else ()
+        for name in sorted({row.name for row in rows}):
+            yield f"{name} còn trực thuộc tổ chức sắp kết thúc. Hãy chỉ định nơi tiếp nhận."
+
+    def write(self, change):
+        """Founds, changes and ends, inside the act `change`. {code: Organization} of all that the act named."""
+        made = Organization.objects.bulk_create([Organization(code=row.code, added=change) for row in self.founded])
+        self.organizations |= {o.code: o for o in Organization.objects.filter(added=change)} if made else {}
+        differing = [c for c in self.changed if self.after[c] != self.before[c]]
+        close([self._spells[self.organizations[c].pk] for c in {*differing, *self.ended}], change, self.on)
+        ids = dict(Organization.objects.filter(voided__isnull=True).values_list("code", "pk"))
+        OrganizationSpell.objects.bulk_create(
             OrganizationSpell(
-                organization=found_[row.code],
-                name=row.name,
-                kind=row.kind,
-                parent=found_[row.parent] if row.parent else None,
-                position=row.position,
-                starts=on,
+                organization_id=ids[place.code],
+                name=place.name,
+                kind=place.kind,
+                parent_id=place.parent and ids[place.parent],
+                position=place.position,
+                starts=self.on,
                 added=change,
             )
-            for row in rows
-        ]
-    )
-    _settle(change)
-    return {row.code: found_[row.code] for row in rows}
+            for place in (self.after[code] for code in [*(row.code for row in self.founded), *differing])
+        )
+        return self.organizations
+
+    def settle(self, change, *, successors=None, origins=None):
+        """Last, when the people have moved: guards, who takes over, the lineage, the followers.
+
+        `successors`: {ended code: (principal code, *others)}; `origins`: {founded code: code it was split from}.
+        """
+        org = self.organizations
+        _guard([org[code] for code in self.ended], self.on)
+        Succession.objects.bulk_create(
+            Succession(predecessor=org[old], successor=org[new], on=self.on, principal=n == 0, added=change)
+            for old, heirs in (successors or {}).items()
+            for n, new in enumerate(heirs)
+        )
+        Origin.objects.bulk_create(
+            Origin(organization=org[new], source=org[old], on=self.on, added=change)
+            for new, old in (origins or {}).items()
+        )
+        _settle(change)
 
 
 def _settle(change):
@@ -86,111 +145,78 @@ def settle_undone(undone, undoing):
         _settle(undoing)
 
 
-def _check_code(code):
-    try:
-        Organization._meta.get_field("code").clean(code, None)
-    except ValidationError as error:
-        raise Refused(f"Mã “{code}” không hợp lệ. {' '.join(error.messages)}") from error
+def _reshape(change, on, successors=None, **what):
+    """Judges and writes a reshaping that moves nobody, inside the act `change`. What `Reshaping.write` gives."""
+    reshaping = Reshaping(on, **what)
+    if reshaping.problems:
+        raise Refused(reshaping.problems)
+    organizations = reshaping.write(change)
+    reshaping.settle(change, successors=successors)
+    return organizations
 
 
-def _check_parent(name, kind, parent_kind):
-    allowed = PARENTS[Kind(kind)]
-    if parent_kind == "absent":
-        raise Refused(f"{name}: cấp trên chưa thành lập hoặc đã kết thúc vào ngày này.")
-    if not allowed and parent_kind:
-        raise Refused(f"{name}: {Kind(kind).label} không trực thuộc tổ chức nào ở đây.")
-    if allowed and parent_kind not in allowed:
-        raise Refused(f"{name}: {Kind(kind).label} phải trực thuộc {' hoặc '.join(k.label for k in allowed)}.")
-
-
-def standing(organizations, on):
-    """Locks the organizations in order of id and returns {id: last spell}, which must hold on `on`.
-
-    Raises Refused for one that does not stand, or whose latest change lies after `on`.
-    """
-    ids = sorted(organization.pk for organization in organizations)
-    list(Organization.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=ids).order_by("pk"))
-    spells = {s.organization_id: s for s in lineage.places(on).filter(organization__in=ids)}
-    for organization in organizations:
-        spell = spells.get(organization.pk)
-        if spell is None:
-            raise Refused(f"Tổ chức {organization.code} không tồn tại vào ngày {on:%d/%m/%Y}.")
-        if spell.ends != FOREVER:
-            raise Refused(
-                f"{spell.name} đã có thay đổi sau ngày {on:%d/%m/%Y}; hãy ghi các thay đổi theo thứ tự thời gian."
-            )
-    return spells
-
-
-def _succeed(spells, change, on, differences):
-    """Closes each spell on `on` and opens its successor with the differences given for its organization."""
-    rows = [spells[pk] for pk in differences]
-    close(rows, change, on)
-    OrganizationSpell.objects.bulk_create(
-        [
-            OrganizationSpell(
-                **{
-                    "organization_id": row.organization_id,
-                    "name": row.name,
-                    "kind": row.kind,
-                    "parent_id": row.parent_id,
-                    "position": row.position,
-                    **differences[row.organization_id],
-                },
-                starts=on,
-                added=change,
-            )
-            for row in rows
-        ]
-    )
-    _settle(change)
+def found(rows, *, by, on, document=None, reason=""):
+    """Founds organizations, parents before children or together with them. Returns {code: Organization}."""
+    rows = list(rows)
+    with act("Thành lập tổ chức", by=by, on=on, document=document, reason=reason, alone=True, undoable=True) as change:
+        organizations = _reshape(change, on, founded=rows)
+        return {row.code: organizations[row.code] for row in rows}
 
 
 def rename(names, *, by, on, document=None, reason=""):
     """`names`: {Organization: new name}."""
     with act("Đổi tên tổ chức", by=by, on=on, document=document, reason=reason, alone=True, undoable=True) as change:
-        spells = standing(list(names), on)
-        differences = {o.pk: {"name": clean(name)} for o, name in names.items()}
-        if not all(d["name"] for d in differences.values()):
-            raise Refused("Tên mới còn để trống.")
-        _succeed(spells, change, on, differences)
+        _reshape(change, on, changed={o.code: {"name": name} for o, name in names.items()})
 
 
 def move(parents, *, by, on, document=None, reason=""):
     """`parents`: {Organization: its new parent Organization}. All below goes along without a word in its history."""
     with act("Chuyển trực thuộc", by=by, on=on, document=document, reason=reason, alone=True, undoable=True) as change:
-        spells = standing(list(parents), on)
-        above = standing(list(set(parents.values())), on)
-        for organization, parent in parents.items():
-            spell = spells[organization.pk]
-            if parent.pk == spell.parent_id:
-                raise Refused(f"{spell.name} đang trực thuộc {above[parent.pk].name}.")
-            _check_parent(spell.name, spell.kind, above[parent.pk].kind)
-        _succeed(spells, change, on, {o.pk: {"parent_id": p.pk} for o, p in parents.items()})
+        _check_moving(parents, on)
+        _reshape(change, on, changed={o.code: {"parent": above.code} for o, above in parents.items()})
 
 
-def adopt(organizations, parent, change, on):
-    """Hangs organizations under `parent` inside another verb's act."""
-    spells, above = standing(organizations, on), standing([parent], on)
-    for spell in spells.values():
-        _check_parent(spell.name, spell.kind, above[parent.pk].kind)
-    _succeed(spells, change, on, {o.pk: {"parent_id": parent.pk} for o in organizations})
+def _check_moving(parents, on):
+    forest = Forest.on(on)
+    for organization, above in parents.items():
+        place = forest.get(organization.code)
+        if place and place.parent == above.code:
+            raise Refused(f"{place.name} đang trực thuộc {forest[above.code].name}.")
 
 
 def dissolve(organizations, *, change, on, successor=None):
-    """Ends organizations inside another verb's act (members/reorganize.py moves the people first)."""
-    organizations = list(organizations)
-    spells = standing(organizations, on)
-    left = OrganizationSpell.objects.current().filter(parent__in=organizations, ends__gt=on)
-    if under := left.exclude(organization__in=organizations).first():
-        raise Refused(f"{under.name} còn trực thuộc tổ chức sắp kết thúc. Hãy chỉ định nơi tiếp nhận.")
-    _guard(organizations, on)
-    close(spells.values(), change, on)
-    if successor:
-        Succession.objects.bulk_create(
-            [Succession(predecessor=o, successor=successor, on=on, added=change) for o in organizations]
-        )
-    _settle(change)
+    """Ends organizations that hold nobody, inside another verb's act."""
+    codes = [organization.code for organization in organizations]
+    heirs = dict.fromkeys(codes, (successor.code,)) if successor else {}
+    _reshape(change, on, heirs, ended=codes, needed=[successor.code] if successor else ())
+
+
+def _code_faults(code):
+    try:
+        Organization._meta.get_field("code").clean(code, None)
+    except ValidationError as error:
+        yield f"Mã “{code}” không hợp lệ. {' '.join(error.messages)}"
+
+
+def _absent(code, on):
+    return f"Tổ chức {code} không tồn tại vào ngày {in_words(on)}."
+
+
+def _standing(organizations, on):
+    """Locks the organizations in order of id. ({id: last spell}, which must hold on `on`; sentences where it does not)."""
+    ids = sorted(organization.pk for organization in organizations)
+    list(Organization.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=ids).order_by("pk"))
+    spells = {s.organization_id: s for s in lineage.places(on).filter(organization__in=ids)}
+    faults = []
+    for organization in organizations:
+        spell = spells.get(organization.pk)
+        if spell is None:
+            faults.append(_absent(organization.code, on))
+        elif spell.ends != FOREVER:
+            faults.append(
+                f"{spell.name} đã có thay đổi sau ngày {in_words(on)}; hãy ghi các thay đổi theo thứ tự thời gian."
+            )
+    return spells, faults
 
 
 def _guard(organizations, on):

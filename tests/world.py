@@ -21,7 +21,7 @@ from ledger.models import Installation, Recorded, User
 from members import register
 from members.models import EthnicGroup, Exit, Member, Sex
 from members.register import Arrival
-from members.reorganize import merge
+from members.reorganize import carry_out, merge
 from members.roll import below
 from organizations import reorganize
 from organizations.appoint import Office, appoint, dismiss
@@ -89,6 +89,9 @@ class World:
         """`cells`: {code of a cell: code of where its people go, or None when the cell goes on}."""
         cells = {self.org[cell]: self.org[to] if to else None for cell, to in cells.items()}
         merge([self.org[predecessor]], self.org[successor], cells=cells, **self.act(on))
+
+    def carry_out(self, plan, on, **more):
+        self.org |= carry_out(plan, **self.act(on, **more))
 
     # People
 

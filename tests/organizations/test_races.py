@@ -80,7 +80,7 @@ def test_nothing_is_founded_under_a_committee_that_is_ending(committed, monkeypa
     interleave(
         monkeypatch,
         reorganize,
-        "_check_parent",
+        "_standing",
         lambda: world.found(("DB02-09", "CBTT", "DB02"), on=DAY),
         lambda: world.merge("DB02", "DB01", {"DB02-01": "DB01-01", "DB02-02": None}, DAY),
     )

@@ -4,10 +4,9 @@ from datetime import date
 
 import pytest
 
-from ledger.acts import act
 from members import register
 from members.models import Exit
-from organizations import reorganize
+from members.plan import regrading
 from ratings import draft
 from ratings.models import MemberRating, OrganizationRating, Sheet
 from ratings.reading import Reading
@@ -133,10 +132,7 @@ def test_a_move_keeps_sheet_and_lines(desk):
 
 def promote(desk, code, on):
     """The cell becomes a grassroots organization right under the bloc."""
-    with act("Nâng cấp", **desk.by(on), alone=True) as change:
-        cell, top = desk.world.org[code], desk.world.org["K"]
-        spells = reorganize.standing([cell], on)
-        reorganize._succeed(spells, change, on, {cell.pk: {"kind": "CBCS", "parent_id": top.pk}})
+    desk.world.carry_out(regrading(code, "CBCS", "K"), on)
 
 
 def test_a_cell_that_becomes_grassroots_changes_its_tier_and_decides_itself(desk):

@@ -7,9 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from ledger import clock
-from ledger.acts import act
 from ledger.models import Change, User
-from organizations import reorganize
+from members.plan import regrading
 from ratings.models import Calendar, Period
 from tests.test_pages_input import in_vietnamese, says
 
@@ -206,12 +205,10 @@ def test_the_lock_by_hand(year, department):
 
 def test_another_tier_is_kept_in_the_history_of_the_row(year):
     """A cell that becomes a grassroots organization: its row says by which act."""
-    cell, top, on = year.world.org["DB01-01"], year.world.org["K"], date(2018, 12, 10)
-    with act("Nâng cấp", **year.by(on), alone=True) as change:
-        spells = reorganize.standing([cell], on)
-        reorganize._succeed(spells, change, on, {cell.pk: {"kind": "CBCS", "parent_id": top.pk}})
+    year.world.carry_out(regrading("DB01-01", "CBCS", "K"), date(2018, 12, 10))
+    change = Change.objects.latest("pk")
     row = year.organization("DB01-01")
-    assert (row.tier, row.changed.verb) == ("GRASSROOTS", "Nâng cấp")
+    assert (row.tier, row.changed.verb) == ("GRASSROOTS", "Chuyển loại hình tổ chức")
     kept = row.history.order_by("history_id")
     assert [(h.history_type, h.tier, h.changed_id) for h in kept] == [
         ("+", "CELL", year.period.added_id),

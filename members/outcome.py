@@ -1,0 +1,126 @@
+"""What a Plan makes of the tree and the roll on its day: read once, judged whole, before anything is written."""
+
+from collections import defaultdict
+
+from django.db.models import Q
+
+from ledger.acts import Refused
+from ledger.numbers import day as in_words
+from organizations.reorganize import Reshaping
+
+from . import register
+from .models import Member, Membership
+
+NAMED = 5  # so many people without a destination are named in a sentence, the others counted
+
+
+class Outcome:
+    """`tree`: the Reshaping; `moved`: [(member, code of the cell)]; `leaving`: [(member, Exit)]; `problems`: sentences.
+
+    With problems, nothing of it may be written. Locks what it reads; number of queries does not grow with people.
+    """
+
+    def __init__(self, plan, on):
+        self.plan, self.on = plan, on
+        needed = {*plan.people.values(), *plan.persons.values(), *plan.people, *plan.origins.values()}
+        needed |= {code for heirs in plan.successors.values() for code in heirs}
+        self.tree = Reshaping(on, founded=plan.founded, changed=plan.changed, ended=plan.ended, needed=needed)
+        before, after = self.tree.before, self.tree.after
+        self.giving = {
+            code
+            for code in {*plan.ended, *plan.changed} & before.keys()
+            if before[code].holds_members and not (code in after and after[code].holds_members)
+        }
+        self.moved, self.leaving, self._unplaced = [], [], defaultdict(list)
+        self._read()
+        self.problems = list(dict.fromkeys([*self.tree.problems, *self._tree_faults(), *self._people_faults()]))
+
+    @property
+    def former_cells(self):
+        """Those that go on without holding members any more."""
+        return [self.tree.organizations[code] for code in sorted(self.giving - {*self.plan.ended})]
+
+    def _read(self):
+        named = {*self.plan.persons, *self.plan.leaving}
+        rows = Membership.objects.on(self.on).filter(Q(organization__code__in=self.giving) | Q(member__in=named))
+        self._rows = list(rows.select_related("member", "organization").order_by("member__sort_key", "member_id"))
+        for row in self._rows:
+            member, cell = row.member, row.organization.code
+            to = self.plan.persons.get(member.pk) or (self.plan.people.get(cell) if cell in self.giving else None)
+            if member.pk in self.plan.leaving:
+                self.leaving.append((member, self.plan.leaving[member.pk]))
+            elif to is None:
+                self._unplaced[cell].append(member)
+            elif to != cell or cell in self.giving:
+                self.moved.append((member, to))
+        self._held = register.lock([member for member, _ in [*self.moved, *self.leaving]])
+
+    def _tree_faults(self):
+        plan, name = self.plan, self.tree.name
+        for code in self.tree.taken:
+            yield f"Mã {code} đã có. Hãy chọn mã khác."
+        for code, heirs in plan.successors.items():
+            if code not in plan.ended:
+                yield f"{name(code)} không kết thúc nên không có tổ chức kế thừa."
+            if len(set(heirs)) != len(heirs):
+                yield f"{name(code)}: mỗi tổ chức kế thừa chỉ ghi một lần."
+            for heir in heirs:
+                if heir in plan.ended:
+                    yield f"{name(code)}: {name(heir)} cũng kết thúc, không kế thừa được."
+        for new, source in plan.origins.items():
+            if new not in {row.code for row in plan.founded} or source in plan.ended:
+                yield f"{name(new)} không phải tổ chức mới tách ra từ {name(source)}."
+        if not (plan.founded or plan.ended or self.moved or self.leaving or self._differs()):
+            yield "Chưa có thay đổi nào được chọn."
+
+    def _differs(self):
+        return self.tree.after != self.tree.before
+
+    def _people_faults(self):
+        yield from self._destination_faults()
+        yield from self._unplaced_faults()
+        yield from self._person_faults()
+
+    def _destination_faults(self):
+        """Each destination once, named with whom it was told for."""
+        plan, name = self.plan, self.tree.name
+        for cell in plan.people:
+            if cell in self.tree.before and cell not in self.giving:
+                yield f"{name(cell)} vẫn là chi bộ sau lần {plan.short} này; hãy chọn từng đảng viên chuyển đi."
+        told = {to: name(cell) for cell, to in reversed(plan.people.items())}
+        told = {to: str(member) for member, to in reversed(self.moved)} | {
+            to: whom for to, whom in told.items() if to not in {t for _, t in self.moved}
+        }
+        for cell, to in plan.people.items():
+            if to in plan.ended:
+                yield f"{name(cell)}: nơi tiếp nhận cũng kết thúc trong lần {plan.short} này."
+        for to, whom in told.items():
+            if to in plan.ended:
+                if to not in plan.people.values():
+                    yield f"{whom}: nơi tiếp nhận cũng kết thúc trong lần {plan.short} này."
+            elif to in self.tree.after and not self.tree.after[to].holds_members:
+                yield f"{whom}: {name(to)} không phải chi bộ; đảng viên sinh hoạt ở chi bộ."
+
+    def _unplaced_faults(self):
+        for cell, members in sorted(self._unplaced.items()):
+            if all(row.member in members for row in self._rows if row.organization.code == cell):
+                yield f"Chưa chỉ định nơi tiếp nhận cho {self.tree.name(cell)}."
+                continue
+            names = ", ".join(str(member) for member in members[:NAMED])
+            more = f" và {len(members) - NAMED} đồng chí khác" if len(members) > NAMED else ""
+            yield f"{self.tree.name(cell)}: chưa chỉ định nơi tiếp nhận cho {names}{more}."
+
+    def _person_faults(self):
+        plan = self.plan
+        missing = {*plan.persons, *plan.leaving} - {row.member_id for row in self._rows}
+        members = Member.objects.in_bulk(missing) if missing else {}
+        for pk in sorted(missing):
+            yield f"{members.get(pk, f'Đảng viên số {pk}')} không có tên trong danh sách đảng viên vào ngày {in_words(self.on)}."
+        for member, _ in self.leaving:
+            if member.pk in plan.persons:
+                yield f"{member} vừa chuyển sang chi bộ khác vừa ra khỏi danh sách. Hãy chọn một."
+        for member, _ in [*self.moved, *self.leaving]:
+            try:
+                register.last_place(self._held, member, self.on)
+            except Refused as refused:
+                yield from refused.messages

@@ -1,0 +1,111 @@
+"""The forest of organizations on one day, by code; what a reorganization would make of it, and what would be wrong.
+
+Pure but for `Forest.on`: rules, forms and rehearsals ask the same object.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from ledger.text import clean
+
+from . import lineage
+from .models import PARENTS, Kind
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """How an organization stands on a day. `parent`: a code, None at a root."""
+
+    code: str
+    name: str
+    kind: str
+    parent: str | None = None
+    position: int = 0
+
+    @property
+    def holds_members(self):
+        return Kind(self.kind).holds_members
+
+
+class Forest(dict):
+    """{code: Place} of all that stand on a day."""
+
+    @classmethod
+    def on(cls, day):
+        columns = {
+            "code": "organization__code",
+            "name": "name",
+            "kind": "kind",
+            "parent": "parent__code",
+            "position": "position",
+        }
+        rows = lineage.places(day).values_list(*columns.values())
+        return cls.of(Place(**dict(zip(columns, row, strict=True))) for row in rows)
+
+    @classmethod
+    def of(cls, places):
+        return cls({place.code: place for place in places})
+
+    def children(self, code):
+        """Codes of those directly below, in the office's order."""
+        below = self._below.get(code, ())
+        return sorted(below, key=lambda c: (self[c].position, c))
+
+    @cached_property
+    def _below(self):
+        found = defaultdict(list)
+        for place in self.values():
+            found[place.parent].append(place.code)
+        return found
+
+    def below(self, code):
+        """Codes of all below, itself first, each before its own."""
+        return [code, *(c for child in self.children(code) for c in self.below(child))]
+
+    def cells(self, code):
+        """Codes of the cells below, itself included when it is one."""
+        return [c for c in self.below(code) if self[c].holds_members]
+
+    def after(self, *, founded=(), changed=None, ended=()):
+        """The Forest when `founded` (Places) stand, `changed` ({code: {field: value}}) differ and `ended` are gone."""
+        found = Forest(self)
+        for code, differences in (changed or {}).items():
+            if code in found:
+                found[code] = _cleaned(replace(found[code], **differences))
+        found |= Forest.of(_cleaned(place) for place in founded)
+        for code in ended:
+            found.pop(code, None)
+        return found
+
+
+def _cleaned(place):
+    return replace(place, name=clean(place.name))
+
+
+def parent_fault(name, kind, parent_kind):
+    """The sentence when what is of `kind` may not hang under `parent_kind` ("absent": it does not stand), or None."""
+    allowed = PARENTS[Kind(kind)]
+    if parent_kind == "absent":
+        return f"{name}: cấp trên chưa thành lập hoặc đã kết thúc vào ngày này."
+    if not allowed and parent_kind:
+        return f"{name}: {Kind(kind).label} không trực thuộc tổ chức nào ở đây."
+    if allowed and parent_kind not in allowed:
+        return f"{name}: {Kind(kind).label} phải trực thuộc {' hoặc '.join(k.label for k in allowed)}."
+    return None
+
+
+def parent_faults(before, after, *, touched, ended, moved):
+    """Sentences about those who would hang from nothing, or under what does not fit their kind.
+
+    `touched`: codes founded or changed; `ended`: codes; `moved`: codes that were told a parent.
+    """
+    for place in after.values():
+        if place.parent in ended and place.code not in moved:
+            yield f"{place.name} còn trực thuộc tổ chức sắp kết thúc. Hãy chỉ định nơi tiếp nhận."
+            continue
+        if place.code not in touched and place.parent not in touched:
+            continue
+        above = place.parent and (after[place.parent].kind if place.parent in after else "absent")
+        if sentence := parent_fault(place.name, place.kind, above):
+            yield sentence

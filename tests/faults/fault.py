@@ -1,0 +1,48 @@
+"""A fault at any write of an act: the database refuses the n-th INSERT, UPDATE or DELETE, as a full disk would."""
+
+from contextlib import contextmanager
+
+from django.apps import apps
+from django.db import connection, transaction
+
+WRITES = ("INSERT", "UPDATE", "DELETE")
+
+
+class Fault(Exception):
+    """What the injected fault raises."""
+
+
+class _Writes:
+    """An execute wrapper that counts the writes and breaks at the one numbered `at`."""
+
+    def __init__(self, at=None):
+        self.at, self.seen = at, 0
+
+    def __call__(self, execute, sql, params, many, context):
+        if sql.lstrip().startswith(WRITES):
+            if self.seen == self.at:
+                raise Fault(sql[:60])
+            self.seen += 1
+        return execute(sql, params, many, context)
+
+
+@contextmanager
+def breaking_at(n):
+    with connection.execute_wrapper(_Writes(n)):
+        yield
+
+
+def writes_of(do):
+    """How many writes `do()` makes; it is taken back."""
+    writes = _Writes()
+    with transaction.atomic():
+        with connection.execute_wrapper(writes):
+            do()
+        transaction.set_rollback(True)
+    return writes.seen
+
+
+def everything():
+    """Every row of every table."""
+    models = [m for m in apps.get_models(include_auto_created=True) if m._meta.managed and not m._meta.proxy]
+    return {m._meta.db_table: sorted(map(repr, m._base_manager.values_list())) for m in models}

@@ -1,0 +1,391 @@
+"""One scene a verb: `SCENES[verb](world)` sets it and gives the act, to be done as often as it fails."""
+
+from datetime import date
+
+from indicators import closing, targets
+from inspections import register as inspections
+from inspections.models import Inspection
+from ledger import acts, undo
+from ledger.models import Change
+from members import probation, register, states
+from members.models import Discipline, Exit, Membership, Post, Status
+from members.plan import Plan
+from members.reorganize import carry_out, merge
+from organizations import appoint, reorganize
+from organizations.reorganize import Founding
+from ratings import correct, draft, periods, record
+from ratings.models import OrganizationRating
+from tests.indicators.board import indicator, set_groups
+from tests.ratings.desk import GRASSROOTS, SUBORDINATE, Desk
+
+DAY = date(2018, 6, 15)
+SCENES = {}
+
+
+def scene(verb):
+    def add(function):
+        SCENES[verb] = function
+        return function
+
+    return add
+
+
+def people(world, *names):
+    return [world.people[name] for name in names]
+
+
+# ledger
+
+
+@scene("ledger.acts.take_back")
+def _(world):
+    world.transfer("An", "DB02-01", DAY)
+    rows = Membership.objects.current().filter(member=world.people["An"], starts=DAY)
+    return lambda: acts.take_back(rows.all(), reason="ghi nhầm", by=world.by, on=DAY)
+
+
+@scene("ledger.undo.undo")
+def _(world):
+    Desk(world, 2018).rate(Phúc=2)
+    world.merge("CB01", "DB01", {"CB01": "DB01-01"}, DAY)
+    change = Change.objects.latest("pk")
+    return lambda: undo.undo(change, by=world.by, on=DAY, reason="ghi nhầm")
+
+
+# organizations
+
+
+@scene("organizations.reorganize.found")
+def _(world):
+    Desk(world, 2018)
+    rows = [Founding(code=code, name=f"Tổ chức {code}", kind="CBTT", parent="DB01") for code in ("DB01-03", "DB01-04")]
+    return lambda: reorganize.found(rows, **world.act(DAY))
+
+
+@scene("organizations.reorganize.rename")
+def _(world):
+    return lambda: reorganize.rename({world.org["DB01"]: "Tên mới", world.org["CB01"]: "Tên khác"}, **world.act(DAY))
+
+
+@scene("organizations.reorganize.move")
+def _(world):
+    Desk(world, 2018)
+    return lambda: reorganize.move({world.org["DB01-01"]: world.org["DB02"]}, **world.act(DAY))
+
+
+@scene("organizations.appoint.appoint")
+def _(world):
+    rows = [appoint.Office(user=world.user(), role="SECRETARY", organization=world.org[c]) for c in ("CB01", "CB02")]
+    return lambda: appoint.appoint(rows, **world.act(DAY))
+
+
+@scene("organizations.appoint.dismiss")
+def _(world):
+    offices = list(world.user("SECRETARY", "CB01").appointments.current())
+    return lambda: appoint.dismiss(offices, **world.act(DAY))
+
+
+# members
+
+
+@scene("members.register.enroll")
+def _(world):
+    return lambda: register.enroll([world.arrival("Lê Mới", "DB01-01"), world.arrival("Võ Tới", "CB01")], **world.act())
+
+
+@scene("members.register.admit")
+def _(world):
+    Desk(world, 2018)
+    return lambda: register.admit(
+        [world.newcomer("Lê Mới", "DB01-01", DAY), world.newcomer("Võ Tới", "CB01", DAY)], **world.act(DAY)
+    )
+
+
+@scene("members.register.transfer")
+def _(world):
+    Desk(world, 2018).rate(An=2, Chi=2)
+    rows = [(member, world.org["DB02-01"], DAY) for member in people(world, "An", "Chi")]
+    return lambda: register.transfer(rows, **world.act(DAY))
+
+
+@scene("members.register.leave")
+def _(world):
+    Desk(world, 2018).rate(An=2)
+    an, chi = people(world, "An", "Chi")
+    states.exempt([an], **world.act(date(2018, 1, 1)))
+    states.post([(chi, world.org["DB01"], Post.Kind.COMMITTEE)], **world.act(date(2018, 1, 1)))
+    return lambda: register.leave([(an, DAY, Exit.DIED), (chi, DAY, Exit.DEPARTED)], **world.act(DAY))
+
+
+@scene("members.probation.make_official")
+def _(world):
+    world.admit("Lê Mới", "DB01-01", date(2017, 3, 1))
+    return lambda: probation.make_official({world.people["Mới"]: DAY}, **world.act(DAY))
+
+
+@scene("members.states.set_status")
+def _(world):
+    return lambda: states.set_status(people(world, "An", "Chi"), Status.Kind.SICK, **world.act(DAY))
+
+
+@scene("members.states.exempt")
+def _(world):
+    return lambda: states.exempt(people(world, "An", "Chi"), **world.act(DAY))
+
+
+@scene("members.states.suspend")
+def _(world):
+    return lambda: states.suspend(people(world, "An", "Chi"), **world.act(DAY))
+
+
+@scene("members.states.lift_status")
+def _(world):
+    both = people(world, "An", "Chi")
+    states.suspend(both, **world.act(date(2018, 1, 1)))
+    return lambda: states.lift_status(both, Status.Kind.SUSPENDED, **world.act(DAY))
+
+
+@scene("members.states.discipline")
+def _(world):
+    rows = [(member, Discipline.Kind.WARNING, DAY) for member in people(world, "An", "Chi")]
+    return lambda: states.discipline(rows, **world.act(DAY))
+
+
+@scene("members.states.post")
+def _(world):
+    rows = [(member, world.org["DB01"], Post.Kind.COMMITTEE) for member in people(world, "An", "Chi")]
+    return lambda: states.post(rows, **world.act(DAY))
+
+
+@scene("members.reorganize.merge")
+def _(world):
+    Desk(world, 2018).rate(Lan=2)
+    org = world.org
+    cells = {org["DB03-01"]: org["DB02-01"], org["DB03-02"]: None}
+    return lambda: merge([org["DB03"], org["BP01"]], org["DB02"], cells=cells, **world.act(DAY))
+
+
+@scene("members.reorganize.carry_out")
+def _(world):
+    Desk(world, 2018).rate(Phúc=2, An=2)
+    phuc, quan, chi = people(world, "Phúc", "Quân", "Chi")
+    states.post([(phuc, world.org["CB01"], Post.Kind.SECRETARY)], **world.act(date(2018, 1, 1)))
+    plan = Plan(
+        verb="Sắp xếp tổ chức",
+        founded=(Founding(code="DB01-03", name="Chi bộ mới", kind="CBTT", parent="DB01"),),
+        changed={"DB01-02": {"parent": "DB02", "name": "Tên mới"}},
+        ended=("CB01",),
+        people={"CB01": "DB01-03"},
+        persons={chi.pk: "DB01-03"},
+        leaving={quan.pk: Exit.DEPARTED},
+        successors={"CB01": ("DB01-03", "DB01")},
+        origins={"DB01-03": "DB01-02"},
+    )
+    return lambda: carry_out(plan, **world.act(DAY))
+
+
+# inspections
+
+
+def _inspection(world, done_on=None):
+    subjects = ((world.org["DB01"], done_on), (world.org["CB01"], None))
+    return inspections.Plan(
+        year=2018, kind=Inspection.Kind.INSPECTION, title="Kiểm tra", conductor=world.org["K"], subjects=subjects
+    )
+
+
+@scene("inspections.register.register_inspections")
+def _(world):
+    return lambda: inspections.register_inspections([_inspection(world), _inspection(world, DAY)], **world.act())
+
+
+@scene("inspections.register.carry_out")
+def _(world):
+    (made,) = inspections.register_inspections([_inspection(world)], **world.act(date(2018, 1, 5)))
+    subjects = dict.fromkeys(made.subjects.all(), DAY)
+    return lambda: inspections.carry_out(subjects, **world.act(DAY))
+
+
+def _letter(world, number="01/ĐT"):
+    return inspections.Received(
+        number=number,
+        organization=world.org["DB01"],
+        received_on=date(2018, 3, 1),
+        accepted_on=date(2018, 3, 5),
+        due_on=date(2018, 7, 1),
+    )
+
+
+@scene("inspections.register.register_letters")
+def _(world):
+    return lambda: inspections.register_letters([_letter(world), _letter(world, "02/ĐT")], **world.act())
+
+
+@scene("inspections.register.resolve_letters")
+def _(world):
+    letters = inspections.register_letters([_letter(world), _letter(world, "02/ĐT")], **world.act(date(2018, 3, 5)))
+    return lambda: inspections.resolve_letters(dict.fromkeys(letters, DAY), **world.act(DAY))
+
+
+# ratings
+
+
+@scene("ratings.periods.open_period")
+def _(world):
+    return lambda: periods.open_period(2018, **world.act(DAY))
+
+
+@scene("ratings.periods.set_deadlines")
+def _(world):
+    period = Desk(world).period
+    days = {name: getattr(period, name) for name in ("cell_due", "committee_due", "bloc_due")}
+    days["bloc_due"] = date(2018, 2, 1)
+    return lambda: periods.set_deadlines(period, days, **world.act())
+
+
+@scene("ratings.periods.lock")
+def _(world):
+    desk = Desk(world)
+    desk.finish()
+    return lambda: periods.lock(desk.period, **world.act())
+
+
+@scene("ratings.draft.rate")
+def _(world):
+    desk = Desk(world)
+    desk.rate(An=2)
+    entries = {desk.sheet("DB01-01"): {m.pk: 3 for m in people(world, "An", "Bình")}}
+    return lambda: draft.rate(entries, **desk.by())
+
+
+@scene("ratings.draft.explain")
+def _(world):
+    desk = Desk(world)
+    return lambda: draft.explain(desk.sheet("DB01-01"), "vì đã kiểm điểm", **desk.by())
+
+
+@scene("ratings.draft.undo")
+def _(world):
+    desk = Desk(world)
+    desk.rate(An=2, Bình=3)
+    return lambda: draft.undo(desk.sheet("DB01-01"), **desk.by())
+
+
+@scene("ratings.workflow.submit")
+def _(world):
+    desk = Desk(world)
+    desk.rate_all()
+    return lambda: desk.submit("DB01-01", "DB01-02")
+
+
+@scene("ratings.workflow.endorse")
+def _(world):
+    desk = Desk(world)
+    desk.rate_all()
+    desk.submit(*SUBORDINATE)
+    return lambda: desk.endorse("DB01-01", "DB01-02")
+
+
+@scene("ratings.workflow.decide")
+def _(world):
+    desk = Desk(world)
+    desk.rate_all()
+    desk.submit(*SUBORDINATE)
+    desk.endorse(*SUBORDINATE)
+    return lambda: desk.decide("DB01-01", "CB01", levels={"An": (3, "chưa đủ")})
+
+
+@scene("ratings.workflow.accept")
+def _(world):
+    desk = Desk(world)
+    desk.decide_all()
+    return lambda: desk.accept("DB01-01", "CB01")
+
+
+@scene("ratings.workflow.send_back")
+def _(world):
+    desk = Desk(world)
+    desk.decide_all()
+    return lambda: desk.send_back("DB01-01", "DB01-02", reason="xem lại")
+
+
+@scene("ratings.record.propose")
+def _(world):
+    desk = Desk(world)
+    rows = [record.Proposal(organization=world.org[code], level=2) for code in ("DB01", "CB01")]
+    return lambda: record.propose(desk.period, rows, **desk.by())
+
+
+@scene("ratings.record.rate_organizations")
+def _(world):
+    desk = Desk(world)
+    desk.decide_all()
+    desk.accept()
+    return lambda: desk.rate_organizations(DB01=2, CB01=3)
+
+
+@scene("ratings.record.record_tasks")
+def _(world):
+    desk = Desk(world)
+    done = {world.org[code]: OrganizationRating.Task.COMPLETED for code in GRASSROOTS}
+    return lambda: record.record_tasks(desk.period, done, **desk.by())
+
+
+def _locked(world):
+    desk = Desk(world)
+    desk.finish()
+    desk.lock()
+    return desk
+
+
+@scene("ratings.correct.correct")
+def _(world):
+    desk = _locked(world)
+    rows = [
+        correct.Correction(row=desk.line("An"), level=3),
+        correct.Correction(row=desk.organization("DB01"), level=3),
+    ]
+    return lambda: correct.correct(rows, reason="Sót kỷ luật", **world.act(document=desk.paper))
+
+
+# indicators
+
+
+@scene("indicators.targets.set_groups")
+def _(world):
+    return lambda: targets.set_groups(2017, targets.eight_groups(2017), **world.act())
+
+
+@scene("indicators.targets.copy_groups")
+def _(world):
+    set_groups(world, 2017)
+    return lambda: targets.copy_groups(2018, **world.act())
+
+
+@scene("indicators.targets.set_targets")
+def _(world):
+    set_groups(world, 2017)
+    targets.set_targets({(indicator("KN"), world.org["K"]): 3}, **world.act())
+    rows = {(indicator("KN"), world.org["K"]): 4, (indicator("KN-TN"), world.org["K"]): 60}
+    return lambda: targets.set_targets(rows, **world.act())
+
+
+@scene("indicators.targets.pass_on")
+def _(world):
+    set_groups(world, 2017)
+    targets.set_targets({(indicator("KN"), world.org[c]): 3 for c in ("CB01", "DB01")}, **world.act())
+    return lambda: targets.pass_on(world.org["CB01"], world.org["DB01"], 2017, **world.act())
+
+
+@scene("indicators.closing.close_figures")
+def _(world):
+    set_groups(world, 2017)
+    desk = _locked(world)
+    return lambda: closing.close_figures(desk.period, **world.act())
+
+
+@scene("indicators.closing.withdraw")
+def _(world):
+    set_groups(world, 2017)
+    closed = closing.close_figures(_locked(world).period, **world.act())
+    return lambda: closing.withdraw(closed, reason="chốt nhầm", **world.act())
