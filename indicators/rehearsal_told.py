@@ -9,6 +9,7 @@ from ratings.models import State
 
 from . import wording
 from .rehearsal import touched
+from .results import Verdict
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,10 @@ class Head:
 
 @dataclass(frozen=True)
 class Figure:
-    """One indicator at one organization, before and after, each as (figure, target, verdict); None where absent."""
+    """One indicator at one organization, before and after, each as (figure, target, verdict); None where absent.
+
+    The verdict is "" where the figure says it already, and while the year is provisional.
+    """
 
     code: str
     name: str
@@ -145,7 +149,8 @@ def figures_of(found):
     ids = {s.organization_id for s in _in_order(found, _all(found)) if _judged(s, changed)}
     years = []
     for year in found.years:
-        keys = {key for key in found.before.lines.keys() | found.after.lines.keys() if key[0] == year and key[2] in ids}
+        keys = [key for key in found.before.lines.keys() | found.after.lines.keys() if key[0] == year and key[2] in ids]
+        keys = [key for key in keys if _says_something(found.before.lines.get(key), found.after.lines.get(key))]
         figures = [figure for key in keys if (figure := _figure(found, key))]
         figures.sort(key=lambda pair: pair[0])
         years.append(OfYear(year, [figure for _, figure in figures], len(keys) - len(figures)))
@@ -156,6 +161,15 @@ def _judged(spell, changed):
     return spell.parent_id is None or (spell.kind in GRASSROOTS and spell.organization_id in changed)
 
 
+def _says_something(old, new):
+    """Whether there is anything to compare: an organization that stands on one side only is silent where it has nothing."""
+    if old and new:
+        return True
+    line = old or new
+    state = line.state is not None and line.state.good is not None
+    return state or line.result.value is not None or line.result.target is not None
+
+
 def _figure(found, key):
     """(sort key, Figure), or None where nothing differs."""
     old, new = found.before.lines.get(key), found.after.lines.get(key)
@@ -163,7 +177,7 @@ def _figure(found, key):
         return None
     line = new or old
     spell = found.after.places.get(line.node) or found.before.places[line.node]
-    figure = Figure(spell.organization.code, spell.name, line.indicator.name, old and _words(old), new and _words(new))
+    figure = Figure(spell.organization.code, spell.name, _named(line), old and _words(old), new and _words(new))
     place = (spell.parent_id is not None, spell.organization.code)
     return (*place, line.group.order, not line.indicator.headline, line.indicator.code), figure
 
@@ -172,16 +186,20 @@ def _seen(line):
     return line.shown, line.result.target, line.verdict
 
 
+def _named(line):
+    name = line.indicator.name
+    return name if line.indicator.headline else f"{line.group.name}, trong đó {name}"
+
+
 def _words(line):
-    result = line.result
+    result, verdict = line.result, wording.verdict(line)
+    if (line.state and result.target is None) or result.value is None:
+        return verdict, wording.target(line), ""
     value = wording.value(line)
-    if wording.is_ratio(line) and result.denominator:
+    if wording.is_ratio(line):
         value = f"{value} ({group(result.numerator)}/{group(result.denominator)})"
-    return (
-        (wording.verdict(line) if line.state and result.target is None else value),
-        wording.target(line),
-        wording.verdict(line),
-    )
+    quiet = line.verdict in (Verdict.PROVISIONAL, Verdict.NO_TARGET)
+    return value, wording.target(line), "" if quiet else verdict.lower()
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,13 @@
 """Forms of the acts on one organization: founding below it, its name, its place, its kind, a section committee."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from ledger.fields import CleanFormField
 from members import plan as plans
 from organizations.models import CELLS, PARENTS, Kind
 from organizations.reorganize import Founding
 
-from .reorganize_rows import Reorganization
-
-NEW = "moi-{}"
+from .reorganize_rows import NEW, Reorganization, called
 
 
 class CodeField(CleanFormField):
@@ -153,7 +150,7 @@ class IntoCommittee(Reorganization):
     def plan(self):
         cells = list(self._cells().values())
         plan = plans.turning_into_committee(self.code, cells, into=cells[0].code, persons=self.persons()[0])
-        return plans.called(plan, {self.code: self.cleaned_data["ten"]})
+        return called(plan, self.code, self.cleaned_data["ten"])
 
 
 class IntoCell(Reorganization):
@@ -171,7 +168,7 @@ class IntoCell(Reorganization):
     def plan(self):
         _, leaving = self.persons()
         plan = plans.turning_into_cell(self.forest, self.code, leaving=leaving)
-        return plans.called(plan, {self.code: self.cleaned_data["ten"]})
+        return called(plan, self.code, self.cleaned_data["ten"])
 
 
 class Regrade(Reorganization):
@@ -235,6 +232,7 @@ class LiftSection(Reorganization):
         return plans.lifting_section(self.forest, self.code)
 
 
-def needs_a_name(value, words):
-    if not value:
-        raise ValidationError(f"{words} chưa có tên.")
+class UndoForm(forms.Form):
+    ly_do = CleanFormField(
+        label="Vì sao hủy việc này", max_length=500, help_text="Việc đã ghi và lý do hủy vẫn đứng trong lịch sử."
+    )

@@ -4,7 +4,6 @@ from collections import defaultdict
 from functools import cached_property
 
 from members.models import Membership
-from organizations.forest import Forest
 from organizations.models import GRASSROOTS, Kind, Organization
 
 PREFIXES = {Kind.KHOI: "K", Kind.DBCS: "DB", Kind.CBCS: "CB", Kind.DBBP: "BP"}

@@ -4,7 +4,7 @@ Values of a destination: a code, where the people go while the cell ends; "ve:CO
 "giu", it goes on; "ra", its people leave the bloc; "moi-1", the first of those to be founded.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -17,7 +17,7 @@ from organizations.models import Kind
 
 from . import targets
 
-STAY, OUT, UNDER = "giu", "ra", "ve:"
+STAY, OUT, UNDER, NEW = "giu", "ra", "ve:", "moi-{}"
 UNIT, PERSON, TARGET = "don_vi_", "dang_vien_", "chi_tieu_"
 LEAVE = "Chuyển đi đảng bộ khác"
 CHOOSE = ("", "– hãy chọn –")
@@ -36,7 +36,9 @@ class PlaceField(CleanFormField):
         if not text:
             return ""
         wanted = search_key(text)
-        found = {key for key, label in self.places.items() if wanted in (key.lower(), search_key(suggestion(key, label)))}
+        found = {
+            key for key, label in self.places.items() if wanted in (key.lower(), search_key(suggestion(key, label)))
+        }
         found = found or {key for key, label in self.places.items() if wanted == search_key(label)}
         if len(found) != 1:
             raise ValidationError(f"Không có nơi nào là “{text}”. Hãy chọn một dòng trong danh sách gợi ý.")
@@ -63,6 +65,7 @@ class Reorganization(ActForm):
     Subclasses say for which KINDS they make sense, how they are called, and give `plan()` once they are valid.
     """
 
+    do_not_call_in_templates = True  # pages name the class itself: its title, what it says
     slug = title = say = ""
     KINDS = ()
     Choosing = None  # the form that is asked first, where one is
@@ -88,9 +91,20 @@ class Reorganization(ActForm):
     def _rows_named(self, prefix):
         return [name for name in self.fields if name.startswith(prefix)]
 
+    @staticmethod
+    def person_field(member):
+        return f"{PERSON}{member.pk}"
+
     @property
     def plain_fields(self):
         return [self[name] for name in self.plain]
+
+    @property
+    def chosen_words(self):
+        """What was chosen before: "Sáp nhập vào: Đảng bộ Sở Tài chính."."""
+        label = next(iter(self.Choosing(None, ground=self.ground).fields.values())).label
+        names = [self.ground.label(code) for codes in self.chosen.values() for code in codes]
+        return f"{label}: {'; '.join(names)}."
 
     # Rows
 
@@ -116,7 +130,7 @@ class Reorganization(ActForm):
                     field = PlaceField(places, label=member.full_name)
                 else:
                     field = forms.ChoiceField(label=member.full_name, choices=options, required=False)
-                self.fields[f"{PERSON}{member.pk}"] = field
+                self.fields[self.person_field(member)] = field
             self.cells.append((code, members))
 
     def add_targets(self, codes, heirs):
@@ -144,7 +158,7 @@ class Reorganization(ActForm):
     def person_rows(self):
         """[(name of the cell, [Row], whether something is typed or wrong there)]"""
         for code, members in self.cells:
-            rows = [Row(m.full_name, f"sinh {m.born}", self[f"{PERSON}{m.pk}"]) for m in members]
+            rows = [Row(m.full_name, f"sinh {m.born}", self[self.person_field(m)]) for m in members]
             yield self.forest[code].name, rows, any(row.field.value() or row.field.errors for row in rows)
 
     def target_rows(self):
@@ -162,7 +176,7 @@ class Reorganization(ActForm):
         going, leaving, codes = {}, {}, self.codes()
         for _, members in self.cells:
             for member in members:
-                key = self.cleaned_data.get(f"{PERSON}{member.pk}", "")
+                key = self.cleaned_data.get(self.person_field(member), "")
                 if key == OUT:
                     leaving[member.pk] = Exit.DEPARTED
                 elif key:
@@ -189,3 +203,8 @@ class Reorganization(ActForm):
     def plan(self):
         """The Plan (members/plan.py) of what was filled in. Call it on a valid form."""
         raise NotImplementedError
+
+
+def called(plan, code, name):
+    """`plan`, in which `code`, which goes on, also takes the name `name`."""
+    return replace(plan, changed={**plan.changed, code: {**plan.changed.get(code, {}), "name": name}})

@@ -7,7 +7,6 @@ from decimal import Decimal
 from pathlib import Path
 
 from ledger.acts import Refused, act, void
-
 from organizations.models import Organization
 
 from .models import Indicator, Target, TargetGroup

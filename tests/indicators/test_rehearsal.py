@@ -85,10 +85,8 @@ def test_the_figures_of_the_year_before_and_of_the_running_year(bloc):
     name = "Đảng viên mới kết nạp"
     admitted = {f.code: f for f in now.figures if f.indicator == name}
     assert admitted == {
-        "CB01": Figure("CB01", "Tổ chức CB01", name, ("1", "1", "Tạm tính"), None),
-        "DB01": Figure(
-            "DB01", "Tổ chức DB01", name, ("0", "", "Không giao chỉ tiêu"), ("1", "", "Không giao chỉ tiêu")
-        ),
+        "CB01": Figure("CB01", "Tổ chức CB01", name, ("1", "1", ""), None),
+        "DB01": Figure("DB01", "Tổ chức DB01", name, ("0", "", ""), ("1", "", "")),
     }
     checked = [f for f in now.figures if f.code == "K"]
     assert [(f.indicator, f.before[0], f.after[0]) for f in checked] == [
@@ -122,8 +120,9 @@ def test_those_who_leave_the_bloc_go_nowhere(bloc):
 
 
 def test_what_the_act_refuses_the_rehearsal_refuses(bloc):
-    with refused("Tổ chức CB01 không tồn tại vào ngày 31/12/2014."):
-        rehearse(merging(bloc, date(2014, 12, 31)), day=date(2014, 12, 31))
+    bloc.rename("CB01", "Chi bộ Một", date(2018, 8, 1))
+    with refused("Tổ chức CB01 đã có thay đổi sau ngày 01/07/2018; hãy ghi các thay đổi theo thứ tự thời gian."):
+        rehearse(merging(bloc), day=ON)
 
 
 def test_warnings_are_asked_while_the_act_stands(bloc):
