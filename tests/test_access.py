@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern
 
-from ledger.models import User
+from ledger.models import Change, User
 from members.models import Membership
 from tests.test_pages_site import standing
 from tests.world import TODAY
@@ -154,6 +154,26 @@ tree                  GET    beside   302>login  404        404        404      
 tree                  GET    above    302>login  404        404        404        200        200        200        200
 tree                  GET    unknown  302>login  404        404        404        404        404        404        404
 tree                  POST   own      302>login  405        405        405        405        405        405        405
+reorganize            GET    own      302>login  404        403        403        200        403        403        403
+reorganize            GET    below    302>login  404        403        403        200        403        403        403
+reorganize            GET    beside   302>login  404        404        404        200        403        403        403
+reorganize            GET    above    302>login  404        404        404        200        403        403        403
+reorganize            GET    unknown  302>login  404        404        404        404        404        404        404
+reorganize            POST   own      302>login  405        405        405        405        405        405        405
+reorganize_act        GET    own      302>login  404        403        403        200        403        403        403
+reorganize_act        GET    below    302>login  404        403        403        200        403        403        403
+reorganize_act        GET    beside   302>login  404        404        404        200        403        403        403
+reorganize_act        GET    above    302>login  404        404        404        200        403        403        403
+reorganize_act        GET    unknown  302>login  404        404        404        404        404        404        404
+reorganize_act        POST   own      302>login  404        403        403        400        403        403        403
+reorganize_act        POST   beside   302>login  404        404        404        400        403        403        403
+reorganize_undo       GET    own      302>login  404        403        403        200        403        403        403
+reorganize_undo       GET    below    302>login  404        403        403        200        403        403        403
+reorganize_undo       GET    beside   302>login  404        404        404        200        403        403        403
+reorganize_undo       GET    above    302>login  404        404        404        200        403        403        403
+reorganize_undo       GET    unknown  302>login  404        404        404        404        404        404        404
+reorganize_undo       POST   own      302>login  404        403        403        400        403        403        403
+reorganize_undo       POST   beside   302>login  404        404        404        400        403        403        403
 member                GET    own      302>login  404        200        200        200        200        200        200
 member                GET    beside   302>login  404        404        404        200        200        200        200
 member                GET    unknown  302>login  404        404        404        404        404        404        404
@@ -183,6 +203,13 @@ def address(name, place, role):
     if name in ("member", "member_ratings"):
         someone = Membership.objects.filter(organization__code=MEMBER_OF.get(place)).order_by("pk").first()
         return reverse(name, args=[someone.member_id if someone else 10**9])
+    if name == "reorganize":
+        return reverse(name, args=[code])
+    if name == "reorganize_act":
+        return reverse(name, args=[code, "doi-ten"])
+    if name == "reorganize_undo":
+        founding = Change.objects.filter(verb="Thành lập tổ chức").earliest("pk")
+        return reverse(name, args=[code, founding.pk])
     args = {"indicator": [code, 2017, "DV-HTT"]}.get(name, [code, 2017])
     if name.startswith("rating"):
         args = [code, (2018, None)]
