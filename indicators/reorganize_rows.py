@@ -95,9 +95,15 @@ class Reorganization(ActForm):
     def person_field(member):
         return f"{PERSON}{member.pk}"
 
-    @property
     def plain_fields(self):
-        return [self[name] for name in self.plain]
+        """[[field, …]]: the fields beside the rows; a code stands beside its name, the date of a paper beside its number."""
+        found = []
+        for name in self.plain:
+            beside = name == "ngay" or name.startswith("ma")
+            if not beside:
+                found.append([])
+            found[-1].append(self[name])
+        return found
 
     @property
     def chosen_words(self):
