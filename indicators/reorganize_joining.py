@@ -7,8 +7,9 @@ from members.models import Exit
 from organizations.models import CELLS, GRASSROOTS, Kind
 from organizations.reorganize import Founding
 
+from .reorganize_fields import LEAVE, OUT
 from .reorganize_forms import CodeField, name_field
-from .reorganize_rows import LEAVE, NEW, OUT, STAY, TARGET, UNDER, UNIT, Reorganization
+from .reorganize_rows import NEW, STAY, TARGET, UNDER, UNIT, Reorganization
 
 INTO = {  # into what an organization of a kind is merged
     Kind.DBCS: (Kind.DBCS,),
@@ -208,7 +209,6 @@ class Split(Reorganization):
         ends = data["sau_do"] == self.ENDS
         principal = codes[data.get("ke_thua") or NEW.format(1)]
         return plans.splitting(
-            self.forest,
             self.code,
             list(founded.values()),
             ends=ends,

@@ -1,20 +1,21 @@
 """The pages of a reorganization: what makes sense here, its form, its rehearsal, the act; and taking an act back."""
 
+from functools import partial
+
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.http import Http404
+from members.thresholds import warnings
 
 from ledger import carry, clock
 from ledger.forms import DayField, attempt
-from ledger.models import Change
 from ledger.numbers import day as in_words
 from ledger.undo import standing_in_the_way, undo
 from members.reorganize import carry_out
-from organizations import access
+from organizations import access, history
 from organizations.access import Keep
 from organizations.forest import Forest
 from organizations.frame import frame
-from organizations.models import Kind, OrganizationSpell, Succession
+from organizations.models import Kind, Organization
 
 from . import targets
 from .rehearsal import rehearse
@@ -111,7 +112,7 @@ class ReorganizePage(Desk):
 
     def _rehearse(self):
         day = self.form.cleaned_data["tu_ngay"]
-        self.seen = told(rehearse(self._carry_out, day=day, letters=self.letters))
+        self.seen = told(rehearse(self._carry_out, day=day, letters=self.letters, warn=partial(_warn, day=day)))
 
     def write(self):
         """Carries the act out; whether it was."""
@@ -153,6 +154,11 @@ class ReorganizePage(Desk):
         return [(name, value) for name, value in pairs if value or not name.startswith(PERSON)]
 
 
+def _warn(ids, *, day):
+    """Sentences about those of `ids` that are of an unusual size on `day`."""
+    return [note.sentence for note in warnings(Organization.objects.filter(pk__in=ids), day)]
+
+
 def _day(text, today):
     """The day typed, None where it is none or lies ahead."""
     try:
@@ -167,7 +173,7 @@ class UndoPage(Desk):
 
     def __init__(self, user, code, pk, sent):
         super().__init__(user, code)
-        self.change = _acts_about(self.frame.organization).filter(pk=pk).first()
+        self.change = next((act for act in history.acts(self.frame.organization) if act.pk == pk), None)
         if self.change is None:
             raise Http404("Không tìm thấy việc này trong lịch sử của tổ chức.")
         self.form = UndoForm(sent)
@@ -208,11 +214,3 @@ class UndoPage(Desk):
             "standing_in": self.standing_in,
             "seen": self.seen,
         }
-
-
-def _acts_about(organization):
-    """Changes that made the organization what it was on some days, or by which it took over or was taken over."""
-    spells = OrganizationSpell.objects.filter(organization=organization)
-    heirs = Succession.objects.filter(Q(predecessor=organization) | Q(successor=organization))
-    ids = {pk for rows in (spells, heirs) for pair in rows.values_list("added", "voided") for pk in pair}
-    return Change.objects.filter(pk__in=ids - {None}).select_related("by", "document", "undone")

@@ -7,47 +7,18 @@ Values of a destination: a code, where the people go while the cell ends; "ve:CO
 from dataclasses import dataclass, replace
 
 from django import forms
-from django.core.exceptions import ValidationError
 
-from ledger.fields import CleanFormField
 from ledger.forms import ActForm
-from ledger.text import search_key
 from members.models import Exit
 from organizations.models import Kind
 
 from . import targets
+from .reorganize_fields import LEAVE, OUT, PlaceField, QuickSelect, suggestion
 
-STAY, OUT, UNDER, NEW = "giu", "ra", "ve:", "moi-{}"
+STAY, UNDER, NEW = "giu", "ve:", "moi-{}"
 UNIT, PERSON, TARGET = "don_vi_", "dang_vien_", "chi_tieu_"
-LEAVE = "Chuyển đi đảng bộ khác"
+MANY = 800  # beyond so many people they are not listed one by one: a request carries no more than a thousand fields
 CHOOSE = ("", "– hãy chọn –")
-
-
-class PlaceField(CleanFormField):
-    """A cell typed or picked from the list of suggestions; `places`: {key: label}. Cleans to a key, or ""."""
-
-    def __init__(self, places, **kwargs):
-        self.places = places
-        attrs = {"list": "noi-den", "autocomplete": "off", "placeholder": "như chi bộ"}
-        super().__init__(required=False, widget=forms.TextInput(attrs=attrs), **kwargs)
-
-    def clean(self, value):
-        text = super().clean(value)
-        if not text:
-            return ""
-        wanted = search_key(text)
-        found = {
-            key for key, label in self.places.items() if wanted in (key.lower(), search_key(suggestion(key, label)))
-        }
-        found = found or {key for key, label in self.places.items() if wanted == search_key(label)}
-        if len(found) != 1:
-            raise ValidationError(f"Không có nơi nào là “{text}”. Hãy chọn một dòng trong danh sách gợi ý.")
-        return found.pop()
-
-
-def suggestion(key, label):
-    """ "DB12-02 · Chi bộ Văn phòng, Đảng bộ Sở Y tế"."""
-    return label if key == OUT else f"{key} · {label}"
 
 
 @dataclass(frozen=True)
@@ -75,7 +46,7 @@ class Reorganization(ActForm):
         self.ground, self.forest, self.code, self.here = ground, ground.forest, ground.code, ground.here
         self.chosen = chosen or {}
         self.fields["tu_ngay"].initial = ground.day
-        self.units, self.cells, self.targets, self.suggestions = [], [], [], []
+        self.units, self.cells, self.targets, self.suggestions, self.too_many = [], [], [], [], False
         self.setup()
         rows = {*self._rows_named(UNIT), *self._rows_named(PERSON), *self._rows_named(TARGET)}
         own = [name for name in self.fields if name not in rows and name not in self.LAST]
@@ -117,6 +88,7 @@ class Reorganization(ActForm):
     def add_unit(self, code, options, initial="", *, required=True):
         field = forms.ChoiceField(
             label=self.forest[code].name,
+            widget=QuickSelect,
             choices=options if initial else [CHOOSE, *options],
             initial=initial,
             required=required,
@@ -130,12 +102,16 @@ class Reorganization(ActForm):
         if places is not None:
             places = places | ({OUT: LEAVE} if out else {})
             self.suggestions = [suggestion(key, label) for key, label in places.items()]
-        for code, members in self.ground.people(cells).items():
-            for member in members:
+        people = self.ground.people(cells)
+        self.too_many = sum(map(len, people.values())) > MANY
+        for code, members in people.items():
+            for member in () if self.too_many else members:
                 if options is None:
                     field = PlaceField(places, label=member.full_name)
                 else:
-                    field = forms.ChoiceField(label=member.full_name, choices=options, required=False)
+                    field = forms.ChoiceField(
+                        label=member.full_name, widget=QuickSelect, choices=options, required=False
+                    )
                 self.fields[self.person_field(member)] = field
             self.cells.append((code, members))
 
@@ -163,7 +139,7 @@ class Reorganization(ActForm):
 
     def person_rows(self):
         """[(name of the cell, [Row], whether something is typed or wrong there)]"""
-        for code, members in self.cells:
+        for code, members in () if self.too_many else self.cells:
             rows = [Row(m.full_name, f"sinh {m.born}", self[self.person_field(m)]) for m in members]
             yield self.forest[code].name, rows, any(row.field.value() or row.field.errors for row in rows)
 

@@ -8,8 +8,11 @@ class MembersConfig(AppConfig):
     def ready(self):
         from ledger import undo
         from organizations import reorganize
+        from organizations.panels import PANELS
 
         from .register import people_left_behind, tell_undone
+        from .size_page import panel
 
+        PANELS.append(panel)
         reorganize.GUARDS.add(people_left_behind)
         undo.FOLLOWERS.append(tell_undone)

@@ -5,6 +5,7 @@ from ledger import clock
 
 from . import access, history, lineage
 from .frame import frame
+from .panels import panels
 
 
 @require_safe
@@ -14,6 +15,8 @@ def organization(request, code, year):
     context = page.context("organization") | {
         "children": lineage.children(page.organization, page.day),
         "history": history.events(page.organization),
+        "acts": history.acts(page.organization),
+        "panels": panels(request.user, page),
         "tab": "organization",
         "may_reorganize": access.may_keep(access.Keep.TREE, access.capacities(request.user, page.organization, today)),
     }

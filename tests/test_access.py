@@ -11,6 +11,7 @@ from django.urls.resolvers import URLPattern
 
 from ledger.models import Change, User
 from members.models import Membership
+from organizations.models import SizeRule
 from tests.test_pages_site import standing
 from tests.world import TODAY
 
@@ -174,6 +175,13 @@ reorganize_undo       GET    above    302>login  404        404        404      
 reorganize_undo       GET    unknown  302>login  404        404        404        404        404        404        404
 reorganize_undo       POST   own      302>login  404        403        403        400        403        403        403
 reorganize_undo       POST   beside   302>login  404        404        404        400        403        403        403
+approve_size          GET    own      302>login  404        403        403        404        403        403        403
+approve_size          GET    below    302>login  404        403        403        200        403        403        403
+approve_size          GET    beside   302>login  404        404        404        200        403        403        403
+approve_size          GET    above    302>login  404        404        404        404        403        403        403
+approve_size          GET    unknown  302>login  404        404        404        404        404        404        404
+approve_size          POST   own      302>login  404        403        403        404        403        403        403
+approve_size          POST   beside   302>login  404        404        404        400        403        403        403
 member                GET    own      302>login  404        200        200        200        200        200        200
 member                GET    beside   302>login  404        404        404        200        200        200        200
 member                GET    unknown  302>login  404        404        404        404        404        404        404
@@ -203,6 +211,9 @@ def address(name, place, role):
     if name in ("member", "member_ratings"):
         someone = Membership.objects.filter(organization__code=MEMBER_OF.get(place)).order_by("pk").first()
         return reverse(name, args=[someone.member_id if someone else 10**9])
+    if name == "approve_size":
+        kind = "CBTT" if "-" in code else "KHOI" if code == "K" else "DBCS"
+        return reverse(name, args=[code, SizeRule.objects.get(kind=kind, official=kind != "DBCS").pk])
     if name == "reorganize":
         return reverse(name, args=[code])
     if name == "reorganize_act":

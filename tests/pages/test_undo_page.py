@@ -76,3 +76,14 @@ def test_an_act_about_others_is_not_found_here(world, hand):
     change = merged(world)
     assert hand.client.get(address("DB02", change)).status_code == 404
     assert hand.client.get(reverse("reorganize_undo", args=["DB01", 10**9])).status_code == 404
+
+
+def test_the_profile_names_every_act_and_offers_to_take_it_back(world, hand):
+    change = merged(world)
+    hand.open(reverse("organization", args=["DB01", 2018]))
+    assert "Những việc đã ghi: 2" in hand.text
+    assert address("DB01", change) in hand.page.content.decode()
+    hand.open(address("DB01", change)).press(None, ly_do="Ghi nhầm tổ chức")
+    hand.open(reverse("organization", args=["DB01", 2018]))
+    assert "Đã hủy ngày 14/12/2018: Ghi nhầm tổ chức" in hand.text
+    assert address("DB01", change) not in hand.page.content.decode()
