@@ -61,12 +61,12 @@ class OfYear:
     same: int
 
 
-def told(found):
-    """Context of templates/indicators/rehearsal.html for a Rehearsal."""
+def told(found, *, came="Thành lập", went="Kết thúc hoạt động"):
+    """Context of templates/indicators/rehearsal.html for a Rehearsal. `came`, `went`: words for what begins and ends."""
     moves = moves_of(found)
     return {
         "day": found.day,
-        "turns": turns_of(found),
+        "turns": turns_of(found, came, went),
         "moves": moves,
         "moved": sum(len(move.names) for move in moves),
         "heads": heads_of(found),
@@ -82,9 +82,9 @@ def _in_order(found, ids):
     return sorted(places, key=lambda spell: spell.organization.code)
 
 
-def turns_of(found):
+def turns_of(found, came, went):
     """[Turn] of the organizations founded, ended, renamed, moved or of another kind, by code."""
-    rows = [(spell, _sentences(found, spell.organization_id)) for spell in _in_order(found, _all(found))]
+    rows = [(spell, _sentences(found, spell.organization_id, came, went)) for spell in _in_order(found, _all(found))]
     return [Turn(spell.organization.code, spell.name, sentences) for spell, sentences in rows if sentences]
 
 
@@ -92,13 +92,13 @@ def _all(found):
     return found.before.places.keys() | found.after.places.keys()
 
 
-def _sentences(found, pk):
+def _sentences(found, pk, came, went):
     old, new = found.before.places.get(pk), found.after.places.get(pk)
     if old is None:
         above = found.after.label(new.parent_id)
-        return [f"Thành lập, {new.get_kind_display().lower()}" + (f" trực thuộc {above}" if above else "")]
+        return [f"{came}, {new.get_kind_display().lower()}" + (f" trực thuộc {above}" if above else "")]
     if new is None:
-        return ["Kết thúc hoạt động"]
+        return [went]
     said = []
     if old.name != new.name:
         said.append(f"Đổi tên từ {old.name}")

@@ -4,14 +4,14 @@ from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.http import Http404
-from members.thresholds import warnings
 
 from ledger import carry, clock
 from ledger.forms import DayField, attempt
 from ledger.numbers import day as in_words
 from ledger.undo import standing_in_the_way, undo
 from members.reorganize import carry_out
-from organizations import access, history
+from members.thresholds import warnings
+from organizations import access, history, lineage
 from organizations.access import Keep
 from organizations.forest import Forest
 from organizations.frame import frame
@@ -40,6 +40,7 @@ FORMS = (
     Dissolve,
 )
 REHEARSE, WRITE, AGAIN = "dien-tap", "ghi", "sua"
+BACK, GONE = "Hoạt động trở lại", "Không còn, như chưa thành lập"
 NOT_CARRIED = {"csrfmiddlewaretoken", "buoc", carry.FIELD}
 
 
@@ -195,7 +196,8 @@ class UndoPage(Desk):
                 self.standing_in = rehearsal.non_field_errors()
 
     def _look(self, form):
-        self.seen = told(rehearse(lambda: self._undo(form), day=self.change.on, letters=self.letters))
+        found = rehearse(lambda: self._undo(form), day=self.change.on, letters=self.letters)
+        self.seen = told(found, came=BACK, went=GONE)
 
     def write(self):
         return attempt(self.form, lambda: self._undo(self.form))
@@ -205,7 +207,7 @@ class UndoPage(Desk):
 
     @property
     def root(self):
-        return self.frame.path[0].organization.code
+        return lineage.roots(self.today).first().organization.code
 
     def context(self):
         return super().context() | {

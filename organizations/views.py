@@ -5,6 +5,7 @@ from ledger import clock
 
 from . import access, history, lineage
 from .frame import frame
+from .kin import relatives
 from .panels import panels
 
 
@@ -16,6 +17,7 @@ def organization(request, code, year):
         "children": lineage.children(page.organization, page.day),
         "history": history.events(page.organization),
         "acts": history.acts(page.organization),
+        "relatives": relatives(page.organization, request.user),
         "panels": panels(request.user, page),
         "tab": "organization",
         "may_reorganize": access.may_keep(access.Keep.TREE, access.capacities(request.user, page.organization, today)),

@@ -35,7 +35,7 @@ def test_what_would_come_back_is_shown_and_nothing_is_written(world, hand):
     hand.open(address("DB01", change))
     assert recorded() == before
     assert BUTTON in hand.page.content.decode()
-    assert "Thành lập, chi bộ cơ sở trực thuộc Tổ chức K" in hand.text
+    assert "Hoạt động trở lại, chi bộ cơ sở trực thuộc Tổ chức K" in hand.text
     assert "2 người : Tổ chức DB01-01, Tổ chức DB01 → Tổ chức CB01" in hand.text
 
 
