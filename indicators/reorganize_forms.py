@@ -28,6 +28,7 @@ class Found(Reorganization):
     slug, title = "thanh-lap", "Thành lập tổ chức trực thuộc"
     say = "Lập một đảng bộ hoặc chi bộ mới trực thuộc tổ chức này."
     KINDS = (Kind.KHOI, Kind.DBCS, Kind.DBBP)
+    people_say = "Ai về chi bộ mới thì chọn ở đây; những người khác ở lại chi bộ cũ."
 
     def setup(self):
         kinds = [kind for kind in Kind if self.here.kind in PARENTS[kind] and kind != Kind.DBBP]
@@ -120,6 +121,7 @@ class IntoCommittee(Reorganization):
     slug, title = "thanh-dang-bo", "Chuyển thành đảng bộ cơ sở"
     say = "Chi bộ cơ sở thành đảng bộ, lập các chi bộ trực thuộc và chia đảng viên về các chi bộ đó."
     KINDS = (Kind.CBCS,)
+    people_say, people_first = "Chọn chi bộ mới cho từng người.", True
     SLOTS = 5
 
     def setup(self):

@@ -144,6 +144,7 @@ class Split(Reorganization):
     slug, title = "chia-tach", "Chia, tách"
     say = "Tổ chức này chia thành nhiều tổ chức, hoặc tách một phần ra khỏi nó."
     KINDS = (Kind.DBCS, Kind.CBCS, Kind.DBBP, Kind.CBTT)
+    people_say, people_first = "Chọn nơi về cho từng người.", True
     SLOTS = 4
     GOES_ON, ENDS = "tiep-tuc", "ket-thuc"
 

@@ -40,6 +40,8 @@ class Reorganization(ActForm):
     slug = title = say = ""
     KINDS = ()
     Choosing = None  # the form that is asked first, where one is
+    people_say = "Mỗi người đi theo chi bộ của mình, trừ những người đồng chí ghi khác ở đây."
+    people_first = False  # sharing out the people is what the act is about: they stand open
 
     def __init__(self, data=None, *, ground, chosen=None, **kwargs):
         super().__init__(data, **kwargs)
@@ -138,10 +140,11 @@ class Reorganization(ActForm):
             yield Row(self.forest[code].name, f"{code} · {note}", self[UNIT + code])
 
     def person_rows(self):
-        """[(name of the cell, [Row], whether something is typed or wrong there)]"""
+        """[(name of the cell, [Row], whether it stands open: something is typed or wrong there)]"""
         for code, members in () if self.too_many else self.cells:
             rows = [Row(m.full_name, f"sinh {m.born}", self[self.person_field(m)]) for m in members]
-            yield self.forest[code].name, rows, any(row.field.value() or row.field.errors for row in rows)
+            busy = self.people_first or any(row.field.value() or row.field.errors for row in rows)
+            yield self.forest[code].name, rows, busy
 
     def target_rows(self):
         for target in self.targets:

@@ -15,6 +15,7 @@ from organizations.forest import Forest
 from organizations.models import Organization, Succession
 from tests.hand import Hand
 from tests.indicators.board import set_groups, set_targets
+from tests.indicators.test_rehearsal import tables
 from tests.world import recorded
 
 pytestmark = pytest.mark.django_db
@@ -35,14 +36,14 @@ def open_(hand, code, slug, **chosen):
 def carried_out(hand, code, slug, *, chosen=None, **typed):
     """The whole way; after the rehearsal nothing is written yet, after the act something is."""
     open_(hand, code, slug, **(chosen or {}))
-    before = recorded()
+    before = recorded(), tables()
     hand.press("dien-tap", **PAPER | typed)
     assert "Đây mới là diễn tập: chưa có gì được ghi." in hand.text
-    assert recorded() == before
+    assert (recorded(), tables()) == before
     rehearsed = hand.text
     hand.press("ghi")
     assert "Đã ghi: " in hand.text
-    assert recorded() != before
+    assert recorded() != before[0]
     change = Change.objects.latest("pk")
     assert (change.on, change.document.number, change.reason) == (ON, "7-QĐ/ĐUK", "Sắp xếp")
     return rehearsed
