@@ -78,7 +78,7 @@ def _pruned(node, hits):
     kept = [found for child in node.below if (found := _pruned(child, hits))]
     if id(node) in hits and not kept:
         return node
-    if not kept and id(node) not in hits:
+    if not kept:
         return None
     copy = Node(node.place, node.own, node.opens, kept, unfolded=True)
     copy.members = node.members  # of the whole, not of what was found
