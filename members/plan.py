@@ -5,7 +5,7 @@ Organizations are named by code, for some do not exist yet. The functions below 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from organizations.models import Kind
 from organizations.reorganize import Verb
@@ -64,54 +64,33 @@ def merging(forest, ended, into, *, people=None, persons=None, leaving=None, par
     changed = _under(_adopted(forest, gone, into) | dict(parents or {}))
     if name:
         changed[into] = changed.get(into, {}) | {"name": name}
-    return Plan(
-        verb=Verb.MERGE,
-        changed=changed,
-        ended=gone,
-        people=people or {},
-        persons=persons or {},
-        leaving=leaving or {},
-        successors=_heirs(gone, people, (into,), ended),
-    )
+    act = Plan(verb=Verb.MERGE, changed=changed, ended=gone, **_told(people, persons, leaving))
+    return _succeeded(forest, act, ended, (into,))
 
 
 def merging_anew(forest, ended, founded, *, people=None, persons=None, leaving=None, parents=None):
     """A, B → C: as `merging`, into the first of `founded` (Foundings); the others are founded below it."""
-    into = founded[0].code
-    gone = _ending(ended, people)
-    return Plan(
-        verb=Verb.UNITE,
-        founded=tuple(founded),
-        changed=_under(_adopted(forest, gone, into) | dict(parents or {})),
-        ended=gone,
-        people=people or {},
-        persons=persons or {},
-        leaving=leaving or {},
-        successors=_heirs(gone, people, (into,), ended),
-    )
+    into, gone = founded[0].code, _ending(ended, people)
+    changed = _under(_adopted(forest, gone, into) | dict(parents or {}))
+    told = _told(people, persons, leaving)
+    act = Plan(verb=Verb.UNITE, founded=tuple(founded), changed=changed, ended=gone, **told)
+    return _succeeded(forest, act, ended, (into,))
 
 
-def splitting(code, founded, *, ends, parents=None, people=None, persons=None, leaving=None, principal=""):
+def splitting(forest, code, founded, *, ends, parents=None, people=None, persons=None, leaving=None, principal=""):
     """A → A, B … or, when it `ends`, A → B, C …: `founded` (Foundings) are split off `code`.
 
     `parents`: {code of one below A: code it stands under from now}; cells that `people` names end. Of those founded
     at the top `principal` takes over, unless told the first.
     """
     own = {row.code for row in founded}
-    heads = [row.code for row in founded if row.parent not in own]
-    heirs = sorted(heads, key=lambda head: head != principal)
+    heads = sorted((row.code for row in founded if row.parent not in own), key=lambda head: head != principal)
     gone = _ending((code,) if ends else (), people)
-    return Plan(
-        verb=Verb.SPLIT,
-        founded=tuple(founded),
-        changed=_under(parents),
-        ended=gone,
-        people=people or {},
-        persons=persons or {},
-        leaving=leaving or {},
-        successors=_heirs(gone, people, tuple(heirs), (code,)),
-        origins={} if ends else dict.fromkeys(heads, code),
-    )
+    told = _told(people, persons, leaving)
+    act = Plan(verb=Verb.SPLIT, founded=tuple(founded), changed=_under(parents), ended=gone, **told)
+    if ends:
+        return _succeeded(forest, act, (code,), heads)
+    return replace(_succeeded(forest, act, (), ()), origins=dict.fromkeys(heads, code))
 
 
 def dissolving(forest, code, *, parents=None, people=None, persons=None, leaving=None, successors=()):
@@ -123,15 +102,8 @@ def dissolving(forest, code, *, parents=None, people=None, persons=None, leaving
     kept = {c for top in parents or {} for c in (forest.below(top) if top in forest else ())}
     below = forest.below(code) if code in forest else [code]
     gone = _ending((c for c in below if c not in kept), people)
-    return Plan(
-        verb=Verb.DISSOLVE,
-        changed=_under(parents),
-        ended=gone,
-        people=people or {},
-        persons=persons or {},
-        leaving=leaving or {},
-        successors=_heirs(gone, people, tuple(successors), (code,)),
-    )
+    act = Plan(verb=Verb.DISSOLVE, changed=_under(parents), ended=gone, **_told(people, persons, leaving))
+    return _succeeded(forest, act, (code,), successors)
 
 
 def turning_into_committee(code, cells, *, into="", persons=None):
@@ -197,8 +169,19 @@ def _adopted(forest, gone, into):
     return {child: into for code in gone if code in forest for child in forest.children(code) if child not in gone}
 
 
-def _heirs(gone, people, heirs, subjects):
-    """{ended code: its successors}: the heirs; but of a cell beneath the `subjects` first the one its people go to."""
-    cells = {code: (to,) for code, to in (people or {}).items() if code not in subjects}
-    found = {code: tuple(dict.fromkeys([*cells.get(code, ()), *heirs])) for code in gone}
-    return {code: successors for code, successors in found.items() if successors}
+def _told(people, persons, leaving):
+    return {"people": people or {}, "persons": persons or {}, "leaving": leaving or {}}
+
+
+def _succeeded(forest, act, subjects, heirs):
+    """`act` with its successors. The heirs take over the `subjects`; a cell beneath them that gives its people away is
+    taken over by the cell that receives them, and beside it by the heirs above that."""
+    after = forest.after(founded=act.founded, changed=act.changed, ended=act.ended)
+    found = {}
+    for code in act.ended:
+        to = act.people.get(code)
+        if to is None or code in subjects:
+            found[code] = tuple(heirs)
+        else:
+            found[code] = (to, *(heir for heir in heirs if heir in after.above(to)))
+    return replace(act, successors={code: successors for code, successors in found.items() if successors})
