@@ -1,10 +1,13 @@
 """Verbs of what the committee chooses: groups and indicators of a year, copied from the last, and their targets."""
 
 import json
+from collections import defaultdict
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 from ledger.acts import Refused, act, void
+from organizations.models import Organization
 
 from .models import Indicator, Target, TargetGroup
 
@@ -48,17 +51,24 @@ def set_targets(rows, *, by, on, document=None, reason=""):
     with act("Giao chỉ tiêu", by=by, on=on, document=document, reason=reason) as change:
         for (indicator, organization), value in rows.items():
             _check(indicator, organization, value)
-        indicators = {indicator.pk for indicator, _ in rows}
         wanted = {(i.pk, o.pk): None if v is None else Decimal(v) for (i, o), v in rows.items()}
-        stored = Target.objects.filter(indicator__in=indicators, voided__isnull=True)
-        old = {(t.indicator_id, t.organization_id): t for t in stored.select_for_update(of=("self",))}
-        gone = [old[key].pk for key, value in wanted.items() if key in old and old[key].value != value]
-        void(Target.objects.filter(pk__in=gone), change)
-        Target.objects.bulk_create(
-            Target(indicator_id=i, organization_id=o, value=value, added=change)
-            for (i, o), value in wanted.items()
-            if value is not None and ((i, o) not in old or old[i, o].value != value)
-        )
+        _write(wanted, _locked({i for i, _ in wanted}), change)
+
+
+def _locked(indicators):
+    """{(indicator id, organization id): Target} standing, locked for writing."""
+    stored = Target.objects.filter(indicator__in=indicators, voided__isnull=True)
+    return {(t.indicator_id, t.organization_id): t for t in stored.select_for_update(of=("self",)).order_by("pk")}
+
+
+def _write(wanted, old, change):
+    gone = [old[key].pk for key, value in wanted.items() if key in old and old[key].value != value]
+    void(Target.objects.filter(pk__in=gone), change)
+    Target.objects.bulk_create(
+        Target(indicator_id=i, organization_id=o, value=value, added=change)
+        for (i, o), value in wanted.items()
+        if value is not None and ((i, o) not in old or old[i, o].value != value)
+    )
 
 
 def _check(indicator, organization, value):
@@ -72,13 +82,65 @@ def _check(indicator, organization, value):
         raise Refused(f"{indicator.name} ({organization.code}): số lượng là số nguyên.")
 
 
+def ids_of(codes):
+    """Ids of the organizations `codes`."""
+    return list(Organization.objects.filter(voided__isnull=True, code__in=codes).values_list("pk", flat=True))
+
+
+def of_those_that_end(organizations, day):
+    """Standing Targets of `organizations` (ids) for the year of `day` and later: what their end must say something of."""
+    rows = Target.objects.filter(organization__in=organizations, indicator__group__year__gte=day.year)
+    rows = rows.filter(voided__isnull=True).select_related("indicator__group", "organization")
+    return list(rows.order_by("indicator__group__year", "indicator__group__order", "organization__code"))
+
+
+def passes_by_itself(indicator):
+    """Whether a successor usually takes on what was set: a count adds to its own, a rate cannot (design §3)."""
+    return indicator.kind == Indicator.Kind.COUNT
+
+
+def hand_on(rows, change):
+    """Inside another verb's act. `rows`: {Target of an organization that ends: successor, or None to withdraw it}."""
+    old = _locked({target.indicator_id for target in rows})
+    wanted, passed = {}, defaultdict(list)
+    for target, successor in rows.items():
+        here = old.get((target.indicator_id, target.organization_id))
+        if here is None or here.pk != target.pk:
+            raise Refused(f"{_named(target)}: mức giao vừa được người khác thay. Hãy xem lại.")
+        wanted[target.indicator_id, target.organization_id] = None
+        if successor:
+            passed[target.indicator, successor].append(target)
+    for (indicator, successor), targets in passed.items():
+        own = old.get((indicator.pk, successor.pk))
+        value = taken_on(indicator, own and own.value, [target.value for target in targets])
+        if value is None:
+            codes = sorted({*(target.organization.code for target in targets), *([successor.code] if own else [])})
+            raise Refused(
+                f"{indicator.name} năm {indicator.group.year}: mức của {' và '.join(codes)} khác nhau, tỷ lệ không cộng "
+                "được. Hãy chọn thu hồi, rồi giao lại cho tổ chức kế thừa."
+            )
+        wanted[indicator.pk, successor.pk] = value
+    _write(wanted, old, change)
+
+
+def taken_on(indicator, own, passed):
+    """What stands for a successor with `own` (or None) that takes on `passed`: counts add up, rates only if all alike.
+
+    None where rates differ.
+    """
+    if passes_by_itself(indicator):
+        return sum(passed, own or 0)
+    rates = {*passed, *([] if own is None else [own])}
+    return rates.pop() if len(rates) == 1 else None
+
+
+def _named(target):
+    return f"{target.indicator.name} ({target.organization.code})"
+
+
 def pass_on(predecessor, successor, year, *, by, on, document=None, reason=""):
     """Adds the counts set for an organization that ended to those of its successor; its rates are withdrawn."""
-    rows = {}
-    standing = Target.objects.filter(voided__isnull=True, indicator__group__year=year).select_related("indicator")
-    theirs = {t.indicator_id: t.value for t in standing.filter(organization=successor)}
-    for target in standing.filter(organization=predecessor):
-        rows[target.indicator, predecessor] = None
-        if target.indicator.kind == Indicator.Kind.COUNT:
-            rows[target.indicator, successor] = theirs.get(target.indicator_id, 0) + target.value
-    set_targets(rows, by=by, on=on, document=document, reason=reason)
+    with act("Giao chỉ tiêu", by=by, on=on, document=document, reason=reason) as change:
+        standing = of_those_that_end([predecessor.pk], date(year, 12, 31))
+        rows = [target for target in standing if target.indicator.group.year == year]
+        hand_on({target: successor if passes_by_itself(target.indicator) else None for target in rows}, change)

@@ -8,14 +8,17 @@ class MembersConfig(AppConfig):
     def ready(self):
         from ledger import undo
         from organizations import reorganize
+        from organizations.panels import PANELS
 
         from . import record, register
         from .badges import awards_left_behind
         from .candidates_follow import close_admitted, pass_on, steps_left_behind, steps_resting_on
         from .register import people_left_behind, tell_undone
+        from .size_page import panel
         from .states import leave_posts_outside
         from .transfers import lapse
 
+        PANELS.append(panel)
         reorganize.GUARDS.add(people_left_behind)
         undo.FOLLOWERS.append(tell_undone)
         register.FOLLOWERS |= {lapse, leave_posts_outside, close_admitted}

@@ -34,6 +34,21 @@ class DayForm(forms.Form):
         return self.cleaned_data.get("ngay") if self.is_valid() else None
 
 
+class TreeForm(DayForm):
+    """Query string of the tree: `ngay`, and `tim`, part of a name or code, without accents."""
+
+    tim = CleanFormField(
+        label="Tìm tổ chức",
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": "ví dụ: y te"}),
+    )
+
+    @property
+    def text(self):
+        self.is_valid()
+        return self.cleaned_data.get("tim", "")
+
+
 class BalanceForm(forms.Form):
     """Query string of the balance sheet: the period (`ky`) and the cell opened (`o`, a code; `dong`, a column)."""
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import badge_views, candidate_views, errand_views, record_views, views
+from . import badge_views, candidate_views, errand_views, record_views, size_views, tree_views, views
 
 urlpatterns = [
     path("dang-vien/ho-so/<int:pk>/", views.member, name="member"),
@@ -18,4 +18,6 @@ urlpatterns = [
     path("nguon-ket-nap/nguoi/<int:pk>/", candidate_views.candidate, name="candidate"),
     path("nguon-ket-nap/<str:code>/<int:year>/", candidate_views.candidates, name="candidates"),
     path("huy-hieu/<str:code>/<int:year>/", badge_views.badges, name="badges"),
+    path("cay-to-chuc/<str:code>/<int:year>/", tree_views.tree, name="tree"),
+    path("so-luong/<str:code>/<int:rule>/", size_views.approval, name="approve_size"),
 ]

@@ -1,17 +1,25 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from . import history, lineage
+from ledger import clock
+
+from . import access, history, lineage
 from .frame import frame
+from .kin import relatives
+from .panels import panels
 
 
 @require_safe
 def organization(request, code, year):
     """Profile: its place in the tree, those below it, its history."""
-    page = frame(request.user, code, year)
+    page, today = frame(request.user, code, year), clock.today()
     context = page.context("organization") | {
         "children": lineage.children(page.organization, page.day),
         "history": history.events(page.organization),
+        "acts": history.acts(page.organization),
+        "relatives": relatives(page.organization, request.user),
+        "panels": panels(request.user, page),
         "tab": "organization",
+        "may_reorganize": access.may_keep(access.Keep.TREE, access.capacities(request.user, page.organization, today)),
     }
     return render(request, "organizations/profile.html", context)

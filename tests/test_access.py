@@ -10,8 +10,9 @@ from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern
 
 from inspections.models import InspectionSubject, Letter
-from ledger.models import User
+from ledger.models import Change, User
 from members.models import CandidateStep, Membership
+from organizations.models import SizeRule
 from tests.test_pages_site import standing
 from tests.world import TODAY
 
@@ -149,6 +150,39 @@ balance               GET    below    302>login  404        200        200      
 balance               GET    beside   302>login  404        404        404        200        200        200        200
 balance               GET    above    302>login  404        404        404        200        200        200        200
 balance               GET    unknown  302>login  404        404        404        404        404        404        404
+tree                  GET    own      302>login  404        200        200        200        200        200        200
+tree                  GET    below    302>login  404        200        200        200        200        200        200
+tree                  GET    beside   302>login  404        404        404        200        200        200        200
+tree                  GET    above    302>login  404        404        404        200        200        200        200
+tree                  GET    unknown  302>login  404        404        404        404        404        404        404
+tree                  POST   own      302>login  405        405        405        405        405        405        405
+reorganize            GET    own      302>login  404        403        403        200        403        403        403
+reorganize            GET    below    302>login  404        403        403        200        403        403        403
+reorganize            GET    beside   302>login  404        404        404        200        403        403        403
+reorganize            GET    above    302>login  404        404        404        200        403        403        403
+reorganize            GET    unknown  302>login  404        404        404        404        404        404        404
+reorganize            POST   own      302>login  405        405        405        405        405        405        405
+reorganize_act        GET    own      302>login  404        403        403        200        403        403        403
+reorganize_act        GET    below    302>login  404        403        403        200        403        403        403
+reorganize_act        GET    beside   302>login  404        404        404        200        403        403        403
+reorganize_act        GET    above    302>login  404        404        404        200        403        403        403
+reorganize_act        GET    unknown  302>login  404        404        404        404        404        404        404
+reorganize_act        POST   own      302>login  404        403        403        400        403        403        403
+reorganize_act        POST   beside   302>login  404        404        404        400        403        403        403
+reorganize_undo       GET    own      302>login  404        403        403        200        403        403        403
+reorganize_undo       GET    below    302>login  404        403        403        200        403        403        403
+reorganize_undo       GET    beside   302>login  404        404        404        200        403        403        403
+reorganize_undo       GET    above    302>login  404        404        404        200        403        403        403
+reorganize_undo       GET    unknown  302>login  404        404        404        404        404        404        404
+reorganize_undo       POST   own      302>login  404        403        403        400        403        403        403
+reorganize_undo       POST   beside   302>login  404        404        404        400        403        403        403
+approve_size          GET    own      302>login  404        403        403        404        403        403        403
+approve_size          GET    below    302>login  404        403        403        200        403        403        403
+approve_size          GET    beside   302>login  404        404        404        200        403        403        403
+approve_size          GET    above    302>login  404        404        404        404        403        403        403
+approve_size          GET    unknown  302>login  404        404        404        404        404        404        404
+approve_size          POST   own      302>login  404        403        403        404        403        403        403
+approve_size          POST   beside   302>login  404        404        404        400        403        403        403
 member                GET    own      302>login  404        200        200        200        200        200        200
 member                GET    beside   302>login  404        404        404        200        200        200        200
 member                GET    unknown  302>login  404        404        404        404        404        404        404
@@ -311,7 +345,17 @@ def address(name, place, role):
     args = {"indicator": [code, 2017, "DV-HTT"], "enter": [code, 2017, "ket-nap"]}.get(name, [code, 2017])
     if name in ("inspection", "letter"):
         return reverse(name, args=[{"inspection": inspected, "letter": written_of}[name](place)])
-    args = {"indicator": [code, 2017, "DV-HTT"]}.get(name, [code, 2017])
+        return reverse(name, args=[someone.member_id if someone else 10**9])
+    if name == "approve_size":
+        kind = "CBTT" if "-" in code else "KHOI" if code == "K" else "DBCS"
+        return reverse(name, args=[code, SizeRule.objects.get(kind=kind, official=kind != "DBCS").pk])
+    if name == "reorganize":
+        return reverse(name, args=[code])
+    if name == "reorganize_act":
+        return reverse(name, args=[code, "doi-ten"])
+    if name == "reorganize_undo":
+        founding = Change.objects.filter(verb="Thành lập tổ chức").earliest("pk")
+        return reverse(name, args=[code, founding.pk])
     if name.startswith("rating"):
         args = [code, (2018, None)]
     return reverse(name, args=args if code else [])

@@ -25,11 +25,19 @@ BLOC = [
     "/xep-loai/DB05-02/2018/",
     "/xep-loai/DB05-02/2017/dinh-chinh/",
     "/ky-xep-loai/",
+    "/cay-to-chuc/K/2016/?ngay=01/07/2016&tim=van phong",
+    "/to-chuc/DB12/2016/",
+    "/sap-xep/DB05/",
+    "/sap-xep/DB05/sap-nhap/?vao=DB06",
+    "/sap-xep/DB05/chia-tach/",
+    "/sap-xep/CB05/hop-nhat/",
+    "/sap-xep/DB05/giai-the/",
 ]
 COMMITTEE = [
     "/chi-tieu/DB05/2017/",
     "/chi-tieu/DB05/2017/KN/",
     "/to-chuc/DB05/2016/",
+    "/cay-to-chuc/DB05/2016/?ngay=30/06/2016",
     "/dang-vien/DB05/2017/",
     "/bien-dong/DB05/2017/?ky=6-thang",
     "/chi-tieu/DB05/2017/giao/",
@@ -96,6 +104,7 @@ def test_axe_finds_nothing(visit, width):
     paths += ["/to-chuc/K/2017/", "/dang-vien/K/2017/?dien=x", "/chi-tieu/K/2017/giao/", "/doi-mat-khau/", "/khong-co/"]
     paths += ["/viec-can-lam/", "/xep-loai/K/2018/", "/xep-loai/K/2018/to-chuc/", "/ky-xep-loai/"]
     paths += ["/xep-loai/DB05-02/2018/", "/xep-loai/DB05-02/2018/lich-su/", "/xep-loai/DB05-02/2017/dinh-chinh/"]
+    paths += ["/cay-to-chuc/K/2016/", "/sap-xep/CB05/", "/sap-xep/CB05/hop-nhat/", "/sap-xep/DB05/sap-nhap/?vao=DB06"]
     for path in paths:
         visitor.open(path)
         visitor.draw()

@@ -1,5 +1,6 @@
 """Groups of a year and the targets set for it: voided and inserted, never overwritten (design §3, §5)."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -7,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from indicators import targets
 from indicators.models import Indicator, Target, TargetGroup
+from ledger.acts import act
 from ledger.models import Change, Document
 from tests.world import refused
 
@@ -128,3 +130,56 @@ def test_an_indicator_knows_what_it_is_made_of(bloc):
     count.denominator = "admitted"
     with pytest.raises(ValidationError, match="Chỉ tiêu số lượng không có mẫu số"):
         count.full_clean()
+
+
+def handed_on(world, **to):
+    """Hands on the targets of DB01 and DB02 inside an act. `to`: {"DB01_KN": code of the successor or None}."""
+    of = {(t.organization.code, t.indicator.code): t for t in Target.objects.filter(voided__isnull=True)}
+    rows = {of[tuple(key.split("_", 1))]: world.org[code] if code else None for key, code in to.items()}
+    with act("Sáp nhập tổ chức", **world.act()) as change:
+        targets.hand_on(rows, change)
+    return change
+
+
+def test_what_those_that_end_were_set_is_added_and_what_is_not_passed_on_is_withdrawn(bloc):
+    set_targets(bloc, KN={"DB01": 5, "DB02": 3, "DB03": 4})
+    set_targets(bloc, DV_HTT={"DB01": "62.5", "DB02": "62.5"}, KN_TN={"DB01": 60, "DB03": 60})
+    change = handed_on(
+        bloc, DB01_KN="DB03", DB02_KN="DB03", **{"DB01_DV-HTT": "DB03", "DB02_DV-HTT": "DB03", "DB01_KN-TN": None}
+    )
+    assert standing(bloc, "DB03") == {"KN": 12, "DV-HTT": Decimal("62.5"), "KN-TN": 60}
+    assert (standing(bloc, "DB01"), standing(bloc, "DB02")) == ({}, {})
+    assert Target.objects.filter(added=change).count() == 2
+    assert Target.objects.filter(voided=change).count() == 6
+
+
+def test_a_rate_cannot_be_added_to_another(bloc):
+    set_targets(bloc, DV_HTT={"DB01": 90, "DB03": 95})
+    sentence = (
+        "Tỷ lệ đảng viên hoàn thành tốt nhiệm vụ trở lên năm 2017: mức của DB01 và DB03 khác nhau, tỷ lệ không cộng "
+        "được. Hãy chọn thu hồi, rồi giao lại cho tổ chức kế thừa."
+    )
+    with refused(sentence):
+        handed_on(bloc, **{"DB01_DV-HTT": "DB03"})
+    set_targets(bloc, DV_HTT={"DB03": 90})
+    handed_on(bloc, **{"DB01_DV-HTT": "DB03"})
+    assert standing(bloc, "DB03") == {"DV-HTT": 90}
+
+
+def test_what_another_set_meanwhile_is_not_overrun(bloc):
+    set_targets(bloc, KN={"DB01": 5})
+    old = Target.objects.select_related("indicator", "organization").get()
+    set_targets(bloc, KN={"DB01": 6})
+    with (
+        refused("Đảng viên mới kết nạp (DB01): mức giao vừa được người khác thay. Hãy xem lại."),
+        act("Sáp nhập tổ chức", **bloc.act()) as change,
+    ):
+        targets.hand_on({old: bloc.org["DB03"]}, change)
+
+
+def test_the_targets_an_end_must_speak_of_are_those_of_its_year_and_later(bloc):
+    set_groups(bloc, 2016, 2018)
+    for year in (2016, 2017, 2018):
+        set_targets(bloc, year, KN={"DB01": year - 2010, "DB02": 1})
+    found = targets.of_those_that_end([bloc.org["DB01"].pk], date(2017, 7, 1))
+    assert [(t.indicator.group.year, t.value) for t in found] == [(2017, 7), (2018, 8)]

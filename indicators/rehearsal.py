@@ -1,0 +1,128 @@
+"""A rehearsal: an act is carried out, looked at beside what stood before, and rolled back. It writes nothing."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.db import transaction
+
+from ledger import clock
+from members.models import Member, Membership
+from organizations import lineage
+from organizations.models import GRASSROOTS
+from ratings.models import Period, Sheet
+
+from .queries import board, known_years
+
+
+@dataclass(frozen=True)
+class Look:
+    """The bloc as it stands on one day, and its figures of some years.
+
+    `places`: {organization id: spell}; `cells`: {member id: cell id}; `sheets`: {(period id, cell id): Sheet} of the
+    periods still open; `lines`: {(year, indicator id, organization id): Line} of grassroots organizations and roots.
+    """
+
+    places: dict
+    cells: dict
+    sheets: dict
+    lines: dict
+
+    def label(self, pk):
+        """ "Chi bộ Văn phòng, Đảng bộ Sở Y tế"; "" for what does not stand."""
+        here = self.places.get(pk)
+        if here is None:
+            return ""
+        above = self.places.get(here.parent_id)
+        return f"{here.name}, {above.name}" if above and above.parent_id else here.name
+
+    def headcounts(self):
+        """{organization id: people on the roll of it and all below it}"""
+        found = defaultdict(int)
+        for cell in self.cells.values():
+            here = self.places.get(cell)
+            while here:
+                found[here.organization_id] += 1
+                here = self.places.get(here.parent_id)
+        return found
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """What `before` becomes by an act of `day`; `years` are those whose figures were looked at.
+
+    `people`: {member id: Member} of those whose cell differs; `periods`: {id: Period} still open; `warnings`:
+    sentences about what stands afterwards.
+    """
+
+    day: object
+    years: list
+    before: Look
+    after: Look
+    people: dict = field(default_factory=dict)
+    periods: dict = field(default_factory=dict)
+    warnings: list = field(default_factory=list)
+
+
+def rehearse(do, *, day, letters=False, warn=None):
+    """The Rehearsal of `do()`, an act of `day`, which is carried out and rolled back. Refused as the act itself is.
+
+    `letters`: whether figures of letters below the bloc are looked at. `warn(ids)`: asked, while the act stands, for
+    sentences about the organizations it touched.
+    """
+    years = sorted({day.year - 1, day.year, clock.today().year} & set(known_years()))
+    with transaction.atomic():
+        before = _look(day, years, letters)
+        do()
+        after = _look(day, years, letters)
+        found = Rehearsal(
+            day,
+            years,
+            before,
+            after,
+            people=Member.objects.in_bulk(_moved(before, after)),
+            periods=Period.objects.in_bulk({period for period, _ in (*before.sheets, *after.sheets)}),
+            warnings=warn(touched(before, after)) if warn else [],
+        )
+        transaction.set_rollback(True)
+    return found
+
+
+def _look(day, years, letters):
+    places = {spell.organization_id: spell for spell in lineage.places(day)}
+    cells = dict(Membership.objects.on(day).values_list("member_id", "organization_id"))
+    sheets = Sheet.objects.filter(voided__isnull=True, period__voided__isnull=True, period__locked__isnull=True)
+    return Look(
+        places,
+        cells,
+        {(sheet.period_id, sheet.organization_id): sheet for sheet in sheets},
+        _lines(day, years, letters),
+    )
+
+
+def _lines(day, years, letters):
+    found = {}
+    for root in lineage.roots(day):
+        for year in years:
+            seen = board(root.organization, year, years=[year], letters=letters)
+            wanted = {seen.node, *(s.organization_id for s in seen.children if s.kind in GRASSROOTS)}
+            found |= {(year, line.indicator.pk, node): line for (_, node), line in seen.lines.items() if node in wanted}
+    return found
+
+
+def _moved(before, after):
+    """Ids of the members whose cell differs."""
+    return {pk for pk in before.cells.keys() | after.cells.keys() if before.cells.get(pk) != after.cells.get(pk)}
+
+
+def touched(before, after):
+    """Ids of the organizations that differ: founded, ended, renamed, moved, of another kind, or with other people."""
+    was, now = before.headcounts(), after.headcounts()
+    rewritten = {pk for pk in before.places.keys() | after.places.keys() if not _same(before, after, pk)}
+    moved = _moved(before, after)
+    cells = {look.cells.get(pk) for look in (before, after) for pk in moved} - {None}
+    return rewritten | cells | {pk for pk in was.keys() | now.keys() if was[pk] != now[pk]}
+
+
+def _same(before, after, pk):
+    old, new = before.places.get(pk), after.places.get(pk)
+    return old and new and (old.name, old.kind, old.parent_id) == (new.name, new.kind, new.parent_id)

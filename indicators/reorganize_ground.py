@@ -1,0 +1,75 @@
+"""What the forms of reorganizations choose from: the bloc as it stands on one day, with the people of its cells."""
+
+from collections import defaultdict
+from functools import cached_property
+
+from members.models import Membership
+from organizations.models import GRASSROOTS, Kind, Organization
+
+PREFIXES = {Kind.KHOI: "K", Kind.DBCS: "DB", Kind.CBCS: "CB", Kind.DBBP: "BP"}
+
+
+class Ground:
+    """`forest` on `day`, seen from the organization `code`, which stands in it."""
+
+    def __init__(self, forest, code, day):
+        self.forest, self.code, self.day = forest, code, day
+
+    @property
+    def here(self):
+        return self.forest[self.code]
+
+    def label(self, code):
+        """ "Chi bộ Văn phòng, Đảng bộ Sở Y tế": with the name above unless that is a root."""
+        place = self.forest[code]
+        above = self.forest.get(place.parent)
+        return f"{place.name}, {above.name}" if above and above.parent else place.name
+
+    def of_kinds(self, kinds):
+        """Codes of all of `kinds`, in the order of the tree."""
+        return [c for c in self._in_order if self.forest[c].kind in kinds]
+
+    @cached_property
+    def _in_order(self):
+        roots = sorted(c for c, place in self.forest.items() if place.parent is None)
+        return [c for root in roots for c in self.forest.below(root)]
+
+    def roof(self, code):
+        """Code of the grassroots organization that `code` belongs to, itself included; None above them."""
+        while code and self.forest[code].kind not in GRASSROOTS:
+            code = self.forest[code].parent
+        return code
+
+    def root(self, code):
+        while self.forest[code].parent:
+            code = self.forest[code].parent
+        return code
+
+    def choices(self, codes):
+        """Options of a select: [(group label, [(code, name)])], cells under the name of their committee."""
+        groups = defaultdict(list)
+        for code in codes:
+            above = self.forest.get(self.forest[code].parent)
+            named = above.name if above and above.parent else "Trực thuộc Khối"
+            groups[named].append((code, self.forest[code].name))
+        return list(groups.items())
+
+    def people(self, cells):
+        """{cell code: [Member], by name} of `cells`."""
+        found = {code: [] for code in cells}
+        rows = Membership.objects.on(self.day).filter(organization__code__in=found, organization__voided__isnull=True)
+        for row in rows.select_related("member", "organization").order_by("member__sort_key", "member_id"):
+            found[row.organization.code].append(row.member)
+        return found
+
+    @cached_property
+    def _taken(self):
+        return set(Organization.objects.filter(voided__isnull=True).values_list("code", flat=True))
+
+    def free_code(self, kind, parent, beside=()):
+        """The next code for an organization of `kind` under `parent`: DB26, CB32, DB01-10; none of `beside`."""
+        stem = f"{parent}-" if kind == Kind.CBTT else PREFIXES[kind]
+        taken = self._taken | set(beside)
+        tails = [code.removeprefix(stem) for code in taken if code.startswith(stem)]
+        last = max((int(tail) for tail in tails if tail.isdecimal()), default=0)
+        return f"{stem}{last + 1:02}"

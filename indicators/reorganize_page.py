@@ -1,0 +1,218 @@
+"""The pages of a reorganization: what makes sense here, its form, its rehearsal, the act; and taking an act back."""
+
+from functools import partial
+
+from django.core.exceptions import ValidationError
+from django.http import Http404
+
+from ledger import carry, clock
+from ledger.forms import DayField, attempt
+from ledger.numbers import day as in_words
+from ledger.undo import standing_in_the_way, undo
+from members.reorganize import carry_out
+from members.thresholds import warnings
+from organizations import access, history, lineage
+from organizations.access import Keep
+from organizations.forest import Forest
+from organizations.frame import frame
+from organizations.models import Kind, Organization
+
+from . import targets
+from .rehearsal import rehearse
+from .rehearsal_told import told
+from .reorganize_forms import Found, IntoCell, IntoCommittee, LiftSection, Move, PutSection, Regrade, Rename, UndoForm
+from .reorganize_ground import Ground
+from .reorganize_joining import Dissolve, Merge, Split, Unite
+from .reorganize_rows import PERSON
+
+FORMS = (
+    Found,
+    PutSection,
+    LiftSection,
+    Rename,
+    Move,
+    Merge,
+    Unite,
+    Split,
+    IntoCommittee,
+    IntoCell,
+    Regrade,
+    Dissolve,
+)
+REHEARSE, WRITE, AGAIN = "dien-tap", "ghi", "sua"
+BACK, GONE = "Hoạt động trở lại", "Không còn, như chưa thành lập"
+NOT_CARRIED = {"csrfmiddlewaretoken", "buoc", carry.FIELD}
+
+
+class Desk:
+    """What both kinds of page begin with: the right to the tree at `code`, and the frame of the running year."""
+
+    def __init__(self, user, code):
+        self.user, self.code, self.today = user, code, clock.today()
+        self.frame = frame(user, code, self.today.year)
+        access.require_keep(user, Keep.TREE, self.frame.organization, self.today)
+        self.letters = access.office_of(user).sees_letter_rows
+
+    def context(self):
+        return self.frame.context("organization")
+
+    def ground(self, day=None, needed=()):
+        """The Ground of `day`, today's unless told; None where the organization or one `needed` did not stand."""
+        forest = Forest.on(day or self.today)
+        return Ground(forest, self.code, day or self.today) if {self.code, *needed} <= forest.keys() else None
+
+
+class Offers(Desk):
+    """The acts that make sense for an organization."""
+
+    def context(self):
+        ground = self.ground()
+        offers = [form for form in FORMS if form.makes_sense(ground)] if ground else []
+        return super().context() | {"offers": offers}
+
+
+class ReorganizePage(Desk):
+    """One act on one organization. `sent`: what was posted, or None; `asked`: the query string.
+
+    `form`: None while another organization must be chosen first (`choosing`).
+    """
+
+    def __init__(self, user, code, slug, sent, asked):
+        super().__init__(user, code)
+        self.sent, self.seen, self.form = sent, None, None
+        self.form_class = next((form for form in FORMS if form.slug == slug), None)
+        now = self.ground()
+        if now is None:
+            raise Http404(f"{self.frame.place.name} không còn hoạt động nên không sắp xếp được nữa.")
+        if self.form_class is None or not self.form_class.makes_sense(now):
+            raise Http404(f"Việc này không dùng cho {Kind(now.here.kind).label.lower()}.")
+        source = asked if sent is None else sent
+        self.step = source.get("buoc", "")
+        self.choosing, chosen = self._choose(source, now)
+        if chosen is None:
+            return
+        self.chosen = [(name, value) for name, values in chosen.items() for value in values]
+        day = _day(source.get("tu_ngay", ""), self.today)
+        ground = self.ground(day, [value for _, value in self.chosen]) if day else now
+        self.form = self.form_class(sent, ground=ground or now, chosen=chosen)
+        if sent is not None and ground is None:
+            self.form.add_error(
+                "tu_ngay", f"Vào ngày {in_words(day)} tổ chức này, hoặc tổ chức đã chọn, chưa hoạt động."
+            )
+
+    def _choose(self, source, ground):
+        """(the form that is asked first or None, what was chosen or None while it is wanting)."""
+        if self.form_class.Choosing is None:
+            return None, {}
+        form = self.form_class.Choosing(source if source else None, ground=ground)
+        return form, form.chosen() if form.is_valid() else None
+
+    def rehearse(self):
+        """Whether the act could be carried out; then `seen` tells what it would change."""
+        return self.form is not None and attempt(self.form, self._rehearse)
+
+    def _rehearse(self):
+        day = self.form.cleaned_data["tu_ngay"]
+        self.seen = told(rehearse(self._carry_out, day=day, letters=self.letters, warn=partial(_warn, day=day)))
+
+    def write(self):
+        """Carries the act out; whether it was."""
+        return self.form is not None and attempt(self.form, self._carry_out)
+
+    def _carry_out(self):
+        plan = self.form.plan()
+
+        def also(change, organizations):
+            if rows := self.form.handed_on(plan, organizations):
+                targets.hand_on(rows, change)
+
+        carry_out(plan, **self.form.act(self.user), also=[also])
+
+    @property
+    def done(self):
+        """(sentence that it is done, code of the root, the day) once it was written."""
+        day = self.form.cleaned_data["tu_ngay"]
+        here = self.form.here.name
+        sentence = f"Đã ghi: {self.form.title[:1].lower()}{self.form.title[1:]}, {here}, từ {in_words(day)}."
+        return sentence, self.form.ground.root(self.code), day
+
+    @property
+    def template(self):
+        name = "choose" if self.form is None else "rehearsed" if self.seen else "form"
+        return f"indicators/reorganize_{name}.html"
+
+    def context(self):
+        found = super().context() | {"act": self.form_class, "choosing": self.choosing}
+        if self.form is None:
+            return found
+        found |= {"form": self.form, "chosen": self.chosen}
+        return found | {"seen": self.seen, "travelling": self._travelling()} if self.seen else found
+
+    def _travelling(self):
+        """[(name, value)] of what was typed, for the hidden fields of the rehearsal."""
+        names = [name for name in self.sent if name not in NOT_CARRIED]
+        pairs = [(name, value) for name in names for value in self.sent.getlist(name)]
+        return [(name, value) for name, value in pairs if value or not name.startswith(PERSON)]
+
+
+def _warn(ids, *, day):
+    """Sentences about those of `ids` that are of an unusual size on `day`."""
+    return [note.sentence for note in warnings(Organization.objects.filter(pk__in=ids), day)]
+
+
+def _day(text, today):
+    """The day typed, None where it is none or lies ahead."""
+    try:
+        day = DayField().clean(text)
+    except ValidationError:
+        return None
+    return day if day <= today else None
+
+
+class UndoPage(Desk):
+    """An act about an organization that is to be taken back. `sent`: what was posted, or None."""
+
+    def __init__(self, user, code, pk, sent):
+        super().__init__(user, code)
+        self.change = next((act for act in history.acts(self.frame.organization) if act.pk == pk), None)
+        if self.change is None:
+            raise Http404("Không tìm thấy việc này trong lịch sử của tổ chức.")
+        self.form = UndoForm(sent)
+        self.standing_in = self._standing_in()
+        self.seen = None
+
+    def _standing_in(self):
+        if self.change.undone_id:
+            return [f"Việc này đã được hủy ngày {in_words(self.change.undone.on)}."]
+        if not self.change.undoable:
+            return ["Việc này không hủy cả việc được; hãy ghi điều chỉnh."]
+        return standing_in_the_way(self.change)
+
+    def look(self):
+        """Rehearses the undoing, so that the page can say what would come back."""
+        if not self.standing_in:
+            rehearsal = UndoForm({"ly_do": "xem trước"})
+            if not attempt(rehearsal, lambda: self._look(rehearsal)):
+                self.standing_in = rehearsal.non_field_errors()
+
+    def _look(self, form):
+        found = rehearse(lambda: self._undo(form), day=self.change.on, letters=self.letters)
+        self.seen = told(found, came=BACK, went=GONE)
+
+    def write(self):
+        return attempt(self.form, lambda: self._undo(self.form))
+
+    def _undo(self, form):
+        undo(self.change, by=self.user, on=self.today, reason=form.cleaned_data["ly_do"])
+
+    @property
+    def root(self):
+        return lineage.roots(self.today).first().organization.code
+
+    def context(self):
+        return super().context() | {
+            "change": self.change,
+            "form": self.form,
+            "standing_in": self.standing_in,
+            "seen": self.seen,
+        }

@@ -1,0 +1,43 @@
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ledger import carry
+from ledger.numbers import day as in_words
+
+from .reorganize_page import AGAIN, WRITE, Offers, ReorganizePage, UndoPage
+
+
+@require_safe
+def offers(request, code):
+    """What can be done about an organization: founding below it, its name, its place, merging, splitting, its end."""
+    return render(request, "indicators/reorganize_offers.html", Offers(request.user, code).context())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def reorganize(request, code, slug):
+    """The form of one act; posted, it is rehearsed, and from there written."""
+    posted = request.method == "POST"
+    page = ReorganizePage(request.user, code, slug, request.POST if posted else carry.take(request), request.GET)
+    if posted and page.step == WRITE and page.write():
+        sentence, root, day = page.done
+        messages.success(request, sentence)
+        return redirect(reverse("tree", args=[root, day.year], query={"ngay": in_words(day)}))
+    refused = posted and page.step not in (WRITE, AGAIN) and not page.rehearse()
+    status = 400 if refused or posted and page.step == WRITE else 200
+    return render(request, page.template, page.context(), status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def undo(request, code, pk):
+    """What would come back if an act were taken back, what stands in the way; posted with a reason, it is."""
+    posted = request.method == "POST"
+    page = UndoPage(request.user, code, pk, request.POST if posted else carry.take(request))
+    if posted and page.write():
+        messages.success(request, f"Đã hủy việc “{page.change.verb}”, hiệu lực {in_words(page.change.on)}.")
+        return redirect(
+            reverse("tree", args=[page.root, page.change.on.year], query={"ngay": in_words(page.change.on)})
+        )
+    page.look()
+    return render(request, "indicators/reorganize_undo.html", page.context(), status=400 if posted else 200)
