@@ -155,7 +155,7 @@ class PostForm(PlainForm):
     to_chuc = forms.ChoiceField(
         label="Ở tổ chức", error_messages={"invalid_choice": "Tổ chức này không có trong danh sách. Hãy chọn lại."}
     )
-    chuc_vu = forms.TypedChoiceField(label="Chức vụ", coerce=int, choices=Post.Kind.choices)
+    chuc_vu = forms.TypedChoiceField(label="Chức vụ", coerce=int, choices=[("", "Chọn chức vụ"), *Post.Kind.choices])
 
     def prepare(self):
         self.line = {spell.organization.code: spell for spell in line_kept(self.standing)}
@@ -201,7 +201,8 @@ class DisciplineForm(DecisionForm):
 
     def prepare(self):
         removal = [Discipline.Kind.REMOVAL] if self.standing.on_probation else []
-        self.fields["hinh_thuc"].choices = [(k.value, k.label) for k in Discipline.Kind if k not in removal]
+        kinds = [(kind.value, kind.label) for kind in Discipline.Kind if kind not in removal]
+        self.fields["hinh_thuc"].choices = [("", "Chọn hình thức"), *kinds]
 
 
 class ExpulsionForm(DecisionForm):

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from ledger.soundness import outcomes
+from members import register
 from members.models import LEAVING, Admission, Entry, Membership, Officialization
 from members.returning import Return, come_back
 from members.roll import flows, is_probationary, roll
@@ -108,6 +109,19 @@ def test_coming_back_obeys_its_rules(world, known, sentence):
 def test_who_never_left_does_not_come_back(world):
     with refused("Đồng chí Lê An đang sinh hoạt ở chi bộ DB01-01; không ghi thêm lần nữa."):
         come_back([back(world, "An", Entry.ARRIVED)], **world.act())
+
+
+def test_the_dead_come_back_by_no_other_verb(world):
+    world.leave("An", LEFT, "DIED")
+    said = "Đồng chí Lê An đã từ trần ngày 01/03/2017, không còn trong danh sách đảng viên."
+    with refused(said):
+        register.admit(
+            [world.newcomer("", "CB01", BACK, member=world.people["An"], entry=Entry.READMITTED)], **world.act()
+        )
+    with refused(said):
+        register.enroll(
+            [world.arrival("", "CB01", BACK, member=world.people["An"], entry=Entry.ARRIVED)], **world.act()
+        )
 
 
 def test_two_rows_for_one_person_are_one_too_many(world):
