@@ -18,8 +18,8 @@ INTO_THE_BOOKS = (Entry.OPENING, Entry.ADMITTED, Entry.READMITTED, Entry.RESTORE
 
 def close_admitted(ids, change):
     """Follower of members/register.py: who has come onto the roll no longer waits."""
-    rows = Membership.objects.current().filter(added=change, ends=FOREVER, member__in=ids)
-    spells = list(rows.filter(entry__in=INTO_THE_BOOKS).select_related("member"))
+    rows = Membership.objects.current().filter(member__in=ids, ends=FOREVER, entry__in=INTO_THE_BOOKS)
+    spells = list(rows.select_related("member"))
     waiting = waiting_people([s.member.birth_date for s in spells]) if spells else {}
     closed = []
     for spell in spells:

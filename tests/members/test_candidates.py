@@ -286,6 +286,8 @@ def test_a_cell_that_ends_passes_its_candidates_to_the_cell_that_received_its_pe
     assert steps(waiting)[-1] == (Stage.CLASS, MERGED, "DB01-02")
     assert steps(stopped)[-1] == (Stage.STOPPED, date(2018, 5, 1), "CB01")
     merger = Change.objects.latest("pk")
+    world.rename("DB02-01", "Chi bộ Mới", date(2018, 7, 1))  # another change of the tree moves nobody again
+    assert len(steps(waiting)) == 3
     with refused(
         "Trần Mới: ngày 14/06/2018 trước bước liền trước (do sắp xếp tổ chức, ngày 15/06/2018). Hãy xem lại ngày."
     ):
@@ -296,6 +298,7 @@ def test_a_cell_that_ends_passes_its_candidates_to_the_cell_that_received_its_pe
         undo(merger, by=world.by, on=TODAY, reason="Nhầm")
     undo(Change.objects.latest("pk"), by=world.by, on=TODAY, reason="Nhầm")
     undo(merger, by=world.by, on=TODAY, reason="Nhầm")
+    assert len(steps(waiting)) == 2
     assert steps(waiting)[-1] == (Stage.CLASS, DAYS[Stage.CLASS], "CB01")
 
 

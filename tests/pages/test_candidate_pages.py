@@ -104,6 +104,15 @@ def test_the_parts_are_the_whole(scene):
     )
 
 
+def test_who_waits_goes_along_with_a_cell_that_moves_and_what_happened_stays(scene):
+    (stopped,) = recommend(scene, "Lý Thôi", code="DB01-02")
+    candidates.stop([(stopped, Stage.STOPPED, date(2018, 5, 31), "Đi xa")], **scene.act())
+    scene.move("DB01-02", "DB02", date(2018, 6, 1))
+    hand = Hand(scene.user("ORGANIZATION", "K"))
+    assert listing(hand, "DB01", buoc="tat-ca")[0] == ["Trần Hai", "Trần Một", "Lý Thôi"]
+    assert listing(hand, "DB02", buoc="tat-ca")[0] == ["Đặng Ủy"]
+
+
 def test_every_day_of_the_year_is_recounted_from_the_steps(scene):
     """A second naive way: of each candidate the last step by the day, along the tree of that day."""
     rows = list(CandidateStep.objects.filter(voided__isnull=True).order_by("pk"))
