@@ -7,13 +7,17 @@ from ledger.fields import CleanFormField
 from organizations.models import Kind
 
 from .models import Indicator
+from .series import NOW
 
 
 class DashboardForm(forms.Form):
-    """Query string of the dashboard: the indicator ranked (`xep`, a group's code) and the kind of organization (`loai`)."""
+    """Query string of the dashboard: the indicator ranked (`xep`, a group's code), the kind of organization (`loai`), the
+    lens of the years (`goc`).
+    """
 
     xep = forms.ChoiceField(label="Nhóm chỉ tiêu", required=False)
     loai = forms.ChoiceField(label="Loại hình tổ chức", required=False)
+    goc = forms.ChoiceField(choices=[("", ""), (NOW, "")], required=False, widget=forms.HiddenInput)
 
     def __init__(self, data, *, groups, children):
         super().__init__(data)

@@ -8,11 +8,12 @@ from ledger.pages import paged
 from ledger.text import sort_key
 from organizations import lineage
 
-from . import charts, measures, tables, wording
-from .cards import breaks_of
+from . import measures, tables, wording
+from .bridge_panel import BridgePanel
 from .measures import MEASURES
 from .queries import contributions, documents, left_out
 from .rows import PARTS, behind
+from .series import Series
 
 
 def context(board, line, page, part, office, request):
@@ -25,9 +26,8 @@ def context(board, line, page, part, office, request):
     if not closed:
         rows = behind(line, page.organization, window, part)
         table = paged(request, tables.row_table(indicator, rows, part, board.year.scheme), per_page=20)
-    breaks = breaks_of(board, indicator)
-    trend = board.trend(line.group.code)
-    unit = "%" if wording.is_ratio(line) else indicator.unit
+    series = Series(board, line, request.GET.get("goc", ""))
+    bridge = BridgePanel(series, page, office, request).context() if series.differs else {}
     return {
         "board": board,
         "line": line,
@@ -48,13 +48,10 @@ def context(board, line, page, part, office, request):
         "rows_closed": closed,
         "part": part,
         "row_parts": [(key, label) for key, label in PARTS.items() if key != "mau-so" or indicator.denominator],
-        "trend": charts.trend(trend, breaks, [], unit, board.moving),
-        "trend_rows": [
-            (y, wording.value(x), wording.target(x), wording.verdict(x), wording.correction(x))
-            for y, x in trend.items()
-        ],
         "leaf": line.group.name,
         "group_code": line.group.code,
+        **series.context(),
+        **bridge,
     }
 
 

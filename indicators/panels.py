@@ -2,34 +2,19 @@
 
 from members.models import Qualification, Theory
 from members.roll import AGE_BANDS, people
-from organizations import lineage
 
-from . import charts, wording
-from .cards import breaks_of
+from . import charts
 from .queries import level_counts
+from .series import Series
 
 
-def trend_panel(board, page, form):
+def trend_panel(board, form):
     """Trend of the chosen indicator, with the years its tree changed and the breaks between schemes."""
     lines = board.cards()
     chosen = next((x for x in lines if x.group.code == form.chosen("xep", "")), lines[0] if lines else None)
     if chosen is None:
         return {"trend": "", "trend_rows": [], "chosen": None}
-    trend = board.trend(chosen.group.code)
-    changed = lineage.years_of_change(page.organization, board.years[0].year, board.years[-1].year)
-    breaks = breaks_of(board, chosen.indicator)
-    unit = "%" if wording.is_ratio(chosen) else chosen.indicator.unit
-    rows = [
-        (y, wording.value(x), wording.target(x), wording.verdict(x), wording.tone(x), wording.mark(x))
-        for y, x in trend.items()
-    ]
-    return {
-        "trend": charts.trend(trend, breaks, changed, unit, board.moving),
-        "trend_rows": rows,
-        "trend_changed": [y for y in changed if y in trend],
-        "trend_breaks": sorted(breaks & trend.keys()),
-        "chosen": chosen,
-    }
+    return Series(board, chosen, form.chosen("goc", "")).context() | {"chosen": chosen}
 
 
 def people_panels(board, page):

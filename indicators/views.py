@@ -53,7 +53,7 @@ def dashboard(request, code, year):
     page = frame(request.user, code, year)
     figures = board(page.organization, year, letters=access.office_of(request.user).sees_letter_rows)
     form = DashboardForm(request.GET, groups=[x.group for x in figures.cards()], children=figures.children)
-    context = page.context("targets") | panels.context(figures, form) | trend_panel(figures, page, form)
+    context = page.context("targets") | panels.context(figures, form) | trend_panel(figures, form)
     context["ranking"] = paged(request, tables.RankingTable(context["ranks"], year=year), per_page=12)
     if request.htmx and not request.htmx.history_restore_request:
         return render(request, "indicators/ranking.html", context)
