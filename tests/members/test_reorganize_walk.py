@@ -18,7 +18,7 @@ from members.models import Exit, Membership
 from members.roll import flows
 from organizations import lineage
 from organizations.forest import Forest
-from organizations.models import CELLS, Kind, OrganizationSpell
+from organizations.models import CELLS, Kind, Organization, OrganizationSpell
 from organizations.reorganize import Founding
 from tests.standing import standing
 from tests.world import START, World
@@ -177,11 +177,11 @@ class Walk:
 
 
 def sound(walk):
-    """Every check of the self-check, and three of them a second, naive way."""
+    """Every check of the self-check, and two of them a second, naive way."""
     assert lineage.differences() == (set(), set())
     assert [(o.title, o.findings) for o in outcomes() if not o.sound] == []
     one_cell_a_day(walk)
-    parts_sum(walk)
+    flows_add_up(walk)
 
 
 def one_cell_a_day(walk):
@@ -202,23 +202,24 @@ def one_cell_a_day(walk):
             assert all(any(s <= day < e for s, e in stood[o]) for o in here)
 
 
-def parts_sum(walk):
-    """The flows of a year: what all cells gained and lost is what the bloc did, for moves between them cancel."""
-    cells = {
-        s.organization_id: s.organization
-        for s in OrganizationSpell.objects.current().filter(kind__in=CELLS).select_related("organization")
-    }
-    top = walk.world.org["K"]
-    found = flows([*cells.values(), top], date(walk.day.year, 1, 1), walk.day)
-    whole = found.pop(top.pk)
-    # What stood as a cell and is a committee now counts those below it: only the cells of either end add up.
-    roll = Counter(Membership.objects.on(walk.day).values_list("organization", flat=True))
-    assert whole.closing == sum(roll.values())
-    assert all(flow.balances for flow in [whole, *found.values()])
-    ever = {s.organization_id for s in OrganizationSpell.objects.current().exclude(kind__in=CELLS)}
-    if not ever & cells.keys():
-        net = sum(f.gained - f.lost + f.reorganized for f in found.values())
-        assert net == whole.gained - whole.lost + whole.reorganized
+def flows_add_up(walk):
+    """Flows of the year: of the bloc, who came and went from outside; each organization balances; parts sum."""
+    first, last = date(walk.day.year, 1, 1), walk.day
+    found = flows(Organization.objects.filter(voided__isnull=True), first, last)
+    assert all(flow.balances for flow in found.values())
+    whole = found[walk.world.org["K"].pk]
+    spells = list(Membership.objects.current().values_list("member", "starts", "ends"))
+    began, ended = {(m, s) for m, s, _ in spells}, {(m, e) for m, _, e in spells}
+    assert whole.gained == sum(first <= day <= last for _, day in began - ended)
+    assert whole.lost == sum(first <= day <= last for _, day in ended - began)
+    assert whole.reorganized == 0
+    for day, count in ((first - timedelta(days=1), whole.opening), (last, whole.closing)):
+        forest = Forest.on(day)
+        rolls = Counter(Membership.objects.on(day).values_list("organization__code", flat=True))
+        parts = [
+            sum(rolls[c] for c in forest.below(child)) for child in (forest.children("K") if "K" in forest else ())
+        ]
+        assert sum(parts) == count == sum(rolls.values())
 
 
 def live(steps):
