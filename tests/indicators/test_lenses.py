@@ -7,9 +7,10 @@ import pytest
 from indicators import lenses
 from indicators.bridge import Bridges
 from indicators.measures import MEASURES, REGISTRY
+from inspections.letters import Received, register_letters
 from inspections.models import Inspection
 from inspections.register import Plan as Work
-from inspections.register import Received, register_inspections, register_letters
+from inspections.register import register_inspections
 from members import register
 from members.models import Exit
 from members.plan import dissolving, merging, splitting
