@@ -6,6 +6,7 @@ from datetime import date
 from ledger.acts import Refused, act, not_ahead
 from ledger.numbers import day as in_words
 
+from .course import Courses, stays
 from .due import paths
 from .models import Admission, Entry, Exit, Member, Membership, Officialization
 from .register import GONE, check_places, lock, tell
@@ -73,9 +74,9 @@ def _may_come_back(row, spells):
 
 
 def _write(rows, held, ways, change):
+    courses = Courses(row.organization.pk for row in rows)
     Membership.objects.bulk_create(
-        Membership(member=row.member, organization=row.organization, entry=row.entry, starts=row.on, added=change)
-        for row in rows
+        stay for row in rows for stay in stays(row.member, courses, row.organization, row.on, row.entry, change)
     )
     again = [row for row in rows if row.entry in ADMISSIONS]
     Admission.objects.bulk_create(

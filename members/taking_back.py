@@ -14,8 +14,22 @@ from ledger.numbers import group
 from ledger.undo import standing_in_the_way, undo
 from organizations.access import Keep, capacities_of, may_keep
 from organizations.models import Organization
+from organizations.reorganize import Verb
 
-from .models import Admission, Discipline, Extension, Member, Membership, Officialization, Post, Status, TransferOffer
+from .models import (
+    Admission,
+    Amendment,
+    BadgeAward,
+    Discipline,
+    Extension,
+    Member,
+    Membership,
+    Merger,
+    Officialization,
+    Post,
+    Status,
+    TransferOffer,
+)
 
 # Whose each act is, by the name it is recorded under. Who may do an act may take it back.
 RIGHTS = {
@@ -35,13 +49,17 @@ RIGHTS = {
     "Khai trừ khỏi Đảng": Keep.DISCIPLINE,
     "Giữ chức vụ đảng": Keep.STATE,
     "Thôi chức vụ đảng": Keep.STATE,
-    "Sáp nhập tổ chức": Keep.TREE,
+    "Sửa hồ sơ đảng viên": Keep.RECORD,
+    "Gộp hai hồ sơ của một đảng viên": Keep.RECORD,
+    "Kết nạp từ nguồn": Keep.ROLL,
+    "Trao Huy hiệu Đảng": Keep.BADGES,
 } | {
     prefix + kind.label: Keep.TRANSFER if kind == Status.Kind.TEMPORARY else Keep.STATE
     for kind in Status.Kind
     for prefix in ("", "Thôi: ")
 }
-ABOUT_PEOPLE = (Admission, Officialization, Extension, Status, Post, Discipline)
+RIGHTS |= dict.fromkeys(Verb, Keep.TREE)
+ABOUT_PEOPLE = (Admission, Officialization, Extension, Status, Post, Discipline, Amendment, Merger, BadgeAward)
 ANSWERED_AT_TARGET = (TransferOffer.Answer.ACCEPTED, TransferOffer.Answer.REFUSED)
 
 

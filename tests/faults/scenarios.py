@@ -181,7 +181,7 @@ def _(world):
     phuc, quan, chi = people(world, "Phúc", "Quân", "Chi")
     states.post([(phuc, world.org["CB01"], Post.Kind.SECRETARY)], **world.act(date(2018, 1, 1)))
     plan = Plan(
-        verb="Sắp xếp tổ chức",
+        verb="Sáp nhập tổ chức",
         founded=(Founding(code="DB01-03", name="Chi bộ mới", kind="CBTT", parent="DB01"),),
         changed={"DB01-02": {"parent": "DB02", "name": "Tên mới"}},
         ended=("CB01",),

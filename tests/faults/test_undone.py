@@ -1,0 +1,56 @@
+"""Every act that can be undone is done and undone: what stands is again what stood, to the last column."""
+
+from collections import Counter
+
+import pytest
+
+from ledger.models import Change
+from ledger.soundness import outcomes, recorded_models
+from ledger.undo import undo
+from members.taking_back import ABOUT_PEOPLE, RIGHTS
+from tests.world import TODAY
+
+from .people import SCENES
+
+pytestmark = pytest.mark.django_db
+VERSIONS = {"id", "added", "voided", "version", "changed"}
+
+
+def standing():
+    """{table: how often each standing row stands, apart from which version of it does}"""
+    found = {}
+    for model in recorded_models():
+        columns = [f.attname for f in model._meta.concrete_fields if f.name not in VERSIONS]
+        if model.is_identity:
+            columns.append("pk")
+        rows = model._base_manager.filter(voided__isnull=True).values_list(*columns)
+        found[model.__name__] = Counter(map(str, rows))
+    return found
+
+
+def undoable(world, verb):
+    """The Change of the scene of `verb`, when it can be undone."""
+    do = SCENES[verb](world)
+    before = standing()
+    do()
+    change = Change.objects.latest("pk")
+    return (before, change) if change.undoable else (before, None)
+
+
+@pytest.mark.parametrize("verb", SCENES)
+def test_what_was_done_is_undone_exactly(world, verb):
+    before, change = undoable(world, verb)
+    if change is None:
+        assert verb.split(".")[0] in {"ledger", "ratings", "indicators"}
+        return
+    undo(change, by=world.by, on=TODAY, reason="ghi nhầm")
+    assert {name: (+before[name], +rows) for name, rows in standing().items() if rows != before[name]} == {}
+    assert [o.title for o in outcomes() if not o.sound] == []
+
+
+@pytest.mark.parametrize("verb", [verb for verb in SCENES if verb.startswith("members.")])
+def test_an_act_about_people_has_its_line_in_the_table_of_rights(world, verb):
+    """Else no page could ever take it back."""
+    _, change = undoable(world, verb)
+    if any(m.objects.filter(added=change).exists() or m.objects.filter(voided=change).exists() for m in ABOUT_PEOPLE):
+        assert change.verb in RIGHTS
