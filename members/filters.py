@@ -30,7 +30,7 @@ def _choice(label, choices, **more):
 
 
 class PeopleFilter(django_filters.FilterSet):
-    """Over the rows of members.roll.roll on `day`. `cells`: {code: label} to choose from; `cards`: whose cards are read."""
+    """Over the rows of members.roll.roll on `day`. `cells`: {code: label} to choose from; `cards`: of whom card numbers are told."""
 
     ten = SearchFilter(label="Tìm họ tên, số thẻ", method="by_words")
     chi_bo = _choice("Chi bộ", [], field_name="organization__code")
@@ -81,7 +81,7 @@ class PeopleFilter(django_filters.FilterSet):
     @property
     def searches(self):
         """Whether rows carry `exactness`: 0 where the words stand in the name as they were typed."""
-        return bool(self.form.is_valid() and search_key(self.form.cleaned_data["ten"]))
+        return "exactness" in self.qs.query.annotations
 
     def chips(self):
         """[(name in the query string, "Giới tính: Nữ")] of the filters that act, each removable on its own."""
@@ -104,7 +104,8 @@ class PeopleFilter(django_filters.FilterSet):
         key = search_key(value)
         if not key:
             return queryset
-        card = Q(member__card_number=key.replace(" ", ""), member__in=self.cards)
+        if (card := key.replace(" ", "")).isdecimal():
+            return self._by_card(queryset, card)
         words = {f" {word} " for word in (value, capitalised(value), value.upper())}
         exact = Q()
         for word in words:
@@ -112,7 +113,11 @@ class PeopleFilter(django_filters.FilterSet):
         pieces = (Value(" "), F("member__full_name"), Value(" "), F("member__birth_name"), Value(" "))
         named = Concat(*pieces, output_field=CharField())
         return (
-            queryset.filter(Q(member__search_key__contains=key) | card)
+            queryset.filter(member__search_key__contains=key)
             .alias(written=named)
             .annotate(exactness=Case(When(exact, then=Value(0)), default=Value(1), output_field=IntegerField()))
         )
+
+    def _by_card(self, queryset, number):
+        found = queryset.filter(member__card_number=number)
+        return found if self.cards is None else found.filter(self.cards)

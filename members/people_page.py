@@ -92,9 +92,12 @@ class PeopleList:
             held = Post.objects.on(self.page.day).filter(member=OuterRef("member_id")).order_by("kind")
             rows = rows.annotate(post=Subquery(held.values("kind")[:1]))
         if "card" in self.columns.shown:
-            seen = When(member__in=known_whole(self.user), then=F("member__card_number"))
-            rows = rows.annotate(card=Case(seen, default=Value(""), output_field=CharField()))
+            rows = rows.annotate(card=self._card())
         return rows
+
+    def _card(self):
+        told, number = known_whole(self.user), F("member__card_number")
+        return number if told is None else Case(When(told, then=number), default=Value(""), output_field=CharField())
 
     @property
     def state(self):
