@@ -25,6 +25,9 @@ BLOC = [
     "/xep-loai/DB05-02/2018/",
     "/xep-loai/DB05-02/2017/dinh-chinh/",
     "/ky-xep-loai/",
+    "/nguon-ket-nap/K/2018/",
+    "/huy-hieu/K/2018/",
+    "/chi-tieu/K/2018/du-bao/",
 ]
 COMMITTEE = [
     "/chi-tieu/DB05/2017/",
@@ -38,6 +41,9 @@ COMMITTEE = [
     "/xep-loai/DB05/2018/to-chuc/",
     "/xep-loai/DB05-02/2018/",
     "/xep-loai/DB05-02/2018/lich-su/",
+    "/nguon-ket-nap/DB05/2018/",
+    "/huy-hieu/DB05/2018/",
+    "/chi-tieu/DB05/2018/du-bao/",
 ]
 CELL = [
     "/chi-tieu/{0}/2018/",
@@ -51,6 +57,8 @@ CELL = [
     "/xep-loai/{0}/2018/to-chuc/",
     "/xep-loai/{0}/2017/",
     "/xep-loai/{0}/2018/lich-su/",
+    "/nguon-ket-nap/{0}/2018/",
+    "/huy-hieu/{0}/2018/",
 ]
 ROLES = {
     "bantochuc": BLOC,
