@@ -318,6 +318,5 @@ def cumulative(months):
         for name, values, line, mode in drawn
         if any(known := [float(v) for v in values if v is not None])
     ]
-    axes = {"xaxis": {"type": "category", "tickangle": 0, "title": {"text": "tháng"}}}
-    axes["yaxis"] = {"rangemode": "tozero", **_whole(traces, "người")}
-    return _json(traces, _layout(showlegend=True, legend={"orientation": "h", "y": -0.25}, **axes)) if traces else ""
+    axes = {"xaxis": {"type": "category", "tickangle": 0}, "yaxis": {"rangemode": "tozero", **_whole(traces, "người")}}
+    return _json(traces, _layout(showlegend=True, legend={"orientation": "h", "y": -0.18}, **axes)) if traces else ""

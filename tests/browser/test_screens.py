@@ -35,6 +35,9 @@ BLOC = [
     "/sap-xep/DB05/chia-tach/",
     "/sap-xep/CB05/hop-nhat/",
     "/sap-xep/DB05/giai-the/",
+    "/nguon-ket-nap/K/2018/",
+    "/huy-hieu/K/2018/",
+    "/chi-tieu/K/2018/du-bao/",
 ]
 COMMITTEE = [
     "/chi-tieu/DB05/2017/",
@@ -51,6 +54,9 @@ COMMITTEE = [
     "/xep-loai/DB05/2018/to-chuc/",
     "/xep-loai/DB05-02/2018/",
     "/xep-loai/DB05-02/2018/lich-su/",
+    "/nguon-ket-nap/DB05/2018/",
+    "/huy-hieu/DB05/2018/",
+    "/chi-tieu/DB05/2018/du-bao/",
 ]
 CELL = [
     "/chi-tieu/{0}/2018/",
@@ -64,6 +70,8 @@ CELL = [
     "/xep-loai/{0}/2018/to-chuc/",
     "/xep-loai/{0}/2017/",
     "/xep-loai/{0}/2018/lich-su/",
+    "/nguon-ket-nap/{0}/2018/",
+    "/huy-hieu/{0}/2018/",
 ]
 ROLES = {
     "bantochuc": BLOC,
