@@ -210,6 +210,7 @@ class Split(Reorganization):
         ends = data["sau_do"] == self.ENDS
         principal = codes[data.get("ke_thua") or NEW.format(1)]
         return plans.splitting(
+            self.forest,
             self.code,
             list(founded.values()),
             ends=ends,

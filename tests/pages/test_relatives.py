@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from members import plan as plans
 from members.reorganize import carry_out
+from organizations.forest import Forest
 from organizations.reorganize import Founding
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +21,7 @@ def shown(world, code, role="ORGANIZATION", at="K", year=2018):
     client = Client()
     client.force_login(world.user(role, at))
     page = client.get(reverse("organization", args=[code, year])).content.decode()
-    rows = re.findall(r"<dt>([^<]*)</dt><dd>(?:<a href=\"([^\"]*)\">)?([^<]*?)(?:</a>)? <small>", page)
+    rows = re.findall(r"<dt>([^<]*)</dt><dd>(?:<a class=\"tap\" href=\"([^\"]*)\">)?([^<]*?)(?:</a>)? <small>", page)
     for _, link, _ in rows:
         assert not link or client.get(link).status_code == 200
     return [(words, name, link) for words, link, name in rows]
@@ -42,7 +43,9 @@ def test_each_is_opened_in_the_year_in_which_it_stood(world):
 def test_a_division_names_the_principal_successor(world):
     founded = [Founding(code=code, name=f"Đảng bộ {code}", kind="DBCS", parent="K") for code in ("DB08", "DB09")]
     parents = {"DB01-01": "DB08", "DB01-02": "DB09"}
-    carry_out(plans.splitting("DB01", founded, ends=True, parents=parents, principal="DB09"), **world.act(ON))
+    carry_out(
+        plans.splitting(Forest.on(ON), "DB01", founded, ends=True, parents=parents, principal="DB09"), **world.act(ON)
+    )
     assert {(words, name) for words, name, _ in shown(world, "DB01")} == {
         ("Kế thừa chính", "Đảng bộ DB09"),
         ("Cùng kế thừa", "Đảng bộ DB08"),
@@ -52,7 +55,7 @@ def test_a_division_names_the_principal_successor(world):
 
 def test_what_was_split_off(world):
     founded = [Founding(code="DB08", name="Đảng bộ Tách", kind="DBCS", parent="K")]
-    carry_out(plans.splitting("DB01", founded, ends=False, parents={"DB01-02": "DB08"}), **world.act(ON))
+    carry_out(plans.splitting(Forest.on(ON), "DB01", founded, ends=False, parents={"DB01-02": "DB08"}), **world.act(ON))
     assert shown(world, "DB01") == [("Tách thành", "Đảng bộ Tách", "/to-chuc/DB08/2018/")]
     assert shown(world, "DB08") == [("Tách ra từ", "Tổ chức DB01", "/to-chuc/DB01/2018/")]
 

@@ -410,3 +410,13 @@ def test_forms_and_rehearsals_cost_the_same_at_any_size(world, hand):
     for n in range(300):
         world.enroll(f"Vũ Xuân-{n}", f"DB02-{100 + n % 40}")
     assert [queries(do) for do in (form, rehearsal, offers)] == few
+
+
+def test_the_rehearsal_warns_of_unusual_sizes_and_forbids_nothing(world, hand):
+    for n in range(28):
+        world.enroll(f"Vũ Xuân-{n}", "DB01-01")
+    said = carried_out(hand, "DB01", "chia-tach", ten_1="Đảng bộ Tách", **{"don_vi_DB01-02": "moi-1"})
+    assert "Tổ chức DB01 có 30 đảng viên" not in said
+    assert "Đảng bộ Tách có 2 đảng viên, ít hơn 30; cần văn bản đồng ý của cấp trên." in said
+    assert "Tổ chức DB01-02 có 2 đảng viên chính thức, ít hơn 3; cần văn bản đồng ý của cấp trên." in said
+    assert "Tổ chức DB02" not in said
