@@ -25,6 +25,13 @@ BLOC = [
     "/xep-loai/DB05-02/2018/",
     "/xep-loai/DB05-02/2017/dinh-chinh/",
     "/ky-xep-loai/",
+    "/dang-vien/K/2018/?tuoi=31-35&cot=born&cot=card&cot=post",
+    "/dang-vien/K/2018/chon/?ten=chamalea&tat_ca=1",
+    "/dang-vien/K/2018/cach-xem/?gioi=F",
+    "/dang-vien/K/2018/ghi-moi/ket-nap/",
+    "/dang-vien/K/2018/ghi-moi/chuyen-den/",
+    "/dang-vien/ho-so/12/sua/",
+    "/dang-vien/ho-so/12/gop/?bo=15",
 ]
 COMMITTEE = [
     "/chi-tieu/DB05/2017/",
@@ -96,6 +103,7 @@ def test_axe_finds_nothing(visit, width):
     paths += ["/to-chuc/K/2017/", "/dang-vien/K/2017/?dien=x", "/chi-tieu/K/2017/giao/", "/doi-mat-khau/", "/khong-co/"]
     paths += ["/viec-can-lam/", "/xep-loai/K/2018/", "/xep-loai/K/2018/to-chuc/", "/ky-xep-loai/"]
     paths += ["/xep-loai/DB05-02/2018/", "/xep-loai/DB05-02/2018/lich-su/", "/xep-loai/DB05-02/2017/dinh-chinh/"]
+    paths += [path for path in BLOC if "/dang-vien/" in path]
     for path in paths:
         visitor.open(path)
         visitor.draw()
