@@ -9,7 +9,7 @@ from ledger.forms import DayField
 
 from .models import Entry
 from .person_forms import PersonForm
-from .register import OLDEST, Arrival
+from .register import OLDEST, Arrival, is_too_old
 
 CONSENTS = "Ban Thường vụ Tỉnh ủy"
 
@@ -73,8 +73,10 @@ class AdmissionForm(EntryForm):
 
     @property
     def wants_consent(self):
-        """Whether the paper is asked for: something of it was typed, or the form was refused."""
-        return any(field.value() for field in self.consent_fields) or bool(self.is_bound and self.non_field_errors())
+        """Whether something of the paper was typed, or whoever is entered is too old without it."""
+        data = getattr(self, "cleaned_data", {})
+        known = data.get("ngay_le") and (self.member or data.get("ngay_sinh"))
+        return any(field.value() for field in self.consent_fields) or bool(known and is_too_old(self.whom(), self.day))
 
     @property
     def consent_title(self):

@@ -38,6 +38,13 @@ BLOC = [
     "/nguon-ket-nap/K/2018/",
     "/huy-hieu/K/2018/",
     "/chi-tieu/K/2018/du-bao/",
+    "/dang-vien/K/2018/?tuoi=31-35&cot=born&cot=card&cot=post",
+    "/dang-vien/K/2018/chon/?ten=chamalea&tat_ca=1",
+    "/dang-vien/K/2018/cach-xem/?gioi=F",
+    "/dang-vien/K/2018/ghi-moi/ket-nap/",
+    "/dang-vien/K/2018/ghi-moi/chuyen-den/",
+    "/dang-vien/ho-so/12/sua/",
+    "/dang-vien/ho-so/12/gop/?bo=15",
 ]
 COMMITTEE = [
     "/chi-tieu/DB05/2017/",
@@ -118,6 +125,7 @@ def test_axe_finds_nothing(visit, width):
     paths += ["/viec-can-lam/", "/xep-loai/K/2018/", "/xep-loai/K/2018/to-chuc/", "/ky-xep-loai/"]
     paths += ["/xep-loai/DB05-02/2018/", "/xep-loai/DB05-02/2018/lich-su/", "/xep-loai/DB05-02/2017/dinh-chinh/"]
     paths += ["/cay-to-chuc/K/2016/", "/sap-xep/CB05/", "/sap-xep/CB05/hop-nhat/", "/sap-xep/DB05/sap-nhap/?vao=DB06"]
+    paths += [path for path in BLOC if "/dang-vien/" in path]
     for path in paths:
         visitor.open(path)
         visitor.draw()

@@ -78,6 +78,7 @@ def test_over_sixty_the_provincial_committee_has_to_agree(world, hand):
     old = {**ADMITTED, "ngay_sinh": "01/04/1958"}
     hand.open(at("ket-nap")).press(None, ho_ten="Hồ Xuân", refused=True, **old)
     assert "Hồ Xuân quá 60 tuổi vào ngày kết nạp 19/05/2018." in hand.text
+    assert '<details class="numbers" open><summary>Khi người được kết nạp quá 60 tuổi' in hand.page.content.decode()
     hand.press(None, refused=True, so_tinh_uy="9-CV/TU")
     assert "Văn bản đồng ý của Ban Thường vụ Tỉnh ủy cần đủ số và ngày." in hand.text
     hand.press(None, so_tinh_uy="9-CV/TU", ngay_tinh_uy="15/02/2018")
