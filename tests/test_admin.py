@@ -16,15 +16,15 @@ from inspections.models import Inspection, InspectionSubject
 from ledger.models import Change, Document, Installation, User
 from members.models import Discipline, EthnicGroup, Member, Post, Religion, Status
 from organizations.access import office_of
-from organizations.models import Appointment, Organization, Succession
+from organizations.models import Appointment, Approval, Organization, Origin, SizeRule, Succession
 from ratings.models import Calendar, Cap, Level, Period, Reason, Rule, Scheme, Sheet, Step
 from tests.world import START, TODAY
 
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
-CATALOGUES = {User, Scheme, Level, Reason, Cap, Rule, Calendar, EthnicGroup, Religion}
+CATALOGUES = {User, Scheme, Level, Reason, Cap, Rule, Calendar, EthnicGroup, Religion, SizeRule}
 CHANGED_HERE = CATALOGUES | {Installation}
 ADDED_HERE = CATALOGUES | {Appointment}
-KEEPS_HISTORY = [Scheme, Level, Reason, Cap, Rule, Calendar, User]
+KEEPS_HISTORY = [Scheme, Level, Reason, Cap, Rule, Calendar, User, SizeRule]
 PASSWORD = "mot-cau-dai-kho-doan"
 ENGLISH = set(
     """
@@ -78,6 +78,8 @@ def rows(world):
     Document.objects.create(number="01-QĐ/ĐUK", date=START, issuer="Đảng ủy Khối")
     added = {"added": Change.objects.create(verb="Ghi", by=world.by, on=START)}
     member, cell, roof = world.people["An"], world.org["DB01-01"], world.org["DB01"]
+    Origin.objects.create(organization=cell, source=roof, on=START, **added)
+    Approval.objects.create(organization=roof, rule=SizeRule.objects.first(), starts=START, **added)
     Status.objects.create(member=member, kind=Status.Kind.SICK, starts=START, **added)
     Discipline.objects.create(member=member, kind=Discipline.Kind.WARNING, on=START, **added)
     Post.objects.create(member=member, organization=cell, kind=Post.Kind.SECRETARY, starts=START, **added)
@@ -361,7 +363,7 @@ def test_each_edit_is_kept(desk, administrator, rows, model):
     page = desk.get(url(model, "change", row.pk))
     form = page.context["adminform"].form
     field = {User: "display_name", Cap: "percent", Scheme: "name", Level: "member_label", Reason: "label"}
-    field = (field | {Rule: "legal_basis", Calendar: "remind_days"})[model]
+    field = (field | {Rule: "legal_basis", Calendar: "remind_days", SizeRule: "basis"})[model]
     typed, value = {Cap: ("12,5", Decimal("12.50")), Calendar: ("9", 9)}.get(model, ("Tên đã đổi", "Tên đã đổi"))
     data = {name: form[name].value() for name in form.fields if form[name].value() not in (None, False)}
     data = {**data, field: typed}
