@@ -33,15 +33,15 @@ from members.models import (
     TransferOffer,
 )
 from organizations.access import office_of
-from organizations.models import Appointment, Organization, Succession
+from organizations.models import Appointment, Approval, Organization, Origin, SizeRule, Succession
 from ratings.models import Calendar, Cap, Level, Period, Reason, Rule, Scheme, Sheet, Step
 from tests.world import START, TODAY
 
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
-CATALOGUES = {User, Scheme, Level, Reason, Cap, Rule, Calendar, EthnicGroup, Religion, Result, BadgeLevel, AwardDay}
+CATALOGUES = {User, Scheme, Level, Reason, Cap, Rule, Calendar, EthnicGroup, Religion, Result, BadgeLevel, AwardDay, SizeRule}
 CHANGED_HERE = CATALOGUES | {Installation}
 ADDED_HERE = CATALOGUES | {Appointment}
-KEEPS_HISTORY = [Scheme, Level, Reason, Cap, Rule, Calendar, User, BadgeLevel, AwardDay]
+KEEPS_HISTORY = [Scheme, Level, Reason, Cap, Rule, Calendar, User, BadgeLevel, AwardDay, SizeRule]
 PASSWORD = "mot-cau-dai-kho-doan"
 ENGLISH = set(
     """
@@ -95,6 +95,8 @@ def rows(world):
     Document.objects.create(number="01-QĐ/ĐUK", date=START, issuer="Đảng ủy Khối")
     added = {"added": Change.objects.create(verb="Ghi", by=world.by, on=START)}
     member, cell, roof = world.people["An"], world.org["DB01-01"], world.org["DB01"]
+    Origin.objects.create(organization=cell, source=roof, on=START, **added)
+    Approval.objects.create(organization=roof, rule=SizeRule.objects.first(), starts=START, **added)
     Status.objects.create(member=member, kind=Status.Kind.SICK, starts=START, **added)
     Discipline.objects.create(member=member, kind=Discipline.Kind.WARNING, on=START, **added)
     Extension.objects.create(member=member, on=START, until=TODAY, **added)
@@ -390,7 +392,8 @@ def test_each_edit_is_kept(desk, administrator, rows, model):
     page = desk.get(url(model, "change", row.pk))
     form = page.context["adminform"].form
     field = {User: "display_name", Cap: "percent", Scheme: "name", Level: "member_label", Reason: "label"}
-    field = (field | {Rule: "legal_basis", Calendar: "remind_days"} | {BadgeLevel: "months_early"}).get(model, "name")
+    field |= {Rule: "legal_basis", Calendar: "remind_days", BadgeLevel: "months_early", SizeRule: "basis"}
+    field = field.get(model, "name")
     typed, value = {Cap: ("12,5", Decimal("12.50")), Calendar: ("9", 9), BadgeLevel: ("9", 9)}.get(
         model, ("Tên đã đổi", "Tên đã đổi")
     )
