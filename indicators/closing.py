@@ -1,6 +1,9 @@
 """The verb that freezes the figures of a locked period ("chốt số liệu"), and the one that takes it back (design §5)."""
 
+from django.db.models import Q
+
 from ledger.acts import Refused, act, void
+from organizations.models import OrganizationSpell
 from ratings.models import Period
 
 from .frozen import figures_of, rows_of, seal_of, window_of
@@ -40,3 +43,15 @@ def withdraw(closing, *, by, on, document=None, reason=""):
     with act(verb, by=by, on=on, document=document, reason=reason, alone=True) as change:
         if not void(Closing.objects.filter(pk=closing.pk), change):
             raise Refused("Lần chốt này đã được hủy. Hãy tải lại trang.")
+
+
+def closings_that_rest_on(change):
+    """Guard of ledger/undo.py: a year that was closed along the tree as `change` left it forbids undoing that."""
+    if not OrganizationSpell.objects.filter(Q(added=change) | Q(voided=change)).exists():
+        return
+    closed = Closing.objects.filter(voided__isnull=True, added__gt=change.pk, period__cutoff__gte=change.on)
+    for closing in closed.select_related("period").order_by("period__cutoff"):
+        yield (
+            f"Số liệu {closing.period.inline} đã chốt theo cây tổ chức sau việc này. "
+            "Hãy hủy lần chốt đó và nêu lý do, hoặc ghi một lần sắp xếp mới."
+        )

@@ -147,7 +147,7 @@ class Since:
         first, last = self.figures["first"], self.figures["last"]
         rows = [
             *Target.objects.filter(after, indicator__group__year=year),
-            *Succession.objects.filter(after, on__gte=first, on__lte=last),
+            *Succession.objects.filter(after, principal=True, on__gte=first, on__lte=last),
         ]
         return {pk for row in rows for pk in _later(row.added_id, row.voided_id, self.closing.added_id)}
 

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from ledger.acts import Refused
 from ledger.numbers import day as in_words
-from organizations.reorganize import Reshaping
+from organizations.reorganize import NOTHING, Reshaping
 
 from . import register
 from .models import Member, Membership
@@ -70,11 +70,8 @@ class Outcome:
         for new, source in plan.origins.items():
             if new not in {row.code for row in plan.founded} or source in plan.ended:
                 yield f"{name(new)} không phải tổ chức mới tách ra từ {name(source)}."
-        if not (plan.founded or plan.ended or self.moved or self.leaving or self._differs()):
-            yield "Chưa có thay đổi nào được chọn."
-
-    def _differs(self):
-        return self.tree.after != self.tree.before
+        if not (self.tree.differs or self.tree.problems or self.moved or self.leaving):
+            yield NOTHING
 
     def _people_faults(self):
         yield from self._destination_faults()
@@ -82,24 +79,21 @@ class Outcome:
         yield from self._person_faults()
 
     def _destination_faults(self):
-        """Each destination once, named with whom it was told for."""
         plan, name = self.plan, self.tree.name
-        for cell in plan.people:
+        for cell, to in plan.people.items():
             if cell in self.tree.before and cell not in self.giving:
                 yield f"{name(cell)} vẫn là chi bộ sau lần {plan.short} này; hãy chọn từng đảng viên chuyển đi."
-        told = {to: name(cell) for cell, to in reversed(plan.people.items())}
-        told = {to: str(member) for member, to in reversed(self.moved)} | {
-            to: whom for to, whom in told.items() if to not in {t for _, t in self.moved}
-        }
-        for cell, to in plan.people.items():
-            if to in plan.ended:
-                yield f"{name(cell)}: nơi tiếp nhận cũng kết thúc trong lần {plan.short} này."
-        for to, whom in told.items():
-            if to in plan.ended:
-                if to not in plan.people.values():
-                    yield f"{whom}: nơi tiếp nhận cũng kết thúc trong lần {plan.short} này."
-            elif to in self.tree.after and not self.tree.after[to].holds_members:
-                yield f"{whom}: {name(to)} không phải chi bộ; đảng viên sinh hoạt ở chi bộ."
+            first = next((str(member) for member, place in self.moved if place == to), name(cell))
+            yield from self._destination_fault(to, name(cell), first)
+        alone = {to: str(member) for member, to in reversed(self.moved) if member.pk in plan.persons}
+        for to, whom in alone.items():
+            yield from self._destination_fault(to, whom, whom)
+
+    def _destination_fault(self, to, ending, moving):
+        if to in self.plan.ended:
+            yield f"{ending}: nơi tiếp nhận cũng kết thúc trong lần {self.plan.short} này."
+        elif to in self.tree.after and not self.tree.after[to].holds_members:
+            yield f"{moving}: {self.tree.name(to)} không phải chi bộ; đảng viên sinh hoạt ở chi bộ."
 
     def _unplaced_faults(self):
         for cell, members in sorted(self._unplaced.items()):

@@ -5,9 +5,10 @@ Organizations are named by code, for some do not exist yet. The functions below 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from organizations.models import Kind
+from organizations.reorganize import Verb
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,23 +35,23 @@ class Plan:
 
     @property
     def short(self):
-        """ "sáp nhập" of "Sáp nhập tổ chức"."""
+        """The act in the middle of a sentence: "sáp nhập"."""
         return self.verb.removesuffix(" tổ chức").lower()
 
 
 def founding(rows, *, parents=None, persons=None):
     """`rows`: Foundings; `parents`: {code of one that goes on: code it stands under from now}; `persons` as in Plan."""
-    return Plan(verb="Thành lập tổ chức", founded=tuple(rows), changed=_under(parents), persons=persons or {})
+    return Plan(verb=Verb.FOUND, founded=tuple(rows), changed=_under(parents), persons=persons or {})
 
 
 def renaming(names):
     """`names`: {code: new name}."""
-    return Plan(verb="Đổi tên tổ chức", changed={code: {"name": name} for code, name in names.items()})
+    return Plan(verb=Verb.RENAME, changed={code: {"name": name} for code, name in names.items()})
 
 
 def moving(parents):
     """`parents`: {code: code of the new parent}; all below goes along."""
-    return Plan(verb="Chuyển trực thuộc", changed=_under(parents))
+    return Plan(verb=Verb.MOVE, changed=_under(parents))
 
 
 def merging(forest, ended, into, *, people=None, persons=None, leaving=None, parents=None, name=""):
@@ -59,35 +60,21 @@ def merging(forest, ended, into, *, people=None, persons=None, leaving=None, par
     A cell below them that `people` names ends too; other cells, and section committees, go on under `into`, or where
     `parents` says. `name`: the new name of `into`, if it takes one.
     """
-    gone = _ending(forest, ended, people)
+    gone = _ending(ended, people)
     changed = _under(_adopted(forest, gone, into) | dict(parents or {}))
     if name:
         changed[into] = changed.get(into, {}) | {"name": name}
-    return Plan(
-        verb="Sáp nhập tổ chức",
-        changed=changed,
-        ended=gone,
-        people=people or {},
-        persons=persons or {},
-        leaving=leaving or {},
-        successors=_heirs(gone, people, (into,)),
-    )
+    act = Plan(verb=Verb.MERGE, changed=changed, ended=gone, **_told(people, persons, leaving))
+    return _succeeded(forest, act, ended, (into,))
 
 
 def merging_anew(forest, ended, founded, *, people=None, persons=None, leaving=None, parents=None):
     """A, B → C: as `merging`, into the first of `founded` (Foundings); the others are founded below it."""
-    into = founded[0].code
-    gone = _ending(forest, ended, people)
-    return Plan(
-        verb="Hợp nhất tổ chức",
-        founded=tuple(founded),
-        changed=_under(_adopted(forest, gone, into) | dict(parents or {})),
-        ended=gone,
-        people=people or {},
-        persons=persons or {},
-        leaving=leaving or {},
-        successors=_heirs(gone, people, (into,)),
-    )
+    into, gone = founded[0].code, _ending(ended, people)
+    changed = _under(_adopted(forest, gone, into) | dict(parents or {}))
+    told = _told(people, persons, leaving)
+    act = Plan(verb=Verb.UNITE, founded=tuple(founded), changed=changed, ended=gone, **told)
+    return _succeeded(forest, act, ended, (into,))
 
 
 def splitting(forest, code, founded, *, ends, parents=None, people=None, persons=None, leaving=None, principal=""):
@@ -97,20 +84,13 @@ def splitting(forest, code, founded, *, ends, parents=None, people=None, persons
     at the top `principal` takes over, unless told the first.
     """
     own = {row.code for row in founded}
-    heads = [row.code for row in founded if row.parent not in own]
-    heirs = sorted(heads, key=lambda head: head != principal)
-    gone = _ending(forest, (code,) if ends else (), people)
-    return Plan(
-        verb="Chia tách tổ chức",
-        founded=tuple(founded),
-        changed=_under(parents),
-        ended=gone,
-        people=people or {},
-        persons=persons or {},
-        leaving=leaving or {},
-        successors=_heirs(gone, people, tuple(heirs)),
-        origins={} if ends else dict.fromkeys(heads, code),
-    )
+    heads = sorted((row.code for row in founded if row.parent not in own), key=lambda head: head != principal)
+    gone = _ending((code,) if ends else (), people)
+    told = _told(people, persons, leaving)
+    act = Plan(verb=Verb.SPLIT, founded=tuple(founded), changed=_under(parents), ended=gone, **told)
+    if ends:
+        return _succeeded(forest, act, (code,), heads)
+    return replace(_succeeded(forest, act, (), ()), origins=dict.fromkeys(heads, code))
 
 
 def dissolving(forest, code, *, parents=None, people=None, persons=None, leaving=None, successors=()):
@@ -121,22 +101,15 @@ def dissolving(forest, code, *, parents=None, people=None, persons=None, leaving
     """
     kept = {c for top in parents or {} for c in (forest.below(top) if top in forest else ())}
     below = forest.below(code) if code in forest else [code]
-    gone = _ending(forest, (c for c in below if c not in kept), people)
-    return Plan(
-        verb="Giải thể tổ chức",
-        changed=_under(parents),
-        ended=gone,
-        people=people or {},
-        persons=persons or {},
-        leaving=leaving or {},
-        successors=_heirs(gone, people, tuple(successors)),
-    )
+    gone = _ending((c for c in below if c not in kept), people)
+    act = Plan(verb=Verb.DISSOLVE, changed=_under(parents), ended=gone, **_told(people, persons, leaving))
+    return _succeeded(forest, act, (code,), successors)
 
 
 def turning_into_committee(code, cells, *, into="", persons=None):
     """CBCS → DBCS: `cells` (Foundings) are founded below it; its people go to `into`, or where `persons` says."""
     return Plan(
-        verb="Chuyển loại hình tổ chức",
+        verb=Verb.CHANGE_KIND,
         founded=tuple(cells),
         changed={code: {"kind": Kind.DBCS}},
         people={code: into} if into else {},
@@ -149,7 +122,7 @@ def turning_into_cell(forest, code, *, persons=None, leaving=None):
     gone = tuple(c for c in forest.below(code) if c != code) if code in forest else ()
     people = {c: code for c in gone if forest[c].holds_members}
     return Plan(
-        verb="Chuyển loại hình tổ chức",
+        verb=Verb.CHANGE_KIND,
         changed={code: {"kind": Kind.CBCS}},
         ended=gone,
         people=people,
@@ -161,13 +134,13 @@ def turning_into_cell(forest, code, *, persons=None, leaving=None):
 
 def regrading(code, kind, parent):
     """A cell becomes a grassroots cell (CBTT → CBCS) or the other way round; its people stay in it."""
-    return Plan(verb="Chuyển loại hình tổ chức", changed={code: {"kind": kind, "parent": parent}})
+    return Plan(verb=Verb.CHANGE_KIND, changed={code: {"kind": kind, "parent": parent}})
 
 
 def putting_section(section, below):
     """A section committee (a Founding) comes between a committee and those `below` (codes)."""
     changed = _under(dict.fromkeys(below, section.code))
-    return Plan(verb="Thành lập đảng bộ bộ phận", founded=(section,), changed=changed)
+    return Plan(verb=Verb.PUT_SECTION, founded=(section,), changed=changed)
 
 
 def lifting_section(forest, code):
@@ -175,7 +148,7 @@ def lifting_section(forest, code):
     above = forest[code].parent if code in forest else None
     below = forest.children(code)
     return Plan(
-        verb="Kết thúc đảng bộ bộ phận",
+        verb=Verb.LIFT_SECTION,
         changed=_under(dict.fromkeys(below, above)),
         ended=(code,),
         successors={code: (above,)} if above else {},
@@ -186,7 +159,7 @@ def _under(parents):
     return {code: {"parent": parent} for code, parent in (parents or {}).items()}
 
 
-def _ending(forest, ended, people):
+def _ending(ended, people):
     """`ended` and the cells that give up their people, each once, in this order."""
     return tuple(dict.fromkeys([*ended, *(people or {})]))
 
@@ -196,8 +169,19 @@ def _adopted(forest, gone, into):
     return {child: into for code in gone if code in forest for child in forest.children(code) if child not in gone}
 
 
-def _heirs(gone, people, heirs):
-    """{ended code: its successors}: of a cell the one that receives its people, and the heirs of all beside it."""
-    first = {code: (people[code],) for code in gone if code in (people or {})}
-    found = {code: tuple(dict.fromkeys([*first.get(code, ()), *heirs])) for code in gone}
-    return {code: successors for code, successors in found.items() if successors}
+def _told(people, persons, leaving):
+    return {"people": people or {}, "persons": persons or {}, "leaving": leaving or {}}
+
+
+def _succeeded(forest, act, subjects, heirs):
+    """`act` with its successors. The heirs take over the `subjects`; a cell beneath them that gives its people away is
+    taken over by the cell that receives them, and beside it by the heirs above that."""
+    after = forest.after(founded=act.founded, changed=act.changed, ended=act.ended)
+    found = {}
+    for code in act.ended:
+        to = act.people.get(code)
+        if to is None or code in subjects:
+            found[code] = tuple(heirs)
+        else:
+            found[code] = (to, *(heir for heir in heirs if heir in after.above(to)))
+    return replace(act, successors={code: successors for code, successors in found.items() if successors})

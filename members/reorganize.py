@@ -1,8 +1,12 @@
 """Verbs that move organizations and people together (domain §3.2): a Plan carried out in one act, or not at all."""
 
+from django.db.models import Q
+
 from ledger.acts import Refused, act, close
+from ledger.numbers import day as in_words
 from organizations import lineage
 from organizations.models import CELLS, Lineage
+from organizations.reorganize import Verb
 
 from . import register
 from .models import Entry, Exit, Post
@@ -42,16 +46,25 @@ def _move_people(outcome, organizations, change):
 
 def _end_posts(outcome, organizations, change):
     """A post ends with its organization, and when its holder no longer stands below it."""
-    on = outcome.on
-    ended = [organizations[code] for code in outcome.plan.ended]
-    close(list(Post.objects.current().filter(organization__in=ended, ends__gt=on)), change, on)
+    ended = {organizations[code].pk for code in outcome.plan.ended}
     cells = {member.pk: organizations[code].pk for member, code in outcome.moved}
-    if not cells:
-        return
-    lines = Lineage.objects.on(on).filter(organization__in=set(cells.values()))
+    lines = Lineage.objects.on(outcome.on).filter(organization__in=set(cells.values()))
     above = set(lines.values_list("organization_id", "ancestor_id"))
-    posts = Post.objects.current().filter(member__in=cells, ends__gt=on)
-    close([post for post in posts if (cells[post.member_id], post.organization_id) not in above], change, on)
+    posts = Post.objects.current().filter(Q(organization__in=ended) | Q(member__in=cells), ends__gt=outcome.on)
+    over = [
+        post
+        for post in posts.select_related("member", "organization")
+        if post.organization_id in ended or (cells[post.member_id], post.organization_id) not in above
+    ]
+    if later := [post for post in over if post.starts >= outcome.on]:
+        raise Refused(
+            [
+                f"{post.member} giữ chức vụ ở {post.organization} từ ngày {in_words(post.starts)}; "
+                "hãy ghi các thay đổi theo thứ tự thời gian."
+                for post in later
+            ]
+        )
+    close(over, change, outcome.on)
 
 
 def merge(predecessors, successor, *, cells, by, on, document=None, reason=""):
@@ -64,7 +77,7 @@ def merge(predecessors, successor, *, cells, by, on, document=None, reason=""):
     codes = [o.code for o in predecessors]
     gone = dict.fromkeys([*codes, *(cell.code for cell, to in cells.items() if to)], (successor.code,))
     plan = Plan(
-        verb="Sáp nhập tổ chức",
+        verb=Verb.MERGE,
         changed={cell.code: {"parent": successor.code} for cell, to in cells.items() if to is None},
         ended=tuple(gone),
         people={cell.code: to.code for cell, to in cells.items() if to},

@@ -16,23 +16,25 @@ AGE_BANDS = ((18, 30), (31, 35), (36, 40), (41, 45), (46, 50), (51, 55), (56, 60
 def roll(organization, day):
     """Memberships of all who stood on the roll below `organization` on `day`, sorted by name.
 
-    Each carries `official_on`, `admitted_on` (decision), `ceremony_on` (dates or None) and `status` (Status.Kind or
-    None), all as of `day`.
+    Each carries what `as_of` adds.
+    """
+    rows = below(organization, day).select_related("member", "member__ethnic_group", "organization")
+    return as_of(rows, day).order_by("member__sort_key", "member_id")
+
+
+def as_of(memberships, day):
+    """`memberships`, each with `official_on`, `admitted_on` (decision), `ceremony_on` (dates or None) and `status`
+    (Status.Kind or None), all as of `day`.
     """
     member = OuterRef("member_id")
     official = Officialization.objects.filter(voided__isnull=True, member=member, on__lte=day).order_by("-on")
     admitted = Admission.objects.filter(voided__isnull=True, member=member, ceremony__lte=day).order_by("-ceremony")
     status = Status.objects.on(day).filter(member=member).order_by("kind")
-    return (
-        below(organization, day)
-        .select_related("member", "member__ethnic_group", "organization")
-        .annotate(
-            official_on=Subquery(official.values("on")[:1], output_field=DateField()),
-            admitted_on=Subquery(admitted.values("decided")[:1], output_field=DateField()),
-            ceremony_on=Subquery(admitted.values("ceremony")[:1], output_field=DateField()),
-            status=Subquery(status.values("kind")[:1]),
-        )
-        .order_by("member__sort_key", "member_id")
+    return memberships.annotate(
+        official_on=Subquery(official.values("on")[:1], output_field=DateField()),
+        admitted_on=Subquery(admitted.values("decided")[:1], output_field=DateField()),
+        ceremony_on=Subquery(admitted.values("ceremony")[:1], output_field=DateField()),
+        status=Subquery(status.values("kind")[:1]),
     )
 
 

@@ -136,21 +136,34 @@ class Office:
 
     @cached_property
     def answers_for(self):
-        """{id of an office's organization: {its id and those of all it took over}}"""
-        return _taken_over_by(self.organizations)
+        """{id of an office's organization: {its id and those of all it answers for}}
+
+        Of several successors the principal one alone acts for what ended.
+        """
+        return _taken_over_by(self.organizations, [row for row in self._successions if row[2]])
 
     @property
     def answerable(self):
-        """Ids of the offices' organizations and of all they took over."""
+        """Ids of the offices' organizations and of all they answer for."""
         return set().union(*self.answers_for.values())
 
+    @property
+    def inherited(self):
+        """Ids of the offices' organizations and of all they took over, if only in part: what they may look at."""
+        return set().union(*_taken_over_by(self.organizations, self._successions).values())
 
-def _taken_over_by(organizations):
+    @cached_property
+    def _successions(self):
+        columns = ("successor_id", "predecessor_id", "principal")
+        rows = Succession.objects.filter(voided__isnull=True).values_list(*columns)
+        return list(rows) if self.organizations else []
+
+
+def _taken_over_by(organizations, successions):
     """{organization id: {its id and those of all it took over}}, chains followed: who ended left them to it."""
     old = defaultdict(set)
-    if organizations:
-        for new, gone in Succession.objects.filter(voided__isnull=True).values_list("successor_id", "predecessor_id"):
-            old[new].add(gone)
+    for new, gone, _ in successions:
+        old[new].add(gone)
     found = {}
     for node in organizations:
         found[node] = {node}
@@ -179,8 +192,8 @@ def visible_to(user, on):
     standing = Organization.objects.filter(voided__isnull=True)
     if office.sees_all:
         return standing
-    inherited = office.answerable - set(office.organizations)
-    below = lineage.below(office.answerable, on)
+    inherited = office.inherited - set(office.organizations)
+    below = lineage.below(office.inherited, on)
     return standing.filter(pk__in=below) | standing.filter(pk__in=inherited)
 
 

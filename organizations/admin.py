@@ -4,10 +4,10 @@ from django.core.exceptions import ValidationError
 
 from ledger import clock
 from ledger.acts import Refused
-from ledger.admin_base import ReadOnly, ReadOnlyInline, read_only
+from ledger.admin_base import Catalogue, ReadOnly, ReadOnlyInline, read_only
 
 from .appoint import Office, appoint, check, dismiss
-from .models import Appointment, Organization, OrganizationSpell, Succession
+from .models import Appointment, Approval, Organization, OrganizationSpell, Origin, SizeRule, Succession
 
 
 class SpellInline(ReadOnlyInline):
@@ -81,4 +81,9 @@ class AppointmentAdmin(ReadOnly):
         messages.success(request, f"Đã thôi {len(rows)} phân công.")
 
 
-read_only(Succession)
+@admin.register(SizeRule)
+class SizeRuleAdmin(Catalogue):
+    list_display = ["kind", "official", "least", "most", "basis"]
+
+
+read_only(Succession, Origin, Approval)

@@ -40,7 +40,7 @@ class Forest(dict):
             "parent": "parent__code",
             "position": "position",
         }
-        rows = lineage.places(day).values_list(*columns.values())
+        rows = lineage.places(day).order_by("organization__code").values_list(*columns.values())
         return cls.of(Place(**dict(zip(columns, row, strict=True))) for row in rows)
 
     @classmethod
@@ -62,6 +62,13 @@ class Forest(dict):
     def below(self, code):
         """Codes of all below, itself first, each before its own."""
         return [code, *(c for child in self.children(code) for c in self.below(child))]
+
+    def above(self, code):
+        """Codes of all above it, its parent first."""
+        found = []
+        while code in self and (code := self[code].parent) and code not in found:
+            found.append(code)
+        return found
 
     def cells(self, code):
         """Codes of the cells below, itself included when it is one."""

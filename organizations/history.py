@@ -1,14 +1,23 @@
-"""The history of an organization read as sentences, latest first."""
+"""The history of an organization read as sentences, latest first, and the acts that wrote it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q
 
+from ledger.models import Change
 from ledger.spells import FOREVER
 
 from . import lineage
-from .models import OrganizationSpell, Succession
+from .models import Lineage, OrganizationSpell, Origin, Succession
+from .reorganize import Verb
+
+EVE = timedelta(days=1)
+ENDS = {
+    Verb.MERGE: "Sáp nhập vào {}",
+    Verb.UNITE: "Hợp nhất thành {}",
+    Verb.SPLIT: "Chia tách thành {}",
+}
 
 
 @dataclass(frozen=True)
@@ -19,41 +28,116 @@ class Event:
 
 
 def events(organization):
-    """[Event] of `organization`: founding, new names and parents, what it took over, its end."""
-    rows = OrganizationSpell.objects.filter(organization=organization).order_by("id")
-    rows = list(rows.select_related("added__document", "parent"))
-    # A spell shortened later was inserted anew; its paper is that of the act that first opened it.
-    papers = {row.starts: row.added.document for row in reversed(rows)}
-    spells = sorted((row for row in rows if row.voided_id is None), key=lambda row: row.starts)
+    """[Event] of `organization`: founding, names, kinds and parents, what it took over, what was split off, its end.
+
+    An act that was undone is no event. Number of queries: constant.
+    """
+    spells, papers = _spells(organization)
+    successions, origins = list(_rows(Succession, organization)), list(_rows(Origin, organization))
+    names = _names(spells, successions, origins)
     found = []
     before = None
     for spell in spells:
-        found += _turn(before, spell, papers[spell.starts])
+        found += _turn(before, spell, papers[spell.starts], names)
         before = spell
-    successions = Succession.objects.filter(voided__isnull=True).filter(
-        Q(predecessor=organization) | Q(successor=organization)
-    )
-    successions = list(successions.select_related("predecessor", "successor", "added__document"))
-    for row in successions:
-        other = row.predecessor if row.successor_id == organization.pk else row.successor
-        name = lineage.place(other, row.on).name
-        text = f"Tiếp nhận {name}" if row.successor_id == organization.pk else f"Sáp nhập vào {name}"
-        found.append(Event(row.on, text, row.added.document))
-    ended_by_merger = any(row.predecessor_id == organization.pk for row in successions)
-    if before and before.ends != FOREVER and not ended_by_merger:
-        found.append(Event(before.ends, "Kết thúc hoạt động"))
+    found += _split_off(organization, origins, names)
+    found += _taken_over([row for row in successions if row.successor_id == organization.pk], names)
+    found += _end(before, [row for row in successions if row.predecessor_id == organization.pk], names)
     return sorted(found, key=lambda event: event.day, reverse=True)
 
 
-def _turn(before, spell, document):
+def acts(organization):
+    """Changes that wrote or took back anything of this history, latest first; those undone since say so (`undone`)."""
+    ids = set()
+    for model, about in _ABOUT.items():
+        for pair in model.objects.filter(_about(organization, about)).values_list("added", "voided"):
+            ids |= set(pair)
+    rows = Change.objects.filter(pk__in=ids - {None}).select_related("by", "document", "undone", "undoes")
+    return list(rows.order_by("-pk"))
+
+
+_ABOUT = {
+    OrganizationSpell: ("organization",),
+    Succession: ("predecessor", "successor"),
+    Origin: ("organization", "source"),
+}
+
+
+def _about(organization, names):
+    condition = Q()
+    for name in names:
+        condition |= Q(**{name: organization})
+    return condition
+
+
+def _rows(model, organization):
+    rows = model.objects.filter(_about(organization, _ABOUT[model]), voided__isnull=True)
+    return rows.select_related("added__document").order_by("on", "pk")
+
+
+def _spells(organization):
+    """([standing spells in order of time], {starts: the paper of the act that first opened the spell of that day})."""
+    rows = OrganizationSpell.objects.filter(organization=organization).order_by("id")
+    rows = list(rows.select_related("added__document"))
+    # A spell shortened later, or restored by an undoing, was inserted anew.
+    papers = {row.starts: row.added.document for row in reversed(rows) if row.added.undone_id is None}
+    return sorted((row for row in rows if row.voided_id is None), key=lambda row: row.starts), papers
+
+
+def _names(spells, successions, origins):
+    """{(organization id, day): label} of all that the events speak of: what ends or is left by its name of the eve."""
+    wanted = {(s.parent_id, day) for s in spells if s.parent_id for day in (s.starts, s.starts - EVE, s.ends - EVE)}
+    wanted |= {pair for row in successions for pair in ((row.predecessor_id, row.on - EVE), (row.successor_id, row.on))}
+    wanted |= {pair for row in origins for pair in ((row.source_id, row.on - EVE), (row.organization_id, row.on))}
+    return lineage.labels_at(wanted)
+
+
+def _turn(before, spell, document, names):
     if before is None:
         return [Event(spell.starts, f"Thành lập: {spell.name}", document)]
     found = []
     if before.name != spell.name:
         found.append(Event(spell.starts, f"Đổi tên từ {before.name} thành {spell.name}", document))
     if before.parent_id != spell.parent_id:
-        old, new = (lineage.place(o, spell.starts) for o in (before.parent, spell.parent))
-        found.append(Event(spell.starts, f"Chuyển trực thuộc từ {old.name} sang {new.name}", document))
+        old = names.get((before.parent_id, spell.starts - EVE), "–")
+        new = names.get((spell.parent_id, spell.starts), "–")
+        found.append(Event(spell.starts, f"Chuyển trực thuộc từ {old} sang {new}", document))
     if before.kind != spell.kind:
-        found.append(Event(spell.starts, f"Chuyển loại thành {spell.get_kind_display().lower()}", document))
+        kinds = (before.get_kind_display().lower(), spell.get_kind_display().lower())
+        found.append(Event(spell.starts, "Chuyển loại hình từ {} thành {}".format(*kinds), document))
     return found
+
+
+def _split_off(organization, origins, names):
+    for row in origins:
+        if row.organization_id == organization.pk:
+            text = f"Tách ra từ {names[row.source_id, row.on - EVE]}"
+        else:
+            text = f"Chia tách, thành lập {names[row.organization_id, row.on]}"
+        yield Event(row.on, text, row.added.document)
+
+
+def _taken_over(rows, names):
+    """One event for each that it took over; not for what ended together with the committee it stood under."""
+    eves = {row.on - EVE for row in rows}
+    ids = {row.predecessor_id for row in rows}
+    lines = Lineage.objects.current().filter(organization__in=ids, ancestor__in=ids, ends__in=[d + EVE for d in eves])
+    beneath = {(o, ends) for o, above, ends in lines.values_list("organization", "ancestor", "ends") if o != above}
+    for row in rows:
+        if (row.predecessor_id, row.on) not in beneath:
+            word = "Tiếp nhận" if row.principal else "Cùng kế thừa"
+            yield Event(row.on, f"{word} {names[row.predecessor_id, row.on - EVE]}", row.added.document)
+
+
+def _end(last, rows, names):
+    if last is None or last.ends == FOREVER:
+        return
+    if not rows:
+        document = last.added.document if last.added.on == last.ends else None
+        yield Event(last.ends, "Kết thúc hoạt động", document)
+        return
+    rows = sorted(rows, key=lambda row: not row.principal)
+    first, *others = [names[row.successor_id, row.on] for row in rows]
+    heirs = f"{first} (kế thừa chính), {', '.join(others)}" if others else first
+    text = ENDS.get(rows[0].added.verb, "Kết thúc hoạt động; kế thừa: {}")
+    yield Event(last.ends, text.format(heirs), rows[0].added.document)

@@ -6,6 +6,7 @@ writing: who is admitted into a cell, or founded under a committee, must not mee
 """
 
 from collections import Counter
+from enum import StrEnum
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -15,8 +16,26 @@ from ledger.numbers import day as in_words
 from ledger.spells import FOREVER
 
 from . import lineage
-from .forest import Forest, Place, parent_faults
+from .forest import Forest, Place, parent_fault, parent_faults
 from .models import Organization, OrganizationSpell, Origin, Succession
+
+
+class Verb(StrEnum):
+    """The words of each act about the tree, as they stand on its Change."""
+
+    FOUND = "Thành lập tổ chức"
+    RENAME = "Đổi tên tổ chức"
+    MOVE = "Chuyển trực thuộc"
+    MERGE = "Sáp nhập tổ chức"
+    UNITE = "Hợp nhất tổ chức"
+    SPLIT = "Chia tách tổ chức"
+    DISSOLVE = "Giải thể tổ chức"
+    CHANGE_KIND = "Chuyển loại hình tổ chức"
+    PUT_SECTION = "Thành lập đảng bộ bộ phận"
+    LIFT_SECTION = "Kết thúc đảng bộ bộ phận"
+
+
+NOTHING = "Chưa có thay đổi nào được chọn."
 
 # Asked before an organization ends: each gives sentences that forbid it. Higher floors add theirs.
 GUARDS = set()
@@ -59,6 +78,10 @@ class Reshaping:
         """Codes to be founded that another organization bears, or bore."""
         return sorted(self._new & self._existing.keys())
 
+    @property
+    def differs(self):
+        return self.after != self.before
+
     def _faults(self):
         for row in self.founded:
             yield from _code_faults(row.code)
@@ -87,11 +110,16 @@ class Reshaping:
         )
 
     def _later_children(self):
-        """Those that an act already recorded founds or moves under it after the day."""
-        parents = [self.organizations[code] for code in self.ended if code in self.organizations]
-        rows = OrganizationSpell.objects.current().filter(parent__in=parents, starts__gt=self.on) if parents else ()
-        for name in sorted({row.name for row in rows}):
-            yield f"{name} còn trực thuộc tổ chức sắp kết thúc. Hãy chỉ định nơi tiếp nhận."
+        """About those that an act already recorded founds or moves under what ends, or changes kind, after the day."""
+        parents = [o for code, o in self.organizations.items() if code in self.ended or code in self.changed]
+        rows = OrganizationSpell.objects.current().filter(parent__in=parents, starts__gt=self.on)
+        found = set()
+        for row in rows.select_related("parent"):
+            if row.parent.code in self.ended:
+                found.add(f"{row.name} còn trực thuộc tổ chức sắp kết thúc. Hãy chỉ định nơi tiếp nhận.")
+            elif row.parent.code in self.after:
+                found.add(parent_fault(row.name, row.kind, self.after[row.parent.code].kind))
+        yield from sorted(found - {None})
 
     def write(self, change):
         """Founds, changes and ends, inside the act `change`. {code: Organization} of all that the act named."""
@@ -150,6 +178,8 @@ def _reshape(change, on, successors=None, **what):
     reshaping = Reshaping(on, **what)
     if reshaping.problems:
         raise Refused(reshaping.problems)
+    if not reshaping.differs:
+        raise Refused(NOTHING)
     organizations = reshaping.write(change)
     reshaping.settle(change, successors=successors)
     return organizations
@@ -158,20 +188,20 @@ def _reshape(change, on, successors=None, **what):
 def found(rows, *, by, on, document=None, reason=""):
     """Founds organizations, parents before children or together with them. Returns {code: Organization}."""
     rows = list(rows)
-    with act("Thành lập tổ chức", by=by, on=on, document=document, reason=reason, alone=True, undoable=True) as change:
+    with act(Verb.FOUND, by=by, on=on, document=document, reason=reason, alone=True, undoable=True) as change:
         organizations = _reshape(change, on, founded=rows)
         return {row.code: organizations[row.code] for row in rows}
 
 
 def rename(names, *, by, on, document=None, reason=""):
     """`names`: {Organization: new name}."""
-    with act("Đổi tên tổ chức", by=by, on=on, document=document, reason=reason, alone=True, undoable=True) as change:
+    with act(Verb.RENAME, by=by, on=on, document=document, reason=reason, alone=True, undoable=True) as change:
         _reshape(change, on, changed={o.code: {"name": name} for o, name in names.items()})
 
 
 def move(parents, *, by, on, document=None, reason=""):
     """`parents`: {Organization: its new parent Organization}. All below goes along without a word in its history."""
-    with act("Chuyển trực thuộc", by=by, on=on, document=document, reason=reason, alone=True, undoable=True) as change:
+    with act(Verb.MOVE, by=by, on=on, document=document, reason=reason, alone=True, undoable=True) as change:
         _check_moving(parents, on)
         _reshape(change, on, changed={o.code: {"parent": above.code} for o, above in parents.items()})
 

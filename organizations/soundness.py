@@ -1,12 +1,14 @@
 """What must hold of the tree."""
 
+from collections import Counter
+
 from django.urls import reverse
 
 from ledger.soundness import Finding, check
 from ledger.spells import FOREVER
 
 from . import lineage
-from .models import PARENTS, Kind, OrganizationSpell
+from .models import PARENTS, Kind, OrganizationSpell, Origin, Succession
 
 
 def page_of(code, day):
@@ -58,3 +60,51 @@ def _covers(above, spell):
             return False
         day = max(day, parent.ends)
     return day >= spell.ends
+
+
+def _spans():
+    """{organization id: [(starts, ends)]} in order of time."""
+    found = {}
+    for pk, *span in (
+        OrganizationSpell.objects.current().order_by("starts").values_list("organization", "starts", "ends")
+    ):
+        found.setdefault(pk, []).append(tuple(span))
+    return found
+
+
+def _stands(spans, day):
+    return any(starts <= day < ends for starts, ends in spans)
+
+
+@check("Tổ chức kế thừa hoạt động vào ngày tổ chức cũ kết thúc; mỗi tổ chức cũ có đúng một kế thừa chính")
+def successors_stand():
+    spans, principals, codes = _spans(), Counter(), {}
+    rows = Succession.objects.filter(voided__isnull=True).select_related("predecessor", "successor").order_by("pk")
+    for row in rows:
+        old, new = row.predecessor, row.successor
+        codes[old.pk] = old.code, row.on
+        principals[old.pk] += row.principal
+        if max((ends for _, ends in spans.get(old.pk, ())), default=None) != row.on:
+            yield Finding(
+                f"{old.code}: có kế thừa từ {row.on:%d/%m/%Y} mà không kết thúc ngày đó.", page_of(old.code, row.on)
+            )
+        if not _stands(spans.get(new.pk, ()), row.on):
+            yield Finding(
+                f"{new.code}: kế thừa {old.code} từ {row.on:%d/%m/%Y} mà không hoạt động ngày đó.",
+                page_of(new.code, row.on),
+            )
+    for pk, (code, day) in codes.items():
+        if principals[pk] != 1:
+            yield Finding(f"{code}: có {principals[pk]} tổ chức kế thừa chính.", page_of(code, day))
+
+
+@check("Tổ chức tách ra được thành lập ngày đó, từ một tổ chức còn hoạt động")
+def origins_stand():
+    spans = _spans()
+    for row in Origin.objects.filter(voided__isnull=True).select_related("organization", "source"):
+        founded = min((starts for starts, _ in spans.get(row.organization_id, ())), default=None)
+        if founded != row.on or not _stands(spans.get(row.source_id, ()), row.on):
+            code = row.organization.code
+            yield Finding(
+                f"{code}: ghi tách ra từ {row.source.code} ngày {row.on:%d/%m/%Y}, không khớp.", page_of(code, row.on)
+            )

@@ -8,6 +8,25 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+from ledger.history import first_line
+
+
+RULE_OF_CELLS = "Quy định 29-QĐ/TW ngày 25/7/2016, mục 19"
+GRASSROOTS = "Điều lệ Đảng, Điều 21"
+# kind, only official members, least, most, basis (domain §3.1)
+RULES = (
+    *((kind, True, 3, None, RULE_OF_CELLS) for kind in ("KHOI", "DBCS", "DBBP", "CBCS", "CBTT")),
+    ("DBCS", False, 30, None, GRASSROOTS),
+    ("CBCS", False, None, 29, GRASSROOTS),
+)
+
+
+def load(apps, editor):
+    rules = apps.get_model("organizations", "SizeRule")
+    for kind, official, least, most, basis in RULES:
+        row = rules.objects.create(kind=kind, official=official, least=least, most=most, basis=basis)
+        first_line(apps, "organizations", row)
+
 
 class Migration(migrations.Migration):
 
@@ -91,4 +110,5 @@ class Migration(migrations.Migration):
                 'constraints': [ledger.spells.NoOverlap(name='approval_once_a_day', of=('organization', 'rule'), violation_error_message='Tổ chức này đã có văn bản đồng ý trong thời gian này.'), models.CheckConstraint(condition=models.Q(('starts__lt', models.F('ends'))), name='approval_not_empty')],
             },
         ),
+        migrations.RunPython(load, migrations.RunPython.noop),
     ]

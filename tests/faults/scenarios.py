@@ -6,12 +6,13 @@ from indicators import closing, targets
 from inspections import register as inspections
 from inspections.models import Inspection
 from ledger import acts, undo
-from ledger.models import Change
+from ledger.models import Change, Document
 from members import probation, register, states
 from members.models import Discipline, Exit, Membership, Post, Status
 from members.plan import Plan
 from members.reorganize import carry_out, merge
-from organizations import appoint, reorganize
+from organizations import appoint, reorganize, sizes
+from organizations.models import SizeRule
 from organizations.reorganize import Founding
 from ratings import correct, draft, periods, record
 from ratings.models import OrganizationRating
@@ -83,6 +84,13 @@ def _(world):
 def _(world):
     offices = list(world.user("SECRETARY", "CB01").appointments.current())
     return lambda: appoint.dismiss(offices, **world.act(DAY))
+
+
+@scene("organizations.sizes.approve")
+def _(world):
+    paper, _ = Document.objects.get_or_create(number="9-CV", date=DAY, issuer="Đảng ủy Khối")
+    rows = [(world.org[code], SizeRule.objects.get(kind="CBCS", official=True)) for code in ("CB01", "CB02")]
+    return lambda: sizes.approve(rows, **world.act(DAY, document=paper))
 
 
 # members

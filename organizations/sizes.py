@@ -1,0 +1,21 @@
+"""The verb that records a superior's written consent to an organization outside the usual size (domain §3.1)."""
+
+from ledger.acts import Refused, act
+
+from . import lineage
+from .models import Approval
+
+
+def approve(rows, *, by, on, document, reason=""):
+    """`rows`: [(organization, SizeRule)]: from `on` the organization may stand outside the rule, by `document`."""
+    rows = list(rows)
+    with act("Đồng ý về số lượng đảng viên", by=by, on=on, document=document, reason=reason, undoable=True) as change:
+        if document is None:
+            raise Refused("Cần ghi văn bản đồng ý của cấp trên: số, ngày, cơ quan ban hành.")
+        spells = lineage.require_standing([(organization, on, rule) for organization, rule in rows])
+        for (_, rule), spell in zip(rows, spells, strict=True):
+            if spell.kind != rule.kind:
+                raise Refused(f"{spell.name} không phải {rule.get_kind_display().lower()}; mức này không áp dụng.")
+        return Approval.objects.bulk_create(
+            Approval(organization=organization, rule=rule, starts=on, added=change) for organization, rule in rows
+        )

@@ -1,0 +1,254 @@
+"""Random lives of a bloc: whatever is founded, merged, split, dissolved, turned and undone, all stays sound."""
+
+from collections import Counter, defaultdict
+from datetime import date, timedelta
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ledger.acts import Refused
+from ledger.models import Change
+from ledger.soundness import outcomes
+from ledger.spells import FOREVER
+from ledger.undo import undo
+from members import plan
+from members.models import Exit, Membership
+from members.roll import flows
+from organizations import lineage
+from organizations.forest import Forest
+from organizations.models import CELLS, Kind, Organization, OrganizationSpell
+from organizations.reorganize import Founding
+from tests.standing import standing
+from tests.world import START, World
+
+TREE = ["found", "merge", "unite", "split", "split_up", "dissolve", "to_committee", "to_cell", "regrade", "section"]
+TREE += ["lift", "move", "rename"]
+STEPS = st.tuples(
+    st.sampled_from([*TREE, *TREE, "transfer", "admit"]),
+    st.booleans(),  # whether it is undone at once, if it can be
+    st.integers(1, 60),  # days since the last step
+    st.integers(0, 10**6),
+    st.integers(0, 10**6),
+)
+
+
+class Walk:
+    """Plays steps on a world; `done` counts those that went through, and the undone."""
+
+    def __init__(self):
+        self.world, self.day, self.done, self.number = World(), START + timedelta(days=30), Counter(), 0
+
+    def play(self, steps, check):
+        for verb, back, days, one, other in steps:
+            self.day += timedelta(days=days)
+            self.forest, self.one, self.other = Forest.on(self.day), one, other
+            before = standing() if back else None
+            try:
+                with transaction.atomic():
+                    getattr(self, verb)()
+                self.done[verb] += 1
+            except Refused:
+                self.done["refused"] += 1
+            else:
+                if back:
+                    undo(Change.objects.latest("pk"), **self.world.act(self.day, reason="ghi nhầm"))
+                    assert standing() == before, verb
+                    self.done["undone"] += 1
+            check(self)
+
+    # What is drawn
+
+    def pick(self, number, *kinds, but=()):
+        codes = sorted(c for c, place in self.forest.items() if place.kind in kinds and c not in but)
+        if not codes:
+            raise Refused("none")
+        return codes[number % len(codes)]
+
+    def new(self, kind, parent):
+        self.number += 1
+        return Founding(code=f"N{self.number}", name=f"Tổ chức N{self.number}", kind=kind, parent=parent)
+
+    def members(self, cell):
+        rows = Membership.objects.on(self.day).filter(organization__code=cell).order_by("pk")
+        return [row.member_id for row in rows]
+
+    def carry_out(self, act):
+        self.world.carry_out(act, self.day)
+
+    # The verbs
+
+    def found(self):
+        cell = self.pick(self.one, Kind.CBTT)
+        row = self.new(Kind.CBTT, self.forest[cell].parent)
+        self.carry_out(plan.founding([row], persons=dict.fromkeys(self.members(cell)[:1], row.code)))
+
+    def merge(self):
+        old = self.pick(self.one, Kind.DBCS, Kind.CBCS)
+        into = self.pick(self.other, Kind.DBCS, Kind.CBCS, but=(old,))
+        self.carry_out(plan.merging(self.forest, (old,), into, people=self.into_cells(old, into)))
+
+    def into_cells(self, old, into):
+        """{cell of `old` that ends: cell of `into`}; every other goes on."""
+        stay, people = self.forest.cells(into), {}
+        for n, cell in enumerate(self.forest.cells(old)):
+            if stay and (cell == old or (self.one + n) % 2 or self.forest[into].kind == Kind.CBCS):
+                people[cell] = stay[(self.other + n) % len(stay)]
+        return people
+
+    def unite(self):
+        one = self.pick(self.one, Kind.DBCS, Kind.CBCS)
+        two = self.pick(self.other, Kind.DBCS, Kind.CBCS, but=(one,))
+        head = self.new(Kind.DBCS, "K")
+        cell = self.new(Kind.CBTT, head.code)
+        people = {c: cell.code for c in (one, two) if self.forest[c].holds_members}
+        self.carry_out(plan.merging_anew(self.forest, (one, two), [head, cell], people=people))
+
+    def split(self):
+        old = self.pick(self.one, Kind.DBCS, Kind.CBCS, Kind.CBTT)
+        place = self.forest[old]
+        row = self.new(place.kind, place.parent)
+        cells = self.forest.cells(old)
+        if place.holds_members:
+            persons = dict.fromkeys(self.members(old)[:1], row.code)
+            return self.carry_out(plan.splitting(self.forest, old, [row], ends=False, persons=persons))
+        below = [c for c in self.forest.children(old) if c in cells]
+        parents = dict.fromkeys(below[: 1 + self.other % 2], row.code)
+        return self.carry_out(plan.splitting(self.forest, old, [row], ends=False, parents=parents))
+
+    def split_up(self):
+        old = self.pick(self.one, Kind.CBCS, Kind.CBTT)
+        place = self.forest[old]
+        rows = [self.new(place.kind, place.parent) for _ in range(2)]
+        persons = {pk: rows[n % 2].code for n, pk in enumerate(self.members(old))}
+        self.carry_out(plan.splitting(self.forest, old, rows, ends=True, persons=persons, principal=rows[1].code))
+
+    def dissolve(self):
+        old = self.pick(self.one, Kind.DBCS, Kind.CBCS, Kind.CBTT, Kind.DBBP)
+        cells = self.forest.cells(old)
+        to = self.pick(self.other, *CELLS, but=cells)
+        people = dict.fromkeys(cells, to)
+        leaving = dict.fromkeys(self.members(cells[0])[:1] if cells else (), Exit.DEPARTED)
+        act = plan.dissolving(self.forest, old, people=people, leaving=leaving, successors=(to,))
+        self.carry_out(act)
+
+    def to_committee(self):
+        old = self.pick(self.one, Kind.CBCS)
+        rows = [self.new(Kind.CBTT, old), self.new(Kind.CBTT, old)]
+        persons = dict.fromkeys(self.members(old)[:1], rows[1].code)
+        self.carry_out(plan.turning_into_committee(old, rows, into=rows[0].code, persons=persons))
+
+    def to_cell(self):
+        self.carry_out(plan.turning_into_cell(self.forest, self.pick(self.one, Kind.DBCS)))
+
+    def regrade(self):
+        old = self.pick(self.one, Kind.CBCS, Kind.CBTT)
+        kind = Kind.CBTT if self.forest[old].kind == Kind.CBCS else Kind.CBCS
+        above = "K" if kind == Kind.CBCS else self.pick(self.other, Kind.DBCS)
+        self.carry_out(plan.regrading(old, kind, above))
+
+    def section(self):
+        above = self.pick(self.one, Kind.DBCS)
+        below = [c for c in self.forest.children(above) if self.forest[c].kind == Kind.CBTT]
+        self.carry_out(plan.putting_section(self.new(Kind.DBBP, above), below))
+
+    def lift(self):
+        self.carry_out(plan.lifting_section(self.forest, self.pick(self.one, Kind.DBBP)))
+
+    def move(self):
+        old = self.pick(self.one, Kind.CBTT, Kind.DBBP)
+        self.carry_out(plan.moving({old: self.pick(self.other, Kind.DBCS)}))
+
+    def rename(self):
+        self.carry_out(plan.renaming({self.pick(self.one, *Kind): f"Tên {self.other}"}))
+
+    def transfer(self):
+        old, to = self.pick(self.one, *CELLS), self.pick(self.other, *CELLS)
+        people = Membership.objects.on(self.day).filter(organization__code=old).select_related("member").first()
+        if people is None:
+            raise Refused("none")
+        name = people.member.full_name.split()[-1]
+        self.world.transfer(name, to, self.day)
+
+    def admit(self):
+        self.number += 1
+        self.world.admit(f"Vũ Mới{self.number}", self.pick(self.one, *CELLS), self.day)
+
+
+def sound(walk):
+    """Every check of the self-check, and two of them a second, naive way."""
+    assert lineage.differences() == (set(), set())
+    assert [(o.title, o.findings) for o in outcomes() if not o.sound] == []
+    one_cell_a_day(walk)
+    flows_add_up(walk)
+
+
+def one_cell_a_day(walk):
+    stood = defaultdict(list)
+    for spell in OrganizationSpell.objects.current():
+        if spell.holds_members:
+            stood[spell.organization_id].append((spell.starts, spell.ends))
+    held = defaultdict(list)
+    for row in Membership.objects.current():
+        held[row.member_id].append((row.starts, row.ends, row.organization_id))
+    for spells in held.values():
+        first, last = min(s for s, _, _ in spells), max(e for _, e, _ in spells)
+        turns = {d for s, e, _ in spells for d in (s, e)}
+        turns |= {d for _, _, o in spells for span in stood[o] for d in span}
+        for day in sorted(d for turn in turns - {FOREVER} for d in (turn, turn - timedelta(days=1))):
+            here = [o for s, e, o in spells if s <= day < e]
+            assert len(here) == (first <= day < last)
+            assert all(any(s <= day < e for s, e in stood[o]) for o in here)
+
+
+def flows_add_up(walk):
+    """Flows of the year: of the bloc, who came and went from outside; each organization balances; parts sum."""
+    first, last = date(walk.day.year, 1, 1), walk.day
+    found = flows(Organization.objects.filter(voided__isnull=True), first, last)
+    assert all(flow.balances for flow in found.values())
+    whole = found[walk.world.org["K"].pk]
+    spells = list(Membership.objects.current().values_list("member", "starts", "ends"))
+    began, ended = {(m, s) for m, s, _ in spells}, {(m, e) for m, _, e in spells}
+    assert whole.gained == sum(first <= day <= last for _, day in began - ended)
+    assert whole.lost == sum(first <= day <= last for _, day in ended - began)
+    assert whole.reorganized == 0
+    for day, count in ((first - timedelta(days=1), whole.opening), (last, whole.closing)):
+        forest = Forest.on(day)
+        rolls = Counter(Membership.objects.on(day).values_list("organization__code", flat=True))
+        parts = [
+            sum(rolls[c] for c in forest.below(child)) for child in (forest.children("K") if "K" in forest else ())
+        ]
+        assert sum(parts) == count == sum(rolls.values())
+
+
+def live(steps):
+    with transaction.atomic():
+        walk = Walk()
+        walk.play(steps, sound)
+        transaction.set_rollback(True)
+    return walk.done
+
+
+QUIET = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large]
+
+
+@given(st.lists(STEPS, min_size=5, max_size=9))
+@settings(max_examples=12, suppress_health_check=QUIET)
+def test_every_life_is_sound(db, steps):
+    live(steps)
+
+
+@pytest.mark.deep
+@given(st.lists(STEPS, min_size=10, max_size=24))
+@settings(max_examples=150, suppress_health_check=QUIET)
+def test_long_lives_are_sound(db, steps):
+    live(steps)
+
+
+def test_a_walk_does_walk(db):
+    """Were every step refused, the properties above would hold of nothing."""
+    steps = [(verb, n % 3 == 0, 25, 5 * n + 1, 11 * n + 3) for n in range(3) for verb in [*TREE, "transfer", "admit"]]
+    done = live(steps)
+    assert all(done[verb] for verb in [*TREE, "transfer", "admit"]), done
+    assert done["undone"] >= 5, done
