@@ -41,8 +41,9 @@ class BridgePanel:
         self.lines = self._telling(series.bridges.at(series.node, self.year))
         self.inside = self._telling(series.bridges.inside(series.node, self.year)) if series.is_whole else []
         self.closed = MEASURES[self.indicator.numerator].facts is measures.LETTERS and not office.sees_letter_rows
-        ids = {pk for x in [*self.lines, *self.inside] for pk in (x.old, x.new, *x.moved) if pk}
-        self.names = lineage.labels(ids, series.lens.day) if ids else {}
+        crossings = [*self.lines, *self.inside]
+        self.names = lineage.labels({pk for x in crossings for pk in (x.old, x.new) if pk}, series.lens.day)
+        self.moved = lineage.names({pk for x in crossings for pk in x.moved}, series.lens.day)
 
     def _year(self, text):
         known = self.series.indicators
@@ -138,7 +139,7 @@ class BridgePanel:
 
     def _event(self, crossing):
         text = ", rồi ".join(f"{event} ngày {day(on)}" for on, event in crossing.steps)
-        with_ = sorted(self.names[pk] for pk in crossing.moved if pk not in (crossing.old, crossing.new))
+        with_ = sorted(self.moved[pk].name for pk in crossing.moved if pk not in (crossing.old, crossing.new))
         more = f" và {group(len(with_) - NAMED)} tổ chức khác" if len(with_) > NAMED else ""
         return f"{text} ({'; '.join(with_[:NAMED])}{more})" if with_ else text
 

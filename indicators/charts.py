@@ -110,14 +110,15 @@ def trend(lines, breaks, changed, unit, moving=()):
         return ""
     years = _years(lines)
     notes = [_note(years.index(str(y)), "sắp xếp tổ chức") for y in changed if y in lines]
-    notes += [_note(years.index(str(y)), "đổi cách xếp loại") for y in breaks if y in lines]
+    above = 18 if notes else 0  # on a narrow screen the two would run into each other
+    notes += [_note(years.index(str(y)), "đổi cách xếp loại", above) for y in breaks if y in lines]
     return _json(
         traces,
         _layout(
             showlegend=True,
             legend={"orientation": "h", "y": -0.18},
             annotations=notes,
-            margin={"t": 44},
+            margin={"t": 44 + above},
             xaxis={
                 "type": "category",
                 "categoryorder": "array",
@@ -164,10 +165,10 @@ def _run(run, lines, named, moving):
         named.add(dash)
 
 
-def _note(place, text):
-    """A word above the year at `place` on a category axis, which counts positions."""
+def _note(place, text, above=0):
+    """A word above the year at `place` on a category axis, which counts positions; `above`: pixels higher up."""
     return {
-        "x": place, "y": 1, "yref": "paper", "yanchor": "bottom", "xanchor": "right" if place else "left", "xshift": 24, "showarrow": False, "text": text, "yshift": 18,
+        "x": place, "y": 1, "yref": "paper", "yanchor": "bottom", "xanchor": "right" if place else "left", "xshift": 24, "showarrow": False, "text": text, "yshift": 18 + above,
         "font": {"size": 13, "color": "var(--ink-3)"},
     }  # fmt: skip
 

@@ -3,8 +3,8 @@
 The first, "theo tổ chức lúc đó", counts a fact along the tree of its own day or cut-off (facts.py). The second first
 follows it. A person's fact goes where reorganizations took the person, never where they moved of their own will; when
 none took them and the place has ended, to its principal successor. An organization's fact goes to the one successor of
-its place (of a committee and a cell below it, to the committee); with several it belongs to none of them, only to the
-whole (design §3).
+its place (of a cell and its committee, to the cell); with several it belongs to none of them, only to the whole
+(design §3).
 """
 
 from collections import defaultdict
@@ -159,9 +159,10 @@ class Lens:
         return [o for o, first in self._heirs(organization) if first]
 
     def _apart(self, organization):
-        """Its successors without those that stand below another of them: the cell that received its people is no second one."""
-        heirs = [o for o, _ in self._heirs(organization)]
-        return [o for o in heirs if not set(heirs) & set(self.path(o, self.ended[organization])[:-1])]
+        """Its successors without those that stand above another: the committee of the cell that took it over is no second one."""
+        heirs, on = [o for o, _ in self._heirs(organization)], self.ended[organization]
+        above = {o for heir in heirs for o in self.path(heir, on)[:-1]}
+        return [o for o in heirs if o not in above]
 
     def _event(self, organization, on):
         if self.ended.get(organization) != on:

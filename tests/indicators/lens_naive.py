@@ -64,7 +64,7 @@ class Naive:
                         heirs = [s["successor_id"] for s in heirs if s["principal"]]
                     else:
                         heirs = {s["successor_id"] for s in heirs}
-                        heirs = [h for h in heirs if not any(a in heirs for a in self._above(h, today)[1:])]
+                        heirs = [h for h in heirs if not any(h in self._above(other, today)[1:] for other in heirs)]
                     if len(heirs) != 1:
                         return LOST
                     place, person = heirs[0], None

@@ -140,13 +140,15 @@ def test_a_merger_takes_an_organizations_facts_to_its_one_successor(world):
     assert lines(both, world, "K", "planned_done", inside=True) == {}  # work counts for its conductor alone
 
 
-def test_a_merger_by_plan_names_the_receiving_cell_too_and_is_still_one_successor(world):
-    plan = merging(Forest.on(MAY), ["CB01"], "DB01", people={"CB01": "DB01-01"})
-    world.carry_out(plan, MAY)
+def test_a_merger_by_plan_names_the_receiving_cell_beside_its_committee_and_is_one_successor(world):
+    """DB01 ends in DB02: DB01-01 into DB02-01 (successors: that cell, and DB02 above it), DB01-02 goes on."""
+    world.carry_out(merging(Forest.on(MAY), ["DB01"], "DB02", people={"DB01-01": "DB02-01"}), MAY)
     both = seen(world)
-    assert figures(both, world, "DB01", "organizations_rated letters_due") == "1→2 1→2"
-    assert figures(both, world, "DB01-01", "organizations_rated letters_due members") == "0→0 1→1 3→9"
-    assert lines(both, world, "DB01", "letters_due") == {"CB01 > DB01: sáp nhập 01/05/2017": 1}
+    assert figures(both, world, "DB02", "organizations_rated letters_due cells members") == "1→2 0→1 2→4 4→9"
+    assert figures(both, world, "DB02-01", "organizations_rated letters_due cells members") == "0→0 0→1 1→2 2→5"
+    assert lines(both, world, "DB02", "letters_due") == {"DB01 > DB02: sáp nhập 01/05/2017": 1}
+    assert lines(both, world, "DB02-01", "letters_due") == {"DB01-01 > DB02-01: sáp nhập 01/05/2017": 1}
+    assert not any(both.lost.values())
 
 
 def test_the_year_of_the_merger_is_parted_at_its_day(world):
@@ -315,16 +317,16 @@ def test_the_bloc_of_gia_lai_closes(world):
     ]
     register.enroll(rows, **world.act(date(2015, 1, 1)))
     day = date(2018, 2, 10)
-    for code, cells in codes.items():
-        reorganize.move({world.org[c]: world.org[code] for c in cells}, **world.act(day))
-    measures = [MEASURES[code] for code in ("members", "grassroots")]
-    both = Both(WINDOWS, TODAY, measures).check()
+    goes = {cell: code for code, cells in codes.items() for cell in cells}
+    world.carry_out(dissolving(Forest.on(day), "GL", parents=goes, successors=["UBND", "CQD", "HUYEN"]), day)
+    both = Both(WINDOWS, TODAY, [MEASURES[code] for code in ("members", "grassroots")]).check()
     assert figures(both, world, "GL", "members grassroots", 2017) == "4558→0 105→0"
     for code, (count, people) in sizes.items():
         assert figures(both, world, code, "members grassroots", 2017) == f"0→{people} 0→{count}"
-        assert lines(both, world, code, "members", 2017) == {f"GL > {code}: chuyển trực thuộc 10/02/2018": people}
-        assert lines(both, world, code, "members", 2018) == {}
-    assert sum(lines(both, world, "GL", "members", 2017).values()) == 4558
+        assert figures(both, world, code, "members grassroots", 2018) == f"{people}→{people} {count}→{count}"
+        assert lines(both, world, code, "members", 2017) == {f"GL > {code}: chia tách 10/02/2018": people}
+    gone = {f"GL > {code}: chia tách 10/02/2018": people for code, (_, people) in sizes.items()}
+    assert lines(both, world, "GL", "members", 2017) == gone and sum(gone.values()) == 4558
     inside = lines(both, world, "GL", "members", 2017, inside=True)
     assert len(inside) == 105 and sum(inside.values()) == 4558
 
