@@ -29,6 +29,7 @@ class SubjectTable(tables.Table):
 
     class Meta:
         order_by = ("what",)
+        default = "–"
         empty_text = "Không có lượt kiểm tra, giám sát nào như vậy."
 
     def __init__(self, *args, names, **kwargs):
@@ -37,7 +38,9 @@ class SubjectTable(tables.Table):
 
     def render_what(self, record):
         return format_html(
-            '<a href="{}">{}</a>', reverse("inspection", args=[record.inspection_id]), record.inspection.title
+            '<a class="tap" href="{}">{}</a>',
+            reverse("inspection", args=[record.inspection_id]),
+            record.inspection.title,
         )
 
     def render_place(self, value):
@@ -66,6 +69,7 @@ class LetterTable(tables.Table):
 
     class Meta:
         order_by = ()
+        default = "–"
         empty_text = "Không có đơn thư nào như vậy."
 
     def __init__(self, *args, names, day, **kwargs):
@@ -73,7 +77,7 @@ class LetterTable(tables.Table):
         super().__init__(*args, **kwargs)
 
     def render_number(self, record):
-        return format_html('<a href="{}">{}</a>', reverse("letter", args=[record.file_id]), record.number)
+        return format_html('<a class="tap" href="{}">{}</a>', reverse("letter", args=[record.file_id]), record.number)
 
     def render_place(self, value):
         return self.names.get(value, "–")

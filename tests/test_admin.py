@@ -38,7 +38,21 @@ from ratings.models import Calendar, Cap, Level, Period, Reason, Rule, Scheme, S
 from tests.world import START, TODAY
 
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
-CATALOGUES = {User, Scheme, Level, Reason, Cap, Rule, Calendar, EthnicGroup, Religion, Result, BadgeLevel, AwardDay, SizeRule}
+CATALOGUES = {
+    User,
+    Scheme,
+    Level,
+    Reason,
+    Cap,
+    Rule,
+    Calendar,
+    EthnicGroup,
+    Religion,
+    Result,
+    BadgeLevel,
+    AwardDay,
+    SizeRule,
+}
 CHANGED_HERE = CATALOGUES | {Installation}
 ADDED_HERE = CATALOGUES | {Appointment}
 KEEPS_HISTORY = [Scheme, Level, Reason, Cap, Rule, Calendar, User, BadgeLevel, AwardDay, SizeRule]

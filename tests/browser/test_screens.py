@@ -45,6 +45,8 @@ BLOC = [
     "/dang-vien/K/2018/ghi-moi/chuyen-den/",
     "/dang-vien/ho-so/12/sua/",
     "/dang-vien/ho-so/12/gop/?bo=15",
+    "/kiem-tra/K/2017/?ky_luat=dv-1",
+    "/kiem-tra/K/2018/danh-sach/?do=minh&xong=chua",
 ]
 COMMITTEE = [
     "/chi-tieu/DB05/2017/",
@@ -64,6 +66,8 @@ COMMITTEE = [
     "/nguon-ket-nap/DB05/2018/",
     "/huy-hieu/DB05/2018/",
     "/chi-tieu/DB05/2018/du-bao/",
+    "/kiem-tra/DB05/2018/",
+    "/kiem-tra/DB05/2018/ghi/",
 ]
 CELL = [
     "/chi-tieu/{0}/2018/",
@@ -79,10 +83,21 @@ CELL = [
     "/xep-loai/{0}/2018/lich-su/",
     "/nguon-ket-nap/{0}/2018/",
     "/huy-hieu/{0}/2018/",
+    "/kiem-tra/{0}/2018/",
+]
+INSPECTION = [
+    "/kiem-tra/K/2018/",
+    "/kiem-tra/K/2018/ghi/",
+    "/kiem-tra/cuoc/30/",
+    "/kiem-tra/cuoc/40/?viec=hoan-thanh",
+    "/kiem-tra/cuoc/40/?viec=them",
+    "/don-thu/K/2018/",
+    "/don-thu/K/2018/nhan/",
+    "/don-thu/don/28/?viec=gia-han",
 ]
 ROLES = {
     "bantochuc": BLOC,
-    "kiemtra": ["/", *BLOC[1:2], *BLOC[4:5], "/chi-tieu/DB05/2017/"],
+    "kiemtra": ["/", *BLOC[1:2], *BLOC[4:5], "/chi-tieu/DB05/2017/", *INSPECTION],
     "lanhdao": ["/", *BLOC[2:5]],
     "danguy.DB05": ["/", *COMMITTEE],
     "bithu.DB05-01": ["/", *(a.format("DB05-01") for a in CELL)],
@@ -106,7 +121,7 @@ def test_each_screen_as_each_role(visit, user):
 
 
 @pytest.mark.parametrize("width", [360, 768])
-@pytest.mark.parametrize("user", ["bantochuc", "danguy.DB05", "bithu.DB05-01", "quantri"])
+@pytest.mark.parametrize("user", ["bantochuc", "kiemtra", "danguy.DB05", "bithu.DB05-01", "quantri"])
 def test_nothing_is_wider_than_a_small_screen(visit, user, width):
     visitor = visit(user, viewport={"width": width, "height": 800})
     for path in ROLES[user]:
@@ -129,6 +144,15 @@ def test_axe_finds_nothing(visit, width):
     for path in paths:
         visitor.open(path)
         visitor.draw()
+        found = Axe().run(visitor.page)
+        assert found.violations_count == 0, f"{path}\n{found.generate_report()}"
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_axe_finds_nothing_in_the_register_of_inspections(visit, width):
+    visitor = visit("kiemtra", viewport={"width": width, "height": 900}, bypass_csp=True)
+    for path in INSPECTION:
+        visitor.open(path)
         found = Axe().run(visitor.page)
         assert found.violations_count == 0, f"{path}\n{found.generate_report()}"
 

@@ -63,18 +63,15 @@ def test_a_subject_done_outside_its_year_or_after_the_end_of_its_organization(wo
     assert found(soundness.subjects_stood) == ["Kiểm tra nghị quyết: tổ chức CB01 không hoạt động ngày 02/05/2014."]
 
 
-def test_a_conclusion_of_what_was_not_done_and_an_inspection_of_nobody(world, register):
+def test_a_conclusion_of_what_was_not_done(world, register):
     InspectionSubject.objects.update(done_on=None)
-    assert found(soundness.inspections_are_whole) == [
+    assert found(soundness.conclusions_come_after) == [
         "Kiểm tra nghị quyết, tổ chức CB01: có kết luận mà chưa hoàn thành."
     ]
     InspectionSubject.objects.update(done_on=date(2018, 7, 1))
-    assert found(soundness.inspections_are_whole) == [
+    assert found(soundness.conclusions_come_after) == [
         "Kiểm tra nghị quyết, tổ chức CB01: có kết luận mà hoàn thành sau đó, ngày 01/07/2018."
     ]
-    Conclusion.objects.update(voided=Change.objects.latest("pk"))
-    InspectionSubject.objects.update(voided=Change.objects.latest("pk"))
-    assert found(soundness.inspections_are_whole) == ["Kiểm tra nghị quyết: không còn tổ chức nào được kiểm tra."]
 
 
 def test_a_letter_is_found_without_being_named(world, register):
