@@ -55,9 +55,9 @@ class PeopleFilter(django_filters.FilterSet):
         self.parts = {part.key: part for part in [*parts.standings(), *parts.states(), *parts.ages(day)]}
         fields = self.form.fields
         fields["ten"].widget = forms.TextInput(attrs={"type": "search", "placeholder": "ví dụ: dang"})
-        fields["chi_bo"].choices = [("", "Tất cả"), *cells.items()]
-        fields["tuoi"].choices = [("", "Tất cả"), *((part.key, part.label) for part in parts.ages(day))]
-        fields["dan_toc"].choices = [("", "Tất cả"), *EthnicGroup.objects.values_list("code", "name")]
+        fields["chi_bo"].choices = list(cells.items())
+        fields["tuoi"].choices = [(part.key, part.label) for part in parts.ages(day)]
+        fields["dan_toc"].choices = EthnicGroup.objects.values_list("code", "name")
         year = fields["vao_dang"]
         year.min_value, year.max_value = FIRST_YEAR, LAST_YEAR
         year.widget = forms.TextInput(attrs={"inputmode": "numeric", "placeholder": "ví dụ: 2017"})

@@ -231,6 +231,13 @@ def test_every_count_opens_onto_as_many(crowd):
         assert count(client.get(url() + link.replace("&amp;", "&"))) == int(n), link
 
 
+def test_every_choice_is_offered_once(crowd):
+    page = text(browser(crowd).get(url()))
+    for options in re.findall(r"(?s)<select[^>]*>(.*?)</select>", page):
+        values = re.findall(r'value="([^"]*)"', options)
+        assert len(values) == len(set(values)) > 2 and values[0] == ""
+
+
 def test_an_unknown_choice_is_told_and_all_are_shown(world, department):
     page = department.get(url(), {"vao_dang": "năm ngoái", "tuoi": "5-9", "cot": "mat-khau"})
     assert count(page) == 16
