@@ -271,17 +271,19 @@ def key_of(name, born):
 
 
 def waiting_people(born):
-    """{key: CandidateStep} of those who wait, with a day of birth among `born`: the last step of each."""
-    rows = CandidateRecord.objects.filter(voided__isnull=True, birth_date__in=set(born))
+    """{key: CandidateStep} of those who wait, with a day of birth among `born` (an iterable or a queryset of one
+    column): the last step of each.
+    """
+    rows = CandidateRecord.objects.filter(voided__isnull=True, birth_date__in=born)
     known = known_of(sorted(rows.values_list("candidate", flat=True)))
     return {key_of(k.record.full_name, k.record.birth_date): k.last for k in known.values() if k.waits}
 
 
 def _check_unknown(people, beside=()):
     """Refused for one who waits already, stands on the roll or is named twice. `people`: [(name, day of birth)]."""
-    born = [day for _, day in people]
+    born = {day for _, day in people}
     waiting = {key: step for key, step in waiting_people(born).items() if step.candidate_id not in beside}
-    spells = Membership.objects.current().filter(member__birth_date__in=set(born), ends=register.FOREVER)
+    spells = Membership.objects.current().filter(member__birth_date__in=born, ends=register.FOREVER)
     members = {
         key_of(s.member.full_name, s.member.birth_date): s for s in spells.select_related("member", "organization")
     }

@@ -18,9 +18,9 @@ INTO_THE_BOOKS = (Entry.OPENING, Entry.ADMITTED, Entry.READMITTED, Entry.RESTORE
 
 def close_admitted(ids, change):
     """Follower of members/register.py: who has come onto the roll no longer waits."""
-    rows = Membership.objects.current().filter(member__in=ids, ends=FOREVER, entry__in=INTO_THE_BOOKS)
-    spells = list(rows.select_related("member"))
-    waiting = waiting_people([s.member.birth_date for s in spells]) if spells else {}
+    came = Membership.objects.current().filter(member__in=ids, ends=FOREVER, entry__in=INTO_THE_BOOKS)
+    waiting = waiting_people(came.values("member__birth_date"))
+    spells = came.select_related("member") if waiting else ()
     closed = []
     for spell in spells:
         step = waiting.get(key_of(spell.member.full_name, spell.member.birth_date))
