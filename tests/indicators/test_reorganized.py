@@ -7,6 +7,9 @@ import pytest
 from indicators import targets
 from indicators.models import Target
 from indicators.queries import contributions, the_years
+from members.plan import splitting
+from organizations.forest import Forest
+from organizations.reorganize import Founding
 from ratings import workflow
 from tests.ratings.desk import Desk
 from tests.world import refused
@@ -82,6 +85,20 @@ def test_the_successor_answers_for_its_predecessor_and_says_so(world):
     # The whole is not counted twice, and the parts stay as they happened.
     assert lines(world, "K")["KN"].result.value == 2
     assert parts(world, "KN", "K") == {"CB01": (1, None), "DB01": (1, None)}
+
+
+def test_of_several_successors_the_principal_answers_for_the_figure(world):
+    world.admit("Vũ Xuân", "DB01-01", MARCH)
+    founded = [Founding(code=c, name=f"Đảng bộ {c}", kind="DBCS", parent="K") for c in ("DB08", "DB09")]
+    parents = {"DB01-01": "DB08", "DB01-02": "DB09"}
+    act = splitting(Forest.on(MAY), "DB01", founded, ends=True, parents=parents, principal="DB09")
+    world.carry_out(act, MAY)
+    world.admit("Vũ Thu", "DB01-01", JULY)
+    set_targets(world, KN={"K": 2, "DB08": 1, "DB09": 1})
+    values = {code: lines(world, code)["KN"].result.value for code in ("K", "DB08", "DB09")}
+    assert values == {"K": 2, "DB08": 1, "DB09": 1}
+    assert lines(world, "DB08")["KN"].predecessors == ()
+    assert lines(world, "DB09")["KN"].predecessors == (world.org["DB01"].pk,)
 
 
 def test_a_predecessor_that_brought_nothing_is_not_mentioned(world):
