@@ -38,9 +38,10 @@ class BridgePanel:
         self.codes = {"tu-so": self.indicator.numerator}
         if self.indicator.denominator:
             self.codes["mau-so"] = self.indicator.denominator
-        self.lines = self._telling(series.bridges.at(series.node, self.year))
-        self.inside = self._telling(series.bridges.inside(series.node, self.year)) if series.is_whole else []
+        # Below the bloc letters are shown to few, so between those below it as well.
         self.closed = MEASURES[self.indicator.numerator].facts is measures.LETTERS and not office.sees_letter_rows
+        self.lines = self._telling(series.bridges.at(series.node, self.year))
+        self.inside = self._telling(self._between_parts(self.year))
         crossings = [*self.lines, *self.inside]
         self.names = lineage.labels({pk for x in crossings for pk in (x.old, x.new) if pk}, series.lens.day)
         self.moved = lineage.names({pk for x in crossings for pk in x.moved}, series.lens.day)
@@ -77,9 +78,12 @@ class BridgePanel:
         old = line.predecessors if line else ()
         return sorted(lineage.labels(old, self.series.lens.day).values()) if old else []
 
+    def _between_parts(self, year):
+        told = self.series.is_whole and not self.closed
+        return self.series.bridges.inside(self.series.node, year) if told else []
+
     def _differs(self, year):
-        ask = self.series.bridges
-        return bool(ask.at(self.series.node, year) or self.series.is_whole and ask.inside(self.series.node, year))
+        return bool(self.series.bridges.at(self.series.node, year) or self._between_parts(year))
 
     def _figure(self, found):
         """(value, [(part, count)]) of the year."""

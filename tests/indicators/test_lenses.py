@@ -281,6 +281,31 @@ def test_who_came_back_is_followed_when_their_cell_ends(world):
     assert figures(both, world, "DB01-03", "members rated") == "0→2 0→2"
 
 
+def test_what_happened_after_a_reorganization_is_not_taken_along_by_it(world):
+    """An is split off into DB01-03 and comes back: what is of the time after stays where it happened."""
+    split(world, date(2016, 12, 1), ends=False, persons={"An": "DB01-03"})
+    world.transfer("An", "DB01-01", MARCH)
+    both = seen(world)
+    assert figures(both, world, "DB01-01", "members", 2015) == "2→1"
+    assert figures(both, world, "DB01-03", "members", 2015) == "0→1"
+    assert figures(both, world, "DB01-01", "members", 2017) == "3→3"
+    assert figures(both, world, "DB01-03", "members", 2017) == "0→0"
+
+
+def test_a_fact_that_went_to_the_principal_successor_follows_the_person_no_more(world):
+    """Đông leaves CB01 before it ends in CB02, joins CB02 later and is split off from it: the fact at CB01 is CB02's."""
+    world.transfer("Đông", "DB02-02", WINTER)
+    world.merge("CB01", "CB02", {"CB01": "CB02"}, MAY)
+    world.transfer("Đông", "CB02", JULY)
+    row = Founding(code="CB03", name="Chi bộ CB03", kind="CBCS", parent="K")
+    persons = {world.people["Đông"].pk: "CB03", world.people["Xuân"].pk: "CB03"}
+    world.carry_out(splitting(Forest.on(LATER), "CB02", [row], ends=False, persons=persons), LATER)
+    both = seen(world)
+    assert figures(both, world, "CB02", "admitted members") == "0→3 2→7"  # Hạ, Thu and Đông
+    assert figures(both, world, "CB03", "admitted members") == "0→1 0→1"  # Xuân
+    assert figures(both, world, "CB03", "members", 2017) == "0→2"
+
+
 def test_work_of_a_conductor_that_ended_within_the_year_goes_to_its_successor(world):
     org = world.org
     row = Work(year=2017, kind="SUPERVISION", title="x", conductor=org["CB01"], subjects=((org["CB02"], None),))

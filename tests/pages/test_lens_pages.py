@@ -215,13 +215,17 @@ def test_rows_open_only_to_who_may_see_them_where_they_happened(merged):
     assert links(page(browser(merged, "COMMITTEE", "DB01"), "DB01"))
 
 
-def test_rows_of_letters_stay_with_those_who_may_see_them(merged):
-    merged.move("DB01-02", "DB02", MAY)
-    merged.merge("DB01", "DB03", {"DB01-01": None}, date(2018, 6, 1))
-    for role, opens in (("INSPECTION", True), ("ORGANIZATION", False)):
-        text = page(browser(merged, role), "K", "DTTC")
-        assert table(text, "Giữa các tổ chức trực thuộc")[1][1:] == ["1", "1"]
-        assert bool(links(text)) == opens
+def test_letters_below_the_bloc_stay_with_those_who_may_see_them(merged):
+    merged.merge("DB01", "DB03", {"DB01-01": None, "DB01-02": None}, MAY)
+    told = page(browser(merged, "INSPECTION"), "K", "DTTC")
+    assert table(told, "Giữa các tổ chức trực thuộc")[1][1:] == ["1", "1"]
+    assert len(links(told)) == 2
+    silent = page(browser(merged), "K", "DTTC")
+    assert "Giữa các tổ chức trực thuộc" not in silent and links(silent) == {}
+    address = next(iter(links(told).values()))
+    there = reverse("indicator", args=["K", 2017, "DTTC"]) + address
+    assert browser(merged, "INSPECTION").get(there).status_code == 200
+    assert browser(merged).get(there).status_code == 404
 
 
 @pytest.mark.parametrize(
