@@ -18,11 +18,12 @@ INTO_THE_BOOKS = (Entry.OPENING, Entry.ADMITTED, Entry.READMITTED, Entry.RESTORE
 
 def close_admitted(ids, change):
     """Follower of members/register.py: who has come onto the roll no longer waits."""
-    came = Membership.objects.current().filter(member__in=ids, ends=FOREVER, entry__in=INTO_THE_BOOKS)
+    on_roll = Membership.objects.current().filter(member__in=ids, ends=FOREVER).values("member")
+    came = Membership.objects.current().filter(member__in=on_roll, entry__in=INTO_THE_BOOKS).order_by("starts")
     waiting = waiting_people(came.values("member__birth_date"))
-    spells = came.select_related("member") if waiting else ()
+    last = {spell.member_id: spell for spell in came.select_related("member")} if waiting else {}
     closed = []
-    for spell in spells:
+    for spell in last.values():
         step = waiting.get(key_of(spell.member.full_name, spell.member.birth_date))
         if step is None:
             continue

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from ledger.models import Change
 from ledger.spells import FOREVER
 from ledger.undo import undo
-from members import register
+from members import candidates, register
 from members.models import Membership
 from members.roll import flows
 from tests.world import TODAY, refused
@@ -54,6 +54,20 @@ def test_a_transfer_into_a_cell_that_has_ended_goes_on_too(world):
     assert [row[0] for row in stays(world, "Hà")] == ["DB02-02", "CB01", "DB01-01"]
     undo(Change.objects.latest("pk"), by=world.by, on=TODAY, reason="ghi nhầm")
     assert [row[0] for row in stays(world, "Hà")] == ["DB02-02"]
+
+
+def test_who_waited_in_the_pipeline_waits_no_longer(world):
+    person = candidates.Recommendation(
+        full_name="Lê Muộn",
+        sex="F",
+        birth_date=date(1990, 3, 3),
+        organization=world.org["DB02-01"],
+        on=date(2017, 1, 9),
+    )
+    (candidate,) = candidates.recommend([person], **world.act())
+    world.merge("CB01", "DB01", {"CB01": "DB01-01"}, ENDED)
+    world.enroll("Lê Muộn", "CB01", EARLY, born=date(1990, 3, 3), entry="ARRIVED")
+    assert not candidates.known_of([candidate.pk])[candidate.pk].waits
 
 
 def test_where_nobody_received_the_people_the_one_who_types_is_asked(world):
