@@ -5,6 +5,7 @@ from django import forms
 from django.db.models import Q
 
 from ledger.fields import CleanFormField
+from ledger.filters import Chips
 from ledger.text import search_key
 
 from .models import Inspection, InspectionSubject
@@ -27,20 +28,6 @@ class DONE:
 
 class WordsFilter(django_filters.Filter):
     field_class = CleanFormField
-
-
-class Chips:
-    """A FilterSet that tells which of its filters act."""
-
-    def chips(self):
-        """[(name in the query string, "Loại: Giám sát")] of the filters that act, each removable on its own."""
-        found = []
-        for name, value in (self.form.cleaned_data if self.form.is_valid() else {}).items():
-            if value in (None, ""):
-                continue
-            labels = {str(key): label for key, label in getattr(self.form.fields[name], "choices", ())}
-            found.append((name, f"{self.form.fields[name].label}: {labels.get(value, value)}"))
-        return found
 
 
 class SubjectFilter(Chips, django_filters.FilterSet):

@@ -6,6 +6,7 @@ from django.db.models import Case, CharField, F, IntegerField, Q, Value, When
 from django.db.models.functions import Concat
 
 from ledger.fields import CleanFormField
+from ledger.filters import Chips
 from ledger.text import search_key
 from organizations.frame import FIRST_YEAR
 
@@ -29,7 +30,7 @@ def _choice(label, choices, **more):
     return django_filters.ChoiceFilter(label=label, choices=choices, empty_label="Tất cả", **more)
 
 
-class PeopleFilter(django_filters.FilterSet):
+class PeopleFilter(Chips, django_filters.FilterSet):
     """Over the rows of members.roll.roll on `day`. `cells`: {code: label} to choose from; `cards`: of whom card numbers are told."""
 
     ten = SearchFilter(label="Tìm họ tên, số thẻ", method="by_words")
@@ -82,16 +83,6 @@ class PeopleFilter(django_filters.FilterSet):
     def searches(self):
         """Whether rows carry `exactness`: 0 where the words stand in the name as they were typed."""
         return "exactness" in self.qs.query.annotations
-
-    def chips(self):
-        """[(name in the query string, "Giới tính: Nữ")] of the filters that act, each removable on its own."""
-        found = []
-        for name, value in (self.form.cleaned_data if self.form.is_valid() else {}).items():
-            if value in (None, ""):
-                continue
-            labels = {str(key): label for key, label in getattr(self.form.fields[name], "choices", ())}
-            found.append((name, f"{self.form.fields[name].label}: {labels.get(value, value)}"))
-        return found
 
     def by_part(self, queryset, name, value):
         return queryset.filter(self.parts[value].condition)
