@@ -102,7 +102,7 @@ def parent_fault(name, kind, parent_kind):
     return None
 
 
-def parent_faults(before, after, *, touched, ended, moved):
+def parent_faults(after, *, touched, ended, moved):
     """Sentences about those who would hang from nothing, or under what does not fit their kind.
 
     `touched`: codes founded or changed; `ended`: codes; `moved`: codes that were told a parent.

@@ -98,12 +98,12 @@ class Reshaping:
         yield from self._parent_faults()
         yield from self._later_children()
         yield from self._later_takeovers()
+        yield from self._born_that_day()
 
     def _parent_faults(self):
         gone = {code for code in self.organizations if code not in self.before}  # already said of themselves
         sound = Forest.of(place for place in self.after.values() if place.parent not in gone)
         yield from parent_faults(
-            self.before,
             sound,
             touched={*self._new, *self.changed},
             ended=set(self.ended),
@@ -131,6 +131,15 @@ class Reshaping:
                 f"{self.name(row.successor.code)} đã tiếp nhận {row.predecessor.code} ngày {in_words(row.on)}; "
                 "ngày kết thúc phải sau đó."
             )
+
+    def _born_that_day(self):
+        """About those that would end on the day they were founded, and so never have been."""
+        ending = [self._spells.get(self.organizations[c].pk) for c in self.ended if c in self.organizations]
+        fresh = {s.organization_id: s.name for s in ending if s and s.starts == self.on}
+        older = OrganizationSpell.objects.current().filter(organization__in=fresh, starts__lt=self.on)
+        known = set(older.values_list("organization_id", flat=True)) if fresh else set()
+        for pk in sorted(fresh.keys() - known):
+            yield f"{fresh[pk]} thành lập ngày {in_words(self.on)}; ngày kết thúc phải sau ngày đó."
 
     def write(self, change):
         """Founds, changes and ends, inside the act `change`. {code: Organization} of all that the act named."""

@@ -1,6 +1,7 @@
 """A whole bloc ends in one act, and many people move in one: the closing of Gia Lai (domain §1.4), in bulk."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -70,9 +71,7 @@ def test_the_bloc_of_gia_lai_goes_to_three_receivers_in_one_act(gia_lai):
     assert figures("G", world, EVE) == (105, 4558)
     assert {code: figures(code, world, EVE) for code in RECEIVERS} == dict.fromkeys(RECEIVERS, (0, 0))
     memberships = Membership.objects.count()
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         close_the_bloc(world)
     assert Change.objects.count() == changes + 1
     assert Membership.objects.count() == memberships  # to nobody has anything happened
@@ -116,7 +115,7 @@ def test_people_who_go_with_their_cells_into_cells_of_the_receivers(gia_lai):
     forest = Forest.on(DAY)
     people = {cell: f"{_of(cell, world)}1" for cell in forest.cells("G")}
     act = plan.dissolving(forest, "G", people=people, successors=("R2", "R1", "R3"))
-    act = plan.Plan(**{**vars(act), "founded": tuple(cells)})
+    act = replace(act, founded=tuple(cells))
     world.carry_out(act, DAY)
     assert {code: figures(code, world, DAY) for code in RECEIVERS} == {c: (1, n) for c, (_, n) in RECEIVERS.items()}
     nodes = [world.org[code] for code in ("G", *RECEIVERS)]

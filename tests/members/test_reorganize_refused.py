@@ -185,6 +185,14 @@ def test_what_is_split_off_is_new_and_its_source_goes_on(world):
     )
 
 
+def test_nothing_ends_on_the_day_it_was_founded(world):
+    world.found(("CB09", "CBCS", "K"), on=DAY)
+    judged(world, "Tổ chức CB09 thành lập ngày 01/05/2017; ngày kết thúc phải sau ngày đó.", ended=("CB09",))
+    world.rename("CB01", "Tên mới", DAY)
+    world.carry_out(Plan(verb=VERB, ended=("CB01",), people={"CB01": "CB02"}, successors={"CB01": ("CB02",)}), DAY)
+    world.carry_out(Plan(verb=VERB, ended=("CB09",)), DAY + timedelta(days=1))
+
+
 def test_one_cannot_change_and_end(world):
     judged(
         world,

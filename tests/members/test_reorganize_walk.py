@@ -241,7 +241,7 @@ def test_every_life_is_sound(db, steps):
 
 @pytest.mark.deep
 @given(st.lists(STEPS, min_size=10, max_size=24))
-@settings(max_examples=150, suppress_health_check=QUIET)
+@settings(max_examples=60, suppress_health_check=QUIET)
 def test_long_lives_are_sound(db, steps):
     live(steps)
 
