@@ -4,15 +4,17 @@ from functools import cached_property
 
 from django.http import Http404
 
+from ledger import clock
 from ledger.forms import attempt
 from organizations import lineage
 from organizations.access import Keep, capacities, may_keep, require_keep
 from organizations.models import CELLS
 
 from . import register
+from .due import paths
 from .duplicates import likely
 from .entry_forms import AdmissionForm, ArrivalForm
-from .models import Admission, Officialization
+from .models import Admission
 from .sight import sight
 
 ADMIT, ARRIVE = "ket-nap", "chuyen-den"
@@ -55,12 +57,14 @@ class EntryDesk:
         more |= {"data": None, "initial": self.sent.dict()} if self.turns else {"data": self.sent}
         if self.errand == ADMIT:
             return AdmissionForm(**more)
-        known = self._last(Admission, "ceremony")
-        return ArrivalForm(known=known, official=self._last(Officialization, "on") is not None, **more)
+        known = self._admission()
+        official = known is not None and paths([self.member])[self.member.pk].since(clock.today()) is None
+        return ArrivalForm(known=known, official=official, **more)
 
-    def _last(self, model, day):
-        rows = model.objects.filter(voided__isnull=True, member=self.member) if self.member else model.objects.none()
-        return rows.order_by(day).last()
+    def _admission(self):
+        if self.member is None:
+            return None
+        return Admission.objects.filter(voided__isnull=True, member=self.member).order_by("ceremony").last()
 
     @property
     def cells(self):

@@ -11,7 +11,8 @@ from organizations.access import Keep
 from . import errand_forms as forms
 from . import probation, register, states, transfers
 from .models import Entry, Exit, Status
-from .returning import WAYS_BACK, Return, come_back
+from .returning import Return, come_back
+from .way_back import WAYS_BACK
 
 Kind = Status.Kind
 OFF_THE_ROLL = "Đồng chí không còn trong danh sách từ ngày ghi dưới đây."

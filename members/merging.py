@@ -10,6 +10,7 @@ from enum import StrEnum
 from hashlib import sha256
 
 from django.apps import apps
+from django.db.models import UniqueConstraint, Value
 
 from ledger.acts import Refused, act, supersede, void
 from ledger.models import Recorded, Spell
@@ -18,6 +19,7 @@ from ledger.spells import NoOverlap
 
 from . import record, register
 from .models import Admission, Amendment, Member, Membership, Merger, Officialization
+from .way_back import GONE, without_way_back
 
 MERGE = "Gộp hai hồ sơ của một đảng viên"
 # What the kept record takes from the dropped one where it says nothing itself.
@@ -86,6 +88,22 @@ def _of_spell(row, others):
     return Fate.OVERLAPS if any(_clash(row, other) for other in others) else Fate.MOVED
 
 
+def _only_once(row, other):
+    """Whether a UniqueConstraint of their model would refuse both for one member."""
+    for rule in row._meta.constraints:
+        if isinstance(rule, UniqueConstraint) and "member" in rule.fields:
+            beside = [row._meta.get_field(name).attname for name in rule.fields if name != "member"]
+            same = all(getattr(row, name) == getattr(other, name) is not None for name in beside)
+            if same and all(_meets(rule.condition, one) for one in (row, other)):
+                return True
+    return False
+
+
+def _meets(condition, row):
+    values = {f.name: Value(getattr(row, f.attname), f) for f in row._meta.concrete_fields}
+    return condition is None or condition.check(values)
+
+
 def _clash(row, other):
     """Whether a NoOverlap of their model would refuse both for one member."""
     for rule in row._meta.constraints:
@@ -98,7 +116,7 @@ def _clash(row, other):
 
 
 def _of_other(row, kept, held):
-    if any(_says_the_same(row, other) for other in kept):
+    if any(_says_the_same(row, other) or _only_once(row, other) for other in kept):
         return Fate.REPEATS
     if not isinstance(row, Spell):
         return Fate.MOVED
@@ -202,6 +220,14 @@ def objection(kept, wanted):
             f"Hồ sơ giữ lại ghi kết nạp ngày {in_words(first)}, hồ sơ kia đã có tên trong danh sách từ "
             f"{in_words(joined)}. Hãy giữ hồ sơ kia, hoặc sửa ngày kết nạp trước."
         )
+    spells = sorted(_standing(Membership, kept) + moved, key=lambda spell: spell.starts)
+    for gone, back in without_way_back(spells):
+        if gone.member_id != back.member_id:
+            return (
+                f"Một hồ sơ ghi đồng chí {GONE[gone.exit]} ngày {in_words(gone.ends)}, hồ sơ kia ghi "
+                f"“{back.get_entry_display()}” ngày {in_words(back.starts)}: không trở lại danh sách như vậy được. "
+                "Hãy sửa dòng ghi nhầm trước, hoặc để riêng hai hồ sơ."
+            )
     return ""
 
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.http import Http404
 
 from ledger import clock
+from ledger.acts import Refused
 from ledger.fields import CleanFormField
 from ledger.forms import PaperForm, attempt
 from ledger.text import search_key
@@ -17,8 +18,10 @@ from .duplicates import described, likely
 from .models import Member
 from .profile import history_of, said
 from .sight import require_record_keeper, sight, within_reach
+from .taking_back import may_be_taken_back
 
 MOST_FOUND = 20
+NOT_ALONE = "Lần gộp này đã ghi cả ở nơi khác; việc tách lại do Ban Tổ chức Đảng ủy Khối làm."
 Field = record.Field
 
 
@@ -124,8 +127,13 @@ class MergeDesk:
     @cached_property
     def mergers(self):
         """[(Merger, sentences in the way of parting, history of the record merged, form)]"""
-        rows = [(row, standing_in_the_way(row.added)) for row in merging.of_record(self.kept)]
-        return [(row, way, history_of(row.dropped), self._part_form(row)) for row, way in rows]
+        rows = list(merging.of_record(self.kept))
+        allowed = may_be_taken_back(self.user, [row.added for row in rows])
+        return [(row, self._in_the_way(row, allowed), history_of(row.dropped), self._part_form(row)) for row in rows]
+
+    def _in_the_way(self, row, allowed):
+        others = [] if row.added_id in allowed else [NOT_ALONE]
+        return others + standing_in_the_way(row.added)
 
     def _part_form(self, row):
         mine = self.errand == "tach" and self.sent.get("gop") == str(row.pk)
@@ -156,6 +164,8 @@ class MergeDesk:
         )
 
     def _part(self, row, form):
+        if not may_be_taken_back(self.user, [row.added]):
+            raise Refused(NOT_ALONE)
         undo(row.added, by=self.user, on=clock.today(), reason=form.cleaned_data["ly_do_tach"])
 
     def context(self):

@@ -18,16 +18,8 @@ from organizations import lineage
 from .course import Courses, stays
 from .due import paths
 from .models import LEAVING, Admission, Entry, Exit, Member, Membership, Officialization, Post, Precision, Status
+from .way_back import ADMISSIONS, ADMITTED_BEFORE, GONE, official_from, require_way_back
 
-# How someone left, as it is said of them.
-GONE = {
-    Exit.DEPARTED: "đã chuyển đi đảng bộ khác",
-    Exit.DIED: "đã từ trần",
-    Exit.EXPELLED: "đã bị khai trừ",
-    Exit.STRUCK: "đã bị xóa tên",
-    Exit.RESIGNED: "đã xin ra khỏi Đảng",
-    Exit.ABROAD: "đã ra nước ngoài",
-}
 # Told of the members whose place changed, inside the act that changed it. Higher floors add theirs.
 FOLLOWERS = set()
 
@@ -60,11 +52,11 @@ def enroll(rows, *, by, on, document=None, reason=""):
     with act("Ghi vào danh sách đảng viên", by=by, on=on, document=document, reason=reason, undoable=True) as change:
         for row in rows:
             _check_dates(row)
-            if row.entry not in (Entry.OPENING, Entry.ARRIVED):
+            if row.entry not in ADMITTED_BEFORE:
                 raise Refused(f"{row.member}: dùng việc kết nạp để ghi người mới vào Đảng.")
             if row.on < row.ceremony:
                 raise Refused(f"{row.member}: ngày vào danh sách {in_words(row.on)} trước ngày kết nạp.")
-        return _arrive(rows, change, admitted_here=False)
+        return arrive(rows, change)
 
 
 def admit(rows, *, by, on, document=None, reason=""):
@@ -86,7 +78,7 @@ def take_in(rows, change):
         if row.on != row.ceremony:
             raise Refused(f"{row.member}: sinh hoạt tại chi bộ tính từ ngày làm lễ kết nạp.")
         _check_age(row)
-    return _arrive(rows, change, admitted_here=True)
+    return arrive(rows, change)
 
 
 def _check_age(row):
@@ -118,40 +110,36 @@ def _check_dates(row):
         raise Refused(f"{row.member}: ngày chính thức trước ngày kết nạp.")
 
 
-def _arrive(rows, change, *, admitted_here):
+def arrive(rows, change):
+    """Writes Arrivals onto the roll inside another verb's act; who was on it before must have a way back."""
     check_places([(row.organization, row.on, str(row.member)) for row in rows])
-    held = lock([row.member for row in rows if row.member.pk])
+    known = [row.member for row in rows if row.member.pk]
+    held, ways = lock(known), paths(known)
     for row in rows:
-        spells = held.get(row.member.pk, ())
-        if any(spell.ends > row.on for spell in spells):
-            raise Refused(f"{row.member} đang sinh hoạt ở một chi bộ; không ghi thêm lần nữa.")
-        if spells and spells[-1].exit == Exit.DIED:
-            raise Refused(why_absent(spells, row.member, row.on))
+        if spells := held.get(row.member.pk):
+            require_way_back(row, spells)
     new = [row.member for row in rows if not row.member.pk]
     for member in new:
         member.added = change
     try:
-        return _write_arrivals(rows, new, change, admitted_here)
+        return _write_arrivals(rows, new, held, ways, change)
     except Exception:
         for member in new:  # nothing was kept, so the same people can be given again
             member.pk = None
         raise
 
 
-def _write_arrivals(rows, new, change, admitted_here):
-    back = [row.member.pk for row in rows if row.member.pk and not admitted_here]
-    admitted, official = _known_before(back)
+def _write_arrivals(rows, new, held, ways, change):
     Member.objects.bulk_create(new)
     courses = Courses(row.organization.pk for row in rows)
     Membership.objects.bulk_create(
         stay for row in rows for stay in stays(row.member, courses, row.organization, row.on, row.entry, change)
     )
-    kinds = {Entry.READMITTED: Admission.Kind.READMITTED, Entry.RESTORED: Admission.Kind.RESTORED}
     Admission.objects.bulk_create(
         Admission(
             member=row.member,
-            organization=row.organization if admitted_here else None,
-            kind=kinds.get(row.entry, Admission.Kind.ADMITTED),
+            organization=None if row.entry in ADMITTED_BEFORE else row.organization,
+            kind=ADMISSIONS.get(row.entry, Admission.Kind.ADMITTED),
             decided=row.decided,
             ceremony=row.ceremony,
             youth=row.youth,
@@ -159,25 +147,14 @@ def _write_arrivals(rows, new, change, admitted_here):
             added=change,
         )
         for row in rows
-        if row.member.pk not in admitted
+        if row.entry not in ADMITTED_BEFORE or not ways[row.member.pk].ceremonies
     )
+    official = [(row.member, official_from(row, held.get(row.member.pk), ways[row.member.pk])) for row in rows]
     Officialization.objects.bulk_create(
-        Officialization(member=row.member, on=row.official, added=change)
-        for row in rows
-        if row.official and row.member.pk not in official
+        Officialization(member=member, on=day, added=change) for member, day in official if day
     )
     tell([row.member for row in rows], change)
     return [row.member for row in rows]
-
-
-def _known_before(back):
-    """({ids admitted}, {ids made official}) of those who come back: neither is written a second time."""
-    if not back:
-        return set(), set()
-    return [
-        set(model.objects.filter(voided__isnull=True, member__in=back).values_list("member_id", flat=True))
-        for model in (Admission, Officialization)
-    ]
 
 
 def tell(members, change):

@@ -10,13 +10,15 @@ from ledger.acts import Refused
 from ledger.forms import ActForm, attempt
 from ledger.numbers import day as in_words
 from ledger.numbers import group
-from organizations.access import Keep, capacities, may_keep, require_keep
+from organizations.access import Keep, capacities, capacities_of, may_keep, require_keep
+from organizations.models import Organization
 
 from . import states
 from .models import Member, Post
 from .parts import tally
 from .people_page import PeopleList
 from .roll import below
+from .taking_back import last_cells
 
 EXEMPT, POST = "mien", "chuc-vu"
 
@@ -93,11 +95,17 @@ class Selection:
             states.post([(member, self.page.organization, kind) for member in members], **act)
 
     def _within(self, members, day):
-        """Refused for one who was picked from an earlier day's list and has gone elsewhere since."""
+        """Refused for who was not here on `day`, and for who belongs to others now: the list may be an earlier day's."""
         here = set(below(self.page.organization, day).values_list("member_id", flat=True))
+        last = last_cells(members)
+        held = capacities_of(self.user, Organization.objects.filter(pk__in=last.values()), clock.today())
         for member in members:
             if member.pk not in here:
                 raise Refused(f"{member} không sinh hoạt trong {self.page.place.name} vào ngày {in_words(day)}.")
+            if not may_keep(Keep.STATE, held[last[member.pk]]):
+                raise Refused(
+                    f"{member} nay do nơi khác quản lý; việc này do nơi ấy hoặc Ban Tổ chức Đảng ủy Khối ghi."
+                )
 
     def context(self):
         return self.page.context("people") | {"desk": self, "tally": self.tally, "tab": "people"}

@@ -18,6 +18,7 @@ from .candidates import key_of, known_of
 from .due import paths
 from .merging import models
 from .models import (
+    LEAVING,
     Admission,
     Amendment,
     BadgeAward,
@@ -35,6 +36,7 @@ from .models import (
 )
 from .record import catalogue_names, texts, words
 from .roll import flows
+from .way_back import GONE, without_way_back
 
 
 @check("Số thẻ đảng viên không trùng")
@@ -81,6 +83,22 @@ def states_lie_within_membership():
             if not _within(row.starts, row.ends, held[row.member_id]):
                 kind = row.get_kind_display().lower()
                 yield Finding(f"{row.member}: {kind} từ {row.starts:%d/%m/%Y}, ngoài thời gian có tên trong danh sách.")
+
+
+@check("Ai đã ra khỏi danh sách chỉ trở lại bằng cách được phép")
+def who_left_has_a_way_back():
+    spells = defaultdict(list)
+    left = Membership.objects.current().filter(exit__in=LEAVING)
+    rows = Membership.objects.current().filter(member__in=left.values("member")).select_related("member")
+    for row in rows.order_by("starts"):
+        spells[row.member_id].append(row)
+    for member, held in spells.items():
+        for gone, back in without_way_back(held):
+            yield Finding(
+                f"{gone.member}: {GONE[gone.exit]} ngày {gone.ends:%d/%m/%Y}, lại ghi “{back.get_entry_display()}” "
+                f"ngày {back.starts:%d/%m/%Y}.",
+                record_of(member),
+            )
 
 
 @check("Ai có tên trong danh sách đều có ngày vào Đảng, và chính thức sau ngày kết nạp")

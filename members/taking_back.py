@@ -85,7 +85,7 @@ def _places(changes):
     for change, source, target, answer in offers.values_list("added_id", "source_id", "target_id", "answer"):
         found[change].add(target if answer in ANSWERED_AT_TARGET else source)
     people = _people(changes - found.keys())
-    cells = _last_cells(set().union(*people.values()))
+    cells = last_cells(set().union(*people.values()))
     for change, members in people.items():
         found[change] |= {cells[pk] for pk in members if pk in cells}
     return found
@@ -108,7 +108,8 @@ def _people(changes):
     return found
 
 
-def _last_cells(members):
+def last_cells(members):
+    """{member id: id of the cell of today, or the last one of who has left} of `members` (people or ids)."""
     rows = Membership.objects.current().filter(member__in=members).order_by("starts")
     return dict(rows.values_list("member_id", "organization_id"))
 

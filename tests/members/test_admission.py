@@ -66,7 +66,7 @@ def test_who_comes_back_is_the_same_person(world):
 
 def test_whoever_is_on_the_roll_does_not_come_again(world):
     again = world.arrival("", "CB01", date(2016, 1, 1), member=world.people["An"], entry=Entry.ARRIVED)
-    with refused("Lê An đang sinh hoạt ở một chi bộ; không ghi thêm lần nữa."):
+    with refused("Đồng chí Lê An đang sinh hoạt ở chi bộ DB01-01; không ghi thêm lần nữa."):
         register.enroll([again], **world.act())
 
 

@@ -113,7 +113,7 @@ def test_who_never_left_does_not_come_back(world):
 
 def test_the_dead_come_back_by_no_other_verb(world):
     world.leave("An", LEFT, "DIED")
-    said = "Đồng chí Lê An đã từ trần ngày 01/03/2017, không còn trong danh sách đảng viên."
+    said = "Đồng chí Lê An đã từ trần ngày 01/03/2017, không trở lại danh sách được."
     with refused(said):
         register.admit(
             [world.newcomer("", "CB01", BACK, member=world.people["An"], entry=Entry.READMITTED)], **world.act()
@@ -128,3 +128,43 @@ def test_two_rows_for_one_person_are_one_too_many(world):
     world.leave("An", LEFT, "DEPARTED")
     with refused("Một đảng viên chỉ sinh hoạt chính thức ở một chi bộ trong một ngày."):
         come_back([back(world, "An", Entry.ARRIVED), back(world, "An", Entry.ARRIVED, "CB02")], **world.act())
+
+
+def test_who_was_expelled_or_struck_does_not_simply_arrive(world):
+    for name, why, gone in (("An", "EXPELLED", "bị khai trừ"), ("Bình", "STRUCK", "bị xóa tên")):
+        world.leave(name, LEFT, why)
+        row = world.arrival("", "CB01", BACK, member=world.people[name], entry=Entry.ARRIVED)
+        with refused(
+            f"Đồng chí {row.member} đã {gone} ngày 01/03/2017; chỉ trở lại bằng: kết nạp lại hoặc phục hồi đảng tịch."
+        ):
+            register.enroll([row], **world.act())
+
+
+def test_who_moved_away_is_not_restored_by_an_admission(world):
+    world.leave("An", LEFT, "DEPARTED")
+    row = world.newcomer("", "CB01", BACK, member=world.people["An"], entry=Entry.RESTORED)
+    with refused(
+        "Đồng chí Lê An đã chuyển đi đảng bộ khác ngày 01/03/2017; chỉ trở lại bằng: chuyển đến từ đảng bộ khác hoặc "
+        "kết nạp lại."
+    ):
+        register.admit([row], **world.act())
+
+
+def test_who_is_restored_by_an_admission_is_what_they_were(world):
+    world.leave("An", LEFT, "EXPELLED")
+    row = world.newcomer("", "CB01", BACK, member=world.people["An"], entry=Entry.RESTORED)
+    register.admit([row], **world.act())
+    assert not is_probationary(standing(world, "An", BACK))
+
+
+def test_a_recognition_elsewhere_since_the_last_ceremony_is_written(world):
+    """Official once, admitted anew, left on probation: what was recognised elsewhere is news."""
+    world.leave("An", LEFT, "STRUCK")
+    ceremony, official = date(2017, 6, 1), date(2018, 6, 4)
+    come_back([back(world, "An", Entry.READMITTED, on=ceremony, decided=ceremony)], **world.act())
+    world.leave("An", date(2017, 9, 1), "DEPARTED")
+    known = {"decided": ceremony, "ceremony": ceremony, "official": official}
+    row = world.arrival("", "CB01", date(2018, 7, 1), member=world.people["An"], entry=Entry.ARRIVED, **known)
+    register.enroll([row], **world.act())
+    assert Officialization.objects.filter(member=world.people["An"], on=official).count() == 1
+    assert not is_probationary(standing(world, "An", TODAY))

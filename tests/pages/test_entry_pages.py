@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from members.models import Admission, Exit, Member, Membership, Officialization
+from members.register import admit
 from tests.hand import Hand
 
 pytestmark = pytest.mark.django_db
@@ -149,10 +150,21 @@ def test_who_comes_back_official_while_they_left_on_probation(world, hand):
     assert Admission.objects.filter(member=xuan).count() == 1
 
 
+def test_an_old_recognition_does_not_stand_for_one_since_the_last_ceremony(world, hand):
+    an, again = world.people["An"], date(2016, 6, 1)
+    world.leave("An", date(2016, 3, 1), Exit.STRUCK)
+    admit([world.newcomer("", "CB01", again, member=an, entry="READMITTED")], **world.act(again))
+    world.leave("An", date(2016, 12, 1))
+    hand.open(at("chuyen-den", ho_so=an.pk))
+    hand.press(None, chi_bo="CB02", tu_ngay="02/04/2018", chinh_thuc="01/06/2017", **PAPER)
+    days = Officialization.objects.filter(member=an).order_by("on").values_list("on", flat=True)
+    assert list(days) == [date(2011, 5, 19), date(2017, 6, 1)]
+
+
 def test_who_is_here_cannot_be_entered_again(world, hand):
     hand.open(at("chuyen-den", ho_so=world.people["An"].pk))
     hand.press(None, chi_bo="CB01", tu_ngay="02/04/2018", refused=True, **PAPER)
-    assert "Lê An đang sinh hoạt ở một chi bộ; không ghi thêm lần nữa." in hand.text
+    assert "Đồng chí Lê An đang sinh hoạt ở chi bộ DB01-01; không ghi thêm lần nữa." in hand.text
 
 
 @pytest.mark.parametrize("address", [at("nghi-viec"), at("ket-nap", ho_so="x"), at("ket-nap", ho_so="999999")])

@@ -407,6 +407,17 @@ def test_who_was_picked_from_an_earlier_list_and_has_gone_is_named(world):
     assert not Status.objects.exists()
 
 
+def test_nothing_is_recorded_for_who_belongs_to_another_committee_by_now(world):
+    world.transfer("An", "DB02-01", date(2016, 6, 1))
+    hand = Hand(world.user("COMMITTEE", "DB01"))
+    hand.open(url("DB01", 2015, "people_selected") + f"?chon={world.people['An'].pk}&chon={world.people['Chi'].pk}")
+    assert "Đã chọn 2 đồng chí" in hand.text
+    paper = {"so": "15-QĐ/ĐU", "ngay": "01/06/2015", "co_quan": "Đảng ủy DB01"}
+    hand.press("mien", tu_ngay="01/06/2015", refused=True, **paper)
+    assert "Lê An nay do nơi khác quản lý; việc này do nơi ấy hoặc Ban Tổ chức Đảng ủy Khối ghi." in hand.text
+    assert not Status.objects.exists()
+
+
 def test_who_only_reads_sees_the_counts_and_may_not_act(world):
     client = browser(world, "LEADER", "K")
     page = selected(client, tat_ca="1")

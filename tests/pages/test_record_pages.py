@@ -161,6 +161,17 @@ def test_the_merged_record_leads_to_the_kept_one_and_can_be_parted(twice, hand):
     assert hand.page.redirect_chain == []
 
 
+def test_parting_is_for_who_keeps_every_place_the_merger_touched(twice, hand):
+    """CB02 keeps the record that is left, but what moved onto it is of DB01-02."""
+    hand.open(merge(twice, "Dũng", bo=twice.people["Dung"].pk)).press("gop", ly_do="một người")
+    committee = Hand(twice.user("SECRETARY", "CB02"))
+    committee.open(merge(twice, "Dũng"))
+    assert "Lần gộp này đã ghi cả ở nơi khác" in committee.text and "Gộp nhầm?" not in committee.text
+    sent = {"viec": "tach", "gop": str(Merger.objects.get().pk), "ly_do_tach": "hai người"}
+    assert committee.client.post(merge(twice, "Dũng"), sent).status_code == 400
+    assert Merger.objects.filter(voided__isnull=True).exists()
+
+
 def test_an_act_since_stands_in_the_way_of_parting_and_is_named(twice, hand):
     hand.open(merge(twice, "Dũng", bo=twice.people["Dung"].pk)).press("gop", ly_do="một người")
     amend({fresh(twice, "Dũng"): {"occupation": "x"}}, **twice.act(reason="y"))
