@@ -209,6 +209,17 @@ def test_discipline_counts_where_it_happened(punished, code, members, organizati
     assert [(t.label, len(t.rows)) for t in discipline_year.of_organizations(seen)] == organizations
 
 
+def test_discipline_counts_where_the_member_stood_that_day_alone(world):
+    set_groups(world, 2018)
+    world.transfer("An", "DB02-01", date(2018, 3, 1))
+    discipline([(world.people["An"], Discipline.Kind.WARNING, date(2018, 5, 5))], **world.act())
+    found = {
+        code: [(d.day, d.organization) for t in discipline_year.of_members(scope(world, code, 2018)) for d in t.rows]
+        for code in ("DB01", "DB02")
+    }
+    assert found == {"DB01": [], "DB02": [(date(2018, 5, 5), world.org["DB02-01"].pk)]}
+
+
 def test_discipline_opens_onto_who_it_was_and_what_it_followed_from(punished):
     hand = Hand(punished.user("ORGANIZATION", "K"))
     hand.open(reverse("inspections", args=["K", 2017], query={"ky_luat": "dv-1"}))
