@@ -63,6 +63,17 @@ def test_a_letter_keeps_its_identity_through_all_its_versions(world, receive, pa
     assert Outcome.objects.get(voided__isnull=True).result.name == "Tố cáo đúng một phần"
 
 
+def test_another_result_on_the_same_day_leaves_the_letter_as_it_is(world, receive):
+    first, second = Result.objects.order_by("pk")[:2]
+    one, other = receive("01/ĐT", "02/ĐT", accepted_on=ACCEPTED, resolved_on=DUE, result=first)
+    again = {now(one): DUE, now(other): LATER}
+    resolve_letters(again, results=dict.fromkeys(again, second), **world.act(reason="Ghi nhầm"))
+    assert now(one) == one
+    assert now(other) != other and now(other).resolved_on == LATER
+    standing = Outcome.objects.filter(voided__isnull=True)
+    assert [row.result for row in standing] == [second, second]
+
+
 def test_a_letter_entered_late_comes_with_its_result(world, receive):
     result = Result.objects.get(code="01")
     (letter,) = receive("01/ĐT", accepted_on=ACCEPTED, resolved_on=DUE, result=result)
