@@ -111,6 +111,20 @@ def test_the_plan_is_what_the_indicators_count(year, code):
     assert (due.counted, due.in_time) == (counted("letters_due"), counted("letters_in_time"))
 
 
+@pytest.mark.parametrize("code", CODES)
+def test_what_was_taken_over_in_another_year_is_answered_for_and_not_counted(year, code):
+    seen = scope(year, code, 2018)
+    window = the_years([2018])[2018].window
+    nodes = [seen.here, *seen.before]
+    found = counts([MEASURES["letters_due"], MEASURES["letters_in_time"]], [window], nodes=nodes)
+    due = letter_list.deadlines(seen)
+    assert (due.counted, due.in_time) == tuple(
+        sum(found[measure, node, 2018] for node in nodes) for measure in ("letters_due", "letters_in_time")
+    )
+    if code == "DB01":
+        assert (due.counted, due.open) == (0, 1)
+
+
 def test_the_bloc_by_hand(year):
     seen = scope(year, "K")
     assert [(r.planned, r.done, r.extra) for r in overview.work(seen)] == [(3, 2, 1), (2, 1, 0), (5, 3, 1), (5, 4, 1)]
