@@ -105,7 +105,8 @@ def consequences_stand():
         if link.row is None or since is None or link.day < since:
             url = reverse("letter", args=[link.link.file_id]) if link.link.file_id else page_of(link.link.inspection_id)
             why = "không còn dòng kỷ luật" if link.row is None else "không còn việc đứng trước, hoặc việc đó có sau"
-            yield _finding(f"Kỷ luật ghi sau kiểm tra, giải quyết đơn số {link.link.pk}: {why}.", url)
+            # Said openly: the sentence is one for inspections and letters.
+            yield Finding(f"Kỷ luật ghi sau kiểm tra, giải quyết đơn số {link.link.pk}: {why}.", url)
 
 
 @check("Kỷ luật tổ chức đảng có ở tổ chức đang hoạt động ngày quyết định")
