@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from django.db.models import Case, CharField, Count, F, Q, Value, When
-from django.db.models.functions import Coalesce, Least
 from django.db.models.lookups import Exact
 
+from inspections.counted import CLOSING, NOT_DUE, NOT_IN_TIME
 from inspections.models import Inspection, InspectionSubject, Letter
 from ledger.known import standing
 from members.models import Admission, Membership
@@ -111,10 +111,7 @@ def _admissions(known):
 
 
 def _letters(known):
-    """A letter belongs to the day it was resolved or fell due, whichever came first: it is counted once."""
-    return Letter.objects.filter(standing(known)).annotate(
-        closing=Least(F("due_on"), Coalesce(F("resolved_on"), F("due_on")))
-    )
+    return Letter.objects.filter(standing(known)).annotate(closing=CLOSING)
 
 
 def _member_ratings(known):
@@ -277,14 +274,9 @@ letters_due = Measure(
     code="letters_due",
     name="Đơn thư tố cáo đã thụ lý, đến hạn hoặc đã giải quyết",
     facts=LETTERS,
-    left_out=(("chưa thụ lý", Q(accepted_on__isnull=True)),),
+    left_out=NOT_DUE,
 )
-letters_in_time = letters_due.but(
-    "letters_in_time",
-    "Đơn thư tố cáo giải quyết đúng hạn",
-    ("chưa giải quyết", Q(resolved_on__isnull=True)),
-    ("giải quyết quá hạn", Q(resolved_on__gt=F("due_on"))),
-)
+letters_in_time = letters_due.but("letters_in_time", "Đơn thư tố cáo giải quyết đúng hạn", *NOT_IN_TIME)
 
 organizations_standing = Measure(code="organizations_standing", name="Tổ chức", facts=ORGANIZATIONS)
 _not_grassroots = ("không phải tổ chức cơ sở đảng", ~Q(kind__in=GRASSROOTS))

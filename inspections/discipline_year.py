@@ -40,35 +40,41 @@ class Tally:
     rows: list = field(default_factory=list)
 
 
-def _placed(rows, organization, day, nodes, *, eve=False):
-    """`rows` whose organization stood below one of `nodes` on `day`, or on the day before."""
+def _below(organization, day, nodes, *, eve=False):
+    """Conditions, for one `.filter()`: the organization stood below one of `nodes` on `day`, or on the day before."""
     line = organization + "__lineage__"
     starts, ends = ("starts__lt", "ends__gte") if eve else ("starts__lte", "ends__gt")
-    return rows.filter(
-        **{
-            line + "ancestor__in": nodes,
-            line + "voided__isnull": True,
-            line + starts: F(day),
-            line + ends: F(day),
-        }
-    ).distinct()
+    return {
+        line + "ancestor__in": nodes,
+        line + "voided__isnull": True,
+        line + starts: F(day),
+        line + ends: F(day),
+    }
 
 
 def of_members(scope):
     """[Tally] of members' discipline in the year, expulsions last; forms that did not come up are absent."""
     nodes, days = [scope.here, *scope.before], (scope.first, scope.page.day)
+    # One filter: a second one would look at any other membership of the same member.
     rows = Discipline.objects.filter(
         voided__isnull=True,
         on__range=days,
         member__memberships__voided__isnull=True,
         member__memberships__starts__lte=F("on"),
         member__memberships__ends__gt=F("on"),
-    ).annotate(cell=F("member__memberships__organization"))
-    rows = _placed(rows, "member__memberships__organization", "on", nodes).select_related("member").order_by("on", "pk")
+        **_below("member__memberships__organization", "on", nodes),
+    )
+    rows = rows.annotate(cell=F("member__memberships__organization")).distinct()
     gone = Membership.objects.current().filter(exit=Exit.EXPELLED, ends__range=days)
-    gone = _placed(gone, "organization", "ends", nodes, eve=True).select_related("member").order_by("ends", "pk")
-    found = [Decided("discipline", r, r.on, r.get_kind_display(), r.cell) for r in rows]
-    found += [Decided("expulsion", r, r.ends, Exit.EXPELLED.label, r.organization_id) for r in gone]
+    gone = gone.filter(**_below("organization", "ends", nodes, eve=True)).distinct()
+    found = [
+        Decided("discipline", r, r.on, r.get_kind_display(), r.cell)
+        for r in rows.select_related("member").order_by("on", "pk")
+    ]
+    found += [
+        Decided("expulsion", r, r.ends, Exit.EXPELLED.label, r.organization_id)
+        for r in gone.select_related("member").order_by("ends", "pk")
+    ]
     kinds = [(f"dv-{kind.value}", kind.label) for kind in Discipline.Kind] + [(EXPELLED, Exit.EXPELLED.label)]
     return _tallies(found, kinds)
 
@@ -76,10 +82,10 @@ def of_members(scope):
 def of_organizations(scope):
     """[Tally] of organizations' discipline in the year."""
     rows = OrganizationDiscipline.objects.filter(voided__isnull=True, on__range=(scope.first, scope.page.day))
-    rows = _placed(rows, "organization", "on", [scope.here, *scope.before]).select_related("organization")
+    rows = rows.filter(**_below("organization", "on", [scope.here, *scope.before])).distinct()
     found = [
         Decided("organization_discipline", r, r.on, r.get_kind_display(), r.organization_id)
-        for r in rows.order_by("on", "pk")
+        for r in rows.select_related("organization").order_by("on", "pk")
     ]
     kinds = [(f"tc-{kind.value}", f"{kind.label} tổ chức") for kind in OrganizationDiscipline.Kind]
     return _tallies(found, kinds)

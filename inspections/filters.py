@@ -15,7 +15,7 @@ KINDS_COUNTED = "KTGS"  # inspections and supervisions together, as the target g
 
 
 class BY:
-    OWN, BELOW, OTHERS = "minh", "duoi", "duoc"
+    OWN, ANSWERED, BELOW, OTHERS = "minh", "nhan", "duoi", "duoc"
 
 
 class PLANNED:
@@ -38,6 +38,7 @@ class SubjectFilter(Chips, django_filters.FilterSet):
         label="Ai tiến hành",
         choices=[
             (BY.OWN, "Do tổ chức này tiến hành"),
+            (BY.ANSWERED, "Do tổ chức này và nơi nó kế thừa tiến hành"),
             (BY.BELOW, "Do tổ chức trực thuộc tiến hành"),
             (BY.OTHERS, "Do cấp trên kiểm tra ở đây"),
         ],
@@ -83,6 +84,8 @@ class SubjectFilter(Chips, django_filters.FilterSet):
         scope = self.scope
         if value == BY.OWN:
             return queryset.filter(inspection__conductor__in=[scope.here, *scope.before])
+        if value == BY.ANSWERED:
+            return queryset.filter(inspection__conductor__in=scope.answering)
         if value == BY.BELOW:
             return queryset.filter(inspection__conductor__in=scope.below - {scope.here})
         return queryset.filter(organization__in=scope.seen).exclude(inspection__conductor__in=scope.seen)

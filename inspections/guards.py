@@ -1,22 +1,23 @@
 """What other verbs must not break: an organization's end, an act taken back."""
 
-from ledger.numbers import day as in_words
-
 from .models import Conclusion, Consequence, InspectionSubject, Letter, OrganizationDiscipline
+
+WORK_LEFT_BEHIND = (
+    "Ở tổ chức kết thúc có việc kiểm tra, kỷ luật hoặc đơn thư từ ngày này trở đi; "
+    "ngày kết thúc phải sau đó. Hãy hỏi Ủy ban Kiểm tra."
+)
 
 
 def work_left_behind(organizations, day):
     """Guard of organizations/reorganize.py: nothing may have happened in an organization after its end.
 
-    Who reorganizes sees no letters: what it says of them is what it says of discipline, and names neither.
+    Who reorganizes sees no letters: one sentence for whatever it is, naming neither the organization nor the day.
     """
-    late = InspectionSubject.objects.filter(voided__isnull=True, organization__in=organizations, done_on__gte=day)
-    for code in set(late.values_list("organization__code", flat=True)):
-        yield f"Tổ chức {code} có lượt kiểm tra, giám sát từ ngày {in_words(day)} trở đi; ngày kết thúc phải sau đó."
-    letters = Letter.objects.filter(voided__isnull=True, organization__in=organizations, received_on__gte=day)
-    decided = OrganizationDiscipline.objects.filter(voided__isnull=True, organization__in=organizations, on__gte=day)
-    for code in {o for rows in (letters, decided) for o in rows.values_list("organization__code", flat=True)}:
-        yield f"Tổ chức {code} có việc Ủy ban Kiểm tra ghi từ ngày {in_words(day)} trở đi; ngày kết thúc phải sau đó."
+    for model, column in ((InspectionSubject, "done_on"), (OrganizationDiscipline, "on"), (Letter, "received_on")):
+        late = {"organization__in": organizations, f"{column}__gte": day}
+        if model.objects.filter(voided__isnull=True, **late).exists():
+            yield WORK_LEFT_BEHIND
+            return
 
 
 def found_since(change):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from ledger.models import Change
 from ledger.numbers import day as in_words
 
-from .consequences import MODELS, day_of, today
+from .consequences import MODELS, RELATED, day_of, today
 from .models import Conclusion, Consequence, Forwarding, Letter, Outcome
 
 
@@ -81,11 +81,13 @@ def _conclusion(old, new):
 
 def _links(rows):
     """Lines of Consequences: each named by the row that stands for it today, or by the one it was made with."""
-    now = {n: today(model, {pk for row in rows for name, pk in [row.what] if name == n}) for n, model in MODELS.items()}
+    ids = {n: {pk for row in rows for name, pk in [row.what] if name == n} for n in MODELS}
+    now = {name: today(model, ids[name]) for name, model in MODELS.items()}
+    first = {n: model.objects.select_related(*RELATED[n]).in_bulk(ids[n]) for n, model in MODELS.items()}
     lines = []
     for row in rows:
         name, pk = row.what
-        words, whom = _disciplined(name, now[name][pk] or MODELS[name].objects.get(pk=pk))
+        words, whom = _disciplined(name, now[name][pk] or first[name][pk])
         lines.append((row.added_id, f"Kỷ luật: {words}", whom))
         if row.voided_id:
             lines.append((row.voided_id, f"Bỏ ghi kỷ luật: {words}", whom))

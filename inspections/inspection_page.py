@@ -1,9 +1,11 @@
 """The page of one inspection: whom it looks at, what was found, what followed, its history, what may be done."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from organizations import access, lineage
 from organizations.access import Keep
+from organizations.models import Succession
 
 from . import history
 from .consequences import from_subjects
@@ -15,7 +17,9 @@ from .sight import inspection_for, open_members
 
 @dataclass(frozen=True)
 class Looked:
-    """A subject as the page shows it. `ended`: the spell of an organization that ended before it was looked at."""
+    """A subject as the page shows it. `ended`: the spell of an organization that ended before it was looked at; `year`:
+    the last of the inspection's time in which it stood, and its page opens.
+    """
 
     subject: object
     name: str
@@ -23,6 +27,7 @@ class Looked:
     followed: list
     ended: object
     successor: str
+    year: int
 
 
 class InspectionPage:
@@ -68,7 +73,7 @@ class InspectionPage:
 
     def _looked(self, after):
         sight, found = self.sight, []
-        ended = {s.pk: spell for s in sight.subjects if s.done_on is None and (spell := sight.ended(s))}
+        successors = self._successors()
         for subject in sight.subjects:
             found.append(
                 Looked(
@@ -76,14 +81,18 @@ class InspectionPage:
                     sight.names[subject.organization_id],
                     self.conclusions.get(subject.key),
                     [f for f in after if f.link.key == subject.key and f.row],
-                    ended.get(subject.pk),
-                    self._successor(ended, subject),
+                    sight.ended.get(subject.pk),
+                    "; ".join(successors[subject.organization_id]) if subject.pk in sight.ended else "",
+                    sight.last_stood(subject.organization).year,
                 )
             )
         return found
 
-    def _successor(self, ended, subject):
-        if subject.pk not in ended:
-            return ""
-        rows = subject.organization.successions.filter(voided__isnull=True).order_by("-principal", "pk")
-        return "; ".join(lineage.place(row.successor, self.sight.day).name for row in rows.select_related("successor"))
+    def _successors(self):
+        """{id of an organization that ended: the names of those that took it over, the principal one first}"""
+        ended = [spell.organization_id for spell in self.sight.ended.values()]
+        rows = Succession.objects.filter(voided__isnull=True, predecessor__in=ended).order_by("-principal", "pk")
+        names, found = lineage.names(rows.values("successor"), self.sight.day), defaultdict(list)
+        for row in rows:
+            found[row.predecessor_id].append(names[row.successor_id].name)
+        return found

@@ -1,16 +1,17 @@
 """The letters of an organization in a year, by deadline; only for those who may see them (organizations/access.py)."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 import django_filters
 from django import forms
 from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce, Least
 
 from ledger.numbers import day as in_words
 from ledger.text import search_key
 from organizations import lineage
 
+from .counted import CLOSING, NOT_DUE, NOT_IN_TIME, without
 from .filters import Chips, WordsFilter
 from .models import Forwarding, Letter
 
@@ -28,22 +29,28 @@ OPEN = (LATE, RUNNING, WAITING)
 def letters(scope):
     """Letters that ran at some time of the year, as `with_state` gives them, those still open first, by deadline.
 
-    A letter belongs where it was received, along the tree of that day; the letters of those it took over are its own.
+    The letters of all it ever took over are its own to answer.
     """
-    day, line = scope.page.day, "organization__lineage__"
+    day = scope.page.day
+    rows = _placed(scope.answering).filter(received_on__lte=day)
+    rows = with_state(rows.filter(Q(resolved_on__isnull=True) | Q(resolved_on__gte=scope.first)), day)
+    return rows.filter(Q(forwarded_on__isnull=True) | Q(forwarded_on__gte=scope.first)).order_by(
+        "closed", "due_on", "pk"
+    )
+
+
+def _placed(nodes):
+    """Letters that stand, received below one of `nodes` along the tree of that day."""
+    line = "organization__lineage__"
     placed = Letter.objects.filter(
         **{
-            line + "ancestor__in": scope.answering,
+            line + "ancestor__in": nodes,
             line + "voided__isnull": True,
             line + "starts__lte": F("received_on"),
             line + "ends__gt": F("received_on"),
         }
     )
-    rows = Letter.objects.filter(voided__isnull=True, pk__in=placed.values("pk"), received_on__lte=day)
-    rows = with_state(rows.filter(Q(resolved_on__isnull=True) | Q(resolved_on__gte=scope.first)), day)
-    return rows.filter(Q(forwarded_on__isnull=True) | Q(forwarded_on__gte=scope.first)).order_by(
-        "closed", "due_on", "pk"
-    )
+    return Letter.objects.filter(voided__isnull=True, pk__in=placed.values("pk"))
 
 
 def with_state(rows, day):
@@ -76,11 +83,12 @@ class Deadlines:
 
 
 def deadlines(scope):
-    """Deadlines of the year. A letter counts once: on the day it was resolved or fell due, whichever came first."""
-    rows = list(letters(scope).annotate(closing=Least(F("due_on"), Coalesce(F("resolved_on"), F("due_on")))))
-    due = [r for r in rows if r.accepted_on and scope.first <= r.closing <= scope.page.day]
-    tally = [(key, label, sum(r.state == key for r in rows)) for key, label in STATES.items()]
-    return Deadlines(len(due), sum(bool(r.resolved_on and r.resolved_on <= r.due_on) for r in due), tally)
+    """Deadlines of the year: its own and those of whom it took over in that year, as its figures; states of all it answers for."""
+    rows = _placed([scope.here, *scope.before]).annotate(closing=CLOSING)
+    due = without(rows.filter(closing__range=(scope.first, scope.page.day)), NOT_DUE)
+    found = Counter(letters(scope).order_by().values_list("state", flat=True))
+    tally = [(key, label, found[key]) for key, label in STATES.items()]
+    return Deadlines(due.count(), without(due, NOT_IN_TIME).count(), tally)
 
 
 def coming(scope):

@@ -92,7 +92,9 @@ def resolve_letters(rows, *, by, on, results=None, document=None, reason=""):
         held, _ = _hold(rows)
         for letter in rows:
             _check_again(held[letter.pk], "giải quyết xong", held[letter.pk].resolved_on, reason)
-        _rewrite([(held[letter.pk], {"resolved_on": day}) for letter, day in rows.items()], change)
+        # A letter whose day stays is not written anew: a closed year would name it as changed.
+        moved = [(held[letter.pk], day) for letter, day in rows.items() if held[letter.pk].resolved_on != day]
+        _rewrite([(letter, {"resolved_on": day}) for letter, day in moved], change)
         _record_results({letter.file_id: result for letter, result in results.items()}, change)
 
 

@@ -15,9 +15,20 @@ from members.models import Catalogue, Discipline, Membership
 from organizations.models import Organization
 
 STANDING = Q(voided__isnull=True)
+# One name for all: were inspections named openly, what is not named would be a letter.
+TOLD_AS = "một việc Ủy ban Kiểm tra đã ghi"
 
 
-class Inspection(Recorded):
+class InspectorsRow(Recorded):
+    """What only those who keep inspections and letters are told of by name when an act cannot be undone."""
+
+    told_as = TOLD_AS
+
+    class Meta:
+        abstract = True
+
+
+class Inspection(InspectorsRow):
     """One inspection or supervision of one or more organizations, in the plan or the work of a year."""
 
     is_identity = True
@@ -47,7 +58,7 @@ class Inspection(Recorded):
         return search_key(self.title)
 
 
-class InspectionSubject(Recorded):
+class InspectionSubject(InspectorsRow):
     """One organization looked at in one inspection: the unit of count, "lượt"."""
 
     inspection = models.ForeignKey(
@@ -77,7 +88,7 @@ class InspectionSubject(Recorded):
         return self.inspection_id, self.organization_id
 
 
-class Conclusion(Recorded):
+class Conclusion(InspectorsRow):
     """What one inspection found in one organization; its paper is that of the act that brought it."""
 
     inspection = models.ForeignKey(
@@ -104,7 +115,7 @@ class Conclusion(Recorded):
     key = InspectionSubject.key
 
 
-class LetterFile(Recorded):
+class LetterFile(InspectorsRow):
     """A letter as an identity, through all versions of its row."""
 
     can_be_taken_back = False
@@ -115,7 +126,7 @@ class LetterFile(Recorded):
         verbose_name_plural = "hồ sơ đơn thư"
 
 
-class Letter(Recorded):
+class Letter(InspectorsRow):
     """A letter of denunciation about a member; no name is kept, only the organization it concerns."""
 
     file = models.ForeignKey(LetterFile, models.PROTECT, related_name="versions", verbose_name="hồ sơ đơn thư")
@@ -141,7 +152,7 @@ class Letter(Recorded):
         ]
 
 
-class Forwarding(Recorded):
+class Forwarding(InspectorsRow):
     """A letter passed on, before it was accepted, to the body whose business it is."""
 
     file = models.ForeignKey(LetterFile, models.PROTECT, related_name="forwardings", verbose_name="hồ sơ đơn thư")
@@ -169,7 +180,7 @@ class Result(Catalogue):
         verbose_name_plural = "kết quả giải quyết đơn"
 
 
-class Outcome(Recorded):
+class Outcome(InspectorsRow):
     """The result of a letter that was resolved."""
 
     file = models.ForeignKey(LetterFile, models.PROTECT, related_name="outcomes", verbose_name="hồ sơ đơn thư")
@@ -188,7 +199,7 @@ class Outcome(Recorded):
         ]
 
 
-class OrganizationDiscipline(Recorded):
+class OrganizationDiscipline(InspectorsRow):
     """A disciplinary decision on an organization. "Giải tán" is the decision; its end is a reorganization."""
 
     class Kind(models.IntegerChoices):
@@ -215,7 +226,7 @@ def _exactly_one(*names):
     return found
 
 
-class Consequence(Recorded):
+class Consequence(InspectorsRow):
     """The discipline of a member (or an expulsion, which is a way off the roll) or of an organization, and what it
     followed from: one organization in one inspection, or a letter.
 

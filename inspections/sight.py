@@ -41,7 +41,11 @@ class Sight:
     @cached_property
     def right_on(self):
         """The day whose tree gives rights: the last on which the conductor stood, for who took it over."""
-        return min(self.day, lineage.place(self.inspection.conductor, self.day).ends - timedelta(days=1))
+        return self.last_stood(self.inspection.conductor)
+
+    def last_stood(self, organization):
+        """The day, or the last on which `organization` stood where it ended before."""
+        return min(self.day, self.places[organization.pk].ends - timedelta(days=1))
 
     @cached_property
     def held(self):
@@ -57,19 +61,31 @@ class Sight:
 
     @cached_property
     def frame(self):
-        """The conductor's page of that year, or that of the first organization looked at that may be opened."""
-        code = self.inspection.conductor.code if self.whole else self.versions[0].organization.code
-        return frame(self.user, code, self.day.year)
+        """The conductor's page of that year, or that of the first organization looked at that may be opened.
+
+        One that ended before the year came, with a plan that was made for it, is shown in its own last year.
+        """
+        here = self.inspection.conductor if self.whole else self.versions[0].organization
+        return frame(self.user, here.code, self.last_stood(here).year)
+
+    @cached_property
+    def _ids(self):
+        return {self.inspection.conductor_id, *(row.organization_id for row in self.versions)}
 
     @cached_property
     def names(self):
-        ids = {self.inspection.conductor_id, *(row.organization_id for row in self.versions)}
-        return lineage.labels(ids, self.day)
+        return lineage.labels(self._ids, self.day)
 
-    def ended(self, subject):
-        """The spell of an organization that ended before it was looked at; None while it stands."""
-        spell = lineage.place(subject.organization, self.day)
-        return spell if subject.done_on is None and spell.ends <= self.day else None
+    @cached_property
+    def places(self):
+        """{organization id: the spell that names it on the day}"""
+        return lineage.names(self._ids, self.day)
+
+    @cached_property
+    def ended(self):
+        """{subject id: the spell of an organization that ended before it was looked at}"""
+        places = {s.pk: self.places[s.organization_id] for s in self.subjects if s.done_on is None}
+        return {pk: spell for pk, spell in places.items() if spell.ends <= self.day}
 
 
 def inspection_for(user, pk):

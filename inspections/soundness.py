@@ -14,11 +14,15 @@ from organizations.models import OrganizationSpell
 
 from .consequences import followed
 from .letters import check_letter
-from .models import Conclusion, Consequence, InspectionSubject, Letter, OrganizationDiscipline, Outcome
+from .models import TOLD_AS, Conclusion, Consequence, InspectionSubject, Letter, OrganizationDiscipline, Outcome
 
 
 def page_of(inspection):
     return reverse("inspection", args=[inspection])
+
+
+def _finding(sentence, url=""):
+    return Finding(sentence, url, TOLD_AS)
 
 
 def _standing_days(ids):
@@ -49,7 +53,7 @@ def subjects_stood():
             why = f"hoàn thành ngày {in_words(row.done_on)}, ngoài năm {row.inspection.year}"
         else:
             continue
-        yield Finding(f"{row.inspection.title}: {why}.", page_of(row.inspection_id))
+        yield _finding(f"{row.inspection.title}: {why}.", page_of(row.inspection_id))
 
 
 @check("Mỗi kết luận kiểm tra, giám sát đứng sau một lượt đã hoàn thành")
@@ -60,7 +64,7 @@ def conclusions_come_after():
         day = done.get(row.key)
         if day is None or row.on < day:
             why = "chưa hoàn thành" if day is None else f"hoàn thành sau đó, ngày {in_words(day)}"
-            yield Finding(
+            yield _finding(
                 f"{row.inspection.title}, tổ chức {row.organization.code}: có kết luận mà {why}.",
                 page_of(row.inspection_id),
             )
@@ -88,7 +92,7 @@ def _in_order(row):
 
 
 def _letter(file, why):
-    return Finding(f"Hồ sơ đơn thư số {file}: {why}.", reverse("letter", args=[file]))
+    return _finding(f"Hồ sơ đơn thư số {file}: {why}.", reverse("letter", args=[file]))
 
 
 @check("Kỷ luật ghi sau kiểm tra, giải quyết đơn đều còn hiệu lực, và có sau việc đó")
@@ -101,6 +105,7 @@ def consequences_stand():
         if link.row is None or since is None or link.day < since:
             url = reverse("letter", args=[link.link.file_id]) if link.link.file_id else page_of(link.link.inspection_id)
             why = "không còn dòng kỷ luật" if link.row is None else "không còn việc đứng trước, hoặc việc đó có sau"
+            # Said openly: the sentence is one for inspections and letters.
             yield Finding(f"Kỷ luật ghi sau kiểm tra, giải quyết đơn số {link.link.pk}: {why}.", url)
 
 
@@ -110,4 +115,4 @@ def disciplined_organizations_stood():
     spans = _standing_days({row.organization_id for row in rows})
     for row in rows:
         if not _stood(spans[row.organization_id], row.on):
-            yield Finding(f"Tổ chức {row.organization.code}: kỷ luật ngày {in_words(row.on)}, khi không hoạt động.")
+            yield _finding(f"Tổ chức {row.organization.code}: kỷ luật ngày {in_words(row.on)}, khi không hoạt động.")

@@ -94,6 +94,9 @@ class Recorded(models.Model):
     can_be_taken_back = True  # False where other rows are derived from it: those change by their verbs alone
     is_identity = False  # True where other rows point to it through all its versions: undone in place, never copied
     is_derived = False  # True where it follows from other rows and is computed anew
+    told_as = (
+        ""  # where others may not learn of it: the words, without verb or day, in which undoing something else names it
+    )
 
     added = models.ForeignKey(Change, models.PROTECT, related_name="+", verbose_name="ghi bởi")
     voided = models.ForeignKey(Change, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="hủy bởi")

@@ -18,10 +18,11 @@ CHECKS = []  # in the order of the floors; each app's soundness.py adds to it wh
 
 @dataclass(frozen=True)
 class Finding:
-    """One record at fault. `url`: where it is seen, "" where no page shows it."""
+    """One record at fault. `url`: where it is seen, "" where no page shows it. `told_as`: as of `Recorded`."""
 
     sentence: str
     url: str = ""
+    told_as: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,10 @@ def voided_after_added():
     for model in recorded_models():
         for pk, added, voided in model._base_manager.filter(voided__isnull=False).values_list("pk", "added", "voided"):
             if voided < added:
-                yield Finding(f"{model._meta.verbose_name} số {pk}: hủy bởi việc {voided}, trước việc ghi {added}.")
+                yield Finding(
+                    f"{model._meta.verbose_name} số {pk}: hủy bởi việc {voided}, trước việc ghi {added}.",
+                    told_as=model.told_as,
+                )
 
 
 @check("Không có hai khoảng thời gian chồng nhau của cùng một người, tổ chức, chức vụ, trạng thái")

@@ -4,6 +4,8 @@ What the act added is voided, what it voided stands again: an identity in place,
 known before, between and after stays computable. What is derived is derived anew. Nothing is erased.
 """
 
+from collections import defaultdict
+
 from simple_history.utils import bulk_create_with_history
 
 from .acts import Refused, act, copies, void
@@ -35,7 +37,8 @@ def undo(change, *, by, on, reason):
         for follow in FOLLOWERS:
             follow(change, undoing)
         if broken := [fault for fault in _faults() if fault not in before]:
-            raise Refused([f"Không hủy được, vì khi đó: {fault}" for fault in broken[:5]])
+            sentences = dict.fromkeys(_broken(fault, _open_to_who_undoes(change)) for fault in broken)
+            raise Refused([f"Không hủy được, vì khi đó: {sentence}" for sentence in list(sentences)[:5]])
         return undoing
 
 
@@ -51,11 +54,38 @@ def _may_be_undone(change):
 def standing_in_the_way(change):
     """Sentences, one an act or a rule, that keep `change` from being undone; none when it can be."""
     later = Change.objects.filter(pk__in=_acts_resting_on(change)).order_by("pk")
-    resting = [
-        f"Sau đó đã có việc “{c.verb}” (ghi ngày {c.at:%d/%m/%Y}) dựa trên việc này. Hãy hủy việc đó trước."
-        for c in later
-    ]
-    return resting + sorted({sentence for guard in GUARDS for sentence in guard(change)})
+    known, named = _open_to_who_undoes(change), _told_as(c.pk for c in later)
+    resting = dict.fromkeys(_resting(c, named.get(c.pk, set()) - known) for c in later)
+    return [*resting, *sorted({sentence for guard in GUARDS for sentence in guard(change)})]
+
+
+def _resting(change, discreet):
+    if discreet:
+        return f"Sau đó đã có {' và '.join(sorted(discreet))} dựa trên việc này. Hãy hỏi nơi đã ghi."
+    return (
+        f"Sau đó đã có việc “{change.verb}” (ghi ngày {change.at:%d/%m/%Y}) dựa trên việc này. Hãy hủy việc đó trước."
+    )
+
+
+def _broken(finding, known):
+    if finding.told_as and finding.told_as not in known:
+        return f"{finding.told_as} không còn đúng. Hãy hỏi nơi đã ghi."
+    return finding.sentence
+
+
+def _told_as(acts):
+    """{act id: {how its rows are told of, where they are not told openly}}"""
+    acts, found = set(acts), defaultdict(set)
+    for model in [m for m in _models() if m.told_as] if acts else ():
+        for side in ("added", "voided"):
+            for pk in model._base_manager.filter(**{f"{side}__in": acts}).values_list(side, flat=True):
+                found[pk].add(model.told_as)
+    return found
+
+
+def _open_to_who_undoes(change):
+    """Who may undo an act that wrote such rows may read of others."""
+    return _told_as([change.pk])[change.pk]
 
 
 def _models():
@@ -144,5 +174,5 @@ def _restore(model, change, undoing):
 
 
 def _faults():
-    """Everything the self-check finds, as sentences."""
-    return [finding.sentence for outcome in outcomes() for finding in outcome.findings]
+    """Everything the self-check finds."""
+    return [finding for outcome in outcomes() for finding in outcome.findings]

@@ -148,13 +148,19 @@ def test_what_led_to_discipline_is_not_taken_back(world):
     assert subject(made, "DB01").done_on == MAY
 
 
-@pytest.mark.parametrize("what", ["letter", "discipline"])
+@pytest.mark.parametrize("what", ["inspection", "letter", "discipline"])
 def test_no_merger_before_what_the_inspectors_wrote_down(world, what):
-    if what == "letter":
+    """What it was, and on which day, cannot be told from the sentence."""
+    if what == "inspection":
+        plan(world, "CB01", done=JUNE)
+    elif what == "letter":
         row = Received(number="01/ĐT", organization=world.org["CB01"], received_on=JUNE, due_on=JULY)
         register_letters([row], **world.act())
     else:
         discipline_organizations([Decision(organization=world.org["CB01"], kind=Kind.WARNING, on=JUNE)], **world.act())
-    with refused("Tổ chức CB01 có việc Ủy ban Kiểm tra ghi từ ngày 04/06/2018 trở đi; ngày kết thúc phải sau đó."):
+    with refused(
+        "Ở tổ chức kết thúc có việc kiểm tra, kỷ luật hoặc đơn thư từ ngày này trở đi; "
+        "ngày kết thúc phải sau đó. Hãy hỏi Ủy ban Kiểm tra."
+    ):
         world.merge("CB01", "DB01", {"CB01": "DB01-01"}, JUNE)
     world.merge("CB01", "DB01", {"CB01": "DB01-01"}, date(2018, 6, 5))

@@ -16,7 +16,7 @@ from inspections.letters import (
 from inspections.models import Forwarding, Letter, Outcome, Result
 from ledger.documents import document
 from ledger.models import Change
-from ledger.undo import undo
+from ledger.undo import standing_in_the_way, undo
 from tests.world import refused
 
 RECEIVED, ACCEPTED, DUE, LATER = date(2018, 3, 1), date(2018, 3, 8), date(2018, 6, 6), date(2018, 8, 1)
@@ -61,6 +61,25 @@ def test_a_letter_keeps_its_identity_through_all_its_versions(world, receive, pa
         (ACCEPTED, LATER, date(2018, 7, 9), True),
     ]
     assert Outcome.objects.get(voided__isnull=True).result.name == "Tố cáo đúng một phần"
+
+
+def test_another_result_on_the_same_day_leaves_the_letter_as_it_is(world, receive):
+    first, second = Result.objects.order_by("pk")[:2]
+    one, other = receive("01/ĐT", "02/ĐT", accepted_on=ACCEPTED, resolved_on=DUE, result=first)
+    again = {now(one): DUE, now(other): LATER}
+    resolve_letters(again, results=dict.fromkeys(again, second), **world.act(reason="Ghi nhầm"))
+    assert now(one) == one
+    assert now(other) != other and now(other).resolved_on == LATER
+    standing = Outcome.objects.filter(voided__isnull=True)
+    assert [row.result for row in standing] == [second, second]
+
+
+def test_who_keeps_letters_is_told_by_name_what_rests_on_one(world, receive):
+    (letter,) = receive("01/ĐT")
+    received = Change.objects.latest("pk")
+    accept_letters({letter: (ACCEPTED, DUE)}, **world.act(ACCEPTED))
+    (sentence,) = standing_in_the_way(received)
+    assert sentence.startswith("Sau đó đã có việc “Thụ lý đơn thư tố cáo” (ghi ngày")
 
 
 def test_a_letter_entered_late_comes_with_its_result(world, receive):

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from inspections.guards import WORK_LEFT_BEHIND
 from inspections.models import Inspection, InspectionSubject
 from inspections.register import Plan, carry_out, register_inspections
 from ledger.models import Change
@@ -84,7 +85,7 @@ def test_carrying_out_keeps_to_the_same_rules(world, plan):
 
 def test_no_merger_before_what_was_carried_out(world, plan):
     register_inspections([plan(CB01=JUNE)], **world.act())
-    with refused("Tổ chức CB01 có lượt kiểm tra, giám sát từ ngày 01/06/2017 trở đi; ngày kết thúc phải sau đó."):
+    with refused(WORK_LEFT_BEHIND):
         world.merge("CB01", "DB01", {"CB01": "DB01-01"}, JUNE)
     world.merge("CB01", "DB01", {"CB01": "DB01-01"}, date(2017, 6, 2))
 

@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
+from ledger import soundness
 from ledger.acts import Refused
 from ledger.models import Change
+from ledger.soundness import Finding
 from ledger.undo import undo
 from members.models import Membership
 from members.reorganize import merge
@@ -127,6 +129,17 @@ def test_what_the_undoing_would_break_is_named(world):
         "Không hủy được, vì khi đó: Tổ chức DB03-01: cấp trên không hoạt động suốt từ 01/01/2015 đến nay.",
     ):
         take_back(world, move)
+
+
+def test_what_others_may_not_learn_of_is_named_in_its_own_words(world, monkeypatch):
+    def letters():
+        if not Membership.objects.current().filter(organization__code="DB02-01", starts=DAY).exists():
+            yield Finding("Hồ sơ đơn thư số 1: có kết quả mà chưa giải quyết xong.", told_as="một việc đã ghi")
+
+    monkeypatch.setattr(soundness, "CHECKS", [soundness.Check("Đơn thư", letters)])
+    world.transfer("An", "DB02-01", DAY)
+    with refused("Không hủy được, vì khi đó: một việc đã ghi không còn đúng. Hãy hỏi nơi đã ghi."):
+        take_back(world)
 
 
 def test_what_was_typed_on_a_sheet_comes_back_with_its_cell(world):

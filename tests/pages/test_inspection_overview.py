@@ -111,6 +111,20 @@ def test_the_plan_is_what_the_indicators_count(year, code):
     assert (due.counted, due.in_time) == (counted("letters_due"), counted("letters_in_time"))
 
 
+@pytest.mark.parametrize("code", CODES)
+def test_what_was_taken_over_in_another_year_is_answered_for_and_not_counted(year, code):
+    seen = scope(year, code, 2018)
+    window = the_years([2018])[2018].window
+    nodes = [seen.here, *seen.before]
+    found = counts([MEASURES["letters_due"], MEASURES["letters_in_time"]], [window], nodes=nodes)
+    due = letter_list.deadlines(seen)
+    assert (due.counted, due.in_time) == tuple(
+        sum(found[measure, node, 2018] for node in nodes) for measure in ("letters_due", "letters_in_time")
+    )
+    if code == "DB01":
+        assert (due.counted, due.open) == (0, 1)
+
+
 def test_the_bloc_by_hand(year):
     seen = scope(year, "K")
     assert [(r.planned, r.done, r.extra) for r in overview.work(seen)] == [(3, 2, 1), (2, 1, 0), (5, 3, 1), (5, 4, 1)]
@@ -207,6 +221,17 @@ def test_discipline_counts_where_it_happened(punished, code, members, organizati
     seen = scope(punished, code)
     assert [(t.label, len(t.rows)) for t in discipline_year.of_members(seen)] == members
     assert [(t.label, len(t.rows)) for t in discipline_year.of_organizations(seen)] == organizations
+
+
+def test_discipline_counts_where_the_member_stood_that_day_alone(world):
+    set_groups(world, 2018)
+    world.transfer("An", "DB02-01", date(2018, 3, 1))
+    discipline([(world.people["An"], Discipline.Kind.WARNING, date(2018, 5, 5))], **world.act())
+    found = {
+        code: [(d.day, d.organization) for t in discipline_year.of_members(scope(world, code, 2018)) for d in t.rows]
+        for code in ("DB01", "DB02")
+    }
+    assert found == {"DB01": [], "DB02": [(date(2018, 5, 5), world.org["DB02-01"].pk)]}
 
 
 def test_discipline_opens_onto_who_it_was_and_what_it_followed_from(punished):

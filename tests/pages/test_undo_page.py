@@ -5,10 +5,13 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from inspections.letters import Received, register_letters
 from ledger.models import Change
+from ledger.undo import undo
 from organizations.forest import Forest
 from tests.hand import Hand
-from tests.world import recorded
+from tests.inspections.test_plan import plan
+from tests.world import recorded, refused
 
 pytestmark = pytest.mark.django_db
 ON = date(2018, 7, 1)
@@ -70,6 +73,22 @@ def test_what_stands_in_the_way_is_named_and_no_form_offered(world, hand):
     before = recorded()
     assert hand.client.post(address("DB01", change), {"ly_do": "Vẫn hủy"}).status_code == 400
     assert recorded() == before
+
+
+@pytest.mark.parametrize("what", ["letter", "inspection"])
+def test_what_the_inspectors_wrote_is_named_by_neither_verb_nor_day(world, hand, what):
+    world.found(("DB01-03", "CBTT", "DB01"), on=ON)
+    change = Change.objects.latest("pk")
+    if what == "letter":
+        days = {"received_on": date(2018, 9, 3), "due_on": date(2018, 12, 20)}
+        register_letters([Received(number="01/ĐT", organization=world.org["DB01-03"], **days)], **world.act())
+    else:
+        plan(world, "DB01-03")
+    hand.open(address("DB01-03", change))
+    assert "Sau đó đã có một việc Ủy ban Kiểm tra đã ghi dựa trên việc này. Hãy hỏi nơi đã ghi." in hand.text
+    assert "đơn thư" not in hand.text.lower() and "dựa trên việc này. Hãy hủy" not in hand.text
+    with refused("Sau đó đã có một việc Ủy ban Kiểm tra đã ghi dựa trên việc này. Hãy hỏi nơi đã ghi."):
+        undo(change, **world.act(reason="Ghi nhầm"))
 
 
 def test_an_act_about_others_is_not_found_here(world, hand):
