@@ -177,12 +177,17 @@ class Reorganization(ActForm):
         return next((members for cell, members in self.cells if cell == code), ())
 
     def handed_on(self, plan, organizations):
-        """{Target: successor Organization or None} of the targets of those that end by `plan`."""
+        """{Target: successor Organization or None} of the targets of those that end by `plan`.
+
+        One that was set after the form was drawn goes where the form would have proposed.
+        """
         found, codes = {}, self.codes()
         for target in self.targets:
             if target.organization.code in plan.ended:
-                key = self.cleaned_data.get(f"{TARGET}{target.pk}", "")
-                found[target] = organizations[codes.get(key, key)] if key else None
+                name = f"{TARGET}{target.pk}"
+                key = self.cleaned_data.get(name, "") if name in self.data else self.fields[name].initial
+                heir = codes.get(key, key)
+                found[target] = organizations[heir] if heir else None
         return found
 
     def codes(self):
