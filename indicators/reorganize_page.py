@@ -220,14 +220,14 @@ class UndoPage(Desk):
                 self.standing_in = rehearsal.non_field_errors()
 
     def _look(self, form):
-        found = rehearse(lambda: self._undo(form), day=self.change.on, letters=self.letters)
+        found = rehearse(lambda: self._undo(form, only_looking=True), day=self.change.on, letters=self.letters)
         self.seen = told(found, came=BACK, went=GONE)
 
     def write(self):
         return attempt(self.form, lambda: self._undo(self.form))
 
-    def _undo(self, form):
-        undo(self.change, by=self.user, on=self.today, reason=form.cleaned_data["ly_do"])
+    def _undo(self, form, **how):
+        undo(self.change, by=self.user, on=self.today, reason=form.cleaned_data["ly_do"], **how)
 
     @property
     def root(self):
