@@ -90,7 +90,8 @@ class BridgePanel:
         result = self.series.result(self.year, found)
         line = Line(indicator=self.indicator, node=self.series.node, year=self.year, result=result)
         values = {"tu-so": result.numerator, "mau-so": result.denominator}
-        return (wording.value(line) if wording.is_ratio(line) else ""), [group(values[part]) for part in self.codes]
+        has_share = wording.is_ratio(line) and not self.series.is_state(line)
+        return (wording.value(line) if has_share else ""), [group(values[part]) for part in self.codes]
 
     def _sign(self, crossing):
         return 1 if crossing.new == self.series.node else -1

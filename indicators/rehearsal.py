@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from hashlib import sha256
 
 from django.db import transaction
 
@@ -11,6 +12,7 @@ from organizations import lineage
 from organizations.models import GRASSROOTS
 from ratings.models import Period, Sheet
 
+from .models import Target
 from .queries import board, known_years
 
 
@@ -19,12 +21,14 @@ class Look:
     """The bloc as it stands on one day, and its figures of some years.
 
     `places`: {organization id: spell}; `cells`: {member id: cell id}; `sheets`: {(period id, cell id): Sheet} of the
-    periods still open; `lines`: {(year, indicator id, organization id): Line} of grassroots organizations and roots.
+    periods still open; `targets`: {(indicator id, organization code): value} of the year of the day and later ones;
+    `lines`: {(year, indicator id, organization id): Line} of grassroots organizations and roots.
     """
 
     places: dict
     cells: dict
     sheets: dict
+    targets: dict
     lines: dict
 
     def label(self, pk):
@@ -34,6 +38,11 @@ class Look:
             return ""
         above = self.places.get(here.parent_id)
         return f"{here.name}, {above.name}" if above and above.parent_id else here.name
+
+    def code(self, pk):
+        """The code of what stands; "" of what does not."""
+        here = self.places.get(pk)
+        return here.organization.code if here else ""
 
     def headcounts(self):
         """{organization id: people on the roll of it and all below it}"""
@@ -62,6 +71,11 @@ class Rehearsal:
     periods: dict = field(default_factory=dict)
     warnings: list = field(default_factory=list)
 
+    @property
+    def seal(self):
+        """Changes with anything the act would do: who confirms has seen this act and no other."""
+        return _seal(self.before, self.after)
+
 
 def rehearse(do, *, day, letters=False, warn=None):
     """The Rehearsal of `do()`, an act of `day`, which is carried out and rolled back. Refused as the act itself is.
@@ -87,14 +101,49 @@ def rehearse(do, *, day, letters=False, warn=None):
     return found
 
 
+def carry_out_as_seen(do, *, day, seal):
+    """Does `do()`, an act of `day`, unless it would do something else than the Rehearsal with `seal` told; whether it did."""
+    with transaction.atomic():
+        before = _look(day, [], letters=False)
+        do()
+        as_seen = _seal(before, _look(day, [], letters=False)) == seal
+        transaction.set_rollback(not as_seen)
+    return as_seen
+
+
+def _seal(before, after):
+    """Of the tree, the people and the targets that differ, by codes: what is founded has another id each time."""
+    tree = [
+        sorted(
+            (look.code(pk), look.places[pk].name, look.places[pk].kind, look.code(look.places[pk].parent_id))
+            for pk in before.places.keys() | after.places.keys()
+            if pk in look.places and not _same(before, after, pk)
+        )
+        for look in (before, after)
+    ]
+    people = sorted(
+        (pk, before.code(before.cells.get(pk)), after.code(after.cells.get(pk))) for pk in _moved(before, after)
+    )
+    targets = [
+        sorted(map(str, look.targets.items() - other.targets.items()))
+        for look, other in ((before, after), (after, before))
+    ]
+    return sha256(repr((tree, people, targets)).encode()).hexdigest()[:20]
+
+
 def _look(day, years, letters):
     places = {spell.organization_id: spell for spell in lineage.places(day)}
     cells = dict(Membership.objects.on(day).values_list("member_id", "organization_id"))
     sheets = Sheet.objects.filter(voided__isnull=True, period__voided__isnull=True, period__locked__isnull=True)
+    targets = Target.objects.filter(voided__isnull=True, indicator__group__year__gte=day.year)
     return Look(
         places,
         cells,
         {(sheet.period_id, sheet.organization_id): sheet for sheet in sheets},
+        {
+            (indicator, code): value
+            for indicator, code, value in targets.values_list("indicator", "organization__code", "value")
+        },
         _lines(day, years, letters),
     )
 

@@ -144,8 +144,8 @@ def heads_of(found):
 
 
 def figures_of(found):
-    """[OfYear]: the figures of the roots and of the grassroots organizations touched."""
-    changed = touched(found.before, found.after)
+    """[OfYear]: the figures of the roots and of the grassroots organizations touched, an heir without people included."""
+    changed = touched(found.before, found.after) | _judged_anew(found)
     ids = {s.organization_id for s in _in_order(found, _all(found)) if _judged(s, changed)}
     years = []
     for year in found.years:
@@ -155,6 +155,12 @@ def figures_of(found):
         figures.sort(key=lambda pair: pair[0])
         years.append(OfYear(year, [figure for _, figure in figures], len(keys) - len(figures)))
     return years
+
+
+def _judged_anew(found):
+    """Ids of the organizations of which a figure, its target or its verdict differs."""
+    old, new = found.before.lines, found.after.lines
+    return {key[2] for key in old.keys() | new.keys() if not _alike(old.get(key), new.get(key))}
 
 
 def _judged(spell, changed):
@@ -173,13 +179,17 @@ def _says_something(old, new):
 def _figure(found, key):
     """(sort key, Figure), or None where nothing differs."""
     old, new = found.before.lines.get(key), found.after.lines.get(key)
-    if old and new and _seen(old) == _seen(new):
+    if _alike(old, new):
         return None
     line = new or old
     spell = found.after.places.get(line.node) or found.before.places[line.node]
     figure = Figure(spell.organization.code, spell.name, _named(line), old and _words(old), new and _words(new))
     place = (spell.parent_id is not None, spell.organization.code)
     return (*place, line.group.order, not line.indicator.headline, line.indicator.code), figure
+
+
+def _alike(old, new):
+    return old and new and _seen(old) == _seen(new)
 
 
 def _seen(line):

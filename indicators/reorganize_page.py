@@ -7,6 +7,7 @@ from django.http import Http404
 
 from ledger import carry, clock
 from ledger.forms import DayField, attempt
+from ledger.models import Change
 from ledger.numbers import day as in_words
 from ledger.undo import standing_in_the_way, undo
 from members.reorganize import carry_out
@@ -18,7 +19,7 @@ from organizations.frame import frame
 from organizations.models import Kind, Organization
 
 from . import targets
-from .rehearsal import rehearse
+from .rehearsal import carry_out_as_seen, rehearse
 from .rehearsal_told import told
 from .reorganize_forms import Found, IntoCell, IntoCommittee, LiftSection, Move, PutSection, Regrade, Rename, UndoForm
 from .reorganize_ground import Ground
@@ -41,7 +42,8 @@ FORMS = (
 )
 REHEARSE, WRITE, AGAIN = "dien-tap", "ghi", "sua"
 BACK, GONE = "Hoạt động trở lại", "Không còn, như chưa thành lập"
-NOT_CARRIED = {"csrfmiddlewaretoken", "buoc", carry.FIELD}
+SEAL = "dau"
+NOT_CARRIED = {"csrfmiddlewaretoken", "buoc", SEAL, carry.FIELD}
 
 
 class Desk:
@@ -79,7 +81,7 @@ class ReorganizePage(Desk):
 
     def __init__(self, user, code, slug, sent, asked):
         super().__init__(user, code)
-        self.sent, self.seen, self.form = sent, None, None
+        self.sent, self.seen, self.form, self.since = sent, None, None, ""
         self.form_class = next((form for form in FORMS if form.slug == slug), None)
         now = self.ground()
         if now is None:
@@ -113,11 +115,21 @@ class ReorganizePage(Desk):
 
     def _rehearse(self):
         day = self.form.cleaned_data["tu_ngay"]
-        self.seen = told(rehearse(self._carry_out, day=day, letters=self.letters, warn=partial(_warn, day=day)))
+        last = Change.objects.order_by("pk").values_list("pk", flat=True).last()
+        found = rehearse(self._carry_out, day=day, letters=self.letters, warn=partial(_warn, day=day))
+        self.seen, self.seal = told(found), f"{last}-{found.seal}"
 
     def write(self):
-        """Carries the act out; whether it was."""
-        return self.form is not None and attempt(self.form, self._carry_out)
+        """Carries the act out as it was rehearsed; whether it was. What has become another act is rehearsed anew."""
+        self.written = False
+        return self.form is not None and attempt(self.form, self._write) and self.written
+
+    def _write(self):
+        last, _, seal = self.sent.get(SEAL, "").partition("-")
+        self.written = carry_out_as_seen(self._carry_out, day=self.form.cleaned_data["tu_ngay"], seal=seal)
+        if not self.written:
+            self.since = _since(last)
+            self._rehearse()
 
     def _carry_out(self):
         plan = self.form.plan()
@@ -146,13 +158,25 @@ class ReorganizePage(Desk):
         if self.form is None:
             return found
         found |= {"form": self.form, "chosen": self.chosen}
-        return found | {"seen": self.seen, "travelling": self._travelling()} if self.seen else found
+        if self.seen is None:
+            return found
+        return found | {"seen": self.seen, "since": self.since, "travelling": self._travelling()}
 
     def _travelling(self):
         """[(name, value)] of what was typed, for the hidden fields of the rehearsal."""
         names = [name for name in self.sent if name not in NOT_CARRIED]
         pairs = [(name, value) for name in names for value in self.sent.getlist(name)]
-        return [(name, value) for name, value in pairs if value or not name.startswith(PERSON)]
+        typed = [(name, value) for name, value in pairs if value or not name.startswith(PERSON)]
+        return [*typed, (SEAL, self.seal)]
+
+
+def _since(last):
+    """What was done since the act with the id `last`, as a sentence; "" when no rehearsal has told the id."""
+    if not last.isdecimal():
+        return ""
+    verbs = sorted(set(Change.objects.filter(pk__gt=last).values_list("verb", flat=True)))
+    done = f" (đã ghi: {'; '.join(verbs)})" if verbs else ""
+    return f"Từ lúc diễn tập đã có thay đổi{done}, nên việc này chưa được ghi. Dưới đây là diễn tập lại."
 
 
 def _warn(ids, *, day):
@@ -196,14 +220,14 @@ class UndoPage(Desk):
                 self.standing_in = rehearsal.non_field_errors()
 
     def _look(self, form):
-        found = rehearse(lambda: self._undo(form), day=self.change.on, letters=self.letters)
+        found = rehearse(lambda: self._undo(form, only_looking=True), day=self.change.on, letters=self.letters)
         self.seen = told(found, came=BACK, went=GONE)
 
     def write(self):
         return attempt(self.form, lambda: self._undo(self.form))
 
-    def _undo(self, form):
-        undo(self.change, by=self.user, on=self.today, reason=form.cleaned_data["ly_do"])
+    def _undo(self, form, **how):
+        undo(self.change, by=self.user, on=self.today, reason=form.cleaned_data["ly_do"], **how)
 
     @property
     def root(self):

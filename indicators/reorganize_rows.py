@@ -117,11 +117,15 @@ class Reorganization(ActForm):
                 self.fields[self.person_field(member)] = field
             self.cells.append((code, members))
 
-    def add_targets(self, codes, heirs):
-        """A field for each target of `codes` that stands in the year of the day or later. `heirs`: [(key, label)]."""
+    def add_targets(self, codes, heirs, *, subjects=()):
+        """A field for each target of `codes` that stands in the year of the day or later. `heirs`: [(key, label)].
+
+        `subjects`: codes of those whose heirs these are. What is set for one beneath another is a share of what that
+        one has already: unless told otherwise it is withdrawn, or the heir would be set the same heads twice.
+        """
         ids = targets.ids_of(codes)
         for target in targets.of_those_that_end(ids, self.ground.day):
-            passes = targets.passes_by_itself(target.indicator) and heirs
+            passes = heirs and target.organization.code in subjects and targets.passes_by_itself(target.indicator)
             self.fields[f"{TARGET}{target.pk}"] = forms.ChoiceField(
                 label=target.indicator.name,
                 choices=[("", "thu hồi"), *((key, f"chuyển cho {label}") for key, label in heirs)],
@@ -173,12 +177,17 @@ class Reorganization(ActForm):
         return next((members for cell, members in self.cells if cell == code), ())
 
     def handed_on(self, plan, organizations):
-        """{Target: successor Organization or None} of the targets of those that end by `plan`."""
+        """{Target: successor Organization or None} of the targets of those that end by `plan`.
+
+        One that was set after the form was drawn goes where the form would have proposed.
+        """
         found, codes = {}, self.codes()
         for target in self.targets:
             if target.organization.code in plan.ended:
-                key = self.cleaned_data.get(f"{TARGET}{target.pk}", "")
-                found[target] = organizations[codes.get(key, key)] if key else None
+                name = f"{TARGET}{target.pk}"
+                key = self.cleaned_data.get(name, "") if name in self.data else self.fields[name].initial
+                heir = codes.get(key, key)
+                found[target] = organizations[heir] if heir else None
         return found
 
     def codes(self):

@@ -4,6 +4,7 @@ from functools import cached_property
 
 from ledger.numbers import day, group
 from organizations import lineage
+from organizations.models import Kind
 
 from . import charts, lenses, wording
 from .bridge import Bridges
@@ -76,6 +77,11 @@ class Series:
         d = found[indicator.denominator, self.node, year] if indicator.denominator else None
         return judge(rule_of(indicator), n, d, None)
 
+    def is_state(self, line):
+        """Whether no percentage is shown: one organization below the bloc has a state instead, unless set a target."""
+        below = line.indicator.below == Indicator.Below.STATE and self.board.place.kind != Kind.KHOI
+        return below and line.result.target is None
+
     def _now(self, year, lines):
         result = self.result(year, self.now)
         arose = self.indicators[year].below == Indicator.Below.OWN and (result.numerator or result.denominator)
@@ -96,17 +102,21 @@ class Series:
         unit = "%" if wording.is_ratio(self.line) else self.line.indicator.unit
         return {
             "series": self,
-            "trend": charts.trend(self.trend, breaks, self.changed, unit, self.board.moving),
+            "trend": charts.trend(self._drawn, breaks, self.changed, unit, self.board.moving),
             "trend_rows": [self._row(y, x) for y, x in self.trend.items()],
             "trend_changed": self.changed,
             "trend_breaks": sorted(breaks & self.trend.keys()),
         }
 
+    @property
+    def _drawn(self):
+        return {y: x for y, x in self.trend.items() if not self.is_state(x)}
+
     def _row(self, year, line):
         result = line.result
         return {
             "year": year,
-            "value": wording.value(line),
+            "value": "–" if self.is_state(line) else wording.value(line),
             "fraction": f"{group(result.numerator)}/{group(result.denominator)}" if result.denominator else "",
             "target": wording.target(line),
             "verdict": wording.verdict(line),

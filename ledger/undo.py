@@ -21,14 +21,18 @@ PREPARERS = []
 FOLLOWERS = []
 
 
-def undo(change, *, by, on, reason):
-    """Takes `change` back whole. Refused, naming what rests on it, when it can no longer be; nothing is written then."""
+def undo(change, *, by, on, reason, only_looking=False):
+    """Takes `change` back whole. Refused, naming what rests on it, when it can no longer be; nothing is written then.
+
+    `only_looking`: for who rolls it back. Other verbs need not wait, and the self-check, which reads everything, is left
+    out: what has been looked at may still be refused when it is done.
+    """
     if not reason:
         raise Refused("Hủy một việc đã ghi cần nêu lý do.")
-    with act(f"Hủy việc: {change.verb}"[:60], by=by, on=on, reason=reason, alone=True) as undoing:
+    with act(f"Hủy việc: {change.verb}"[:60], by=by, on=on, reason=reason, alone=not only_looking) as undoing:
         change = Change.objects.select_for_update(of=("self",)).get(pk=change.pk)
         _may_be_undone(change)
-        before = _faults()
+        before = [] if only_looking else _faults()
         for prepare in PREPARERS:
             prepare(change, undoing)
         for model in _models():
@@ -36,7 +40,7 @@ def undo(change, *, by, on, reason):
         Change.objects.filter(pk=change.pk).update(undone=undoing)
         for follow in FOLLOWERS:
             follow(change, undoing)
-        if broken := [fault for fault in _faults() if fault not in before]:
+        if broken := [] if only_looking else [fault for fault in _faults() if fault not in before]:
             sentences = dict.fromkeys(_broken(fault, _open_to_who_undoes(change)) for fault in broken)
             raise Refused([f"Không hủy được, vì khi đó: {sentence}" for sentence in list(sentences)[:5]])
         return undoing

@@ -9,9 +9,9 @@ from ledger.numbers import day as in_words
 from ledger.spells import FOREVER
 from organizations.models import CELLS, OrganizationSpell
 
-from .candidates import key_of, known_of, waiting_people
+from .candidates import key_of, known_of, lock, waiting_people
 from .course import receiver
-from .models import CandidateStep, Entry, Membership, Stage
+from .models import Candidate, CandidateStep, Entry, Membership, Stage
 
 INTO_THE_BOOKS = (Entry.OPENING, Entry.ADMITTED, Entry.READMITTED, Entry.RESTORED, Entry.ARRIVED)
 
@@ -20,12 +20,13 @@ def close_admitted(ids, change):
     """Follower of members/register.py: who has come onto the roll no longer waits."""
     on_roll = Membership.objects.current().filter(member__in=ids, ends=FOREVER).values("member")
     came = Membership.objects.current().filter(member__in=on_roll, entry__in=INTO_THE_BOOKS).order_by("starts")
-    waiting = waiting_people(came.values("member__birth_date"))
-    last = {spell.member_id: spell for spell in came.select_related("member")} if waiting else {}
+    seen = waiting_people(came.values("member__birth_date"))
+    last = {spell.member_id: spell for spell in came.select_related("member")} if seen else {}
+    people = {key_of(spell.member.full_name, spell.member.birth_date): spell for spell in last.values()}
     closed = []
-    for spell in last.values():
-        step = waiting.get(key_of(spell.member.full_name, spell.member.birth_date))
-        if step is None:
+    for key, step in _locked([step.candidate_id for key, step in seen.items() if key in people]).items():
+        spell = people.get(key)
+        if spell is None:  # renamed before it was locked
             continue
         if spell.starts < step.on:
             raise Refused(
@@ -44,6 +45,12 @@ def close_admitted(ids, change):
         )
         for step, spell in closed
     )
+
+
+def _locked(ids):
+    """{key: last step} of those of the candidates `ids` who still wait once nobody else can write about them."""
+    known = lock(Candidate.objects.filter(pk__in=ids)).values() if ids else ()
+    return {key_of(k.record.full_name, k.record.birth_date): k.last for k in known if k.waits}
 
 
 def pass_on(change):

@@ -6,8 +6,11 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
+from indicators import targets
+from indicators.models import Target
 from indicators.rehearsal import rehearse
 from indicators.rehearsal_told import Figure, Head, Move, SheetTurn, Turn, told
+from ledger.acts import act
 from ledger.documents import document
 from members.models import Membership
 from members.reorganize import merge
@@ -92,6 +95,18 @@ def test_the_figures_of_the_year_before_and_of_the_running_year(bloc):
     assert [(f.indicator, f.before[0], f.after[0]) for f in checked] == [
         ("Tỷ lệ tổ chức cơ sở đảng được kiểm tra tài chính Đảng", "0% (0/5)", "0% (0/4)")
     ]
+
+
+def test_an_heir_who_gets_a_target_and_nobody_is_told_of(bloc):
+    set_targets(bloc, 2018, KN={"CB01": 5, "CB02": 4})
+    target = Target.objects.get(organization=bloc.org["CB01"], indicator__group__year=2018, voided__isnull=True)
+
+    def do():
+        with act("Giải thể", **bloc.act(ON)) as change:
+            targets.hand_on({target: bloc.org["CB02"]}, change)
+
+    _, now = told(rehearse(do, day=ON))["years"]
+    assert {(f.code, f.before[1], f.after[1]) for f in now.figures} == {("CB01", "5", ""), ("CB02", "4", "9")}
 
 
 def test_founding_moving_renaming_are_told_as_sentences(bloc):

@@ -3,8 +3,9 @@
 from datetime import date
 
 import pytest
+from django.db import connection
 
-from members import badges, candidates
+from members import badges, candidates, candidates_follow, register
 from members.badges import Award
 from members.candidates import Ceremony, Recommendation
 from members.models import BadgeAward, BadgeLevel, CandidateStep, Membership, Stage
@@ -51,6 +52,36 @@ def test_four_admit_the_same_candidate():
     results = at_once(*(lambda: candidates.admit_from([row], **world.act()) for _ in range(WRITERS)))
     others(results, "Trần Mới không còn trong nguồn kết nạp: đã kết nạp ngày 20/09/2018.")
     assert Membership.objects.filter(member__full_name="Trần Mới").count() == 1
+
+
+def step_and_admission(world):
+    """The class, and an admission typed into the register as of a day before it: only one of them can be."""
+    candidate = waiting(world, Stage.RECOMMENDED)
+    step = (candidate, Stage.CLASS, date(2018, 10, 1))
+    row = world.newcomer("Trần Mới", "CB01", date(2018, 9, 20), born=date(1995, 3, 20))
+    return lambda: candidates.advance([step], **world.act()), lambda: register.admit([row], **world.act())
+
+
+def test_one_records_a_step_and_another_admits_in_the_register():
+    results = at_once(*step_and_admission(World()))
+    assert results.count("done") == 1, results
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one write at a time")
+def test_a_step_recorded_while_an_admission_is_judged_is_seen_by_it(monkeypatch):
+    advance, admit = step_and_admission(World())
+
+    def seen(born, read=candidates_follow.waiting_people):
+        found = read(born)
+        assert at_once(advance) == ["done"]
+        return found
+
+    monkeypatch.setattr(candidates_follow, "waiting_people", seen)
+    assert at_once(admit) == [
+        "Trần Mới có trong nguồn kết nạp, bước “Đã học lớp nhận thức về Đảng” ngày 01/10/2018; "
+        "ngày vào danh sách 20/09/2018 không thể trước ngày đó."
+    ]
+    assert not Membership.objects.filter(member__full_name="Trần Mới").exists()
 
 
 def test_four_award_the_same_badge():

@@ -96,6 +96,17 @@ def test_the_same_series_under_either_lens(merged):
         assert "5 trên 5 đảng viên được xếp loại" in text and "Chỉ tiêu 95%" in text
 
 
+def test_below_the_bloc_a_state_has_no_percentage_under_either_lens(merged):
+    ask = browser(merged)
+    first, second = page(ask, "DB01", "TSVM"), page(ask, "DB01", "TSVM", goc="hien-nay")
+    assert table(first, "Qua các năm")[-1] == ["2017", "–", "–", "Hoàn thành tốt nhiệm vụ"]
+    assert table(second, "Qua các năm")[-1] == ["2017", "–", "0/2"]
+    for text in (first, second):
+        assert "Biểu đồ qua các năm" not in text
+        assert table(text, "Cầu nối năm 2017")[-1] == ["Quy về tổ chức hiện nay", "0", "2"]
+    assert table(page(ask, "K", "TSVM", goc="hien-nay"), "Qua các năm")[-1][1].endswith("%")
+
+
 def test_the_dashboard_offers_the_same_switch_and_keeps_what_was_chosen(merged):
     ask = browser(merged)
     text = board(ask, "DB01", xep="DV-HTT", goc="hien-nay")

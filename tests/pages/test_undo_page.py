@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from inspections.letters import Received, register_letters
+from ledger import undo as undoing
 from ledger.models import Change
 from ledger.undo import undo
 from organizations.forest import Forest
@@ -40,6 +41,15 @@ def test_what_would_come_back_is_shown_and_nothing_is_written(world, hand):
     assert BUTTON in hand.page.content.decode()
     assert "Hoạt động trở lại, chi bộ cơ sở trực thuộc Tổ chức K" in hand.text
     assert "2 người : Tổ chức DB01-01, Tổ chức DB01 → Tổ chức CB01" in hand.text
+
+
+def test_looking_leaves_the_self_check_to_the_undoing(world, hand, monkeypatch):
+    change, checked = merged(world), []
+    monkeypatch.setattr(undoing, "outcomes", lambda: checked.append(1) or [])
+    hand.open(address("CB01", change))
+    assert (BUTTON in hand.page.content.decode(), checked) == (True, [])
+    hand.press(None, ly_do="Ghi nhầm tổ chức")
+    assert len(checked) == 2
 
 
 def test_an_act_is_taken_back(world, hand):
