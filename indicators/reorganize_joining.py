@@ -89,7 +89,7 @@ class Merge(Joining):
         cells = [self.code] if self.here.kind in CELLS else self.add_cells([self.code], place.name, receivers)
         places = {code: self.ground.label(code) for code in [*receivers, *(c for c in cells if c != self.code)]}
         self.add_people(cells, places=places, out=True)
-        self.add_targets(self.forest.below(self.code), [(into, place.name)])
+        self.add_targets(self.forest.below(self.code), [(into, place.name)], subjects=[self.code])
 
     def plan(self):
         people = self.moved()
@@ -121,7 +121,7 @@ class Unite(Joining):
             places = {code: self.ground.label(code) for code in cells}
         self.add_people(cells, places=places, out=True)
         below = [c for code in self.ended for c in self.forest.below(code)]
-        self.add_targets(below, [(NEW.format(1), "tổ chức mới")])
+        self.add_targets(below, [(NEW.format(1), "tổ chức mới")], subjects=self.ended)
 
     def _free(self):
         return self.ground.free_code(Kind(self.here.kind), self.here.parent)
@@ -165,7 +165,7 @@ class Split(Reorganization):
         else:
             for child in self.forest.children(self.code):
                 self.add_unit(child, [(STAY, "ở lại"), *((key, f"về {label}") for key, label in slots)], STAY)
-        self.add_targets([self.code], slots)
+        self.add_targets([self.code], slots, subjects=[self.code])
 
     def clean(self):
         data = super().clean()
@@ -208,7 +208,7 @@ class Split(Reorganization):
     def plan(self):
         data, founded, codes = self.cleaned_data, self._founded(), self.codes()
         ends = data["sau_do"] == self.ENDS
-        principal = codes[data.get("ke_thua") or NEW.format(1)]
+        principal = codes[data.get("ke_thua") or NEW.format(1)] if ends else ""
         return plans.splitting(
             self.forest,
             self.code,
@@ -249,7 +249,7 @@ class Dissolve(Reorganization):
             self.add_unit(cell, options)
         self.add_people(self.forest.cells(self.code), places={c: self.ground.label(c) for c in cells}, out=True)
         heirs = [(self.HEIR, "tổ chức kế thừa")] if self.HEIR in self.fields else []
-        self.add_targets(inside, heirs)
+        self.add_targets(inside, heirs, subjects=[self.code])
 
     def clean(self):
         data = super().clean()

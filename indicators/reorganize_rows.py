@@ -117,11 +117,15 @@ class Reorganization(ActForm):
                 self.fields[self.person_field(member)] = field
             self.cells.append((code, members))
 
-    def add_targets(self, codes, heirs):
-        """A field for each target of `codes` that stands in the year of the day or later. `heirs`: [(key, label)]."""
+    def add_targets(self, codes, heirs, *, subjects=()):
+        """A field for each target of `codes` that stands in the year of the day or later. `heirs`: [(key, label)].
+
+        `subjects`: codes of those whose heirs these are. What is set for one beneath another is a share of what that
+        one has already: unless told otherwise it is withdrawn, or the heir would be set the same heads twice.
+        """
         ids = targets.ids_of(codes)
         for target in targets.of_those_that_end(ids, self.ground.day):
-            passes = targets.passes_by_itself(target.indicator) and heirs
+            passes = heirs and target.organization.code in subjects and targets.passes_by_itself(target.indicator)
             self.fields[f"{TARGET}{target.pk}"] = forms.ChoiceField(
                 label=target.indicator.name,
                 choices=[("", "thu hồi"), *((key, f"chuyển cho {label}") for key, label in heirs)],
