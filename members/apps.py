@@ -15,13 +15,13 @@ class MembersConfig(AppConfig):
         from .candidates_follow import close_admitted, pass_on, steps_left_behind, steps_resting_on
         from .register import people_left_behind, tell_undone
         from .size_page import panel
-        from .states import leave_posts_outside
+        from .states import come_to_stay, leave_posts_outside
         from .transfers import lapse
 
         PANELS.append(panel)
         reorganize.GUARDS.add(people_left_behind)
         undo.FOLLOWERS.append(tell_undone)
-        register.FOLLOWERS |= {lapse, leave_posts_outside, close_admitted}
+        register.FOLLOWERS |= {lapse, leave_posts_outside, come_to_stay, close_admitted}
         reorganize.GUARDS |= {steps_left_behind, awards_left_behind}
         reorganize.FOLLOWERS.add(pass_on)
         undo.GUARDS |= {record.amended_since, steps_resting_on}

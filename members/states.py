@@ -231,6 +231,26 @@ def leave_posts_outside(members, change):
         close(rows, change, day)
 
 
+def come_to_stay(members, change):
+    """Follower of members/register.py: who moved into the host of a temporary transfer is no guest there any more.
+
+    `members`: ids.
+    """
+    guests = list(Status.objects.current().filter(member__in=members, kind=Kind.TEMPORARY, host__isnull=False))
+    if not guests:
+        return
+    stays = {}
+    for spell in Membership.objects.current().filter(member__in=[row.member_id for row in guests], added=change):
+        stays[spell.member_id, spell.organization_id] = spell
+    ending = defaultdict(list)
+    for row in guests:
+        spell = stays.get((row.member_id, row.host_id))
+        if spell and row.starts < spell.ends:
+            ending[spell.starts].append(row)
+    for day, rows in ending.items():
+        close(rows, change, day)
+
+
 def given_later(row):
     """The sentence that forbids ending the Post `row` on a day by which it had not begun."""
     return (

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from ledger.models import Change
 from ledger.soundness import outcomes
+from ledger.undo import undo
 from members import plan, states
 from members.guests import guests
 from members.models import Membership, Post, Status
@@ -177,6 +178,17 @@ def test_coming_home_early(world):
     states.lift_status(members(world, "An"), Kind.TEMPORARY, **world.act(date(2018, 6, 1)))
     (row,) = Status.objects.current()
     assert (row.ends, row.host) == (date(2018, 6, 1), world.org["CB01"])
+
+
+def test_who_is_transferred_to_the_host_is_no_guest_there_any_more(world):
+    go(world, "An", "Bình", host="CB01")
+    move = date(2018, 6, 1)
+    world.transfer("An", "CB01", move)
+    world.transfer("Bình", "CB02", move)
+    assert (standing(Kind.TEMPORARY, "An"), standing(Kind.TEMPORARY, "Bình")) == ([(DAY, move)], [(DAY, UNTIL)])
+    world.transfer("Bình", "CB01", DAY + timedelta(days=100))
+    undo(Change.objects.latest("pk"), by=world.by, on=TODAY, reason="ghi nhầm")
+    assert standing(Kind.TEMPORARY, "Bình") == [(DAY, UNTIL)]
 
 
 # Posts
