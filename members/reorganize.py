@@ -6,10 +6,15 @@ from organizations.models import CELLS
 from organizations.reorganize import Verb
 
 from . import register
+from .badges import awards_left_behind
+from .candidates_follow import steps_left_behind
 from .models import Entry, Exit, Post
 from .outcome import Outcome
 from .plan import Plan
 from .states import given_later
+
+# Asked of a cell that ends, by organizations/reorganize.py, and of one that goes on as a committee.
+GUARDS = (register.people_left_behind, steps_left_behind, awards_left_behind)
 
 
 def carry_out(plan, *, by, on, document=None, reason="", also=()):
@@ -38,7 +43,7 @@ def _move_people(outcome, organizations, change):
         register.relocate(rows, change, Exit.REORGANIZED, Entry.REORGANIZED)
     if outcome.leaving:
         register.depart([(member, on, why) for member, why in outcome.leaving], change)
-    if left := sorted(register.people_left_behind(outcome.former_cells, on)):
+    if left := sorted({sentence for guard in GUARDS for sentence in guard(outcome.former_cells, on)}):
         raise Refused(left)
 
 
