@@ -19,7 +19,7 @@ class MembersConfig(AppConfig):
         from .transfers import lapse
 
         PANELS.append(panel)
-        reorganize.GUARDS.update(GUARDS)
+        reorganize.GUARDS |= set(GUARDS)
         undo.FOLLOWERS.append(tell_undone)
         register.FOLLOWERS |= {lapse, leave_posts_outside, come_to_stay, close_admitted}
         reorganize.FOLLOWERS.add(pass_on)
