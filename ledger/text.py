@@ -16,6 +16,9 @@ LEVEL_BREAK = 0
 INVISIBLE = dict.fromkeys(map(ord, "​‌‍⁠﻿­"))
 
 
+LONGEST_ID = 18  # digits; a longer number overflows the database
+
+
 def clean(text):
     """NFC, no zero-width characters, every run of spaces one space, none at the ends. None becomes ""."""
     if not text:
@@ -59,3 +62,8 @@ def search_key(text):
     """Folded for finding: đ → d, no marks, lower case. "Đảng uỷ" and "Đảng ủy" both give "dang uy"."""
     bare = unicodedata.normalize("NFD", clean(text).replace("đ", "d").replace("Đ", "D"))
     return "".join(mark for mark in bare if not unicodedata.combining(mark)).lower()
+
+
+def as_id(text):
+    """The id of a row that `text`, out of an address or a form, names; None for what can be none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_ID else None

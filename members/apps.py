@@ -11,18 +11,17 @@ class MembersConfig(AppConfig):
         from organizations.panels import PANELS
 
         from . import record, register
-        from .badges import awards_left_behind
-        from .candidates_follow import close_admitted, pass_on, steps_left_behind, steps_resting_on
-        from .register import people_left_behind, tell_undone
+        from .candidates_follow import close_admitted, pass_on, steps_resting_on
+        from .register import tell_undone
+        from .reorganize import GUARDS
         from .size_page import panel
-        from .states import leave_posts_outside
+        from .states import come_to_stay, leave_posts_outside
         from .transfers import lapse
 
         PANELS.append(panel)
-        reorganize.GUARDS.add(people_left_behind)
+        reorganize.GUARDS |= set(GUARDS)
         undo.FOLLOWERS.append(tell_undone)
-        register.FOLLOWERS |= {lapse, leave_posts_outside, close_admitted}
-        reorganize.GUARDS |= {steps_left_behind, awards_left_behind}
+        register.FOLLOWERS |= {lapse, leave_posts_outside, come_to_stay, close_admitted}
         reorganize.FOLLOWERS.add(pass_on)
         undo.GUARDS |= {record.amended_since, steps_resting_on}
         undo.PREPARERS.append(record.put_back)

@@ -26,9 +26,8 @@ from .models import (
     Stage,
     age_on,
 )
-from .register import Arrival, check_places
+from .register import YOUNGEST, Arrival, check_places
 
-OF_AGE = 18  # as register.admit asks it (domain §4.3)
 RECOMMEND = "Giới thiệu vào nguồn kết nạp"
 ADVANCE = "Bước trong nguồn kết nạp"
 STOP = "Đưa ra khỏi nguồn kết nạp"
@@ -132,9 +131,7 @@ def stop(rows, *, by, on, document=None, reason=""):
 
 def amend(rows, *, by, on, document=None, reason=""):
     """Corrects what is known of candidates. `rows`: {Candidate: {field: value}}, fields of AMENDED."""
-    with act(
-        "Sửa lý lịch trong nguồn kết nạp", by=by, on=on, document=document, reason=reason, undoable=True
-    ) as change:
+    with act(AMEND, by=by, on=on, document=document, reason=reason, undoable=True) as change:
         known = lock(rows)
         changes = [(known[c.pk], _differences(known[c.pk].record, fields)) for c, fields in rows.items()]
         for here, differences in changes:
@@ -225,8 +222,8 @@ def _write(rows, change):
 def _check_person(name, born, day):
     if not clean(name):
         raise Refused("Người được giới thiệu chưa có tên.")
-    if age_on(born, Precision.DAY, day) < OF_AGE:
-        raise Refused(f"{clean(name)} chưa đủ {OF_AGE} tuổi vào ngày giới thiệu {in_words(day)}.")
+    if age_on(born, Precision.DAY, day) < YOUNGEST:
+        raise Refused(f"{clean(name)} chưa đủ {YOUNGEST} tuổi vào ngày giới thiệu {in_words(day)}.")
 
 
 def _check_waits(here):

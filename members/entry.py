@@ -6,6 +6,7 @@ from django.http import Http404
 
 from ledger import clock
 from ledger.forms import attempt
+from ledger.text import as_id
 from organizations import lineage
 from organizations.access import Keep, capacities, may_keep, require_keep
 from organizations.models import CELLS
@@ -47,9 +48,9 @@ class EntryDesk:
     def _record(self, chosen):
         if not chosen:
             return None
-        if not (chosen.isascii() and chosen.isdecimal()):
+        if (pk := as_id(chosen)) is None:
             raise Http404("Không tìm thấy hồ sơ này. Hãy chọn lại từ danh sách.")
-        return sight(self.user, int(chosen)).member
+        return sight(self.user, pk).member
 
     @cached_property
     def form(self):

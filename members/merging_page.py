@@ -10,7 +10,7 @@ from ledger import clock
 from ledger.acts import Refused
 from ledger.fields import CleanFormField
 from ledger.forms import PaperForm, attempt
-from ledger.text import search_key
+from ledger.text import as_id, search_key
 from ledger.undo import standing_in_the_way, undo
 
 from . import merging, record
@@ -76,9 +76,9 @@ class MergeDesk:
     def _chosen(self, text):
         if not text:
             return None
-        if not (text.isascii() and text.isdecimal()) or int(text) == self.kept.pk:
+        if as_id(text) in (None, self.kept.pk):
             raise Http404("Hãy chọn hồ sơ thứ hai, khác hồ sơ này, từ danh sách.")
-        seen = sight(self.user, int(text))
+        seen = sight(self.user, as_id(text))
         require_record_keeper(self.user, seen)
         return seen.member
 

@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import Case, CharField, F, OuterRef, Subquery, Value, When
 from django.http import QueryDict
 
+from ledger.text import as_id
 from organizations import lineage
 from organizations.frame import frame
 from organizations.models import CELLS
@@ -21,7 +22,6 @@ from .tables import PeopleTable
 PICKED, ALL = "chon", "tat_ca"
 COLUMNS = "cot"
 PASSING = ("page", PICKED, ALL)  # what belongs to one visit and not to the way of looking
-LONGEST_ID = 18
 
 
 class ColumnsForm(forms.Form):
@@ -123,5 +123,5 @@ class PeopleList:
         """The rows picked: all that match, or the ones ticked among them."""
         if self.picks_all:
             return self.filter.qs
-        ids = [pk for pk in self.query.getlist(PICKED) if pk.isascii() and pk.isdecimal() and len(pk) <= LONGEST_ID]
+        ids = {as_id(text) for text in self.query.getlist(PICKED)} - {None}
         return self.filter.qs.filter(member__in=ids)

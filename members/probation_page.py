@@ -7,6 +7,7 @@ from ledger.acts import Refused
 from ledger.forms import DayField, LightActForm
 from ledger.numbers import day as in_words
 from ledger.numbers import group
+from ledger.text import as_id
 from organizations import lineage
 from organizations.access import Keep, capacities, may_keep, require_keep
 
@@ -85,5 +86,5 @@ class ProbationPage:
             "counted": counted,
             "can_recognise": self.may and any(due.has_come for due in self.rows),
             "form": self.form,
-            "ticked": {int(pk) for pk in self.ticked if pk.isascii() and pk.isdecimal()},
+            "ticked": {as_id(text) for text in self.ticked},
         }

@@ -17,6 +17,7 @@ from organizations import lineage
 
 from .course import Courses, stays
 from .due import paths
+from .left_behind import refuse_to_leave_acts
 from .models import LEAVING, Admission, Entry, Exit, Member, Membership, Officialization, Post, Precision, Status
 from .way_back import ADMISSIONS, ADMITTED_BEFORE, GONE, official_from, require_way_back
 
@@ -268,6 +269,7 @@ def depart(rows, change):
         closed.append((last_place(held, member, day), {"ends": day, "exit": why}))
         if why == Exit.EXPELLED and ways[member.pk].since(day):
             raise Refused(f"{member} đang dự bị; đảng viên dự bị không bị khai trừ mà bị xóa tên.")
+    refuse_to_leave_acts({member: day for member, day, _ in rows})
     supersede(closed, change)
     days = {member.pk: day for member, day, _ in rows}
     for model in (Status, Post):

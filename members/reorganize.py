@@ -1,17 +1,20 @@
 """Verbs that move organizations and people together (domain §3.2): a Plan carried out in one act, or not at all."""
 
-from django.db.models import Q
-
 from ledger.acts import Refused, act, close
-from ledger.numbers import day as in_words
 from organizations import lineage
-from organizations.models import CELLS, Lineage
+from organizations.models import CELLS
 from organizations.reorganize import Verb
 
 from . import register
+from .badges import awards_left_behind
+from .candidates_follow import steps_left_behind
 from .models import Entry, Exit, Post
 from .outcome import Outcome
 from .plan import Plan
+from .states import given_later
+
+# Asked of a cell that ends, by organizations/reorganize.py, and of one that goes on as a committee.
+GUARDS = (register.people_left_behind, steps_left_behind, awards_left_behind)
 
 
 def carry_out(plan, *, by, on, document=None, reason="", also=()):
@@ -40,31 +43,21 @@ def _move_people(outcome, organizations, change):
         register.relocate(rows, change, Exit.REORGANIZED, Entry.REORGANIZED)
     if outcome.leaving:
         register.depart([(member, on, why) for member, why in outcome.leaving], change)
-    if left := sorted(register.people_left_behind(outcome.former_cells, on)):
+    if left := sorted({sentence for guard in GUARDS for sentence in guard(outcome.former_cells, on)}):
         raise Refused(left)
 
 
 def _end_posts(outcome, organizations, change):
-    """A post ends with its organization, and when its holder no longer stands below it."""
-    ended = {organizations[code].pk for code in outcome.plan.ended}
-    cells = {member.pk: organizations[code].pk for member, code in outcome.moved}
-    lines = Lineage.objects.on(outcome.on).filter(organization__in=set(cells.values()))
-    above = set(lines.values_list("organization_id", "ancestor_id"))
-    posts = Post.objects.current().filter(Q(organization__in=ended) | Q(member__in=cells), ends__gt=outcome.on)
-    over = [
-        post
-        for post in posts.select_related("member", "organization")
-        if post.organization_id in ended or (cells[post.member_id], post.organization_id) not in above
-    ]
-    if later := [post for post in over if post.starts >= outcome.on]:
-        raise Refused(
-            [
-                f"{post.member} giữ chức vụ ở {post.organization} từ ngày {in_words(post.starts)}; "
-                "hãy ghi các thay đổi theo thứ tự thời gian."
-                for post in later
-            ]
-        )
-    close(over, change, outcome.on)
+    """A post ends with its organization. Who moved has given up the posts left behind (states.leave_posts_outside)."""
+    ended = [organizations[code] for code in outcome.plan.ended]
+    posts = list(
+        Post.objects.current()
+        .filter(organization__in=ended, ends__gt=outcome.on)
+        .select_related("member", "organization")
+    )
+    if later := [post for post in posts if post.starts >= outcome.on]:
+        raise Refused([given_later(post) for post in later])
+    close(posts, change, outcome.on)
 
 
 def merge(predecessors, successor, *, cells, by, on, document=None, reason=""):

@@ -6,6 +6,7 @@ from ledger.acts import Refused, act, close, not_ahead
 from ledger.numbers import day as in_words
 from ledger.spells import FOREVER
 from organizations import lineage
+from organizations.models import Lineage
 
 from .due import months_after, paths
 from .models import Discipline, Exit, Membership, Post, Status
@@ -35,7 +36,7 @@ def set_status(members, kind, *, by, on, until=FOREVER, host=None, host_name="",
                 member=member,
                 kind=kind,
                 starts=on,
-                ends=min(until, off_roll(held[member.pk], on)),
+                ends=min(until, run_of(held[member.pk], on)),
                 host=host,
                 host_name=host_name,
                 added=change,
@@ -69,8 +70,8 @@ def _cell(held, member, day):
     return next(spell.organization_id for spell in held[member.pk] if spell.starts <= day < spell.ends)
 
 
-def off_roll(spells, day):
-    """The first day from `day` on which someone with these membership spells is not on the roll."""
+def run_of(spells, day):
+    """The first day from `day` on which none of `spells`, in order of time, holds."""
     for spell in spells:
         if spell.starts <= day < spell.ends:
             day = spell.ends
@@ -140,13 +141,13 @@ def post(rows, *, by, on, document=None, reason=""):
     rows = list(rows)
     with act("Giữ chức vụ đảng", by=by, on=on, document=document, reason=reason, undoable=True) as change:
         held = lock([member for member, _, _ in rows])
-        above = lineage.ancestors(on)
+        lines = _lines({organization.pk for _, organization, _ in rows})
         already = {
             (p.member_id, p.organization_id): p for p in Post.objects.current().filter(member__in=held, ends__gt=on)
         }
         for member, organization, _ in rows:
             check_on_roll(held, member, on)
-            if organization.pk not in above[_cell(held, member, on)]:
+            if not _is_below(_cell(held, member, on), organization.pk, lines, on):
                 raise Refused(f"{member} không sinh hoạt trong tổ chức {organization.code} vào ngày {in_words(on)}.")
             if before := already.get((member.pk, organization.pk)):
                 raise Refused(
@@ -159,7 +160,7 @@ def post(rows, *, by, on, document=None, reason=""):
                 organization=organization,
                 kind=kind,
                 starts=on,
-                ends=off_roll(held[member.pk], on),
+                ends=_end_of_post(organization.pk, held[member.pk], lines, on),
                 added=change,
             )
             for member, organization, kind in rows
@@ -181,19 +182,78 @@ def end_posts(posts, *, by, on, document=None, reason=""):
         close(posts, change, on)
 
 
+def _lines(organizations):
+    """{(organization id, id of one of `organizations` above it or itself): [Lineage in order of time]}"""
+    found = defaultdict(list)
+    for row in Lineage.objects.current().filter(ancestor__in=organizations).order_by("starts"):
+        found[row.organization_id, row.ancestor_id].append(row)
+    return found
+
+
+def _is_below(cell, organization, lines, day):
+    return any(row.starts <= day < row.ends for row in lines.get((cell, organization), ()))
+
+
+def _left_line(organization, spells, lines):
+    """The day on which the first of these membership `spells` begins that is not below `organization`; FOREVER."""
+    outside = (s.starts for s in spells if not _is_below(s.organization_id, organization, lines, s.starts))
+    return next(outside, FOREVER)
+
+
+def _end_of_post(organization, spells, lines, day):
+    """The day on which a post given for `day` ends by what is already recorded after it."""
+    later = [spell for spell in spells if spell.starts > day]
+    stands = run_of(lines[organization, organization], day)
+    return min(run_of(spells, day), stands, _left_line(organization, later, lines))
+
+
 def leave_posts_outside(members, change):
     """Follower of members/register.py: who moved gives up the posts outside the line above the new cell.
 
-    `members`: ids. Only posts that hold on the day of the move end, on that day.
+    `members`: ids. Posts that hold on the day of the move end that day; for one given later the move is refused.
     """
-    posts = list(Post.objects.current().filter(member__in=members))
-    places = Membership.objects.current().filter(member__in=[row.member_id for row in posts], added=change)
-    moved = {spell.member_id: spell for spell in places.order_by("starts")} if posts else {}
+    posts = list(Post.objects.current().filter(member__in=members).select_related("member", "organization"))
+    if not posts:
+        return
+    came = defaultdict(list)
+    holders = [row.member_id for row in posts]
+    for spell in Membership.objects.current().filter(member__in=holders, added=change).order_by("starts"):
+        came[spell.member_id].append(spell)
+    lines = _lines({row.organization_id for row in posts})
     ending = defaultdict(list)
     for row in posts:
-        if row.member_id in moved and row.starts < moved[row.member_id].starts < row.ends:
-            ending[moved[row.member_id].starts].append(row)
+        here = [s for s in came[row.member_id][-1:] if s.starts <= row.starts < s.ends]
+        if any(not _is_below(s.organization_id, row.organization_id, lines, row.starts) for s in here):
+            raise Refused(given_later(row))
+        moves = [s for s in came[row.member_id] if row.starts < s.starts < row.ends]
+        ending[_left_line(row.organization_id, moves, lines)].append(row)
     for day, rows in ending.items():
-        above = lineage.ancestors(day)
-        outside = [row for row in rows if row.organization_id not in above[moved[row.member_id].organization_id]]
-        close(outside, change, day)
+        close(rows, change, day)
+
+
+def come_to_stay(members, change):
+    """Follower of members/register.py: who moved into the host of a temporary transfer is no guest there any more.
+
+    `members`: ids.
+    """
+    guests = list(Status.objects.current().filter(member__in=members, kind=Kind.TEMPORARY, host__isnull=False))
+    if not guests:
+        return
+    stays = {}
+    for spell in Membership.objects.current().filter(member__in=[row.member_id for row in guests], added=change):
+        stays[spell.member_id, spell.organization_id] = spell
+    ending = defaultdict(list)
+    for row in guests:
+        spell = stays.get((row.member_id, row.host_id))
+        if spell and row.starts < spell.ends:
+            ending[spell.starts].append(row)
+    for day, rows in ending.items():
+        close(rows, change, day)
+
+
+def given_later(row):
+    """The sentence that forbids ending the Post `row` on a day by which it had not begun."""
+    return (
+        f"{row.member} giữ chức vụ ở {row.organization} từ ngày {in_words(row.starts)}; "
+        "hãy ghi các thay đổi theo thứ tự thời gian."
+    )

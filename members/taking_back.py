@@ -16,6 +16,7 @@ from organizations.access import Keep, capacities_of, may_keep
 from organizations.models import Organization
 from organizations.reorganize import Verb
 
+from . import candidates, merging
 from .models import (
     Admission,
     Amendment,
@@ -50,8 +51,8 @@ RIGHTS = {
     "Giữ chức vụ đảng": Keep.STATE,
     "Thôi chức vụ đảng": Keep.STATE,
     "Sửa hồ sơ đảng viên": Keep.RECORD,
-    "Gộp hai hồ sơ của một đảng viên": Keep.RECORD,
-    "Kết nạp từ nguồn": Keep.ROLL,
+    merging.MERGE: Keep.RECORD,
+    candidates.ADMIT: Keep.ROLL,
     "Trao Huy hiệu Đảng": Keep.BADGES,
 } | {
     prefix + kind.label: Keep.TRANSFER if kind == Status.Kind.TEMPORARY else Keep.STATE

@@ -142,7 +142,7 @@ class Reshaping:
             yield f"{fresh[pk]} thành lập ngày {in_words(self.on)}; ngày kết thúc phải sau ngày đó."
 
     def write(self, change):
-        """Founds, changes and ends, inside the act `change`. {code: Organization} of all that the act named."""
+        """Founds, changes and ends, and redraws the lines, inside the act `change`. {code: Organization} of all that the act named."""
         made = Organization.objects.bulk_create([Organization(code=row.code, added=change) for row in self.founded])
         self.organizations |= {o.code: o for o in Organization.objects.filter(added=change)} if made else {}
         differing = [c for c in self.changed if self.after[c] != self.before[c]]
@@ -160,10 +160,11 @@ class Reshaping:
             )
             for place in (self.after[code] for code in [*(row.code for row in self.founded), *differing])
         )
+        lineage.rebuild(change)  # whoever moves next is judged by the lines of the new tree
         return self.organizations
 
     def settle(self, change, *, successors=None, origins=None):
-        """Last, when the people have moved: guards, who takes over, the lineage, the followers.
+        """Last, when the people have moved: guards, who takes over, the followers.
 
         `successors`: {ended code: (principal code, *others)}; `origins`: {founded code: code it was split from}.
         """
@@ -178,11 +179,10 @@ class Reshaping:
             Origin(organization=org[new], source=org[old], on=self.on, added=change)
             for new, old in (origins or {}).items()
         )
-        _settle(change)
+        _tell(change)
 
 
-def _settle(change):
-    lineage.rebuild(change)
+def _tell(change):
     for follow in FOLLOWERS:
         follow(change)
 
@@ -190,7 +190,8 @@ def _settle(change):
 def settle_undone(undone, undoing):
     """Follower of ledger/undo.py: an act about the tree was taken back."""
     if OrganizationSpell.objects.filter(Q(added=undone) | Q(voided=undone)).exists():
-        _settle(undoing)
+        lineage.rebuild(undoing)
+        _tell(undoing)
 
 
 def _reshape(change, on, successors=None, **what):

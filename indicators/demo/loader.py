@@ -165,6 +165,7 @@ class Loader:
                 self.people.official.add(member.pk)
         if rows:
             probation.make_official(rows, by=self.by, on=max(rows.values()))
+        self.recognised = {member.pk: day for member, day in rows.items()}
         self.waiting = []
 
     def _reorganize(self):
@@ -276,6 +277,8 @@ class Loader:
             # The last of the year dies on 31 December, off the roll of that day (design §3).
             final = i == len(ways) - 1 and year < TODAY.year
             day = date(year, 12, 31) if final else self.invent.day(date(year, 2, 1), last)
+            if pk in self.recognised:  # nobody leaves before what was decided about them this year
+                day = max(day, self.recognised[pk] + timedelta(days=1))
             rows.append((self.members[pk], day, way))
             if final:
                 self.last_death = rows.pop()

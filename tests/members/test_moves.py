@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from members import register, states
-from members.models import LEAVING, Entry, Exit, Membership, Post, Status
+from members import badges, probation, register, states
+from members.models import LEAVING, BadgeLevel, Entry, Exit, Membership, Post, Status
 from tests.world import START, TODAY, refused
 
 DAY = date(2017, 12, 31)
@@ -127,6 +127,26 @@ def test_open_statuses_and_posts_end_with_the_membership(world):
     assert spells(Post, an) == [(1, date(2016, 1, 1), DAY)]
     assert spells(Status, binh) == [(1, date(2016, 1, 1), FOREVER)]
     assert spells(Post, binh) == [(2, date(2016, 1, 1), FOREVER)]
+
+
+def test_nobody_leaves_before_what_was_decided_about_them(world):
+    an, moi = world.people["An"], world.admit("Trần Mới", "DB01-01", date(2018, 1, 10))
+    states.discipline([(an, 2, date(2018, 3, 1))], **world.act(date(2018, 3, 1)))
+    probation.extend_probation({moi: date(2019, 6, 1)}, **world.act(date(2018, 4, 1)))
+    level = BadgeLevel.objects.get(years=30)
+    old = world.enroll("Vũ Xưa", "DB01-01", decided=date(1988, 5, 1), ceremony=date(1988, 5, 2))
+    badges.award([badges.Award(member=old, level=level, on=date(2018, 5, 19))], **world.act())
+    kia = world.admit("Trần Kia", "DB01-01", date(2017, 5, 3))
+    probation.make_official({kia: date(2018, 5, 3)}, **world.act())
+    gone = date(2018, 3, 1)
+    with refused(
+        "Trần Kia có công nhận chính thức ghi ngày 03/05/2018; hãy hủy việc đó trước.",
+        "Trần Mới có gia hạn dự bị ghi ngày 01/04/2018; hãy hủy việc đó trước.",
+        "Lê An có kỷ luật đảng viên ghi ngày 01/03/2018; hãy hủy việc đó trước.",
+        "Vũ Xưa có Huy hiệu Đảng đã trao ghi ngày 19/05/2018; hãy hủy việc đó trước.",
+    ):
+        register.leave([(member, gone, Exit.DEPARTED) for member in (an, moi, kia, old)], **world.act(gone))
+    world.leave("An", date(2018, 3, 2))
 
 
 def test_one_post_in_one_organization_a_day(world):

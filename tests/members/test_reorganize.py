@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from ledger.models import Change
+from ledger.spells import FOREVER
 from members import plan, states
 from members.models import Exit, Membership, Post
 from members.roll import flows
@@ -337,6 +338,15 @@ def test_posts_end_with_their_organization_and_with_the_way_to_it(world):
     rows = Post.objects.current().order_by("member__sort_key").values_list("member__full_name", "ends")
     assert {name.split()[-1] for name, ends in rows if ends == DAY} == {"Chi", "Đức"}
     assert {name.split()[-1] for name, ends in rows if ends > DAY} == {"An", "Hà"}
+
+
+def test_a_post_above_goes_on_in_a_cell_founded_below_it(world):
+    an, chi = (world.people[name] for name in ("An", "Chi"))
+    posts = [(an, world.org["DB01"], Post.Kind.DEPUTY), (chi, world.org["DB01-02"], Post.Kind.SECRETARY)]
+    states.post(posts, **world.act(START + timedelta(days=1)))
+    persons = {an.pk: "DB01-03", chi.pk: "DB01-03"}
+    world.carry_out(plan.founding([new("DB01-03", "CBTT", "DB01")], persons=persons), DAY)
+    assert dict(Post.objects.current().values_list("member__full_name", "ends")) == {"Lê An": FOREVER, "Lê Chi": DAY}
 
 
 def test_many_things_in_one_act(world):

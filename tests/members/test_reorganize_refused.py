@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from ledger.acts import Refused
-from members import plan, states
-from members.models import Entry, Exit, Post
+from members import badges, candidates, plan, states
+from members.models import BadgeLevel, Entry, Exit, Post
 from members.plan import Plan
 from organizations.forest import Forest
 from organizations.reorganize import Founding
@@ -255,6 +255,22 @@ def test_a_post_given_later_is_not_lost(world):
         ended=("CB01",),
         people={"CB01": "DB01-01"},
     )
+
+
+def test_a_cell_that_becomes_a_committee_leaves_no_work_of_a_cell_behind(world):
+    old = world.enroll("Vũ Xưa", "CB01", decided=date(1986, 5, 1), ceremony=date(1986, 5, 2))
+    level, late = BadgeLevel.objects.get(years=30), date(2017, 6, 1)
+    badges.award([badges.Award(member=old, level=level, on=late)], **world.act(late))
+    someone = {"full_name": "Trần Mới", "sex": "F", "birth_date": date(1990, 1, 1)}
+    row = candidates.Recommendation(organization=world.org["CB01"], on=late, **someone)
+    candidates.recommend([row], **world.act(late))
+    act = plan.turning_into_committee("CB01", [new("CB01-01", "CBTT", "CB01")], into="CB01-01")
+    with refused(
+        "Tổ chức CB01 có Huy hiệu Đảng trao từ ngày 01/05/2017 trở đi; ngày kết thúc phải sau đó.",
+        "Tổ chức CB01 có việc trong nguồn kết nạp từ ngày 01/05/2017 trở đi; ngày kết thúc phải sau đó.",
+    ):
+        world.carry_out(act, DAY)
+    world.carry_out(act, date(2017, 6, 2))
 
 
 def test_an_act_ahead_of_its_day(world):

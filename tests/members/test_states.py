@@ -1,17 +1,20 @@
 """What is recorded of those who stay: statuses and their lifting, a temporary transfer and its host, posts, expulsion."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from ledger.models import Change
 from ledger.soundness import outcomes
-from members import states
+from ledger.undo import undo
+from members import plan, states
 from members.guests import guests
 from members.models import Membership, Post, Status
 from members.register import admit
 from members.roll import flows
+from organizations.forest import Forest
+from organizations.reorganize import Founding
 from tests.world import START, TODAY, refused
 
 Kind = Status.Kind
@@ -177,6 +180,17 @@ def test_coming_home_early(world):
     assert (row.ends, row.host) == (date(2018, 6, 1), world.org["CB01"])
 
 
+def test_who_is_transferred_to_the_host_is_no_guest_there_any_more(world):
+    go(world, "An", "Bình", host="CB01")
+    move = date(2018, 6, 1)
+    world.transfer("An", "CB01", move)
+    world.transfer("Bình", "CB02", move)
+    assert (standing(Kind.TEMPORARY, "An"), standing(Kind.TEMPORARY, "Bình")) == ([(DAY, move)], [(DAY, UNTIL)])
+    world.transfer("Bình", "CB01", DAY + timedelta(days=100))
+    undo(Change.objects.latest("pk"), by=world.by, on=TODAY, reason="ghi nhầm")
+    assert standing(Kind.TEMPORARY, "Bình") == [(DAY, UNTIL)]
+
+
 # Posts
 
 
@@ -202,6 +216,30 @@ def test_ending_posts_obeys_its_rules(world):
     states.end_posts([bad], **world.act(TODAY))
     with refused("Lê An: chức vụ phó bí thư đã được ghi thôi từ trước. Hãy tải lại trang."):
         states.end_posts([good, bad], **world.act(TODAY))
+
+
+def test_a_post_recorded_late_ends_where_the_line_was_left(world):
+    world.transfer("An", "DB01-02", date(2018, 4, 1))  # still below DB01
+    world.transfer("An", "CB01", UNTIL)
+    assert give(world, "An", "DB01").ends == UNTIL
+    assert give(world, "An", "DB01-01").ends == date(2018, 4, 1)
+
+
+def test_a_post_recorded_late_ends_with_its_organization(world):
+    world.carry_out(
+        plan.putting_section(Founding(code="BP02", name="BP02", kind="DBBP", parent="DB01"), ["DB01-01"]),
+        START + timedelta(days=1),
+    )
+    world.carry_out(plan.lifting_section(Forest.on(UNTIL), "BP02"), UNTIL)
+    assert give(world, "An", "BP02").ends == UNTIL
+    assert give(world, "An", "DB01").ends == FOREVER
+
+
+def test_a_move_recorded_late_does_not_leave_a_later_post_behind(world):
+    give(world, "An", "DB01", on=UNTIL)
+    with refused("Lê An giữ chức vụ ở DB01 từ ngày 01/09/2018; hãy ghi các thay đổi theo thứ tự thời gian."):
+        world.transfer("An", "CB01", DAY)
+    world.transfer("An", "DB01-02", DAY)
 
 
 # Expulsion

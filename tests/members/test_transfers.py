@@ -217,7 +217,7 @@ def test_a_hundred_answers_cost_no_more_queries_than_one(world, django_assert_ma
     people = register.enroll([world.arrival(f"Vũ X{n}", "DB01-01") for n in range(100)], **world.act())
     with django_assert_max_num_queries(12):
         rows = transfers.offer(dict.fromkeys(people, world.org["CB02"]), **world.act(OFFERED))
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(24):
         transfers.accept(rows, **world.act(DAY))
     assert Membership.objects.on(DAY).filter(organization=world.org["CB02"]).count() == 102
 

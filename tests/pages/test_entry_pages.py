@@ -167,7 +167,10 @@ def test_who_is_here_cannot_be_entered_again(world, hand):
     assert "Đồng chí Lê An đang sinh hoạt ở chi bộ DB01-01; không ghi thêm lần nữa." in hand.text
 
 
-@pytest.mark.parametrize("address", [at("nghi-viec"), at("ket-nap", ho_so="x"), at("ket-nap", ho_so="999999")])
+@pytest.mark.parametrize(
+    "address",
+    [at("nghi-viec"), at("ket-nap", ho_so="x"), at("ket-nap", ho_so="999999"), at("ket-nap", ho_so="9" * 5000)],
+)
 def test_what_is_not_there_is_not_found(world, hand, address):
     assert hand.client.get(address).status_code == 404
 

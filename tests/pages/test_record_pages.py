@@ -119,6 +119,14 @@ def test_only_who_keeps_the_record_is_offered_to_amend_it(world):
         assert ("Sửa hồ sơ" in page(role, code)) == offered, role
 
 
+def test_who_left_on_probation_is_not_said_to_be_on_it(world, hand):
+    member = world.admit("Trần Mới", "DB01-01", date(2018, 1, 10))
+    path = reverse("member", args=[member.pk])
+    assert "Chính thức đang dự bị" in hand.open(path).text
+    world.leave("Mới", date(2018, 6, 1))
+    assert "Chính thức chưa được công nhận" in hand.open(path).text
+
+
 # Merging
 
 
@@ -195,6 +203,7 @@ def test_nobody_merges_what_they_do_not_keep(twice):
     assert client.get(merge(twice, "An", ten="Ân")).content.decode().count("Lê Ân") == 0
     assert client.get(merge(twice, "An", bo=twice.people["Ân"].pk)).status_code == 404
     assert client.get(merge(twice, "An", bo="x")).status_code == 404
+    assert client.get(merge(twice, "An", bo="9" * 5000)).status_code == 404
     assert client.get(merge(twice, "An", bo=twice.people["An"].pk)).status_code == 404
     assert client.get(merge(twice, "An", bo=twice.people["Dung"].pk)).status_code == 200  # left DB01-02
 

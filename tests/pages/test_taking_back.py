@@ -8,8 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from ledger.models import Change
-from members import register, states, transfers
-from members.models import Exit
+from members import badges, register, states, transfers
+from members.models import BadgeLevel, Exit
 from tests.world import TODAY, recorded
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +67,19 @@ def test_an_act_is_taken_back_and_both_stay_in_the_history(world, as_):
         assert said in shown, said
     assert url(world, "An", change) not in record(ask, world, "An")
     assert "An" in world.names("DB01-01", DAY)
+
+
+def test_a_badge_is_taken_back_from_the_page_of_who_received_it(world, as_):
+    old = world.enroll("Vũ Xưa", "DB01-01", decided=date(1988, 5, 1), ceremony=date(1988, 5, 2))
+    rows = [badges.Award(member=old, level=BadgeLevel.objects.get(years=30), on=DAY)]
+    badges.award(rows, **world.act(DAY))
+    change, ask = last(), as_("ORGANIZATION")
+    said = "Huy hiệu 30 năm tuổi Đảng, đúng hạn, ngày 15/06/2018"
+    assert url(world, "Xưa", change) in record(ask, world, "Xưa")
+    assert said in text(ask.get(url(world, "Xưa", change)))
+    shown = text(ask.get(take_back(ask, world, "Xưa", change).url))
+    assert f"Hủy: {said}" in shown
+    assert url(world, "Xưa", change) not in record(ask, world, "Xưa")
 
 
 def test_what_stands_in_the_way_is_told(world, as_):
