@@ -66,7 +66,6 @@ class Place:
 def page_of(seen):
     """Context of templates/members/member.html for a Sight."""
     member, today = seen.member, clock.today()
-    rows = {model: list(_rows(model, member)) for model in MODELS}
     whole = seen.whole
     context = {
         "member": member,
@@ -77,6 +76,7 @@ def page_of(seen):
     }
     if not whole:
         return seen.context() | context
+    rows = {model: list(_rows(model, member)) for model in MODELS}
     standing = {model: [row for row in found if row.voided_id is None] for model, found in rows.items()}
     names = _names(rows)
     history = _history(rows, names)
@@ -149,6 +149,8 @@ def _names(rows):
 
 def _named(row):
     """(organization id, day) of each organization that the sentences about `row` name."""
+    if isinstance(row, BadgeAward):
+        return []
     if isinstance(row, TransferOffer):
         return [(row.source_id, row.offered), (row.target_id, row.offered)]
     if isinstance(row, Status):
