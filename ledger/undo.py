@@ -56,19 +56,20 @@ def _may_be_undone(change):
 
 
 def standing_in_the_way(change):
-    """Sentences, one an act or a rule, that keep `change` from being undone; none when it can be."""
+    """Sentences, one an act or a rule, that keep `change` from being undone; none when it can be.
+
+    Acts that are not named openly are one sentence, however many.
+    """
     later = Change.objects.filter(pk__in=_acts_resting_on(change)).order_by("pk")
-    known, named = _open_to_who_undoes(change), _told_as(c.pk for c in later)
-    resting = dict.fromkeys(_resting(c, named.get(c.pk, set()) - known) for c in later)
-    return [*resting, *sorted({sentence for guard in GUARDS for sentence in guard(change)})]
-
-
-def _resting(change, discreet):
-    if discreet:
-        return f"Sau đó đã có {' và '.join(sorted(discreet))} dựa trên việc này. Hãy hỏi nơi đã ghi."
-    return (
-        f"Sau đó đã có việc “{change.verb}” (ghi ngày {change.at:%d/%m/%Y}) dựa trên việc này. Hãy hủy việc đó trước."
-    )
+    known, told_as = _open_to_who_undoes(change), _told_as(c.pk for c in later)
+    resting = [
+        f"Sau đó đã có việc “{c.verb}” (ghi ngày {c.at:%d/%m/%Y}) dựa trên việc này. Hãy hủy việc đó trước."
+        for c in later
+        if told_as[c.pk] <= known
+    ]
+    discreet = {words for found in told_as.values() for words in found - known}
+    resting += [f"Sau đó đã có {words} dựa trên việc này. Hãy hỏi nơi đã ghi." for words in sorted(discreet)]
+    return resting + sorted({sentence for guard in GUARDS for sentence in guard(change)})
 
 
 def _broken(finding, known):
