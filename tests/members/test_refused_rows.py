@@ -60,7 +60,7 @@ def test_nobody_is_enrolled_before_being_admitted(world):
 
 def test_a_hundred_transfers_cost_no_more_queries_than_one(world, django_assert_max_num_queries):
     rows = register.enroll([world.arrival(f"Vũ X{n}", "CB01") for n in range(100)], **world.act())
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(20):
         register.transfer([(member, world.org["CB02"], DAY) for member in rows], **world.act(DAY))
 
 
