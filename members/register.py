@@ -119,6 +119,9 @@ def arrive(rows, change):
     for row in rows:
         if spells := held.get(row.member.pk):
             require_way_back(row, spells)
+        since = ways[row.member.pk].since(row.on)
+        if row.official and since and row.official < since:
+            raise Refused(f"{row.member}: ngày chính thức trước ngày kết nạp.")
     new = [row.member for row in rows if not row.member.pk]
     for member in new:
         member.added = change

@@ -168,3 +168,12 @@ def test_a_recognition_elsewhere_since_the_last_ceremony_is_written(world):
     register.enroll([row], **world.act())
     assert Officialization.objects.filter(member=world.people["An"], on=official).count() == 1
     assert not is_probationary(standing(world, "An", TODAY))
+
+
+def test_nobody_was_recognised_before_the_ceremony_the_register_knows(world):
+    world.admit("Trần Mới", "DB01-01", date(2016, 12, 1))
+    world.leave("Mới", LEFT, "DEPARTED")
+    with refused("Trần Mới: ngày chính thức trước ngày kết nạp."):
+        register.enroll(
+            [world.arrival("", "CB01", BACK, member=world.people["Mới"], entry=Entry.ARRIVED)], **world.act()
+        )
