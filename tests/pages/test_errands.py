@@ -333,7 +333,7 @@ def test_guests_are_told_beside_the_roll_and_not_in_it(world, as_):
     assert "Lê An" in memo and "Tổ chức DB01-01, Tổ chức DB01" in memo
     assert "tạm thời ở đây" not in text(ask.get(reverse("people", args=["K", 2018])))
     home = text(ask.get(reverse("people", args=["DB01-01", 2018])))
-    assert "chính thức; chuyển sinh hoạt tạm thời" in home
+    assert "chính\u00a0thức; chuyển sinh hoạt tạm thời" in home
     record = text(ask.get(reverse("member", args=[world.people["An"].pk])))
     assert "Chuyển sinh hoạt tạm thời đến Tổ chức CB01 từ 15/11/2018 đến trước 15/06/2019" in record
 
