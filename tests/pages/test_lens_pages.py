@@ -131,7 +131,7 @@ def test_the_bridge_explains_the_difference_and_opens_onto_its_rows(merged):
     ask = browser(merged)
     text = page(ask, "DB01")
     assert table(text, "Cầu nối năm 2017") == [
-        ["", "Tử số", "Mẫu số", "Tỷ lệ"],
+        ["Phần", "Tử số", "Mẫu số", "Tỷ lệ"],
         ["Theo tổ chức lúc đó", "5", "5", "100%"],
         ["+ từ Tổ chức CB01 sáp nhập ngày 01/03/2018", "+2", "+2", ""],
         ["Quy về tổ chức hiện nay", "7", "7", "100%"],
@@ -200,7 +200,7 @@ def test_what_an_organization_took_over_within_the_year_is_a_line_of_its_own(sit
     text = page(browser(site), "DB02", "KN")
     assert "gồm cả số trong năm của Tổ chức CB02; ở đây phần đó là một dòng riêng" in text
     assert table(text, "Cầu nối năm 2017") == [
-        ["", "Số đếm"],
+        ["Phần", "Số đếm"],
         ["Theo tổ chức lúc đó", "0"],
         ["+ từ Tổ chức CB02 sáp nhập ngày 01/05/2017", "+1"],
         ["Quy về tổ chức hiện nay", "1"],
