@@ -153,7 +153,7 @@ def check(steps):
 
 
 @given(STEPS)
-@settings(max_examples=15, suppress_health_check=QUIET)
+@settings(max_examples=5, suppress_health_check=QUIET)
 def test_every_bridge_holds(db, steps):
     check(steps)
 

@@ -234,7 +234,7 @@ QUIET = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.
 
 
 @given(st.lists(STEPS, min_size=5, max_size=9))
-@settings(max_examples=12, suppress_health_check=QUIET)
+@settings(max_examples=5, suppress_health_check=QUIET)
 def test_every_life_is_sound(db, steps):
     live(steps)
 
