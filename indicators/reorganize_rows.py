@@ -172,10 +172,6 @@ class Reorganization(ActForm):
                     going[member.pk] = codes.get(key, key)
         return going, leaving
 
-    def all_of(self, code):
-        """Members of the cell `code` as the form lists them."""
-        return next((members for cell, members in self.cells if cell == code), ())
-
     def handed_on(self, plan, organizations):
         """{Target: successor Organization or None} of the targets of those that end by `plan`.
 
