@@ -129,8 +129,8 @@ class Ground:
         if not office.sees_all:
             below = lineage.below(office.answerable, self.day)
             rows, sheets = rows.filter(organization__in=below), sheets.filter(organization__in=below)
-        self.rows = {row.organization_id: row for row in rows}
-        self.sheets = {sheet.organization_id: sheet for sheet in sheets}
+        self.rows = {row.organization_id: row for row in rows.order_by("organization__code")}
+        self.sheets = {sheet.organization_id: sheet for sheet in sheets.order_by("organization__code")}
         self.held = capacities_of(user, [row.organization for row in self.rows.values()], self.day)
 
     @cached_property
