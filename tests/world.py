@@ -15,6 +15,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.apps import apps
+from django.db import connection
 
 from ledger.acts import Refused
 from ledger.models import Installation, Recorded, User
@@ -151,6 +152,12 @@ class World:
 
     def organization(self, code):
         return Organization.objects.get(code=code)
+
+
+def count_anew():
+    """Lets the database's planner see tables that were filled in this transaction as full as they are."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def recorded():

@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-pytestmark = [pytest.mark.browser, pytest.mark.screens]
+pytestmark = pytest.mark.browser
 
 BLOC = [
     "/chi-tieu/K/2016/",

@@ -21,6 +21,7 @@ from organizations.forest import Forest
 from organizations.models import GRASSROOTS, Lineage, Succession
 from organizations.reorganize import Founding
 from tests.standing import standing
+from tests.world import count_anew
 
 DAY = date(2025, 2, 10)
 EVE = DAY - timedelta(days=1)
@@ -51,6 +52,7 @@ def gia_lai(world):
         world.org |= reorganize.found(roots, **world.act(date(2025, 2, 1)))
         people = [world.arrival(f"Lê {code} {n}", code) for code, size in cells for n in range(size)]
         register.enroll(people, **world.act(date(2015, 1, 1)))
+        count_anew()
         yield world
 
 
