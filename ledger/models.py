@@ -93,6 +93,7 @@ class Recorded(models.Model):
 
     can_be_taken_back = True  # False where other rows are derived from it: those change by their verbs alone
     is_identity = False  # True where other rows point to it through all its versions: undone in place, never copied
+    follows = ()  # columns (attnames) that are brought in line with other rows, also when an act is undone
     is_derived = False  # True where it follows from other rows and is computed anew
     told_as = (
         ""  # where others may not learn of it: the words, without verb or day, in which undoing something else names it

@@ -111,26 +111,32 @@ def _acts_resting_on(change):
 def _offspring(model, change):
     """({ids of the rows of `change` as they stand now}, {ids of the acts that voided others}).
 
-    A row that was voided by an act since undone lives on in the copy that the undoing made.
+    A row that was voided by an act since undone lives on in the copy that the undoing made; one that an undoing voided,
+    in what followed in its place.
     """
     standing, resting = set(), set()
-    rows = list(model._base_manager.filter(added=change).select_related("voided"))
+    rows = list(model._base_manager.filter(added=change).exclude(voided=change).select_related("voided__undoes"))
     while rows:
         row = rows.pop()
         if row.voided_id is None:
             standing.add(row.pk)
-        elif row.voided.undone_id is None:
+            continue
+        heirs = _heirs(row)
+        rows += heirs
+        if not heirs and row.voided.undone_id is None:
             resting.add(row.voided_id)
-        else:
-            rows += _twins(row)
     return standing, resting
 
 
-def _twins(row):
-    columns = {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields}
-    del columns[row._meta.pk.attname], columns["voided_id"]
-    rows = type(row)._base_manager.filter(**columns | {"added_id": row.voided.undone_id})
-    return rows.select_related("voided")[:1]
+def _heirs(row):
+    by, differing = row.voided.undone_id, {row._meta.pk.attname, "voided_id"}
+    if by is None:
+        if not row.follows or not hasattr(row.voided, "undoes"):
+            return []
+        by, differing = row.voided_id, differing | set(row.follows)
+    columns = {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields if f.attname not in differing}
+    rows = type(row)._base_manager.filter(**columns | {"added_id": by})
+    return list(rows.select_related("voided__undoes")[:1])
 
 
 def _pointing_to(model, ids, change):
@@ -164,8 +170,8 @@ def _originals(copy, undone):
 
 
 def _restore(model, change, undoing):
-    gone = model._base_manager.filter(voided=change)
-    before = list(gone)
+    gone = model._base_manager.filter(voided=change).exclude(added=change)  # what it wrote on the way never stood
+    before = list(gone.order_by("pk"))
     standing, _ = _offspring(model, change)
     void(model._base_manager.filter(pk__in=standing), undoing)
     if model.is_identity:

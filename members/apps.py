@@ -11,17 +11,21 @@ class MembersConfig(AppConfig):
         from organizations.panels import PANELS
 
         from . import record, register
+        from .badges import go_with_holders
         from .candidates_follow import close_admitted, pass_on, steps_resting_on
+        from .posts import leave_broken_lines, leave_posts_outside
         from .register import tell_undone
         from .reorganize import GUARDS
+        from .resting import candidates_brought_along, people_brought_along, states_cut_short
         from .size_page import panel
-        from .states import come_to_stay, leave_posts_outside
+        from .states import come_to_stay
         from .transfers import lapse
 
         PANELS.append(panel)
         reorganize.GUARDS |= set(GUARDS)
         undo.FOLLOWERS.append(tell_undone)
-        register.FOLLOWERS |= {lapse, leave_posts_outside, come_to_stay, close_admitted}
-        reorganize.FOLLOWERS.add(pass_on)
+        register.FOLLOWERS |= {lapse, leave_posts_outside, come_to_stay, close_admitted, go_with_holders}
+        reorganize.FOLLOWERS |= {pass_on, leave_broken_lines}
         undo.GUARDS |= {record.amended_since, steps_resting_on}
+        undo.GUARDS |= {people_brought_along, candidates_brought_along, states_cut_short}
         undo.PREPARERS.append(record.put_back)

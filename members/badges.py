@@ -3,16 +3,17 @@
 The level someone is due is the highest their Party age reaches; one they passed without it is not given afterwards.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from ledger.acts import Refused, act, not_ahead
+from ledger.acts import Refused, act, not_ahead, supersede
 from ledger.numbers import day as in_words
 from ledger.text import clean
 from organizations import lineage
 
 from . import party_age
-from .models import BadgeAward, BadgeLevel, Member
+from .models import BadgeAward, BadgeLevel, Member, Membership
 from .register import lock
 
 Kind = BadgeAward.Kind
@@ -36,6 +37,11 @@ def levels_in_use():
 def allowance(level, kind):
     """Months that may be wanting to `level`."""
     return {Kind.EARLY: level.months_early, Kind.POSTHUMOUS: level.months_posthumous}.get(kind, 0)
+
+
+def is_deserved(award_, months):
+    """Whether `months` of Party age were enough for the BadgeAward."""
+    return months + allowance(award_.level, award_.kind) >= 12 * award_.level.years
 
 
 def highest(levels, months, kind=Kind.ON_TIME):
@@ -132,6 +138,27 @@ def _check_beside(row, held):
 def _check_cells(found):
     """The cell of the dead must still stand on the day the badge is given."""
     lineage.require_standing((place, row.on, row.member) for row, place in found if place)
+
+
+def go_with_holders(members, change):
+    """Follower of members/register.py: a badge is in the cell that its holder belonged to that day. `members`: ids."""
+    awards = BadgeAward.objects.filter(member__in=members)
+    supersede([(row, {"organization": spell.organization}) for row, spell in misplaced(awards)], change)
+
+
+def misplaced(awards):
+    """[(award, spell of its holder that day)] of those of `awards` (a queryset) that stand in another cell.
+
+    Awards after death, those of elsewhere, and those on a day on which the holder was on no roll are left out.
+    """
+    rows = awards.filter(voided__isnull=True, organization__isnull=False).exclude(kind=Kind.POSTHUMOUS)
+    rows = list(rows.select_related("member", "organization"))
+    spells = defaultdict(list)
+    held = Membership.objects.current().filter(member__in={row.member_id for row in rows})
+    for spell in held.select_related("organization") if rows else ():
+        spells[spell.member_id].append(spell)
+    places = [(row, s) for row in rows for s in spells[row.member_id] if s.starts <= row.on < s.ends]
+    return [(row, spell) for row, spell in places if row.organization_id != spell.organization_id]
 
 
 def awards_left_behind(organizations, day):

@@ -5,6 +5,7 @@ from django import forms
 from ledger.fields import CleanFormField
 from ledger.forms import ActForm, DayField, LightActForm
 
+from .consent_form import ConsentForm
 from .models import EthnicGroup, Sex, Stage
 
 YES, NO = "co", "khong"
@@ -90,7 +91,7 @@ class AdvanceForm(LightActForm):
         self.fields["tu_ngay"].label = STEP_DAYS[stage]
 
 
-class CeremonyForm(ActForm):
+class CeremonyForm(ConsentForm, ActForm):
     """The admission itself, with what the register needs beyond the pipeline."""
 
     dan_toc = forms.ModelChoiceField(
@@ -98,12 +99,15 @@ class CeremonyForm(ActForm):
     )
     doan_vien = yes_or_no("Là đoàn viên thanh niên vào ngày làm lễ")
 
+    LAST = (*ActForm.LAST[:-1], *ConsentForm.CONSENT, "ly_do")
+
     def __init__(self, data, *, record, paper):
         initial = {"doan_vien": YES if record.youth else NO}
         if paper:
             initial |= {"so": paper.number, "ngay": paper.date, "co_quan": paper.issuer}
         super().__init__(data, initial=initial)
         self.fields["tu_ngay"].label = "Ngày làm lễ kết nạp"
+        self.ask_only_of(record)
 
 
 class StopForm(LightActForm):

@@ -19,8 +19,10 @@ from organizations.models import CELLS, Organization
 from . import candidates, pipeline
 from .candidate_forms import AdvanceForm, AmendForm, CeremonyForm, RecommendForm, StopForm, WhyForm
 from .candidates import Ceremony, Recommendation
+from .consent_form import consent
 from .models import ENDED, WAITING, CandidateRecord, CandidateStep, Stage
 from .profile import Told
+from .taking_back import RIGHTS, may_be_taken_back
 
 NOT_THIS_PAGE = "Trang không hiểu việc vừa gửi. Hãy tải lại trang rồi bấm lại nút."
 
@@ -141,7 +143,11 @@ class CandidatePage:
         def do():
             act, data = form.act(self.user), form.cleaned_data
             row = Ceremony(
-                candidate=self.candidate, on=act["on"], ethnic_group=data["dan_toc"], youth=data["doan_vien"]
+                candidate=self.candidate,
+                on=act["on"],
+                ethnic_group=data["dan_toc"],
+                youth=data["doan_vien"],
+                consent=consent(data),
             )
             candidates.admit_from([row], **act)
 
@@ -167,16 +173,14 @@ class CandidatePage:
         rows = [model.objects.filter(candidate=self.pk) for model in (CandidateRecord, CandidateStep)]
         latest = max(pk for found in rows for pair in found.values_list("added", "voided") for pk in pair if pk)
         change = Change.objects.get(pk=latest)
-        rights = dict.fromkeys(
-            (candidates.RECOMMEND, candidates.ADVANCE, candidates.STOP, candidates.AMEND), Keep.CANDIDATES
-        )
-        keep = (rights | {candidates.ADMIT: Keep.ROLL}).get(change.verb)
-        if keep is None or not change.undoable or change.undone_id:
+        if change.verb not in (*candidates.STEPS, candidates.ADMIT) or not change.undoable or change.undone_id:
             return None
         self.people_of_last_act = _people(change)
+        if change.verb == candidates.ADMIT and change.pk not in may_be_taken_back(self.user, [change]):
+            return None
         places = Organization.objects.filter(candidate_steps__candidate__in=self.people_of_last_act).distinct()
         held = capacities_of(self.user, places, clock.today())
-        return change if all(may_keep(keep, at) for at in held.values()) else None
+        return change if all(may_keep(RIGHTS[change.verb], at) for at in held.values()) else None
 
     def back(self):
         """(name of the page to show after an act, its arguments): the candidate's, or the list when they are gone."""

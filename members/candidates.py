@@ -2,7 +2,8 @@
 
 Each takes many rows, locks, judges each by one pure rule and writes in bulk. A step entered in error is taken back
 with ledger/undo.py. What closes or moves a candidate from outside, an admission typed anew, a cell that ends, is
-members/candidates_follow.py.
+members/candidates_follow.py. Acts that name somebody wait until nobody else is writing: whoever is just being admitted
+has no row yet that could be locked.
 """
 
 from collections import defaultdict
@@ -14,6 +15,7 @@ from ledger.numbers import day as in_words
 from ledger.text import clean, search_key
 
 from . import register
+from .course import Courses
 from .models import (
     WAITING,
     Candidate,
@@ -33,6 +35,7 @@ ADVANCE = "Bước trong nguồn kết nạp"
 STOP = "Đưa ra khỏi nguồn kết nạp"
 AMEND = "Sửa lý lịch trong nguồn kết nạp"
 ADMIT = "Kết nạp từ nguồn"
+STEPS = (RECOMMEND, ADVANCE, STOP, AMEND)
 AMENDED = ("full_name", "given_name", "sex", "birth_date", "youth")
 
 
@@ -53,13 +56,15 @@ class Recommendation:
 class Ceremony:
     """A candidate is admitted on the day of the ceremony, with what the register needs beyond the pipeline.
 
-    `youth`: whether a youth-union member on that day; None: as the pipeline says.
+    `youth`: whether a youth-union member on that day; None: as the pipeline says. `consent`: the provincial
+    committee's paper for one over sixty.
     """
 
     candidate: Candidate
     on: date
     ethnic_group: object
     youth: bool | None = None
+    consent: object = None
 
 
 @dataclass(frozen=True)
@@ -77,6 +82,14 @@ class Known:
     def waits(self):
         return self.last.stage in WAITING
 
+    @property
+    def own(self):
+        """The last step of theirs; the cell may have passed them on since."""
+        return next(step for step in reversed(self.steps) if not step.passed)
+
+    def cell_on(self, day):
+        return next((step for step in reversed(self.steps) if step.on <= day), self.steps[0]).organization
+
     def day_of(self, stage):
         """The day the candidate reached `stage`; None when not yet."""
         return next((step.on for step in self.steps if step.stage == stage and not step.passed), None)
@@ -85,7 +98,7 @@ class Known:
 def recommend(rows, *, by, on, document=None, reason=""):
     """Brings people into the pipeline. `rows`: Recommendations. Returns the Candidates."""
     rows = list(rows)
-    with act(RECOMMEND, by=by, on=on, document=document, reason=reason, undoable=True) as change:
+    with act(RECOMMEND, by=by, on=on, document=document, reason=reason, alone=True, undoable=True) as change:
         for row in rows:
             _check_person(row.full_name, row.birth_date, row.on)
             not_ahead(row.on, row.full_name)
@@ -96,11 +109,21 @@ def recommend(rows, *, by, on, document=None, reason=""):
             CandidateRecord(candidate=c, **{name: getattr(row, name) for name in AMENDED}, added=change)
             for c, row in zip(found, rows, strict=True)
         )
+        courses = Courses(row.organization.pk for row in rows)
         CandidateStep.objects.bulk_create(
-            CandidateStep(candidate=c, organization=row.organization, stage=Stage.RECOMMENDED, on=row.on, added=change)
+            step
             for c, row in zip(found, rows, strict=True)
+            for step in _first_steps(c, courses.of(row.organization.pk, row.on, row.full_name), change)
         )
         return found
+
+
+def _first_steps(candidate, course, change):
+    """The recommendation, and where the candidate was passed on to when the cell has ended since (course.py)."""
+    for n, (cell, day, _) in enumerate(course):
+        yield CandidateStep(
+            candidate=candidate, organization_id=cell, stage=Stage.RECOMMENDED, on=day, passed=n > 0, added=change
+        )
 
 
 def advance(rows, *, by, on, document=None, reason=""):
@@ -131,7 +154,7 @@ def stop(rows, *, by, on, document=None, reason=""):
 
 def amend(rows, *, by, on, document=None, reason=""):
     """Corrects what is known of candidates. `rows`: {Candidate: {field: value}}, fields of AMENDED."""
-    with act(AMEND, by=by, on=on, document=document, reason=reason, undoable=True) as change:
+    with act(AMEND, by=by, on=on, document=document, reason=reason, alone=True, undoable=True) as change:
         known = lock(rows)
         changes = [(known[c.pk], _differences(known[c.pk].record, fields)) for c, fields in rows.items()]
         for here, differences in changes:
@@ -176,12 +199,13 @@ def _arrival(here, row):
     )
     return Arrival(
         member=member,
-        organization=here.last.organization,
+        organization=here.cell_on(row.on),
         on=row.on,
         decided=here.day_of(Stage.DECIDED),
         ceremony=row.on,
         youth=record.youth if row.youth is None else row.youth,
         entry=Entry.ADMITTED,
+        consent=row.consent,
     )
 
 

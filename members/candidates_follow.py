@@ -4,7 +4,7 @@ A cell that ends passes its candidates to the cell that received most of its peo
 successor; a reorganization that leaves them nowhere is refused.
 """
 
-from ledger.acts import Refused
+from ledger.acts import Refused, void
 from ledger.numbers import day as in_words
 from ledger.spells import FOREVER
 from organizations.models import CELLS, OrganizationSpell
@@ -17,23 +17,28 @@ INTO_THE_BOOKS = (Entry.OPENING, Entry.ADMITTED, Entry.READMITTED, Entry.RESTORE
 
 
 def close_admitted(ids, change):
-    """Follower of members/register.py: who has come onto the roll no longer waits."""
+    """Follower of members/register.py: who has come onto the roll no longer waits.
+
+    Recorded late, as of a day before the candidate was passed on, it leaves nothing to pass on.
+    """
     on_roll = Membership.objects.current().filter(member__in=ids, ends=FOREVER).values("member")
     came = Membership.objects.current().filter(member__in=on_roll, entry__in=INTO_THE_BOOKS).order_by("starts")
     seen = waiting_people(came.values("member__birth_date"))
     last = {spell.member_id: spell for spell in came.select_related("member")} if seen else {}
     people = {key_of(spell.member.full_name, spell.member.birth_date): spell for spell in last.values()}
-    closed = []
-    for key, step in _locked([step.candidate_id for key, step in seen.items() if key in people]).items():
+    closed, never_passed = [], []
+    for key, known in _locked([step.candidate_id for key, step in seen.items() if key in people]).items():
         spell = people.get(key)
         if spell is None:  # renamed before it was locked
             continue
-        if spell.starts < step.on:
+        if spell.starts < known.own.on:
             raise Refused(
-                f"{spell.member} có trong nguồn kết nạp, bước “{step.get_stage_display()}” ngày {in_words(step.on)}; "
-                f"ngày vào danh sách {in_words(spell.starts)} không thể trước ngày đó."
+                f"{spell.member} có trong nguồn kết nạp, bước “{known.own.get_stage_display()}” ngày "
+                f"{in_words(known.own.on)}; ngày vào danh sách {in_words(spell.starts)} không thể trước ngày đó."
             )
-        closed.append((step, spell))
+        closed.append((known.last, spell))
+        never_passed += [step.pk for step in known.steps if step.on > spell.starts]
+    void(CandidateStep.objects.filter(pk__in=never_passed), change)
     CandidateStep.objects.bulk_create(
         CandidateStep(
             candidate_id=step.candidate_id,
@@ -48,9 +53,9 @@ def close_admitted(ids, change):
 
 
 def _locked(ids):
-    """{key: last step} of those of the candidates `ids` who still wait once nobody else can write about them."""
+    """{key: Known} of those of the candidates `ids` who still wait once nobody else can write about them."""
     known = lock(Candidate.objects.filter(pk__in=ids)).values() if ids else ()
-    return {key_of(k.record.full_name, k.record.birth_date): k.last for k in known if k.waits}
+    return {key_of(k.record.full_name, k.record.birth_date): k for k in known if k.waits}
 
 
 def pass_on(change):
@@ -108,11 +113,19 @@ def steps_left_behind(organizations, day):
 
 def steps_resting_on(change):
     """Guard of ledger/undo.py: a step is taken back only while it is the candidate's last."""
-    rows = CandidateStep.objects.filter(added=change, voided__isnull=True).exclude(candidate__added=change)
-    ids = rows.values_list("candidate", flat=True)
-    for known in known_of(sorted(set(ids))).values():
-        if known.last.added_id != change.pk:
+    rows = CandidateStep.objects.filter(added=change).exclude(candidate__added=change)
+    brought = {as_recorded(step) for step in rows}
+    standing = CandidateStep.objects.filter(voided__isnull=True, candidate__in=rows.values("candidate"))
+    for known in known_of(sorted(set(standing.values_list("candidate", flat=True)))).values():
+        # By what it says: a step that was voided and given back since is another row.
+        stands = any(as_recorded(step) in brought for step in known.steps)
+        if stands and as_recorded(known.last) not in brought:
             yield (
                 f"{known.record}: sau đó đã ghi “{known.last.get_stage_display()}” ngày {in_words(known.last.on)}. "
                 "Hãy hủy việc đó trước."
             )
+
+
+def as_recorded(step):
+    """What stays the same of a step that was voided and given back since, which is another row."""
+    return step.candidate_id, step.organization_id, step.stage, step.on, step.passed

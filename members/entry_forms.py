@@ -1,17 +1,14 @@
 """Forms that enter somebody new: an admission, and an arrival from another Party organization."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 
-from ledger.documents import document
 from ledger.fields import CleanFormField
 from ledger.forms import DayField
 
+from .consent_form import ConsentForm, consent
 from .models import Entry
 from .person_forms import PersonForm
 from .register import OLDEST, Arrival, is_too_old
-
-CONSENTS = "Ban Thường vụ Tỉnh ủy"
 
 
 class EntryForm(PersonForm):
@@ -45,15 +42,11 @@ class EntryForm(PersonForm):
         return self.member or self.person()
 
 
-class AdmissionForm(EntryForm):
+class AdmissionForm(ConsentForm, EntryForm):
     """The decision is the paper: its date is the day of the decision."""
 
     ngay_le = DayField(label="Ngày làm lễ kết nạp")
     hinh_thuc = forms.ChoiceField(label="Hình thức")
-    so_tinh_uy = CleanFormField(label=f"Số văn bản đồng ý của {CONSENTS}", max_length=80, required=False)
-    ngay_tinh_uy = DayField(label="Ngày văn bản đồng ý", required=False)
-
-    CONSENT = ("so_tinh_uy", "ngay_tinh_uy")
     ANEW = [(Entry.READMITTED, Entry.READMITTED.label), (Entry.RESTORED, Entry.RESTORED.label)]
 
     def __init__(self, *args, **kwargs):
@@ -82,17 +75,6 @@ class AdmissionForm(EntryForm):
     def consent_title(self):
         return f"Khi người được kết nạp quá {OLDEST} tuổi"
 
-    def clean(self):
-        data = super().clean()
-        given = [data.get(name) for name in self.CONSENT]
-        if any(given) and not all(given):
-            raise ValidationError(f"Văn bản đồng ý của {CONSENTS} cần đủ số và ngày.")
-        return data
-
-    def consent(self):
-        number, day = (self.cleaned_data[name] for name in self.CONSENT)
-        return document(number, day, CONSENTS) if number else None
-
     @property
     def day(self):
         return self.cleaned_data["ngay_le"]
@@ -107,7 +89,7 @@ class AdmissionForm(EntryForm):
             ceremony=self.day,
             youth=data["doan_vien"],
             entry=data["hinh_thuc"],
-            consent=self.consent(),
+            consent=consent(data),
         )
 
 

@@ -9,6 +9,7 @@ from organizations import lineage
 from organizations.access import Keep, capacities_of, may_keep
 from organizations.models import CELLS, Kind
 
+from .consent_form import ConsentForm
 from .models import Discipline, Post
 
 CHOOSE = "Chọn chi bộ"
@@ -229,13 +230,16 @@ class ArrivalForm(PlainForm):
         self.fields["chi_bo"].offer()
 
 
-class ReadmissionForm(DecisionForm):
+class ReadmissionForm(ConsentForm, DecisionForm):
     day = "Ngày làm lễ kết nạp lại"
     chi_bo = PlaceField(label="Kết nạp lại ở chi bộ")
     quyet_dinh = DayField(label="Ngày quyết định kết nạp lại")
 
+    LAST = (*ActForm.LAST[:-1], *ConsentForm.CONSENT, "ly_do")
+
     def prepare(self):
         self.fields["chi_bo"].offer()
+        self.ask_only_of(self.standing.member)
 
 
 class RestorationForm(DecisionForm):

@@ -10,7 +10,9 @@ from organizations.access import Keep
 
 from . import errand_forms as forms
 from . import probation, register, states, transfers
+from .consent_form import consent
 from .models import Entry, Exit, Status
+from .posts import end_posts, post
 from .returning import Return, come_back
 from .way_back import WAYS_BACK
 
@@ -121,11 +123,11 @@ def _lift(kind):
 
 
 def _give_post(s, data, act):
-    states.post([(s.member, data["to_chuc"], data["chuc_vu"])], **act)
+    post([(s.member, data["to_chuc"], data["chuc_vu"])], **act)
 
 
 def _end_post(s, data, act):
-    states.end_posts([data["chuc_vu"]], **act)
+    end_posts([data["chuc_vu"]], **act)
 
 
 def _discipline(s, data, act):
@@ -139,7 +141,10 @@ def _expel(s, data, act):
 def _return(entry):
     def do(s, data, act):
         decided = data.get("quyet_dinh")
-        row = Return(member=s.member, organization=data["chi_bo"], on=act["on"], entry=entry, decided=decided)
+        paper = consent(data)
+        row = Return(
+            member=s.member, organization=data["chi_bo"], on=act["on"], entry=entry, decided=decided, consent=paper
+        )
         come_back([row], **act)
 
     return do

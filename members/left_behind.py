@@ -1,27 +1,49 @@
-"""What is already recorded of people for a day on which they would be off the roll."""
+"""What only someone on the roll can have had: it must not be left on a day on which they were not."""
+
+from collections import defaultdict
 
 from ledger.acts import Refused
 from ledger.numbers import day as in_words
 
-from .models import BadgeAward, Discipline, Extension, Officialization
+from .models import BadgeAward, Discipline, Exit, Extension, Membership, Officialization
 
-# Acts that only someone on the roll can have had.
 MODELS = (Officialization, Extension, Discipline, BadgeAward)
 
 
-def refuse_to_leave_acts(days):
-    """Refused when one of these is recorded of a member from the day of leaving on. `days`: {Member: day}."""
-    if not days:
-        return
-    leaving = {member.pk: (member, day) for member, day in days.items()}
-    first = min(days.values())
-    found = []
-    for model in MODELS:
-        for row in model.objects.filter(voided__isnull=True, member__in=leaving, on__gte=first).order_by("on", "pk"):
-            member, day = leaving[row.member_id]
-            if row.on >= day:
-                found.append(
-                    f"{member} có {model._meta.verbose_name} ghi ngày {in_words(row.on)}; hãy hủy việc đó trước."
-                )
-    if found:
-        raise Refused(found)
+def refuse_to_leave_acts(members):
+    """Refused when the places of `members` (ids), as an act has just made them, leave any behind."""
+    if found := off_the_roll(members):
+        raise Refused(
+            [
+                f"{row.member} có {row._meta.verbose_name} ghi ngày {in_words(row.on)}; hãy hủy việc đó trước."
+                for row in found
+            ]
+        )
+
+
+def off_the_roll(members=None):
+    """The standing rows of MODELS that their members cannot have had that day. `members`: ids; None: of everybody."""
+    whose = {} if members is None else {"member__in": members}
+    rows = [
+        row
+        for model in MODELS
+        for row in model.objects.filter(voided__isnull=True, **whose).select_related("member").order_by("on", "pk")
+    ]
+    spells = defaultdict(list)
+    for spell in Membership.objects.current().filter(**whose) if rows else ():
+        spells[spell.member_id].append(spell)
+    return [row for row in rows if not can_be(row, spells[row.member_id])]
+
+
+def can_be(row, spells):
+    """Whether somebody with these `spells` on the roll can have had the act `row`, one of MODELS, on its day."""
+    if isinstance(row, BadgeAward) and row.kind == BadgeAward.Kind.POSTHUMOUS:
+        return any(spell.exit == Exit.DIED and spell.ends <= row.on for spell in spells)
+    if any(spell.starts <= row.on < spell.ends for spell in spells):
+        return True
+    return _brought(row) and any(spell.starts > row.on for spell in spells)
+
+
+def _brought(row):
+    """Whether it may have come along from before or elsewhere."""
+    return isinstance(row, Officialization) or (isinstance(row, BadgeAward) and row.organization_id is None)

@@ -18,8 +18,23 @@ from ledger.numbers import day as in_words
 from ledger.spells import NoOverlap
 
 from . import record, register
-from .models import Admission, Amendment, Member, Membership, Merger, Officialization
-from .way_back import GONE, without_way_back
+from .left_behind import MODELS as OF_THE_ROLL
+from .left_behind import can_be
+from .merging_fit import OTHER_WAY, misfit
+from .models import (
+    Admission,
+    Amendment,
+    BadgeAward,
+    Discipline,
+    Extension,
+    Member,
+    Membership,
+    Merger,
+    Officialization,
+    Post,
+)
+from .posts import first_outside
+from .way_back import GONE, half_moves, without_way_back
 
 MERGE = "Gộp hai hồ sơ của một đảng viên"
 # What the kept record takes from the dropped one where it says nothing itself.
@@ -32,9 +47,15 @@ TELLERS = set()
 
 class Fate(StrEnum):
     MOVED = "chuyển sang hồ sơ giữ lại"
+    CUT = "chuyển sang hồ sơ giữ lại, kết thúc khi không còn sinh hoạt trong tổ chức ấy"
     OVERLAPS = "hủy, vì trùng thời gian với hồ sơ giữ lại"
     REPEATS = "hủy, vì hồ sơ kia đã ghi"
     OUTSIDE = "hủy, vì ngoài thời gian có tên trong danh sách"
+    ELSEWHERE = "hủy, vì khi đó không sinh hoạt trong tổ chức ấy"
+
+
+MOVING = (Fate.MOVED, Fate.CUT)
+GIVING_WAY = (Fate.OVERLAPS, Fate.REPEATS, Fate.OUTSIDE, Fate.ELSEWHERE)
 
 
 @dataclass(frozen=True)
@@ -66,16 +87,19 @@ def _of_member(model):
 
 
 def plan(kept, dropped):
-    """The Plan of merging `dropped` into `kept`, both as stored. One query a model."""
+    """The Plan of merging `dropped` into `kept`, both as stored. One query a model, and one for the lines of posts."""
     rows = {model: [_standing(model, member) for member in (kept, dropped)] for model in models()}
     fates = [(row, _of_spell(row, rows[Membership][0])) for row in rows[Membership][1]]
     held = [*rows[Membership][0], *(row for row, fate in fates if fate == Fate.MOVED)]
     fates += _of_admissions(*rows[Admission], fates)
     moved = [row for row, fate in fates if isinstance(row, Admission) and fate == Fate.MOVED]
-    fates += _of_officials(*rows[Officialization], rows[Admission], moved)
+    for row, fate in _of_officials(*rows[Officialization], rows[Admission], moved):
+        fates.append((row, fate if fate == Fate.REPEATS or can_be(row, held) else Fate.OUTSIDE))
+    held.sort(key=lambda spell: spell.starts)
+    leaves = first_outside(rows[Post][1], {dropped.pk: held})
     for model in models():
         if model not in (Membership, Admission, Officialization):
-            fates += [(row, _of_other(row, rows[model][0], held)) for row in rows[model][1]]
+            fates += [(row, _of_other(row, rows[model][0], held, leaves)) for row in rows[model][1]]
     values = {name: getattr(dropped, name) for name in FILLED if not getattr(kept, name) and getattr(dropped, name)}
     return Plan(fates, values)
 
@@ -115,14 +139,26 @@ def _clash(row, other):
     return False
 
 
-def _of_other(row, kept, held):
+def _of_other(row, kept, held, leaves):
+    """`held`: the spells the kept record will have; `leaves`: {Post: when they take its holder out of its line}."""
     if any(_says_the_same(row, other) or _only_once(row, other) for other in kept):
         return Fate.REPEATS
-    if not isinstance(row, Spell):
-        return Fate.MOVED
-    if not _within(row, held):
-        return Fate.OUTSIDE
-    return _of_spell(row, kept)
+    if isinstance(row, Post):
+        return _of_post(row, kept, held, leaves[row])
+    if isinstance(row, Spell):
+        return _of_spell(row, kept) if _within(row, held) else Fate.OUTSIDE
+    return Fate.OUTSIDE if isinstance(row, OF_THE_ROLL) and not can_be(row, held) else Fate.MOVED
+
+
+def _of_post(row, kept, held, left):
+    if left == row.starts:
+        return Fate.ELSEWHERE if _on_roll(row.starts, held) else Fate.OUTSIDE
+    fate = _of_spell(row, kept)
+    return Fate.CUT if fate == Fate.MOVED and left < row.ends else fate
+
+
+def _on_roll(day, held):
+    return any(spell.starts <= day < spell.ends for spell in held)
 
 
 def _says_the_same(row, other):
@@ -133,7 +169,7 @@ def _says_the_same(row, other):
 def _within(row, held):
     """Whether the spell lies in the time on the roll."""
     reached = row.starts
-    for spell in sorted(held, key=lambda spell: spell.starts):
+    for spell in held:
         if spell.starts <= reached < spell.ends:
             reached = spell.ends
     return reached >= row.ends
@@ -161,7 +197,7 @@ def _of_officials(kept, dropped, admissions, moved):
     own, gone_along = {row.ceremony for row in admissions[1]}, {row.ceremony for row in moved}
     fates = []
     for row in dropped:
-        alone = not kept
+        alone = not kept and (not standing or min(standing) <= row.on)
         follows = _ceremony_before(row, own) in gone_along and _ceremony_before(row, standing) not in known
         fates.append((row, Fate.MOVED if alone or follows else Fate.REPEATS))
     return fates
@@ -187,9 +223,9 @@ def merge(kept, dropped, *, by, on, document=None, reason="", seen=None):
         if why := objection(kept, wanted):
             raise Refused(why)
         for model in models():
-            gone = wanted.rows(model, Fate.OVERLAPS, Fate.REPEATS, Fate.OUTSIDE)
+            gone = wanted.rows(model, *GIVING_WAY)
             void(model._base_manager.filter(pk__in=[row.pk for row in gone]), change)
-            supersede([(row, {"member": kept}) for row in wanted.rows(model, Fate.MOVED)], change)
+            supersede([(row, {"member": kept}) for row in wanted.rows(model, *MOVING)], change)
         void(Member.objects.filter(pk=dropped.pk), change)
         record.put([(kept, wanted.values)], change)
         Merger.objects.create(member=kept, dropped=dropped, added=change)
@@ -211,16 +247,14 @@ def _both(kept, dropped):
 
 def objection(kept, wanted):
     """Why the two cannot be merged this way round; "" when they can."""
-    moved = wanted.rows(Membership, Fate.MOVED)
-    gone = {row.pk for row in wanted.rows(Admission, Fate.REPEATS)}
-    admissions = [row for row in _standing(Admission, kept) if row.pk not in gone]
-    first = min((row.ceremony for row in admissions + wanted.rows(Admission, Fate.MOVED)), default=None)
+    admissions, moved = _together(Admission, kept, wanted), wanted.rows(Membership, Fate.MOVED)
+    first = min((row.ceremony for row in admissions), default=None)
     if moved and first and (joined := min(row.starts for row in moved)) < first:
         return (
             f"Hồ sơ giữ lại ghi kết nạp ngày {in_words(first)}, hồ sơ kia đã có tên trong danh sách từ "
             f"{in_words(joined)}. Hãy giữ hồ sơ kia, hoặc sửa ngày kết nạp trước."
         )
-    spells = sorted(_standing(Membership, kept) + moved, key=lambda spell: spell.starts)
+    spells = sorted(_together(Membership, kept, wanted), key=lambda spell: spell.starts)
     for gone, back in without_way_back(spells):
         if gone.member_id != back.member_id:
             return (
@@ -228,7 +262,27 @@ def objection(kept, wanted):
                 f"“{back.get_entry_display()}” ngày {in_words(back.starts)}: không trở lại danh sách như vậy được. "
                 "Hãy sửa dòng ghi nhầm trước, hoặc để riêng hai hồ sơ."
             )
-    return ""
+    if half_moves(spells):
+        return (
+            "Một hồ sơ ghi đồng chí chuyển từ chi bộ này sang chi bộ khác; gộp theo chiều này thì lần chuyển ấy mất một "
+            f"bên, vì trùng thời gian với hồ sơ giữ lại. {OTHER_WAY}"
+        )
+    others = {
+        name: _together(model, kept, wanted)
+        for name, model in (
+            ("officials", Officialization),
+            ("awards", BadgeAward),
+            ("disciplines", Discipline),
+            ("extensions", Extension),
+        )
+    }
+    return misfit(admissions=admissions, spells=spells, **others)
+
+
+def _together(model, kept, wanted):
+    """The rows of `model` that the kept record will have."""
+    gone = {row.pk for row in wanted.rows(model, *GIVING_WAY)}
+    return [row for row in _standing(model, kept) if row.pk not in gone] + wanted.rows(model, *MOVING)
 
 
 def heir_of(pk):

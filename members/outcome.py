@@ -36,6 +36,11 @@ class Outcome:
         self.problems = list(dict.fromkeys([*self.tree.problems, *self._tree_faults(), *self._people_faults()]))
 
     @property
+    def giving_cells(self):
+        """Those that hold no members any more."""
+        return [self.tree.organizations[code] for code in sorted(self.giving)]
+
+    @property
     def former_cells(self):
         """Those that go on without holding members any more."""
         return [self.tree.organizations[code] for code in sorted(self.giving - {*self.plan.ended})]

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from ledger.acts import Refused, act
 from ledger.numbers import day as in_words
 
+from .candidates import key_of, waiting_people
 from .models import (
     Admission,
     Amendment,
@@ -25,7 +26,7 @@ from .models import (
     age_on,
     born_text,
 )
-from .register import YOUNGEST, lock
+from .register import CONSENTS, OLDEST, YOUNGEST, lock, without_consent
 
 Field = Amendment.Field
 COLUMNS = {field: (field.value,) for field in Field} | {Field.BIRTH: ("birth_date", "birth_precision")}
@@ -87,12 +88,14 @@ def sentence(row, names):
 def amend(rows, *, by, on, document=None, reason="", opened=None):
     """Writes what differs. `rows`: {member: {column of Member: value}}; `opened`: {member: texts as the form showed them}.
 
-    Raises Overtaken when the record is no longer what the form showed. Returns the Amendments.
+    Raises Overtaken when the record is no longer what the form showed. Returns the Amendments. Waits until nobody else
+    is writing: whoever is just being recommended under the new name has no row yet that could be locked.
     """
     if not reason:
         raise Refused("Sửa hồ sơ cần nêu lý do, ví dụ: đối chiếu lý lịch gốc.")
-    with act("Sửa hồ sơ đảng viên", by=by, on=on, document=document, reason=reason, undoable=True) as change:
-        lock(rows)
+    verb = "Sửa hồ sơ đảng viên"
+    with act(verb, by=by, on=on, document=document, reason=reason, alone=True, undoable=True) as change:
+        held = lock(rows)
         stored = Member.objects.select_related("ethnic_group", "religion").in_bulk([member.pk for member in rows])
         for member in rows:
             if member.pk not in stored or stored[member.pk].voided_id:
@@ -101,6 +104,7 @@ def amend(rows, *, by, on, document=None, reason="", opened=None):
         made = put([(stored[member.pk], values) for member, values in rows.items()], change)
         if not made:
             raise Refused("Chưa có gì khác với hồ sơ đang ghi, nên không có gì để lưu.")
+        _check_not_waiting(made, held)
         return made
 
 
@@ -114,18 +118,31 @@ def _check_not_overtaken(member, opened):
         )
 
 
+def _check_not_waiting(made, held):
+    """Refused when somebody on the roll is now named and born as one who waits in the pipeline of admissions."""
+    renamed = [row.member for row in made if row.field in (Field.FULL_NAME, Field.BIRTH)]
+    renamed = [member for member in renamed if any(spell.is_open for spell in held.get(member.pk, ()))]
+    waiting = waiting_people([member.birth_date for member in renamed]) if renamed else {}
+    for member in renamed:
+        if step := waiting.get(key_of(member.full_name, member.birth_date)):
+            raise Refused(
+                f"{member}, sinh {member.born}, đang có trong nguồn kết nạp của {step.organization.code}. Nếu là một "
+                "người, hãy đưa ra khỏi nguồn trước; nếu là hai người, hãy xem lại họ tên, ngày sinh."
+            )
+
+
 def put(pairs, change):
     """Writes records inside another verb's act. `pairs`: [(Member as stored, {column: value})]. Returns the Amendments."""
     pairs = [(member, values, texts(member)) for member, values in pairs]
-    ceremonies = defaultdict(list)
+    admissions = defaultdict(list)
     admitted = Admission.objects.filter(voided__isnull=True, member__in=[m for m, _, _ in pairs])
-    for pk, day in admitted.exclude(kind=Admission.Kind.RESTORED).values_list("member_id", "ceremony"):
-        ceremonies[pk].append(day)
+    for row in admitted.exclude(kind=Admission.Kind.RESTORED).order_by("ceremony", "pk"):
+        admissions[row.member_id].append(row)
     made = []
     for member, values, before in pairs:
         for column, value in values.items():
             setattr(member, column, value)
-        _judge(member, ceremonies[member.pk], change.on)
+        _judge(member, admissions[member.pk], change.on)
         after = texts(member)
         made += [
             Amendment(member=member, field=field, before=before[field], after=after[field], added=change)
@@ -136,8 +153,8 @@ def put(pairs, change):
     return Amendment.objects.bulk_create(made)
 
 
-def _judge(member, ceremonies, today):
-    """Refused, naming what is wrong, unless the record may say this. `ceremonies`: days of their admissions."""
+def _judge(member, admissions, today):
+    """Refused, naming what is wrong, unless the record may say this. `admissions`: theirs."""
     try:
         member.clean_fields(exclude=["added", "voided", "ethnic_group", "religion", *KEYS])
     except ValidationError as wrong:
@@ -145,12 +162,19 @@ def _judge(member, ceremonies, today):
         raise Refused(told) from wrong
     if member.birth_date > today:
         raise Refused(f"Ngày sinh {member.born} còn ở phía trước.")
-    for day in ceremonies:
-        if age_on(member.birth_date, member.birth_precision, day) < YOUNGEST:
+    for row in admissions:
+        row.member = member
+        if age_on(member.birth_date, member.birth_precision, row.ceremony) < YOUNGEST:
             raise Refused(
-                f"Sinh {member.born} thì chưa đủ {YOUNGEST} tuổi vào ngày kết nạp {in_words(day)}. "
+                f"Sinh {member.born} thì chưa đủ {YOUNGEST} tuổi vào ngày kết nạp {in_words(row.ceremony)}. "
                 "Hãy xem lại ngày sinh, hoặc hủy lần kết nạp ghi nhầm trước."
             )
+    if lacking := without_consent(admissions):
+        raise Refused(
+            f"Sinh {member.born} thì quá {OLDEST} tuổi vào ngày kết nạp {in_words(lacking[0].ceremony)}, mà lần kết nạp "
+            f"ấy không có văn bản đồng ý của {CONSENTS}. Hãy xem lại ngày sinh, hoặc hủy lần kết nạp rồi ghi lại kèm "
+            "văn bản."
+        )
 
 
 def _label(column):

@@ -26,6 +26,7 @@ FOLLOWERS = set()
 
 # Ages at admission (domain §4.3); beyond the older one the provincial committee consents.
 YOUNGEST, OLDEST = 18, 60
+CONSENTS = "Ban Thường vụ Tỉnh ủy"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,18 +79,34 @@ def take_in(rows, change):
             raise Refused(f"{row.member}: hình thức kết nạp không hợp lệ.")
         if row.on != row.ceremony:
             raise Refused(f"{row.member}: sinh hoạt tại chi bộ tính từ ngày làm lễ kết nạp.")
-        _check_age(row)
+        check_age(row)
     return arrive(rows, change)
 
 
-def _check_age(row):
+def check_age(row):
+    """Refused for an Arrival too young, or too old without the consent, on the day of the ceremony; so is a later consent."""
     if row.member.age(row.ceremony) < YOUNGEST:
         raise Refused(f"{row.member} chưa đủ {YOUNGEST} tuổi vào ngày kết nạp {in_words(row.ceremony)}.")
     if row.entry != Entry.RESTORED and row.consent is None and is_too_old(row.member, row.ceremony):
         raise Refused(
             f"{row.member} quá {OLDEST} tuổi vào ngày kết nạp {in_words(row.ceremony)}. "
-            "Cần ghi số, ngày văn bản đồng ý của Ban Thường vụ Tỉnh ủy."
+            f"Cần ghi số, ngày văn bản đồng ý của {CONSENTS}."
         )
+    if row.consent and row.consent.date > row.ceremony:
+        raise Refused(
+            f"{row.member}: văn bản đồng ý của {CONSENTS} ghi ngày {in_words(row.consent.date)}, sau ngày kết nạp "
+            f"{in_words(row.ceremony)}. Văn bản phải có trước hoặc trong ngày kết nạp; hãy xem lại ngày văn bản."
+        )
+
+
+def without_consent(admissions):
+    """Those of `admissions` (Admission, with their members) into a cell of the bloc that lacked the consent they needed."""
+    return [
+        row
+        for row in admissions
+        if row.organization_id and row.kind != Admission.Kind.RESTORED
+        if row.consent_id is None and is_too_old(row.member, row.ceremony)
+    ]
 
 
 def is_too_old(member, day):
@@ -171,6 +188,7 @@ def tell_undone(undone, undoing):
     """Follower of ledger/undo.py: the places of some members are again what they were."""
     moved = Member.objects.filter(Q(memberships__added=undone) | Q(memberships__voided=undone)).distinct()
     if members := list(moved):
+        refuse_to_leave_acts({member.pk for member in members})
         tell(members, undoing)
 
 
@@ -272,8 +290,8 @@ def depart(rows, change):
         closed.append((last_place(held, member, day), {"ends": day, "exit": why}))
         if why == Exit.EXPELLED and ways[member.pk].since(day):
             raise Refused(f"{member} đang dự bị; đảng viên dự bị không bị khai trừ mà bị xóa tên.")
-    refuse_to_leave_acts({member: day for member, day, _ in rows})
     supersede(closed, change)
+    refuse_to_leave_acts({member.pk for member, _, _ in rows})
     days = {member.pk: day for member, day, _ in rows}
     for model in (Status, Post):
         open_ = defaultdict(list)

@@ -1,6 +1,6 @@
 """Verbs that move organizations and people together (domain §3.2): a Plan carried out in one act, or not at all."""
 
-from ledger.acts import Refused, act, close
+from ledger.acts import Refused, act
 from organizations import lineage
 from organizations.models import CELLS
 from organizations.reorganize import Verb
@@ -8,13 +8,13 @@ from organizations.reorganize import Verb
 from . import register
 from .badges import awards_left_behind
 from .candidates_follow import steps_left_behind
-from .models import Entry, Exit, Post
+from .models import Entry, Exit
 from .outcome import Outcome
 from .plan import Plan
-from .states import given_later
 
 # Asked of a cell that ends, by organizations/reorganize.py, and of one that goes on as a committee.
-GUARDS = (register.people_left_behind, steps_left_behind, awards_left_behind)
+OF_THE_CELL = (steps_left_behind, awards_left_behind)
+GUARDS = (register.people_left_behind, *OF_THE_CELL)
 
 
 def carry_out(plan, *, by, on, document=None, reason="", also=()):
@@ -30,7 +30,6 @@ def carry_out(plan, *, by, on, document=None, reason="", also=()):
         organizations = outcome.tree.write(change)
         _move_people(outcome, organizations, change)
         outcome.tree.settle(change, successors=plan.successors, origins=plan.origins)
-        _end_posts(outcome, organizations, change)
         for more in also:
             more(change, organizations)
         return organizations
@@ -38,26 +37,18 @@ def carry_out(plan, *, by, on, document=None, reason="", also=()):
 
 def _move_people(outcome, organizations, change):
     on = outcome.on
+    _refuse_to_leave(OF_THE_CELL, outcome.giving_cells, on)  # before the badges of those who move go along
     if outcome.moved:
         rows = [(member, organizations[code], on) for member, code in outcome.moved]
         register.relocate(rows, change, Exit.REORGANIZED, Entry.REORGANIZED)
     if outcome.leaving:
         register.depart([(member, on, why) for member, why in outcome.leaving], change)
-    if left := sorted({sentence for guard in GUARDS for sentence in guard(outcome.former_cells, on)}):
+    _refuse_to_leave([register.people_left_behind], outcome.former_cells, on)
+
+
+def _refuse_to_leave(guards, cells, on):
+    if left := sorted({sentence for guard in guards for sentence in guard(cells, on)}):
         raise Refused(left)
-
-
-def _end_posts(outcome, organizations, change):
-    """A post ends with its organization. Who moved has given up the posts left behind (states.leave_posts_outside)."""
-    ended = [organizations[code] for code in outcome.plan.ended]
-    posts = list(
-        Post.objects.current()
-        .filter(organization__in=ended, ends__gt=outcome.on)
-        .select_related("member", "organization")
-    )
-    if later := [post for post in posts if post.starts >= outcome.on]:
-        raise Refused([given_later(post) for post in later])
-    close(posts, change, outcome.on)
 
 
 def merge(predecessors, successor, *, cells, by, on, document=None, reason=""):

@@ -5,15 +5,16 @@ from datetime import date
 
 from ledger.acts import Refused, act, not_ahead
 
-from .models import Member
-from .register import Arrival, arrive, lock
+from .models import Entry, Member
+from .register import Arrival, arrive, check_age, lock
 
 
 @dataclass(frozen=True, kw_only=True)
 class Return:
     """`on`: from which the person belongs to `organization`; for one admitted again, the ceremony. `entry`: how.
 
-    `decided`: day of the decision to admit again or to restore; None for who arrives.
+    `decided`: day of the decision to admit again or to restore; None for who arrives. `consent`: the provincial
+    committee's paper for one over sixty who is admitted again.
     """
 
     member: Member
@@ -21,6 +22,7 @@ class Return:
     on: date
     entry: str
     decided: date | None = None
+    consent: object = None
 
 
 def come_back(rows, *, by, on, document=None, reason=""):
@@ -32,7 +34,11 @@ def come_back(rows, *, by, on, document=None, reason=""):
             not_ahead(row.on, row.member)
             if not held.get(row.member.pk):
                 raise Refused(f"Đồng chí {row.member} chưa từng có trong danh sách; hãy ghi như người mới.")
-        arrive([_arrival(row) for row in rows], change)
+        arrivals = [_arrival(row) for row in rows]
+        for row in arrivals:
+            if row.entry == Entry.READMITTED:
+                check_age(row)
+        arrive(arrivals, change)
 
 
 def _arrival(row):
@@ -43,4 +49,5 @@ def _arrival(row):
         decided=row.decided,
         ceremony=row.on,
         entry=row.entry,
+        consent=row.consent,
     )

@@ -17,6 +17,7 @@ from . import states
 from .models import Member, Post
 from .parts import tally
 from .people_page import PeopleList
+from .posts import post
 from .roll import below
 from .taking_back import last_cells
 
@@ -92,7 +93,7 @@ class Selection:
             states.exempt(members, **act)
         else:
             kind = form.cleaned_data["chuc_vu"]
-            states.post([(member, self.page.organization, kind) for member in members], **act)
+            post([(member, self.page.organization, kind) for member in members], **act)
 
     def _within(self, members, day):
         """Refused for who was not here on `day`, and for who belongs to others now: the list may be an earlier day's."""

@@ -13,9 +13,10 @@ from organizations.models import Organization, OrganizationSpell
 from organizations.soundness import page_of
 
 from . import party_age
-from .badges import allowance
+from .badges import is_deserved, misplaced
 from .candidates import key_of, known_of
 from .due import paths
+from .left_behind import off_the_roll
 from .merging import models
 from .models import (
     LEAVING,
@@ -34,9 +35,11 @@ from .models import (
     Status,
     TransferOffer,
 )
+from .posts import outside
 from .record import catalogue_names, texts, words
+from .register import CONSENTS, OLDEST, without_consent
 from .roll import flows
-from .way_back import GONE, without_way_back
+from .way_back import GONE, half_moves, without_way_back
 
 
 @check("Số thẻ đảng viên không trùng")
@@ -85,6 +88,25 @@ def states_lie_within_membership():
                 yield Finding(f"{row.member}: {kind} từ {row.starts:%d/%m/%Y}, ngoài thời gian có tên trong danh sách.")
 
 
+@check("Công nhận chính thức, gia hạn dự bị, kỷ luật, Huy hiệu Đảng chỉ ghi cho người có tên trong danh sách hôm đó")
+def acts_are_of_those_on_the_roll():
+    for row in off_the_roll():
+        yield Finding(
+            f"{row.member}: {row._meta.verbose_name} ghi ngày {row.on:%d/%m/%Y}, ngoài thời gian có tên trong danh sách.",
+            record_of(row.member_id),
+        )
+
+
+@check("Chức vụ đảng chỉ giữ ở tổ chức mà chi bộ của người giữ trực thuộc")
+def posts_are_held_in_the_line():
+    for row, day in outside(list(Post.objects.current().select_related("member", "organization"))).items():
+        yield Finding(
+            f"{row.member}: {row.get_kind_display().lower()} ở {row.organization.code}, từ {day:%d/%m/%Y} không sinh "
+            "hoạt trong tổ chức đó.",
+            record_of(row.member_id),
+        )
+
+
 @check("Ai đã ra khỏi danh sách chỉ trở lại bằng cách được phép")
 def who_left_has_a_way_back():
     spells = defaultdict(list)
@@ -101,6 +123,17 @@ def who_left_has_a_way_back():
             )
 
 
+@check("Ai chuyển từ chi bộ này sang chi bộ khác thì liền ngày, có nơi đi và nơi đến")
+def moves_have_two_sides():
+    spells = defaultdict(list)
+    for row in Membership.objects.current().select_related("member").order_by("starts"):
+        spells[row.member_id].append(row)
+    for member, held in spells.items():
+        for before, after in half_moves(held):
+            day = before.ends if before else after.starts
+            yield Finding(f"{held[0].member}: lần chuyển ngày {day:%d/%m/%Y} chỉ có một bên.", record_of(member))
+
+
 @check("Ai có tên trong danh sách đều có ngày vào Đảng, và chính thức sau ngày kết nạp")
 def admissions_come_first():
     admitted = dict(_first(Admission.objects.filter(voided__isnull=True), "ceremony"))
@@ -115,6 +148,15 @@ def admissions_come_first():
     for row in Officialization.objects.filter(voided__isnull=True).select_related("member"):
         if row.member_id in admitted and row.on < admitted[row.member_id]:
             yield Finding(f"{row.member}: chính thức ngày {row.on:%d/%m/%Y}, trước ngày kết nạp.")
+
+
+@check(f"Ai kết nạp ở Khối khi quá {OLDEST} tuổi đều có văn bản đồng ý của {CONSENTS}")
+def the_old_were_admitted_with_consent():
+    for row in without_consent(Admission.objects.filter(voided__isnull=True).select_related("member")):
+        yield Finding(
+            f"{row.member}: kết nạp ngày {row.ceremony:%d/%m/%Y} khi quá {OLDEST} tuổi mà không có văn bản đồng ý.",
+            record_of(row.member_id),
+        )
 
 
 def _first(rows, column):
@@ -148,9 +190,19 @@ def badges_are_deserved():
     services = party_age.services({award.member_id for award in awards})
     for award in awards:
         months = services[award.member_id].months(award.on)
-        if months + allowance(award.level, award.kind) < 12 * award.level.years:
+        if not is_deserved(award, months):
             age = party_age.in_words(max(months, 0))
             yield Finding(f"{award.member}: Huy hiệu {award.level.years} năm khi có {age} tuổi Đảng.")
+
+
+@check("Huy hiệu Đảng ghi ở chi bộ mà người nhận sinh hoạt ngày trao")
+def badges_are_where_their_holders_were():
+    for award, spell in misplaced(BadgeAward.objects.all()):
+        yield Finding(
+            f"{award.member}: Huy hiệu Đảng trao ngày {award.on:%d/%m/%Y} ghi ở {award.organization.code}, hôm đó sinh "
+            f"hoạt ở {spell.organization.code}.",
+            record_of(award.member_id),
+        )
 
 
 @check("Đầu kỳ + tăng − giảm = cuối kỳ, ở mọi tổ chức, mọi năm")

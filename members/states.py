@@ -1,4 +1,4 @@
-"""Verbs about who stays on the roll: statuses, discipline, posts (domain §4.4)."""
+"""Verbs about who stays on the roll: statuses, discipline (domain §4.4). Posts: posts.py."""
 
 from collections import defaultdict
 
@@ -6,10 +6,9 @@ from ledger.acts import Refused, act, close, not_ahead
 from ledger.numbers import day as in_words
 from ledger.spells import FOREVER
 from organizations import lineage
-from organizations.models import Lineage
 
 from .due import months_after, paths
-from .models import Discipline, Exit, Membership, Post, Status
+from .models import Discipline, Exit, Membership, Status
 from .register import check_on_roll, depart, lock
 
 Kind = Status.Kind
@@ -136,101 +135,6 @@ def expel(rows, *, by, on, document=None, reason=""):
         depart([(member, day, Exit.EXPELLED) for member, day in rows.items()], change)
 
 
-def post(rows, *, by, on, document=None, reason=""):
-    """Gives posts. `rows`: [(member, organization, Post.Kind)]; a post is held in the line above one's own cell."""
-    rows = list(rows)
-    with act("Giữ chức vụ đảng", by=by, on=on, document=document, reason=reason, undoable=True) as change:
-        held = lock([member for member, _, _ in rows])
-        lines = _lines({organization.pk for _, organization, _ in rows})
-        already = {
-            (p.member_id, p.organization_id): p for p in Post.objects.current().filter(member__in=held, ends__gt=on)
-        }
-        for member, organization, _ in rows:
-            check_on_roll(held, member, on)
-            if not _is_below(_cell(held, member, on), organization.pk, lines, on):
-                raise Refused(f"{member} không sinh hoạt trong tổ chức {organization.code} vào ngày {in_words(on)}.")
-            if before := already.get((member.pk, organization.pk)):
-                raise Refused(
-                    f"{member} giữ chức vụ {before.get_kind_display().lower()} ở {organization.code} từ "
-                    f"{in_words(before.starts)}. Hãy ghi thôi chức vụ đó trước."
-                )
-        Post.objects.bulk_create(
-            Post(
-                member=member,
-                organization=organization,
-                kind=kind,
-                starts=on,
-                ends=_end_of_post(organization.pk, held[member.pk], lines, on),
-                added=change,
-            )
-            for member, organization, kind in rows
-        )
-
-
-def end_posts(posts, *, by, on, document=None, reason=""):
-    """Ends posts on `on`. `posts`: rows of Post, as they were when chosen."""
-    posts = list(posts)
-    with act("Thôi chức vụ đảng", by=by, on=on, document=document, reason=reason, undoable=True) as change:
-        lock([row.member for row in posts])
-        found = {row.pk: row for row in Post.objects.current().filter(pk__in=[row.pk for row in posts])}
-        for row in posts:
-            what = f"{row.member}: chức vụ {row.get_kind_display().lower()}"
-            if row.pk not in found or row.ends <= on:
-                raise Refused(f"{what} đã được ghi thôi từ trước. Hãy tải lại trang.")
-            if row.starts >= on:
-                raise Refused(f"{what} bắt đầu ngày {in_words(row.starts)}; ngày thôi phải sau ngày đó.")
-        close(posts, change, on)
-
-
-def _lines(organizations):
-    """{(organization id, id of one of `organizations` above it or itself): [Lineage in order of time]}"""
-    found = defaultdict(list)
-    for row in Lineage.objects.current().filter(ancestor__in=organizations).order_by("starts"):
-        found[row.organization_id, row.ancestor_id].append(row)
-    return found
-
-
-def _is_below(cell, organization, lines, day):
-    return any(row.starts <= day < row.ends for row in lines.get((cell, organization), ()))
-
-
-def _left_line(organization, spells, lines):
-    """The day on which the first of these membership `spells` begins that is not below `organization`; FOREVER."""
-    outside = (s.starts for s in spells if not _is_below(s.organization_id, organization, lines, s.starts))
-    return next(outside, FOREVER)
-
-
-def _end_of_post(organization, spells, lines, day):
-    """The day on which a post given for `day` ends by what is already recorded after it."""
-    later = [spell for spell in spells if spell.starts > day]
-    stands = run_of(lines[organization, organization], day)
-    return min(run_of(spells, day), stands, _left_line(organization, later, lines))
-
-
-def leave_posts_outside(members, change):
-    """Follower of members/register.py: who moved gives up the posts outside the line above the new cell.
-
-    `members`: ids. Posts that hold on the day of the move end that day; for one given later the move is refused.
-    """
-    posts = list(Post.objects.current().filter(member__in=members).select_related("member", "organization"))
-    if not posts:
-        return
-    came = defaultdict(list)
-    holders = [row.member_id for row in posts]
-    for spell in Membership.objects.current().filter(member__in=holders, added=change).order_by("starts"):
-        came[spell.member_id].append(spell)
-    lines = _lines({row.organization_id for row in posts})
-    ending = defaultdict(list)
-    for row in posts:
-        here = [s for s in came[row.member_id][-1:] if s.starts <= row.starts < s.ends]
-        if any(not _is_below(s.organization_id, row.organization_id, lines, row.starts) for s in here):
-            raise Refused(given_later(row))
-        moves = [s for s in came[row.member_id] if row.starts < s.starts < row.ends]
-        ending[_left_line(row.organization_id, moves, lines)].append(row)
-    for day, rows in ending.items():
-        close(rows, change, day)
-
-
 def come_to_stay(members, change):
     """Follower of members/register.py: who moved into the host of a temporary transfer is no guest there any more.
 
@@ -249,11 +153,3 @@ def come_to_stay(members, change):
             ending[spell.starts].append(row)
     for day, rows in ending.items():
         close(rows, change, day)
-
-
-def given_later(row):
-    """The sentence that forbids ending the Post `row` on a day by which it had not begun."""
-    return (
-        f"{row.member} giữ chức vụ ở {row.organization} từ ngày {in_words(row.starts)}; "
-        "hãy ghi các thay đổi theo thứ tự thời gian."
-    )

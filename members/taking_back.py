@@ -59,7 +59,7 @@ RIGHTS = {
     for kind in Status.Kind
     for prefix in ("", "Thôi: ")
 }
-RIGHTS |= dict.fromkeys(Verb, Keep.TREE)
+RIGHTS |= dict.fromkeys(Verb, Keep.TREE) | dict.fromkeys(candidates.STEPS, Keep.CANDIDATES)
 ABOUT_PEOPLE = (Admission, Officialization, Extension, Status, Post, Discipline, Amendment, Merger, BadgeAward)
 ANSWERED_AT_TARGET = (TransferOffer.Answer.ACCEPTED, TransferOffer.Answer.REFUSED)
 

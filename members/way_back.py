@@ -25,6 +25,8 @@ WAYS_BACK = {
 ADMISSIONS = {Entry.READMITTED: Admission.Kind.READMITTED, Entry.RESTORED: Admission.Kind.RESTORED}
 # Ways onto the roll of who was admitted before or elsewhere.
 ADMITTED_BEFORE = (Entry.OPENING, Entry.ARRIVED)
+# From one cell of the bloc to the next, without a day between.
+MOVES = {Exit.MOVED, Exit.REORGANIZED} | {Entry.MOVED, Entry.REORGANIZED}
 # What was written of somebody new, and turns out to be of somebody known once two records are merged.
 AS_KNOWN = {Entry.OPENING: Entry.ARRIVED, Entry.ADMITTED: Entry.READMITTED}
 
@@ -61,6 +63,18 @@ def official_from(row, spells, path):
     if row.entry in ADMITTED_BEFORE and path.ceremonies and path.since(row.on) is None:
         return None
     return row.official
+
+
+def half_moves(spells):
+    """[(spell or None, spell or None)] between which a move has one side alone. `spells`: of one member, in order of time."""
+    pairs = zip([None, *spells], [*spells, None], strict=True)
+    return [(before, after) for before, after in pairs if _is_half(before, after)]
+
+
+def _is_half(before, after):
+    left = before is not None and before.exit in MOVES
+    came = after is not None and after.entry in MOVES
+    return left != came or (left and before.ends != after.starts)
 
 
 def without_way_back(spells):

@@ -1,4 +1,4 @@
-"""Verbs that change who exists and under whom: found, rename, move, dissolve (domain §3.2).
+"""Verbs that change who exists and under whom: found, rename, move (domain §3.2).
 
 Each takes many, judges the tree that would come of it, writes in bulk and rebuilds the lineage in the same
 transaction. What must move people as well is members/reorganize.py. A reorganization waits until no other verb is
@@ -123,12 +123,18 @@ class Reshaping:
         yield from sorted(found - {None})
 
     def _later_takeovers(self):
-        """About those that an act already recorded lets be taken over, on the day or after it, by what ends."""
+        """About those that an act already recorded lets be taken over by what ends, or split off it, on the day or after."""
         ending = [o for code, o in self.organizations.items() if code in self.ended]
         rows = Succession.objects.filter(voided__isnull=True, successor__in=ending, on__gte=self.on)
         for row in rows.select_related("successor", "predecessor").order_by("pk"):
             yield (
                 f"{self.name(row.successor.code)} đã tiếp nhận {row.predecessor.code} ngày {in_words(row.on)}; "
+                "ngày kết thúc phải sau đó."
+            )
+        rows = Origin.objects.filter(voided__isnull=True, source__in=ending, on__gte=self.on)
+        for row in rows.select_related("source", "organization").order_by("pk"):
+            yield (
+                f"{row.organization.code} đã tách ra từ {self.name(row.source.code)} ngày {in_words(row.on)}; "
                 "ngày kết thúc phải sau đó."
             )
 
@@ -194,7 +200,7 @@ def settle_undone(undone, undoing):
         _tell(undoing)
 
 
-def _reshape(change, on, successors=None, **what):
+def _reshape(change, on, **what):
     """Judges and writes a reshaping that moves nobody, inside the act `change`. What `Reshaping.write` gives."""
     reshaping = Reshaping(on, **what)
     if reshaping.problems:
@@ -202,7 +208,7 @@ def _reshape(change, on, successors=None, **what):
     if not reshaping.differs:
         raise Refused(NOTHING)
     organizations = reshaping.write(change)
-    reshaping.settle(change, successors=successors)
+    reshaping.settle(change)
     return organizations
 
 
@@ -233,13 +239,6 @@ def _check_moving(parents, on):
         place = forest.get(organization.code)
         if place and place.parent == above.code:
             raise Refused(f"{place.name} đang trực thuộc {forest[above.code].name}.")
-
-
-def dissolve(organizations, *, change, on, successor=None):
-    """Ends organizations that hold nobody, inside another verb's act."""
-    codes = [organization.code for organization in organizations]
-    heirs = dict.fromkeys(codes, (successor.code,)) if successor else {}
-    _reshape(change, on, heirs, ended=codes, needed=[successor.code] if successor else ())
 
 
 def _code_faults(code):

@@ -19,6 +19,7 @@ VERBS = {
     "organizations/sizes.py",
     "members/register.py",
     "members/probation.py",
+    "members/posts.py",
     "members/states.py",
     "members/returning.py",
     "members/transfers.py",

@@ -11,6 +11,7 @@ from ledger.documents import document
 from ledger.models import Installation, User
 from members import probation, register, states
 from members.models import Entry, Exit, Membership, Post, Status
+from members.posts import post
 from members.register import Arrival
 from members.reorganize import merge
 from organizations import reorganize
@@ -98,7 +99,7 @@ class Loader:
                 seen.add(cell)
                 rows.append((member, self.by_id[cell], Post.Kind.SECRETARY))
         self.secretaries = {member.pk for member, _, _ in rows}
-        states.post(rows, by=self.by, on=OPENING_DAY)
+        post(rows, by=self.by, on=OPENING_DAY)
 
     # One year
 

@@ -75,6 +75,7 @@ class BadgeAward(Recorded):
     """A badge received on a day. `organization` is empty when it was outside the bloc, or before the register began."""
 
     can_be_taken_back = False
+    follows = ("organization_id",)
 
     class Kind(models.IntegerChoices):
         ON_TIME = 1, "Đúng hạn"

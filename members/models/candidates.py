@@ -7,7 +7,7 @@ from ledger.models import Recorded
 from ledger.text import name_sort_key, search_key
 from organizations.models import Organization
 
-from .person import Member, Sex
+from .person import Member, Precision, Sex
 
 
 class Stage(models.IntegerChoices):
@@ -41,6 +41,7 @@ class CandidateRecord(Recorded):
     """What is known of a candidate; a correction voids it and inserts another."""
 
     can_be_taken_back = False
+    birth_precision = Precision.DAY  # the pipeline takes no less, so that one person is told from another
 
     candidate = models.ForeignKey(Candidate, models.PROTECT, related_name="records", verbose_name="người trong nguồn")
     full_name = CleanCharField("họ và tên", max_length=120)

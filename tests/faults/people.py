@@ -5,6 +5,7 @@ from datetime import date
 from ledger.documents import document
 from members import badges, candidates, merging, probation, record, returning, states, transfers
 from members.models import BadgeLevel, Candidate, Entry, Exit, Post, Stage
+from members.posts import end_posts, post
 from tests.ratings.desk import Desk
 
 from .scenarios import DAY, SCENES, people, scene
@@ -79,12 +80,12 @@ def _(world):
     return lambda: states.expel(days, **world.act(DAY))
 
 
-@scene("members.states.end_posts")
+@scene("members.posts.end_posts")
 def _(world):
     rows = [(member, world.org["DB01"], Post.Kind.COMMITTEE) for member in people(world, "An", "Chi")]
-    states.post(rows, **world.act(EARLY))
+    post(rows, **world.act(EARLY))
     posts = list(Post.objects.current().order_by("pk"))
-    return lambda: states.end_posts(posts, **world.act(DAY))
+    return lambda: end_posts(posts, **world.act(DAY))
 
 
 def _person(world, name, code="DB01-01"):
@@ -152,7 +153,7 @@ def _(world):
 def _(world):
     Desk(world, 2018).rate(An=2, Chi=2)
     an, chi = people(world, "An", "Chi")
-    states.post([(chi, world.org["DB01"], Post.Kind.COMMITTEE)], **world.act(EARLY))
+    post([(chi, world.org["DB01"], Post.Kind.COMMITTEE)], **world.act(EARLY))
     states.exempt([chi], document=document("1-QĐ", EARLY, "Đảng ủy"), **world.act(EARLY))
     return lambda: merging.merge(an, chi, reason="một người ghi hai lần", **world.act(DAY))
 

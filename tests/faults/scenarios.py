@@ -12,6 +12,7 @@ from ledger.models import Change, Document
 from members import probation, register, states
 from members.models import Discipline, Exit, Membership, Post, Status
 from members.plan import Plan
+from members.posts import post
 from members.reorganize import carry_out, merge
 from organizations import appoint, reorganize, sizes
 from organizations.models import SizeRule
@@ -123,7 +124,7 @@ def _(world):
     Desk(world, 2018).rate(An=2)
     an, chi = people(world, "An", "Chi")
     states.exempt([an], **world.act(date(2018, 1, 1)))
-    states.post([(chi, world.org["DB01"], Post.Kind.COMMITTEE)], **world.act(date(2018, 1, 1)))
+    post([(chi, world.org["DB01"], Post.Kind.COMMITTEE)], **world.act(date(2018, 1, 1)))
     return lambda: register.leave([(an, DAY, Exit.DIED), (chi, DAY, Exit.DEPARTED)], **world.act(DAY))
 
 
@@ -161,10 +162,10 @@ def _(world):
     return lambda: states.discipline(rows, **world.act(DAY))
 
 
-@scene("members.states.post")
+@scene("members.posts.post")
 def _(world):
     rows = [(member, world.org["DB01"], Post.Kind.COMMITTEE) for member in people(world, "An", "Chi")]
-    return lambda: states.post(rows, **world.act(DAY))
+    return lambda: post(rows, **world.act(DAY))
 
 
 @scene("members.reorganize.merge")
@@ -179,7 +180,7 @@ def _(world):
 def _(world):
     Desk(world, 2018).rate(Phúc=2, An=2)
     phuc, quan, chi = people(world, "Phúc", "Quân", "Chi")
-    states.post([(phuc, world.org["CB01"], Post.Kind.SECRETARY)], **world.act(date(2018, 1, 1)))
+    post([(phuc, world.org["CB01"], Post.Kind.SECRETARY)], **world.act(date(2018, 1, 1)))
     plan = Plan(
         verb="Sáp nhập tổ chức",
         founded=(Founding(code="DB01-03", name="Chi bộ mới", kind="CBTT", parent="DB01"),),

@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 from django.db import connection
 
-from members import badges, candidates, candidates_follow, register
+from members import badges, candidates, candidates_follow, record, register
 from members.badges import Award
 from members.candidates import Ceremony, Recommendation
 from members.models import BadgeAward, BadgeLevel, CandidateStep, Membership, Stage
 from tests.members.test_writers import WRITERS, at_once
+from tests.organizations.test_races import interleave
 from tests.world import World
 
 pytestmark = pytest.mark.usefixtures("committed")
@@ -82,6 +83,41 @@ def test_a_step_recorded_while_an_admission_is_judged_is_seen_by_it(monkeypatch)
         "ngày vào danh sách 20/09/2018 không thể trước ngày đó."
     ]
     assert not Membership.objects.filter(member__full_name="Trần Mới").exists()
+
+
+def test_who_is_recommended_while_an_admission_is_judged_is_not_waiting_beside_it(monkeypatch):
+    world = World()
+    person = {"full_name": "Trần Mới", "birth_date": date(1995, 3, 20)}
+    row = Recommendation(sex="F", organization=world.org["CB02"], on=date(2018, 8, 1), **person)
+    newcomer = world.newcomer("Trần Mới", "CB01", date(2018, 9, 20), born=person["birth_date"])
+    outcome = interleave(
+        monkeypatch,
+        candidates_follow,
+        "waiting_people",
+        lambda: register.admit([newcomer], **world.act()),
+        lambda: candidates.recommend([row], **world.act()),
+    )
+    assert outcome == {
+        "first": "done",
+        "second": ["Trần Mới, sinh 20/03/1995, đã là đảng viên, đang sinh hoạt ở CB01."],
+    }
+
+
+def test_who_is_recommended_while_a_record_takes_the_same_name_is_refused(monkeypatch):
+    world = World()
+    person = {"full_name": "Trần Mới", "birth_date": date(1980, 6, 15)}
+    row = Recommendation(sex="F", organization=world.org["CB02"], on=date(2018, 8, 1), **person)
+    outcome = interleave(
+        monkeypatch,
+        record,
+        "waiting_people",
+        lambda: record.amend({world.people["An"]: {"full_name": "Trần Mới"}}, **world.act(reason="đối chiếu")),
+        lambda: candidates.recommend([row], **world.act()),
+    )
+    assert outcome == {
+        "first": "done",
+        "second": ["Trần Mới, sinh 15/06/1980, đã là đảng viên, đang sinh hoạt ở DB01-01."],
+    }
 
 
 def test_four_award_the_same_badge():

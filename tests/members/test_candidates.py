@@ -5,12 +5,14 @@ from datetime import date
 import pytest
 
 from ledger.models import Change
+from ledger.soundness import outcomes
 from ledger.undo import undo
-from members import candidates, register
+from members import candidates, plan, register
 from members.candidates import Ceremony, Recommendation
 from members.models import Admission, CandidateRecord, CandidateStep, Exit, Membership, Sex, Stage
 from members.reorganize import merge
 from organizations import reorganize
+from organizations.forest import Forest
 from tests.world import TODAY, refused
 
 pytestmark = pytest.mark.django_db
@@ -325,3 +327,25 @@ def test_no_step_is_left_behind_in_a_cell_that_ends(world):
     recommend(world, "Trần Mới", code="CB01", on=MERGED)
     with refused("Tổ chức CB01 có việc trong nguồn kết nạp từ ngày 15/06/2018 trở đi; ngày kết thúc phải sau đó."):
         world.merge("CB01", "DB01", {"CB01": "DB01-02"}, MERGED)
+
+
+def test_who_is_recommended_late_goes_along_as_those_who_waited_then(world):
+    world.merge("CB01", "DB01", {"CB01": "DB01-02"}, MERGED)
+    candidate = recommend(world, code="CB01")
+    assert steps(candidate) == [
+        (Stage.RECOMMENDED, DAYS[Stage.RECOMMENDED], "CB01"),
+        (Stage.RECOMMENDED, MERGED, "DB01-02"),
+    ]
+    assert [outcome for outcome in outcomes() if not outcome.sound] == []
+    candidates.advance([(candidate, Stage.CLASS, MERGED)], **world.act())
+    assert steps(candidate)[-1] == (Stage.CLASS, MERGED, "DB01-02")
+
+
+def test_nobody_is_recommended_late_where_nothing_took_the_cell_over(world):
+    world.found(("CB09", "CBCS", "K"))
+    world.carry_out(plan.dissolving(Forest.on(MERGED), "CB09"), MERGED)
+    with refused(
+        "Trần Mới: Tổ chức CB09 thôi là chi bộ từ ngày 15/06/2018, không rõ chi bộ nào tiếp nhận. Hãy ghi vào chi bộ "
+        "đang sinh hoạt, hoặc ghi nơi tiếp nhận khi sắp xếp tổ chức trước."
+    ):
+        recommend(world, code="CB09")

@@ -13,10 +13,11 @@ from ledger.undo import undo
 from members import merging
 from members.merging import Fate, heir_of, merge, plan
 from members.models import Admission, Discipline, Entry, Member, Membership, Officialization, Post, Status
+from members.posts import post
 from members.probation import make_official
 from members.record import amend
 from members.roll import flows, roll
-from members.states import discipline, exempt, post
+from members.states import discipline, exempt
 from ratings.correct import Correction, correct, corrections
 from ratings.models import MemberRating
 from ratings.sentences import of_organization

@@ -6,6 +6,7 @@ import pytest
 
 from members import badges, probation, register, states
 from members.models import LEAVING, BadgeLevel, Entry, Exit, Membership, Post, Status
+from members.posts import post
 from tests.world import START, TODAY, refused
 
 DAY = date(2017, 12, 31)
@@ -114,7 +115,7 @@ def test_open_statuses_and_posts_end_with_the_membership(world):
     states.lift_status([an], Status.Kind.EXEMPT, **world.act(date(2016, 6, 1)))
     states.suspend([an], **world.act(date(2017, 1, 1)))
     cell = world.org["DB01-01"]
-    states.post([(an, cell, Post.Kind.SECRETARY), (binh, cell, Post.Kind.DEPUTY)], **world.act(date(2016, 1, 1)))
+    post([(an, cell, Post.Kind.SECRETARY), (binh, cell, Post.Kind.DEPUTY)], **world.act(date(2016, 1, 1)))
     world.leave("An", DAY, Exit.EXPELLED)
 
     def spells(model, member):
@@ -151,9 +152,9 @@ def test_nobody_leaves_before_what_was_decided_about_them(world):
 
 def test_one_post_in_one_organization_a_day(world):
     an, cell = world.people["An"], world.org["DB01-01"]
-    states.post([(an, cell, Post.Kind.DEPUTY), (an, world.org["DB01"], Post.Kind.COMMITTEE)], **world.act(DAY))
+    post([(an, cell, Post.Kind.DEPUTY), (an, world.org["DB01"], Post.Kind.COMMITTEE)], **world.act(DAY))
     with pytest.raises(register.Refused):
-        states.post([(an, cell, Post.Kind.SECRETARY)], **world.act(DAY))
+        post([(an, cell, Post.Kind.SECRETARY)], **world.act(DAY))
     assert Post.objects.count() == 2
 
 

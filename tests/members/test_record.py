@@ -4,10 +4,13 @@ from datetime import date
 
 import pytest
 
+from ledger.documents import document
 from ledger.models import Change
 from ledger.soundness import outcomes
 from ledger.undo import undo
-from members.models import Amendment, EthnicGroup, Member, Precision, Qualification, Religion
+from members import candidates, register
+from members.candidates import Recommendation
+from members.models import Admission, Amendment, EthnicGroup, Member, Precision, Qualification, Religion, Stage
 from members.names import capitalised, is_shouted
 from members.record import Overtaken, amend, catalogue_names, sentence, texts
 from tests.world import TODAY, refused
@@ -115,6 +118,61 @@ def test_what_a_record_cannot_say_is_refused(world, values, said):
     with refused(said):
         change_of(world, "An", **values)
     assert texts(fresh(world.people["An"])) == before
+
+
+def test_nobody_grows_too_old_for_an_admission_that_was_made_without_consent(world):
+    world.admit("Hồ Xuân", "CB01", date(2017, 3, 10))
+    consent = document("9-CV/TU", date(2017, 2, 1), "Ban Thường vụ Tỉnh ủy")
+    world.admit("Hồ Thu", "CB01", date(2017, 3, 10), born=date(1956, 1, 1), consent=consent)
+    old = {"birth_date": date(1957, 2, 28)}
+    with refused(
+        "Sinh 28/02/1957 thì quá 60 tuổi vào ngày kết nạp 10/03/2017, mà lần kết nạp ấy không có văn bản đồng ý của "
+        "Ban Thường vụ Tỉnh ủy. Hãy xem lại ngày sinh, hoặc hủy lần kết nạp rồi ghi lại kèm văn bản."
+    ):
+        change_of(world, "Xuân", **old)
+    change_of(world, "Xuân", birth_date=date(1957, 3, 31))  # sixty is counted by month
+    change_of(world, "Thu", **old)
+    change_of(world, "An", birth_date=date(1945, 1, 1))  # admitted elsewhere: not for the bloc to ask
+    world.leave("An", date(2017, 1, 1), "STRUCK")
+    restored = world.newcomer("", "CB01", date(2017, 3, 10), member=world.people["An"], entry="RESTORED")
+    register.admit([restored], **world.act())
+    change_of(world, "An", birth_date=date(1944, 1, 1))  # rights given back are no admission
+    assert faults() == []
+    Admission.objects.update(consent=None)
+    assert faults() == ["Hồ Thu: kết nạp ngày 10/03/2017 khi quá 60 tuổi mà không có văn bản đồng ý."]
+
+
+def waiting(world, code="DB02-01"):
+    """Trần Mới, who waits in the pipeline."""
+    row = Recommendation(
+        full_name="Trần Mới", sex="F", birth_date=date(1980, 6, 15), organization=world.org[code], on=date(2018, 3, 1)
+    )
+    return candidates.recommend([row], **world.act())[0]
+
+
+TAKEN_FOR = (
+    "{}, sinh {}, đang có trong nguồn kết nạp của DB02-01. Nếu là một người, hãy đưa ra khỏi nguồn trước; nếu là hai "
+    "người, hãy xem lại họ tên, ngày sinh."
+)
+
+
+def test_nobody_on_the_roll_becomes_one_who_waits_to_be_admitted(world):
+    candidate = waiting(world)
+    with refused(TAKEN_FOR.format("trần mới", "15/06/1980")):
+        change_of(world, "An", full_name="trần mới")
+    change_of(world, "An", full_name="Trần Mới", birth_date=date(1980, 6, 16))
+    with refused(TAKEN_FOR.format("Trần Mới", "15/06/1980")):
+        change_of(world, "An", birth_date=date(1980, 6, 15))
+    candidates.stop([(candidate, Stage.STOPPED, TODAY, "đã là đảng viên")], **world.act())
+    change_of(world, "An", birth_date=date(1980, 6, 15))
+    assert faults() == []
+
+
+def test_who_left_may_wait_to_be_admitted_again_under_the_right_name(world):
+    waiting(world)
+    world.leave("An", date(2017, 1, 1), "RESIGNED")
+    change_of(world, "An", full_name="Trần Mới")
+    assert faults() == []
 
 
 def test_a_reason_is_wanted(world):

@@ -4,8 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from ledger.acts import Refused, act, take_back
-from organizations import lineage, reorganize
+from ledger.acts import Refused, take_back
+from members.plan import Plan
+from organizations import lineage
+from organizations.reorganize import Verb
 from tests.world import refused
 
 DAY = date(2017, 5, 1)
@@ -29,8 +31,8 @@ def test_nothing_is_founded_under_what_ended_later(world):
 def test_a_child_founded_after_the_day_forbids_the_end(world):
     world.found(("DB09", "DBCS", "K"))
     world.found(("DB09-01", "CBTT", "DB09"), on=DAY)
-    with pytest.raises(Refused), act("thử", **world.act(BEFORE)) as change:
-        reorganize.dissolve([world.org["DB09"]], change=change, on=BEFORE)
+    with refused("Tổ chức DB09-01 còn trực thuộc tổ chức sắp kết thúc. Hãy chỉ định nơi tiếp nhận."):
+        world.carry_out(Plan(verb=Verb.DISSOLVE, ended=("DB09",)), BEFORE)
     world.found(("DB02-09", "CBTT", "DB02"), on=DAY)
     with pytest.raises(Refused):
         world.merge("DB02", "DB01", CELLS_OF_DB02, BEFORE)

@@ -7,6 +7,7 @@ import pytest
 from ledger.acts import Refused
 from members import probation, register, states
 from members.models import Exit, Post, Status
+from members.posts import post
 from tests.world import TODAY, refused
 
 DAY = date(2017, 5, 1)
@@ -45,11 +46,11 @@ def test_who_moved_meanwhile_is_still_made_official(world):
 
 def test_a_post_is_held_in_the_line_above_ones_cell(world):
     with refused("Lê An không sinh hoạt trong tổ chức CB01 vào ngày 01/05/2017."):
-        states.post([(world.people["An"], world.org["CB01"], Post.Kind.SECRETARY)], **world.act(DAY))
-    states.post([(world.people["An"], world.org["DB01"], Post.Kind.COMMITTEE)], **world.act(DAY))
+        post([(world.people["An"], world.org["CB01"], Post.Kind.SECRETARY)], **world.act(DAY))
+    post([(world.people["An"], world.org["DB01"], Post.Kind.COMMITTEE)], **world.act(DAY))
     world.leave("An", date(2017, 6, 1))
     with refused("Đồng chí Lê An đã chuyển đi đảng bộ khác ngày 01/06/2017, không còn trong danh sách đảng viên."):
-        states.post([(world.people["An"], world.org["DB01"], Post.Kind.SECRETARY)], **world.act(TODAY))
+        post([(world.people["An"], world.org["DB01"], Post.Kind.SECRETARY)], **world.act(TODAY))
 
 
 def test_nobody_is_enrolled_before_being_admitted(world):

@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 from ledger.models import Change
 from ledger.spells import FOREVER
-from members import plan, states
+from members import plan
 from members.models import Exit, Membership, Post
+from members.posts import post
 from members.roll import flows
 from organizations import history, lineage
 from organizations.forest import Forest
@@ -330,7 +331,7 @@ def test_posts_end_with_their_organization_and_with_the_way_to_it(world):
         (an, world.org["DB01"], Post.Kind.COMMITTEE),  # still below DB01
         (ha, world.org["DB02-02"], Post.Kind.SECRETARY),  # untouched
     ]
-    states.post(posts, **world.act(START + timedelta(days=1)))
+    post(posts, **world.act(START + timedelta(days=1)))
     act = plan.merging(
         Forest.on(DAY), ("DB01-02",), "DB01-01", people={"DB01-02": "DB01-01"}, persons={duc.pk: "DB01-01"}
     )
@@ -343,7 +344,7 @@ def test_posts_end_with_their_organization_and_with_the_way_to_it(world):
 def test_a_post_above_goes_on_in_a_cell_founded_below_it(world):
     an, chi = (world.people[name] for name in ("An", "Chi"))
     posts = [(an, world.org["DB01"], Post.Kind.DEPUTY), (chi, world.org["DB01-02"], Post.Kind.SECRETARY)]
-    states.post(posts, **world.act(START + timedelta(days=1)))
+    post(posts, **world.act(START + timedelta(days=1)))
     persons = {an.pk: "DB01-03", chi.pk: "DB01-03"}
     world.carry_out(plan.founding([new("DB01-03", "CBTT", "DB01")], persons=persons), DAY)
     assert dict(Post.objects.current().values_list("member__full_name", "ends")) == {"Lê An": FOREVER, "Lê Chi": DAY}

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from ledger.acts import Refused
-from members import badges, candidates, plan, states
+from members import badges, candidates, plan
 from members.models import BadgeLevel, Entry, Exit, Post
 from members.plan import Plan
+from members.posts import post
 from organizations.forest import Forest
 from organizations.reorganize import Founding
 from tests.world import refused
@@ -248,10 +249,11 @@ def test_who_came_into_the_cell_later_and_who_was_admitted_there(world):
 
 
 def test_a_post_given_later_is_not_lost(world):
-    states.post([(world.people["Phúc"], world.org["CB01"], Post.Kind.SECRETARY)], **world.act(date(2017, 6, 1)))
+    post([(world.people["Phúc"], world.org["CB01"], Post.Kind.SECRETARY)], **world.act(date(2017, 6, 1)))
     judged(
         world,
-        f"Lê Phúc giữ chức vụ ở CB01 từ ngày 01/06/2017; {LATER}",
+        "Lê Phúc giữ chức vụ ở CB01 từ ngày 01/06/2017, mà theo việc này khi đó không sinh hoạt trong tổ chức ấy. "
+        "Hãy hủy việc giữ chức vụ đó trước.",
         ended=("CB01",),
         people={"CB01": "DB01-01"},
     )
@@ -288,3 +290,14 @@ def test_what_a_higher_floor_adds_is_part_of_the_act(world):
 
     with refused("Chỉ tiêu của CB02 chưa được quyết định."):
         world.carry_out(plan.renaming({"CB02": "Tên"}), DAY, also=[refuse])
+
+
+def test_what_was_split_off_later_is_not_left_without_its_source(world):
+    world.found(("DB09", "DBCS", "K"), ("DB09-01", "CBTT", "DB09"))
+    later = date(2017, 6, 1)
+    world.carry_out(plan.splitting(Forest.on(later), "DB09-01", [new("DB09-02", "CBTT", "DB09")], ends=False), later)
+    judged(
+        world,
+        "DB09-02 đã tách ra từ Tổ chức DB09-01 ngày 01/06/2017; ngày kết thúc phải sau đó.",
+        ended=("DB09-01",),
+    )

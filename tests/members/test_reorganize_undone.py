@@ -6,8 +6,9 @@ import pytest
 
 from ledger.models import Change
 from ledger.undo import undo
-from members import plan, states
+from members import plan
 from members.models import Exit, Post
+from members.posts import post
 from organizations import history, lineage
 from organizations.forest import Forest
 from organizations.models import Succession
@@ -105,7 +106,7 @@ def settled(world):
     desk = Desk(world, 2018)
     desk.rate_all(on=date(2018, 6, 1))
     posts = [("An", "DB01-01", 1), ("Chi", "DB01", 2), ("Đức", "DB02-01", 1), ("Phúc", "CB01", 1), ("Nga", "DB03", 3)]
-    states.post(
+    post(
         [(world.people[name], world.org[code], Post.Kind(kind)) for name, code, kind in posts],
         **world.act(date(2018, 2, 1)),
     )

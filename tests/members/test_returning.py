@@ -1,9 +1,11 @@
 """How someone known comes back onto the roll, as how they left allows."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
+from ledger.documents import document
 from ledger.soundness import outcomes
 from members import register
 from members.models import LEAVING, Admission, Entry, Membership, Officialization
@@ -177,3 +179,29 @@ def test_nobody_was_recognised_before_the_ceremony_the_register_knows(world):
         register.enroll(
             [world.arrival("", "CB01", BACK, member=world.people["Mới"], entry=Entry.ARRIVED)], **world.act()
         )
+
+
+def test_over_sixty_the_provincial_committee_has_to_agree_again(world):
+    world.enroll("Hồ Cao", "CB01", born=date(1956, 3, 1))
+    world.leave("Cao", LEFT, "RESIGNED")
+    row = back(world, "Cao", Entry.READMITTED)
+    with refused(
+        "Hồ Cao quá 60 tuổi vào ngày kết nạp 03/05/2018. Cần ghi số, ngày văn bản đồng ý của Ban Thường vụ Tỉnh ủy."
+    ):
+        come_back([row], **world.act())
+    late = document("9-CV/TU", BACK + timedelta(days=1), "Ban Thường vụ Tỉnh ủy")
+    with refused(
+        "Hồ Cao: văn bản đồng ý của Ban Thường vụ Tỉnh ủy ghi ngày 04/05/2018, sau ngày kết nạp 03/05/2018. "
+        "Văn bản phải có trước hoặc trong ngày kết nạp; hãy xem lại ngày văn bản."
+    ):
+        come_back([replace(row, consent=late)], **world.act())
+    paper = document("9-CV/TU", DECIDED, "Ban Thường vụ Tỉnh ủy")
+    come_back([replace(row, consent=paper)], **world.act())
+    assert Admission.objects.latest("pk").consent == paper
+
+
+def test_who_is_restored_is_no_new_admission_however_old(world):
+    world.enroll("Hồ Cao", "CB01", born=date(1956, 3, 1))
+    world.leave("Cao", LEFT, "STRUCK")
+    come_back([back(world, "Cao", Entry.RESTORED)], **world.act())
+    assert standing(world, "Cao", TODAY)

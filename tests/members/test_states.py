@@ -1,4 +1,4 @@
-"""What is recorded of those who stay: statuses and their lifting, a temporary transfer and its host, posts, expulsion."""
+"""What is recorded of those who stay: statuses and their lifting, a temporary transfer and its host, expulsion."""
 
 from datetime import date, timedelta
 
@@ -8,13 +8,12 @@ from django.db import IntegrityError, transaction
 from ledger.models import Change
 from ledger.soundness import outcomes
 from ledger.undo import undo
-from members import plan, states
+from members import states
 from members.guests import guests
 from members.models import Membership, Post, Status
+from members.posts import post
 from members.register import admit
 from members.roll import flows
-from organizations.forest import Forest
-from organizations.reorganize import Founding
 from tests.world import START, TODAY, refused
 
 Kind = Status.Kind
@@ -60,7 +59,7 @@ def test_a_status_ends_after_it_begins(world):
 def test_what_is_recorded_late_ends_when_the_person_left(world):
     world.leave("An", date(2018, 6, 1), "DIED")
     states.exempt(members(world, "An", "Bình"), **world.act(DAY))
-    states.post([(world.people["An"], world.org["DB01"], Post.Kind.COMMITTEE)], **world.act(DAY))
+    post([(world.people["An"], world.org["DB01"], Post.Kind.COMMITTEE)], **world.act(DAY))
     assert standing(Kind.EXEMPT) == [(DAY, date(2018, 6, 1))]
     assert standing(Kind.EXEMPT, "Bình") == [(DAY, FOREVER)]
     assert Post.objects.current().get().ends == date(2018, 6, 1)
@@ -189,57 +188,6 @@ def test_who_is_transferred_to_the_host_is_no_guest_there_any_more(world):
     world.transfer("Bình", "CB01", DAY + timedelta(days=100))
     undo(Change.objects.latest("pk"), by=world.by, on=TODAY, reason="ghi nhầm")
     assert standing(Kind.TEMPORARY, "Bình") == [(DAY, UNTIL)]
-
-
-# Posts
-
-
-def give(world, name, code, kind=Post.Kind.DEPUTY, on=DAY):
-    states.post([(world.people[name], world.org[code], kind)], **world.act(on))
-    return Post.objects.latest("pk")
-
-
-def test_a_post_held_is_ended_before_the_next(world):
-    row = give(world, "An", "DB01")
-    with refused("Lê An giữ chức vụ phó bí thư ở DB01 từ 01/03/2018. Hãy ghi thôi chức vụ đó trước."):
-        give(world, "An", "DB01", Post.Kind.SECRETARY, TODAY)
-    states.end_posts([row], **world.act(TODAY))
-    give(world, "An", "DB01", Post.Kind.SECRETARY, TODAY)
-    kept = Post.objects.current().order_by("starts").values_list("kind", "starts", "ends")
-    assert list(kept) == [(2, DAY, TODAY), (1, TODAY, FOREVER)]
-
-
-def test_ending_posts_obeys_its_rules(world):
-    good, bad = give(world, "Bình", "DB01"), give(world, "An", "DB01", on=UNTIL)
-    with refused("Lê An: chức vụ phó bí thư bắt đầu ngày 01/09/2018; ngày thôi phải sau ngày đó."):
-        states.end_posts([good, bad], **world.act(UNTIL))
-    states.end_posts([bad], **world.act(TODAY))
-    with refused("Lê An: chức vụ phó bí thư đã được ghi thôi từ trước. Hãy tải lại trang."):
-        states.end_posts([good, bad], **world.act(TODAY))
-
-
-def test_a_post_recorded_late_ends_where_the_line_was_left(world):
-    world.transfer("An", "DB01-02", date(2018, 4, 1))  # still below DB01
-    world.transfer("An", "CB01", UNTIL)
-    assert give(world, "An", "DB01").ends == UNTIL
-    assert give(world, "An", "DB01-01").ends == date(2018, 4, 1)
-
-
-def test_a_post_recorded_late_ends_with_its_organization(world):
-    world.carry_out(
-        plan.putting_section(Founding(code="BP02", name="BP02", kind="DBBP", parent="DB01"), ["DB01-01"]),
-        START + timedelta(days=1),
-    )
-    world.carry_out(plan.lifting_section(Forest.on(UNTIL), "BP02"), UNTIL)
-    assert give(world, "An", "BP02").ends == UNTIL
-    assert give(world, "An", "DB01").ends == FOREVER
-
-
-def test_a_move_recorded_late_does_not_leave_a_later_post_behind(world):
-    give(world, "An", "DB01", on=UNTIL)
-    with refused("Lê An giữ chức vụ ở DB01 từ ngày 01/09/2018; hãy ghi các thay đổi theo thứ tự thời gian."):
-        world.transfer("An", "CB01", DAY)
-    world.transfer("An", "DB01-02", DAY)
 
 
 # Expulsion

@@ -9,8 +9,8 @@ from ledger.soundness import outcomes
 from ledger.undo import undo
 from members import register, transfers
 from members.models import Membership, Post, TransferOffer
+from members.posts import post
 from members.roll import flows
-from members.states import post
 from tests.world import TODAY, refused
 
 OFFERED = date(2018, 5, 20)

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from members import candidates
 from members.candidates import Recommendation
-from members.models import CandidateStep, Stage
+from members.models import Admission, CandidateStep, Stage
 from members.pipeline import counts, listed
 from organizations import lineage
 from tests.hand import Hand
@@ -201,6 +201,23 @@ def test_the_department_alone_records_the_ceremony(scene):
     assert (step.stage, step.on, step.member.full_name) == (Stage.ADMITTED, date(2018, 9, 20), "Trần Hai")
     assert reverse("member", args=[step.member_id]) in hand.page.content.decode()
     assert listing(hand, "K")[0] == ["Trần Một", "Đặng Ủy"]
+
+
+def test_over_sixty_the_consent_is_asked_for(scene):
+    (old,) = recommend(scene, "Hồ Cao", code="CB01", born=date(1955, 6, 1))
+    advance(scene, old, date(2018, 4, 2), date(2018, 7, 5), date(2018, 9, 1))
+    hand = Hand(scene.user("ORGANIZATION", "K"))
+    paper = {"so": "12-QĐ/ĐU", "ngay": "01/09/2018", "co_quan": "Đảng ủy Sở"}
+    typed = {"dan_toc": str(scene.kinh.pk), "tu_ngay": "20/09/2018", **paper}
+    hand.open(reverse("candidate", args=[scene.decided.pk]))
+    assert "đồng ý của Ban Thường vụ Tỉnh ủy" not in hand.text
+    hand.open(reverse("candidate", args=[old.pk])).press("ket-nap", refused=True, **typed)
+    assert "Hồ Cao quá 60 tuổi vào ngày kết nạp 20/09/2018." in hand.text
+    hand.press("ket-nap", refused=True, so_tinh_uy="9-CV/TU", ngay_tinh_uy="21/09/2018")
+    assert "ghi ngày 21/09/2018, sau ngày kết nạp 20/09/2018." in hand.text
+    hand.press("ket-nap", so_tinh_uy="9-CV/TU", ngay_tinh_uy="15/08/2018")
+    assert "Đã kết nạp Hồ Cao." in hand.text
+    assert str(Admission.objects.latest("pk").consent) == "9-CV/TU ngày 15/08/2018 của Ban Thường vụ Tỉnh ủy"
 
 
 def test_stopping_correcting_and_taking_back(scene):

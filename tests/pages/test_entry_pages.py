@@ -82,6 +82,8 @@ def test_over_sixty_the_provincial_committee_has_to_agree(world, hand):
     assert '<details class="numbers" open><summary>Khi người được kết nạp quá 60 tuổi' in hand.page.content.decode()
     hand.press(None, refused=True, so_tinh_uy="9-CV/TU")
     assert "Văn bản đồng ý của Ban Thường vụ Tỉnh ủy cần đủ số và ngày." in hand.text
+    hand.press(None, refused=True, so_tinh_uy="9-CV/TU", ngay_tinh_uy="20/05/2018")
+    assert "ghi ngày 20/05/2018, sau ngày kết nạp 19/05/2018." in hand.text
     hand.press(None, so_tinh_uy="9-CV/TU", ngay_tinh_uy="15/02/2018")
     consent = Admission.objects.get(member=member("Hồ Xuân")).consent
     assert str(consent) == "9-CV/TU ngày 15/02/2018 của Ban Thường vụ Tỉnh ủy"

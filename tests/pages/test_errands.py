@@ -12,7 +12,8 @@ from django.urls import reverse
 from ledger.models import Change, User
 from members import states, transfers
 from members.errands import ERRANDS
-from members.models import Discipline, Membership, Post, Status
+from members.models import Admission, Discipline, Membership, Post, Status
+from members.posts import post
 from members.register import enroll
 from members.taking_back import RIGHTS
 from tests.world import TODAY, recorded
@@ -89,7 +90,7 @@ def test_what_makes_no_sense_today_is_not_listed(world, as_):
     world.admit("Trần Mới", "DB01-01", date(2018, 3, 10))
     states.exempt([an], **world.act(date(2018, 5, 1)))
     states.set_status([an], 4, until=date(2019, 5, 1), host=org["CB01"], **world.act(date(2018, 5, 1)))
-    states.post([(an, org["DB01"], Post.Kind.DEPUTY)], **world.act(date(2018, 5, 1)))
+    post([(an, org["DB01"], Post.Kind.DEPUTY)], **world.act(date(2018, 5, 1)))
     transfers.offer({an: org["CB01"]}, **world.act())
     changed = (ON_ROLL | {"thoi-mien", "het-tam-thoi", "thoi-chuc-vu"}) - {"mien", "tam-thoi", "gioi-thieu"}
     assert listed(ask, world, "An") == changed
@@ -191,7 +192,7 @@ def lived(world):
     for kind in (Status.Kind.EXEMPT, Status.Kind.SUSPENDED, Status.Kind.SICK):
         states.set_status([dung], kind, **world.act(early))
     states.set_status([dung], 4, until=date(2019, 2, 1), host=world.org["CB01"], **world.act(early))
-    states.post([(dung, world.org["DB01"], Post.Kind.COMMITTEE)], **world.act(early))
+    post([(dung, world.org["DB01"], Post.Kind.COMMITTEE)], **world.act(early))
     world.leave("Giang", early, "DEPARTED")
     world.leave("Hà", early, "STRUCK")
     return world
@@ -222,6 +223,22 @@ def test_each_form_opens_is_sent_and_is_one_act_in_the_history(lived, as_, key):
     # What was recorded here can be taken back from here: every verb has its right, and the link is shown.
     assert verb in RIGHTS
     assert reverse("take_back", args=[lived.people[name].pk, change.pk]) in shown
+
+
+def test_over_sixty_the_consent_is_asked_for_again(lived, as_):
+    lived.enroll("Hồ Cao", "CB01", born=date(1955, 3, 1))
+    lived.leave("Cao", date(2018, 5, 1), "STRUCK")
+    ask, typed = as_("ORGANIZATION"), DONE["ket-nap-lai"][1]
+    assert "so_tinh_uy" not in text(ask.get(address(lived, "Hà", "ket-nap-lai")))
+    refused = send(ask, lived, "Cao", "ket-nap-lai", **typed)
+    assert "Hồ Cao quá 60 tuổi vào ngày kết nạp 15/11/2018." in text(refused)
+    half = send(ask, lived, "Cao", "ket-nap-lai", **typed, so_tinh_uy="9-CV/TU")
+    assert "Văn bản đồng ý của Ban Thường vụ Tỉnh ủy cần đủ số và ngày." in text(half)
+    assert 'value="9-CV/TU"' in text(half)
+    late = send(ask, lived, "Cao", "ket-nap-lai", **typed, so_tinh_uy="9-CV/TU", ngay_tinh_uy="16/11/2018")
+    assert "ghi ngày 16/11/2018, sau ngày kết nạp 15/11/2018." in text(late)
+    send(ask, lived, "Cao", "ket-nap-lai", **typed, so_tinh_uy="9-CV/TU", ngay_tinh_uy="01/10/2018")
+    assert str(Admission.objects.latest("pk").consent) == "9-CV/TU ngày 01/10/2018 của Ban Thường vụ Tỉnh ủy"
 
 
 @pytest.mark.parametrize("key", ERRANDS)

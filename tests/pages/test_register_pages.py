@@ -11,8 +11,9 @@ from django.urls import reverse
 
 from ledger.acts import take_back
 from members.models import Discipline, Exit, Post, Status
+from members.posts import post
 from members.register import enroll
-from members.states import discipline, exempt, lift_status, post
+from members.states import discipline, exempt, lift_status
 
 pytestmark = pytest.mark.django_db
 

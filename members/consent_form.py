@@ -1,0 +1,44 @@
+"""The paper by which the provincial committee consents to the admission of someone over sixty (domain §4.3)."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from ledger import clock
+from ledger.documents import document
+from ledger.fields import CleanFormField
+from ledger.forms import DayField
+
+from .register import CONSENTS, OLDEST, is_too_old
+
+
+class ConsentForm(forms.Form):
+    """Two fields for a form of an admission."""
+
+    so_tinh_uy = CleanFormField(
+        label=f"Số văn bản đồng ý của {CONSENTS}",
+        max_length=80,
+        required=False,
+        help_text=f"Khi quá {OLDEST} tuổi vào ngày làm lễ.",
+    )
+    ngay_tinh_uy = DayField(label="Ngày văn bản đồng ý", required=False)
+
+    CONSENT = ("so_tinh_uy", "ngay_tinh_uy")
+
+    def ask_only_of(self, person):
+        """Takes the fields away when `person` is not too old even today."""
+        if not is_too_old(person, clock.today()):
+            for name in self.CONSENT:
+                del self.fields[name]
+
+    def clean(self):
+        data = super().clean()
+        given = [data.get(name) for name in self.CONSENT]
+        if any(given) and not all(given):
+            raise ValidationError(f"Văn bản đồng ý của {CONSENTS} cần đủ số và ngày.")
+        return data
+
+
+def consent(data):
+    """The Document that a valid ConsentForm with this cleaned `data` names, None where it names none."""
+    number, day = (data.get(name) for name in ConsentForm.CONSENT)
+    return document(number, day, CONSENTS) if number else None

@@ -1,0 +1,34 @@
+"""What of the rows of one person cannot stand beside their admissions: what a merger must not bring together. Pure."""
+
+from ledger.numbers import day as in_words
+
+from .badges import is_deserved
+from .due import Path
+from .models import Discipline, Exit
+from .party_age import Service
+
+OTHER_WAY = "Hãy giữ hồ sơ kia, hoặc sửa dòng ghi nhầm trước."
+
+
+def misfit(*, admissions, officials, spells, awards, disciplines, extensions):
+    """The first thing that does not fit, as a sentence; "" when all does. Each: rows of its model, `spells` in order."""
+    ceremonies = sorted((row.ceremony, row.decided) for row in admissions)
+    recognised = sorted(row.on for row in officials)
+    service = Service(tuple(ceremonies), tuple(recognised), tuple(spells))
+    path = Path(tuple(day for day, _ in ceremonies), tuple(recognised))
+    for row in awards:
+        if not is_deserved(row, service.months(row.on)):
+            return f"Huy hiệu {row.level.years} năm trao ngày {in_words(row.on)} không khớp {_those('ngày kết nạp')}"
+    for row in extensions:
+        if path.since(row.on) is None:
+            return f"Gia hạn dự bị ngày {in_words(row.on)} không khớp {_those('ngày công nhận chính thức')}"
+    removals = [(row.on, "Cách chức") for row in disciplines if row.kind == Discipline.Kind.REMOVAL]
+    expulsions = [(row.ends, "Khai trừ") for row in spells if row.exit == Exit.EXPELLED]
+    for day, what in removals + expulsions:
+        if path.since(day):
+            return f"{what} ngày {in_words(day)} không khớp {_those('thời gian dự bị')}"
+    return ""
+
+
+def _those(what):
+    return f"{what} của hồ sơ giữ lại. {OTHER_WAY}"

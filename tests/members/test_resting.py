@@ -1,0 +1,426 @@
+"""What rests on an act about places without pointing to it keeps that act from being undone."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from ledger.acts import Refused
+from ledger.models import Change
+from ledger.soundness import outcomes
+from ledger.spells import FOREVER
+from ledger.undo import undo
+from members import badges, candidates, merging, plan, register, states
+from members.badges import Award, go_with_holders
+from members.candidates import Recommendation
+from members.models import (
+    BadgeAward,
+    BadgeLevel,
+    Discipline,
+    Entry,
+    Exit,
+    Extension,
+    Officialization,
+    Post,
+    Status,
+)
+from members.posts import end_posts, post
+from members.probation import make_official
+from members.resting import candidates_brought_along, people_brought_along, states_cut_short
+from members.returning import Return, come_back
+from organizations.forest import Forest
+from organizations.reorganize import Founding
+from tests.standing import standing
+from tests.world import START, refused
+
+pytestmark = pytest.mark.django_db
+
+LEFT = date(2018, 3, 1)
+BACK = date(2018, 4, 1)
+DAY = date(2018, 6, 1)
+LATER = date(2018, 9, 1)
+ON_THE_ROLL = (
+    "Công nhận chính thức, gia hạn dự bị, kỷ luật, Huy hiệu Đảng chỉ ghi cho người có tên trong danh sách hôm đó"
+)
+
+
+def last():
+    return Change.objects.latest("pk")
+
+
+def take_back(world, change):
+    undo(change, reason="ghi nhầm", **world.act())
+    assert found() == {}
+
+
+def found():
+    """{title: sentences} of the checks that find something."""
+    return {o.title: [f.sentence for f in o.findings] for o in outcomes() if not o.sound}
+
+
+def come(world, name, entry=Entry.ARRIVED, on=BACK, **more):
+    row = Return(member=world.people[name], organization=world.org["CB01"], on=on, entry=entry, **more)
+    come_back([row], **world.act())
+    return last()
+
+
+def discipline(world, name, day=LATER):
+    states.discipline([(world.people[name], Discipline.Kind.WARNING, day)], **world.act())
+    return last()
+
+
+def veteran(world, name="Vũ Xưa", code="DB01-01", on=START):
+    long_ago = {"decided": date(1988, 1, 1), "ceremony": date(1988, 1, 2), "official": date(1989, 1, 2)}
+    return world.enroll(name, code, on, born=date(1960, 1, 1), **long_ago)
+
+
+def badge(world, member, day=DAY, **more):
+    badges.award([Award(member=member, level=BadgeLevel.objects.get(years=30), on=day, **more)], **world.act())
+    return last()
+
+
+# Acts of those on the roll
+
+
+def test_a_return_is_not_undone_under_a_discipline(world):
+    world.leave("An", LEFT)
+    back = come(world, "An")
+    act = discipline(world, "An")
+    with refused("Lê An có kỷ luật đảng viên ghi ngày 01/09/2018; hãy hủy việc đó trước."):
+        take_back(world, back)
+    take_back(world, act)
+    take_back(world, back)
+
+
+def test_nor_is_an_arrival_of_someone_known(world):
+    world.leave("An", LEFT)
+    register.enroll([world.arrival("", "CB01", BACK, member=world.people["An"], entry="ARRIVED")], **world.act())
+    back = last()
+    discipline(world, "An")
+    with refused("Lê An có kỷ luật đảng viên ghi ngày 01/09/2018; hãy hủy việc đó trước."):
+        take_back(world, back)
+
+
+def test_nor_is_an_admission_anew_under_its_recognition(world):
+    world.leave("An", date(2016, 1, 1), Exit.RESIGNED)
+    back = come(world, "An", Entry.READMITTED, date(2016, 9, 1), decided=date(2016, 8, 1))
+    make_official({world.people["An"]: date(2017, 9, 1)}, **world.act())
+    with refused("Lê An có công nhận chính thức ghi ngày 01/09/2017; hãy hủy việc đó trước."):
+        take_back(world, back)
+
+
+def test_nor_under_a_badge_given_elsewhere_before_it(world):
+    old = veteran(world)
+    world.leave("Xưa", LEFT)
+    back = come(world, "Xưa")
+    badge(world, old, date(2018, 3, 15))
+    assert BadgeAward.objects.get().organization is None
+    with refused("Vũ Xưa có Huy hiệu Đảng đã trao ghi ngày 15/03/2018; hãy hủy việc đó trước."):
+        take_back(world, back)
+
+
+def test_nor_is_a_death_under_a_badge_after_it(world):
+    old = veteran(world)
+    world.leave("Xưa", LEFT, Exit.DIED)
+    death = last()
+    badge(world, old, kind=BadgeAward.Kind.POSTHUMOUS, reason="theo đề nghị của chi bộ")
+    with refused("Vũ Xưa có Huy hiệu Đảng đã trao ghi ngày 01/06/2018; hãy hủy việc đó trước."):
+        take_back(world, death)
+
+
+def test_what_was_brought_from_elsewhere_comes_before_the_roll(world):
+    world.leave("An", date(2016, 1, 1))
+    come(world, "An")
+    Officialization.objects.filter(member=world.people["An"]).update(on=date(2017, 1, 1))
+    assert found() == {}
+
+
+@pytest.mark.parametrize(
+    "model, more", [(Discipline, {"kind": 1}), (Extension, {"until": date(2019, 1, 1)}), (Officialization, {})]
+)
+def test_acts_of_the_gone_are_named(world, model, more):
+    an = world.people["An"]
+    world.leave("An", LEFT)
+    row = model.objects.create(member=an, on=DAY, added=last(), **more)
+    told = f"Lê An: {row._meta.verbose_name} ghi ngày 01/06/2018, ngoài thời gian có tên trong danh sách."
+    assert found()[ON_THE_ROLL] == [told]
+
+
+def test_a_badge_of_the_gone_and_one_of_the_living_after_death_are_named(world):
+    old, level = veteran(world), BadgeLevel.objects.get(years=30)
+    row = BadgeAward.objects.create(
+        member=old, level=level, organization=world.org["DB01-01"], on=DAY, kind=3, added=last()
+    )
+    told = ["Vũ Xưa: Huy hiệu Đảng đã trao ghi ngày 01/06/2018, ngoài thời gian có tên trong danh sách."]
+    assert found()[ON_THE_ROLL] == told
+    world.people["Xưa"].memberships.update(ends=LEFT, exit=Exit.DEPARTED)
+    BadgeAward.objects.filter(pk=row.pk).update(kind=1)
+    assert found()[ON_THE_ROLL] == told
+
+
+# Recorded late, and led on by the act
+
+
+def merge(world, day=DAY):
+    world.merge("DB01", "DB02", {"DB01-01": "DB02-01", "DB01-02": "DB02-01"}, day)
+    return last()
+
+
+def recommend(world, code, day=LEFT):
+    row = Recommendation(
+        full_name="Trần Mới", sex="F", birth_date=date(1995, 3, 20), organization=world.org[code], on=day
+    )
+    candidates.recommend([row], **world.act())
+    return last()
+
+
+def test_a_reorganization_is_not_undone_under_who_was_recorded_late(world):
+    act = merge(world)
+    world.enroll("Hồ Trễ", "DB01-01", date(2017, 1, 1), entry="ARRIVED")
+    late = last()
+    with refused("Hồ Trễ được ghi vào DB01-01 từ ngày 01/01/2017 sau việc này; hãy hủy việc ghi đó trước."):
+        take_back(world, act)
+    take_back(world, late)
+    take_back(world, act)
+
+
+def test_nor_under_who_was_transferred_late(world):
+    act = merge(world)
+    world.leave("Phúc", date(2018, 2, 1))
+    come(world, "Phúc", on=LEFT)
+    rows = [(world.people["Phúc"], world.org["DB01-01"], BACK)]
+    register.transfer(rows, **world.act())
+    with refused("Lê Phúc được ghi vào DB01-01 từ ngày 01/04/2018 sau việc này; hãy hủy việc ghi đó trước."):
+        take_back(world, act)
+
+
+def test_nor_where_its_cell_became_a_committee(world):
+    cells = [Founding(code="CB01-01", name="Chi bộ mới", kind="CBTT", parent="CB01")]
+    world.carry_out(plan.turning_into_committee("CB01", cells, into="CB01-01"), DAY)
+    act = last()
+    world.enroll("Hồ Trễ", "CB01", date(2017, 1, 1), entry="ARRIVED")
+    with pytest.raises(Refused) as caught:
+        take_back(world, act)
+    told = "Hồ Trễ được ghi vào CB01 từ ngày 01/01/2017 sau việc này; hãy hủy việc ghi đó trước."
+    assert told in caught.value.messages
+
+
+def test_who_was_led_on_twice_rests_on_both(world):
+    first = merge(world)
+    world.merge("DB02", "DB03", {"DB02-01": "DB03-02", "DB02-02": "DB03-02"}, LATER)
+    second = last()
+    world.enroll("Hồ Trễ", "DB01-01", date(2017, 1, 1), entry="ARRIVED")
+    late = last()
+    with refused("Hồ Trễ được ghi vào DB02-01 từ ngày 01/06/2018 sau việc này; hãy hủy việc ghi đó trước."):
+        take_back(world, second)
+    for act in (late, second, first):
+        take_back(world, act)
+
+
+def test_what_was_done_later_and_undone_again_rests_on_nothing(world):
+    """Later acts void and copy the rows of the act, and of one before it on the same day."""
+    act = after_founding(world)
+    world.transfer("An", "CB01", LATER)
+    take_back(world, last())
+    world.transfer("Bình", "CB01", LATER)
+    take_back(world, last())
+    take_back(world, act)
+
+
+def after_founding(world):
+    """DB01-01 goes into DB01-02 on the day on which An left it for a new cell."""
+    founded = [Founding(code="DB01-03", name="Chi bộ mới", kind="CBTT", parent="DB01")]
+    world.carry_out(plan.founding(founded, persons={world.people["An"].pk: "DB01-03"}), DAY)
+    world.carry_out(plan.merging(Forest.on(DAY), ("DB01-01",), "DB01-02", people={"DB01-01": "DB01-02"}), DAY)
+    return last()
+
+
+def test_who_moved_by_another_act_on_the_day_does_not_rest_on_it(world):
+    act = after_founding(world)
+    world.transfer("An", "CB01", LATER)
+    take_back(world, act)
+
+
+def test_nor_under_who_was_recommended_late(world):
+    act = merge(world)
+    late = recommend(world, "DB01-01")
+    with refused(
+        "Trần Mới được ghi vào nguồn kết nạp của DB01-01 ngày 01/03/2018 sau việc này; hãy hủy việc ghi đó trước."
+    ):
+        take_back(world, act)
+    take_back(world, late)
+    take_back(world, act)
+
+
+def test_who_was_passed_on_by_the_act_itself_goes_back_with_it(world):
+    recommend(world, "DB01-01")
+    act = merge(world)
+    recommend_other = Recommendation(
+        full_name="Trần Kia", sex="F", birth_date=date(1995, 3, 20), organization=world.org["DB02-01"], on=LATER
+    )
+    candidates.recommend([recommend_other], **world.act())
+    take_back(world, act)
+
+
+# Recorded late, and cut by the act
+
+
+def give(world, name, code, day=LEFT):
+    post([(world.people[name], world.org[code], Post.Kind.SECRETARY)], **world.act(day))
+    return last()
+
+
+def test_a_departure_is_not_undone_under_what_was_recorded_late_and_ends_with_it(world):
+    world.leave("An", DAY)
+    act = last()
+    late = [give(world, "An", "DB01")]
+    states.exempt([world.people["An"]], **world.act(LEFT))
+    late.append(last())
+    with refused(
+        "Lê An: bí thư ở DB01 từ ngày 01/03/2018 được ghi sau việc này và kết thúc theo việc này; "
+        "hãy hủy việc ghi đó trước.",
+        "Lê An: “Được miễn công tác và sinh hoạt đảng” từ ngày 01/03/2018 được ghi sau việc này và kết thúc theo việc "
+        "này; hãy hủy việc ghi đó trước.",
+    ):
+        take_back(world, act)
+    for one in (*late, act):
+        take_back(world, one)
+
+
+def test_what_ends_earlier_is_none_of_its_business(world):
+    world.leave("An", DAY)
+    act = last()
+    states.set_status([world.people["An"]], Status.Kind.SICK, until=BACK, **world.act(LEFT))
+    give(world, "An", "DB01")
+    end_posts(list(Post.objects.current()), **world.act(BACK))
+    take_back(world, act)
+    assert set(Post.objects.current().values_list("ends", flat=True)) == {BACK}
+
+
+def test_nor_is_a_transfer_undone_under_a_post_it_cut(world):
+    world.transfer("An", "CB01", DAY)
+    act = last()
+    give(world, "An", "DB01")
+    with refused(
+        "Lê An: bí thư ở DB01 từ ngày 01/03/2018 được ghi sau việc này và kết thúc theo việc này; "
+        "hãy hủy việc ghi đó trước."
+    ):
+        take_back(world, act)
+
+
+def test_a_post_that_somebody_ended_that_day_was_not_cut(world):
+    world.transfer("An", "DB01-02", DAY)
+    act = last()
+    give(world, "An", "DB01")
+    end_posts(list(Post.objects.current()), **world.act(DAY))
+    take_back(world, act)
+
+
+def test_what_the_act_itself_cut_comes_back(world):
+    give(world, "An", "DB01")
+    states.exempt([world.people["An"]], **world.act(LEFT))
+    world.leave("An", DAY)
+    take_back(world, last())
+    assert {row.ends for model in (Post, Status) for row in model.objects.current()} == {FOREVER}
+
+
+def test_what_had_ended_that_day_before_and_came_back_since_was_not_cut(world):
+    """A status until the day of the departure, lifted earlier by an act that is undone: its copy is younger."""
+    states.set_status([world.people["An"]], Status.Kind.SICK, until=DAY, **world.act(LEFT))
+    world.leave("An", DAY)
+    act = last()
+    states.lift_status([world.people["An"]], Status.Kind.SICK, **world.act(BACK))
+    take_back(world, last())
+    take_back(world, act)
+
+
+def test_a_move_of_the_cell_is_not_undone_under_a_post_it_cut(world):
+    world.move("DB01-01", "DB02", DAY)
+    act = last()
+    late = give(world, "An", "DB01")
+    give(world, "Bình", "DB01-01")
+    with refused(
+        "Lê An: bí thư ở DB01 từ ngày 01/03/2018 được ghi sau việc này và kết thúc theo việc này; "
+        "hãy hủy việc ghi đó trước."
+    ):
+        take_back(world, act)
+    take_back(world, late)
+    take_back(world, act)
+
+
+def test_many_recorded_late_cost_no_more_queries(world):
+    def asked(count):
+        act = merge(world)
+        rows = [world.arrival(f"Hồ Trễ{n}", "DB01-01", date(2017, 1, 1), entry="ARRIVED") for n in range(count)]
+        people = register.enroll(rows, **world.act())
+        post([(member, world.org["DB01"], Post.Kind.COMMITTEE) for member in people], **world.act(LEFT))
+        with CaptureQueriesContext(connection) as queries:
+            for guard in (people_brought_along, candidates_brought_along, states_cut_short):
+                told = list(guard(act))
+                assert len(told) == (0 if guard is candidates_brought_along else count)
+        for change in Change.objects.filter(pk__gte=act.pk).order_by("-pk"):
+            undo(change, reason="x", **world.act())
+        return len(queries)
+
+    assert asked(1) == asked(9)
+
+
+# Badges go with their holders
+
+
+def cell_of_badge():
+    return BadgeAward.objects.get(voided__isnull=True).organization.code
+
+
+def test_a_badge_goes_with_a_transfer_dated_back(world):
+    badge(world, veteran(world))
+    before = standing()
+    world.transfer("Xưa", "CB01", LEFT)
+    assert (cell_of_badge(), found()) == ("CB01", {})
+    take_back(world, last())
+    assert standing() == before
+
+
+def test_and_back_when_the_transfer_is_undone(world):
+    old = veteran(world)
+    world.transfer("Xưa", "CB01", LEFT)
+    act = last()
+    given = badge(world, old)
+    assert cell_of_badge() == "CB01"
+    take_back(world, act)
+    assert cell_of_badge() == "DB01-01"
+    take_back(world, given)
+    assert not BadgeAward.objects.filter(voided__isnull=True).exists()
+
+
+def test_and_with_a_merger_of_two_records(world):
+    old, twin = veteran(world), veteran(world, "Vũ Xua", "CB01", date(2016, 1, 1))
+    badge(world, twin)
+    before = standing()
+    merging.merge(old, twin, **world.act(reason="một người ghi hai lần"))
+    assert (cell_of_badge(), found()) == ("DB01-01", {})
+    take_back(world, last())
+    assert standing() == before
+
+
+def test_a_badge_after_death_and_one_before_the_transfer_stay(world):
+    badge(world, veteran(world))
+    world.transfer("Xưa", "CB01", LATER)
+    assert BadgeAward.objects.get().organization.code == "DB01-01"
+    gone = veteran(world, "Vũ Cũ", "DB01-02")
+    world.transfer("Cũ", "CB02", LEFT)
+    act = last()
+    world.leave("Cũ", BACK, Exit.DIED)
+    badge(world, gone, kind=BadgeAward.Kind.POSTHUMOUS, reason="theo đề nghị của chi bộ")
+    BadgeAward.objects.filter(member=gone).update(organization=world.org["DB01-02"])
+    with CaptureQueriesContext(connection) as queries:
+        go_with_holders([gone.pk], act)
+    assert (len(queries), found()) == (1, {})
+
+
+def test_a_badge_in_another_cell_is_named(world):
+    badge(world, veteran(world))
+    BadgeAward.objects.update(organization=world.org["CB01"])
+    title = "Huy hiệu Đảng ghi ở chi bộ mà người nhận sinh hoạt ngày trao"
+    assert found() == {title: ["Vũ Xưa: Huy hiệu Đảng trao ngày 01/06/2018 ghi ở CB01, hôm đó sinh hoạt ở DB01-01."]}
