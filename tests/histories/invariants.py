@@ -9,18 +9,22 @@ from indicators.queries import the_years
 from indicators.since import Since
 from ledger import clock
 from ledger.soundness import outcomes
-from members.models import Membership
+from members.models import BadgeAward, CandidateStep, Membership, Post
 from members.roll import below, flows
 from organizations.models import Organization, OrganizationSpell
 from ratings.models import Period
+
+INSIDE = ("MOVED", "REORGANIZED")
 
 
 def check(first, draw):
     """Everything, on the days and years drawn."""
     faults = [(o.title, [f.sentence for f in o.findings]) for o in outcomes() if not o.sound]
-    assert faults == []
+    assert faults == [], faults
     check_closings()
     check_cells()
+    check_acts_in_cells()
+    check_posts()
     for _ in range(3):
         check_roll(first + timedelta(days=draw.randrange((clock.today() - first).days + 1)))
     check_parts(draw.randrange(first.year, clock.today().year + 1))
@@ -31,7 +35,7 @@ def check_closings():
     for closing in Closing.objects.filter(voided__isnull=True).select_related("period"):
         since = Since(closing)
         assert since.intact
-        assert since.wrong == []
+        assert since.wrong == [], since.wrong
         assert since.sound, since.unexplained
 
 
@@ -47,7 +51,10 @@ def check_cells():
     for spells in stays.values():
         for before, after in zip(spells, spells[1:], strict=False):
             assert before.ends <= after.starts
-            assert (before.ends == after.starts) == (before.exit in ("MOVED", "REORGANIZED")), before.member
+            went_on = before.exit in INSIDE
+            told = (before.member, before.exit, before.ends, after.entry, after.starts)
+            assert went_on == (after.entry in INSIDE), told
+            assert not went_on or before.ends == after.starts, told
         for spell in spells:
             assert _covered(spell, cells[spell.organization_id]), spell.member
 
@@ -55,6 +62,40 @@ def check_cells():
 def _covered(spell, standing):
     days = {spell.starts, spell.ends - timedelta(days=1), *(e for _, e in standing if spell.starts <= e < spell.ends)}
     return all(any(s <= day < e for s, e in standing) for day in days)
+
+
+def check_acts_in_cells():
+    """Each step of a candidate and each badge is in a cell that stood that day; a badge in life where its holder was."""
+    for step in CandidateStep.objects.filter(voided__isnull=True):
+        assert step.organization_id in _cells(step.on), step
+    for award in BadgeAward.objects.filter(voided__isnull=True, organization__isnull=False):
+        assert award.organization_id in _cells(award.on), award
+        if award.kind != BadgeAward.Kind.POSTHUMOUS:
+            held = Membership.objects.current().filter(member=award.member, starts__lte=award.on, ends__gt=award.on)
+            assert [row.organization_id for row in held] == [award.organization_id], award
+
+
+def check_posts():
+    """On its first and last day, and whenever the tree or its holder moved, a post is above its holder's cell."""
+    turns = {day for pair in OrganizationSpell.objects.current().values_list("starts", "ends") for day in pair}
+    for post in Post.objects.current():
+        stays = list(Membership.objects.current().filter(member=post.member))
+        days = {post.starts, post.ends - timedelta(days=1), *turns, *(row.starts for row in stays)}
+        for day in sorted(day for day in days if post.starts <= day < post.ends):
+            (cell,) = [row.organization_id for row in stays if row.starts <= day < row.ends]
+            assert post.organization_id in _line(cell, _tree(day)), (post, day)
+
+
+def _cells(day):
+    rows = OrganizationSpell.objects.current().filter(starts__lte=day, ends__gt=day)
+    return {row.organization_id for row in rows if row.holds_members}
+
+
+def _line(place, parents):
+    """`place` and all above it."""
+    while place:
+        yield place
+        place = parents[place]
 
 
 def _tree(day):
@@ -68,9 +109,7 @@ def check_roll(day):
     parents, expected = _tree(day), Counter()
     held = Membership.objects.current().filter(starts__lte=day, ends__gt=day)
     for place in held.values_list("organization_id", flat=True):
-        while place:
-            expected[place] += 1
-            place = parents[place]
+        expected.update(_line(place, parents))
     for organization in Organization.objects.filter(pk__in=parents):
         assert below(organization, day).count() == expected[organization.pk], (organization, day)
 

@@ -3,7 +3,9 @@
 from datetime import date
 
 from ledger.documents import document
+from members.models import Status
 from ratings import draft, periods, record, workflow
+from ratings.draft import Entry
 from ratings.models import OrganizationRating, Sheet
 from ratings.reading import Reading
 from ratings.record import Verdict
@@ -37,11 +39,21 @@ def fill(period, acts, draw):
     """Gives everyone on the sheets a level."""
     sheets = _sheets(period)
     reading = Reading(period, sheets, min(acts["on"], period.cutoff))
+    sick = Status.objects.touching(date(period.year, 1, 1), period.cutoff).filter(kind=Status.Kind.SICK)
+    limited = set(sick.values_list("member", flat=True))  # rules forbid them more
     entries = {
-        sheet: {member: draw.choice(LEVELS) for member in sorted(reading.rolls[sheet.organization_id])}
+        sheet: {
+            member: _considered(3 if member in limited else draw.choice(LEVELS))
+            for member in sorted(reading.rolls[sheet.organization_id])
+        }
         for sheet in sheets
     }
     draft.rate(entries, **acts)
+
+
+def _considered(level):
+    """The level, with the reason a rule asks for where one speaks against it."""
+    return Entry(level=level, justification="đã xem xét")
 
 
 def _sheets(period, *, subordinate=False):

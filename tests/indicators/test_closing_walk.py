@@ -101,6 +101,8 @@ class Walk:
     def merge(self):
         day = self.day()
         committees = [s.organization for s in lineage.places(day) if s.kind == Kind.DBCS]
+        if len(committees) < 2:
+            raise Refused("Chỉ còn một đảng bộ.")
         old, new = self.draw.sample(committees, 2)
         below = lineage.places(day).filter(organization__in=lineage.below([old], day), kind=Kind.CBTT)
         merge([old], new, cells=dict.fromkeys((s.organization for s in below), None), **self.world.act(day))

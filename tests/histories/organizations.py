@@ -1,0 +1,109 @@
+"""What happens to organizations."""
+
+from ledger.acts import Refused
+from members import plan
+from members.models import Membership
+from members.reorganize import carry_out
+from organizations.forest import Forest
+from organizations.models import Kind
+from organizations.reorganize import Founding
+
+from .ground import Ground
+
+
+class Organizations(Ground):
+    def carry_out(self, plan_, day):
+        carry_out(plan_, **self.act(day))
+
+    def found(self):
+        day = self.on()
+        forest = Forest.on(day)
+        above = self.of_kind(forest, Kind.DBCS)
+        row = Founding(code=f"{above}-{50 + self.number()}", name=f"Chi bộ {self.n}", kind=Kind.CBTT, parent=above)
+        self.carry_out(plan.founding([row]), day)
+
+    def rename(self):
+        day = self.on()
+        code = self.draw.choice(sorted(Forest.on(day)))
+        self.carry_out(plan.renaming({code: f"Tên {self.number()}"}), day)
+
+    def move(self):
+        day = self.on()
+        forest = Forest.on(day)
+        cell, above = self.of_kind(forest, Kind.CBTT), self.of_kind(forest, Kind.DBCS, Kind.DBBP)
+        self.carry_out(plan.moving({cell: above}), day)
+
+    def merge(self):
+        day = self.on()
+        forest = Forest.on(day)
+        old, into = self.of_kind(forest, Kind.DBCS), self.of_kind(forest, Kind.DBCS)
+        theirs = self.destinations(forest.cells(old), forest.cells(into))
+        self.carry_out(plan.merging(forest, (old,), into, people=theirs), day)
+
+    def absorb(self):
+        """A cell that is a grassroots organization ends in a cell of a committee."""
+        day = self.on()
+        forest = Forest.on(day)
+        old, into = self.of_kind(forest, Kind.CBCS), self.of_kind(forest, Kind.DBCS)
+        cells = forest.cells(into)
+        if not cells:
+            raise Refused("Đảng bộ này không có chi bộ.")
+        self.carry_out(plan.merging(forest, (old,), into, people={old: self.draw.choice(cells)}), day)
+
+    def merge_anew(self):
+        day = self.on()
+        forest = Forest.on(day)
+        pair = sorted({self.of_kind(forest, Kind.DBCS), self.of_kind(forest, Kind.DBCS)})
+        new = Founding(code=f"DB{20 + self.number()}", name=f"Đảng bộ {self.n}", kind=Kind.DBCS, parent="K")
+        self.carry_out(plan.merging_anew(forest, pair, (new,)), day)
+
+    def split_cell(self):
+        day = self.on()
+        forest = Forest.on(day)
+        cell = self.of_kind(forest, Kind.CBTT)
+        people = sorted(Membership.objects.on(day).filter(organization__code=cell).values_list("member", flat=True))
+        new = Founding(
+            code=f"{forest[cell].parent}-{50 + self.number()}",
+            name=f"Chi bộ {self.n}",
+            kind=Kind.CBTT,
+            parent=forest[cell].parent,
+        )
+        leaving = self.draw.sample(people, len(people) // 2)
+        self.carry_out(plan.splitting(forest, cell, (new,), ends=False, persons=dict.fromkeys(leaving, new.code)), day)
+
+    def split_committee(self):
+        day = self.on()
+        forest = Forest.on(day)
+        old = self.of_kind(forest, Kind.DBCS)
+        founded = tuple(
+            Founding(code=f"DB{20 + self.number()}", name=f"Đảng bộ {self.n}", kind=Kind.DBCS, parent="K")
+            for _ in range(2)
+        )
+        parents = {child: self.draw.choice(founded).code for child in forest.children(old)}
+        self.carry_out(plan.splitting(forest, old, founded, ends=True, parents=parents), day)
+
+    def dissolve(self):
+        day = self.on()
+        forest = Forest.on(day)
+        cell = self.of_kind(forest, Kind.CBTT)
+        others = [c for c in forest.cells(forest[cell].parent) if c != cell]
+        if not others:
+            raise Refused("Không có nơi tiếp nhận.")
+        to = self.draw.choice(others)
+        self.carry_out(plan.dissolving(forest, cell, people={cell: to}, successors=(to,)), day)
+
+    def turn_into_committee(self):
+        day = self.on()
+        code = self.of_kind(Forest.on(day), Kind.CBCS)
+        cells = [
+            Founding(code=f"{code}-{50 + self.number()}", name=f"Chi bộ {self.n}", kind=Kind.CBTT, parent=code)
+            for _ in range(2)
+        ]
+        people = sorted(Membership.objects.on(day).filter(organization__code=code).values_list("member", flat=True))
+        some = dict.fromkeys(people[: len(people) // 2], cells[1].code)
+        self.carry_out(plan.turning_into_committee(code, cells, into=cells[0].code, persons=some), day)
+
+    def turn_into_cell(self):
+        day = self.on()
+        forest = Forest.on(day)
+        self.carry_out(plan.turning_into_cell(forest, self.of_kind(forest, Kind.DBCS)), day)
