@@ -7,9 +7,11 @@ class InspectionsConfig(AppConfig):
 
     def ready(self):
         from ledger import undo
+        from members import merging
         from organizations import reorganize
 
-        from . import guards
+        from . import guards, merged
 
+        merging.FOLLOWERS.add(merged.follow)
         reorganize.GUARDS.add(guards.work_left_behind)
         undo.GUARDS.add(guards.found_since)

@@ -29,6 +29,7 @@ VERBS = {
     "inspections/register.py",
     "inspections/letters.py",
     "inspections/discipline.py",
+    "inspections/merged.py",
     "ratings/periods.py",
     "ratings/draft.py",
     "ratings/workflow.py",

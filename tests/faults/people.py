@@ -2,13 +2,14 @@
 
 from datetime import date
 
+from inspections import discipline
 from ledger.documents import document
 from members import badges, candidates, merging, probation, record, returning, states, transfers
-from members.models import BadgeLevel, Candidate, Entry, Exit, Post, Stage
+from members.models import BadgeLevel, Candidate, Discipline, Entry, Exit, Post, Stage
 from members.posts import end_posts, post
 from tests.ratings.desk import Desk
 
-from .scenarios import DAY, SCENES, people, scene
+from .scenarios import DAY, SCENES, people, scene, subjects_of
 
 EARLY = date(2018, 1, 5)
 
@@ -149,12 +150,20 @@ def _(world):
     return lambda: record.amend(rows, reason="đối chiếu lý lịch", **world.act(DAY))
 
 
+def tied(world, kept, dropped):
+    """The same discipline of both; that of `dropped` followed from an inspection."""
+    states.discipline([(one, Discipline.Kind.REPRIMAND, DAY) for one in (kept, dropped)], **world.act(DAY))
+    origin = subjects_of(world, date(2018, 5, 2))[0]
+    discipline.tie([(Discipline.objects.get(member=dropped), origin)], **world.act(DAY))
+
+
 @scene("members.merging.merge")
 def _(world):
     Desk(world, 2018).rate(An=2, Chi=2)
     an, chi = people(world, "An", "Chi")
     post([(chi, world.org["DB01"], Post.Kind.COMMITTEE)], **world.act(EARLY))
     states.exempt([chi], document=document("1-QĐ", EARLY, "Đảng ủy"), **world.act(EARLY))
+    tied(world, an, chi)
     return lambda: merging.merge(an, chi, reason="một người ghi hai lần", **world.act(DAY))
 
 

@@ -217,27 +217,27 @@ def _(world):
     return lambda: inspections.carry_out(subjects, **world.act(DAY))
 
 
-def _subjects(world, done_on=None):
+def subjects_of(world, done_on=None):
     (made,) = inspections.register_inspections([_inspection(world, done_on)], **world.act(date(2018, 1, 5)))
     return list(made.subjects.order_by("pk"))
 
 
 @scene("inspections.register.add_subjects")
 def _(world):
-    inspection = _subjects(world)[0].inspection
+    inspection = subjects_of(world)[0].inspection
     rows = [(inspection, world.org["DB02"], None), (inspection, world.org["CB02"], DAY)]
-    return lambda: inspections.add_subjects(rows, **world.act(DAY))
+    return lambda: inspections.addsubjects(rows, **world.act(DAY))
 
 
 @scene("inspections.register.drop")
 def _(world):
-    subjects = _subjects(world)
+    subjects = subjects_of(world)
     return lambda: inspections.drop(subjects, **world.act(DAY, reason="Hoãn"))
 
 
 @scene("inspections.register.conclude")
 def _(world):
-    subject = _subjects(world, date(2018, 5, 2))[0]
+    subject = subjects_of(world, date(2018, 5, 2))[0]
     inspections.conclude([inspections.Finding(subject=subject, on=DAY, text="Tốt")], **world.act(DAY))
     again = inspections.Finding(subject=subject, on=DAY, text="Còn chậm")
     return lambda: inspections.conclude([again], **world.act(DAY, reason="Viết lại"))
@@ -252,14 +252,14 @@ def _penalty(world, name="An"):
 @scene("inspections.discipline.discipline_organizations")
 def _(world):
     row = discipline.Decision(
-        organization=world.org["DB01"], kind=2, on=DAY, origin=_subjects(world, date(2018, 5, 2))[0]
+        organization=world.org["DB01"], kind=2, on=DAY, origin=subjects_of(world, date(2018, 5, 2))[0]
     )
     return lambda: discipline.discipline_organizations([row], **world.act(DAY))
 
 
 @scene("inspections.discipline.tie")
 def _(world):
-    rows = [(_penalty(world), _subjects(world, date(2018, 5, 2))[0])]
+    rows = [(_penalty(world), subjects_of(world, date(2018, 5, 2))[0])]
     return lambda: discipline.tie(rows, **world.act(DAY))
 
 
