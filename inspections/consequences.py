@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from ledger.acts import Refused
+from ledger.numbers import day as in_words
 from members.models import Discipline, Exit, Membership
 
 from .models import Consequence, OrganizationDiscipline
@@ -122,6 +124,23 @@ def from_subjects(keys):
 def from_file(file):
     """[Followed] from a letter."""
     return followed(Consequence.objects.filter(voided__isnull=True, file=file).order_by("pk"))
+
+
+def require_before(days):
+    """Refused where a discipline that followed would come before what it followed from.
+
+    `days`: {key of an InspectionSubject, or file id of a Letter: (whom, its day)}. A constant number of queries.
+    """
+    files = [key for key in days if not isinstance(key, tuple)]
+    inspections = {key[0] for key in days if isinstance(key, tuple)}
+    links = Consequence.objects.filter(Q(file__in=files) | Q(inspection__in=inspections), voided__isnull=True)
+    for found in followed(links.order_by("pk")):
+        whom, day = days.get(found.link.file_id or found.link.key, ("", None))
+        if day and found.row and found.day < day:
+            raise Refused(
+                f"{whom}: kỷ luật ghi sau việc này có từ ngày {in_words(found.day)}, trước ngày {in_words(day)}. "
+                "Hãy xem lại ngày, hoặc hủy việc ghi kỷ luật ấy trước."
+            )
 
 
 def linked():

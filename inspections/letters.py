@@ -12,6 +12,7 @@ from ledger.numbers import day as in_words
 from ledger.text import clean
 from organizations import lineage
 
+from .consequences import require_before
 from .models import Forwarding, Letter, LetterFile, Outcome, Result
 
 
@@ -148,7 +149,9 @@ def _hold(rows):
 
 
 def _rewrite(pairs, change):
-    _check_letters(supersede(pairs, change))
+    rows = supersede(pairs, change)
+    _check_letters(rows)
+    require_before({row.file_id: (f"Đơn {row.number}", row.received_on) for row in rows})
 
 
 def _check_not_passed(letter, passed):

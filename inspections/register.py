@@ -12,6 +12,7 @@ from ledger.text import clean
 from organizations import lineage
 from organizations.models import OrganizationSpell
 
+from .consequences import require_before
 from .models import Conclusion, Inspection, InspectionSubject
 
 
@@ -105,6 +106,7 @@ def carry_out(subjects, *, by, on, document=None, reason=""):
                     "trước ngày hoàn thành. Hãy sửa kết luận trước."
                 )
         lineage.require_standing((s.organization, day, s.inspection.title) for s, day in pairs)
+        require_before({subject.key: (_named(subject), day) for subject, day in pairs})
         supersede([(subject, {"done_on": day}) for subject, day in pairs], change)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from inspections import consequences
 from inspections.discipline import Decision, discipline_organizations, disciplines_to_tie, tie
-from inspections.letters import Received, register_letters
+from inspections.letters import Received, correct_letters, register_letters
 from inspections.models import Consequence, OrganizationDiscipline
 from inspections.register import carry_out
 from ledger.acts import supersede
@@ -164,3 +164,26 @@ def test_no_merger_before_what_the_inspectors_wrote_down(world, what):
     ):
         world.merge("CB01", "DB01", {"CB01": "DB01-01"}, JUNE)
     world.merge("CB01", "DB01", {"CB01": "DB01-01"}, date(2018, 6, 5))
+
+
+def test_what_discipline_followed_from_is_not_written_anew_after_it(world, looked):
+    tie([(punish(world, "An"), looked[0])], **world.act())
+    with refused(
+        f"{looked[0].inspection.title}, tổ chức DB01: kỷ luật ghi sau việc này có từ ngày 04/06/2018, trước ngày "
+        "02/07/2018. Hãy xem lại ngày, hoặc hủy việc ghi kỷ luật ấy trước."
+    ):
+        carry_out({looked[0]: JULY}, **world.act(reason="ghi lại"))
+    carry_out({looked[0]: JUNE}, **world.act(reason="ghi lại"))
+    assert [f.day for f in consequences.from_subjects([looked[0].key])] == [JUNE]
+
+
+def test_a_letter_is_not_corrected_to_have_come_after_what_followed(world):
+    row = Received(number="01/ĐT", organization=world.org["DB01"], received_on=MAY, accepted_on=None, due_on=JULY)
+    (letter,) = register_letters([row], **world.act())
+    tie([(punish(world, "An"), letter)], **world.act())
+    with refused(
+        "Đơn 01/ĐT: kỷ luật ghi sau việc này có từ ngày 04/06/2018, trước ngày 05/06/2018. "
+        "Hãy xem lại ngày, hoặc hủy việc ghi kỷ luật ấy trước."
+    ):
+        correct_letters({letter: {"received_on": date(2018, 6, 5)}}, **world.act(reason="ghi nhầm"))
+    correct_letters({letter: {"received_on": JUNE}}, **world.act(reason="ghi nhầm"))
