@@ -20,7 +20,7 @@ from organizations.reorganize import Founding
 from ratings.models import OrganizationRating
 from ratings.record import record_tasks
 from tests.ratings.desk import CELLS, SUBORDINATE, Desk
-from tests.world import TODAY
+from tests.world import TODAY, count_anew
 
 from .board import window
 from .lens_checks import Both
@@ -341,6 +341,7 @@ def test_the_bloc_of_gia_lai_closes(world):
         for n in range(people)
     ]
     register.enroll(rows, **world.act(date(2015, 1, 1)))
+    count_anew()
     day = date(2018, 2, 10)
     goes = {cell: code for code, cells in codes.items() for cell in cells}
     world.carry_out(dissolving(Forest.on(day), "GL", parents=goes, successors=["UBND", "CQD", "HUYEN"]), day)
