@@ -226,7 +226,7 @@ def subjects_of(world, done_on=None):
 def _(world):
     inspection = subjects_of(world)[0].inspection
     rows = [(inspection, world.org["DB02"], None), (inspection, world.org["CB02"], DAY)]
-    return lambda: inspections.addsubjects(rows, **world.act(DAY))
+    return lambda: inspections.add_subjects(rows, **world.act(DAY))
 
 
 @scene("inspections.register.drop")
