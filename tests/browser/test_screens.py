@@ -120,7 +120,7 @@ def test_each_screen_as_each_role(visit, user):
     assert visitor.complaints == []
 
 
-@pytest.mark.parametrize("width", [360, 768])
+@pytest.mark.parametrize("width", [360, pytest.param(768, marks=pytest.mark.deep)])
 @pytest.mark.parametrize("user", ["bantochuc", "kiemtra", "danguy.DB05", "bithu.DB05-01", "quantri"])
 def test_nothing_is_wider_than_a_small_screen(visit, user, width):
     visitor = visit(user, viewport={"width": width, "height": 800})
