@@ -129,6 +129,7 @@ def _offspring(model, change):
 
 
 def _heirs(row):
+    """[the row that stands in the place of `row`, which was voided]: the copy of an undoing, or what followed; [] for none."""
     by, differing = row.voided.undone_id, {row._meta.pk.attname, "voided_id"}
     if by is None:
         if not row.follows or not hasattr(row.voided, "undoes"):

@@ -77,3 +77,12 @@ def test_what_would_be_lost_is_not_merged_away(inspected):
         join(inspected)
     join(inspected, "Ân", "An")
     assert told(inspected) == [("Lê Ân", "Cảnh cáo", JUNE)]
+
+
+def test_a_link_of_somebody_else_that_is_broken_keeps_nobody_apart(inspected):
+    """Were it judged here, every merger would be refused, and in the name of the wrong person."""
+    other = punish(inspected, "Chi")
+    tie([(other, inspected.subject)], **inspected.act())
+    Discipline.objects.filter(pk=other.pk).update(voided=Change.objects.latest("pk"))
+    join(inspected)
+    assert consequences.from_subjects([inspected.subject.key])[0].row is None
