@@ -2,6 +2,7 @@ import pytest
 from django.db import connection
 from hypothesis import settings
 
+from tests.kept import kept
 from tests.world import World
 
 # One run is like the next: no example database, no clock, no luck.
@@ -11,7 +12,7 @@ settings.load_profile("house")
 
 @pytest.fixture
 def world(db):
-    return World()
+    return kept(World)
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from ledger.models import Document, User
 from members.candidates import Recommendation, recommend
 from ratings.models import OrganizationRating
 from ratings.record import record_tasks
+from tests.kept import kept
 from tests.ratings.desk import SUBORDINATE, Desk
 from tests.world import TODAY, World
 
@@ -140,7 +141,7 @@ def standing(django_db_setup, django_db_blocker):
 
 
 def _built():
-    site = Site()
+    site = kept(Site)
     connection.check_constraints()  # else PostgreSQL checks everything again after each test
     return site
 

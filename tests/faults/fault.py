@@ -2,8 +2,9 @@
 
 from contextlib import contextmanager
 
-from django.apps import apps
 from django.db import connection, transaction
+
+from tests.kept import every_row
 
 WRITES = ("INSERT", "UPDATE", "DELETE")
 
@@ -43,6 +44,5 @@ def writes_of(do):
 
 
 def everything():
-    """Every row of every table."""
-    models = [m for m in apps.get_models(include_auto_created=True) if m._meta.managed and not m._meta.proxy]
-    return {m._meta.db_table: sorted(map(repr, m._base_manager.values_list())) for m in models}
+    """Every row of every table, in an order of its own."""
+    return {table: sorted(map(repr, rows)) for table, rows in every_row().items()}

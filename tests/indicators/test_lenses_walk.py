@@ -21,6 +21,7 @@ from organizations.forest import Forest
 from organizations.models import PARENTS, Kind
 from organizations.reorganize import Founding
 from tests.indicators.board import window
+from tests.kept import kept
 from tests.ratings.desk import Desk
 from tests.world import TODAY, World
 
@@ -41,7 +42,7 @@ class Walk:
     """Plays acts in order of time on a world whose year 2015 is rated, and counts those that went through."""
 
     def __init__(self):
-        self.world, self.day, self.done, self.n = World(), date(2016, 1, 5), Counter(), 0
+        self.world, self.day, self.done, self.n = kept(World), date(2016, 1, 5), Counter(), 0
         Desk(self.world, 2015).decide_all()
 
     def play(self, steps):

@@ -20,6 +20,7 @@ from organizations import lineage
 from organizations.forest import Forest
 from organizations.models import CELLS, Kind, Organization, OrganizationSpell
 from organizations.reorganize import Founding
+from tests.kept import kept
 from tests.standing import standing
 from tests.world import START, World
 
@@ -38,7 +39,7 @@ class Walk:
     """Plays steps on a world; `done` counts those that went through, and the undone."""
 
     def __init__(self):
-        self.world, self.day, self.done, self.number = World(), START + timedelta(days=30), Counter(), 0
+        self.world, self.day, self.done, self.number = kept(World), START + timedelta(days=30), Counter(), 0
 
     def play(self, steps, check):
         for verb, back, days, one, other in steps:

@@ -12,6 +12,7 @@ from ledger.acts import Refused
 from ledger.spells import FOREVER
 from organizations import lineage
 from organizations.models import CELLS, PARENTS, Kind, Lineage, OrganizationSpell
+from tests.kept import kept
 from tests.world import START, World
 
 STEPS = st.lists(
@@ -30,7 +31,7 @@ class Walk:
     """Plays steps on a world and counts those that went through."""
 
     def __init__(self):
-        self.world, self.day, self.done, self.number = World(), START + timedelta(days=30), Counter(), 100
+        self.world, self.day, self.done, self.number = kept(World), START + timedelta(days=30), Counter(), 100
 
     def play(self, steps):
         for verb, days, which, where in steps:

@@ -43,11 +43,12 @@ class Desk:
     def rate(self, on=None, **lines):
         """`lines`: {given name: rank or code of a reason}, put into the sheet of the cell each belongs to."""
         day = on or self.today
-        entries = {}
+        cell = {name: code for code in CELLS if code in self.world.org for name in self.world.names(code, day)}
+        sheets = {code: self.sheet(code) for code in {cell[name] for name in lines}}
+        entries = {sheet: {} for sheet in sheets.values()}
         for name, entry in lines.items():
-            (code,) = [c for c in self.world.org if c in CELLS and name in self.world.names(c, day)]
             rank = self.why(entry) if isinstance(entry, str) else entry
-            entries.setdefault(self.sheet(code), {})[self.world.people[name].pk] = rank
+            entries[sheets[cell[name]]][self.world.people[name].pk] = rank
         draft.rate(entries, **self.by(day))
 
     def rate_all(self, rank=2, on=None, **others):
