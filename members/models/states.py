@@ -67,6 +67,8 @@ class Discipline(Recorded):
 
 
 class Post(Spell):
+    follows = ("ends",)  # where its holder leaves the line, also when an act is undone
+
     class Kind(models.IntegerChoices):
         SECRETARY = 1, "Bí thư"
         DEPUTY = 2, "Phó bí thư"

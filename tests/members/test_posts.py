@@ -110,6 +110,17 @@ def test_a_move_taken_back_gives_the_posts_back(world):
     assert held() == {("An", "DB01"): FOREVER}
 
 
+def test_a_post_that_a_move_taken_back_cut_short_can_itself_be_taken_back(world):
+    given = give(world, "Đức", "DB02").added
+    world.transfer("Đức", "DB02-02", date(2018, 4, 1))
+    moved = Change.objects.latest("pk")
+    world.move("DB02-01", "DB03", UNTIL)  # he had left that cell
+    undo(moved, reason="ghi nhầm", **world.act())
+    assert held() == {("Đức", "DB02"): UNTIL}
+    undo(given, reason="ghi nhầm", **world.act())
+    assert held() == {}
+
+
 def test_a_post_outside_the_line_is_found_by_the_self_check(world):
     row = give(world, "An", "DB01")
     give(world, "Chi", "DB01")
