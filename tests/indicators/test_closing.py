@@ -18,16 +18,22 @@ from ledger.undo import undo
 from members.merging import merge
 from members.models import Admission, Membership
 from tests.indicators.board import set_groups, set_targets
+from tests.kept import kept
 from tests.ratings.desk import Desk
-from tests.world import refused
+from tests.world import World, refused
 
 pytestmark = pytest.mark.django_db
 DAY = date(2018, 1, 20)
 
 
 @pytest.fixture
-def desk(world):
+def desk(db):
+    return kept(locked)
+
+
+def locked():
     """2017 of the small world, with an admission and an inspection, rated and locked."""
+    world = kept(World)
     set_groups(world, 2017)
     set_targets(world, KN={"K": 2}, DV_HTT={"K": 95})
     world.admit("Trần Xuân", "DB01-01", date(2017, 5, 19), youth=True)

@@ -19,8 +19,9 @@ from organizations.forest import Forest
 from organizations.reorganize import Founding
 from ratings.models import OrganizationRating
 from ratings.record import record_tasks
+from tests.kept import kept
 from tests.ratings.desk import CELLS, SUBORDINATE, Desk
-from tests.world import TODAY, count_anew
+from tests.world import TODAY, World, count_anew
 
 from .board import window
 from .lens_checks import Both
@@ -33,8 +34,13 @@ WINDOWS = [window(2015), window(2016), window(2017), window(2018, TODAY)]
 
 
 @pytest.fixture
-def world(world):
+def world(db):
+    return kept(with_facts)
+
+
+def with_facts():
     """Facts of every family in 2016: four admitted into CB01, one into DB01-01; everyone rated; letters, work, checks."""
+    world = kept(World)
     for name, code in (("Xuân", "CB01"), ("Hạ", "CB01"), ("Thu", "CB01"), ("Đông", "CB01"), ("Bắc", "DB01-01")):
         world.admit(f"Vũ {name}", code, date(2016, 3, 1), youth=name in ("Xuân", "Hạ"))
     desk = Desk(world, 2016)

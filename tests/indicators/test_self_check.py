@@ -16,14 +16,21 @@ from members.states import set_status
 from organizations.models import Lineage, OrganizationSpell
 from ratings.models import MemberRating, Sheet
 from tests.indicators.board import set_groups, set_targets
+from tests.kept import kept
 from tests.ratings.desk import Desk
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def world(world):
+def world(db):
+    return kept(eventful)
+
+
+def eventful():
     """People come, go and move, a committee is merged, a year is rated, locked and closed."""
+    world = kept(World)
     set_groups(world, 2017)
     set_targets(world, KN={"K": 2})
     world.admit("Trần Xuân", "DB01-01", date(2016, 5, 19))

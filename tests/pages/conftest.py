@@ -8,7 +8,9 @@ from django.test import Client
 from inspections.letters import Received, register_letters
 from ledger.models import User
 from tests.indicators.board import set_groups, set_targets
+from tests.kept import kept
 from tests.ratings.desk import Desk
+from tests.world import World
 
 OFFICES = {
     "secretary": ("SECRETARY", "DB01-01"),
@@ -21,8 +23,13 @@ ROLES = ["anonymous", "nobody", *OFFICES, "administrator"]
 
 
 @pytest.fixture
-def site(world):
+def site(db):
+    return kept(with_figures)
+
+
+def with_figures():
     """2016 and 2017 with groups; the ratings of 2017 locked; one admission, one letter about DB01, three targets."""
+    world = kept(World)
     set_groups(world, 2016, 2017)
     set_targets(world, KN={"K": 1, "DB01": 1}, KN_TN={"K": 60}, DV_HTT={"K": 95})
     world.admit("Đặng Ủy", "DB01-01", date(2017, 5, 3), youth=True)

@@ -10,8 +10,9 @@ from django.urls import reverse
 from ledger.models import Installation, User
 from ratings.guard import CLOSED
 from ratings.models import MemberRating, OrganizationRating, Sheet
+from tests.kept import kept
 from tests.ratings.desk import Desk
-from tests.world import recorded
+from tests.world import World, recorded
 
 PAPER = {"so": "1-QĐ", "ngay": "10/01/2018", "co_quan": "Đảng ủy"}
 
@@ -25,8 +26,13 @@ def url(name, code):
 
 
 @pytest.fixture
-def desk(world):
+def desk(db):
+    return kept(locked)
+
+
+def locked():
     """2017, locked."""
+    world = kept(World)
     desk = Desk(world, 2017)
     desk.finish()
     desk.lock()

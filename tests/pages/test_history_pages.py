@@ -17,7 +17,9 @@ from ratings.draft import Entry
 from ratings.member_page import page_of
 from ratings.models import MemberRating
 from tests.indicators.board import set_groups, set_targets
+from tests.kept import kept
 from tests.ratings.desk import GRASSROOTS, SUBORDINATE, Desk
+from tests.world import World
 
 LEVELS = {code.replace("-", "_"): 2 for code in (*GRASSROOTS, *SUBORDINATE)}
 PAPER = {"so": "9-ĐC/ĐUK", "ngay": "03/03/2018", "co_quan": "Đảng ủy Khối", "ly_do": "Sót kỷ luật"}
@@ -36,8 +38,13 @@ def text(answer):
 
 
 @pytest.fixture
-def desk(world):
+def desk(db):
+    return kept(locked)
+
+
+def locked():
     """2017, locked: Bình was absent, everybody and everything else stands at the second level."""
+    world = kept(World)
     desk = Desk(world, 2017)
     desk.decide_all(Bình="vang_mat")
     desk.accept()
