@@ -1,6 +1,6 @@
 """The page of a closing: the minutes of what was frozen, what changed since, and the two acts about it."""
 
-from django.shortcuts import get_object_or_404
+from datetime import date
 
 from ledger import clock
 from ledger.acts import Refused
@@ -13,6 +13,7 @@ from .closing import close_figures, withdraw
 from .forms import ClosingForm, WithdrawForm
 from .models import Closing, Indicator
 from .since import Since
+from .since_told import told
 from .thaw import Closed
 
 LETTERS = Indicator.Below.LETTERS
@@ -53,8 +54,10 @@ class ClosingPage:
         return f"Đã chốt số liệu {self.period.inline}."
 
     def _withdraw(self, data):
-        rows = Closing.objects.filter(period=self.period, voided__isnull=True)
-        withdraw(get_object_or_404(rows), by=self.user, on=clock.today(), reason=data["reason"])
+        closing = Closing.objects.filter(period=self.period, voided__isnull=True).first()
+        if closing is None:
+            raise Refused(f"Số liệu năm {self.page.year} chưa chốt, hoặc lần chốt đã được hủy. Hãy tải lại trang.")
+        withdraw(closing, by=self.user, on=clock.today(), reason=data["reason"])
         return f"Đã hủy lần chốt số liệu {self.period.inline}."
 
     def context(self):
@@ -76,16 +79,28 @@ class ClosingPage:
         code = self.page.organization.code
         since = Since(Closing.objects.get(pk=self.closed.closing.pk))
         lines = [line for line in self.closed.lines(code) if self._may_see(line)]
+        changes, untold = self._changes(since)
         return {
             "place": self.closed.figures["organizations"].get(code),
             "scheme": self.closed.figures["scheme"]["name"],
             "rows": [self._row(line) for line in lines],
             "since": since,
-            "changes": [(named, named.at(code)) for named in since.named],
+            "changes": changes,
+            "untold": untold,
+            "count": len(changes) + untold,
         }
 
+    def _changes(self, since):
+        day = date.fromisoformat(self.closed.figures["last"])
+        reader = {"user": self.user, "office": self.office, "letters": self._sees_letters}
+        return told(since, self.page.organization.code, day=day, **reader)
+
+    @property
+    def _sees_letters(self):
+        return self.page.is_bloc or self.office.sees_letter_rows
+
     def _may_see(self, line):
-        return self.page.is_bloc or self.office.sees_letter_rows or line.indicator.below != LETTERS
+        return self._sees_letters or line.indicator.below != LETTERS
 
     @staticmethod
     def _row(line):

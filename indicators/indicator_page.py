@@ -57,7 +57,8 @@ def context(board, line, page, part, office, request):
 
 def _corrections(board, line):
     """How the figure and its parts stood when the period was locked, where they have been corrected since."""
-    found = [f"Đã {text}." for x in [line] if (text := wording.correction(x))]
+    own = wording.correction(line)
+    found = [f"{own[0].upper()}{own[1:]}."] if own else []
     return found + [f"{p.indicator.name}: {text}." for p in board.parts(line) if (text := wording.correction(p))]
 
 

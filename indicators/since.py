@@ -22,21 +22,24 @@ from .models import Indicator, Target
 
 @dataclass(frozen=True, kw_only=True)
 class Effect:
-    """What one act did to one count: rows that came in, rows that went out."""
+    """What one act did to one count: ids of the rows that came in, and of those that went out."""
 
-    measure: str
+    measure: object
     organization: str
-    gained: int
-    lost: int
+    came: tuple = ()
+    went: tuple = ()
 
 
 @dataclass(frozen=True)
 class Named:
-    """An act after the closing with what it did to the closed figures; `targets`: whether it set or withdrew any."""
+    """An act after the closing with what it did to the closed figures.
+
+    `beside`: codes of the organizations of which it changed a target, or who answers for whom.
+    """
 
     change: Change
     effects: tuple = ()
-    targets: bool = False
+    beside: frozenset = frozenset()
 
     def at(self, code):
         """Effects at the organization `code`."""
@@ -101,22 +104,22 @@ class Since:
     @cached_property
     def named(self):
         """[Named] acts after the closing that changed what it froze, latest first."""
-        effects = defaultdict(lambda: defaultdict(lambda: [0, 0]))
+        effects = defaultdict(lambda: defaultdict(lambda: ([], [])))
         for measure, code, pk, gained, changes in self._causes(self._differences(None)):
             if not changes:
                 self.unexplained.append((measure, code, pk))
             for change in changes:
-                effects[change][measure, code][0 if gained else 1] += 1
-        targets = self._other_acts()
-        acts = Change.objects.filter(pk__in=effects.keys() | targets).select_related("by", "document")
+                effects[change][measure, code][0 if gained else 1].append(pk)
+        beside = self._other_acts()
+        acts = Change.objects.filter(pk__in=effects.keys() | beside.keys()).select_related("by", "document")
         return [
             Named(
                 change,
                 tuple(
-                    Effect(measure=MEASURES[m].name, organization=code, gained=n[0], lost=n[1])
-                    for (m, code), n in sorted(effects[change.pk].items())
+                    Effect(measure=MEASURES[m], organization=code, came=tuple(came), went=tuple(went))
+                    for (m, code), (came, went) in sorted(effects[change.pk].items())
                 ),
-                change.pk in targets,
+                frozenset(beside[change.pk]),
             )
             for change in acts.order_by("-pk")
         ]
@@ -141,15 +144,21 @@ class Since:
                     yield measure, code, pk, pk in new, causes.of(MEASURES[measure], pk, nodes[code])
 
     def _other_acts(self):
-        """Acts that changed what a figure is held against or who answers for whom, without touching a row counted."""
+        """{act id: {codes}}: what a figure is held against or who answers for whom changed, without touching a row."""
         after = _touched(self.closing.added_id)
         year = self.figures["year"]
         first, last = self.figures["first"], self.figures["last"]
-        rows = [
-            *Target.objects.filter(after, indicator__group__year=year),
-            *Succession.objects.filter(after, principal=True, on__gte=first, on__lte=last),
-        ]
-        return {pk for row in rows for pk in _later(row.added_id, row.voided_id, self.closing.added_id)}
+        targets = Target.objects.filter(after, indicator__group__year=year)
+        successions = Succession.objects.filter(after, principal=True, on__gte=first, on__lte=last)
+        found = defaultdict(set)
+        for rows, *places in (
+            (targets, "organization__code"),
+            (successions, "predecessor__code", "successor__code"),
+        ):
+            for added, voided, *codes in rows.values_list("added_id", "voided_id", *places):
+                for act in _later(added, voided, self.closing.added_id):
+                    found[act] |= set(codes)
+        return found
 
 
 def _touched(known, prefix=""):

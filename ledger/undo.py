@@ -61,13 +61,13 @@ def standing_in_the_way(change):
     Acts that are not named openly are one sentence, however many.
     """
     later = Change.objects.filter(pk__in=_acts_resting_on(change)).order_by("pk")
-    known, told_as = _open_to_who_undoes(change), _told_as(c.pk for c in later)
+    known, discreetly = _open_to_who_undoes(change), told_as(c.pk for c in later)
     resting = [
         f"Sau đó đã có việc “{c.verb}” (ghi ngày {c.at:%d/%m/%Y}) dựa trên việc này. Hãy hủy việc đó trước."
         for c in later
-        if told_as[c.pk] <= known
+        if discreetly[c.pk] <= known
     ]
-    discreet = {words for found in told_as.values() for words in found - known}
+    discreet = {words for found in discreetly.values() for words in found - known}
     resting += [f"Sau đó đã có {words} dựa trên việc này. Hãy hỏi nơi đã ghi." for words in sorted(discreet)]
     return resting + sorted({sentence for guard in GUARDS for sentence in guard(change)})
 
@@ -78,7 +78,7 @@ def _broken(finding, known):
     return finding.sentence
 
 
-def _told_as(acts):
+def told_as(acts):
     """{act id: {how its rows are told of, where they are not told openly}}"""
     acts, found = set(acts), defaultdict(set)
     for model in [m for m in _models() if m.told_as] if acts else ():
@@ -90,7 +90,7 @@ def _told_as(acts):
 
 def _open_to_who_undoes(change):
     """Who may undo an act that wrote such rows may read of others."""
-    return _told_as([change.pk])[change.pk]
+    return told_as([change.pk])[change.pk]
 
 
 def _models():

@@ -58,7 +58,7 @@ def told(closing, code="K"):
     since = Since(Closing.objects.get(pk=closing.pk))
     assert since.sound
     return [
-        (named.change.verb, {e.measure: (e.gained, e.lost) for e in named.at(code)}, named.targets)
+        (named.change.verb, {e.measure.name: (len(e.came), len(e.went)) for e in named.at(code)}, bool(named.beside))
         for named in since.named
     ]
 

@@ -152,7 +152,7 @@ def flipped(closing):
 def told(since):
     """{id of the act: {(measure, organization): how many ids}} as the page names them."""
     return {
-        named.change.pk: {(e.measure, e.organization): e.gained + e.lost for e in named.effects}
+        named.change.pk: {(e.measure.name, e.organization): len(e.came) + len(e.went) for e in named.effects}
         for named in since.named
         if named.effects
     }

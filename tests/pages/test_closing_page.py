@@ -3,10 +3,16 @@
 from datetime import date
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from indicators.models import Closing
+from inspections.letters import Received, register_letters
+from ledger.models import Change
+from members import register
+from members.models import Exit
 from tests.indicators.board import set_groups, set_targets
 from tests.ratings.desk import Desk
 
@@ -58,7 +64,10 @@ def test_what_is_typed_late_is_named_and_shown_beside_the_published_figure(desk)
     desk.world.admit("Trần Yến", "DB01-02", date(2017, 9, 2))
     page = text(ask.get(url()))
     assert "Từ khi chốt: 1 thay đổi" in page
-    assert "Đảng viên mới kết nạp (theo ngày làm lễ): thêm 1." in page
+    yen = f'<a href="{reverse("member", args=[desk.world.people["Yến"].pk])}">Trần Yến</a>'
+    assert f"Đảng viên mới kết nạp (theo ngày làm lễ): thêm 1 ({yen})." in page
+    indicator = text(ask.get(reverse("indicator", args=["K", 2017, "KN"])))
+    assert "Đã công bố 1, chốt ngày 14/12/2018; nay 2." in indicator
     dashboard = text(ask.get(reverse("dashboard", args=["K", 2017])))
     assert "đã công bố 1, chốt ngày 14/12/2018; nay 2" in dashboard
     beside = text(ask.get(url("DB02")))
@@ -99,7 +108,103 @@ def test_others_read_and_do_not_close(desk):
     browser(desk.world, "ORGANIZATION").post(url(), PAPER)
     ask = browser(desk.world, "COMMITTEE", "DB01")
     page = text(ask.get(url("DB01")))
-    assert "Số liệu đã chốt" in page
+    assert "Số liệu năm 2017 đã chốt" in page
     assert "Hủy lần chốt" not in page
     assert "tố cáo" not in page
     assert ask.post(url("DB01"), PAPER).status_code == 403
+
+
+def letter(world, code="DB02", number="7/ĐT", **more):
+    known = {"accepted_on": date(2017, 3, 5), "due_on": date(2017, 6, 1), "resolved_on": date(2017, 5, 1)}
+    row = Received(number=number, organization=world.org[code], received_on=date(2017, 3, 1), **known)
+    register_letters([row], **world.act(**more))
+
+
+@pytest.mark.parametrize(
+    ("role", "place", "seen"),
+    [
+        ("INSPECTION", "K", {"verb": True, "count": True, "row": True}),
+        ("LEADER", "DB02", {"verb": True, "count": True, "row": True}),
+        ("ORGANIZATION", "K", {"verb": False, "count": True, "row": False}),
+        ("ORGANIZATION", "DB02", {"verb": False, "count": False, "row": False}),
+        ("COMMITTEE", "DB02", {"verb": False, "count": False, "row": False}),
+        ("COMMITTEE", "DB01", {"verb": False, "count": False, "row": False}),
+    ],
+)
+def test_letters_are_told_since_a_closing_where_they_may_be_read(desk, role, place, seen):
+    desk.lock()
+    browser(desk.world, "ORGANIZATION").post(url(), PAPER)
+    letter(desk.world, reason="Đơn tố cáo đồng chí Đức")
+    page = text(browser(desk.world, role, place if role == "COMMITTEE" else "K").get(url(place)))
+    assert "Từ khi chốt: 1 thay đổi" in page
+    told = {
+        "verb": "Đơn tố cáo đồng chí Đức" in page,
+        "count": "Đơn thư tố cáo giải quyết đúng hạn: thêm 1" in page,
+        "row": "7/ĐT, Tổ chức DB02" in page,
+    }
+    assert told == seen
+    assert ("Có 1 thay đổi không thuộc số liệu hiện ở trang này." in page) == (not seen["count"])
+    assert ("Một việc Ủy ban Kiểm tra đã ghi" in page) == (seen["count"] and not seen["verb"])
+
+
+def test_the_reason_of_an_act_elsewhere_is_told_to_the_bloc_alone(desk):
+    desk.lock()
+    browser(desk.world, "ORGANIZATION").post(url(), PAPER)
+    desk.world.leave("Hà", date(2017, 7, 1), Exit.STRUCK)
+    verb = Change.objects.latest("pk").verb
+    assert "Không đổi số của tổ chức này" in text(browser(desk.world, "LEADER").get(url("DB01")))
+    page = text(browser(desk.world, "COMMITTEE", "DB01").get(url("DB01")))
+    assert "Có 1 thay đổi không thuộc số liệu hiện ở trang này." in page
+    assert verb not in page
+    assert verb in text(browser(desk.world, "COMMITTEE", "DB02").get(url("DB02")))
+
+
+def test_a_target_set_since_is_told_where_it_was_set(desk):
+    desk.lock()
+    browser(desk.world, "ORGANIZATION").post(url(), PAPER)
+    set_targets(desk.world, KN={"DB01": 2})
+    said = "Đổi mức giao hoặc tổ chức kế thừa."
+    for code, here in (("DB01", True), ("DB02", False)):
+        assert (said in text(browser(desk.world, "COMMITTEE", code).get(url(code)))) == here
+
+
+def test_many_rows_of_one_act_are_counted_after_the_first(desk):
+    desk.lock()
+    ask = browser(desk.world, "ORGANIZATION")
+    ask.post(url(), PAPER)
+    rows = [desk.world.newcomer(f"Trần M{n:02}", "DB01-02", date(2017, 9, 2)) for n in range(15)]
+    register.admit(rows, **desk.world.act(date(2017, 9, 2)))
+    page = text(ask.get(url()))
+    assert "Đảng viên mới kết nạp (theo ngày làm lễ): thêm 15 (" in page
+    assert page.count(" và 3 nữa).") == page.count("thêm 15 (")
+
+
+def test_as_many_queries_for_many_changes(desk):
+    desk.lock()
+    ask = browser(desk.world, "ORGANIZATION")
+    ask.post(url(), PAPER)
+
+    def asked():
+        with CaptureQueriesContext(connection) as queries:
+            ask.get(url())
+        return len(queries)
+
+    desk.world.admit("Trần Yến", "DB01-02", date(2017, 9, 2))
+    letter(desk.world)
+    before = asked()
+    for n in range(3):
+        desk.world.admit(f"Trần M{n}", "DB02-02", date(2017, 9, 3))
+        letter(desk.world, number=f"{n}/ĐT")
+    assert asked() == before
+
+
+def test_a_second_click_says_what_stands(desk):
+    desk.lock()
+    ask = browser(desk.world, "ORGANIZATION")
+    ask.post(url(), PAPER)
+    again = ask.post(url(), PAPER)
+    assert again.status_code == 400 and "Chưa chốt được, vì số liệu năm 2017 đã chốt từ trước." in text(again)
+    ask.post(url(), {"viec": "huy", "reason": "Bổ sung hồ sơ"})
+    again = ask.post(url(), {"viec": "huy", "reason": "Bổ sung hồ sơ"})
+    assert again.status_code == 400
+    assert "Số liệu năm 2017 chưa chốt, hoặc lần chốt đã được hủy. Hãy tải lại trang." in text(again)

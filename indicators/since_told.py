@@ -1,0 +1,117 @@
+"""The acts since a closing as one reader may be told them, at one organization: what, by which paper, about whom."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from inspections.sight import open_members
+from ledger.undo import told_as
+from members.models import Member
+from organizations import lineage
+
+from .measures import LETTERS, MEMBERS, ORGANIZATIONS, SUBJECTS
+
+MANY = 12  # so many rows an act are named on the page; the others are counted
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row that came in or went out. `member`: id of the person whose record the reader may open, None else."""
+
+    words: str
+    member: int | None = None
+
+
+@dataclass(frozen=True)
+class Side:
+    """ "thêm 2" or "bớt 1" of one measure, with its first rows; `more`: how many are not named."""
+
+    word: str
+    count: int
+    rows: tuple
+    more: int
+
+
+@dataclass(frozen=True)
+class Told:
+    """One act. `openly`: whether its paper and reason may be read; else `verb` gives discreet words.
+
+    `effects`: [(name of the measure, [Side])] at the organization; `beside`: as of Named, here.
+    """
+
+    change: object
+    verb: str
+    openly: bool
+    effects: tuple
+    beside: bool
+
+
+def told(since, code, *, user, office, day, letters):
+    """([Told], how many acts more that are not told here): who sees the whole bloc is told all, others what is theirs.
+
+    `letters`: whether the figures of letters are told here. Number of queries: constant.
+    """
+    discreet = {} if office.sees_letter_rows else told_as(named.change.pk for named in since.named)
+    seen = [(named, _effects(named, code, letters)) for named in since.named]
+    mine = [(named, effects) for named, effects in seen if effects or code in named.beside]
+    if office.sees_all:
+        mine = [(n, effects) for n, effects in seen if effects or code in n.beside or not n.at(code)]
+    rows = _Rows(user, day, office.sees_letter_rows, [effect for _, effects in mine for effect in effects])
+    found = []
+    for named, effects in mine:
+        words = ", ".join(sorted(discreet.get(named.change.pk, ())))
+        verb = words[:1].upper() + words[1:] or named.change.verb
+        sides = tuple((effect.measure.name, rows.sides(effect)) for effect in effects)
+        found.append(Told(named.change, verb, not words, sides, code in named.beside))
+    return found, len(since.named) - len(found)
+
+
+def _effects(named, code, letters):
+    return [effect for effect in named.at(code) if letters or effect.measure.facts is not LETTERS]
+
+
+class _Rows:
+    """What to call the rows of `effects`, read in one query a family of facts."""
+
+    def __init__(self, user, day, letters, effects):
+        self.day, self.letters = day, letters
+        ids = defaultdict(set)
+        for effect in effects:
+            ids[effect.measure.facts] |= {*effect.came[:MANY], *effect.went[:MANY]}
+        self.found = {facts: self._read(facts, wanted) for facts, wanted in ids.items()}
+        people = {row.member for rows in self.found.values() for row in rows.values()} - {None}
+        self.opens = open_members(user, sorted(people)) if people else set()
+
+    def sides(self, effect):
+        return tuple(
+            self._side(word, effect.measure.facts, ids)
+            for word, ids in (("thêm", effect.came), ("bớt", effect.went))
+            if ids
+        )
+
+    def _side(self, word, facts, ids):
+        rows = [self.found[facts][pk] for pk in ids[:MANY] if pk in self.found[facts]]
+        rows = [row if row.member in self.opens else Row(row.words) for row in rows]
+        return Side(word, len(ids), tuple(sorted(rows, key=lambda row: row.words)), len(ids) - len(rows))
+
+    def _read(self, facts, ids):
+        if facts is MEMBERS:
+            return {m.pk: Row(m.full_name, m.pk) for m in Member.objects.filter(pk__in=ids)}
+        if facts is ORGANIZATIONS:
+            return {pk: Row(words) for pk, words in lineage.labels(ids, self.day).items()}
+        if facts is LETTERS and not self.letters:
+            return {}
+        rows = facts.rows(None).model._base_manager.filter(pk__in=ids)
+        if facts.person:
+            columns = ("pk", "member__full_name", "member_id")
+            return {pk: Row(name, member) for pk, name, member in rows.values_list(*columns)}
+        names = lineage.labels(set(rows.values_list("organization", flat=True)), self.day)
+        if facts is SUBJECTS:
+            rows = rows.select_related("inspection")
+            return {row.pk: Row(f"{row.inspection.title}: {names.get(row.organization_id, '')}") for row in rows}
+        numbered = facts is LETTERS
+        return {
+            row.pk: Row(
+                f"{row.number}, {names.get(row.organization_id, '')}" if numbered else names[row.organization_id]
+            )
+            for row in rows
+        }
