@@ -47,12 +47,21 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class Sheet:
-    """`rows`: [(spell, Flow, [(Column, n)])], the organization itself first. `columns`: those that hold anything."""
+    """`rows`: [(spell, Flow, [(Column, n)])], the organization itself first. `columns`: those that hold anything.
+
+    `gone`: ids of the organizations that hung directly below for a time, but not at the end.
+    """
 
     first: date
     last: date
     rows: list
     columns: list
+    gone: frozenset
+
+    @property
+    def organizations(self):
+        """Ids of the rows' organizations."""
+        return [spell.organization_id for spell, _, _ in self.rows]
 
     @property
     def eve(self):
@@ -82,14 +91,16 @@ def sheet(page, half):
     """The Sheet of a Frame for its year up to the day looked at, or for the first six months only."""
     first = date(page.year, 1, 1)
     last = min(page.day, date(page.year, 6, 30)) if half else page.day
-    spells = [page.place, *lineage.children(page.organization, last)]
+    here = lineage.names({page.organization.pk}, last).get(page.organization.pk, page.place)
+    standing, gone = lineage.children(page.organization, last), lineage.left(page.organization, first, last)
+    spells = [here, *standing, *gone]
     found = flows([spell.organization for spell in spells], first, last)
     used = [c for c in COLUMNS if any(c.count(flow) for flow in found.values())]
     rows = [
         (spell, found[spell.organization_id], [(c, c.count(found[spell.organization_id])) for c in used])
         for spell in spells
     ]
-    return Sheet(first, last, rows, used)
+    return Sheet(first, last, rows, used, frozenset(spell.organization_id for spell in gone))
 
 
 @dataclass(frozen=True)

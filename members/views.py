@@ -4,7 +4,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from ledger.pages import paged
-from organizations.frame import frame, opens
+from organizations.frame import frame, reached
 
 from . import balance as balances
 from . import profile
@@ -55,7 +55,8 @@ def balance(request, code, year):
     form = BalanceForm(request.GET)
     found = balances.sheet(page, form.half)
     context = page.context("people") | {"sheet": found, "form": form, "tab": "balance"}
-    context["opening_opens"] = opens(request.user, page.organization, {found.eve})
+    days = {"opening_opens": found.eve, "closing_opens": found.last, "row_opens": page.day}
+    context |= {name: reached(request.user, found.organizations, day) for name, day in days.items()}
     opened = found.cell(form["o"].value() or "", form["dong"].value() or "")
     if opened:
         context |= {"opened": opened, "people": found.people(*opened)}

@@ -82,3 +82,8 @@ def opens(user, organization, days):
     founded = OrganizationSpell.objects.current().filter(organization=organization).aggregate(day=Min("starts"))["day"]
     reach = access.visible_to
     return {day for day in days if founded <= day and reach(user, day).filter(pk=organization.pk).exists()}
+
+
+def reached(user, organizations, day):
+    """Those of `organizations` (ids) that are within the user's reach on `day`."""
+    return set(access.visible_to(user, day).filter(pk__in=organizations).values_list("pk", flat=True))

@@ -121,6 +121,14 @@ def children(organization, day):
     return places(day).filter(parent=organization).order_by("position", "organization__code")
 
 
+def left(organization, first, last):
+    """Last spells of those directly under `organization` for a time from `first` to `last`, but not on `last` itself."""
+    spells = OrganizationSpell.objects.current().filter(parent=organization, starts__lt=last, ends__gt=first)
+    gone = spells.exclude(organization__in=places(last).filter(parent=organization).values("organization"))
+    found = {s.organization_id: s for s in gone.select_related("organization").order_by("starts")}
+    return sorted(found.values(), key=lambda s: (s.position, s.organization.code))
+
+
 def path(organization, day):
     """Spells from the root down to `organization` on `day`; only itself when it no longer stood."""
     ancestors = Lineage.objects.on(day).filter(organization=organization).values("ancestor")

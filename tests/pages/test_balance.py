@@ -129,3 +129,36 @@ def test_the_number_of_queries_does_not_grow_with_people_or_days(world):
         world.admit(f"Lý Mới{n}", "DB01-01", date(2017, 9, 1 + n))
     assert Membership.objects.current().filter(starts__year=2017).count() > 20
     assert asked() == few
+
+
+def test_what_no_longer_hangs_below_is_a_row_that_says_so(world):
+    """DB03-02 went to DB02 on 01/03/2017, CB01 into DB01 in 2018; the openings and the closings sum to the whole."""
+    world.merge("CB01", "DB01", {"CB01": "DB01-01"}, date(2018, 6, 1))
+    for year, place, gone in ((2017, "DB03", {"DB03-02"}), (2018, "K", {"CB01"}), (2017, "K", set())):
+        found = sheet(frame(world.reader, place, year), half=False)
+        (_, whole, _), *parts = found.rows
+        assert {s.organization.code for s, _, _ in parts if s.organization_id in found.gone} == gone
+        assert sum(flow.opening for _, flow, _ in parts) == whole.opening
+        if place == "K":
+            assert sum(flow.closing for _, flow, _ in parts) == whole.closing
+    client = Client()
+    client.force_login(world.reader)
+    page = client.get(reverse("balance", args=["K", 2018])).content.decode()
+    assert page.count("không còn trực thuộc vào cuối kỳ") == 1
+
+
+def test_half_a_year_is_told_by_the_name_of_its_end(world):
+    world.rename("DB01", "Đảng bộ Mới", date(2017, 9, 1))
+    names = {half: sheet(frame(world.reader, "DB01", 2017), half).rows[0][0].name for half in (True, False)}
+    assert names == {True: "Tổ chức DB01", False: "Đảng bộ Mới"}
+
+
+def test_every_opening_and_closing_opens_where_the_reader_may_look(world):
+    """The committee of DB03 reads DB03-02 as it was before it went to DB02, and no page of it since."""
+    client = Client()
+    client.force_login(world.user("COMMITTEE", "DB03"))
+    page = client.get(reverse("balance", args=["DB03", 2017])).content.decode()
+    links = set(re.findall(r'href="(/dang-vien/[^"]+|/bien-dong/[^"?]+)"', page))
+    assert reverse("people", args=["DB03-02", 2016]) in links
+    assert reverse("balance", args=["DB03-02", 2017]) not in links
+    assert {client.get(link.replace("&amp;", "&")).status_code for link in links} == {200}
