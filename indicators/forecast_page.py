@@ -67,8 +67,8 @@ def _times(page):
 
 
 def sentence(f):
-    """ "Cần thêm 12 người, 2 người mỗi tháng; nguồn có 9 người đủ hồ sơ." """
-    ready = f"nguồn có {group(f.ready)} người đủ hồ sơ"
+    """ "Cần thêm 12 người, 2 người mỗi tháng; nguồn có 9 người đã đủ hồ sơ." """
+    ready = f"nguồn có {group(f.ready)} người đã đủ hồ sơ"
     if f.target is None:
         return f"Không giao chỉ tiêu; đã kết nạp {group(f.done)} người, {ready}."
     if f.is_over:

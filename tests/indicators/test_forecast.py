@@ -72,17 +72,17 @@ def test_the_sentence_of_the_office():
     ready = [(Stage.DOSSIER, date(2018, 6, 1))] * 7 + [(Stage.DECIDED, date(2018, 6, 20))] * 2
     found = look(waiting=[*ready, (Stage.CLASS, date(2018, 1, 1))])
     assert (found.wanting, found.months, found.pace, found.ready) == (12, 6, 2, 9)
-    assert forecast_page.sentence(found) == "Cần thêm 12 người, 2 người mỗi tháng; nguồn có 9 người đủ hồ sơ."
+    assert forecast_page.sentence(found) == "Cần thêm 12 người, 2 người mỗi tháng; nguồn có 9 người đã đủ hồ sơ."
 
 
 @pytest.mark.parametrize(
     ("known", "said"),
     [
-        ({"target": None}, "Không giao chỉ tiêu; đã kết nạp 3 người, nguồn có 0 người đủ hồ sơ."),
-        ({"done": 15}, "Đã đủ chỉ tiêu: kết nạp 15 người, chỉ tiêu 15; nguồn có 0 người đủ hồ sơ."),
-        ({"done": 16}, "Đã đủ chỉ tiêu: kết nạp 16 người, chỉ tiêu 15; nguồn có 0 người đủ hồ sơ."),
-        ({"done": 14}, "Cần thêm 1 người, 1 người mỗi tháng; nguồn có 0 người đủ hồ sơ."),
-        ({"day": TODAY}, "Cần thêm 12 người trong tháng còn lại; nguồn có 0 người đủ hồ sơ."),
+        ({"target": None}, "Không giao chỉ tiêu; đã kết nạp 3 người, nguồn có 0 người đã đủ hồ sơ."),
+        ({"done": 15}, "Đã đủ chỉ tiêu: kết nạp 15 người, chỉ tiêu 15; nguồn có 0 người đã đủ hồ sơ."),
+        ({"done": 16}, "Đã đủ chỉ tiêu: kết nạp 16 người, chỉ tiêu 15; nguồn có 0 người đã đủ hồ sơ."),
+        ({"done": 14}, "Cần thêm 1 người, 1 người mỗi tháng; nguồn có 0 người đã đủ hồ sơ."),
+        ({"day": TODAY}, "Cần thêm 12 người trong tháng còn lại; nguồn có 0 người đã đủ hồ sơ."),
         ({"day": date(2018, 12, 31)}, "Cả năm kết nạp 3 người, chỉ tiêu 15, thiếu 12 người."),
         ({"day": date(2018, 12, 31), "done": 18}, "Cả năm kết nạp 18 người, chỉ tiêu 15."),
     ],
@@ -183,7 +183,7 @@ def test_the_bloc(scene):
     assert found["source"] == "trung vị của 1 người kết nạp từ nguồn các năm trước ở tổ chức này"
     # Hai: 22/11 + 30, then 10 days: 1 January. Ba: 3/12 + 10, overdue, so today.
     assert dict(forecast.in_time) == {Stage.DECIDED: 1}
-    assert found["sentence"] == "Cần thêm 2 người trong tháng còn lại; nguồn có 2 người đủ hồ sơ."
+    assert found["sentence"] == "Cần thêm 2 người trong tháng còn lại; nguồn có 2 người đã đủ hồ sơ."
     assert found["outlook"] == (
         "Theo thời gian thường lệ, đến 31/12 có thể kết nạp thêm 1 người, cả năm 2 người: còn thiếu 1 người."
     )
@@ -199,7 +199,7 @@ def test_where_there_is_no_history_of_ones_own_the_bloc_s_is_used(scene):
     found = page(scene, "DB01")
     assert found["source"] == "trung vị của 1 người kết nạp từ nguồn các năm trước ở Tổ chức K"
     assert found["forecast"].target is None
-    assert found["sentence"] == "Không giao chỉ tiêu; đã kết nạp 1 người, nguồn có 1 người đủ hồ sơ."
+    assert found["sentence"] == "Không giao chỉ tiêu; đã kết nạp 1 người, nguồn có 1 người đã đủ hồ sơ."
     assert page(scene, "CB01")["source"].endswith("ở tổ chức này")
 
 
@@ -207,7 +207,7 @@ def test_where_there_is_no_history_of_ones_own_the_bloc_s_is_used(scene):
 def test_without_any_history_there_is_the_count_alone(scene):
     found = page(scene, "K", 2017)
     assert (found["forecast"].times, found["source"], found["outlook"]) == ({}, "", "")
-    assert found["sentence"] == "Không giao chỉ tiêu; đã kết nạp 1 người, nguồn có 0 người đủ hồ sơ."
+    assert found["sentence"] == "Không giao chỉ tiêu; đã kết nạp 1 người, nguồn có 0 người đã đủ hồ sơ."
     assert page(scene, "DB02")["outlook"] == "Nguồn kết nạp chưa có ai đang chờ."
 
 
