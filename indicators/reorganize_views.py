@@ -19,7 +19,7 @@ def offers(request, code):
 def reorganize(request, code, slug):
     """The form of one act; posted, it is rehearsed, and from there written."""
     posted = request.method == "POST"
-    page = ReorganizePage(request.user, code, slug, request.POST if posted else carry.take(request), request.GET)
+    page = ReorganizePage(request.user, code, slug, carry.sent(request), request.GET)
     if posted and page.step == WRITE and page.write():
         sentence, root, day = page.done
         messages.success(request, sentence)
@@ -33,7 +33,7 @@ def reorganize(request, code, slug):
 def undo(request, code, pk):
     """What would come back if an act were taken back, what stands in the way; posted with a reason, it is."""
     posted = request.method == "POST"
-    page = UndoPage(request.user, code, pk, request.POST if posted else carry.take(request))
+    page = UndoPage(request.user, code, pk, carry.sent(request))
     if posted and page.write():
         messages.success(request, f"Đã hủy việc “{page.change.verb}”, hiệu lực {in_words(page.change.on)}.")
         return redirect(

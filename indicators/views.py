@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ledger import clock
+from ledger import carry, clock
 from ledger.acts import Refused
 from ledger.pages import paged
 from ledger.soundness import outcomes
@@ -83,8 +83,7 @@ def targets_tab(request, code, year):
     office = access.office_of(request.user)
     if request.method == "POST":
         access.require_target_editor(request.user)
-    sent = request.POST if request.method == "POST" else None
-    form = setup.targets_form(sent, page.organization, year, TargetsForm)
+    form = setup.targets_form(carry.sent(request), page.organization, year, TargetsForm)
     if request.method == "POST" and form.is_valid():
         try:
             setup.save_targets(form, page, request.user)
@@ -98,14 +97,13 @@ def targets_tab(request, code, year):
         "rows": targets_history(page.organization),
         "tab": "targets",
     }
-    return render(request, "indicators/targets.html", context, status=400 if form.errors else 200)
+    return render(request, "indicators/targets.html", context, status=400 if request.method == "POST" else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def closing(request, code, year):
     """The minutes of a closed year with what changed since; the organization department closes it here."""
-    sent = request.POST if request.method == "POST" else None
-    page = ClosingPage(request.user, frame(request.user, code, year), sent)
+    page = ClosingPage(request.user, frame(request.user, code, year), carry.sent(request))
     done = page.take() if request.method == "POST" else ""
     if done:
         messages.success(request, done)

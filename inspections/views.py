@@ -14,11 +14,6 @@ from .plan_page import PlanPage
 FORMS = ["GET", "HEAD", "POST"]
 
 
-def sent_to(request):
-    """What was sent, or came through the sign-in page; None for a page only asked for."""
-    return request.POST if request.method == "POST" else carry.take(request)
-
-
 def answer(request, template, page, *, fine=False):
     return render(request, template, page.context(), status=400 if request.method == "POST" and not fine else 200)
 
@@ -41,7 +36,7 @@ def subjects(request, code, year):
 @require_http_methods(FORMS)
 def plan(request, code, year):
     """Puts an inspection into the plan, with its organizations."""
-    page = PlanPage(request.user, frame(request.user, code, year), sent_to(request))
+    page = PlanPage(request.user, frame(request.user, code, year), carry.sent(request))
     made = page.take() if request.method == "POST" else None
     if made:
         messages.success(request, f"Đã ghi: {made.title}.")
@@ -52,7 +47,7 @@ def plan(request, code, year):
 @require_http_methods(FORMS)
 def inspection(request, pk):
     """One inspection; what is sent is one act on it."""
-    page = InspectionPage(request.user, pk, request.GET, sent_to(request))
+    page = InspectionPage(request.user, pk, request.GET, carry.sent(request))
     done = page.take() if request.method == "POST" else ""
     if done:
         messages.success(request, done)
@@ -72,7 +67,7 @@ def letter_new(request, code, year):
     """Receives a letter."""
     here = frame(request.user, code, year)
     require_letter_rows(request.user)
-    page = NewLetter(request.user, here, sent_to(request))
+    page = NewLetter(request.user, here, carry.sent(request))
     made = page.take() if request.method == "POST" else None
     if made:
         messages.success(request, f"Đã ghi đơn {made.number}.")
@@ -83,7 +78,7 @@ def letter_new(request, code, year):
 @require_http_methods(FORMS)
 def letter(request, pk):
     """One letter; what is sent is one act on it."""
-    page = LetterPage(request.user, pk, request.GET, sent_to(request))
+    page = LetterPage(request.user, pk, request.GET, carry.sent(request))
     done = page.take() if request.method == "POST" else ""
     if done:
         messages.success(request, done)

@@ -53,6 +53,11 @@ def keep(request, carried):
     return True
 
 
+def sent(request):
+    """The form that `request` sends, or the one carried to its page; None when there is neither."""
+    return request.POST if request.method == "POST" else take(request)
+
+
 def take(request):
     """The QueryDict carried to this page or to one below it, once; None when there is none."""
     carried = request.session.get(KEPT)

@@ -12,7 +12,7 @@ from .badge_page import BadgePage
 @require_http_methods(["GET", "HEAD", "POST"])
 def badges(request, code, year):
     """Who is due a badge on each award day of a year; the organization department records what was given."""
-    sent = request.POST if request.method == "POST" else carry.take(request)
+    sent = carry.sent(request)
     key = (sent or request.GET).get("dot", "")
     page = BadgePage(request.user, frame(request.user, code, year), key, sent)
     done = page.take() if request.method == "POST" else ""

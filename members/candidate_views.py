@@ -13,7 +13,7 @@ from .candidate_table import CandidateFilter, table_of
 @require_http_methods(["GET", "HEAD", "POST"])
 def candidates(request, code, year):
     """The pipeline of an organization in a year: how many at each step, who they are; a cell's people are recommended here."""
-    sent = request.POST if request.method == "POST" else carry.take(request)
+    sent = carry.sent(request)
     page = PipelinePage(request.user, frame(request.user, code, year), sent)
     done = page.take() if request.method == "POST" else ""
     if done:
@@ -31,7 +31,7 @@ def candidates(request, code, year):
 @require_http_methods(["GET", "HEAD", "POST"])
 def candidate(request, pk):
     """One candidate: record, steps, history, and the next act about them."""
-    sent = request.POST if request.method == "POST" else carry.take(request)
+    sent = carry.sent(request)
     page = CandidatePage(request.user, pk, sent)
     done = page.take() if request.method == "POST" else ""
     if done:

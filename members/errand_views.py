@@ -16,10 +16,6 @@ from .taking_back import TakingBack
 READ_OR_SEND = ["GET", "HEAD", "POST"]
 
 
-def _typed(request):
-    return request.POST if request.method == "POST" else carry.take(request)
-
-
 def _status(request):
     return 400 if request.method == "POST" else 200
 
@@ -27,7 +23,7 @@ def _status(request):
 @require_http_methods(READ_OR_SEND)
 def errand(request, pk, viec):
     """One act about a member: its form, and the verb when it is sent."""
-    desk = ErrandDesk(request.user, pk, viec, _typed(request))
+    desk = ErrandDesk(request.user, pk, viec, carry.sent(request))
     if request.method == "POST" and attempt(desk.form, desk.do):
         messages.success(request, desk.done)
         if desk.warning:
@@ -40,7 +36,7 @@ def errand(request, pk, viec):
 def take_back(request, pk, change):
     """What undoing an act would take back, what stands in the way, and why it shall be."""
     seen = sight(request.user, pk)
-    page = TakingBack(request.user, seen, change, _typed(request))
+    page = TakingBack(request.user, seen, change, carry.sent(request))
     if request.method == "POST" and attempt(page.form, page.do):
         messages.success(request, f"Đã hủy việc “{page.change.verb}”.")
         return redirect("member", pk)
@@ -52,7 +48,7 @@ def take_back(request, pk, change):
 @require_http_methods(READ_OR_SEND)
 def probation(request, code, year):
     """Who is on probation, until when; several are recognised at once."""
-    page = ProbationPage(frame(request.user, code, year), request.user, _typed(request))
+    page = ProbationPage(frame(request.user, code, year), request.user, carry.sent(request))
     if request.method == "POST" and attempt(page.form, page.do):
         messages.success(request, page.done)
         return redirect("probation", code, year)
@@ -62,7 +58,7 @@ def probation(request, code, year):
 @require_http_methods(READ_OR_SEND)
 def offers(request, code, year):
     """Transfers on their way: those that wait for an answer here, those offered from here, those settled."""
-    page = OffersPage(frame(request.user, code, year), request.user, request.GET, _typed(request))
+    page = OffersPage(frame(request.user, code, year), request.user, request.GET, carry.sent(request))
     if request.method == "POST" and attempt(page.form, page.do):
         messages.success(request, page.done)
         return redirect("offers", code, year)

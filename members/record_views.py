@@ -17,10 +17,6 @@ from .selection import Selection
 FORM = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def _sent(request):
-    return request.POST if request.method == "POST" else carry.take(request)
-
-
 def _status(request):
     """A form that came back was refused."""
     return 400 if request.method == "POST" else 200
@@ -29,7 +25,7 @@ def _status(request):
 @FORM
 def record(request, pk):
     """Amends one record."""
-    desk = RecordDesk(request.user, pk, _sent(request))
+    desk = RecordDesk(request.user, pk, carry.sent(request))
     if request.method == "POST" and desk.save():
         messages.success(request, f"Đã sửa hồ sơ của đồng chí {desk.form.cleaned_data['ho_ten']}.")
         return redirect("member", pk)
@@ -39,7 +35,7 @@ def record(request, pk):
 @FORM
 def merge(request, pk):
     """Merges a second record into this one, after a preview; parts again what was merged."""
-    desk = MergeDesk(request.user, pk, request.GET, _sent(request))
+    desk = MergeDesk(request.user, pk, request.GET, carry.sent(request))
     if request.method == "POST" and (done := desk.save()):
         messages.success(request, done)
         return redirect("member", pk)
@@ -50,7 +46,7 @@ def merge(request, pk):
 def enter(request, code, year, errand):
     """Enters somebody new, or writes on the record of one who comes back."""
     page = frame(request.user, code, year)
-    desk = EntryDesk(request.user, page, errand, request.GET.get("ho_so", ""), _sent(request))
+    desk = EntryDesk(request.user, page, errand, request.GET.get("ho_so", ""), carry.sent(request))
     if request.method == "POST" and (member := desk.save()):
         messages.success(request, f"Đã ghi đồng chí {member.full_name}.")
         return redirect("member", member.pk)
@@ -61,7 +57,7 @@ def enter(request, code, year, errand):
 @FORM
 def selected(request, code, year):
     """Those picked from the list: counts, and the acts that take many."""
-    desk = Selection(request.user, code, year, request.GET, _sent(request))
+    desk = Selection(request.user, code, year, request.GET, carry.sent(request))
     if request.method == "POST" and (done := desk.save()):
         messages.success(request, done)
         return redirect("people", code, year)
@@ -72,7 +68,7 @@ def selected(request, code, year):
 @FORM
 def saved_views(request, code, year):
     """Keeps, renames, shares and removes one's ways of looking at the list."""
-    desk = ViewsDesk(request.user, code, year, request.GET.urlencode(), _sent(request))
+    desk = ViewsDesk(request.user, code, year, request.GET.urlencode(), carry.sent(request))
     if request.method == "POST" and (done := desk.save()):
         messages.success(request, done)
         return redirect("saved_views", code, year)

@@ -11,7 +11,7 @@ from .size_page import ApprovalPage
 def approval(request, code, rule):
     """The superior's written consent to an organization outside the usual size: its paper and its day."""
     posted = request.method == "POST"
-    page = ApprovalPage(request.user, code, rule, request.POST if posted else carry.take(request))
+    page = ApprovalPage(request.user, code, rule, carry.sent(request))
     if posted and page.write():
         messages.success(request, f"Đã ghi văn bản đồng ý cho {page.frame.place.name}.")
         return redirect("organization", code, clock.today().year)

@@ -30,7 +30,7 @@ def committee(request, desk, sent=None, error=None):
 def organizations(request, code, period):
     """The levels of organizations: one's own, and those decided here."""
     here = desk(request.user, code, period)
-    sent = request.POST if request.method == "POST" else carry.take(request)
+    sent = carry.sent(request)
     levels = OrganizationsDesk(here, sent, as_proposed="theo-de-nghi" in request.GET)
     if request.method == "POST" and (done := levels.save()):
         messages.success(request, done)

@@ -27,7 +27,7 @@ def sheet_history(request, code, period):
 def correction(request, code, period):
     """After the lock: the organization department corrects a rating, with its reason and document."""
     here = desk(request.user, code, period)
-    sent = request.POST if request.method == "POST" else carry.take(request)
+    sent = carry.sent(request)
     page = CorrectionDesk(here, request.GET.get("dong", ""), sent)
     if request.method == "POST" and (done := page.save()):
         messages.success(request, done)

@@ -1,5 +1,6 @@
 """The page where a year is closed, read as minutes, and taken back."""
 
+import re
 from datetime import date
 
 import pytest
@@ -10,7 +11,8 @@ from django.urls import reverse
 
 from indicators.models import Closing
 from inspections.letters import Received, register_letters
-from ledger.models import Change
+from ledger import carry
+from ledger.models import Change, User
 from members import register
 from members.models import Exit
 from tests.indicators.board import set_groups, set_targets
@@ -208,3 +210,16 @@ def test_a_second_click_says_what_stands(desk):
     again = ask.post(url(), {"viec": "huy", "reason": "Bổ sung hồ sơ"})
     assert again.status_code == 400
     assert "Số liệu năm 2017 chưa chốt, hoặc lần chốt đã được hủy. Hãy tải lại trang." in text(again)
+
+
+def test_a_closing_typed_before_a_session_ended_opens_filled(desk):
+    desk.lock()
+    ask = browser(desk.world, "ORGANIZATION")
+    writer = User.objects.latest("pk")
+    session = ask.session
+    session[carry.KEPT] = {"path": url(), "fields": {name: [value] for name, value in PAPER.items()}, "user": writer.pk}
+    session.save()
+    page = ask.get(url())
+    assert page.status_code == 200 and 'value="3-BB/BTC"' in text(page)
+    assert carry.writer({carry.FIELD: re.search(r'name="nguoi" value="([^"]+)"', text(page))[1]}) == writer.pk
+    assert not Closing.objects.exists()
