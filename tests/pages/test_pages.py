@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from indicators.models import Target
 from ledger.models import Document, User
@@ -198,3 +199,14 @@ def test_the_dashboard_takes_a_constant_number_of_queries(site, signed_in, count
     after = {a: queries(client, a, counter) for a in before}
     assert after == before
     assert before["/chi-tieu/K/2017/"] == 38
+
+
+def test_a_row_about_a_person_opens_their_record_where_the_reader_may_look(site, signed_in):
+    record = f'<a href="{reverse("member", args=[site.people["Ủy"].pk])}">Đặng Ủy</a>'
+    url = reverse("indicator", args=["DB01", 2017, "KN"])
+    committee = signed_in("committee")
+    assert record in committee.get(url).content.decode()
+    site.move("DB01-01", "DB02", date(2018, 3, 1))
+    page = committee.get(url).content.decode()
+    assert "Đặng Ủy" in page and record not in page
+    assert record in signed_in("leader").get(url).content.decode()
