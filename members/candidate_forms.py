@@ -4,7 +4,9 @@ from django import forms
 
 from ledger.fields import CleanFormField
 from ledger.forms import ActForm, DayField, LightActForm
+from ledger.opened import OpenedForm, carried
 
+from .candidates_amend import texts
 from .consent_form import ConsentForm
 from .models import EthnicGroup, Sex, Stage
 
@@ -136,7 +138,7 @@ class WhyForm(forms.Form):
     )
 
 
-class AmendForm(PersonForm, WhyForm):
+class AmendForm(OpenedForm, PersonForm, WhyForm):
     def __init__(self, data, *, record):
-        super().__init__(data, initial=self.initial_of(record))
+        super().__init__(data, initial=self.initial_of(record) | {"luc_mo": carried(texts(record))})
         self.order_fields(["ho_ten", "ten_goi", "gioi", "ngay_sinh", "doan_vien", "ly_do"])

@@ -19,6 +19,7 @@ from organizations.models import CELLS, Organization
 from . import candidates, pipeline
 from .candidate_forms import AdvanceForm, AmendForm, CeremonyForm, RecommendForm, StopForm, WhyForm
 from .candidates import Ceremony, Recommendation
+from .candidates_amend import amend, texts
 from .consent_form import consent
 from .models import ENDED, WAITING, CandidateRecord, CandidateStep, Stage
 from .profile import Told
@@ -161,8 +162,12 @@ class CandidatePage:
         return f"Đã đưa {self.here.record} ra khỏi nguồn kết nạp." if attempt(form, do) else ""
 
     def _amend(self, form):
-        done = attempt(form, lambda: candidates.amend({self.candidate: form.person()}, **self._by(form)))
-        return "Đã sửa lý lịch." if done else ""
+        def do():
+            opened = {self.candidate: form.opened()}
+            with form.held_against(lambda: texts(_known(self.pk).record)):
+                amend({self.candidate: form.person()}, opened=opened, **self._by(form))
+
+        return "Đã sửa lý lịch." if attempt(form, do) else ""
 
     def _undo(self, form):
         done = attempt(form, lambda: undo(self.last_act, **self._by(form)))

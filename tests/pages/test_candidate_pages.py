@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from members import candidates
 from members.candidates import Recommendation
-from members.models import Admission, CandidateStep, Stage
+from members.candidates_amend import amend
+from members.models import Admission, CandidateRecord, CandidateStep, Stage
 from members.pipeline import counts, listed
 from organizations import lineage
 from tests.hand import Hand
@@ -235,6 +236,19 @@ def test_stopping_correcting_and_taking_back(scene):
     assert "Trong nguồn kết nạp của Tổ chức DB01-02" in hand.text
     # The act undone was the last; what stands before it is not offered, for others have acted since.
     assert "Hủy việc vừa ghi" not in hand.text
+
+
+def test_another_corrected_meanwhile_and_nothing_typed_is_lost(scene):
+    hand = Hand(scene.user("SECRETARY", "DB01-02")).open(reverse("candidate", args=[scene.other.pk]))
+    amend({scene.other: {"full_name": "Đặng Thị Ủy"}}, **scene.act(reason="đối chiếu"))
+    hand.press("sua", refused=True, doan_vien="khong", ly_do="Không còn là đoàn viên")
+    assert "vừa được người khác sửa: họ và tên nay là “Đặng Thị Ủy”." in hand.text
+    assert "Không còn là đoàn viên</textarea>" in hand.page.content.decode()
+    record = CandidateRecord.objects.get(candidate=scene.other, voided__isnull=True)
+    assert (record.full_name, record.youth) == ("Đặng Thị Ủy", True)
+    hand.press("sua", ho_ten="Đặng Thị Ủy")
+    record = CandidateRecord.objects.get(candidate=scene.other, voided__isnull=True)
+    assert (record.full_name, record.youth) == ("Đặng Thị Ủy", False)
 
 
 def test_a_recommendation_taken_back_leads_to_the_list(scene):
