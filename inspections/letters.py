@@ -9,6 +9,7 @@ from datetime import date
 
 from ledger.acts import Refused, act, not_ahead, supersede, void
 from ledger.numbers import day as in_words
+from ledger.opened import refuse_overtaken
 from ledger.text import clean
 from organizations import lineage
 
@@ -122,17 +123,46 @@ def _check_forwarding(letter, passed, to, day):
         raise Refused(f"{whom}: ngày chuyển trước ngày nhận.")
 
 
-def correct_letters(rows, *, by, on, reason, document=None):
-    """`rows`: {Letter: {"number" | "organization" | "received_on" | "due_on": new value}}: what was entered in error."""
+def texts(letter):
+    """{column that is corrected: the value as text}, for a form to carry."""
+    return {
+        "number": letter.number,
+        "organization": str(letter.organization_id),
+        "received_on": letter.received_on.isoformat(),
+        "due_on": letter.due_on.isoformat(),
+    }
+
+
+def correct_letters(rows, *, by, on, reason, document=None, opened=None):
+    """`rows`: {Letter: {"number" | "organization" | "received_on" | "due_on": new value}}: what was entered in error.
+
+    `opened`: {Letter: texts as the form showed them}; raises Overtaken when the letter is no longer what the form showed.
+    """
     if not clean(reason):
         raise Refused("Sửa đơn đã ghi cần nêu lý do.")
     with act("Sửa đơn thư tố cáo", by=by, on=on, document=document, reason=reason, undoable=True) as change:
         held, passed = _hold(rows)
         for letter, differences in rows.items():
+            _check_not_overtaken(held[letter.pk], (opened or {}).get(letter, {}))
             received, sent = differences.get("received_on"), passed.get(letter.file_id)
             if received and sent and sent.on < received:
                 raise Refused(f"Đơn {letter.number}: ngày chuyển {in_words(sent.on)} trước ngày nhận.")
         _rewrite([(held[letter.pk], differences) for letter, differences in rows.items()], change)
+
+
+def _check_not_overtaken(letter, opened):
+    key = (letter.organization_id, letter.received_on)
+
+    def told(others):
+        words = {
+            "number": f"số đơn nay là “{letter.number}”",
+            "organization": f"tổ chức nay là {lineage.labels_at([key])[key]}",
+            "received_on": f"nhận ngày nay là {in_words(letter.received_on)}",
+            "due_on": f"hạn giải quyết nay là {in_words(letter.due_on)}",
+        }
+        return [words[name] for name in others]
+
+    refuse_overtaken(f"Đơn {letter.number}", opened, texts(letter), told)
 
 
 def _hold(rows):
