@@ -85,11 +85,13 @@ class RecommendForm(PersonForm, LightActForm):
 
 
 class AdvanceForm(LightActForm):
-    """The next step of a candidate; a decision comes with its paper."""
+    """A step of a candidate; a decision comes with its paper. `buoc`: the step the form was opened at."""
+
+    buoc = forms.CharField(required=False, widget=forms.HiddenInput())
 
     def __init__(self, data, *, stage):
-        self.needs_paper = stage == Stage.DECIDED
-        super().__init__(data)
+        self.stage, self.needs_paper = stage, stage == Stage.DECIDED
+        super().__init__(data, initial={"buoc": stage.value})
         self.fields["tu_ngay"].label = STEP_DAYS[stage]
 
 
@@ -136,6 +138,15 @@ class WhyForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": "Hãy ghi lý do."},
     )
+
+
+class UndoForm(WhyForm):
+    """`viec_so`: the act that the page showed as the latest."""
+
+    viec_so = forms.CharField(required=False, widget=forms.HiddenInput())
+
+    def __init__(self, data, *, change):
+        super().__init__(data, initial={"viec_so": change and change.pk})
 
 
 class AmendForm(OpenedForm, PersonForm, WhyForm):

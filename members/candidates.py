@@ -253,7 +253,8 @@ def _check_next(here, stage, day):
     if stage not in WAITING:
         raise Refused(f"{here.record}: “{Stage(stage).label}” được ghi bằng việc riêng.")
     if stage <= here.last.stage:
-        raise Refused(f"{here.record}: bước “{Stage(stage).label}” đã ghi.")
+        day = in_words(here.day_of(stage))
+        raise Refused(f"{here.record}: đã có người ghi bước “{Stage(stage).label}” ngày {day}. Hãy xem lại.")
     if stage != here.last.stage + 1:
         wanted = Stage(here.last.stage + 1)
         raise Refused(f"{here.record}: chưa ghi bước “{wanted.label}”. Hãy ghi bước đó trước.")

@@ -67,7 +67,7 @@ def test_many_take_a_step_in_one_act(world):
     assert {steps(c)[-1][0] for c in rows} == {Stage.CLASS}
     change = Change.objects.latest("pk")
     assert (change.verb, change.undoable) == ("Bước trong nguồn kết nạp", True)
-    with refused("Trần Khác: bước “Đã học lớp nhận thức về Đảng” đã ghi."):
+    with refused("Trần Khác: đã có người ghi bước “Đã học lớp nhận thức về Đảng” ngày 02/04/2018. Hãy xem lại."):
         candidates.advance(
             [(rows[0], Stage.DOSSIER, DAYS[Stage.DOSSIER]), (rows[1], Stage.CLASS, TODAY)], **world.act()
         )
