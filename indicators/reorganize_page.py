@@ -9,6 +9,7 @@ from ledger import carry, clock
 from ledger.forms import DayField, attempt
 from ledger.models import Change
 from ledger.numbers import day as in_words
+from ledger.text import as_id
 from ledger.undo import standing_in_the_way, undo
 from members.reorganize import carry_out
 from members.thresholds import warnings
@@ -172,9 +173,9 @@ class ReorganizePage(Desk):
 
 def _since(last):
     """What was done since the act with the id `last`, as a sentence; "" when no rehearsal has told the id."""
-    if not last.isdecimal():
+    if (pk := as_id(last)) is None:
         return ""
-    verbs = sorted(set(Change.objects.filter(pk__gt=last).values_list("verb", flat=True)))
+    verbs = sorted(set(Change.objects.filter(pk__gt=pk).values_list("verb", flat=True)))
     done = f" (đã ghi: {'; '.join(verbs)})" if verbs else ""
     return f"Từ lúc diễn tập đã có thay đổi{done}, nên việc này chưa được ghi. Dưới đây là diễn tập lại."
 

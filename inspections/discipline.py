@@ -25,9 +25,13 @@ class Decision:
 
 
 def discipline_organizations(rows, *, by, on, document=None, reason=""):
-    """`rows`: [Decision]. Returns the OrganizationDisciplines, each tied to its origin."""
+    """`rows`: [Decision]. Returns the OrganizationDisciplines, each tied to its origin.
+
+    Waits until nobody else is writing: what is new has no row yet to lock.
+    """
     rows = list(rows)
-    with act("Kỷ luật tổ chức đảng", by=by, on=on, document=document, reason=reason, undoable=True) as change:
+    verb = "Kỷ luật tổ chức đảng"
+    with act(verb, by=by, on=on, document=document, reason=reason, alone=True, undoable=True) as change:
         held = _hold([row.origin for row in rows if row.origin])
         for row in rows:
             whom = f"Tổ chức {row.organization.code}"
@@ -35,6 +39,7 @@ def discipline_organizations(rows, *, by, on, document=None, reason=""):
             if row.origin:
                 _check_after(whom, row.on, held[_key(row.origin)])
         lineage.require_standing((row.organization, row.on, "Kỷ luật tổ chức") for row in rows)
+        _check_new(rows)
         made = OrganizationDiscipline.objects.bulk_create(
             OrganizationDiscipline(organization=row.organization, kind=row.kind, on=row.on, added=change)
             for row in rows
@@ -45,6 +50,23 @@ def discipline_organizations(rows, *, by, on, document=None, reason=""):
             if row.origin
         )
         return made
+
+
+def _check_new(rows):
+    """Refused for a decision that stands already, or twice among `rows`: one organization, form and day."""
+    standing = OrganizationDiscipline.objects.filter(
+        voided__isnull=True, organization__in={row.organization.pk for row in rows}, on__in={row.on for row in rows}
+    )
+    known = set(standing.values_list("organization", "kind", "on"))
+    for row in rows:
+        what = (row.organization.pk, row.kind, row.on)
+        if what in known:
+            form = OrganizationDiscipline.Kind(row.kind).label.lower()
+            raise Refused(
+                f"Tổ chức {row.organization.code}: đã ghi kỷ luật {form} ngày {in_words(row.on)}; không ghi thêm lần nữa. "
+                "Nếu là quyết định khác, hãy xem lại hình thức và ngày."
+            )
+        known.add(what)
 
 
 def tie(rows, *, by, on, document=None, reason=""):

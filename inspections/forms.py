@@ -5,6 +5,7 @@ from django import forms
 from ledger import clock
 from ledger.fields import CleanFormField
 from ledger.forms import ActForm, DayField, LightActForm
+from ledger.opened import OpenedForm
 from ledger.text import clean_lines, search_key
 from organizations.models import GRASSROOTS
 
@@ -178,7 +179,7 @@ class LetterForm(LightActForm):
         self.order_fields(["so_don", "to_chuc", "tu_ngay", "han"])
 
 
-class CorrectLetterForm(LetterForm):
+class CorrectLetterForm(OpenedForm, LetterForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["ly_do"].required = True

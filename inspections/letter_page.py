@@ -2,6 +2,7 @@
 
 from ledger import clock
 from ledger.forms import attempt
+from ledger.opened import carried
 from organizations import access, lineage
 from organizations.access import Keep
 from organizations.frame import frame
@@ -99,8 +100,9 @@ class LetterPage:
     def _correcting(self, data):
         letter = self.letter
         initial = {"so_don": letter.number, "to_chuc": letter.organization_id, "tu_ngay": letter.received_on}
+        initial |= {"han": letter.due_on, "luc_mo": carried(letters.texts(letter))}
         places = spells_below(lineage.path(letter.organization, letter.received_on)[0].organization, letter.received_on)
-        return letter_form(forms.CorrectLetterForm, data, places, initial | {"han": letter.due_on})
+        return letter_form(forms.CorrectLetterForm, data, places, initial)
 
     def _accept(self, form):
         rows = {self.letter: (form.cleaned_data["tu_ngay"], form.cleaned_data["han"])}
@@ -129,7 +131,9 @@ class LetterPage:
             "received_on": typed["tu_ngay"],
             "due_on": typed["han"],
         }
-        letters.correct_letters({self.letter: differences}, **form.act(self.user))
+        with form.held_against(lambda: letters.texts(Letter.objects.filter(file=self.file).latest("pk"))):
+            opened = {self.letter: form.opened()}
+            letters.correct_letters({self.letter: differences}, opened=opened, **form.act(self.user))
         return f"Đã ghi lại đơn {typed['so_don']}."
 
 

@@ -9,7 +9,8 @@ from datetime import date
 
 from ledger.acts import Refused, act, not_ahead, supersede, void
 from ledger.numbers import day as in_words
-from ledger.text import clean
+from ledger.opened import refuse_overtaken
+from ledger.text import clean, search_key
 from organizations import lineage
 
 from .consequences import require_before
@@ -28,16 +29,41 @@ class Received:
 
 
 def register_letters(rows, *, by, on, document=None, reason=""):
-    """Puts letters on record. Returns them."""
+    """Puts letters on record. Returns them. Waits until nobody else is writing: what is new has no row yet to lock."""
     rows = list(rows)
-    with act("Ghi đơn thư tố cáo", by=by, on=on, document=document, reason=reason, undoable=True) as change:
+    verb = "Ghi đơn thư tố cáo"
+    with act(verb, by=by, on=on, document=document, reason=reason, alone=True, undoable=True) as change:
         _check_letters(rows)
+        _check_new(rows)
         files = LetterFile.objects.bulk_create(LetterFile(added=change) for _ in rows)
         made = Letter.objects.bulk_create(
             Letter(**_columns(row), file=file, added=change) for row, file in zip(rows, files, strict=True)
         )
         _record_results({file.pk: row.result for row, file in zip(rows, files, strict=True) if row.result}, change)
         return made
+
+
+def _check_new(rows):
+    """Refused for a letter that stands already, or twice among `rows`: one number, organization and day of receipt."""
+    standing = Letter.objects.filter(
+        voided__isnull=True,
+        organization__in={row.organization.pk for row in rows},
+        received_on__in={row.received_on for row in rows},
+    )
+    known, seen = {_what(letter) for letter in standing.select_related("organization")}, set()
+    for row in rows:
+        what, day = _what(row), in_words(row.received_on)
+        whom = f"Đơn {clean(row.number)} về tổ chức {row.organization.code}, nhận ngày {day}"
+        if what in known:
+            raise Refused(f"{whom}, đã có trong sổ. Hãy ghi tiếp vào đơn đã có; nếu là đơn khác, hãy xem lại số đơn.")
+        if what in seen:
+            raise Refused(f"{whom}, được ghi hai lần. Hãy bỏ một dòng, hoặc xem lại số đơn.")
+        seen.add(what)
+
+
+def _what(letter):
+    """What tells one letter from another."""
+    return search_key(letter.number), letter.organization.pk, letter.received_on
 
 
 def _columns(row):
@@ -122,17 +148,46 @@ def _check_forwarding(letter, passed, to, day):
         raise Refused(f"{whom}: ngày chuyển trước ngày nhận.")
 
 
-def correct_letters(rows, *, by, on, reason, document=None):
-    """`rows`: {Letter: {"number" | "organization" | "received_on" | "due_on": new value}}: what was entered in error."""
+def texts(letter):
+    """{column that is corrected: the value as text}, for a form to carry."""
+    return {
+        "number": letter.number,
+        "organization": str(letter.organization_id),
+        "received_on": letter.received_on.isoformat(),
+        "due_on": letter.due_on.isoformat(),
+    }
+
+
+def correct_letters(rows, *, by, on, reason, document=None, opened=None):
+    """`rows`: {Letter: {"number" | "organization" | "received_on" | "due_on": new value}}: what was entered in error.
+
+    `opened`: {Letter: texts as the form showed them}; raises Overtaken when the letter is no longer what the form showed.
+    """
     if not clean(reason):
         raise Refused("Sửa đơn đã ghi cần nêu lý do.")
     with act("Sửa đơn thư tố cáo", by=by, on=on, document=document, reason=reason, undoable=True) as change:
         held, passed = _hold(rows)
         for letter, differences in rows.items():
+            _check_not_overtaken(held[letter.pk], (opened or {}).get(letter, {}))
             received, sent = differences.get("received_on"), passed.get(letter.file_id)
             if received and sent and sent.on < received:
                 raise Refused(f"Đơn {letter.number}: ngày chuyển {in_words(sent.on)} trước ngày nhận.")
         _rewrite([(held[letter.pk], differences) for letter, differences in rows.items()], change)
+
+
+def _check_not_overtaken(letter, opened):
+    key = (letter.organization_id, letter.received_on)
+
+    def told(others):
+        words = {
+            "number": f"số đơn nay là “{letter.number}”",
+            "organization": f"tổ chức nay là {lineage.labels_at([key])[key]}",
+            "received_on": f"nhận ngày nay là {in_words(letter.received_on)}",
+            "due_on": f"hạn giải quyết nay là {in_words(letter.due_on)}",
+        }
+        return [words[name] for name in others]
+
+    refuse_overtaken(f"Đơn {letter.number}", opened, texts(letter), told)
 
 
 def _hold(rows):

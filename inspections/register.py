@@ -8,7 +8,7 @@ from datetime import date
 
 from ledger.acts import Refused, act, not_ahead, supersede, void
 from ledger.numbers import day as in_words
-from ledger.text import clean
+from ledger.text import clean, search_key
 from organizations import lineage
 from organizations.models import OrganizationSpell
 
@@ -38,17 +38,20 @@ class Finding:
 
 
 def register_inspections(rows, *, by, on, document=None, reason=""):
-    """Puts inspections on record, carried out or still to come. Returns them."""
+    """Puts inspections on record, carried out or still to come. Returns them.
+
+    Waits until nobody else is writing: what is new has no row yet to lock.
+    """
     rows = list(rows)
-    with act(
-        "Ghi kế hoạch, kết quả kiểm tra, giám sát", by=by, on=on, document=document, reason=reason, undoable=True
-    ) as change:
+    verb = "Ghi kế hoạch, kết quả kiểm tra, giám sát"
+    with act(verb, by=by, on=on, document=document, reason=reason, alone=True, undoable=True) as change:
         for row in rows:
             if not clean(row.title):
                 raise Refused("Cuộc kiểm tra, giám sát chưa có nội dung.")
             if not row.subjects:
                 raise Refused(f"{row.title}: chưa có tổ chức nào được kiểm tra, giám sát.")
         _check_places((row, o, d) for row in rows for o, d in row.subjects)
+        _check_new(rows)
         made = Inspection.objects.bulk_create(
             Inspection(year=r.year, kind=r.kind, title=r.title, conductor=r.conductor, added=change) for r in rows
         )
@@ -58,6 +61,35 @@ def register_inspections(rows, *, by, on, document=None, reason=""):
             for o, done_on in row.subjects
         )
         return made
+
+
+def _check_new(rows):
+    """Refused for an inspection of which a subject stands already, or twice among `rows`."""
+    standing = InspectionSubject.objects.filter(
+        voided__isnull=True,
+        inspection__year__in={row.year for row in rows},
+        inspection__conductor__in={row.conductor.pk for row in rows},
+    )
+    known = {(*_what(s.inspection), s.organization_id) for s in standing.select_related("inspection__conductor")}
+    seen = set()
+    for row in rows:
+        own = {(*_what(row), organization.pk): organization.code for organization, _ in row.subjects}
+        if twice := sorted(own[key] for key in own.keys() & known):
+            raise Refused(
+                f"{row.title}, năm {row.year}: đã ghi cuộc này với tổ chức {', '.join(twice)}. Hãy ghi tiếp vào cuộc đã "
+                "có; nếu là cuộc khác, hãy ghi nội dung cho khác, ví dụ thêm đợt."
+            )
+        if twice := sorted(own[key] for key in own.keys() & seen):
+            raise Refused(
+                f"{row.title}, năm {row.year}: ghi hai lần với tổ chức {', '.join(twice)}. Hãy bỏ một cuộc, hoặc ghi nội "
+                "dung cho khác, ví dụ thêm đợt."
+            )
+        seen |= own.keys()
+
+
+def _what(inspection):
+    """What tells one inspection from another of the same organization."""
+    return inspection.year, inspection.kind, search_key(inspection.title), inspection.conductor.pk
 
 
 def add_subjects(rows, *, by, on, planned=True, document=None, reason=""):

@@ -4,7 +4,9 @@ from django import forms
 
 from ledger.fields import CleanFormField
 from ledger.forms import ActForm, DayField, LightActForm
+from ledger.opened import OpenedForm, carried
 
+from .candidates_amend import texts
 from .consent_form import ConsentForm
 from .models import EthnicGroup, Sex, Stage
 
@@ -83,11 +85,13 @@ class RecommendForm(PersonForm, LightActForm):
 
 
 class AdvanceForm(LightActForm):
-    """The next step of a candidate; a decision comes with its paper."""
+    """A step of a candidate; a decision comes with its paper. `buoc`: the step the form was opened at."""
+
+    buoc = forms.CharField(required=False, widget=forms.HiddenInput())
 
     def __init__(self, data, *, stage):
-        self.needs_paper = stage == Stage.DECIDED
-        super().__init__(data)
+        self.stage, self.needs_paper = stage, stage == Stage.DECIDED
+        super().__init__(data, initial={"buoc": stage.value})
         self.fields["tu_ngay"].label = STEP_DAYS[stage]
 
 
@@ -136,7 +140,16 @@ class WhyForm(forms.Form):
     )
 
 
-class AmendForm(PersonForm, WhyForm):
+class UndoForm(WhyForm):
+    """`viec_so`: the act that the page showed as the latest."""
+
+    viec_so = forms.CharField(required=False, widget=forms.HiddenInput())
+
+    def __init__(self, data, *, change):
+        super().__init__(data, initial={"viec_so": change and change.pk})
+
+
+class AmendForm(OpenedForm, PersonForm, WhyForm):
     def __init__(self, data, *, record):
-        super().__init__(data, initial=self.initial_of(record))
+        super().__init__(data, initial=self.initial_of(record) | {"luc_mo": carried(texts(record))})
         self.order_fields(["ho_ten", "ten_goi", "gioi", "ngay_sinh", "doan_vien", "ly_do"])

@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from datetime import date
+from functools import cached_property
 
 from django.http import Http404
+from django.urls import reverse
 
 from ledger import clock
 from ledger.acts import Refused
@@ -17,8 +19,9 @@ from organizations.frame import frame
 from organizations.models import CELLS, Organization
 
 from . import candidates, pipeline
-from .candidate_forms import AdvanceForm, AmendForm, CeremonyForm, RecommendForm, StopForm, WhyForm
+from .candidate_forms import STEP_DAYS, AdvanceForm, AmendForm, CeremonyForm, RecommendForm, StopForm, UndoForm
 from .candidates import Ceremony, Recommendation
+from .candidates_amend import amend, texts
 from .consent_form import consent
 from .models import ENDED, WAITING, CandidateRecord, CandidateStep, Stage
 from .profile import Told
@@ -90,8 +93,8 @@ class CandidatePage:
     def _forms(self):
         """{errand: (form, what does it)} of the acts open to this user at this stage."""
         here, found = self.here, {}
-        if self.may_keep and self.next_stage:
-            found["buoc"] = AdvanceForm(self._for("buoc"), stage=self.next_stage), self._advance
+        if self.may_keep and (stage := self._step()):
+            found["buoc"] = AdvanceForm(self._for("buoc"), stage=stage), self._advance
         if self.may_admit and here.last.stage == Stage.DECIDED:
             paper = here.last.added.document
             found["ket-nap"] = CeremonyForm(self._for("ket-nap"), record=here.record, paper=paper), self._admit
@@ -99,14 +102,21 @@ class CandidatePage:
             found["thoi"] = StopForm(self._for("thoi")), self._stop
         if self.may_keep and here.last.stage != Stage.ADMITTED:
             found["sua"] = AmendForm(self._for("sua"), record=here.record), self._amend
-        if self.last_act:
-            found["huy"] = WhyForm(self._for("huy")), self._undo
+        if self.last_act or self._for("huy") is not None:
+            found["huy"] = UndoForm(self._for("huy"), change=self.last_act), self._undo
         for errand, (form, _) in found.items():
             form.auto_id = f"id_{errand}_%s"  # several stand on one page
+            form.back = reverse("candidate", args=[self.pk]) if form.is_bound else ""
         return found
 
     def _for(self, errand):
         return self.sent if self.sent is not None and self.sent.get("viec") == errand else None
+
+    def _step(self):
+        """The step that the form is about: the next, but the one it was opened at where it comes back; or None."""
+        sent = self._for("buoc")
+        opened = sent.get("buoc") if sent is not None else None
+        return next((stage for stage in STEP_DAYS if opened == str(stage.value)), self.next_stage)
 
     @property
     def next_stage(self):
@@ -131,9 +141,11 @@ class CandidatePage:
         return {"by": self.user, "on": clock.today(), "reason": form.cleaned_data["ly_do"]}
 
     def _advance(self, form):
-        stage, name = self.next_stage, self.here.record
+        stage, name = form.stage, self.here.record
 
         def do():
+            if form.cleaned_data["buoc"] != str(stage.value):
+                raise Refused(NOT_THIS_PAGE)
             act = form.act(self.user)
             candidates.advance([(self.candidate, stage, act["on"])], **act)
 
@@ -161,18 +173,34 @@ class CandidatePage:
         return f"Đã đưa {self.here.record} ra khỏi nguồn kết nạp." if attempt(form, do) else ""
 
     def _amend(self, form):
-        done = attempt(form, lambda: candidates.amend({self.candidate: form.person()}, **self._by(form)))
-        return "Đã sửa lý lịch." if done else ""
+        def do():
+            opened = {self.candidate: form.opened()}
+            with form.held_against(lambda: texts(_known(self.pk).record)):
+                amend({self.candidate: form.person()}, opened=opened, **self._by(form))
+
+        return "Đã sửa lý lịch." if attempt(form, do) else ""
 
     def _undo(self, form):
-        done = attempt(form, lambda: undo(self.last_act, **self._by(form)))
-        return f"Đã hủy việc “{self.last_act.verb}”." if done else ""
+        def do():
+            if self.last_act is None or form.cleaned_data["viec_so"] != str(self.last_act.pk):
+                raise Refused(
+                    f"Việc ghi sau cùng nay là “{self.latest.verb}”, ghi ngày {self.latest.at:%d/%m/%Y}, nên không hủy gì "
+                    "thêm. Hãy mở lại trang để xem."
+                )
+            undo(self.last_act, **self._by(form))
 
-    def _last_act(self):
-        """The latest act about the candidate, if it is one of the pipeline and the user may take it back whole."""
+        return f"Đã hủy việc “{self.last_act.verb}”." if attempt(form, do) else ""
+
+    @cached_property
+    def latest(self):
+        """The latest act about the candidate."""
         rows = [model.objects.filter(candidate=self.pk) for model in (CandidateRecord, CandidateStep)]
         latest = max(pk for found in rows for pair in found.values_list("added", "voided") for pk in pair if pk)
-        change = Change.objects.get(pk=latest)
+        return Change.objects.get(pk=latest)
+
+    def _last_act(self):
+        """The latest act, if it is one of the pipeline and the user may take it back whole."""
+        change = self.latest
         if change.verb not in (*candidates.STEPS, candidates.ADMIT) or not change.undoable or change.undone_id:
             return None
         self.people_of_last_act = _people(change)

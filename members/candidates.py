@@ -1,4 +1,4 @@
-"""Verbs of the pipeline of admissions: recommend, advance, stop, amend, admit (domain §4.3).
+"""Verbs of the pipeline of admissions: recommend, advance, stop, admit (domain §4.3); amend: candidates_amend.py.
 
 Each takes many rows, locks, judges each by one pure rule and writes in bulk. A step entered in error is taken back
 with ledger/undo.py. What closes or moves a candidate from outside, an admission typed anew, a cell that ends, is
@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from ledger.acts import Refused, act, not_ahead, supersede
+from ledger.acts import Refused, act, not_ahead
 from ledger.numbers import day as in_words
 from ledger.text import clean, search_key
 
@@ -100,10 +100,10 @@ def recommend(rows, *, by, on, document=None, reason=""):
     rows = list(rows)
     with act(RECOMMEND, by=by, on=on, document=document, reason=reason, alone=True, undoable=True) as change:
         for row in rows:
-            _check_person(row.full_name, row.birth_date, row.on)
+            check_person(row.full_name, row.birth_date, row.on)
             not_ahead(row.on, row.full_name)
         check_places((row.organization, row.on, row.full_name) for row in rows)
-        _check_unknown([(row.full_name, row.birth_date) for row in rows])
+        check_unknown([(row.full_name, row.birth_date) for row in rows])
         found = Candidate.objects.bulk_create(Candidate(added=change) for _ in rows)
         CandidateRecord.objects.bulk_create(
             CandidateRecord(candidate=c, **{name: getattr(row, name) for name in AMENDED}, added=change)
@@ -150,27 +150,6 @@ def stop(rows, *, by, on, document=None, reason=""):
             _check_waits(here)
             _check_day(here, day)
         _write([(known[candidate.pk], stage, day, why) for candidate, stage, day, why in rows], change)
-
-
-def amend(rows, *, by, on, document=None, reason=""):
-    """Corrects what is known of candidates. `rows`: {Candidate: {field: value}}, fields of AMENDED."""
-    with act(AMEND, by=by, on=on, document=document, reason=reason, alone=True, undoable=True) as change:
-        known = lock(rows)
-        changes = [(known[c.pk], _differences(known[c.pk].record, fields)) for c, fields in rows.items()]
-        for here, differences in changes:
-            if here.last.stage == Stage.ADMITTED:
-                raise Refused(f"{here.record} đã kết nạp. Hãy sửa ở hồ sơ đảng viên.")
-            if not differences:
-                raise Refused(f"{here.record}: chưa có gì thay đổi.")
-            new = {name: differences.get(name, getattr(here.record, name)) for name in AMENDED}
-            _check_person(new["full_name"], new["birth_date"], here.steps[0].on)
-        renamed = [
-            (d.get("full_name", h.record.full_name), d.get("birth_date", h.record.birth_date))
-            for h, d in changes
-            if {"full_name", "birth_date"} & d.keys()
-        ]
-        _check_unknown(renamed, beside=known)
-        supersede([(here.record, differences) for here, differences in changes], change)
 
 
 def admit_from(rows, *, by, on, document=None, reason=""):
@@ -243,7 +222,8 @@ def _write(rows, change):
     )
 
 
-def _check_person(name, born, day):
+def check_person(name, born, day):
+    """Refused for one who may not be in the pipeline from `day`: without a name, too young."""
     if not clean(name):
         raise Refused("Người được giới thiệu chưa có tên.")
     if age_on(born, Precision.DAY, day) < YOUNGEST:
@@ -273,17 +253,12 @@ def _check_next(here, stage, day):
     if stage not in WAITING:
         raise Refused(f"{here.record}: “{Stage(stage).label}” được ghi bằng việc riêng.")
     if stage <= here.last.stage:
-        raise Refused(f"{here.record}: bước “{Stage(stage).label}” đã ghi.")
+        day = in_words(here.day_of(stage))
+        raise Refused(f"{here.record}: đã có người ghi bước “{Stage(stage).label}” ngày {day}. Hãy xem lại.")
     if stage != here.last.stage + 1:
         wanted = Stage(here.last.stage + 1)
         raise Refused(f"{here.record}: chưa ghi bước “{wanted.label}”. Hãy ghi bước đó trước.")
     _check_day(here, day)
-
-
-def _differences(record, fields):
-    if unknown := fields.keys() - set(AMENDED):
-        raise ValueError(f"no field of a candidate: {unknown}")
-    return {name: value for name, value in fields.items() if value != getattr(record, name)}
 
 
 def key_of(name, born):
@@ -300,7 +275,7 @@ def waiting_people(born):
     return {key_of(k.record.full_name, k.record.birth_date): k.last for k in known.values() if k.waits}
 
 
-def _check_unknown(people, beside=()):
+def check_unknown(people, beside=()):
     """Refused for one who waits already, stands on the roll or is named twice. `people`: [(name, day of birth)]."""
     born = {day for _, day in people}
     waiting = {key: step for key, step in waiting_people(born).items() if step.candidate_id not in beside}

@@ -7,7 +7,6 @@ erased: rows are voided and inserted anew, the dropped record is voided with the
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from hashlib import sha256
 
 from django.apps import apps
 from django.db.models import UniqueConstraint, Value
@@ -15,6 +14,7 @@ from django.db.models import UniqueConstraint, Value
 from ledger.acts import Refused, act, supersede, void
 from ledger.models import Recorded, Spell
 from ledger.numbers import day as in_words
+from ledger.seals import seal_of
 from ledger.spells import NoOverlap
 
 from . import record, register
@@ -69,7 +69,7 @@ class Plan:
     def seal(self):
         """Changes with anything the plan would do: who confirms has seen this plan and no other."""
         told = [f"{type(row).__name__}{row.pk}{fate}" for row, fate in self.fates]
-        return sha256("|".join([*told, *map(str, self.values.items())]).encode()).hexdigest()[:20]
+        return seal_of([*told, *map(str, self.values.items())])
 
     def rows(self, model, *fates):
         return [row for row, fate in self.fates if type(row) is model and fate in fates]

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 
 from ledger.acts import Refused, act
 from ledger.numbers import day as in_words
+from ledger.opened import refuse_overtaken
 
 from .candidates import key_of, waiting_people
 from .models import (
@@ -33,10 +34,6 @@ COLUMNS = {field: (field.value,) for field in Field} | {Field.BIRTH: ("birth_dat
 CATALOGUES = {Field.ETHNIC_GROUP: EthnicGroup, Field.RELIGION: Religion}
 CHOICES = {Field.SEX: Sex, Field.QUALIFICATION: Qualification, Field.THEORY: Theory}
 KEYS = ("sort_key", "search_key")
-
-
-class Overtaken(Refused):
-    """Somebody amended the record first."""
 
 
 def texts(member):
@@ -110,12 +107,12 @@ def amend(rows, *, by, on, document=None, reason="", opened=None):
 
 def _check_not_overtaken(member, opened):
     now = texts(member)
-    if others := [field for field in Field if opened.get(field, now[field]) != now[field]]:
-        said = catalogue_names([Amendment(field=f, after=now[f]) for f in others])
-        told = "; ".join(f"{field.label} nay là {words(field, now[field], said)}" for field in others)
-        raise Overtaken(
-            f"Hồ sơ vừa được người khác sửa: {told}. Điều đồng chí đã nhập còn nguyên dưới đây; hãy xem lại rồi ghi."
-        )
+
+    def told(others):
+        said = catalogue_names([Amendment(field=field, after=now[field]) for field in others])
+        return [f"{field.label} nay là {words(field, now[field], said)}" for field in others]
+
+    refuse_overtaken("Hồ sơ", opened, now, told)
 
 
 def _check_not_waiting(made, held):

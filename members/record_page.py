@@ -1,21 +1,16 @@
 """The page that amends one record: what it was opened with is held against what stands when it comes back."""
 
-import json
-
-from django import forms
-
 from ledger import clock
 from ledger.fields import CleanFormField
 from ledger.forms import attempt
+from ledger.opened import OpenedForm, carried
 
 from .person_forms import PersonForm
-from .record import Overtaken, amend, texts
+from .record import amend, texts
 from .sight import require_record_keeper, sight
 
 
-class RecordForm(PersonForm):
-    """`luc_mo`: the record as the form showed it, for the verb to compare."""
-
+class RecordForm(OpenedForm, PersonForm):
     needs_paper = False
 
     ly_do = CleanFormField(
@@ -24,15 +19,6 @@ class RecordForm(PersonForm):
         help_text="Ví dụ: đối chiếu lý lịch gốc.",
         error_messages={"required": "Hãy nêu lý do sửa."},
     )
-    luc_mo = forms.CharField(required=False, max_length=5000, widget=forms.HiddenInput())
-
-    def opened(self):
-        """{Field: text} as the form was opened; {} when what came back cannot be read."""
-        try:
-            found = json.loads(self.cleaned_data["luc_mo"])
-        except ValueError:
-            return {}
-        return found if isinstance(found, dict) else {}
 
 
 class RecordDesk:
@@ -45,7 +31,7 @@ class RecordDesk:
         self.form = self._form(sent)
 
     def _form(self, sent):
-        initial = RecordForm.initial_of(self.member) | {"luc_mo": json.dumps(texts(self.member))}
+        initial = RecordForm.initial_of(self.member) | {"luc_mo": carried(texts(self.member))}
         return RecordForm(sent, initial=initial)
 
     def save(self):
@@ -56,12 +42,8 @@ class RecordDesk:
         form = self.form
         values = form.columns(only={*form.changed_data, *(self._recased())})
         act = {"by": self.user, "on": clock.today(), "document": form.paper(), "reason": form.cleaned_data["ly_do"]}
-        try:
+        with form.held_against(lambda: texts(sight(self.user, self.member.pk).member)):
             amend({self.member: values}, opened={self.member: form.opened()}, **act)
-        except Overtaken:
-            form.data = form.data.copy()  # sent once more, it is written over what the other has written
-            form.data["luc_mo"] = json.dumps(texts(sight(self.user, self.member.pk).member))
-            raise
 
     def _recased(self):
         """Names stand in the record as they were typed, and are now written as usual."""

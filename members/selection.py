@@ -10,6 +10,7 @@ from ledger.acts import Refused
 from ledger.forms import ActForm, attempt
 from ledger.numbers import day as in_words
 from ledger.numbers import group
+from ledger.seals import seal_of
 from organizations.access import Keep, capacities, capacities_of, may_keep, require_keep
 from organizations.models import Organization
 
@@ -24,11 +25,17 @@ from .taking_back import last_cells
 EXEMPT, POST = "mien", "chuc-vu"
 
 
-class ExemptForm(ActForm):
+class PickedForm(ActForm):
+    """An act on those picked. `dau`: the seal over who they were when the page was opened."""
+
+    dau = forms.CharField(required=False, widget=forms.HiddenInput())
+
+
+class ExemptForm(PickedForm):
     """Exemption from work and activities of several, by one paper."""
 
 
-class PostForm(ActForm):
+class PostForm(PickedForm):
     """A post in the organization looked at for several, by one paper: a committee that was elected."""
 
     chuc_vu = forms.TypedChoiceField(
@@ -60,6 +67,10 @@ class Selection:
         return tally(self.rows, self.page.day)
 
     @cached_property
+    def seal(self):
+        return _seal(self.rows.order_by().values_list("member", flat=True))
+
+    @cached_property
     def forms(self):
         """[(errand, title, button, form)] of the acts open to the user."""
         if not self.may_act:
@@ -72,7 +83,7 @@ class Selection:
 
     def _form(self, errand):
         sent = self.sent if self.errand == errand else None
-        initial = {"co_quan": self.page.path[0].committee}
+        initial = {"co_quan": self.page.path[0].committee, "dau": self.seal}
         return FORMS[errand](sent, initial=initial, auto_id=f"{errand}_%s")
 
     def save(self):
@@ -88,12 +99,24 @@ class Selection:
         members = list(Member.objects.filter(pk__in=self.rows.order_by().values("member")).order_by("sort_key", "pk"))
         if not members:
             raise Refused("Chưa chọn ai. Hãy quay lại danh sách và đánh dấu những đồng chí cần ghi.")
+        self._as_seen(form, members)
         self._within(members, act["on"])
         if self.errand == EXEMPT:
             states.exempt(members, **act)
         else:
             kind = form.cleaned_data["chuc_vu"]
             post([(member, self.page.organization, kind) for member in members], **act)
+
+    def _as_seen(self, form, members):
+        """Refused when others are picked than the page showed; the form then carries who they are now."""
+        if form.cleaned_data["dau"] == (now := _seal(member.pk for member in members)):
+            return
+        form.data = form.data.copy()
+        form.data["dau"] = now
+        raise Refused(
+            f"Danh sách đã thay đổi từ lúc mở trang: nay là {group(len(members))} đồng chí. Chưa ghi gì; hãy xem lại những "
+            "ai dưới đây rồi ghi."
+        )
 
     def _within(self, members, day):
         """Refused for who was not here on `day`, and for who belongs to others now: the list may be an earlier day's."""
@@ -110,3 +133,8 @@ class Selection:
 
     def context(self):
         return self.page.context("people") | {"desk": self, "tally": self.tally, "tab": "people"}
+
+
+def _seal(members):
+    """`members`: ids, in any order."""
+    return seal_of(str(pk) for pk in sorted(members))

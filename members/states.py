@@ -124,9 +124,25 @@ def discipline(rows, *, by, on, document=None, reason=""):
             check_on_roll(held, member, day)
             if kind == Discipline.Kind.REMOVAL and ways[member.pk].since(day):
                 raise Refused(f"{member} đang dự bị; đảng viên dự bị chỉ bị khiển trách hoặc cảnh cáo.")
+        _check_not_disciplined(rows)
         Discipline.objects.bulk_create(
             Discipline(member=member, kind=kind, on=day, added=change) for member, kind, day in rows
         )
+
+
+def _check_not_disciplined(rows):
+    """Refused for a decision that stands already, or twice among `rows`: one member, form and day."""
+    standing = Discipline.objects.filter(
+        voided__isnull=True, member__in={member.pk for member, _, _ in rows}, on__in={day for _, _, day in rows}
+    )
+    known = set(standing.values_list("member", "kind", "on"))
+    for member, kind, day in rows:
+        if (member.pk, kind, day) in known:
+            raise Refused(
+                f"{member}: đã ghi kỷ luật {Discipline.Kind(kind).label.lower()} ngày {in_words(day)}; không ghi thêm lần "
+                "nữa. Nếu là quyết định khác, hãy xem lại hình thức và ngày."
+            )
+        known.add((member.pk, kind, day))
 
 
 def expel(rows, *, by, on, document=None, reason=""):

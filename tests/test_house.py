@@ -24,6 +24,7 @@ VERBS = {
     "members/returning.py",
     "members/transfers.py",
     "members/candidates.py",
+    "members/candidates_amend.py",
     "members/candidates_follow.py",
     "members/badges.py",
     "inspections/register.py",

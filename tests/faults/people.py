@@ -5,6 +5,7 @@ from datetime import date
 from inspections import discipline
 from ledger.documents import document
 from members import badges, candidates, merging, probation, record, returning, states, transfers
+from members.candidates_amend import amend
 from members.models import BadgeLevel, Candidate, Discipline, Entry, Exit, Post, Stage
 from members.posts import end_posts, post
 from tests.ratings.desk import Desk
@@ -117,10 +118,10 @@ def _(world):
     return lambda: candidates.stop(rows, **world.act(DAY))
 
 
-@scene("members.candidates.amend")
+@scene("members.candidates_amend.amend")
 def _(world):
     rows = {candidate: {"youth": False} for candidate in _recommended(world)}
-    return lambda: candidates.amend(rows, **world.act(DAY))
+    return lambda: amend(rows, **world.act(DAY))
 
 
 @scene("members.candidates.admit_from")

@@ -198,16 +198,17 @@ def _(world):
 # inspections
 
 
-def _inspection(world, done_on=None):
+def _inspection(world, done_on=None, title="Kiểm tra"):
     subjects = ((world.org["DB01"], done_on), (world.org["CB01"], None))
     return inspections.Plan(
-        year=2018, kind=Inspection.Kind.INSPECTION, title="Kiểm tra", conductor=world.org["K"], subjects=subjects
+        year=2018, kind=Inspection.Kind.INSPECTION, title=title, conductor=world.org["K"], subjects=subjects
     )
 
 
 @scene("inspections.register.register_inspections")
 def _(world):
-    return lambda: inspections.register_inspections([_inspection(world), _inspection(world, DAY)], **world.act())
+    rows = [_inspection(world), _inspection(world, DAY, title="Kiểm tra, đợt 2")]
+    return lambda: inspections.register_inspections(rows, **world.act())
 
 
 @scene("inspections.register.carry_out")

@@ -5,6 +5,7 @@ from datetime import date
 from ledger.acts import Refused
 from members import candidates
 from members.candidates import Ceremony, Recommendation
+from members.candidates_amend import amend
 from members.models import Candidate, CandidateRecord, Stage
 from members.register import admit
 
@@ -45,7 +46,7 @@ class Pipeline(Ground):
         candidates.stop([(self.candidate(), stage, day, "chuyển công tác")], **self.act(day))
 
     def amend_candidate(self):
-        candidates.amend({self.candidate(): {"youth": self.draw.random() < 0.5}}, **self.act())
+        amend({self.candidate(): {"youth": self.draw.random() < 0.5}}, **self.act())
 
     def hold_ceremony(self):
         step = self.waiting(Stage.DECIDED)

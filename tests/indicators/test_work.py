@@ -18,9 +18,9 @@ KTGS = (
 )
 
 
-def inspect(world, kind=Kind.INSPECTION, conductor="K", year=2017, planned=True, **subjects):
+def inspect(world, kind=Kind.INSPECTION, conductor="K", year=2017, planned=True, title="Kiểm tra", **subjects):
     named = tuple((world.org[code.replace("_", "-")], day) for code, day in subjects.items())
-    plan = Plan(year=year, kind=kind, title="Kiểm tra", conductor=world.org[conductor], subjects=named, planned=planned)
+    plan = Plan(year=year, kind=kind, title=title, conductor=world.org[conductor], subjects=named, planned=planned)
     return register_inspections([plan], **world.act())[0]
 
 
@@ -63,7 +63,7 @@ def test_a_plan_belongs_to_its_year(world):
 
 def test_finance_checks_count_grassroots_organizations_once(world):
     inspect(world, Kind.FINANCE, DB01=JUNE, CB01=JUNE, DB02_01=JUNE, DB03=None)
-    inspect(world, Kind.FINANCE, DB01=date(2017, 9, 1))
+    inspect(world, Kind.FINANCE, title="Kiểm tra, đợt 2", DB01=date(2017, 9, 1))
     inspect(world, DB02=JUNE)
     assert counted(world, "finance_checked grassroots", "K") == [2, 5]
     assert counted(world, "finance_checked grassroots", "DB01") == [1, 1]
@@ -81,9 +81,9 @@ def test_an_organization_checked_and_merged_leaves_both_numbers(world):
 
 @pytest.fixture
 def letter(world):
-    def make(accepted=date(2017, 3, 8), due=date(2017, 6, 6), resolved=None, code="DB01-01"):
+    def make(accepted=date(2017, 3, 8), due=date(2017, 6, 6), resolved=None, code="DB01-01", number="01/ĐT"):
         row = Received(
-            number="01/ĐT",
+            number=number,
             organization=world.org[code],
             received_on=date(2017, 3, 1),
             accepted_on=accepted,
@@ -107,7 +107,7 @@ def test_resolved_in_time(world, letter):
 
 def test_resolved_on_the_last_day_and_the_day_after(world, letter):
     letter(resolved=date(2017, 6, 6))
-    letter(resolved=date(2017, 6, 7))
+    letter(resolved=date(2017, 6, 7), number="02/ĐT")
     assert letters(world) == (2, 1)
 
 

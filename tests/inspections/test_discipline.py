@@ -50,6 +50,25 @@ def test_an_organization_is_disciplined_with_what_it_followed_from(world, looked
     assert not OrganizationDiscipline.objects.filter(voided__isnull=True).exists()
 
 
+def test_a_decision_sent_twice_is_on_record_once(world, looked):
+    def decided(code="DB01", kind=Kind.WARNING, on=JUNE, origin=None):
+        return Decision(organization=world.org[code], kind=kind, on=on, origin=origin)
+
+    (made,) = discipline_organizations([decided(origin=looked[0])], **world.act())
+    sentence = (
+        "Tổ chức {}: đã ghi kỷ luật cảnh cáo ngày 04/06/2018; không ghi thêm lần nữa. "
+        "Nếu là quyết định khác, hãy xem lại hình thức và ngày."
+    )
+    with refused(sentence.format("DB01")):
+        discipline_organizations([decided("CB01"), decided()], **world.act())
+    with refused(sentence.format("CB01")):
+        discipline_organizations([decided("CB01"), decided("CB01")], **world.act())
+    others = [decided(kind=Kind.REPRIMAND), decided(on=JULY), decided("CB01")]
+    assert len(discipline_organizations(others, **world.act())) == 3
+    undo(made.added, **world.act(reason="Ghi nhầm"))
+    discipline_organizations([decided()], **world.act())
+
+
 def test_one_bad_decision_keeps_all_out(world, looked):
     good = Decision(organization=world.org["CB01"], kind=Kind.REPRIMAND, on=JUNE)
     with refused("Tổ chức DB01: kỷ luật ngày 01/05/2018, trước ngày hoàn thành kiểm tra 02/05/2018."):

@@ -12,10 +12,12 @@ from inspections.letters import (
     forward_letters,
     register_letters,
     resolve_letters,
+    texts,
 )
 from inspections.models import Forwarding, Letter, Outcome, Result
 from ledger.documents import document
 from ledger.models import Change
+from ledger.opened import Overtaken
 from ledger.undo import standing_in_the_way, undo
 from tests.world import refused
 
@@ -191,6 +193,23 @@ def test_who_comes_second_is_told(world, receive):
     accept_letters({letter: (ACCEPTED, DUE)}, **world.act())
     with refused("Đơn 01/ĐT: vừa được người khác ghi lại. Hãy mở lại trang rồi ghi."):
         forward_letters({letter: ("Thanh tra", ACCEPTED)}, **world.act())
+
+
+def test_who_opened_the_letter_before_another_corrected_it_is_told(world, receive):
+    (letter,) = receive("01/ĐT")
+    opened = texts(letter)
+    differences = {"number": "11/ĐT", "organization": world.org["CB01"], "received_on": ACCEPTED, "due_on": LATER}
+    correct_letters({letter: differences}, opened={letter: opened}, **world.act(reason="Ghi nhầm"))
+    stands = now(letter)
+    with pytest.raises(Overtaken) as caught:
+        correct_letters({stands: {"due_on": DUE}}, opened={stands: opened}, **world.act(reason="Ghi nhầm"))
+    assert caught.value.messages == [
+        "Đơn 11/ĐT vừa được người khác sửa: số đơn nay là “11/ĐT”; tổ chức nay là Tổ chức CB01; nhận ngày nay là "
+        "08/03/2018; hạn giải quyết nay là 01/08/2018. Điều đồng chí đã nhập còn nguyên dưới đây; hãy xem lại rồi ghi."
+    ]
+    assert now(letter) == stands
+    correct_letters({stands: {"due_on": DUE}}, opened={stands: texts(stands)}, **world.act(reason="Ghi nhầm"))
+    assert (now(letter).number, now(letter).due_on) == ("11/ĐT", DUE)
 
 
 def test_each_act_is_taken_back_in_its_turn(world, receive, paper):

@@ -7,6 +7,7 @@ import pytest
 from inspections.letters import Received, register_letters, resolve_letters
 from inspections.models import Letter
 from ledger.models import Change
+from ledger.undo import undo
 from tests.world import refused
 
 RECEIVED, ACCEPTED, DUE = date(2017, 3, 1), date(2017, 3, 8), date(2017, 6, 6)
@@ -58,3 +59,20 @@ def test_a_letter_concerns_an_organization_that_stood(world, letter):
     world.merge("CB01", "DB01", {"CB01": "DB01-01"}, RECEIVED)
     with refused("Đơn 01/ĐT: tổ chức CB01 không tồn tại vào ngày 01/03/2017."):
         register_letters([letter(code="CB01")], **world.act())
+
+
+def test_a_letter_sent_twice_is_on_record_once(world, letter):
+    (row,) = register_letters([letter("01/ĐT")], **world.act())
+    with refused(
+        "Đơn 01/đt về tổ chức DB01, nhận ngày 01/03/2017, đã có trong sổ. "
+        "Hãy ghi tiếp vào đơn đã có; nếu là đơn khác, hãy xem lại số đơn."
+    ):
+        register_letters([letter("02/ĐT"), letter(" 01/đt")], **world.act())
+    with refused(
+        "Đơn 02/ĐT về tổ chức DB01, nhận ngày 01/03/2017, được ghi hai lần. Hãy bỏ một dòng, hoặc xem lại số đơn."
+    ):
+        register_letters([letter("02/ĐT"), letter("02/ĐT")], **world.act())
+    others = [letter("02/ĐT"), letter(code="CB01"), letter(received_on=date(2017, 3, 2))]
+    assert len(register_letters(others, **world.act())) == 3
+    undo(row.added, **world.act(reason="Ghi nhầm"))
+    register_letters([letter()], **world.act())

@@ -8,6 +8,7 @@ from inspections.guards import WORK_LEFT_BEHIND
 from inspections.models import Inspection, InspectionSubject
 from inspections.register import Plan, carry_out, register_inspections
 from ledger.models import Change
+from ledger.undo import undo
 from tests.world import START, refused
 
 MAY, JUNE = date(2017, 5, 1), date(2017, 6, 1)
@@ -95,3 +96,24 @@ def test_the_same_organization_once_in_an_inspection(world, plan):
     twice = Plan(**{**vars(twice), "subjects": twice.subjects * 2})
     with refused("Một tổ chức chỉ ghi một lần trong một cuộc kiểm tra, giám sát."):
         register_inspections([twice], **world.act())
+
+
+def test_an_inspection_sent_twice_is_on_record_once(world, plan):
+    (made,) = register_inspections([plan(DB01=None, CB01=MAY)], **world.act())
+    again = plan(DB02=None, CB01=None)
+    again = Plan(**vars(again) | {"title": "Kiểm tra  Nghị quyết", "planned": False})
+    with refused(
+        "Kiểm tra  Nghị quyết, năm 2017: đã ghi cuộc này với tổ chức CB01. Hãy ghi tiếp vào cuộc đã có; nếu là cuộc khác, "
+        "hãy ghi nội dung cho khác, ví dụ thêm đợt."
+    ):
+        register_inspections([plan(CB02=None), again], **world.act())
+    with refused(
+        "Kiểm tra nghị quyết, năm 2017: ghi hai lần với tổ chức CB02. Hãy bỏ một cuộc, hoặc ghi nội dung cho khác, ví dụ "
+        "thêm đợt."
+    ):
+        register_inspections([plan(CB02=None), plan(CB02=MAY)], **world.act())
+    later = Plan(**vars(plan(DB01=None)) | {"title": "Kiểm tra nghị quyết, đợt 2"})
+    others = [plan(DB02=MAY), plan(year=2018, DB01=None), plan(kind=Kind.SUPERVISION, DB01=None), later]
+    assert len(register_inspections([*others, plan("DB01", CB01=None)], **world.act())) == 5
+    undo(made.added, **world.act(reason="Ghi nhầm"))
+    register_inspections([plan(DB01=None, CB01=MAY)], **world.act())

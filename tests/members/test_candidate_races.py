@@ -42,7 +42,7 @@ def test_four_record_the_same_step():
     candidate = waiting(world, Stage.RECOMMENDED)
     step = (candidate, Stage.CLASS, DAYS[Stage.CLASS])
     results = at_once(*(lambda: candidates.advance([step], **world.act()) for _ in range(WRITERS)))
-    others(results, "Trần Mới: bước “Đã học lớp nhận thức về Đảng” đã ghi.")
+    others(results, "Trần Mới: đã có người ghi bước “Đã học lớp nhận thức về Đảng” ngày 02/04/2018. Hãy xem lại.")
     assert CandidateStep.objects.filter(candidate=candidate, stage=Stage.CLASS).count() == 1
 
 

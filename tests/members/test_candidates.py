@@ -5,10 +5,12 @@ from datetime import date
 import pytest
 
 from ledger.models import Change
+from ledger.opened import Overtaken
 from ledger.soundness import outcomes
 from ledger.undo import undo
 from members import candidates, plan, register
 from members.candidates import Ceremony, Recommendation
+from members.candidates_amend import amend, texts
 from members.models import Admission, CandidateRecord, CandidateStep, Exit, Membership, Sex, Stage
 from members.reorganize import merge
 from organizations import reorganize
@@ -65,7 +67,7 @@ def test_many_take_a_step_in_one_act(world):
     assert {steps(c)[-1][0] for c in rows} == {Stage.CLASS}
     change = Change.objects.latest("pk")
     assert (change.verb, change.undoable) == ("Bước trong nguồn kết nạp", True)
-    with refused("Trần Khác: bước “Đã học lớp nhận thức về Đảng” đã ghi."):
+    with refused("Trần Khác: đã có người ghi bước “Đã học lớp nhận thức về Đảng” ngày 02/04/2018. Hãy xem lại."):
         candidates.advance(
             [(rows[0], Stage.DOSSIER, DAYS[Stage.DOSSIER]), (rows[1], Stage.CLASS, TODAY)], **world.act()
         )
@@ -155,12 +157,12 @@ def test_who_is_stopped_takes_no_further_step(world):
 def test_a_correction_voids_and_inserts(world):
     one, other = recommend(world, "Trần Mới", "Trần Khác")
     with refused("Trần Khác: chưa có gì thay đổi."):
-        candidates.amend({one: {"full_name": "Trần Mười"}, other: {"sex": Sex.FEMALE}}, **world.act())
+        amend({one: {"full_name": "Trần Mười"}, other: {"sex": Sex.FEMALE}}, **world.act())
     with refused("Trần Mới, sinh 20/03/1995, đã có trong nguồn kết nạp của DB01-01."):
-        candidates.amend({other: {"full_name": "Trần Mới"}}, **world.act())
+        amend({other: {"full_name": "Trần Mới"}}, **world.act())
     with refused("Trần Khác chưa đủ 18 tuổi vào ngày giới thiệu 10/01/2018."):
-        candidates.amend({other: {"birth_date": date(2000, 6, 1)}}, **world.act())
-    candidates.amend({one: {"full_name": "Trần Mười", "youth": False}}, **world.act(reason="Ghi nhầm"))
+        amend({other: {"birth_date": date(2000, 6, 1)}}, **world.act())
+    amend({one: {"full_name": "Trần Mười", "youth": False}}, **world.act(reason="Ghi nhầm"))
     rows = list(CandidateRecord.objects.filter(candidate=one).order_by("pk"))
     assert [(r.full_name, r.youth, r.voided_id is None) for r in rows] == [
         ("Trần Mới", True, False),
@@ -168,6 +170,26 @@ def test_a_correction_voids_and_inserts(world):
     ]
     undo(Change.objects.latest("pk"), by=world.by, on=TODAY, reason="Đúng ra là Mới")
     assert CandidateRecord.objects.get(candidate=one, voided__isnull=True).full_name == "Trần Mới"
+
+
+def test_who_opened_the_record_before_another_corrected_it_is_told(world):
+    (one,) = recommend(world, "Trần Mới")
+
+    def now():
+        return CandidateRecord.objects.get(candidate=one, voided__isnull=True)
+
+    opened = texts(now())
+    differences = {"full_name": "Trần Mười", "sex": Sex.MALE, "birth_date": date(1995, 3, 21), "youth": False}
+    amend({one: differences}, opened={one: opened}, **world.act())
+    with pytest.raises(Overtaken) as caught:
+        amend({one: {"given_name": "Mai"}}, opened={one: opened}, **world.act())
+    assert caught.value.messages == [
+        "Lý lịch của Trần Mười vừa được người khác sửa: họ và tên nay là “Trần Mười”; giới tính nay là nam; ngày sinh nay "
+        "là 21/03/1995; nay không là đoàn viên. Điều đồng chí đã nhập còn nguyên dưới đây; hãy xem lại rồi ghi."
+    ]
+    assert now().given_name == ""
+    amend({one: {"given_name": "Mai"}}, opened={one: texts(now())}, **world.act())
+    assert (now().full_name, now().given_name) == ("Trần Mười", "Mai")
 
 
 def admit_from(world, *found, on=date(2018, 9, 20), **more):
@@ -189,7 +211,7 @@ def test_admission_closes_the_pipeline(world):
     with refused("Trần Mới không còn trong nguồn kết nạp: đã kết nạp ngày 20/09/2018."):
         admit_from(world, one)
     with refused("Trần Mới đã kết nạp. Hãy sửa ở hồ sơ đảng viên."):
-        candidates.amend({one: {"youth": False}}, **world.act())
+        amend({one: {"youth": False}}, **world.act())
 
 
 def test_many_are_admitted_in_one_act(world):

@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from ledger.models import Change
+from ledger.undo import undo
 from members import probation, states
 from members.models import Discipline
 from tests.world import TODAY, refused
@@ -33,6 +35,23 @@ def test_two_in_a_year_are_two(world):
     discipline(world, ("An", REPRIMAND, DAY))
     discipline(world, ("An", WARNING, date(2018, 9, 1)))
     assert [kind for _, kind, _ in kept()] == [REPRIMAND, WARNING]
+
+
+def test_one_sent_twice_is_on_record_once(world):
+    discipline(world, ("An", REPRIMAND, DAY))
+    act = Change.objects.latest("pk")
+    sentence = (
+        "{}: đã ghi kỷ luật khiển trách ngày 05/03/2018; không ghi thêm lần nữa. "
+        "Nếu là quyết định khác, hãy xem lại hình thức và ngày."
+    )
+    with refused(sentence.format("Lê An")):
+        discipline(world, ("Chi", REPRIMAND, DAY), ("An", REPRIMAND, DAY))
+    with refused(sentence.format("Lê Chi")):
+        discipline(world, ("Chi", REPRIMAND, DAY), ("Chi", REPRIMAND, DAY))
+    discipline(world, ("An", WARNING, DAY), ("Chi", REPRIMAND, DAY))
+    undo(act, **world.act(reason="Ghi nhầm"))
+    discipline(world, ("An", REPRIMAND, DAY))
+    assert kept() == [("An", WARNING, DAY), ("Chi", REPRIMAND, DAY), ("An", REPRIMAND, DAY)]
 
 
 def test_on_probation_no_removal(world):

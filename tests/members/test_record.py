@@ -6,13 +6,14 @@ import pytest
 
 from ledger.documents import document
 from ledger.models import Change
+from ledger.opened import Overtaken
 from ledger.soundness import outcomes
 from ledger.undo import undo
 from members import candidates, register
 from members.candidates import Recommendation
 from members.models import Admission, Amendment, EthnicGroup, Member, Precision, Qualification, Religion, Stage
 from members.names import capitalised, is_shouted
-from members.record import Overtaken, amend, catalogue_names, sentence, texts
+from members.record import amend, catalogue_names, sentence, texts
 from tests.world import TODAY, refused
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from members import candidates
 from members.candidates import Recommendation
-from members.models import Admission, CandidateStep, Stage
+from members.candidates_amend import amend
+from members.models import Admission, CandidateRecord, CandidateStep, Stage
 from members.pipeline import counts, listed
 from organizations import lineage
 from tests.hand import Hand
@@ -178,6 +179,66 @@ def test_what_is_refused_stands_on_the_form_with_all_that_was_typed(scene):
     assert recorded() == before
 
 
+def sent_twice(user, page, errand, **typed):
+    """The Hand of the second of two who opened the page and sent one form; the first one's was done."""
+    first, second = Hand(user).open(page), Hand(user).open(page)
+    first.press(errand, **typed)
+    before = recorded()
+    second.press(errand, refused=True, **typed)
+    assert recorded() == before
+    return second
+
+
+@pytest.mark.parametrize(("whose", "next_step"), [("first", "đủ hồ sơ"), ("other", "đã có quyết định kết nạp")])
+def test_a_step_sent_twice_is_one_step(scene, whose, next_step):
+    page = reverse("candidate", args=[getattr(scene, whose).pk])
+    twice = sent_twice(scene.user("COMMITTEE", "DB01"), page, "buoc", tu_ngay="14/12/2018", ly_do="Lớp khóa 3")
+    assert "đã có người ghi bước “" in twice.text and "” ngày 14/12/2018. Hãy xem lại." in twice.text
+    assert "Bước đã gửi: " in twice.text and "Lớp khóa 3</textarea>" in twice.page.content.decode()
+    twice.press("buoc", refused=True)
+    assert f"Bước tiếp theo: {next_step}" in twice.open(page).text
+
+
+def test_the_last_step_sent_twice_is_one_step(scene):
+    candidates.advance([(scene.other, Stage.DOSSIER, date(2018, 6, 1))], **scene.act())
+    page = reverse("candidate", args=[scene.other.pk])
+    paper = {"so": "12-QĐ/ĐU", "ngay": "01/09/2018", "co_quan": "Đảng ủy Sở"}
+    twice = sent_twice(scene.user("COMMITTEE", "DB01"), page, "buoc", tu_ngay="01/09/2018", **paper)
+    assert "đã có người ghi bước “Đã có quyết định kết nạp” ngày 01/09/2018. Hãy xem lại." in twice.text
+    assert 'value="12-QĐ/ĐU"' in twice.page.content.decode()
+
+
+@pytest.mark.parametrize("unread", ["", "x", "9" * 5000, "1", "6"])
+def test_a_step_that_does_not_say_which_is_not_written(scene, unread):
+    hand = Hand(scene.user("COMMITTEE", "DB01")).open(reverse("candidate", args=[scene.first.pk]))
+    before = recorded()
+    hand.press("buoc", refused=True, buoc=unread, tu_ngay="14/12/2018")
+    assert "Trang không hiểu việc vừa gửi. Hãy tải lại trang rồi bấm lại nút." in hand.text
+    assert 'value="14/12/2018"' in hand.page.content.decode()
+    assert recorded() == before
+
+
+def test_what_another_wrote_since_is_not_taken_back(scene):
+    candidates.advance([(scene.first, Stage.CLASS, date(2018, 4, 2))], **scene.act())
+    hand, page = Hand(scene.user("COMMITTEE", "DB01")), reverse("candidate", args=[scene.first.pk])
+    hand.open(page)
+    candidates.advance([(scene.first, Stage.DOSSIER, date(2018, 5, 2))], **scene.act())
+    before = recorded()
+    for unread in ({}, {"viec_so": ""}, {"viec_so": "9" * 5000}):
+        hand.press("huy", refused=True, ly_do="Ghi nhầm", **unread)
+        assert "Việc ghi sau cùng nay là “Bước trong nguồn kết nạp”" in hand.text
+        assert "Ghi nhầm</textarea>" in hand.page.content.decode()
+    assert recorded() == before
+    hand.open(page).press("huy", ly_do="Ghi nhầm")
+    assert "Bước tiếp theo: đủ hồ sơ" in hand.text
+
+
+def test_taking_back_sent_twice_is_told(scene):
+    page = reverse("candidate", args=[scene.other.pk])
+    twice = sent_twice(scene.user("COMMITTEE", "DB01"), page, "huy", ly_do="Ghi nhầm")
+    assert "Việc ghi sau cùng nay là “Hủy việc: Bước trong nguồn kết nạp”" in twice.text
+
+
 def test_a_committee_chooses_among_its_cells_and_no_others(scene):
     hand = Hand(scene.user("COMMITTEE", "DB01")).open("/nguon-ket-nap/DB01/2018/")
     assert re.findall(r'<option value="(DB[\d-]+)"', hand.page.content.decode()) == ["DB01-01", "DB01-02"]
@@ -235,6 +296,19 @@ def test_stopping_correcting_and_taking_back(scene):
     assert "Trong nguồn kết nạp của Tổ chức DB01-02" in hand.text
     # The act undone was the last; what stands before it is not offered, for others have acted since.
     assert "Hủy việc vừa ghi" not in hand.text
+
+
+def test_another_corrected_meanwhile_and_nothing_typed_is_lost(scene):
+    hand = Hand(scene.user("SECRETARY", "DB01-02")).open(reverse("candidate", args=[scene.other.pk]))
+    amend({scene.other: {"full_name": "Đặng Thị Ủy"}}, **scene.act(reason="đối chiếu"))
+    hand.press("sua", refused=True, doan_vien="khong", ly_do="Không còn là đoàn viên")
+    assert "vừa được người khác sửa: họ và tên nay là “Đặng Thị Ủy”." in hand.text
+    assert "Không còn là đoàn viên</textarea>" in hand.page.content.decode()
+    record = CandidateRecord.objects.get(candidate=scene.other, voided__isnull=True)
+    assert (record.full_name, record.youth) == ("Đặng Thị Ủy", True)
+    hand.press("sua", ho_ten="Đặng Thị Ủy")
+    record = CandidateRecord.objects.get(candidate=scene.other, voided__isnull=True)
+    assert (record.full_name, record.youth) == ("Đặng Thị Ủy", False)
 
 
 def test_a_recommendation_taken_back_leads_to_the_list(scene):

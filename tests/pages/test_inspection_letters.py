@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from inspections.discipline import tie
-from inspections.letters import Received, register_letters
+from inspections.letters import Received, correct_letters, register_letters
 from inspections.models import Letter, Result
 from ledger.models import Change
 from members.models import Discipline
@@ -121,6 +121,17 @@ def test_a_letter_is_passed_on_and_corrected_by_hand(office, inspector):
     inspector.press("sua", ly_do="Ghi nhầm số")
     assert "Sửa số đơn WAIT-33, trước đó WAIT-3." in inspector.text
     assert letter("WAIT-33").organization.code == "CB01"
+
+
+def test_another_corrected_the_letter_meanwhile_and_nothing_typed_is_lost(office, inspector):
+    inspector.open(page_of("WAIT-3", viec="sua"))
+    correct_letters({letter("WAIT-3"): {"number": "WAIT-33"}}, **office.act(reason="Ghi nhầm số"))
+    inspector.press("sua", refused=True, han="01/02/2019", ly_do="Ghi nhầm hạn")
+    assert "Đơn WAIT-33 vừa được người khác sửa: số đơn nay là “WAIT-33”." in inspector.text
+    assert 'value="01/02/2019"' in inspector.page.content.decode()
+    assert letter("WAIT-33").due_on == date(2019, 1, 31)
+    inspector.press("sua", so_don="WAIT-33")
+    assert letter("WAIT-33").due_on == date(2019, 2, 1)
 
 
 def test_discipline_after_a_letter(inspector):

@@ -18,7 +18,7 @@ from members.register import enroll
 from members.roll import AGE_BANDS, is_probationary, roll
 from members.states import exempt, set_status
 from tests.hand import Hand
-from tests.world import TODAY, count_anew
+from tests.world import TODAY, count_anew, recorded
 
 pytestmark = pytest.mark.django_db
 
@@ -385,6 +385,38 @@ def test_several_are_exempted_by_one_paper(world):
         ("Lê Chi", date(2018, 12, 5), "15-QĐ/ĐU"),
     }
     assert len({s.added_id for s in held}) == 1
+
+
+@pytest.mark.parametrize(
+    ("between", "now"),
+    [
+        (lambda world: world.transfer("Phúc", "DB01-01", date(2018, 12, 1)), 5),
+        (lambda world: world.leave("Chi", date(2018, 12, 1)), 3),
+    ],
+)
+def test_nothing_is_recorded_for_others_than_the_page_showed(world, between, now):
+    hand = Hand(world.user("ORGANIZATION", "K"))
+    hand.open(url("DB01", name="people_selected") + "?tat_ca=1")
+    between(world)
+    typed = {"tu_ngay": "05/12/2018", "so": "15-QĐ/ĐU", "ngay": "01/12/2018", "co_quan": "Đảng ủy DB01"}
+    before = recorded()
+    hand.press("mien", refused=True, **typed)
+    assert f"Danh sách đã thay đổi từ lúc mở trang: nay là {now} đồng chí." in hand.text
+    assert f"Ghi miễn sinh hoạt cho {now} đồng chí" in hand.text
+    assert 'value="15-QĐ/ĐU"' in hand.page.content.decode()
+    assert recorded() == before
+    hand.press("mien")
+    assert f"Đã ghi cho {now} đồng chí." in hand.text
+
+
+@pytest.mark.parametrize("unread", ["", "x", "9" * 5000])
+def test_who_does_not_say_whom_the_page_showed_is_shown_them(world, unread):
+    hand = Hand(world.user("ORGANIZATION", "K"))
+    hand.open(url("DB01", name="people_selected") + f"?chon={world.people['An'].pk}")
+    paper = {"so": "15-QĐ/ĐU", "ngay": "01/12/2018", "co_quan": "Đảng ủy DB01"}
+    hand.press("mien", refused=True, tu_ngay="05/12/2018", dau=unread, **paper)
+    assert "nay là 1 đồng chí." in hand.text
+    assert not Status.objects.exists()
 
 
 def test_a_committee_is_recorded_at_once(world):

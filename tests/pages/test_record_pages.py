@@ -216,3 +216,9 @@ def test_a_preview_of_another_moment_is_not_carried_out(twice, hand):
     assert re.search(r"số thẻ đảng viên không ghi “12345678” “12345678”", hand.text)
     hand.press("gop", ly_do="một người")
     assert fresh(twice, "Dũng").card_number == "12345678"
+
+
+@pytest.mark.parametrize("unread", ["[" * 4900, "1" * 4900, '{"full_name": ', "null", '"x"', ""])
+def test_an_opening_that_cannot_be_read_is_held_against_nothing(world, hand, unread):
+    hand.open(record(world, "An")).press(None, luc_mo=unread, nghe_nghiep="kế toán", ly_do="x")
+    assert fresh(world, "An").occupation == "kế toán"

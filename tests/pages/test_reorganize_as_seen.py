@@ -56,3 +56,13 @@ def test_an_act_that_was_not_rehearsed_is_rehearsed_first(world):
     assert recorded() == before
     hand.press("ghi")
     assert "Chi bộ Một" in world.org["CB01"].spells.on(ON).get().name
+
+
+@pytest.mark.parametrize("unread", ["9" * 5000 + "-x", "9" * 19 + "-x", "x"])
+def test_a_seal_that_cannot_be_read_is_as_none(world, unread):
+    hand = Hand(world.user("ORGANIZATION", "K")).open(reverse("reorganize_act", args=["CB01", "doi-ten"]))
+    hand.press("dien-tap", **PAPER, ten="Chi bộ Một")
+    hand.press("ghi", refused=True, dau=unread)
+    assert "Đây mới là diễn tập" in hand.text and "Từ lúc diễn tập" not in hand.text
+    hand.press("ghi")
+    assert "Chi bộ Một" in world.org["CB01"].spells.on(ON).get().name
