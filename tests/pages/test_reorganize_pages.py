@@ -305,16 +305,6 @@ def test_what_the_verb_refuses_stands_on_the_form(world, hand):
     refused(hand, "Mã CB02 đã có. Hãy chọn mã khác.", **typed)
 
 
-def test_a_target_cannot_pass_to_nobody(world, hand):
-    set_groups(world, 2018)
-    set_targets(world, 2018, KN={"CB01": 2})
-    open_(hand, "CB01", "giai-the")
-    typed = PAPER | {"don_vi_CB01": "CB02", "ke_thua": ""}
-    refused(hand, "Chưa chọn tổ chức kế thừa. Hãy chọn, hoặc thu hồi chỉ tiêu này.", **typed)
-    hand.press("dien-tap", **{f"chi_tieu_{Target.objects.get().pk}": ""}).press("ghi")
-    assert not Target.objects.filter(voided__isnull=True).exists()
-
-
 def test_a_rate_that_differs_is_refused_in_the_rehearsal(world, hand):
     set_groups(world, 2018)
     set_targets(world, 2018, DV_HTT={"CB01": 90, "DB01": 95})
