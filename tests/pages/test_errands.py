@@ -218,7 +218,9 @@ def test_each_form_opens_is_sent_and_is_one_act_in_the_history(lived, as_, key):
     assert (change.verb, change.on, change.document.number) == (verb, date(2018, 11, 15), "7-QĐ/ĐUK")
     assert change.reason.endswith("Như văn bản")
     shown = text(ask.get(response.url))
-    assert f"Đã ghi “{ERRANDS[key].label}” cho đồng chí {lived.people[name]}." in shown
+    said = f"Đã ghi “{ERRANDS[key].label}” cho đồng chí {lived.people[name]}."
+    assert f'{said} <a href="{response.url}#lich-su">Xem hoặc hủy việc này</a>' in shown
+    assert 'id="lich-su"' in shown
     assert verb in shown[shown.index("<h2>Lịch sử</h2>") :]
     # What was recorded here can be taken back from here: every verb has its right, and the link is shown.
     assert verb in RIGHTS

@@ -46,7 +46,15 @@ def carried_out(hand, code, slug, *, chosen=None, **typed):
     assert recorded() != before[0]
     change = Change.objects.latest("pk")
     assert (change.on, change.document.number, change.reason) == (ON, "7-QĐ/ĐUK", "Sắp xếp")
+    assert "Hủy việc đã ghi" in hand.client.get(way_back(hand, change)).content.decode()
     return rehearsed
+
+
+def way_back(hand, change):
+    """Address behind the message that the act was done, of the page on which it is taken back."""
+    (url,) = re.findall(r'<a href="([^"]+)">Xem hoặc hủy việc này</a>', hand.page.content.decode())
+    assert url.endswith(f"/huy/{change.pk}/")
+    return url
 
 
 def forest(day=ON):
@@ -232,6 +240,12 @@ def test_an_end_gives_every_cell_and_person_a_place(world, hand):
     assert (khanh.ends, khanh.exit) == (ON, "DEPARTED")
     standing = Target.objects.filter(voided__isnull=True)
     assert [(t.organization.code, t.value) for t in standing] == [("DB03", 4)]
+
+
+def test_what_ended_before_the_year_is_taken_back_from_what_took_it_over(world, hand):
+    open_(hand, "CB01", "sap-nhap", vao="DB01")
+    hand.press("dien-tap", **PAPER | {"tu_ngay": "01/07/2017"}, don_vi_CB01="DB01-01").press("ghi")
+    assert way_back(hand, Change.objects.latest("pk")).startswith("/sap-xep/DB01/")
 
 
 def test_a_grassroots_cell_becomes_a_committee(world, hand):
