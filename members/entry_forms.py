@@ -35,6 +35,13 @@ class EntryForm(PersonForm):
     def note_fields(self):
         return self._group(["ly_do"])
 
+    @property
+    def may_stay_empty(self):
+        """Labels of what is not asked for, but for the consent, which has its own place: "Tôn giáo; Số thẻ đảng viên"."""
+        asked = [*self.person_fields, *self.other_fields, *self.paper_fields, *self.note_fields]
+        left = [box for box in asked if not box.field.required and not box.is_hidden and box.widget_type != "checkbox"]
+        return "; ".join(box.label.partition(" (")[0] for box in left)
+
     def cell(self):
         return self.cells[self.cleaned_data["chi_bo"]]
 
