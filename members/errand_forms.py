@@ -54,8 +54,6 @@ class Told:
         self.standing = standing
         super().__init__(data, **kwargs)
         self.fields["tu_ngay"].label = self.day or self.fields["tu_ngay"].label
-        if not self.needs_paper:
-            self.fields["so"].label += ", nếu có"
         self.fields["ly_do"].label = self.why or self.fields["ly_do"].label
         self.fields["ly_do"].required = self.needs_reason
         self.prepare()

@@ -39,7 +39,6 @@ class AnswerForm(LightActForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["so"].label += ", nếu có"
         self.fields["ly_do"].required = self.needs_reason
 
 
