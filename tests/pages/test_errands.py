@@ -99,6 +99,7 @@ def test_what_makes_no_sense_today_is_not_listed(world, as_):
     again = ask.get(address(world, "An", "mien"))
     assert again.status_code == 404
     assert "Lúc này không ghi “Miễn công tác và sinh hoạt đảng” cho đồng chí Lê An." in text(again)
+    assert f'href="{reverse("member", args=[an.pk])}">Mở hồ sơ đồng chí Lê An</a>' in text(again)
 
 
 @pytest.mark.parametrize(
@@ -115,6 +116,18 @@ def test_of_who_has_left_only_the_way_back_is_listed(world, as_, why, keys):
     assert listed(ask, world, "An") == keys
     assert "<h2>Lịch sử</h2>" in text(ask.get(reverse("member", args=[world.people["An"].pk])))
     assert listed(as_("COMMITTEE", "DB01"), world, "An") == set()
+
+
+@pytest.mark.parametrize(("role", "home"), [("ORGANIZATION", "K"), ("COMMITTEE", "DB01")])
+def test_the_menu_stays_on_the_pages_of_who_has_left(world, as_, role, home):
+    world.leave("An", date(2018, 3, 1), "DEPARTED")
+    ask, pk = as_(role, home), world.people["An"].pk
+    addresses = [reverse("member", args=[pk])]
+    if role == "ORGANIZATION":
+        addresses.append(address(world, "An", "chuyen-den-lai"))
+    for page in (text(ask.get(url)) for url in addresses):
+        assert f'href="{reverse("people", args=[home, 2018])}" aria-current="page">Đảng viên</a>' in page
+        assert "Trang đầu</a>" not in page
 
 
 def test_who_moved_on_is_acted_for_by_the_new_place_alone(world, as_):
