@@ -61,7 +61,9 @@ class AdmissionForm(ConsentForm, EntryForm):
         first = [] if self.member else [(Entry.ADMITTED, Entry.ADMITTED.label)]
         self.fields["hinh_thuc"].choices = first + self.ANEW
         self.fields["so"].label, self.fields["ngay"].label = "Số quyết định kết nạp", "Ngày quyết định"
-        self.order_fields(["chi_bo", "hinh_thuc", "ngay_le", "doan_vien", *self.PAPER, *self.CONSENT, "ly_do"])
+        self.order_fields(
+            [*self.PERSON, "chi_bo", "hinh_thuc", "ngay_le", "doan_vien", *self.PAPER, *self.CONSENT, "ly_do"]
+        )
 
     @property
     def other_fields(self):
@@ -118,7 +120,7 @@ class ArrivalForm(EntryForm):
         for name in self.BEFORE if known else ():
             if name != "chinh_thuc" or official:
                 del self.fields[name]
-        self.order_fields(["chi_bo", "tu_ngay", *self.PAPER, *self.BEFORE, "ly_do"])
+        self.order_fields([*self.PERSON, "chi_bo", "tu_ngay", *self.PAPER, *self.BEFORE, "ly_do"])
 
     @property
     def day(self):
