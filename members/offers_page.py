@@ -63,8 +63,9 @@ class WithdrawForm(AnswerForm):
     tu_ngay = DayField(label="Rút từ ngày")
 
 
-ANSWERS = {"tiep-nhan": AcceptForm, "khong-nhan": RefuseForm, "rut": WithdrawForm}
-AT_TARGET = ("tiep-nhan", "khong-nhan")
+ACCEPT = "tiep-nhan"
+ANSWERS = {ACCEPT: AcceptForm, "khong-nhan": RefuseForm, "rut": WithdrawForm}
+AT_TARGET = (ACCEPT, "khong-nhan")
 
 
 class OffersPage:
