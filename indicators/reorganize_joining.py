@@ -225,6 +225,7 @@ class Dissolve(Reorganization):
     slug, title = "giai-the", "Giải thể, kết thúc hoạt động"
     say = "Tổ chức này kết thúc; mỗi chi bộ, mỗi đảng viên có nơi đến."
     KINDS = (Kind.DBCS, Kind.CBCS, Kind.CBTT)
+    targets_say = "Không có tổ chức kế thừa thì mọi chỉ tiêu đều thu hồi."
     HEIR = "ke_thua"
 
     def setup(self):
@@ -248,15 +249,8 @@ class Dissolve(Reorganization):
             ]
             self.add_unit(cell, options)
         self.add_people(self.forest.cells(self.code), places={c: self.ground.label(c) for c in cells}, out=True)
-        heirs = [(self.HEIR, "tổ chức kế thừa")] if self.HEIR in self.fields else []
+        heirs = [(self.HEIR, "bên kế thừa, nếu có")] if self.HEIR in self.fields else []
         self.add_targets(inside, heirs, subjects=[self.code])
-
-    def clean(self):
-        data = super().clean()
-        for name in self._rows_named(TARGET):
-            if data.get(name) == self.HEIR and not data.get(self.HEIR):
-                self.add_error(name, "Chưa chọn tổ chức kế thừa. Hãy chọn, hoặc thu hồi chỉ tiêu này.")
-        return data
 
     def codes(self):
         return {self.HEIR: self.cleaned_data.get(self.HEIR, "")}

@@ -4,6 +4,7 @@ from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.http import Http404
+from django.urls import reverse
 
 from ledger import carry, clock
 from ledger.forms import DayField, attempt
@@ -136,6 +137,7 @@ class ReorganizePage(Desk):
         plan = self.form.plan()
 
         def also(change, organizations):
+            self.change = change
             if rows := self.form.handed_on(plan, organizations):
                 targets.hand_on(rows, change)
 
@@ -148,6 +150,18 @@ class ReorganizePage(Desk):
         here = self.form.here.name
         sentence = f"Đã ghi: {self.form.title[:1].lower()}{self.form.title[1:]}, {here}, từ {in_words(day)}."
         return sentence, self.form.ground.root(self.code), day
+
+    @property
+    def way_back(self):
+        """Address at which what was written can be taken back; "" where none of its organizations opens this year."""
+        codes = history.organizations_of(self.change)
+        for code in sorted(codes, key=lambda code: code != self.code):
+            try:
+                frame(self.user, code, self.today.year)
+            except Http404:
+                continue
+            return reverse("reorganize_undo", args=[code, self.change.pk])
+        return ""
 
     @property
     def template(self):

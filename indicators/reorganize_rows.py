@@ -41,6 +41,7 @@ class Reorganization(ActForm):
     KINDS = ()
     Choosing = None  # the form that is asked first, where one is
     people_say = "Mỗi người đi theo chi bộ của mình, trừ những người đồng chí ghi khác ở đây."
+    targets_say = ""
     people_first = False  # sharing out the people is what the act is about: they stand open
 
     def __init__(self, data=None, *, ground, chosen=None, **kwargs):
@@ -53,6 +54,7 @@ class Reorganization(ActForm):
         rows = {*self._rows_named(UNIT), *self._rows_named(PERSON), *self._rows_named(TARGET)}
         own = [name for name in self.fields if name not in rows and name not in self.LAST]
         self.plain = [*own, *self.LAST]
+        self.order_fields(self.plain)
 
     @classmethod
     def makes_sense(cls, ground):

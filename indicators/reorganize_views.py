@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ledger import carry
+from ledger.messages import leading_to
 from ledger.numbers import day as in_words
 
 from .reorganize_page import AGAIN, WRITE, Offers, ReorganizePage, UndoPage
@@ -22,7 +23,7 @@ def reorganize(request, code, slug):
     page = ReorganizePage(request.user, code, slug, carry.sent(request), request.GET)
     if posted and page.step == WRITE and page.write():
         sentence, root, day = page.done
-        messages.success(request, sentence)
+        messages.success(request, leading_to(page.way_back, sentence))
         return redirect(reverse("tree", args=[root, day.year], query={"ngay": in_words(day)}))
     refused = posted and page.step not in (WRITE, AGAIN) and not page.rehearse()
     status = 400 if refused or posted and page.step == WRITE else 200

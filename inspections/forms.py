@@ -54,7 +54,7 @@ class ConcludeForm(LinesForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["tu_ngay"].label = "Ngày kết luận"
-        self.fields["so"].label = "Số, ký hiệu văn bản kết luận"
+        self.fields["so"].label = "Số, ký hiệu văn bản kết luận, nếu có"
         self.fields["ly_do"].help_text = "Cần ghi khi viết lại một kết luận đã ghi."
 
 
@@ -169,7 +169,9 @@ class LetterForm(LightActForm):
     """A letter as it is received, or as it should have been entered. `places`: [(organization id, label)]."""
 
     so_don = CleanFormField(label="Số đơn", max_length=40)
-    to_chuc = forms.ChoiceField(label="Tổ chức có đảng viên bị tố cáo", error_messages=NO_ONE)
+    to_chuc = forms.ChoiceField(
+        label="Tổ chức có đảng viên bị tố cáo", error_messages=NO_ONE | {"required": "Hãy chọn tổ chức."}
+    )
     han = DayField(label="Hạn giải quyết")
 
     def __init__(self, *args, places, **kwargs):

@@ -40,7 +40,9 @@ class LetterPage:
 
     def context(self):
         after = [f for f in from_file(self.file) if f.row]
-        return self._frame().context("inspections") | {
+        here = self._frame()
+        return here.context("inspections") | {
+            "letters_of": here.path[0].organization.code,
             "letter": self.letter,
             "stands": self.stands,
             "where": self._where(),

@@ -18,7 +18,7 @@ def not_found(request, exception=None):
     why = exception.args[0] if exception and exception.args and isinstance(exception.args[0], str) else ""
     if not request.accepts("text/html"):
         return JsonResponse({"error": why or "Không tìm thấy."}, status=404)
-    return render(request, "404.html", {"why": why}, status=404)
+    return render(request, "404.html", {"why": why, "way": getattr(exception, "way", None)}, status=404)
 
 
 def bad_request(request, exception=None):

@@ -38,6 +38,8 @@ class PaperForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name in self.PAPER:
             self.fields[name].required = self.needs_paper
+        if not self.needs_paper:
+            self.fields["so"].label += ", nếu có"
 
     def paper(self):
         """The Document, None where none was given; Refused, naming what is wanting, when it is not filled whole."""

@@ -7,6 +7,14 @@ LONGEST_PAGE_NUMBER = 6
 NO_SUCH_PAGE = "Bảng không có trang này. Hãy mở lại trang đầu của bảng."
 
 
+class NotHere(Http404):
+    """A page that is not to be had, with the way on. `way`: (address, words of the link) for the page that says so."""
+
+    def __init__(self, sentence, *, way):
+        super().__init__(sentence)
+        self.way = way
+
+
 def paged(request, table, *, per_page=25):
     """The table sorted and paged as the query string says; Http404 with a sentence for a page that is not there."""
     names = set(table.base_columns)

@@ -6,6 +6,8 @@ from datetime import date
 
 from django.db.models import F, Q
 
+from ledger.numbers import day as in_words
+
 from .models import Admission, Extension, Member, Officialization
 from .roll import roll
 
@@ -45,6 +47,16 @@ class Path:
         since = self.since(day)
         longer = [until for on, until in self.extensions if since <= on <= day]
         return longer[-1] if longer else a_year_after(since)
+
+    def is_early(self, day):
+        """Whether `day` lies in a probation that has not run its time by then."""
+        return self.since(day) is not None and day < self.until(day)
+
+    def end_in_words(self, day):
+        """Sentence of when the probation of `day` ends, twelve months after the ceremony or as it was extended."""
+        until = self.until(day)
+        said = "Đủ 12 tháng" if until == a_year_after(self.since(day)) else "Hết thời gian gia hạn dự bị"
+        return f"{said} ngày {in_words(until)}."
 
 
 def paths(members):

@@ -35,6 +35,13 @@ class EntryForm(PersonForm):
     def note_fields(self):
         return self._group(["ly_do"])
 
+    @property
+    def may_stay_empty(self):
+        """Labels of what is not asked for, but for the consent, which has its own place: "Tôn giáo; Số thẻ đảng viên"."""
+        asked = [*self.person_fields, *self.other_fields, *self.paper_fields, *self.note_fields]
+        left = [box for box in asked if not box.field.required and not box.is_hidden and box.widget_type != "checkbox"]
+        return "; ".join(box.label.partition(" (")[0] for box in left)
+
     def cell(self):
         return self.cells[self.cleaned_data["chi_bo"]]
 
@@ -54,7 +61,9 @@ class AdmissionForm(ConsentForm, EntryForm):
         first = [] if self.member else [(Entry.ADMITTED, Entry.ADMITTED.label)]
         self.fields["hinh_thuc"].choices = first + self.ANEW
         self.fields["so"].label, self.fields["ngay"].label = "Số quyết định kết nạp", "Ngày quyết định"
-        self.order_fields(["chi_bo", "hinh_thuc", "ngay_le", "doan_vien", *self.PAPER, *self.CONSENT, "ly_do"])
+        self.order_fields(
+            [*self.PERSON, "chi_bo", "hinh_thuc", "ngay_le", "doan_vien", *self.PAPER, *self.CONSENT, "ly_do"]
+        )
 
     @property
     def other_fields(self):
@@ -111,7 +120,7 @@ class ArrivalForm(EntryForm):
         for name in self.BEFORE if known else ():
             if name != "chinh_thuc" or official:
                 del self.fields[name]
-        self.order_fields(["chi_bo", "tu_ngay", *self.PAPER, *self.BEFORE, "ly_do"])
+        self.order_fields([*self.PERSON, "chi_bo", "tu_ngay", *self.PAPER, *self.BEFORE, "ly_do"])
 
     @property
     def day(self):

@@ -1,11 +1,11 @@
 """Between the page of an act about a person and its verb: who may, what is offered, what was typed, what is said."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
 
 from ledger import clock
 from ledger.acts import Refused
 from ledger.numbers import day as in_words
+from ledger.pages import NotHere
 from organizations import lineage
 from organizations.access import capacities, may_keep, office_of, require_keep
 
@@ -35,13 +35,14 @@ class ErrandDesk:
     def __init__(self, user, pk, key, sent=None):
         self.user, self.seen = user, sight(user, pk)
         if key not in ERRANDS:
-            raise Http404("Không có việc như vậy. Hãy mở lại hồ sơ của đồng chí này.")
+            raise NotHere("Không có việc như vậy. Hãy mở lại hồ sơ của đồng chí này.", way=self.seen.way)
         self.errand, self.standing = ERRANDS[key], Standing(self.seen)
         require_keep(user, self.errand.keep, self.standing.cell, clock.today())
         if not self.seen.whole:
             raise PermissionDenied("Việc này do nơi đồng chí ấy đang sinh hoạt ghi.")
         if sent is None and not self.errand.fits(self.standing):
-            raise Http404(f"Lúc này không ghi “{self.errand.label}” cho đồng chí {self.member}. Hãy mở lại hồ sơ.")
+            sentence = f"Lúc này không ghi “{self.errand.label}” cho đồng chí {self.member}. Hãy mở lại hồ sơ."
+            raise NotHere(sentence, way=self.seen.way)
         self.form = self.errand.form(sent, standing=self.standing, initial={"co_quan": issuer(user)})
         self.warning = ""
 

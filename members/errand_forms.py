@@ -1,10 +1,12 @@
 """One form for each act about a person: what its verb takes beside the day, the paper and the reason."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from ledger import clock
 from ledger.fields import CleanFormField
 from ledger.forms import ActForm, DayField, LightActForm
+from ledger.numbers import day as in_words
 from organizations import lineage
 from organizations.access import Keep, capacities_of, may_keep
 from organizations.models import CELLS, Kind
@@ -52,8 +54,6 @@ class Told:
         self.standing = standing
         super().__init__(data, **kwargs)
         self.fields["tu_ngay"].label = self.day or self.fields["tu_ngay"].label
-        if not self.needs_paper:
-            self.fields["so"].label += ", nếu có"
         self.fields["ly_do"].label = self.why or self.fields["ly_do"].label
         self.fields["ly_do"].required = self.needs_reason
         self.prepare()
@@ -71,7 +71,41 @@ class DecisionForm(Told, ActForm):
 
 
 class RecognitionForm(PlainForm):
+    """Who is recognised early confirms it: the usual decision with a mistyped day would pass for its paper."""
+
     day = "Công nhận chính thức từ ngày"
+    cho_phep = forms.BooleanField(label="Văn bản dưới đây cho phép công nhận sớm", required=False)
+
+    LAST = ("tu_ngay", "cho_phep", *PlainForm.LAST[1:])
+
+    def prepare(self):
+        path, today = self.standing.path, clock.today()
+        if path.since(today):
+            self.fields["tu_ngay"].help_text = path.end_in_words(today)
+        if not path.is_early(today) and not self._types_early():
+            del self.fields["cho_phep"]
+
+    def _types_early(self):
+        try:
+            day = self.fields["tu_ngay"].clean(self.data.get("tu_ngay"))
+        except ValidationError:
+            return False
+        return self.standing.path.is_early(day)
+
+    def clean(self):
+        data, path = super().clean(), self.standing.path
+        day, paper_day = data.get("tu_ngay"), data.get("ngay")
+        if day is None or not path.is_early(day):
+            return data
+        if not data.get("cho_phep"):
+            self.add_error(
+                "cho_phep",
+                f"{path.end_in_words(day)} Ngày {in_words(day)} là sớm. Hãy xem lại ngày, "
+                "hoặc đánh dấu nếu có văn bản cho phép công nhận sớm.",
+            )
+        elif paper_day and paper_day > day:
+            self.add_error("ngay", f"Văn bản cho phép công nhận sớm phải có trước, hoặc trong ngày {in_words(day)}.")
+        return data
 
 
 class ExtensionForm(DecisionForm):

@@ -1,9 +1,11 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from ledger import carry
 from ledger.forms import attempt
+from ledger.messages import leading_to
 from organizations.frame import frame
 
 from . import profile
@@ -25,7 +27,8 @@ def errand(request, pk, viec):
     """One act about a member: its form, and the verb when it is sent."""
     desk = ErrandDesk(request.user, pk, viec, carry.sent(request))
     if request.method == "POST" and attempt(desk.form, desk.do):
-        messages.success(request, desk.done)
+        history = reverse("member", args=[pk]) + "#lich-su"
+        messages.success(request, leading_to(history, desk.done))
         if desk.warning:
             messages.warning(request, desk.warning)
         return redirect("member", pk)

@@ -39,7 +39,6 @@ class AnswerForm(LightActForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["so"].label += ", nếu có"
         self.fields["ly_do"].required = self.needs_reason
 
 
@@ -64,8 +63,9 @@ class WithdrawForm(AnswerForm):
     tu_ngay = DayField(label="Rút từ ngày")
 
 
-ANSWERS = {"tiep-nhan": AcceptForm, "khong-nhan": RefuseForm, "rut": WithdrawForm}
-AT_TARGET = ("tiep-nhan", "khong-nhan")
+ACCEPT = "tiep-nhan"
+ANSWERS = {ACCEPT: AcceptForm, "khong-nhan": RefuseForm, "rut": WithdrawForm}
+AT_TARGET = (ACCEPT, "khong-nhan")
 
 
 class OffersPage:

@@ -27,7 +27,7 @@ def _may_be_recognised(member, way, day, document):
         raise Refused(f"{member} đã được công nhận chính thức từ {in_words(later[0])}.")
     if day == since:
         raise Refused(f"{member}: ngày công nhận chính thức phải sau ngày kết nạp {in_words(since)}.")
-    if day < way.until(day) and document is None:
+    if document is None and way.is_early(day):
         raise Refused(
             f"{member} kết nạp ngày {in_words(since)}, đến {in_words(way.until(day))} mới hết thời gian dự bị. "
             "Muốn công nhận sớm hơn, hãy ghi số, ngày và cơ quan ban hành văn bản cho phép."

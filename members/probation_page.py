@@ -21,10 +21,6 @@ class SeveralForm(LightActForm):
 
     tu_ngay = DayField(label="Công nhận chính thức từ ngày")
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["so"].label += ", nếu có"
-
 
 def chip(due):
     """How near the end of probation is, as templates/partials/chip.html shows it."""

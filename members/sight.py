@@ -5,9 +5,10 @@ from functools import cached_property
 
 from django.db.models import OuterRef, Q, Subquery
 from django.http import Http404
+from django.urls import reverse
 
 from ledger import clock
-from organizations.access import Keep, capacities, may_keep, office_of, require_keep, visible_to
+from organizations.access import Keep, capacities, home_of, may_keep, office_of, require_keep, visible_to
 from organizations.frame import frame
 
 from .models import Membership
@@ -46,11 +47,19 @@ class Sight:
         gone = all(spell.ends <= clock.today() for spell in self.spells)
         return self.present is not None or (gone and self.last.pk in self.visible)
 
+    @property
+    def way(self):
+        """(address of the record, words of a link to it)"""
+        return reverse("member", args=[self.member.pk]), f"Mở hồ sơ đồng chí {self.member}"
+
     def context(self):
-        """What templates/base.html reads: the present cell's frame, where there is one to show."""
-        if self.present is None:
+        """What templates/base.html reads: the frame of the present cell, or of where the user is at home."""
+        home = self.present.code if self.present else home_of(self.user)
+        try:
+            found = frame(self.user, home, clock.today().year).context("people")
+        except Http404:
             return {"section": "people"}
-        return frame(self.user, self.present.code, clock.today().year).context("people")
+        return found if self.present else found | {"crumbs": []}
 
 
 def sight(user, pk):

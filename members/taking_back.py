@@ -5,12 +5,12 @@ from collections import defaultdict
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
-from django.http import Http404
 
 from ledger import clock
 from ledger.fields import CleanFormField
 from ledger.models import Change
 from ledger.numbers import group
+from ledger.pages import NotHere
 from ledger.undo import standing_in_the_way, undo
 from organizations.access import Keep, capacities_of, may_keep
 from organizations.models import Organization
@@ -130,7 +130,7 @@ class TakingBack:
         self.change = Change.objects.filter(pk=change).select_related("by", "document", "undone").first()
         self.people = _people({change})[change] if self.change else set()
         if not seen.whole or self.member.pk not in self.people or not self.change.undoable:
-            raise Http404("Không tìm thấy việc này trong lịch sử của đồng chí.")
+            raise NotHere("Không tìm thấy việc này trong lịch sử của đồng chí.", way=seen.way)
         if self.change.undone_id is None and not may_be_taken_back(user, [self.change]):
             raise PermissionDenied("Việc này do nơi đã ghi, hoặc Ban Tổ chức Đảng ủy Khối, hủy.")
 

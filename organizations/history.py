@@ -56,6 +56,16 @@ def acts(organization):
     return list(rows.order_by("-pk"))
 
 
+def organizations_of(change):
+    """Codes of the organizations whose history tells of what `change` wrote, in order."""
+    rows = [
+        model.objects.filter(added=change).values_list(f"{name}__code")
+        for model, names in _ABOUT.items()
+        for name in names
+    ]
+    return sorted({code for (code,) in rows[0].union(*rows[1:])})
+
+
 _ABOUT = {
     OrganizationSpell: ("organization",),
     Succession: ("predecessor", "successor"),

@@ -9,19 +9,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from django.http import Http404
 from django.urls import reverse
 
 from ledger import clock
 from organizations import lineage
-from organizations.access import Act, Capacity, capacities_of, home_of, may, office_of
-from organizations.frame import frame
+from organizations.access import Act, Capacity, capacities_of, may, office_of
 from organizations.models import Kind
 
 from . import permits
 from .deadlines import Deadline, remind_days
 from .models import OrganizationRating, Period, Sheet, State
 from .progress import before_lock, is_open, names_missing, progress, roof_of, the_day
+from .registers import lines, offices
 
 Tier = OrganizationRating.Tier
 
@@ -92,18 +91,13 @@ def page_of(user):
         "late": sum(task.deadline.is_late for task in work.owed),
         "waiting": work.waiting,
         "owes_ratings": len(work.owed),
+        "lines": lines(user),
     }
 
 
 def _around(user, year):
     """The frame of the first office that can be opened in `year`: the organization of another may have ended."""
-    office, root = office_of(user), home_of(user)
-    for code in [root] if office.sees_all and root else [a.organization.code for a in office.appointments]:
-        try:
-            return frame(user, code, year).context("tasks")
-        except Http404:
-            continue
-    return {"section": "tasks"}
+    return next((here.context("tasks") for here in offices(user, year)), {"section": "tasks"})
 
 
 def count_owed(user):

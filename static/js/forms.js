@@ -6,6 +6,9 @@
     if (form) form.requestSubmit();
   });
 
+  // What was refused is told first, and from there each error leads to its field. Earlier, a fragment takes the focus away.
+  window.addEventListener("load", () => document.querySelector("[data-refused]")?.focus());
+
   // A page of several forms marked data-keep: sending one, or following a link marked so, would lose what was typed in
   // the others; it is kept for this page in this window and put back.
   const place = `khoi.keep.${location.pathname}`;

@@ -78,7 +78,10 @@ def test_what_is_typed_late_is_named_and_shown_beside_the_published_figure(desk)
 
 def test_a_year_still_open_says_what_to_do(desk):
     ask = browser(desk.world, "ORGANIZATION")
-    assert "chưa khóa. Khóa kỳ xong mới chốt được số liệu." in text(ask.get(url()))
+    page = text(ask.get(url()))
+    assert "chưa khóa. Khóa kỳ xong mới chốt được số liệu." in page and f'href="{reverse("periods")}"' in page
+    other = text(browser(desk.world, "COMMITTEE", "DB01").get(url("DB01")))
+    assert "Ban Tổ chức Đảng ủy Khối khóa kỳ." in other and reverse("periods") not in other
     refused = ask.post(url(), PAPER)
     assert refused.status_code == 400
     assert "Năm 2017 chưa khóa kỳ xếp loại. Hãy khóa kỳ rồi chốt số liệu." in text(refused)

@@ -56,6 +56,14 @@ def test_an_admission_is_entered_with_its_two_days_and_its_paper(world, hand):
     assert places(member("Hồ Xuân")) == [("CB01", date(2018, 5, 19), "ADMITTED")]
 
 
+def test_what_may_stay_empty_is_told_and_may(world, hand):
+    optional = "Tên khai sinh; Tên gọi; Tôn giáo; Số thẻ đảng viên; Nghề nghiệp, vị trí; Ghi chú"
+    hand.open(at("ket-nap"))
+    assert f"Được bỏ trống: {optional}. Các mục khác cần ghi đủ." in hand.text
+    hand.press(None, ho_ten="Hồ Xuân", **ADMITTED)
+    assert "Đã ghi đồng chí Hồ Xuân." in hand.text
+
+
 def test_an_arrival_is_entered_with_what_happened_elsewhere(world, hand):
     hand.open(at("chuyen-den")).press(None, ho_ten="Hồ Xuân", **ARRIVED)
     person = member("Hồ Xuân")

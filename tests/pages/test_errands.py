@@ -12,7 +12,7 @@ from django.urls import reverse
 from ledger.models import Change, User
 from members import states, transfers
 from members.errands import ERRANDS
-from members.models import Admission, Discipline, Membership, Post, Status
+from members.models import Admission, Discipline, Membership, Officialization, Post, Status
 from members.posts import post
 from members.register import enroll
 from members.taking_back import RIGHTS
@@ -99,6 +99,7 @@ def test_what_makes_no_sense_today_is_not_listed(world, as_):
     again = ask.get(address(world, "An", "mien"))
     assert again.status_code == 404
     assert "Lúc này không ghi “Miễn công tác và sinh hoạt đảng” cho đồng chí Lê An." in text(again)
+    assert f'href="{reverse("member", args=[an.pk])}">Mở hồ sơ đồng chí Lê An</a>' in text(again)
 
 
 @pytest.mark.parametrize(
@@ -115,6 +116,18 @@ def test_of_who_has_left_only_the_way_back_is_listed(world, as_, why, keys):
     assert listed(ask, world, "An") == keys
     assert "<h2>Lịch sử</h2>" in text(ask.get(reverse("member", args=[world.people["An"].pk])))
     assert listed(as_("COMMITTEE", "DB01"), world, "An") == set()
+
+
+@pytest.mark.parametrize(("role", "home"), [("ORGANIZATION", "K"), ("COMMITTEE", "DB01")])
+def test_the_menu_stays_on_the_pages_of_who_has_left(world, as_, role, home):
+    world.leave("An", date(2018, 3, 1), "DEPARTED")
+    ask, pk = as_(role, home), world.people["An"].pk
+    addresses = [reverse("member", args=[pk])]
+    if role == "ORGANIZATION":
+        addresses.append(address(world, "An", "chuyen-den-lai"))
+    for page in (text(ask.get(url)) for url in addresses):
+        assert f'href="{reverse("people", args=[home, 2018])}" aria-current="page">Đảng viên</a>' in page
+        assert "Trang đầu</a>" not in page
 
 
 def test_who_moved_on_is_acted_for_by_the_new_place_alone(world, as_):
@@ -155,7 +168,7 @@ def test_the_page_of_a_member_asks_as_much_after_many_acts(world, as_):
 
 
 DONE = {
-    "chinh-thuc": ("Mới", {}, "Công nhận đảng viên chính thức"),
+    "chinh-thuc": ("Mới", {"cho_phep": "on"}, "Công nhận đảng viên chính thức"),
     "gia-han-du-bi": ("Mới", {"den_ngay": "10/09/2019"}, "Gia hạn dự bị"),
     "khong-cong-nhan": ("Mới", {}, "Không công nhận chính thức, xóa tên"),
     "gioi-thieu": ("An", {"chi_bo": "CB01"}, "Giới thiệu chuyển sinh hoạt"),
@@ -218,11 +231,44 @@ def test_each_form_opens_is_sent_and_is_one_act_in_the_history(lived, as_, key):
     assert (change.verb, change.on, change.document.number) == (verb, date(2018, 11, 15), "7-QĐ/ĐUK")
     assert change.reason.endswith("Như văn bản")
     shown = text(ask.get(response.url))
-    assert f"Đã ghi “{ERRANDS[key].label}” cho đồng chí {lived.people[name]}." in shown
+    said = f"Đã ghi “{ERRANDS[key].label}” cho đồng chí {lived.people[name]}."
+    assert f'{said} <a href="{response.url}#lich-su">Xem hoặc hủy việc này</a>' in shown
+    assert 'id="lich-su"' in shown
     assert verb in shown[shown.index("<h2>Lịch sử</h2>") :]
     # What was recorded here can be taken back from here: every verb has its right, and the link is shown.
     assert verb in RIGHTS
     assert reverse("take_back", args=[lived.people[name].pk, change.pk]) in shown
+
+
+def recognise(world, as_, **typed):
+    return send(as_("ORGANIZATION"), world, "Mới", "chinh-thuc", **typed)
+
+
+def test_before_twelve_months_the_usual_decision_is_not_taken_for_a_permission(lived, as_):
+    opened = text(as_("ORGANIZATION").get(address(lived, "Mới", "chinh-thuc")))
+    assert "Đủ 12 tháng ngày 10/03/2019." in opened and 'name="cho_phep"' in opened
+    refused = recognise(lived, as_)
+    assert refused.status_code == 400 and not Officialization.objects.filter(member=lived.people["Mới"]).exists()
+    assert "Đủ 12 tháng ngày 10/03/2019. Ngày 15/11/2018 là sớm. Hãy xem lại ngày, " in text(refused)
+    late = recognise(lived, as_, cho_phep="on", ngay="16/11/2018")
+    assert "Văn bản cho phép công nhận sớm phải có trước, hoặc trong ngày 15/11/2018." in text(late)
+    assert recognise(lived, as_, cho_phep="on", ngay="15/11/2018").status_code == 302
+
+
+def test_who_has_had_twelve_months_is_asked_only_when_an_earlier_day_is_typed(world, as_):
+    world.admit("Trần Mới", "DB01-01", date(2017, 11, 20))
+    opened = text(as_("ORGANIZATION").get(address(world, "Mới", "chinh-thuc")))
+    assert "Đủ 12 tháng ngày 20/11/2018." in opened and 'name="cho_phep"' not in opened
+    mistyped = recognise(world, as_, tu_ngay="30/11/2017")
+    assert mistyped.status_code == 400 and 'name="cho_phep"' in text(mistyped)
+    assert recognise(world, as_, tu_ngay="20/11/2018").status_code == 302
+
+
+def test_an_extension_moves_the_day_that_is_told(lived, as_):
+    send(as_("ORGANIZATION"), lived, "Mới", "gia-han-du-bi", den_ngay="10/09/2019")
+    assert "Hết thời gian gia hạn dự bị ngày 10/09/2019. Ngày 20/11/2018 là sớm." in text(
+        recognise(lived, as_, tu_ngay="20/11/2018")
+    )
 
 
 def test_over_sixty_the_consent_is_asked_for_again(lived, as_):
@@ -268,7 +314,7 @@ def test_striking_off_has_its_reason(lived, as_, key):
 @pytest.mark.parametrize(
     ("name", "key", "typed", "sentence"),
     [
-        ("Mới", "chinh-thuc", {"so": "", "ngay": ""}, "đến 10/03/2019 mới hết thời gian dự bị"),
+        ("Mới", "chinh-thuc", {"so": "", "ngay": "", "cho_phep": "on"}, "đến 10/03/2019 mới hết thời gian dự bị"),
         ("Dung", "mien", {}, "Võ Dung đã được ghi “Được miễn công tác và sinh hoạt đảng” từ 01/05/2018"),
         ("Hà", "tu-tran", {}, "Đồng chí Lê Hà đã bị xóa tên ngày 01/05/2018, không còn trong danh sách đảng viên."),
         ("An", "chuyen", {"chi_bo": "CB01", "tu_ngay": "01/01/2015"}, "ngày đi phải sau ngày đó"),

@@ -189,3 +189,15 @@ def test_a_discipline_after_a_letter_says_so_to_nobody_else(office):
     pages = [reverse("member", args=[office.people["An"].pk]), reverse("inspections", args=["K", 2018])]
     for url in pages:
         silent(hand.open(url))
+
+
+def test_a_letter_received_at_the_bloc_leads_back_to_its_list(office, inspector):
+    inspector.open(reverse("letter_new", args=["K", 2018]))
+    assert "Số, ký hiệu quyết định, nếu có" in inspector.text
+    typed = {"so_don": "NEW-5", "tu_ngay": "01/12/2018", "han": "01/03/2019"}
+    inspector.press(None, refused=True, **typed)
+    assert "Hãy chọn tổ chức." in inspector.text and "ít nhất" not in inspector.text
+    inspector.press(None, to_chuc=str(office.org["DB02"].pk), **typed)
+    assert "Đã ghi đơn NEW-5." in inspector.text
+    (back,) = re.findall(r'<a href="([^"]+)"[^>]*>Đơn thư</a>', inspector.page.content.decode())
+    assert back == reverse("letters", args=["K", 2018])

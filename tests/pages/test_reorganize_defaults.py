@@ -49,3 +49,11 @@ def test_a_target_broken_down_is_taken_over_once(world, hand, slug, chosen, type
     set_targets(world, 2018, KN={"DB01": 5, "DB01-01": 2, "DB01-02": 3})
     done(hand, "DB01", slug, chosen=chosen, **typed)
     assert standing() == left
+
+
+@pytest.mark.parametrize(("heir", "left"), [({}, {}), ({"ke_thua": "DB03"}, {"DB03": 4})])
+def test_what_was_set_for_one_dissolved_passes_to_its_successor_or_to_nobody(world, hand, heir, left):
+    set_groups(world, 2018)
+    set_targets(world, 2018, KN={"DB02": 4}, KN_TN={"DB02": 60})
+    done(hand, "DB02", "giai-the", **{"don_vi_DB02-01": "DB01-01", "don_vi_DB02-02": "DB01-02"}, **heir)
+    assert standing() == left

@@ -46,7 +46,15 @@ def carried_out(hand, code, slug, *, chosen=None, **typed):
     assert recorded() != before[0]
     change = Change.objects.latest("pk")
     assert (change.on, change.document.number, change.reason) == (ON, "7-QĐ/ĐUK", "Sắp xếp")
+    assert "Hủy việc đã ghi" in hand.client.get(way_back(hand, change)).content.decode()
     return rehearsed
+
+
+def way_back(hand, change):
+    """Address behind the message that the act was done, of the page on which it is taken back."""
+    (url,) = re.findall(r'<a href="([^"]+)">Xem hoặc hủy việc này</a>', hand.page.content.decode())
+    assert url.endswith(f"/huy/{change.pk}/")
+    return url
 
 
 def forest(day=ON):
@@ -234,6 +242,12 @@ def test_an_end_gives_every_cell_and_person_a_place(world, hand):
     assert [(t.organization.code, t.value) for t in standing] == [("DB03", 4)]
 
 
+def test_what_ended_before_the_year_is_taken_back_from_what_took_it_over(world, hand):
+    open_(hand, "CB01", "sap-nhap", vao="DB01")
+    hand.press("dien-tap", **PAPER | {"tu_ngay": "01/07/2017"}, don_vi_CB01="DB01-01").press("ghi")
+    assert way_back(hand, Change.objects.latest("pk")).startswith("/sap-xep/DB01/")
+
+
 def test_a_grassroots_cell_becomes_a_committee(world, hand):
     typed = {"ten": "Đảng bộ Một", "chi_bo_1": "Chi bộ 1", "chi_bo_2": "Chi bộ 2", person(world, "Quân"): "moi-2"}
     carried_out(hand, "CB01", "thanh-dang-bo", **typed)
@@ -303,16 +317,6 @@ def test_what_the_verb_refuses_stands_on_the_form(world, hand):
     open_(hand, "DB01", "chia-tach")
     typed = PAPER | {"ten_1": "Đảng bộ Tách", "ma_1": "CB02", "don_vi_DB01-01": "moi-1", "don_vi_DB01-02": "giu"}
     refused(hand, "Mã CB02 đã có. Hãy chọn mã khác.", **typed)
-
-
-def test_a_target_cannot_pass_to_nobody(world, hand):
-    set_groups(world, 2018)
-    set_targets(world, 2018, KN={"CB01": 2})
-    open_(hand, "CB01", "giai-the")
-    typed = PAPER | {"don_vi_CB01": "CB02", "ke_thua": ""}
-    refused(hand, "Chưa chọn tổ chức kế thừa. Hãy chọn, hoặc thu hồi chỉ tiêu này.", **typed)
-    hand.press("dien-tap", **{f"chi_tieu_{Target.objects.get().pk}": ""}).press("ghi")
-    assert not Target.objects.filter(voided__isnull=True).exists()
 
 
 def test_a_rate_that_differs_is_refused_in_the_rehearsal(world, hand):

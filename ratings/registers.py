@@ -1,0 +1,71 @@
+"""What waits in the registers for who keeps them: transfers to answer, probations coming to their end, open letters.
+
+Told beside what is owed in ratings, and counted as the page behind each line counts.
+"""
+
+from dataclasses import dataclass
+
+from django.http import Http404
+from django.urls import reverse
+
+from inspections import letter_list
+from inspections.scope import Scope
+from ledger import clock
+from ledger.numbers import group
+from members.due import ALERTS
+from members.offers_page import ACCEPT, OffersPage
+from members.probation_page import ProbationPage
+from organizations.access import home_of, office_of
+from organizations.frame import frame
+
+
+@dataclass(frozen=True)
+class Line:
+    """`place`: the spell of the office it waits for; `url`: the page where it is done."""
+
+    place: object
+    words: str
+    url: str
+
+
+def offices(user, year):
+    """Yields the Frame in `year` of each office of the user that can be opened then; the bloc alone for who sees all."""
+    office, root = office_of(user), home_of(user)
+    for code in [root] if office.sees_all and root else [a.organization.code for a in office.appointments]:
+        try:
+            yield frame(user, code, year)
+        except Http404:
+            continue
+
+
+def lines(user):
+    """[Line] of what waits today. The number of queries grows with the offices of the user alone."""
+    pages = list(offices(user, clock.today().year))
+    found = [line for page in pages for line in (_transfers(user, page), _probations(user, page), _letters(user, page))]
+    return [line for line in found if line]
+
+
+def _transfers(user, page):
+    rows = OffersPage(page, user, {}).context()["incoming"]
+    n = sum(ACCEPT in dict(row.errands) for row in rows)
+    return _line(page, "offers", f"{group(n)} đảng viên được giới thiệu đến, chờ trả lời") if n else None
+
+
+def _probations(user, page):
+    desk = ProbationPage(page, user)
+    near = [due for due in desk.rows if due.alert is not None] if desk.may else []
+    words = f"{group(len(near))} đảng viên dự bị đến hạn trong {max(ALERTS)} ngày tới"
+    return _line(page, "probation", words, sum(due.has_come for due in near), "đã đến hạn") if near else None
+
+
+def _letters(user, page):
+    if not office_of(user).sees_letter_rows:
+        return None
+    states = list(letter_list.coming(Scope(page)).values_list("state", flat=True))
+    words = f"{group(len(states))} đơn thư chưa giải quyết xong"
+    return _line(page, "letters", words, states.count(letter_list.LATE), "quá hạn") if states else None
+
+
+def _line(page, name, words, pressing=0, how=""):
+    also = f", trong đó {group(pressing)} {how}" if pressing else ""
+    return Line(page.place, words + also, reverse(name, args=[page.organization.code, page.year]))
