@@ -243,6 +243,7 @@ def test_an_unknown_choice_is_told_and_all_are_shown(world, department):
     page = department.get(url(), {"vao_dang": "năm ngoái", "tuoi": "5-9", "cot": "mat-khau"})
     assert count(page) == 16
     assert "Hãy nhập một năm, ví dụ 2017." in text(page)
+    assert re.search(r'<form [^>]*id="ket-qua"', text(page)) and text(page).count('id="ket-qua"') == 1
     assert "Bảng không có cột “mat-khau”; đang hiện các cột thường dùng." in text(page)
 
 
