@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from ledger import numbers
-from ledger.columns import BROAD, RIGHT, SLIM, TEXT, DayColumn
+from ledger.columns import BROAD, NAMED, RIGHT, SLIM, TEXT, DayColumn
 
 from . import measures, wording
 
@@ -90,7 +90,9 @@ class RowTable(tables.Table):
 
 
 class MemberRows(RowTable):
-    name = tables.Column("Họ và tên", accessor="member__full_name", order_by=("member__sort_key", "member_id"))
+    name = tables.Column(
+        "Họ và tên", accessor="member__full_name", order_by=("member__sort_key", "member_id"), attrs=NAMED
+    )
 
     class Meta(RowTable.Meta):
         order_by = ("name",)

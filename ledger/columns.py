@@ -11,7 +11,8 @@ def classed(name):
 
 RIGHT = classed("r")
 TIGHT = classed("tight")  # a box to tick
-SLIM = classed("slim")  # a day, a word: never broken, never wider than it is
+SLIM = classed("slim")  # a day, a word: never broken, its column never wider than it is
+NAMED = classed("named")  # who: two words a line
 TEXT = classed("text")  # a name, a reason: on a small screen two or three lines, not one word a line
 BROAD = classed("broad")  # where something is, with what it belongs to
 

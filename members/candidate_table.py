@@ -6,7 +6,7 @@ from django import forms
 from django.urls import reverse
 from django.utils.html import format_html
 
-from ledger.columns import BROAD, SLIM, TEXT, DayColumn
+from ledger.columns import BROAD, NAMED, SLIM, TEXT, DayColumn
 from ledger.fields import CleanFormField
 from ledger.text import search_key
 from organizations import lineage
@@ -70,7 +70,7 @@ class CandidateTable(tables.Table):
 
     title = "Người trong nguồn kết nạp"
 
-    name = tables.Column("Họ và tên", order_by=("name_key", "pk"))
+    name = tables.Column("Họ và tên", order_by=("name_key", "pk"), attrs=NAMED)
     born = DayColumn("Sinh", order_by=("born", "pk"))
     sex = tables.Column("Giới tính", order_by=("sex", "name_key", "pk"), attrs=SLIM)
     youth = tables.Column("Đoàn viên", order_by=("youth", "name_key", "pk"), attrs=SLIM)

@@ -3,7 +3,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from ledger import numbers
-from ledger.columns import BROAD, SLIM, TIGHT
+from ledger.columns import BROAD, NAMED, SLIM, TIGHT
 
 from .models import Post, Status
 from .roll import is_probationary
@@ -22,7 +22,7 @@ class PeopleTable(tables.Table):
     title = "Danh sách đảng viên"
 
     pick = tables.Column("Chọn", accessor="member_id", orderable=False, attrs=TIGHT)
-    name = tables.Column("Họ và tên", accessor="member__full_name")
+    name = tables.Column("Họ và tên", accessor="member__full_name", attrs=NAMED)
     born = _column("Sinh", "member__born", "member__birth_date", attrs=SLIM)
     sex = _column("Giới tính", "member__get_sex_display", "member__sex", attrs=SLIM)
     ethnic = _column("Dân tộc", "member__ethnic_group__name", "member__ethnic_group__sort_key", attrs=SLIM)
