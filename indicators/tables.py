@@ -102,7 +102,7 @@ class MemberRows(RowTable):
 class AdmissionRows(MemberRows):
     ceremony = DayColumn("Ngày làm lễ", accessor="ceremony")
     decided = DayColumn("Ngày quyết định", accessor="decided")
-    youth = tables.BooleanColumn("Đoàn viên", yesno="có,không", attrs=SLIM)
+    youth = tables.Column("Đoàn viên", attrs=SLIM)
 
     class Meta(MemberRows.Meta):
         pass
