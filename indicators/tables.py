@@ -6,10 +6,9 @@ from django.utils.html import format_html
 
 from inspections.sight import open_members
 from ledger import numbers
+from ledger.columns import BROAD, NAMED, RIGHT, SLIM, TEXT, DayColumn
 
 from . import measures, wording
-
-RIGHT = {"td": {"class": "r"}, "th": {"class": "r"}}
 
 
 def chip(tone, mark, words):
@@ -21,7 +20,7 @@ class RankingTable(tables.Table):
 
     title = "Xếp hạng"
 
-    name = tables.Column("Tổ chức", order_by=("name_key",))
+    name = tables.Column("Tổ chức", order_by=("name_key",), attrs=TEXT)
     value = tables.Column("Kết quả", order_by=("amount", "name_key"), attrs=RIGHT)
     fraction = tables.Column("Tử số/mẫu số", orderable=False, attrs=RIGHT)
     target = tables.Column("Chỉ tiêu", orderable=False, attrs=RIGHT)
@@ -50,7 +49,7 @@ class ContributionTable(tables.Table):
 
     title = "Phần của từng tổ chức"
 
-    name = tables.Column("Tổ chức", order_by=("name_key",))
+    name = tables.Column("Tổ chức", order_by=("name_key",), attrs=TEXT)
     numerator = tables.Column("Được tính", attrs=RIGHT)
     denominator = tables.Column("Mẫu số", attrs=RIGHT)
     rate = tables.Column("Tỷ lệ", attrs=RIGHT)
@@ -77,8 +76,10 @@ class RowTable(tables.Table):
 
     title = "Các dòng"
 
-    place = tables.Column("Tổ chức", accessor="place_name", order_by=("organization__code",), empty_values=())
-    why = tables.Column("Vì sao không tính")
+    place = tables.Column(
+        "Tổ chức", accessor="place_name", order_by=("organization__code",), empty_values=(), attrs=BROAD
+    )
+    why = tables.Column("Vì sao không tính", attrs=TEXT)
 
     class Meta:
         prefix = "dong-"
@@ -89,21 +90,14 @@ class RowTable(tables.Table):
         return record.place_name if not record.parent_name else f"{record.place_name}, {record.parent_name}"
 
 
-def _date(title, accessor):
-    return DayColumn(title, accessor=accessor)
-
-
-class DayColumn(tables.Column):
-    def render(self, value):
-        return numbers.day(value)
-
-
 class MemberRows(RowTable):
     """`opens`: ids of the people on this page whose record the reader may open."""
 
     opens = frozenset()
 
-    name = tables.Column("Họ và tên", accessor="member__full_name", order_by=("member__sort_key", "member_id"))
+    name = tables.Column(
+        "Họ và tên", accessor="member__full_name", order_by=("member__sort_key", "member_id"), attrs=NAMED
+    )
 
     class Meta(RowTable.Meta):
         order_by = ("name",)
@@ -119,9 +113,9 @@ class MemberRows(RowTable):
 
 
 class AdmissionRows(MemberRows):
-    ceremony = _date("Ngày làm lễ", "ceremony")
-    decided = _date("Ngày quyết định", "decided")
-    youth = tables.BooleanColumn("Đoàn viên", yesno="có,không")
+    ceremony = DayColumn("Ngày làm lễ", accessor="ceremony")
+    decided = DayColumn("Ngày quyết định", accessor="decided")
+    youth = tables.Column("Đoàn viên", attrs=SLIM)
 
     class Meta(MemberRows.Meta):
         pass
@@ -131,7 +125,7 @@ class AdmissionRows(MemberRows):
 
 
 class MemberRatingRows(MemberRows):
-    decided = tables.Column("Mức", empty_values=())
+    decided = tables.Column("Mức", empty_values=(), attrs=TEXT)
     sheet = tables.Column("Phiếu", accessor="sheet__get_state_display", order_by=("sheet__state",))
 
     class Meta(MemberRows.Meta):
@@ -169,20 +163,20 @@ class OrganizationRatingRows(RowTable):
 
 
 class SubjectRows(RowTable):
-    title = tables.Column("Nội dung", accessor="inspection__title")
+    title = tables.Column("Nội dung", accessor="inspection__title", attrs=TEXT)
     kind = tables.Column("Loại", accessor="inspection__get_kind_display", order_by=("inspection__kind",))
-    done_on = _date("Hoàn thành", "done_on")
+    done_on = DayColumn("Hoàn thành", accessor="done_on")
 
     class Meta(RowTable.Meta):
         order_by = ("title", "place")
 
 
 class LetterRows(RowTable):
-    number = tables.Column("Số đơn")
-    received = _date("Nhận", "received_on")
-    accepted = _date("Thụ lý", "accepted_on")
-    due = _date("Hạn", "due_on")
-    resolved = _date("Giải quyết xong", "resolved_on")
+    number = tables.Column("Số đơn", attrs=SLIM)
+    received = DayColumn("Nhận", accessor="received_on")
+    accepted = DayColumn("Thụ lý", accessor="accepted_on")
+    due = DayColumn("Hạn", accessor="due_on")
+    resolved = DayColumn("Giải quyết xong", accessor="resolved_on")
 
     class Meta(RowTable.Meta):
         order_by = ("number",)

@@ -3,13 +3,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from ledger import numbers
+from ledger.columns import SLIM, TEXT, DayColumn
 
 from .letter_list import state_in_words
-
-
-class DayColumn(tables.Column):
-    def render(self, value):
-        return numbers.day(value)
 
 
 class SubjectTable(tables.Table):
@@ -17,11 +13,16 @@ class SubjectTable(tables.Table):
 
     title = "Các lượt kiểm tra, giám sát"
 
-    what = tables.Column("Nội dung", accessor="inspection__title", order_by=("inspection__title", "pk"))
+    what = tables.Column("Nội dung", accessor="inspection__title", order_by=("inspection__title", "pk"), attrs=TEXT)
     kind = tables.Column("Loại", accessor="inspection__get_kind_display", order_by=("inspection__kind", "pk"))
-    place = tables.Column("Tổ chức được kiểm tra", accessor="organization_id", order_by=("organization__code", "pk"))
+    place = tables.Column(
+        "Tổ chức được kiểm tra", accessor="organization_id", order_by=("organization__code", "pk"), attrs=TEXT
+    )
     conductor = tables.Column(
-        "Do ai tiến hành", accessor="inspection__conductor_id", order_by=("inspection__conductor__code", "pk")
+        "Do ai tiến hành",
+        accessor="inspection__conductor_id",
+        order_by=("inspection__conductor__code", "pk"),
+        attrs=TEXT,
     )
     planned = tables.Column("Kế hoạch", order_by=("planned", "pk"))
     done_on = DayColumn("Hoàn thành", order_by=("done_on", "pk"), empty_values=())
@@ -60,12 +61,12 @@ class LetterTable(tables.Table):
 
     title = "Đơn thư tố cáo"
 
-    number = tables.Column("Số đơn", order_by=("number", "pk"))
-    place = tables.Column("Tổ chức", accessor="organization_id", order_by=("organization__code", "pk"))
+    number = tables.Column("Số đơn", order_by=("number", "pk"), attrs=SLIM)
+    place = tables.Column("Tổ chức", accessor="organization_id", order_by=("organization__code", "pk"), attrs=TEXT)
     received_on = DayColumn("Nhận ngày", order_by=("received_on", "pk"))
     accepted_on = DayColumn("Thụ lý ngày", order_by=("accepted_on", "pk"))
     due_on = DayColumn("Hạn giải quyết", order_by=("due_on", "pk"))
-    state = tables.Column("Tình trạng", empty_values=(), orderable=False)
+    state = tables.Column("Tình trạng", empty_values=(), orderable=False, attrs=TEXT)
 
     class Meta:
         order_by = ()

@@ -6,7 +6,7 @@ from django import forms
 from django.urls import reverse
 from django.utils.html import format_html
 
-from ledger import numbers
+from ledger.columns import BROAD, NAMED, SLIM, TEXT, DayColumn
 from ledger.fields import CleanFormField
 from ledger.text import search_key
 from organizations import lineage
@@ -70,13 +70,15 @@ class CandidateTable(tables.Table):
 
     title = "Người trong nguồn kết nạp"
 
-    name = tables.Column("Họ và tên", order_by=("name_key", "pk"))
-    born = tables.Column("Sinh", order_by=("born", "pk"))
-    sex = tables.Column("Giới tính", order_by=("sex", "name_key", "pk"))
-    youth = tables.Column("Đoàn viên", order_by=("youth", "name_key", "pk"))
-    cell = tables.Column("Chi bộ", accessor="organization_id", order_by=("organization__code", "name_key", "pk"))
-    stage = tables.Column("Bước", order_by=("stage", "since", "pk"))
-    since = tables.Column("Từ ngày", order_by=("since", "pk"))
+    name = tables.Column("Họ và tên", order_by=("name_key", "pk"), attrs=NAMED)
+    born = DayColumn("Sinh", order_by=("born", "pk"))
+    sex = tables.Column("Giới tính", order_by=("sex", "name_key", "pk"), attrs=SLIM)
+    youth = tables.Column("Đoàn viên", order_by=("youth", "name_key", "pk"), attrs=SLIM)
+    cell = tables.Column(
+        "Chi bộ", accessor="organization_id", order_by=("organization__code", "name_key", "pk"), attrs=BROAD
+    )
+    stage = tables.Column("Bước", order_by=("stage", "since", "pk"), attrs=TEXT)
+    since = DayColumn("Từ ngày", order_by=("since", "pk"))
 
     class Meta:
         order_by = ("name",)
@@ -89,9 +91,6 @@ class CandidateTable(tables.Table):
     def render_name(self, record):
         return format_html('<a href="{}">{}</a>', reverse("candidate", args=[record.candidate_id]), record.name)
 
-    def render_born(self, value):
-        return numbers.day(value)
-
     def render_sex(self, value):
         return Sex(value).label
 
@@ -100,9 +99,6 @@ class CandidateTable(tables.Table):
 
     def render_cell(self, value):
         return self.names[value]
-
-    def render_since(self, value):
-        return numbers.day(value)
 
 
 def table_of(rows, day):

@@ -70,6 +70,11 @@ class PeopleList:
         spells = lineage.places(self.page.day).filter(organization__in=self.names, kind__in=CELLS)
         return {s.organization.code: self.names[s.organization_id] for s in spells.order_by("organization__code")}
 
+    @property
+    def is_misread(self):
+        """Whether something asked for could not be understood: the reader then stays at the form that says so."""
+        return bool(self.asked.errors or self.filter.form.errors or self.columns.errors)
+
     @cached_property
     def chips(self):
         return self.filter.chips()

@@ -92,7 +92,12 @@ class Selection:
         form = next((form for errand, _, _, form in self.forms if errand == self.errand), None)
         if form is None or not attempt(form, lambda: self._act(form)):
             return None
-        return f"Đã ghi cho {group(self.tally.total)} đồng chí."
+        return f"Đã ghi {self._recorded(form)} cho {group(self.tally.total)} đồng chí."
+
+    def _recorded(self, form):
+        if self.errand == EXEMPT:
+            return "miễn công tác và sinh hoạt đảng"
+        return f"chức vụ {Post.Kind(form.cleaned_data['chuc_vu']).label.lower()} ở {self.page.place.name}"
 
     def _act(self, form):
         act = form.act(self.user)

@@ -3,6 +3,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from ledger import numbers
+from ledger.columns import BROAD, NAMED, SLIM, TIGHT
 
 from .models import Post, Status
 from .roll import is_probationary
@@ -15,30 +16,26 @@ def _column(label, accessor, *order, **more):
     return tables.Column(label, accessor=accessor, order_by=(*order, *TIES), **more)
 
 
-def _classed(name):
-    return {"th": {"class": name}, "td": {"class": name}}
-
-
 class PeopleTable(tables.Table):
     """The roll: rows of members.roll.roll. `names`: {organization id: label}; `ranked`: rows carry `exactness`."""
 
     title = "Danh sách đảng viên"
 
-    pick = tables.Column("Chọn", accessor="member_id", orderable=False, attrs=_classed("tight"))
-    name = tables.Column("Họ và tên", accessor="member__full_name")
-    born = _column("Sinh", "member__born", "member__birth_date")
-    sex = _column("Giới tính", "member__get_sex_display", "member__sex")
-    ethnic = _column("Dân tộc", "member__ethnic_group__name", "member__ethnic_group__sort_key")
+    pick = tables.Column("Chọn", accessor="member_id", orderable=False, attrs=TIGHT)
+    name = tables.Column("Họ và tên", accessor="member__full_name", attrs=NAMED)
+    born = _column("Sinh", "member__born", "member__birth_date", attrs=SLIM)
+    sex = _column("Giới tính", "member__get_sex_display", "member__sex", attrs=SLIM)
+    ethnic = _column("Dân tộc", "member__ethnic_group__name", "member__ethnic_group__sort_key", attrs=SLIM)
     religion = _column("Tôn giáo", "member__religion__name", "member__religion__sort_key")
-    cell = _column("Chi bộ", "organization_id", "organization__code", attrs=_classed("broad"))
-    admitted = _column("Vào Đảng", "admitted_on", "admitted_on")
-    official = _column("Chính thức", "official_on", "official_on")
+    cell = _column("Chi bộ", "organization_id", "organization__code", attrs=BROAD)
+    admitted = _column("Vào Đảng", "admitted_on", "admitted_on", attrs=SLIM)
+    official = _column("Chính thức", "official_on", "official_on", attrs=SLIM)
     standing = tables.Column("Diện", accessor="pk", orderable=False)
     qualification = _column("Chuyên môn", "member__qualification", "member__qualification")
     theory = _column("Lý luận chính trị", "member__theory", "member__theory")
     occupation = _column("Nghề nghiệp", "member__occupation", "member__occupation")
     post = _column("Chức vụ đảng", "post", "post")
-    card = _column("Số thẻ", "card", "card")
+    card = _column("Số thẻ", "card", "card", attrs=SLIM)
 
     ALWAYS = ("name",)
     USUAL = ("born", "sex", "ethnic", "cell", "admitted", "standing")

@@ -79,9 +79,11 @@ def test_sorting_and_paging_the_people(visit):
     expect(first).to_have_text(re.compile(" Yến$"))
     page.get_by_role("link", name="Sau ›").click()
     expect(page.locator(".tally")).to_contain_text("trang 2/93")
+    page.wait_for_function("Math.abs(document.querySelector('#bang').getBoundingClientRect().top) < 40")
     page.fill("[name=ten]", "chamalea")
     page.get_by_role("button", name="Lọc").click()
     expect(first).to_contain_text("Chamaléa")
+    expect(page.locator("#ket-qua")).to_be_in_viewport()
     assert visitor.complaints == []
 
 

@@ -132,6 +132,16 @@ def test_nothing_is_wider_than_a_small_screen(visit, user, width):
 
 
 @pytest.mark.parametrize("width", [360, 1440])
+def test_the_list_of_members_is_no_wider_when_all_its_choices_stand_open(visit, width):
+    visitor = visit("bantochuc", viewport={"width": width, "height": 900})
+    visitor.open("/dang-vien/K/2018/")
+    for summary in visitor.page.locator(".seek summary").all():
+        summary.click()
+    assert visitor.page.get_by_label("Số thẻ", exact=True).is_visible()
+    assert visitor.overflow() <= 0
+
+
+@pytest.mark.parametrize("width", [360, 1440])
 def test_axe_finds_nothing(visit, width):
     # axe is put into the page, which the strict policy would refuse from anyone else.
     visitor = visit("bantochuc", viewport={"width": width, "height": 900}, bypass_csp=True)

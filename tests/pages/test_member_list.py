@@ -243,6 +243,7 @@ def test_an_unknown_choice_is_told_and_all_are_shown(world, department):
     page = department.get(url(), {"vao_dang": "năm ngoái", "tuoi": "5-9", "cot": "mat-khau"})
     assert count(page) == 16
     assert "Hãy nhập một năm, ví dụ 2017." in text(page)
+    assert re.search(r'<form [^>]*id="ket-qua"', text(page)) and text(page).count('id="ket-qua"') == 1
     assert "Bảng không có cột “mat-khau”; đang hiện các cột thường dùng." in text(page)
 
 
@@ -369,6 +370,21 @@ def test_those_ticked_or_all_that_match_are_picked(world, department):
     assert selected(browser(world, "SECRETARY", "DB01-01"), "DB01-01", chon=[an, chi]).context["tally"].total == 1
 
 
+def test_who_has_no_act_for_those_picked_is_told_so(world, department):
+    quiet = "đồng chí không có việc gì ghi chung được"
+    assert quiet not in text(selected(department, tat_ca="1"))
+    for role, code in (("SECRETARY", "DB01-01"), ("LEADER", "K")):
+        page = selected(browser(world, role, code), code, tat_ca="1")
+        assert quiet in text(page) and '<form method="post" class="form"' not in text(page)
+    nobody = text(selected(department))
+    assert "Chưa chọn ai" in nobody and "hãy đánh dấu ô trước tên" in nobody and quiet not in nobody
+
+
+def test_the_acts_stand_above_those_picked(world, department):
+    page = text(selected(department, tat_ca="1"))
+    assert page.index("Miễn công tác") < page.index("Từng đồng chí") < page.index("<table")
+
+
 def test_several_are_exempted_by_one_paper(world):
     hand = Hand(world.user("COMMITTEE", "DB01"))
     hand.open(url("DB01") + "?ten=le")
@@ -378,7 +394,7 @@ def test_several_are_exempted_by_one_paper(world):
     hand.press("mien", tu_ngay="05/12/2018", refused=True, so="", ngay="", co_quan="")
     assert "Hãy nhập ngày" in hand.text
     hand.press("mien", tu_ngay="05/12/2018", **paper)
-    assert "Đã ghi cho 2 đồng chí." in hand.text
+    assert "Đã ghi miễn công tác và sinh hoạt đảng cho 2 đồng chí." in hand.text
     held = Status.objects.current().select_related("added__document")
     assert {(s.member.full_name, s.starts, s.added.document.number) for s in held} == {
         ("Lê An", date(2018, 12, 5), "15-QĐ/ĐU"),
@@ -424,6 +440,7 @@ def test_a_committee_is_recorded_at_once(world):
     hand.open(url("DB01", name="people_selected") + "?tat_ca=1")
     paper = {"so": "7-QĐ/ĐUK", "ngay": "01/12/2018", "co_quan": "Đảng ủy Khối"}
     hand.press("chuc-vu", tu_ngay="05/12/2018", chuc_vu="3", **paper)
+    assert "Đã ghi chức vụ cấp ủy viên ở Tổ chức DB01 cho 4 đồng chí." in hand.text
     assert {(p.member.full_name, p.organization.code, p.kind) for p in Post.objects.current()} == {
         (name, "DB01", 3) for name in ("Lê An", "Võ Bình", "Lê Chi", "Võ Dung")
     }

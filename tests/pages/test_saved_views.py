@@ -109,6 +109,13 @@ def test_a_name_is_ones_own_once_and_another_may_have_it_too(world):
     assert SavedView.objects.count() == 2
 
 
+def test_a_list_that_nothing_narrows_is_not_offered_to_be_kept(world):
+    client = client_of(world.user("ORGANIZATION", "K"))
+    bare, narrowed = (client.get(at(query=query)).content.decode() for query in ("", STATE))
+    assert "Hãy lọc danh sách trước rồi lưu." in bare and 'value="luu"' not in bare
+    assert 'value="luu"' in narrowed
+
+
 def test_what_belongs_to_one_visit_is_not_kept():
     assert cleaned("page=3&gioi=F&ngay=14%2F06%2F2018&chon=1&chon=2&tat_ca=1&cot=born") == "gioi=F&cot=born"
 

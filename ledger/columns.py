@@ -1,0 +1,25 @@
+"""How wide the columns of tables stand: what static/css/site.css knows by a class of the heading and its cells."""
+
+import django_tables2 as tables
+
+from . import numbers
+
+
+def classed(name):
+    return {"th": {"class": name}, "td": {"class": name}}
+
+
+RIGHT = classed("r")
+TIGHT = classed("tight")  # a box to tick
+SLIM = classed("slim")  # a day, a word: never broken, its column never wider than it is
+NAMED = classed("named")  # who: two words a line
+TEXT = classed("text")  # a name, a reason: on a small screen two or three lines, not one word a line
+BROAD = classed("broad")  # where something is, with what it belongs to
+
+
+class DayColumn(tables.Column):
+    def __init__(self, *args, attrs=SLIM, **kwargs):
+        super().__init__(*args, attrs=attrs, **kwargs)
+
+    def render(self, value):
+        return numbers.day(value)
