@@ -16,6 +16,7 @@ from .names import capitalised
 
 STANDINGS = [(part.key, part.label) for part in [*parts.standings(), *parts.states()]]
 LAST_YEAR = 9999
+NO_YEAR = "Hãy nhập một năm, ví dụ 2017."
 
 
 class SearchFilter(django_filters.Filter):
@@ -42,7 +43,15 @@ class PeopleFilter(Chips, django_filters.FilterSet):
     trinh_do = _choice("Chuyên môn", Qualification.choices, field_name="member__qualification")
     ly_luan = _choice("Lý luận chính trị", Theory.choices, field_name="member__theory")
     chuc_vu = _choice("Chức vụ đảng", Post.Kind.choices, method="by_post")
-    vao_dang = YearFilter(label="Kết nạp trong năm", field_name="ceremony_on", lookup_expr="year")
+    vao_dang = YearFilter(
+        label="Kết nạp trong năm",
+        field_name="ceremony_on",
+        lookup_expr="year",
+        min_value=FIRST_YEAR,
+        max_value=LAST_YEAR,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), NO_YEAR),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "placeholder": "ví dụ: 2017"}),
+    )
 
     FREQUENT = ("ten", "chi_bo", "dien", "gioi")
 
@@ -59,10 +68,6 @@ class PeopleFilter(Chips, django_filters.FilterSet):
         fields["chi_bo"].choices = list(cells.items())
         fields["tuoi"].choices = [(part.key, part.label) for part in parts.ages(day)]
         fields["dan_toc"].choices = EthnicGroup.objects.values_list("code", "name")
-        year = fields["vao_dang"]
-        year.min_value, year.max_value = FIRST_YEAR, LAST_YEAR
-        year.widget = forms.TextInput(attrs={"inputmode": "numeric", "placeholder": "ví dụ: 2017"})
-        year.error_messages["invalid"] = "Hãy nhập một năm, ví dụ 2017."
         if len(cells) < 2:
             del fields["chi_bo"]
 

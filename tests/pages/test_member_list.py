@@ -246,6 +246,15 @@ def test_an_unknown_choice_is_told_and_all_are_shown(world, department):
     assert "Bảng không có cột “mat-khau”; đang hiện các cột thường dùng." in text(page)
 
 
+@pytest.mark.parametrize("year", ["0", "-1", "1929", "10000", "99999", "9" * 30, "9" * 5000])
+@pytest.mark.parametrize("page_name", ["people", "people_selected"])
+def test_a_year_that_is_none_is_told_and_not_looked_for(world, department, year, page_name):
+    page = department.get(url(name=page_name), {"vao_dang": year, "tat_ca": "1"})
+    assert page.status_code == 200
+    listed = page.context["desk"].list if page_name == "people_selected" else page.context["list"]
+    assert listed.filter.form.errors == {"vao_dang": ["Hãy nhập một năm, ví dụ 2017."]}
+
+
 # Columns
 
 
