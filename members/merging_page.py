@@ -85,7 +85,7 @@ class MergeDesk:
     @cached_property
     def found(self):
         """[Likeness] of those found by name or card within the user's reach, or of those like the kept record."""
-        key = search_key(self.search["ten"].value() or "")
+        key = search_key(self.search.cleaned_data["ten"]) if self.search.is_valid() else ""
         reach = within_reach(Member.objects.filter(voided__isnull=True), self.user)
         if not key:
             return likely(self.kept, among=reach)

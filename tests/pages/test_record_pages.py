@@ -216,3 +216,15 @@ def test_a_preview_of_another_moment_is_not_carried_out(twice, hand):
     assert re.search(r"số thẻ đảng viên không ghi “12345678” “12345678”", hand.text)
     hand.press("gop", ly_do="một người")
     assert fresh(twice, "Dũng").card_number == "12345678"
+
+
+@pytest.mark.parametrize("typed", ["\x00", "x\x00y", "Lê\x00"])
+def test_no_record_is_sought_by_no_character(world, hand, typed):
+    page = hand.client.get(merge(world, "An", ten=typed))
+    assert page.status_code == 200
+    assert page.context["desk"].search.errors["ten"]
+
+
+@pytest.mark.parametrize("pk", [2**63, int("9" * 19), int("9" * 400)])
+def test_a_number_longer_than_any_record_has_is_not_found(hand, pk):
+    assert hand.client.get(reverse("member", args=[pk])).status_code == 404
