@@ -74,6 +74,11 @@ class PeopleList:
     def chips(self):
         return self.filter.chips()
 
+    @property
+    def unread(self):
+        """Sentences about what was asked and cannot be read: it does not act."""
+        return [*self.asked.errors.get("ngay", ()), *self.filter.unread()]
+
     @cached_property
     def tally(self):
         return tally(self.filter.qs, self.page.day)

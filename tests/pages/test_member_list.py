@@ -255,6 +255,17 @@ def test_a_year_that_is_none_is_told_and_not_looked_for(world, department, year,
     assert listed.filter.form.errors == {"vao_dang": ["Hãy nhập một năm, ví dụ 2017."]}
 
 
+def test_what_acts_is_told_beside_what_cannot_be_read(world, department):
+    shown = selected(department, ten="le", dien="lạ", ngay="31/02/2018", tat_ca="1")
+    listed = department.get(url(), {"ten": "le", "dien": "lạ", "ngay": "31/02/2018"})
+    assert shown.context["tally"].total == count(listed) == 8
+    assert "Bộ lọc: Tìm họ tên, số thẻ: le" in text(shown)
+    assert 'aria-label="Bỏ lọc Tìm họ tên, số thẻ: le"' in text(listed)
+    for page in (shown, listed):
+        assert "Hãy nhập ngày có thật, ví dụ 15/06/2017." in text(page)
+        assert "Không chọn được lạ. Hãy chọn trong danh sách." in text(page)
+
+
 # Columns
 
 
