@@ -14,7 +14,6 @@ from . import parts
 from .models import EthnicGroup, Membership, Post, Qualification, Sex, Theory
 from .names import capitalised
 
-STANDINGS = [(part.key, part.label) for part in [*parts.standings(), *parts.states()]]
 LAST_YEAR = 9999
 NO_YEAR = "Hãy nhập một năm, ví dụ 2017."
 
@@ -36,7 +35,7 @@ class PeopleFilter(Chips, django_filters.FilterSet):
 
     ten = SearchFilter(label="Tìm họ tên, số thẻ", method="by_words")
     chi_bo = _choice("Chi bộ", [], field_name="organization__code")
-    dien = _choice("Diện", STANDINGS, method="by_part")
+    dien = _choice("Diện", [], method="by_part")
     gioi = _choice("Giới tính", Sex.choices, field_name="member__sex")
     tuoi = _choice("Tuổi", [], method="by_part")
     dan_toc = _choice("Dân tộc", [], field_name="member__ethnic_group__code")
@@ -62,11 +61,13 @@ class PeopleFilter(Chips, django_filters.FilterSet):
     def __init__(self, *args, day, cells, cards, **kwargs):
         self.day, self.cards = day, cards
         super().__init__(*args, **kwargs)
-        self.parts = {part.key: part for part in [*parts.standings(), *parts.states(), *parts.ages(day)]}
+        standings, ages = [*parts.standings(), *parts.states(day)], parts.ages(day)
+        self.parts = {part.key: part for part in [*standings, *ages]}
         fields = self.form.fields
         fields["ten"].widget = forms.TextInput(attrs={"type": "search", "placeholder": "ví dụ: dang"})
         fields["chi_bo"].choices = list(cells.items())
-        fields["tuoi"].choices = [(part.key, part.label) for part in parts.ages(day)]
+        fields["dien"].choices = [(part.key, part.label) for part in standings]
+        fields["tuoi"].choices = [(part.key, part.label) for part in ages]
         fields["dan_toc"].choices = EthnicGroup.objects.values_list("code", "name")
         if len(cells) < 2:
             del fields["chi_bo"]

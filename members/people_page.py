@@ -14,7 +14,7 @@ from organizations.models import CELLS
 from .filters import PeopleFilter
 from .forms import DayForm
 from .models import Post
-from .parts import tally
+from .parts import tally, with_states
 from .roll import roll
 from .sight import known_whole
 from .tables import PeopleTable
@@ -93,6 +93,8 @@ class PeopleList:
         """What only some ask to see is asked of the database only then."""
         if "religion" in self.columns.shown:
             rows = rows.select_related("member__religion", "member__ethnic_group", "organization")
+        if "standing" in self.columns.shown:
+            rows = with_states(rows, self.page.day)
         if "post" in self.columns.shown:
             held = Post.objects.on(self.page.day).filter(member=OuterRef("member_id")).order_by("kind")
             rows = rows.annotate(post=Subquery(held.values("kind")[:1]))

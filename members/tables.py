@@ -4,7 +4,8 @@ from django.utils.html import format_html
 
 from ledger import numbers
 
-from .models import Post, Status
+from .models import Post
+from .parts import states_of
 from .roll import is_probationary
 
 TIES = ("member__sort_key", "member_id")
@@ -86,4 +87,4 @@ class PeopleTable(tables.Table):
 
     def render_standing(self, record):
         standing = "dự\u00a0bị" if is_probationary(record) else "chính\u00a0thức"
-        return f"{standing}; {Status.Kind(record.status).label.lower()}" if record.status else standing
+        return "; ".join([standing, *(kind.label.lower() for kind in states_of(record))])

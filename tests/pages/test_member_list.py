@@ -168,12 +168,17 @@ def band(low, high):
     return holds
 
 
+def states(member, day=TODAY):
+    spells = Status.objects.filter(member=member, voided=None)
+    return {spell.kind for spell in spells if spell.starts <= day < spell.ends}
+
+
 FILTERS = [
     *(({"tuoi": f"{low}-{high or ''}"}, band(low, high)) for low, high in AGE_BANDS),
     ({"gioi": "M"}, lambda row: row.member.sex == "M"),
     ({"dien": "du-bi"}, is_probationary),
     ({"dien": "chinh-thuc"}, lambda row: not is_probationary(row)),
-    ({"dien": "trang-thai-1"}, lambda row: row.status == 1),
+    *(({"dien": f"trang-thai-{kind}"}, lambda row, kind=kind: kind in states(row.member)) for kind in Status.Kind),
     ({"dan_toc": "17"}, lambda row: row.member.ethnic_group.name == "Chăm"),
     ({"ly_luan": "2"}, lambda row: row.member.theory == Theory.INTERMEDIATE),
     ({"trinh_do": "0"}, lambda row: row.member.qualification == 0),
@@ -208,10 +213,22 @@ def test_the_counts_are_the_filtered_rows_counted_plainly(crowd, query):
     assert counts["Nữ"] == sum(row.member.sex == "F" for row in listed)
     assert counts["Dự bị"] == sum(is_probationary(row) for row in listed)
     assert counts["Chính thức"] == sum(not is_probationary(row) for row in listed)
+    for kind in Status.Kind:
+        assert counts.get(kind.label, 0) == sum(kind in states(row.member, day) for row in listed)
     ages = [age_on(row.member.birth_date, row.member.birth_precision, day) for row in listed]
     assert counts["18–30 tuổi"] == sum(age <= 30 for age in ages)
     assert counts["trên 60 tuổi"] == sum(age > 60 for age in ages)
     assert sum(n for label, n in counts.items() if "tuổi" in label) == len(listed)
+
+
+def test_who_is_in_two_states_is_found_in_either_and_both_are_told(crowd):
+    client = browser(crowd)
+    for kind in (Status.Kind.EXEMPT, Status.Kind.SICK):
+        page = client.get(url(), {"dien": f"trang-thai-{kind}"})
+        assert "Lê Chi" in names(page)
+        assert "chính\u00a0thức; được miễn công tác và sinh hoạt đảng; nghỉ ốm" in text(page)
+    sick = {"dien": "trang-thai-3"}
+    assert [count(client.get(url(), sick)), count(client.get(url(), {**sick, "ngay": "31/01/2018"}))] == [1, 0]
 
 
 def _matches(row, query):
