@@ -31,7 +31,7 @@ def _choice(label, choices, **more):
 
 
 class PeopleFilter(Chips, django_filters.FilterSet):
-    """Over the rows of members.roll.roll on `day`. `cells`: {code: label} to choose from; `cards`: of whom card numbers are told."""
+    """Over the rows of members.roll.roll on `day`. `cells`: {code: label} to choose from; `known`: of whom the record is told."""
 
     ten = SearchFilter(label="Tìm họ tên, số thẻ", method="by_words")
     chi_bo = _choice("Chi bộ", [], field_name="organization__code")
@@ -39,8 +39,8 @@ class PeopleFilter(Chips, django_filters.FilterSet):
     gioi = _choice("Giới tính", Sex.choices, field_name="member__sex")
     tuoi = _choice("Tuổi", [], method="by_part")
     dan_toc = _choice("Dân tộc", [], field_name="member__ethnic_group__code")
-    trinh_do = _choice("Chuyên môn", Qualification.choices, field_name="member__qualification")
-    ly_luan = _choice("Lý luận chính trị", Theory.choices, field_name="member__theory")
+    trinh_do = _choice("Chuyên môn", Qualification.choices, field_name="member__qualification", method="by_record")
+    ly_luan = _choice("Lý luận chính trị", Theory.choices, field_name="member__theory", method="by_record")
     chuc_vu = _choice("Chức vụ đảng", Post.Kind.choices, method="by_post")
     vao_dang = YearFilter(
         label="Kết nạp trong năm",
@@ -58,8 +58,8 @@ class PeopleFilter(Chips, django_filters.FilterSet):
         model = Membership
         fields = []
 
-    def __init__(self, *args, day, cells, cards, **kwargs):
-        self.day, self.cards = day, cards
+    def __init__(self, *args, day, cells, known, **kwargs):
+        self.day, self.known = day, known
         super().__init__(*args, **kwargs)
         standings, ages = [*parts.standings(), *parts.states(day)], parts.ages(day)
         self.parts = {part.key: part for part in [*standings, *ages]}
@@ -116,5 +116,9 @@ class PeopleFilter(Chips, django_filters.FilterSet):
         )
 
     def _by_card(self, queryset, number):
-        found = queryset.filter(member__card_number=number)
-        return found if self.cards is None else found.filter(self.cards)
+        return self.by_record(queryset, "member__card_number", number)
+
+    def by_record(self, queryset, name, value):
+        """By what the record of today says, of those alone whose record the user sees."""
+        found = queryset.filter(**{name: value})
+        return found if self.known is None else found.filter(self.known)

@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from django import forms
-from django.db.models import Case, CharField, F, OuterRef, Subquery, Value, When
+from django.db.models import Case, F, OuterRef, Subquery, When
 from django.http import QueryDict
 
 from ledger.text import as_id
@@ -21,6 +21,13 @@ from .tables import PeopleTable
 
 PICKED, ALL = "chon", "tat_ca"
 COLUMNS = "cot"
+# What the record of today says, not the day looked at: told of those alone whose record the user sees.
+OF_RECORD = {
+    "qualification": "member__qualification",
+    "theory": "member__theory",
+    "occupation": "member__occupation",
+    "card": "member__card_number",
+}
 PASSING = ("page", PICKED, ALL)  # what belongs to one visit and not to the way of looking
 
 
@@ -56,7 +63,7 @@ class PeopleList:
             queryset=roll(self.page.organization, self.page.day),
             day=self.page.day,
             cells=self.cells,
-            cards=known_whole(user),
+            known=known_whole(user),
         )
 
     @cached_property
@@ -98,13 +105,12 @@ class PeopleList:
         if "post" in self.columns.shown:
             held = Post.objects.on(self.page.day).filter(member=OuterRef("member_id")).order_by("kind")
             rows = rows.annotate(post=Subquery(held.values("kind")[:1]))
-        if "card" in self.columns.shown:
-            rows = rows.annotate(card=self._card())
-        return rows
+        of_record = {name: column for name, column in OF_RECORD.items() if name in self.columns.shown}
+        return rows.annotate(**{name: self._told(column) for name, column in of_record.items()})
 
-    def _card(self):
-        told, number = known_whole(self.user), F("member__card_number")
-        return number if told is None else Case(When(told, then=number), default=Value(""), output_field=CharField())
+    def _told(self, column):
+        told = self.filter.known
+        return F(column) if told is None else Case(When(told, then=F(column)), default=None)
 
     @property
     def state(self):

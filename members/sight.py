@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.http import Http404
 
 from ledger import clock
@@ -71,15 +71,16 @@ def _spells(member):
 
 
 def known_whole(user):
-    """Condition on memberships: those whose member's whole record is open to `user`, for the present cell is theirs to see.
+    """Condition on memberships: those whose member's whole record is open to `user`, as Sight.whole says.
 
     None where all are. Never a part of an OR: the database then asks the subquery anew for each row.
     """
     if office_of(user).sees_all:
         return None
-    today = clock.today()
-    here = Membership.objects.on(today).filter(organization__in=visible_to(user, today))
-    return Q(member__in=here.values("member"))
+    spells = Membership.objects.current()
+    later = spells.filter(member=OuterRef("member"), starts__gt=OuterRef("starts"))
+    last = spells.filter(~Exists(later), organization__in=visible_to(user, clock.today()))
+    return Q(member__in=last.values("member"))
 
 
 def may_keep_record(user, seen):

@@ -4,7 +4,7 @@ from django.utils.html import format_html
 
 from ledger import numbers
 
-from .models import Post
+from .models import Post, Qualification, Theory
 from .parts import states_of
 from .roll import is_probationary
 
@@ -35,9 +35,9 @@ class PeopleTable(tables.Table):
     admitted = _column("Vào Đảng", "admitted_on", "admitted_on")
     official = _column("Chính thức", "official_on", "official_on")
     standing = tables.Column("Diện", accessor="pk", orderable=False)
-    qualification = _column("Chuyên môn", "member__qualification", "member__qualification")
-    theory = _column("Lý luận chính trị", "member__theory", "member__theory")
-    occupation = _column("Nghề nghiệp", "member__occupation", "member__occupation")
+    qualification = _column("Chuyên môn", "qualification", "qualification")
+    theory = _column("Lý luận chính trị", "theory", "theory")
+    occupation = _column("Nghề nghiệp", "occupation", "occupation")
     post = _column("Chức vụ đảng", "post", "post")
     card = _column("Số thẻ", "card", "card")
 
@@ -81,6 +81,12 @@ class PeopleTable(tables.Table):
         return numbers.day(value)
 
     render_official = render_admitted
+
+    def render_qualification(self, value):
+        return Qualification(value).label
+
+    def render_theory(self, value):
+        return Theory(value).label
 
     def render_post(self, value):
         return Post.Kind(value).label

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from members.models import EthnicGroup, Membership, Post, Precision, Status, Theory, age_on
+from members.models import EthnicGroup, Exit, Membership, Post, Precision, Qualification, Status, Theory, age_on
 from members.posts import post
 from members.probation import make_official
 from members.record import amend
@@ -122,6 +122,29 @@ def test_a_card_is_not_told_to_who_sees_an_earlier_cell_alone(world):
     page = earlier.get(url("DB01-01", 2016), {"cot": ["card", "born"]})
     assert "Lê An" in names(page) and "12345678" not in text(page)
     assert "12345678" in text(present.get(url("DB02-01"), {"cot": ["card"]}))
+
+
+RECORD = ["card", "occupation", "qualification", "theory"]
+
+
+def test_what_the_record_says_today_is_told_to_who_sees_the_record(world):
+    """An is in DB02 now, Bình has died in DB01-01: the record of the one is closed to DB01-01, of the other open."""
+    known = {"occupation": "thợ tiện", "qualification": 4, "theory": Theory.ADVANCED}
+    amend({world.people["An"]: {**known, "card_number": "12345678"}}, **world.act(reason="x"))
+    amend({world.people["Bình"]: {**known, "card_number": "87654321"}}, **world.act(reason="x"))
+    world.transfer("An", "DB02-01", date(2017, 6, 15))
+    world.leave("Bình", date(2017, 8, 1), Exit.DIED)
+    earlier, present = browser(world, "SECRETARY", "DB01-01"), browser(world, "SECRETARY", "DB02-01")
+    for narrowed in ({"trinh_do": "4"}, {"ly_luan": str(int(Theory.ADVANCED))}):
+        assert found(earlier, "DB01-01", 2016, **narrowed) == ["Võ Bình"]
+        assert found(present, "DB02-01", **narrowed) == ["Lê An"]
+    for sort in RECORD:
+        page = earlier.get(url("DB01-01", 2016), {"cot": RECORD, "sort": sort})
+        cells = {
+            name: re.findall(r"<td[^>]*>([^<]*)</td>", text(page).split(f">{name}</a>")[1])[:4] for name in names(page)
+        }
+        assert cells["Lê An"] == ["–"] * 4
+        assert cells["Võ Bình"] == [Qualification(4).label, Theory.ADVANCED.label, "thợ tiện", "87654321"]
 
 
 # Filters and counts
