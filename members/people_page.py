@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from django import forms
-from django.db.models import Case, F, OuterRef, Subquery, When
+from django.db.models import Case, F, OuterRef, Subquery, Value, When
 from django.http import QueryDict
 
 from ledger.text import as_id
@@ -16,7 +16,7 @@ from .forms import DayForm
 from .models import Post
 from .parts import tally, with_states
 from .roll import roll
-from .sight import known_whole
+from .sight import known_whole, open_to
 from .tables import PeopleTable
 
 PICKED, ALL = "chon", "tat_ca"
@@ -97,7 +97,9 @@ class PeopleList:
         return PeopleTable(self._with_columns(rows), names=self.names, ranked=self.filter.searches, exclude=hidden)
 
     def _with_columns(self, rows):
-        """What only some ask to see is asked of the database only then."""
+        """Whether each person's page opens; what only some ask to see is asked of the database only then."""
+        opens = open_to(self.user)
+        rows = rows.annotate(opens=Value(True) if opens is None else opens)
         if "religion" in self.columns.shown:
             rows = rows.select_related("member__religion", "member__ethnic_group", "organization")
         if "standing" in self.columns.shown:

@@ -83,6 +83,21 @@ def known_whole(user):
     return Q(member__in=last.values("member"))
 
 
+def open_to(user):
+    """Condition on memberships: those whose member's page `user` may open; None where all are. As `known_whole`, no part of an OR."""
+    if office_of(user).sees_all:
+        return None
+    places = visible_to(user, clock.today())
+    return Q(member__in=Membership.objects.current().filter(organization__in=places).values("member"))
+
+
+def open_members(user, members):
+    """Ids of those of `members` (ids) whose page the user may open."""
+    rows = Membership.objects.current().filter(member__in=members)
+    condition = open_to(user)
+    return set((rows if condition is None else rows.filter(condition)).values_list("member", flat=True))
+
+
 def may_keep_record(user, seen):
     """Whether `user` keeps the record of a Sight: where the member is now, or was last."""
     last = seen.spells[-1].organization

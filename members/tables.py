@@ -21,7 +21,10 @@ def _classed(name):
 
 
 class PeopleTable(tables.Table):
-    """The roll: rows of members.roll.roll. `names`: {organization id: label}; `ranked`: rows carry `exactness`."""
+    """The roll: rows of members.roll.roll. `names`: {organization id: label}; `ranked`: rows carry `exactness`.
+
+    Rows carry `opens`: whether the person's page opens to the reader.
+    """
 
     title = "Danh sách đảng viên"
 
@@ -72,7 +75,10 @@ class PeopleTable(tables.Table):
         )
 
     def render_name(self, record):
-        return format_html('<a href="{}">{}</a>', reverse("member", args=[record.member_id]), record.member.full_name)
+        name = record.member.full_name
+        if not record.opens:
+            return name
+        return format_html('<a href="{}">{}</a>', reverse("member", args=[record.member_id]), name)
 
     def render_cell(self, value):
         return self.names[value]

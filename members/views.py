@@ -15,7 +15,7 @@ from .merging import heir_of
 from .models import Entry, Exit
 from .people_page import PeopleList
 from .roll import flows
-from .sight import sight
+from .sight import open_members, sight
 from .views_saved import views_for
 
 
@@ -58,5 +58,7 @@ def balance(request, code, year):
     context["opening_opens"] = opens(request.user, page.organization, {found.eve})
     opened = found.cell(form["o"].value() or "", form["dong"].value() or "")
     if opened:
-        context |= {"opened": opened, "people": found.people(*opened)}
+        rows = found.people(*opened)
+        reach = open_members(request.user, [person.member.pk for person in rows])
+        context |= {"opened": opened, "people": rows, "opens": reach}
     return render(request, "members/balance.html", context)

@@ -306,6 +306,19 @@ def test_what_acts_is_told_beside_what_cannot_be_read(world, department):
         assert "Không chọn được lạ. Hãy chọn trong danh sách." in text(page)
 
 
+def test_only_whose_page_opens_is_a_link(world):
+    """DB01-02 is DB02's since 2017, and Chi came back to DB01-01: of its people of 2016 DB01 may open her alone."""
+    world.move("DB01-02", "DB02", date(2017, 3, 1))
+    world.transfer("Chi", "DB01-01", date(2017, 6, 1))
+    client = browser(world, "COMMITTEE", "DB01")
+    page = client.get(url("DB01", 2016))
+    assert count(page) == 4 and "Võ Dung" in text(page)
+    assert names(page) == ["Lê An", "Võ Bình", "Lê Chi"]
+    assert client.get(reverse("member", args=[world.people["Dung"].pk])).status_code == 404
+    for link in re.findall(r'href="(/dang-vien/ho-so/\d+/)"', text(page)):
+        assert client.get(link).status_code == 200
+
+
 # Columns
 
 
