@@ -35,6 +35,7 @@ def people(request, code, year):
         "arrivals": [(Entry(kind).label, n) for kind, n in sorted(flow.arrivals.items())],
         "departures": [(Exit(kind).label, n) for kind, n in sorted(flow.departures.items())],
         "guests": guests(page.organization, page.day),
+        "on_day": found.asked.address,
         "tab": "people",
     }
     return render(request, "members/people.html", context)

@@ -17,6 +17,8 @@ from members.record import amend
 from members.register import enroll
 from members.roll import AGE_BANDS, is_probationary, roll
 from members.states import exempt, set_status
+from members.transfers import offer
+from members.views_saved import save_view
 from tests.hand import Hand
 from tests.world import TODAY, count_anew
 
@@ -317,6 +319,33 @@ def test_only_whose_page_opens_is_a_link(world):
     assert client.get(reverse("member", args=[world.people["Dung"].pk])).status_code == 404
     for link in re.findall(r'href="(/dang-vien/ho-so/\d+/)"', text(page)):
         assert client.get(link).status_code == 200
+
+
+def test_the_day_looked_at_goes_along(world, department):
+    """To the list without its filters, to a saved view, to the pages beside the list, and back after an act."""
+    world.admit("Trần Mới", "DB01-01", date(2017, 5, 1))
+    world.admit("Trần Sau", "DB01-01", date(2017, 8, 1))
+    offer({world.people["An"]: world.org["DB02-01"]}, **world.act(date(2017, 8, 1)))
+    save_view("nữ", "gioi=F", by=world.user("ORGANIZATION", "K"), shared_with="ORGANIZATION")
+    page = text(department.get(url("DB01", 2017), {"ngay": "15/06/2017", "gioi": "F"}))
+    day = "ngay=15%2F06%2F2017"
+    assert f'href="/dang-vien/DB01/2017/?{day}">Bỏ mọi bộ lọc' in page
+    assert f'href="/dang-vien/DB01/2017/?gioi=F&amp;{day}"' in page
+    for place in ("dang-vien", "du-bi", "chuyen-sinh-hoat"):
+        assert f'href="/{place}/DB01/2017/?{day}"' in page
+        assert f'href="/dang-vien/DB01/2017/?{day}"' in text(department.get(f"/{place}/DB01/2017/?{day}"))
+    beside = text(department.get(f"/du-bi/DB01/2017/?{day}"))
+    assert "Đang dự bị vào ngày 15/06/2017: 1 đồng chí" in beside and "Trần Sau" not in beside
+    assert "Lê An" in text(department.get("/chuyen-sinh-hoat/DB01/2017/"))
+    assert "Lê An" not in text(department.get(f"/chuyen-sinh-hoat/DB01/2017/?{day}"))
+    assert "ngay=" not in text(department.get(url("DB01", 2017), {"ngay": "31/02/2017"})).split("<section")[0]
+
+
+def test_an_act_leads_back_to_the_list_of_the_day(world):
+    hand = Hand(world.user("COMMITTEE", "DB01"))
+    hand.open(url("DB01", name="people_selected") + f"?ngay=15/06/2018&chon={world.people['An'].pk}")
+    hand.press("mien", tu_ngay="05/12/2018", so="15-QĐ/ĐU", ngay="01/12/2018", co_quan="Đảng ủy DB01")
+    assert hand.page.redirect_chain == [(url("DB01") + "?ngay=15%2F06%2F2018", 302)]
 
 
 # Columns
