@@ -3,6 +3,7 @@
 from django import forms
 
 from ledger.fields import CleanFormField
+from ledger.text import clean
 from members import plan as plans
 from organizations.models import CELLS, PARENTS, Kind
 from organizations.reorganize import Founding
@@ -20,8 +21,28 @@ class CodeField(CleanFormField):
         return super().clean(value).upper()
 
 
+LONGEST_NAME = 200
+
+
 def name_field(label="Tên", **kwargs):
-    return CleanFormField(label=label, max_length=200, **kwargs)
+    return CleanFormField(label=label, max_length=LONGEST_NAME, **kwargs)
+
+
+def names_in(text):
+    """[name] of a text that gives one a line."""
+    return [name for line in text.splitlines() if (name := clean(line))]
+
+
+def check_names(text):
+    """ValidationError that names each line too long for a name."""
+    long = [name for name in names_in(text) if len(name) > LONGEST_NAME]
+    if long:
+        raise forms.ValidationError(
+            [
+                f"“{name[:40]}…” dài {len(name)} ký tự, nhiều nhất {LONGEST_NAME}. Hãy viết ngắn lại, mỗi dòng một tên."
+                for name in long
+            ]
+        )
 
 
 class Found(Reorganization):
@@ -41,6 +62,7 @@ class Found(Reorganization):
                 label="Các chi bộ trực thuộc đảng bộ mới",
                 required=False,
                 widget=forms.Textarea(attrs={"rows": 4}),
+                validators=[check_names],
                 help_text="Mỗi dòng một tên. Lập chi bộ cơ sở thì để trống.",
             )
         else:
@@ -66,8 +88,7 @@ class Found(Reorganization):
 
     def plan(self):
         head = self._head()
-        names = [line.strip() for line in self.cleaned_data.get("chi_bo", "").splitlines() if line.strip()]
-        cells = founded_cells(self.ground, head.code, names)
+        cells = founded_cells(self.ground, head.code, names_in(self.cleaned_data.get("chi_bo", "")))
         return plans.founding([head, *cells], persons=self.persons()[0])
 
 

@@ -3,9 +3,9 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from inspections.sight import open_members
 from ledger.undo import told_as
 from members.models import Member
+from members.sight import open_members
 from organizations import lineage
 
 from .measures import LETTERS, MEMBERS, ORGANIZATIONS, SUBJECTS

@@ -4,9 +4,9 @@ import django_tables2 as tables
 from django.urls import reverse
 from django.utils.html import format_html
 
-from inspections.sight import open_members
 from ledger import numbers
 from ledger.columns import BROAD, NAMED, RIGHT, SLIM, TEXT, DayColumn
+from members.sight import open_members
 
 from . import measures, wording
 

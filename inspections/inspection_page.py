@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from members.sight import open_members
 from organizations import access, lineage
 from organizations.access import Keep
 from organizations.models import Succession
@@ -12,7 +13,7 @@ from .consequences import from_subjects
 from .errands import Errands
 from .inspection_work import UNDO, Undo, Work
 from .models import Conclusion
-from .sight import inspection_for, open_members
+from .sight import inspection_for
 
 
 @dataclass(frozen=True)

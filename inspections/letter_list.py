@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import django_filters
 from django import forms
 from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from ledger.numbers import day as in_words
 from ledger.text import search_key
@@ -13,6 +14,7 @@ from organizations import lineage
 
 from .counted import CLOSING, NOT_DUE, NOT_IN_TIME, without
 from .filters import Chips, WordsFilter
+from .letters import EXTEND
 from .models import Forwarding, Letter
 
 WAITING, RUNNING, LATE, RESOLVED, PASSED = "cho", "dang", "qua-han", "xong", "chuyen"
@@ -35,7 +37,7 @@ def letters(scope):
     rows = _placed(scope.answering).filter(received_on__lte=day)
     rows = with_state(rows.filter(Q(resolved_on__isnull=True) | Q(resolved_on__gte=scope.first)), day)
     return rows.filter(Q(forwarded_on__isnull=True) | Q(forwarded_on__gte=scope.first)).order_by(
-        "closed", "due_on", "pk"
+        "closed", "due_then", "pk"
     )
 
 
@@ -54,19 +56,35 @@ def _placed(nodes):
 
 
 def with_state(rows, day):
-    """`rows` of Letter, each with its `state` on `day` (a key of STATES), `closed` (0 or 1), `forwarded_to`, `forwarded_on`."""
+    """`rows` of Letter as they stood on `day`: `due_then`, the deadline of that day, `state` (a key of STATES), `closed`
+    (0 or 1), `forwarded_to`, `forwarded_on`.
+    """
     passed = Forwarding.objects.filter(voided__isnull=True, file=OuterRef("file"), on__lte=day)
     state = Case(
         When(forwarded_on__isnull=False, then=Value(PASSED)),
         When(resolved_on__lte=day, then=Value(RESOLVED)),
-        When(due_on__lt=day, then=Value(LATE)),
+        When(due_then__lt=day, then=Value(LATE)),
         When(accepted_on__lte=day, then=Value(RUNNING)),
         default=Value(WAITING),
     )
     rows = rows.annotate(
-        forwarded_to=Subquery(passed.values("to")[:1]), forwarded_on=Subquery(passed.values("on")[:1])
+        due_then=_due_on(day),
+        forwarded_to=Subquery(passed.values("to")[:1]),
+        forwarded_on=Subquery(passed.values("on")[:1]),
     ).annotate(state=state)
     return rows.annotate(closed=Case(When(state__in=OPEN, then=Value(0)), default=Value(1)))
+
+
+def _due_on(day):
+    """The deadline on `day`, before what an acceptance or an extension made of it later; what was corrected holds always."""
+    versions = Letter._base_manager.filter(file=OuterRef("file"))
+    waiting = versions.filter(accepted_on__isnull=True).order_by("-pk")
+    later = versions.filter(voided__verb=EXTEND, voided__on__gt=day, voided__undone__isnull=True)
+    before = Case(
+        When(accepted_on__gt=day, then=Subquery(waiting.values("due_on")[:1])),
+        default=Subquery(later.order_by("voided__on", "pk").values("due_on")[:1]),
+    )
+    return Coalesce(before, F("due_on"))
 
 
 @dataclass(frozen=True)
@@ -101,10 +119,10 @@ def state_in_words(letter, day):
     if letter.state == PASSED:
         return f"đã chuyển đến {letter.forwarded_to} ngày {in_words(letter.forwarded_on)}"
     if letter.state == RESOLVED:
-        kept = "đúng hạn" if letter.resolved_on <= letter.due_on else "quá hạn"
+        kept = "đúng hạn" if letter.resolved_on <= letter.due_then else "quá hạn"
         return f"giải quyết xong ngày {in_words(letter.resolved_on)}, {kept}"
     waiting = "chờ thụ lý, " if letter.accepted_on is None or letter.accepted_on > day else ""
-    left = (letter.due_on - day).days
+    left = (letter.due_then - day).days
     if left < 0:
         return f"{waiting}quá hạn {-left} ngày"
     return f"{waiting}còn {left} ngày" if left else f"{waiting}hôm nay là hạn"

@@ -3,6 +3,7 @@
 from ledger import clock
 from ledger.forms import attempt
 from ledger.opened import carried
+from members.sight import open_members
 from organizations import access, lineage
 from organizations.access import Keep
 from organizations.frame import frame
@@ -13,7 +14,7 @@ from .errands import Errand, Errands
 from .inspection_work import TIE, UNDO, Undo, tie, tie_form
 from .letter_list import state_in_words, with_state
 from .models import Forwarding, Letter, Outcome
-from .sight import letter_for, open_members
+from .sight import letter_for
 
 
 class LetterPage:

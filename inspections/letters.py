@@ -16,6 +16,8 @@ from organizations import lineage
 from .consequences import require_before
 from .models import Forwarding, Letter, LetterFile, Outcome, Result
 
+EXTEND = "Gia hạn giải quyết đơn"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Received:
@@ -91,7 +93,7 @@ def accept_letters(rows, *, by, on, document=None, reason=""):
 
 def extend_deadlines(rows, *, by, on, document=None, reason=""):
     """`rows`: {Letter: its new deadline}; by a paper that took effect, on `on`, before the deadline had passed."""
-    with act("Gia hạn giải quyết đơn", by=by, on=on, document=document, reason=reason, undoable=True) as change:
+    with act(EXTEND, by=by, on=on, document=document, reason=reason, undoable=True) as change:
         if document is None:
             raise Refused("Gia hạn giải quyết cần có văn bản. Hãy ghi số, ngày và cơ quan ban hành.")
         held, _ = _hold(rows)

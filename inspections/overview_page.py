@@ -3,6 +3,7 @@
 from django.db.models import OuterRef, Subquery
 
 from ledger.pages import paged
+from members.sight import open_members
 from organizations import access, lineage
 from organizations.access import Keep
 
@@ -10,7 +11,6 @@ from . import discipline_year, letter_list, overview
 from .filters import SubjectFilter
 from .models import Conclusion
 from .scope import Scope
-from .sight import open_members
 from .tables import LetterTable, SubjectTable
 
 

@@ -7,7 +7,6 @@ from functools import cached_property
 from django.http import Http404
 
 from ledger import clock
-from members.models import Membership
 from organizations import access, lineage
 from organizations.access import Keep
 from organizations.frame import frame
@@ -122,10 +121,3 @@ def letter_for(user, pk):
 
 def _found(rows, pk):
     return rows.filter(pk=pk).first() if pk.bit_length() <= 63 else None  # the database counts no further
-
-
-def open_members(user, members):
-    """Ids of those of `members` (ids) whose page the user may open."""
-    visible = access.visible_to(user, clock.today())
-    rows = Membership.objects.current().filter(member__in=members, organization__in=visible.values("pk"))
-    return set(rows.values_list("member", flat=True))

@@ -65,7 +65,7 @@ class LetterTable(tables.Table):
     place = tables.Column("Tổ chức", accessor="organization_id", order_by=("organization__code", "pk"), attrs=TEXT)
     received_on = DayColumn("Nhận ngày", order_by=("received_on", "pk"))
     accepted_on = DayColumn("Thụ lý ngày", order_by=("accepted_on", "pk"))
-    due_on = DayColumn("Hạn giải quyết", order_by=("due_on", "pk"))
+    due_on = DayColumn("Hạn giải quyết", accessor="due_then", order_by=("due_then", "pk"))
     state = tables.Column("Tình trạng", empty_values=(), orderable=False, attrs=TEXT)
 
     class Meta:
@@ -82,6 +82,9 @@ class LetterTable(tables.Table):
 
     def render_place(self, value):
         return self.names.get(value, "–")
+
+    def render_accepted_on(self, value):
+        return numbers.day(value) if value <= self.day else "–"
 
     def render_state(self, record):
         return state_in_words(record, self.day)

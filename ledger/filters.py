@@ -2,14 +2,20 @@
 
 
 class Chips:
-    """A FilterSet that tells which of its filters act."""
+    """A FilterSet that tells which of its filters act; one that cannot be read does not keep the others from acting."""
 
     def chips(self):
         """[(name in the query string, "Loại: Giám sát")] of the filters that act, each removable on its own."""
         found = []
-        for name, value in (self.form.cleaned_data if self.form.is_valid() else {}).items():
+        self.form.is_valid()
+        for name, value in self.form.cleaned_data.items():
             if value in (None, ""):
                 continue
             labels = {str(key): label for key, label in getattr(self.form.fields[name], "choices", ())}
             found.append((name, f"{self.form.fields[name].label}: {labels.get(value, value)}"))
         return found
+
+    def unread(self):
+        """["Diện: …"] of the filters that cannot be read and do not act, each with what is wrong."""
+        errors = self.form.errors.items()
+        return [f"{self.form.fields[name].label}: {sentence}" for name, found in errors for sentence in found]

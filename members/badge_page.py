@@ -12,6 +12,7 @@ from . import party_age
 from .badge_rounds import Rounds, by_level, given_in
 from .badges import Award, Kind, award, highest, levels_in_use
 from .models import AwardDay, BadgeAward
+from .sight import open_members
 
 
 class AwardForm(ActForm):
@@ -78,6 +79,9 @@ class BadgePage:
 
     def context(self):
         given = given_in(self.page)
+        people = {award.member_id for award in given} | {
+            row.member.pk for row in (self.round.rows if self.round else ())
+        }
         return self.page.context("people") | {
             "rounds": self.rounds.all,
             "in_turn": self.rounds.in_turn,
@@ -85,6 +89,7 @@ class BadgePage:
             "form": self.form,
             "given": given,
             "levels": by_level(given),
+            "opens": open_members(self.user, people),
             "tab": "badges",
         }
 

@@ -8,6 +8,7 @@ from django.utils.html import format_html
 
 from ledger.columns import BROAD, NAMED, SLIM, TEXT, DayColumn
 from ledger.fields import CleanFormField
+from ledger.filters import Chips
 from ledger.text import search_key
 from organizations import lineage
 
@@ -25,7 +26,7 @@ class FoldedFilter(django_filters.Filter):
         return queryset.filter(folded__contains=key) if key else queryset
 
 
-class CandidateFilter(django_filters.FilterSet):
+class CandidateFilter(Chips, django_filters.FilterSet):
     """Query string of the pipeline: `ten` (folded search), `buoc` (a Stage or `tat-ca`), `doan` (youth union).
 
     Without `buoc` those who wait are listed.
@@ -54,15 +55,6 @@ class CandidateFilter(django_filters.FilterSet):
 
     def by_youth(self, queryset, name, value):
         return queryset.filter(youth=value == "co")
-
-    def chips(self):
-        """[(name in the query string, "Bước: Đủ hồ sơ")] of the filters that act, each removable on its own."""
-        found = []
-        for name, value in (self.form.cleaned_data if self.form.is_valid() else {}).items():
-            if value not in (None, ""):
-                labels = dict(getattr(self.form.fields[name], "choices", ()))
-                found.append((name, f"{self.form.fields[name].label}: {labels.get(value, value)}"))
-        return found
 
 
 class CandidateTable(tables.Table):

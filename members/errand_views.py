@@ -10,6 +10,7 @@ from organizations.frame import frame
 
 from . import profile
 from .errand_desk import ErrandDesk
+from .forms import DayForm
 from .offers_page import OffersPage
 from .probation_page import ProbationPage
 from .sight import sight
@@ -51,18 +52,22 @@ def take_back(request, pk, change):
 @require_http_methods(READ_OR_SEND)
 def probation(request, code, year):
     """Who is on probation, until when; several are recognised at once."""
-    page = ProbationPage(frame(request.user, code, year), request.user, carry.sent(request))
+    asked = DayForm(request.GET, year=year)
+    page = ProbationPage(frame(request.user, code, year, asked.day), request.user, carry.sent(request))
     if request.method == "POST" and attempt(page.form, page.do):
         messages.success(request, page.done)
         return redirect("probation", code, year)
-    return render(request, "members/probation.html", page.context(), status=_status(request))
+    context = page.context() | {"on_day": asked.address}
+    return render(request, "members/probation.html", context, status=_status(request))
 
 
 @require_http_methods(READ_OR_SEND)
 def offers(request, code, year):
     """Transfers on their way: those that wait for an answer here, those offered from here, those settled."""
-    page = OffersPage(frame(request.user, code, year), request.user, request.GET, carry.sent(request))
+    asked = DayForm(request.GET, year=year)
+    page = OffersPage(frame(request.user, code, year, asked.day), request.user, request.GET, carry.sent(request))
     if request.method == "POST" and attempt(page.form, page.do):
         messages.success(request, page.done)
         return redirect("offers", code, year)
-    return render(request, "members/offers.html", page.context(), status=_status(request))
+    context = page.context() | {"on_day": asked.address}
+    return render(request, "members/offers.html", context, status=_status(request))

@@ -14,8 +14,8 @@ from . import parts
 from .models import EthnicGroup, Membership, Post, Qualification, Sex, Theory
 from .names import capitalised
 
-STANDINGS = [(part.key, part.label) for part in [*parts.standings(), *parts.states()]]
 LAST_YEAR = 9999
+NO_YEAR = "Hãy nhập một năm, ví dụ 2017."
 
 
 class SearchFilter(django_filters.Filter):
@@ -31,18 +31,26 @@ def _choice(label, choices, **more):
 
 
 class PeopleFilter(Chips, django_filters.FilterSet):
-    """Over the rows of members.roll.roll on `day`. `cells`: {code: label} to choose from; `cards`: of whom card numbers are told."""
+    """Over the rows of members.roll.roll on `day`. `cells`: {code: label} to choose from; `known`: of whom the record is told."""
 
     ten = SearchFilter(label="Tìm họ tên, số thẻ", method="by_words")
     chi_bo = _choice("Chi bộ", [], field_name="organization__code")
-    dien = _choice("Diện", STANDINGS, method="by_part")
+    dien = _choice("Diện", [], method="by_part")
     gioi = _choice("Giới tính", Sex.choices, field_name="member__sex")
     tuoi = _choice("Tuổi", [], method="by_part")
     dan_toc = _choice("Dân tộc", [], field_name="member__ethnic_group__code")
-    trinh_do = _choice("Chuyên môn", Qualification.choices, field_name="member__qualification")
-    ly_luan = _choice("Lý luận chính trị", Theory.choices, field_name="member__theory")
+    trinh_do = _choice("Chuyên môn", Qualification.choices, field_name="member__qualification", method="by_record")
+    ly_luan = _choice("Lý luận chính trị", Theory.choices, field_name="member__theory", method="by_record")
     chuc_vu = _choice("Chức vụ đảng", Post.Kind.choices, method="by_post")
-    vao_dang = YearFilter(label="Kết nạp trong năm", field_name="ceremony_on", lookup_expr="year")
+    vao_dang = YearFilter(
+        label="Kết nạp trong năm",
+        field_name="ceremony_on",
+        lookup_expr="year",
+        min_value=FIRST_YEAR,
+        max_value=LAST_YEAR,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), NO_YEAR),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "placeholder": "ví dụ: 2017"}),
+    )
 
     FREQUENT = ("ten", "chi_bo", "dien", "gioi")
 
@@ -50,19 +58,17 @@ class PeopleFilter(Chips, django_filters.FilterSet):
         model = Membership
         fields = []
 
-    def __init__(self, *args, day, cells, cards, **kwargs):
-        self.day, self.cards = day, cards
+    def __init__(self, *args, day, cells, known, **kwargs):
+        self.day, self.known = day, known
         super().__init__(*args, **kwargs)
-        self.parts = {part.key: part for part in [*parts.standings(), *parts.states(), *parts.ages(day)]}
+        standings, ages = [*parts.standings(), *parts.states(day)], parts.ages(day)
+        self.parts = {part.key: part for part in [*standings, *ages]}
         fields = self.form.fields
         fields["ten"].widget = forms.TextInput(attrs={"type": "search", "placeholder": "ví dụ: dang"})
         fields["chi_bo"].choices = list(cells.items())
-        fields["tuoi"].choices = [(part.key, part.label) for part in parts.ages(day)]
+        fields["dien"].choices = [(part.key, part.label) for part in standings]
+        fields["tuoi"].choices = [(part.key, part.label) for part in ages]
         fields["dan_toc"].choices = EthnicGroup.objects.values_list("code", "name")
-        year = fields["vao_dang"]
-        year.min_value, year.max_value = FIRST_YEAR, LAST_YEAR
-        year.widget = forms.TextInput(attrs={"inputmode": "numeric", "placeholder": "ví dụ: 2017"})
-        year.error_messages["invalid"] = "Hãy nhập một năm, ví dụ 2017."
         if len(cells) < 2:
             del fields["chi_bo"]
 
@@ -110,5 +116,9 @@ class PeopleFilter(Chips, django_filters.FilterSet):
         )
 
     def _by_card(self, queryset, number):
-        found = queryset.filter(member__card_number=number)
-        return found if self.cards is None else found.filter(self.cards)
+        return self.by_record(queryset, "member__card_number", number)
+
+    def by_record(self, queryset, name, value):
+        """By what the record of today says, of those alone whose record the user sees."""
+        found = queryset.filter(**{name: value})
+        return found if self.known is None else found.filter(self.known)

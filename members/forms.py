@@ -1,3 +1,5 @@
+from urllib.parse import urlencode
+
 from django import forms
 from django.core.exceptions import ValidationError
 
@@ -32,6 +34,11 @@ class DayForm(forms.Form):
     def day(self):
         """The day asked for; None for the last of the year, or today."""
         return self.cleaned_data.get("ngay") if self.is_valid() else None
+
+    @property
+    def address(self):
+        """The day asked for as a query string, for what leads on to another look at it; "" for none."""
+        return urlencode({"ngay": in_words(self.day)}) if self.day else ""
 
 
 class TreeForm(DayForm):

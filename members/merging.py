@@ -287,6 +287,8 @@ def _together(model, kept, wanted):
 
 def heir_of(pk):
     """Id of the record that the merged record `pk` leads to; None for one that was not merged."""
+    if pk.bit_length() > 63:  # the database counts no further
+        return None
     found, step = None, pk
     while step := Merger.objects.filter(dropped=step, voided__isnull=True).values_list("member_id", flat=True).first():
         found = step

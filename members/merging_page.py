@@ -56,7 +56,7 @@ class PartForm(forms.Form):
 
 
 class MergeDesk:
-    """Mergers into the record `pk`, for who keeps it. `chosen`: id of the record to be dropped, as the address says."""
+    """Mergers into the record `pk`, for who keeps it. Query string: `bo`, the record to be dropped; `gop`, the merger opened."""
 
     def __init__(self, user, pk, query, sent=None):
         self.user, self.sent = user, sent
@@ -64,6 +64,7 @@ class MergeDesk:
         self.search = SearchForm(query)
         self.dropped = self._chosen(query.get("bo", "") if sent is None else sent.get("bo", ""))
         self.errand = sent.get("viec", "") if sent is not None else ""
+        self.asked = (query if self.errand != "tach" else sent).get("gop", "")
         form = sent if self.errand == "gop" else None
         self.form = MergeForm(form, initial={"dau": self.plan.seal} if self.dropped else None)
 
@@ -85,7 +86,7 @@ class MergeDesk:
     @cached_property
     def found(self):
         """[Likeness] of those found by name or card within the user's reach, or of those like the kept record."""
-        key = search_key(self.search["ten"].value() or "")
+        key = search_key(self.search.cleaned_data["ten"]) if self.search.is_valid() else ""
         reach = within_reach(Member.objects.filter(voided__isnull=True), self.user)
         if not key:
             return likely(self.kept, among=reach)
@@ -126,18 +127,30 @@ class MergeDesk:
 
     @cached_property
     def mergers(self):
-        """[(Merger, sentences in the way of parting, history of the record merged, form)]"""
-        rows = list(merging.of_record(self.kept))
-        allowed = may_be_taken_back(self.user, [row.added for row in rows])
-        return [(row, self._in_the_way(row, allowed), history_of(row.dropped), self._part_form(row)) for row in rows]
+        """Mergers into the kept record, latest first."""
+        return list(merging.of_record(self.kept))
 
-    def _in_the_way(self, row, allowed):
-        others = [] if row.added_id in allowed else [NOT_ALONE]
-        return others + standing_in_the_way(row.added)
+    @cached_property
+    def opened(self):
+        """The one of `mergers` that the address, or what was sent, names; judging all would cost more with each."""
+        return next((row for row in self.mergers if str(row.pk) == self.asked), None)
 
-    def _part_form(self, row):
-        mine = self.errand == "tach" and self.sent.get("gop") == str(row.pk)
-        return PartForm(self.sent if mine else None, initial={"gop": row.pk}, auto_id=f"tach_{row.pk}_%s")
+    @cached_property
+    def history(self):
+        """[Told] of the record that was merged in the opened one."""
+        return history_of(self.opened.dropped)
+
+    @cached_property
+    def in_the_way(self):
+        """Sentences on why the opened one cannot be parted."""
+        return [*self._not_alone(), *standing_in_the_way(self.opened.added)]
+
+    def _not_alone(self):
+        return [] if may_be_taken_back(self.user, [self.opened.added]) else [NOT_ALONE]
+
+    @cached_property
+    def part_form(self):
+        return PartForm(self.sent if self.errand == "tach" else None, initial={"gop": self.asked}, auto_id="tach_%s")
 
     def save(self):
         """The sentence that says what was done; None when it was not, and the form says why."""
@@ -146,9 +159,8 @@ class MergeDesk:
                 return f"Đã gộp hồ sơ số {self.dropped.pk} vào hồ sơ của đồng chí {self.kept.full_name}."
             self.form.data = self.form.data.copy()  # what is confirmed next is the preview shown now
             self.form.data["dau"] = self.plan.seal
-        for row, _, _, form in self.mergers if self.errand == "tach" else ():
-            if form.is_bound and attempt(form, lambda row=row, form=form: self._part(row, form)):
-                return f"Đã tách lại hai hồ sơ; hồ sơ số {row.dropped_id} đứng riêng như trước khi gộp."
+        if self.errand == "tach" and self.opened and attempt(self.part_form, self._part):
+            return f"Đã tách lại hai hồ sơ; hồ sơ số {self.opened.dropped_id} đứng riêng như trước khi gộp."
         return None
 
     def _merge(self):
@@ -163,10 +175,11 @@ class MergeDesk:
             seen=data["dau"],
         )
 
-    def _part(self, row, form):
-        if not may_be_taken_back(self.user, [row.added]):
-            raise Refused(NOT_ALONE)
-        undo(row.added, by=self.user, on=clock.today(), reason=form.cleaned_data["ly_do_tach"])
+    def _part(self):
+        if why := self._not_alone():
+            raise Refused(why)
+        reason = self.part_form.cleaned_data["ly_do_tach"]
+        undo(self.opened.added, by=self.user, on=clock.today(), reason=reason)
 
     def context(self):
         return self.seen.context() | {"member": self.kept, "desk": self, "tab": "record"}

@@ -146,10 +146,10 @@ class OffersPage:
         )
 
     def _ends(self):
-        """(name of the source, name of the target) of the offer being answered, or None."""
+        """(name of the source, name of the target) of the offer being answered, as of the day it was made, or None."""
         if self.offer is None:
             return None
-        names = lineage.labels([self.offer.source_id, self.offer.target_id], self.page.day)
+        names = lineage.labels([self.offer.source_id, self.offer.target_id], self.offer.offered)
         return names[self.offer.source_id], names[self.offer.target_id]
 
     def context(self):

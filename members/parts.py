@@ -31,8 +31,23 @@ def standings():
     return [Part(OFFICIAL, "Chính thức", official), Part(PROBATION, "Dự bị", probation)]
 
 
-def states():
-    return [Part(f"trang-thai-{kind.value}", kind.label, Q(status=kind)) for kind in Status.Kind]
+def states(day):
+    """Whoever is in a state on `day`, whatever other states they are in."""
+    return [Part(f"trang-thai-{kind.value}", kind.label, _in_state(kind, day)) for kind in Status.Kind]
+
+
+def _in_state(kind, day):
+    return Q(member__in=Status.objects.on(day).filter(kind=kind).values("member"))
+
+
+def with_states(rows, day):
+    """`rows` of a roll, each with a column `in_state_<kind>` for each Status.Kind: whether the member is in it on `day`."""
+    return rows.annotate(**{f"in_state_{kind.value}": _in_state(kind, day) for kind in Status.Kind})
+
+
+def states_of(row):
+    """[Status.Kind] of a row of `with_states`."""
+    return [kind for kind in Status.Kind if getattr(row, f"in_state_{kind.value}")]
 
 
 def ages(day):
@@ -82,7 +97,7 @@ def tally(rows, day):
     groups = [
         ("Giới tính", "gioi", sexes()),
         ("Diện", "dien", standings()),
-        ("Trạng thái", "dien", states()),
+        ("Trạng thái", "dien", states(day)),
         ("Tuổi", "tuoi", ages(day)),
     ]
     counts = {f"part_{i}_{j}": part for i, group in enumerate(groups) for j, part in enumerate(group[2])}

@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from django import forms
-from django.db.models import Case, CharField, F, OuterRef, Subquery, Value, When
+from django.db.models import Case, F, OuterRef, Subquery, Value, When
 from django.http import QueryDict
 
 from ledger.text import as_id
@@ -14,13 +14,20 @@ from organizations.models import CELLS
 from .filters import PeopleFilter
 from .forms import DayForm
 from .models import Post
-from .parts import tally
+from .parts import tally, with_states
 from .roll import roll
-from .sight import known_whole
+from .sight import known_whole, open_to
 from .tables import PeopleTable
 
 PICKED, ALL = "chon", "tat_ca"
 COLUMNS = "cot"
+# What the record of today says, not the day looked at: told of those alone whose record the user sees.
+OF_RECORD = {
+    "qualification": "member__qualification",
+    "theory": "member__theory",
+    "occupation": "member__occupation",
+    "card": "member__card_number",
+}
 PASSING = ("page", PICKED, ALL)  # what belongs to one visit and not to the way of looking
 
 
@@ -56,7 +63,7 @@ class PeopleList:
             queryset=roll(self.page.organization, self.page.day),
             day=self.page.day,
             cells=self.cells,
-            cards=known_whole(user),
+            known=known_whole(user),
         )
 
     @cached_property
@@ -79,6 +86,11 @@ class PeopleList:
     def chips(self):
         return self.filter.chips()
 
+    @property
+    def unread(self):
+        """Sentences about what was asked and cannot be read: it does not act."""
+        return [*self.asked.errors.get("ngay", ()), *self.filter.unread()]
+
     @cached_property
     def tally(self):
         return tally(self.filter.qs, self.page.day)
@@ -90,19 +102,22 @@ class PeopleList:
         return PeopleTable(self._with_columns(rows), names=self.names, ranked=self.filter.searches, exclude=hidden)
 
     def _with_columns(self, rows):
-        """What only some ask to see is asked of the database only then."""
+        """Whether each person's page opens; what only some ask to see is asked of the database only then."""
+        opens = open_to(self.user)
+        rows = rows.annotate(opens=Value(True) if opens is None else opens)
         if "religion" in self.columns.shown:
             rows = rows.select_related("member__religion", "member__ethnic_group", "organization")
+        if "standing" in self.columns.shown:
+            rows = with_states(rows, self.page.day)
         if "post" in self.columns.shown:
             held = Post.objects.on(self.page.day).filter(member=OuterRef("member_id")).order_by("kind")
             rows = rows.annotate(post=Subquery(held.values("kind")[:1]))
-        if "card" in self.columns.shown:
-            rows = rows.annotate(card=self._card())
-        return rows
+        of_record = {name: column for name, column in OF_RECORD.items() if name in self.columns.shown}
+        return rows.annotate(**{name: self._told(column) for name, column in of_record.items()})
 
-    def _card(self):
-        told, number = known_whole(self.user), F("member__card_number")
-        return number if told is None else Case(When(told, then=number), default=Value(""), output_field=CharField())
+    def _told(self, column):
+        told = self.filter.known
+        return F(column) if told is None else Case(When(told, then=F(column)), default=None)
 
     @property
     def state(self):

@@ -14,6 +14,7 @@ from organizations.access import Keep, capacities, may_keep, require_keep
 from .due import on_probation
 from .errand_desk import issuer
 from .probation import make_official
+from .sight import open_members
 
 
 class SeveralForm(LightActForm):
@@ -76,6 +77,7 @@ class ProbationPage:
         return self.page.context("people") | {
             "tab": "people",
             "people_tab": "probation",
+            "opens": open_members(self.user, [due.member.pk for due in self.rows]),
             "total": len(rows),
             "near": [row for row in rows if row[0].alert is not None],
             "far": [row for row in rows if row[0].alert is None],

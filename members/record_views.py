@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from ledger import carry
@@ -60,7 +61,7 @@ def selected(request, code, year):
     desk = Selection(request.user, code, year, request.GET, carry.sent(request))
     if request.method == "POST" and (done := desk.save()):
         messages.success(request, done)
-        return redirect("people", code, year)
+        return redirect(reverse("people", args=[code, year]) + desk.on_day)
     context = desk.context() | {"table": paged(request, desk.list.table(desk.rows, pick=False))}
     return render(request, "members/selected.html", context, status=_status(request))
 

@@ -24,7 +24,7 @@ def roll(organization, day):
 
 def as_of(memberships, day):
     """`memberships`, each with `official_on`, `admitted_on` (decision), `ceremony_on` (dates or None) and `status`
-    (Status.Kind or None), all as of `day`.
+    (Status.Kind or None; the first of several), all as of `day`.
     """
     member = OuterRef("member_id")
     official = Officialization.objects.filter(voided__isnull=True, member=member, on__lte=day).order_by("-on")

@@ -59,6 +59,12 @@ class Selection:
         self.may_act = may_keep(Keep.STATE, capacities(user, self.page.organization, clock.today()))
 
     @property
+    def on_day(self):
+        """What leads back to the list of the day looked at, as the end of its address."""
+        asked = self.list.asked.address
+        return f"?{asked}" if asked else ""
+
+    @property
     def rows(self):
         return self.list.picked
 

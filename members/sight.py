@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.http import Http404
 from django.urls import reverse
 
@@ -80,15 +80,31 @@ def _spells(member):
 
 
 def known_whole(user):
-    """Condition on memberships: those whose member's whole record is open to `user`, for the present cell is theirs to see.
+    """Condition on memberships: those whose member's whole record is open to `user`, as Sight.whole says.
 
     None where all are. Never a part of an OR: the database then asks the subquery anew for each row.
     """
     if office_of(user).sees_all:
         return None
-    today = clock.today()
-    here = Membership.objects.on(today).filter(organization__in=visible_to(user, today))
-    return Q(member__in=here.values("member"))
+    spells = Membership.objects.current()
+    later = spells.filter(member=OuterRef("member"), starts__gt=OuterRef("starts"))
+    last = spells.filter(~Exists(later), organization__in=visible_to(user, clock.today()))
+    return Q(member__in=last.values("member"))
+
+
+def open_to(user):
+    """Condition on memberships: those whose member's page `user` may open; None where all are. As `known_whole`, no part of an OR."""
+    if office_of(user).sees_all:
+        return None
+    places = visible_to(user, clock.today())
+    return Q(member__in=Membership.objects.current().filter(organization__in=places).values("member"))
+
+
+def open_members(user, members):
+    """Ids of those of `members` (ids) whose page the user may open."""
+    rows = Membership.objects.current().filter(member__in=members)
+    condition = open_to(user)
+    return set((rows if condition is None else rows.filter(condition)).values_list("member", flat=True))
 
 
 def may_keep_record(user, seen):

@@ -5,7 +5,8 @@ from django.utils.html import format_html
 from ledger import numbers
 from ledger.columns import BROAD, NAMED, SLIM, TIGHT
 
-from .models import Post, Status
+from .models import Post, Qualification, Theory
+from .parts import states_of
 from .roll import is_probationary
 
 TIES = ("member__sort_key", "member_id")
@@ -17,7 +18,10 @@ def _column(label, accessor, *order, **more):
 
 
 class PeopleTable(tables.Table):
-    """The roll: rows of members.roll.roll. `names`: {organization id: label}; `ranked`: rows carry `exactness`."""
+    """The roll: rows of members.roll.roll. `names`: {organization id: label}; `ranked`: rows carry `exactness`.
+
+    Rows carry `opens`: whether the person's page opens to the reader.
+    """
 
     title = "Danh sách đảng viên"
 
@@ -31,9 +35,9 @@ class PeopleTable(tables.Table):
     admitted = _column("Vào Đảng", "admitted_on", "admitted_on", attrs=SLIM)
     official = _column("Chính thức", "official_on", "official_on", attrs=SLIM)
     standing = tables.Column("Diện", accessor="pk", orderable=False)
-    qualification = _column("Chuyên môn", "member__qualification", "member__qualification")
-    theory = _column("Lý luận chính trị", "member__theory", "member__theory")
-    occupation = _column("Nghề nghiệp", "member__occupation", "member__occupation")
+    qualification = _column("Chuyên môn", "qualification", "qualification")
+    theory = _column("Lý luận chính trị", "theory", "theory")
+    occupation = _column("Nghề nghiệp", "occupation", "occupation")
     post = _column("Chức vụ đảng", "post", "post")
     card = _column("Số thẻ", "card", "card", attrs=SLIM)
 
@@ -68,7 +72,10 @@ class PeopleTable(tables.Table):
         )
 
     def render_name(self, record):
-        return format_html('<a href="{}">{}</a>', reverse("member", args=[record.member_id]), record.member.full_name)
+        name = record.member.full_name
+        if not record.opens:
+            return name
+        return format_html('<a href="{}">{}</a>', reverse("member", args=[record.member_id]), name)
 
     def render_cell(self, value):
         return self.names[value]
@@ -78,9 +85,15 @@ class PeopleTable(tables.Table):
 
     render_official = render_admitted
 
+    def render_qualification(self, value):
+        return Qualification(value).label
+
+    def render_theory(self, value):
+        return Theory(value).label
+
     def render_post(self, value):
         return Post.Kind(value).label
 
     def render_standing(self, record):
         standing = "dự\u00a0bị" if is_probationary(record) else "chính\u00a0thức"
-        return f"{standing}; {Status.Kind(record.status).label.lower()}" if record.status else standing
+        return "; ".join([standing, *(kind.label.lower() for kind in states_of(record))])

@@ -65,13 +65,18 @@ ANSWERED_AT_TARGET = (TransferOffer.Answer.ACCEPTED, TransferOffer.Answer.REFUSE
 
 
 def may_be_taken_back(user, changes):
-    """Ids of those of `changes` that can still be undone and that the user may undo: at every place they concern."""
-    open_ = {c.pk: c for c in changes if c.undoable and c.undone_id is None and c.verb in RIGHTS}
-    where = _places(set(open_))
+    """Ids of those of `changes` that can still be undone and that the user may undo."""
+    return kept_by(user, [change for change in changes if change.undoable and change.undone_id is None])
+
+
+def kept_by(user, changes):
+    """Ids of those of `changes` that are the user's, undone since or not: at every place they concern."""
+    known = {c.pk: c for c in changes if c.verb in RIGHTS}
+    where = _places(set(known))
     organizations = Organization.objects.filter(pk__in=set().union(*where.values()))
     held = capacities_of(user, organizations, clock.today())
     return {
-        pk for pk, c in open_.items() if where[pk] and all(may_keep(RIGHTS[c.verb], held[place]) for place in where[pk])
+        pk for pk, c in known.items() if where[pk] and all(may_keep(RIGHTS[c.verb], held[place]) for place in where[pk])
     }
 
 
@@ -145,7 +150,9 @@ class TakingBack:
         return found[:most] + ([f"Và {group(len(found) - most)} việc nữa."] if len(found) > most else [])
 
     def others(self, most=20):
-        """(names of the other people the act is about, how many more there are)."""
+        """(names of the other people the act is about, how many more there are); none is named to whom the act is not."""
+        if not kept_by(self.user, [self.change]):
+            return [], len(self.people) - 1
         rows = Member.objects.filter(pk__in=self.people - {self.member.pk}).order_by("sort_key", "pk")
         names = list(rows.values_list("full_name", flat=True)[:most])
         return names, max(len(self.people) - 1 - len(names), 0)

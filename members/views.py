@@ -15,7 +15,7 @@ from .merging import heir_of
 from .models import Entry, Exit
 from .people_page import PeopleList
 from .roll import flows
-from .sight import sight
+from .sight import open_members, sight
 from .views_saved import views_for
 
 
@@ -35,6 +35,7 @@ def people(request, code, year):
         "arrivals": [(Entry(kind).label, n) for kind, n in sorted(flow.arrivals.items())],
         "departures": [(Exit(kind).label, n) for kind, n in sorted(flow.departures.items())],
         "guests": guests(page.organization, page.day),
+        "on_day": found.asked.address,
         "tab": "people",
     }
     return render(request, "members/people.html", context)
@@ -59,5 +60,7 @@ def balance(request, code, year):
     context |= {name: reached(request.user, found.organizations, day) for name, day in days.items()}
     opened = found.cell(form["o"].value() or "", form["dong"].value() or "")
     if opened:
-        context |= {"opened": opened, "people": found.people(*opened)}
+        rows = found.people(*opened)
+        reach = open_members(request.user, [person.member.pk for person in rows])
+        context |= {"opened": opened, "people": rows, "opens": reach}
     return render(request, "members/balance.html", context)

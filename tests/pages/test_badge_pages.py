@@ -262,3 +262,16 @@ def test_where_it_was_given_it_counts(scene):
     }
     assert told == {"K": "1", "DB01": "1", "DB02": "0"}
     assert date(2018, 6, 1) < TODAY
+
+
+def test_only_whose_page_opens_is_a_link(scene):
+    """DB01-02 is DB02's since September: DB01 still tells what was given to Mận there, and opens Xưa alone."""
+    award(scene, "Mận", 30, date(2018, 5, 19))
+    scene.move("DB01-02", "DB02", date(2018, 9, 1))
+    hand = Hand(scene.user("COMMITTEE", "DB01"))
+    closed = reverse("member", args=[scene.people["Mận"].pk])
+    for query in ("?dot=03-02", "?dot=07-11"):
+        page = hand.open(f"/huy-hieu/DB01/2018/{query}").page.content.decode()
+        assert "Vũ Mận" in page and f'href="{closed}"' not in page
+    assert f'href="{reverse("member", args=[scene.people["Xưa"].pk])}"' in page
+    assert hand.client.get(closed).status_code == 404

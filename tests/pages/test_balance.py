@@ -107,6 +107,23 @@ def test_an_opening_the_reader_may_not_see_is_no_link(world):
     assert "đầu kỳ:" not in page
 
 
+def test_who_is_out_of_reach_by_now_is_told_without_a_link(world):
+    """Xuân was admitted to DB01-01, which is DB02's since: DB01 sees its past, but the page of nobody who stayed in it."""
+    world.move("DB01-01", "DB02", date(2018, 3, 1))
+    client = Client()
+    client.force_login(world.user("COMMITTEE", "DB01"))
+    asked = {"o": "DB01", "dong": "vao-admitted"}
+    page = client.get(reverse("balance", args=["DB01", 2017], query=asked)).content.decode()
+    assert "Trần Xuân" in page
+    links = re.findall(r'href="(/dang-vien/ho-so/\d+/)"', page)
+    for dong in ("ra-moved", "ra-died"):
+        page = client.get(reverse("balance", args=["DB01", 2017], query={"o": "DB01", "dong": dong})).content.decode()
+        links += re.findall(r'href="(/dang-vien/ho-so/\d+/)"', page)
+    assert links == [reverse("member", args=[world.people["Chi"].pk])]
+    assert client.get(links[0]).status_code == 200
+    assert client.get(reverse("member", args=[world.people["Xuân"].pk])).status_code == 404
+
+
 @pytest.mark.parametrize("query", [{"o": "DB02", "dong": "ra-moved"}, {"o": "DB01", "dong": "x"}, {"o": "DB01"}])
 def test_a_cell_that_is_not_there_is_told(world, query):
     client = Client()

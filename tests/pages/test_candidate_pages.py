@@ -74,6 +74,12 @@ def test_counts_and_lists_agree(scene):
     assert listing(hand, "DB01-02") == (["Đặng Ủy"], 1)
 
 
+def test_a_filter_that_cannot_be_read_hides_no_other(scene):
+    hand = Hand(scene.user("ORGANIZATION", "K"))
+    assert listing(hand, "K", ten="dang", buoc="99") == (["Đặng Ủy"], 1)
+    assert 'aria-label="Bỏ lọc Tìm theo tên: dang"' in hand.page.content.decode()
+
+
 def test_a_past_year_shows_who_waited_then(scene):
     hand = Hand(scene.user("ORGANIZATION", "K"))
     assert listing(hand, "K", 2017) == (["Lê Thôi"], 1)

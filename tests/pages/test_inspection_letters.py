@@ -7,9 +7,10 @@ import pytest
 from django.urls import reverse
 
 from inspections.discipline import tie
-from inspections.letters import Received, correct_letters, register_letters
+from inspections.letters import Received, accept_letters, correct_letters, extend_deadlines, register_letters
 from inspections.models import Letter, Result
-from ledger.models import Change
+from ledger.models import Change, Document
+from ledger.undo import undo
 from members.models import Discipline
 from members.states import discipline
 from tests.hand import Hand
@@ -72,6 +73,37 @@ def test_the_list_is_by_deadline_and_says_how_each_stands(inspector):
     ):
         assert words in text
     assert "1/2 giải quyết đúng hạn" in text
+
+
+def listed(inspector, year, number):
+    """The cells of the row of a letter in the list of `year`: organization, received, accepted, due, how it stands."""
+    page = inspector.open(reverse("letters", args=["K", year], query={"tim": number})).page.content.decode()
+    body = page[page.index("<tbody") : page.index("</tbody>")]
+    return [re.sub(r"<[^>]+>", "", cell).strip() for cell in re.findall(r"(?s)<td[^>]*>(.*?)</td>", body)][2:]
+
+
+def test_a_past_year_tells_nothing_that_came_later(world):
+    """Received in 2016; accepted and extended in 2017, each with a new deadline; the number corrected in 2018."""
+    set_groups(world, 2016, 2017, 2018)
+    inspector, paper = (
+        Hand(world.user("INSPECTION", "K")),
+        Document.objects.create(number="3-QĐ", date=date(2018, 1, 2), issuer="UBKT"),
+    )
+    row = Received(
+        number="N-5", organization=world.org["CB01"], received_on=date(2016, 12, 28), due_on=date(2017, 2, 10)
+    )
+    register_letters([row], **world.act(date(2016, 12, 28)))
+    accept_letters({letter("N-5"): (date(2017, 1, 8), date(2018, 1, 20))}, **world.act(date(2017, 1, 8)))
+    extend_deadlines({letter("N-5"): date(2018, 3, 10)}, **world.act(date(2018, 1, 5), document=paper))
+    extension = Change.objects.latest("pk")
+    correct_letters({letter("N-5"): {"number": "N-55"}}, **world.act(reason="nhầm số"))
+    assert listed(inspector, 2016, "N-55") == ["28/12/2016", "–", "10/02/2017", "chờ thụ lý, còn 41 ngày"]
+    assert listed(inspector, 2017, "N-55") == ["28/12/2016", "08/01/2017", "20/01/2018", "còn 20 ngày"]
+    assert listed(inspector, 2018, "N-55") == ["28/12/2016", "08/01/2017", "10/03/2018", "quá hạn 279 ngày"]
+    undo(Change.objects.latest("pk"), **world.act(reason="không nhầm"))
+    undo(extension, **world.act(reason="ghi nhầm"))
+    for year, due in ((2016, "10/02/2017"), (2017, "20/01/2018"), (2018, "20/01/2018")):
+        assert listed(inspector, year, "N-5")[2] == due
 
 
 def test_filters_are_chips(inspector):

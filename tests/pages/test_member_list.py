@@ -10,13 +10,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from members.models import EthnicGroup, Membership, Post, Precision, Status, Theory, age_on
+from members.models import EthnicGroup, Exit, Membership, Post, Precision, Qualification, Status, Theory, age_on
 from members.posts import post
 from members.probation import make_official
 from members.record import amend
 from members.register import enroll
 from members.roll import AGE_BANDS, is_probationary, roll
 from members.states import exempt, set_status
+from members.transfers import offer
+from members.views_saved import save_view
 from tests.hand import Hand
 from tests.world import TODAY, count_anew, recorded
 
@@ -124,6 +126,29 @@ def test_a_card_is_not_told_to_who_sees_an_earlier_cell_alone(world):
     assert "12345678" in text(present.get(url("DB02-01"), {"cot": ["card"]}))
 
 
+RECORD = ["card", "occupation", "qualification", "theory"]
+
+
+def test_what_the_record_says_today_is_told_to_who_sees_the_record(world):
+    """An is in DB02 now, Bình has died in DB01-01: the record of the one is closed to DB01-01, of the other open."""
+    known = {"occupation": "thợ tiện", "qualification": 4, "theory": Theory.ADVANCED}
+    amend({world.people["An"]: {**known, "card_number": "12345678"}}, **world.act(reason="x"))
+    amend({world.people["Bình"]: {**known, "card_number": "87654321"}}, **world.act(reason="x"))
+    world.transfer("An", "DB02-01", date(2017, 6, 15))
+    world.leave("Bình", date(2017, 8, 1), Exit.DIED)
+    earlier, present = browser(world, "SECRETARY", "DB01-01"), browser(world, "SECRETARY", "DB02-01")
+    for narrowed in ({"trinh_do": "4"}, {"ly_luan": str(int(Theory.ADVANCED))}):
+        assert found(earlier, "DB01-01", 2016, **narrowed) == ["Võ Bình"]
+        assert found(present, "DB02-01", **narrowed) == ["Lê An"]
+    for sort in RECORD:
+        page = earlier.get(url("DB01-01", 2016), {"cot": RECORD, "sort": sort})
+        cells = {
+            name: re.findall(r"<td[^>]*>([^<]*)</td>", text(page).split(f">{name}</a>")[1])[:4] for name in names(page)
+        }
+        assert cells["Lê An"] == ["–"] * 4
+        assert cells["Võ Bình"] == [Qualification(4).label, Theory.ADVANCED.label, "thợ tiện", "87654321"]
+
+
 # Filters and counts
 
 
@@ -168,12 +193,17 @@ def band(low, high):
     return holds
 
 
+def states(member, day=TODAY):
+    spells = Status.objects.filter(member=member, voided=None)
+    return {spell.kind for spell in spells if spell.starts <= day < spell.ends}
+
+
 FILTERS = [
     *(({"tuoi": f"{low}-{high or ''}"}, band(low, high)) for low, high in AGE_BANDS),
     ({"gioi": "M"}, lambda row: row.member.sex == "M"),
     ({"dien": "du-bi"}, is_probationary),
     ({"dien": "chinh-thuc"}, lambda row: not is_probationary(row)),
-    ({"dien": "trang-thai-1"}, lambda row: row.status == 1),
+    *(({"dien": f"trang-thai-{kind}"}, lambda row, kind=kind: kind in states(row.member)) for kind in Status.Kind),
     ({"dan_toc": "17"}, lambda row: row.member.ethnic_group.name == "Chăm"),
     ({"ly_luan": "2"}, lambda row: row.member.theory == Theory.INTERMEDIATE),
     ({"trinh_do": "0"}, lambda row: row.member.qualification == 0),
@@ -208,10 +238,22 @@ def test_the_counts_are_the_filtered_rows_counted_plainly(crowd, query):
     assert counts["Nữ"] == sum(row.member.sex == "F" for row in listed)
     assert counts["Dự bị"] == sum(is_probationary(row) for row in listed)
     assert counts["Chính thức"] == sum(not is_probationary(row) for row in listed)
+    for kind in Status.Kind:
+        assert counts.get(kind.label, 0) == sum(kind in states(row.member, day) for row in listed)
     ages = [age_on(row.member.birth_date, row.member.birth_precision, day) for row in listed]
     assert counts["18–30 tuổi"] == sum(age <= 30 for age in ages)
     assert counts["trên 60 tuổi"] == sum(age > 60 for age in ages)
     assert sum(n for label, n in counts.items() if "tuổi" in label) == len(listed)
+
+
+def test_who_is_in_two_states_is_found_in_either_and_both_are_told(crowd):
+    client = browser(crowd)
+    for kind in (Status.Kind.EXEMPT, Status.Kind.SICK):
+        page = client.get(url(), {"dien": f"trang-thai-{kind}"})
+        assert "Lê Chi" in names(page)
+        assert "chính\u00a0thức; được miễn công tác và sinh hoạt đảng; nghỉ ốm" in text(page)
+    sick = {"dien": "trang-thai-3"}
+    assert [count(client.get(url(), sick)), count(client.get(url(), {**sick, "ngay": "31/01/2018"}))] == [1, 0]
 
 
 def _matches(row, query):
@@ -245,6 +287,66 @@ def test_an_unknown_choice_is_told_and_all_are_shown(world, department):
     assert "Hãy nhập một năm, ví dụ 2017." in text(page)
     assert re.search(r'<form [^>]*id="ket-qua"', text(page)) and text(page).count('id="ket-qua"') == 1
     assert "Bảng không có cột “mat-khau”; đang hiện các cột thường dùng." in text(page)
+
+
+@pytest.mark.parametrize("year", ["0", "-1", "1929", "10000", "99999", "9" * 30, "9" * 5000])
+@pytest.mark.parametrize("page_name", ["people", "people_selected"])
+def test_a_year_that_is_none_is_told_and_not_looked_for(world, department, year, page_name):
+    page = department.get(url(name=page_name), {"vao_dang": year, "tat_ca": "1"})
+    assert page.status_code == 200
+    listed = page.context["desk"].list if page_name == "people_selected" else page.context["list"]
+    assert listed.filter.form.errors == {"vao_dang": ["Hãy nhập một năm, ví dụ 2017."]}
+
+
+def test_what_acts_is_told_beside_what_cannot_be_read(world, department):
+    shown = selected(department, ten="le", dien="lạ", ngay="31/02/2018", tat_ca="1")
+    listed = department.get(url(), {"ten": "le", "dien": "lạ", "ngay": "31/02/2018"})
+    assert shown.context["tally"].total == count(listed) == 8
+    assert "Bộ lọc: Tìm họ tên, số thẻ: le" in text(shown)
+    assert 'aria-label="Bỏ lọc Tìm họ tên, số thẻ: le"' in text(listed)
+    for page in (shown, listed):
+        assert "Hãy nhập ngày có thật, ví dụ 15/06/2017." in text(page)
+        assert "Không chọn được lạ. Hãy chọn trong danh sách." in text(page)
+
+
+def test_only_whose_page_opens_is_a_link(world):
+    """DB01-02 is DB02's since 2017, and Chi came back to DB01-01: of its people of 2016 DB01 may open her alone."""
+    world.move("DB01-02", "DB02", date(2017, 3, 1))
+    world.transfer("Chi", "DB01-01", date(2017, 6, 1))
+    client = browser(world, "COMMITTEE", "DB01")
+    page = client.get(url("DB01", 2016))
+    assert count(page) == 4 and "Võ Dung" in text(page)
+    assert names(page) == ["Lê An", "Võ Bình", "Lê Chi"]
+    assert client.get(reverse("member", args=[world.people["Dung"].pk])).status_code == 404
+    for link in re.findall(r'href="(/dang-vien/ho-so/\d+/)"', text(page)):
+        assert client.get(link).status_code == 200
+
+
+def test_the_day_looked_at_goes_along(world, department):
+    """To the list without its filters, to a saved view, to the pages beside the list, and back after an act."""
+    world.admit("Trần Mới", "DB01-01", date(2017, 5, 1))
+    world.admit("Trần Sau", "DB01-01", date(2017, 8, 1))
+    offer({world.people["An"]: world.org["DB02-01"]}, **world.act(date(2017, 8, 1)))
+    save_view("nữ", "gioi=F", by=world.user("ORGANIZATION", "K"), shared_with="ORGANIZATION")
+    page = text(department.get(url("DB01", 2017), {"ngay": "15/06/2017", "gioi": "F"}))
+    day = "ngay=15%2F06%2F2017"
+    assert f'href="/dang-vien/DB01/2017/?{day}">Bỏ mọi bộ lọc' in page
+    assert f'href="/dang-vien/DB01/2017/?gioi=F&amp;{day}"' in page
+    for place in ("dang-vien", "du-bi", "chuyen-sinh-hoat"):
+        assert f'href="/{place}/DB01/2017/?{day}"' in page
+        assert f'href="/dang-vien/DB01/2017/?{day}"' in text(department.get(f"/{place}/DB01/2017/?{day}"))
+    beside = text(department.get(f"/du-bi/DB01/2017/?{day}"))
+    assert "Đang dự bị vào ngày 15/06/2017: 1 đồng chí" in beside and "Trần Sau" not in beside
+    assert "Lê An" in text(department.get("/chuyen-sinh-hoat/DB01/2017/"))
+    assert "Lê An" not in text(department.get(f"/chuyen-sinh-hoat/DB01/2017/?{day}"))
+    assert "ngay=" not in text(department.get(url("DB01", 2017), {"ngay": "31/02/2017"})).split("<section")[0]
+
+
+def test_an_act_leads_back_to_the_list_of_the_day(world):
+    hand = Hand(world.user("COMMITTEE", "DB01"))
+    hand.open(url("DB01", name="people_selected") + f"?ngay=15/06/2018&chon={world.people['An'].pk}")
+    hand.press("mien", tu_ngay="05/12/2018", so="15-QĐ/ĐU", ngay="01/12/2018", co_quan="Đảng ủy DB01")
+    assert hand.page.redirect_chain == [(url("DB01") + "?ngay=15%2F06%2F2018", 302)]
 
 
 # Columns

@@ -214,3 +214,12 @@ def test_the_page_asks_as_much_of_many(as_, site):
         site.enroll(f"Hồ M{n}", "DB02-02")
     transfers.offer({site.people[f"M{n}"]: site.org["CB02"] for n in range(30)}, **site.act(OFFERED))
     assert asked() == before
+
+
+def test_an_offer_is_told_as_of_its_day_whatever_year_is_looked_at(as_, site):
+    site.found(("CB09", "CBCS", "K"), on=date(2018, 3, 1))
+    transfers.offer({site.people["Chi"]: site.org["CB09"]}, **site.act(OFFERED))
+    page = as_("COMMITTEE", "DB01").get(url("DB01", 2017), {"viec": "rut", "phieu": offer("Chi").pk})
+    assert page.status_code == 200
+    assert page.context["ends"][1] == "Tổ chức CB09"
+    assert "Rút giới thiệu: đồng chí Lê Chi" in text(page)

@@ -146,3 +146,13 @@ def test_the_page_asks_as_much_of_many(as_, site):
     for n in range(30):
         site.admit(f"Hồ M{n}", "DB02-01", date(2017, 12, 1))
     assert asked() == before
+
+
+def test_only_whose_page_opens_is_a_link(as_, site):
+    """DB01-01 is DB02's by now: DB01 still tells who was on probation there in 2017, and opens nobody's page."""
+    site.move("DB01-01", "DB02", date(2018, 3, 1))
+    ask = as_("COMMITTEE", "DB01")
+    page = ask.get(url("DB01", 2017))
+    assert "Trần Quá" in text(page) and names(page) == []
+    assert ask.get(reverse("member", args=[site.people["Quá"].pk])).status_code == 404
+    assert names(ask.get(url("DB01", 2018))) == ["Trần Gần", "Trần Xa"]

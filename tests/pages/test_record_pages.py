@@ -4,7 +4,9 @@ import re
 from datetime import date
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from ledger.acts import take_back
@@ -28,6 +30,11 @@ def record(world, name):
 
 def merge(world, name, **query):
     return reverse("merge_records", args=[world.people[name].pk], query=query)
+
+
+def merged(world, name):
+    """The page of mergers with the latest into the record opened."""
+    return merge(world, name, gop=Merger.objects.filter(member=world.people[name]).latest("pk").pk)
 
 
 def fresh(world, name):
@@ -160,6 +167,8 @@ def test_the_merged_record_leads_to_the_kept_one_and_can_be_parted(twice, hand):
     hand.open(reverse("member", args=[twice.people["Dung"].pk]))
     assert hand.page.redirect_chain == [(reverse("member", args=[twice.people["Dũng"].pk]), 302)]
     hand.open(merge(twice, "Dũng"))
+    assert "Xem lịch sử hồ sơ đã gộp, tách lại" in hand.text and "Gộp nhầm?" not in hand.text
+    hand.open(merged(twice, "Dũng"))
     assert "Lịch sử của hồ sơ đã gộp" in hand.text and "Có khi lập sổ" in hand.text
     hand.press("tach", ly_do_tach="", refused=True)
     hand.press("tach", ly_do_tach="hai người khác nhau")
@@ -173,23 +182,42 @@ def test_parting_is_for_who_keeps_every_place_the_merger_touched(twice, hand):
     """CB02 keeps the record that is left, but what moved onto it is of DB01-02."""
     hand.open(merge(twice, "Dũng", bo=twice.people["Dung"].pk)).press("gop", ly_do="một người")
     committee = Hand(twice.user("SECRETARY", "CB02"))
-    committee.open(merge(twice, "Dũng"))
+    committee.open(merged(twice, "Dũng"))
     assert "Lần gộp này đã ghi cả ở nơi khác" in committee.text and "Gộp nhầm?" not in committee.text
     sent = {"viec": "tach", "gop": str(Merger.objects.get().pk), "ly_do_tach": "hai người"}
-    assert committee.client.post(merge(twice, "Dũng"), sent).status_code == 400
+    page = committee.client.post(merge(twice, "Dũng"), sent)
+    assert page.status_code == 400 and "Lần gộp này đã ghi cả ở nơi khác" in page.content.decode()
     assert Merger.objects.filter(voided__isnull=True).exists()
 
 
 def test_an_act_since_stands_in_the_way_of_parting_and_is_named(twice, hand):
     hand.open(merge(twice, "Dũng", bo=twice.people["Dung"].pk)).press("gop", ly_do="một người")
     amend({fresh(twice, "Dũng"): {"occupation": "x"}}, **twice.act(reason="y"))
-    hand.open(merge(twice, "Dũng"))
+    hand.open(merged(twice, "Dũng"))
     assert "Gộp nhầm? Tách lại hai hồ sơ" in hand.text  # an amendment rests on nothing that was merged
     row = Membership.objects.current().get(member=twice.people["Dũng"], organization=twice.org["DB01-02"])
     take_back(Membership.objects.filter(pk=row.pk), **twice.act(reason="ghi nhầm"))
-    hand.open(merge(twice, "Dũng"))
+    hand.open(merged(twice, "Dũng"))
     assert "Sau đó đã có việc “Hủy dòng đã ghi”" in hand.text
     assert "Gộp nhầm?" not in hand.text
+
+
+def test_the_page_costs_the_same_after_one_merger_and_after_three(twice, hand):
+    def asked(address):
+        with CaptureQueriesContext(connection) as queries:
+            assert hand.client.get(address).status_code == 200
+        return len(queries)
+
+    def again(name):
+        hand.open(merge(twice, "Dũng", bo=twice.people[name].pk)).press("gop", ly_do="một người")
+
+    again("Dung")
+    plain, opened = asked(merge(twice, "Dũng")), asked(merged(twice, "Dũng"))
+    for name in ("Dụng", "Dùng"):
+        twice.enroll(f"Võ {name}", "CB02", date(2017, 6, 1))
+        again(name)
+    assert Merger.objects.filter(member=twice.people["Dũng"]).count() == 3
+    assert (asked(merge(twice, "Dũng")), asked(merged(twice, "Dũng"))) == (plain, opened)
 
 
 def test_nobody_merges_what_they_do_not_keep(twice):
@@ -222,3 +250,15 @@ def test_a_preview_of_another_moment_is_not_carried_out(twice, hand):
 def test_an_opening_that_cannot_be_read_is_held_against_nothing(world, hand, unread):
     hand.open(record(world, "An")).press(None, luc_mo=unread, nghe_nghiep="kế toán", ly_do="x")
     assert fresh(world, "An").occupation == "kế toán"
+
+
+@pytest.mark.parametrize("typed", ["\x00", "x\x00y", "Lê\x00"])
+def test_no_record_is_sought_by_no_character(world, hand, typed):
+    page = hand.client.get(merge(world, "An", ten=typed))
+    assert page.status_code == 200
+    assert page.context["desk"].search.errors["ten"]
+
+
+@pytest.mark.parametrize("pk", [2**63, int("9" * 19), int("9" * 400)])
+def test_a_number_longer_than_any_record_has_is_not_found(hand, pk):
+    assert hand.client.get(reverse("member", args=[pk])).status_code == 404

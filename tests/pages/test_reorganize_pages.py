@@ -313,6 +313,17 @@ def test_what_is_wanting_is_told_beside_its_field_and_nothing_is_lost(world, han
     assert "Hãy chọn nơi đến." in row[: row.index("</tr>")]
 
 
+def test_each_cell_whose_name_is_too_long_is_told(hand):
+    open_(hand, "K", "thanh-lap")
+    lines = ["Chi bộ " + "Văn" * 64, "Chi bộ Đủ" + "n" * 191, "Chi bộ Hành chính " + "x" * 300]
+    typed = PAPER | {"loai": "DBCS", "ten": "Đảng bộ Mới", "chi_bo": "\n".join(lines)}
+    said = f"“{lines[2][:40]}…” dài 318 ký tự, nhiều nhất 200. Hãy viết ngắn lại, mỗi dòng một tên."
+    refused(hand, said, **typed)
+    assert hand.text.count("nhiều nhất 200") == 1
+    hand.press("dien-tap", **typed | {"chi_bo": "\n".join(lines[:2])})
+    assert "Đây mới là diễn tập: chưa có gì được ghi." in hand.text
+
+
 def test_what_the_verb_refuses_stands_on_the_form(world, hand):
     open_(hand, "DB01", "chia-tach")
     typed = PAPER | {"ten_1": "Đảng bộ Tách", "ma_1": "CB02", "don_vi_DB01-01": "moi-1", "don_vi_DB01-02": "giu"}

@@ -114,6 +114,18 @@ def test_an_act_about_many_names_them(world, as_):
     assert "và 10 đồng chí khác." in page
 
 
+def test_an_act_undone_names_nobody_of_other_places(world, as_):
+    """Phúc is of CB01: DB01 learns of an act about An and Phúc no more than how many it was about, also once undone."""
+    states.exempt([world.people["An"], world.people["Phúc"]], **world.act(DAY))
+    change, department = last(), as_("ORGANIZATION")
+    assert take_back(department, world, "An", change).status_code == 302
+    shared, named = "Việc này ghi chung cho 2 đồng chí", world.people["Phúc"].full_name
+    for role, code in (("SECRETARY", "DB01-01"), ("COMMITTEE", "DB01")):
+        page = text(as_(role, code).get(url(world, "An", change)))
+        assert shared + "." in page and named not in page
+    assert f"{shared}; hủy là hủy cho tất cả: {named}." in text(department.get(url(world, "An", change)))
+
+
 @pytest.mark.parametrize("reason", ["", "  "])
 def test_without_a_reason_nothing_is_taken_back(world, as_, reason):
     world.transfer("An", "DB02-01", DAY)
