@@ -529,7 +529,7 @@ def test_nothing_is_recorded_for_others_than_the_page_showed(world, between, now
 
 def test_what_was_typed_for_nobody_any_more_is_kept(world):
     hand = Hand(world.user("ORGANIZATION", "K"))
-    hand.open(url("DB01", name="people_selected") + f"?tat_ca=1&tim={world.people['An'].full_name}")
+    hand.open(url("DB01", name="people_selected") + f"?chon={world.people['An'].pk}")
     world.leave("An", date(2018, 12, 1))
     hand.press("mien", refused=True, tu_ngay="05/12/2018", so="15-QĐ/ĐU", ngay="01/12/2018", co_quan="Đảng ủy DB01")
     assert "Chưa chọn ai. Hãy quay lại danh sách và đánh dấu những đồng chí cần ghi." in hand.text
