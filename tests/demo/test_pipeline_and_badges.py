@@ -52,7 +52,7 @@ def test_whoever_came_out_of_it_is_a_member_since_that_day():
 
 def test_the_forecast_of_the_open_year(page):
     found = forecast_page.context(page("K"))
-    assert found["sentence"] == "Cần thêm 12 người trong tháng còn lại; nguồn có 13 người đủ hồ sơ."
+    assert found["sentence"] == "Cần thêm 12 người trong tháng còn lại; nguồn có 13 người đã đủ hồ sơ."
     assert found["forecast"].done + found["forecast"].wanting == 120
     assert sum(m.came for m in found["months"]) == found["line"].result.numerator == 108
     assert found["source"].startswith("trung vị của 233 người")

@@ -112,7 +112,7 @@ class Year(RuleBasedStateMachine):
         self.taken_back = transaction.atomic()
         self.taken_back.__enter__()
         self.world, self.done = self.ground.world, self.ground.done
-        self.people = sorted(self.world.people.values(), key=lambda member: member.pk)
+        self.people, self.gone = sorted(self.world.people.values(), key=lambda member: member.pk), []
         self.day = date(2018, 12, 22)
         Installation.objects.update(demo_day=self.day)
         self.desk = Desk(self.world, 2018)
@@ -314,11 +314,13 @@ class Year(RuleBasedStateMachine):
     @happens(at=number, back=st.integers(0, 6), why=st.sampled_from([Exit.DIED, Exit.DEPARTED]))
     def leave(self, at, back, why):
         row = (self.someone(at), self.day - timedelta(days=back), why)
-        self.do("leave", lambda: register.leave([row], **self.by()), "the roll")
+        if self.do("leave", lambda: register.leave([row], **self.by()), "the roll"):
+            self.gone.append(row[0])
 
     @happens(at=number, code=st.sampled_from(CELLS))
     def come_back(self, at, code):
-        row = self.world.arrival("", code, self.day, member=self.someone(at), entry="ARRIVED")
+        people = self.gone or self.people
+        row = self.world.arrival("", code, self.day, member=people[at % len(people)], entry="ARRIVED")
         self.do("come back", lambda: register.enroll([row], **self.by()), "the roll")
 
     @happens(code=st.sampled_from(CELLS))
