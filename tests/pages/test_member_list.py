@@ -330,7 +330,7 @@ def test_the_day_looked_at_goes_along(world, department):
     save_view("nữ", "gioi=F", by=world.user("ORGANIZATION", "K"), shared_with="ORGANIZATION")
     page = text(department.get(url("DB01", 2017), {"ngay": "15/06/2017", "gioi": "F"}))
     day = "ngay=15%2F06%2F2017"
-    assert f'href="/dang-vien/DB01/2017/?{day}">Bỏ mọi bộ lọc' in page
+    assert f'href="/dang-vien/DB01/2017/?{day}#ket-qua">Bỏ mọi bộ lọc' in page
     assert f'href="/dang-vien/DB01/2017/?gioi=F&amp;{day}"' in page
     for place in ("dang-vien", "du-bi", "chuyen-sinh-hoat"):
         assert f'href="/{place}/DB01/2017/?{day}"' in page

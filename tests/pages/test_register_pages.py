@@ -74,8 +74,8 @@ def test_each_filter_is_a_chip_that_drops_it_alone(world):
     page = text(ask.get(reverse("people", args=["K", 2017], query={"ten": "le", "gioi": "F", "page": "1"})))
     assert "8 đảng viên khớp bộ lọc." in page
     assert 'aria-label="Bỏ lọc Giới tính: Nữ"' in page
-    assert 'href="/dang-vien/K/2017/?ten=le"' in page
-    assert 'href="/dang-vien/K/2017/?gioi=F"' in page
+    assert 'href="/dang-vien/K/2017/?ten=le#ket-qua"' in page
+    assert 'href="/dang-vien/K/2017/?gioi=F#ket-qua"' in page
 
 
 def test_a_page_of_the_roll_costs_the_same_at_any_size(world):
