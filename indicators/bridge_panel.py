@@ -7,7 +7,6 @@ from functools import cached_property
 from django.http import Http404
 
 from ledger.numbers import day, group
-from ledger.pages import paged
 from organizations import access, lineage
 
 from . import measures, tables, wording
@@ -173,10 +172,10 @@ class BridgePanel:
         rows = self.series.bridges.rows(measure, self.year, self.series.node, key, inside=inside)
         if rows is None:
             raise Http404(NO_SUCH)
-        table = tables.row_table(self.indicator, named(rows, measure.facts), part, self._of_year.scheme)
-        table.prefix = "cau-"
+        rows, scheme = named(rows, measure.facts), self._of_year.scheme
+        table = tables.paged_rows(self.request, self.indicator, rows, part, scheme, prefix="cau-")
         label = self._between(found) if inside else self._label(found)
-        return label, self._event(found), paged(self.request, table, per_page=20)
+        return label, self._event(found), table
 
 
 def signed(n):

@@ -25,9 +25,7 @@ def context(board, line, page, part, office, request):
     table = None
     if not closed:
         rows = behind(line, page.organization, window, part)
-        table = paged(request, tables.row_table(indicator, rows, part, board.year.scheme), per_page=20)
-        if facts.person:
-            table.let_open(request.user)
+        table = tables.paged_rows(request, indicator, rows, part, board.year.scheme)
     series = Series(board, line, request.GET.get("goc", ""))
     bridge = BridgePanel(series, page, office, request).context() if series.differs else {}
     return {

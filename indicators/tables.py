@@ -6,6 +6,7 @@ from django.utils.html import format_html
 
 from ledger import numbers
 from ledger.columns import BROAD, NAMED, RIGHT, SLIM, TEXT, DayColumn
+from ledger.pages import paged
 from members.sight import open_members
 
 from . import measures, wording
@@ -211,6 +212,17 @@ def row_table(indicator, rows, part, scheme):
     if scheme and facts is measures.ORGANIZATION_RATINGS:
         options["labels"] = {level.rank: level.organization_label for level in scheme.levels.all()}
     return ROWS[facts.code](rows, **options)
+
+
+def paged_rows(request, indicator, rows, part, scheme, prefix=""):
+    """The page of `row_table` that the request asks for, people linked where their record opens to the reader."""
+    table = row_table(indicator, rows, part, scheme)
+    if prefix:
+        table.prefix = prefix
+    paged(request, table, per_page=20)
+    if measures.MEASURES[indicator.numerator].facts.person:
+        table.let_open(request.user)
+    return table
 
 
 def verdict_chip(line):
