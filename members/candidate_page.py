@@ -14,8 +14,8 @@ from ledger.models import Change
 from ledger.numbers import day as in_words
 from ledger.undo import undo
 from organizations import lineage
-from organizations.access import Keep, capacities, capacities_of, may_keep, require_keep
-from organizations.frame import frame
+from organizations.access import Keep, capacities, capacities_of, may_keep, office_of, require_keep
+from organizations.frame import frame, reached
 from organizations.models import CELLS, Organization
 
 from . import candidates, pipeline
@@ -84,7 +84,7 @@ class CandidatePage:
         self.user, self.sent = user, sent
         self.here = _known(pk)
         self.pk, last, today = pk, self.here.last, clock.today()
-        self.page = frame(user, last.organization.code, today.year if self.here.waits else last.on.year)
+        self.page = frame(user, last.organization.code, _year(self.here))
         held = capacities(user, last.organization, today)
         self.may_keep, self.may_admit = may_keep(Keep.CANDIDATES, held), may_keep(Keep.ROLL, held)
         self.last_act = self._last_act()
@@ -244,6 +244,25 @@ def _known(pk):
         return candidates.known_of([pk])[pk]
     except Refused:
         raise Http404("Không tìm thấy người này trong nguồn kết nạp.") from None
+
+
+def _year(known):
+    """The year whose page opens onto the candidate: this one, or that in which they left the pipeline."""
+    return clock.today().year if known.waits else known.last.on.year
+
+
+def open_candidates(user, pks):
+    """Ids of those candidates of `pks` whose page the user may open. A query for each year they stand in."""
+    if office_of(user).sees_all:
+        return set(pks)
+    places = defaultdict(dict)
+    for pk, known in candidates.known_of(sorted(set(pks))).items():
+        places[_year(known)][pk] = known.last.organization_id
+    found = set()
+    for year, cells in places.items():
+        reach = reached(user, set(cells.values()), clock.last_day(year))
+        found |= {pk for pk, cell in cells.items() if cell in reach}
+    return found
 
 
 def _people(change):

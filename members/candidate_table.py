@@ -58,7 +58,7 @@ class CandidateFilter(Chips, django_filters.FilterSet):
 
 
 class CandidateTable(tables.Table):
-    """Rows of pipeline.listed. `names`: {organization id: label}."""
+    """Rows of pipeline.listed. `names`: {organization id: label}; `opens`: ids of the candidates whose page opens."""
 
     title = "Người trong nguồn kết nạp"
 
@@ -77,10 +77,17 @@ class CandidateTable(tables.Table):
         empty_text = "Không có người nào như vậy trong nguồn kết nạp."
 
     def __init__(self, *args, names, **kwargs):
-        self.names = names
+        self.names, self.opens = names, frozenset()
         super().__init__(*args, **kwargs)
 
+    @property
+    def shown(self):
+        """Ids of the candidates on the page."""
+        return [row.record.candidate_id for row in self.page.object_list]
+
     def render_name(self, record):
+        if record.candidate_id not in self.opens:
+            return record.name
         return format_html('<a href="{}">{}</a>', reverse("candidate", args=[record.candidate_id]), record.name)
 
     def render_sex(self, value):

@@ -6,7 +6,7 @@ from ledger import carry
 from ledger.pages import paged
 from organizations.frame import frame
 
-from .candidate_page import CandidatePage, PipelinePage
+from .candidate_page import CandidatePage, PipelinePage, open_candidates
 from .candidate_table import CandidateFilter, table_of
 
 
@@ -20,11 +20,9 @@ def candidates(request, code, year):
         messages.success(request, done)
         return redirect("candidates", code, year)
     wanted = CandidateFilter(request.GET, queryset=page.rows())
-    context = page.context() | {
-        "filter": wanted,
-        "chips": wanted.chips(),
-        "table": paged(request, table_of(wanted.qs, page.page.day)),
-    }
+    table = paged(request, table_of(wanted.qs, page.page.day))
+    table.opens = open_candidates(request.user, table.shown)
+    context = page.context() | {"filter": wanted, "chips": wanted.chips(), "table": table}
     return render(request, "members/candidates.html", context, status=400 if request.method == "POST" else 200)
 
 

@@ -87,6 +87,21 @@ def test_a_past_year_shows_who_waited_then(scene):
     assert listing(hand, "K", 2016) == ([], 0)
 
 
+def test_a_name_leads_on_only_where_the_page_opens(scene):
+    (waiting,) = recommend(scene, "Lý Chuyển", code="DB01-02", on=date(2017, 3, 1))
+    committee, bloc = Hand(scene.user("COMMITTEE", "DB01")), Hand(scene.user("ORGANIZATION", "K"))
+    link = f'href="{reverse("candidate", args=[waiting.pk])}"'
+
+    def led(hand):
+        hand.open(reverse("candidates", args=["DB01", 2017], query={"ten": "ly chuyen"}))
+        assert "Lý Chuyển" in hand.text
+        return link in hand.page.content.decode()
+
+    assert (led(committee), led(bloc)) == (True, True)
+    scene.move("DB01-02", "DB02", date(2018, 6, 15))
+    assert (led(committee), led(bloc)) == (False, True)
+
+
 def test_the_parts_are_the_whole(scene):
     """Also where a part ended in the year: what happened there stays there, who waited went on."""
     (moved,) = recommend(scene, "Lý Chuyển", code="CB01")
