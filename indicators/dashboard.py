@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.text import capfirst
+
 from ledger.numbers import group
 from ledger.text import sort_key
 
@@ -131,7 +133,7 @@ def summary(board):
     """The sentences of the verdict band: how many exceed and meet, the closest group, and the year before."""
     lines = board.cards()
     if board.year.unfinished:
-        return [wording.provisional(board)[:1].upper() + wording.provisional(board)[1:] + "."]
+        return [f"{capfirst(wording.provisional(board))}."]
     exceeded = [x for x in lines if x.verdict is Verdict.EXCEEDED]
     met = [x for x in lines if x.verdict in (Verdict.MET, Verdict.NONE_AROSE)]
     missed = [x for x in lines if x.verdict is Verdict.NOT_MET]

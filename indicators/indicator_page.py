@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from ledger.pages import paged
 from ledger.text import sort_key
@@ -58,7 +59,7 @@ def context(board, line, page, part, office, request):
 def _corrections(board, line):
     """How the figure and its parts stood when the period was locked, where they have been corrected since."""
     own = wording.correction(line)
-    found = [f"{own[0].upper()}{own[1:]}."] if own else []
+    found = [f"{capfirst(own)}."] if own else []
     return found + [f"{p.indicator.name}: {text}." for p in board.parts(line) if (text := wording.correction(p))]
 
 

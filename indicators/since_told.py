@@ -3,6 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.utils.text import capfirst
+
 from ledger.undo import told_as
 from members.models import Member
 from members.sight import open_members
@@ -59,7 +61,7 @@ def told(since, code, *, user, office, day, letters):
     found = []
     for named, effects in mine:
         words = ", ".join(sorted(discreet.get(named.change.pk, ())))
-        verb = words[:1].upper() + words[1:] or named.change.verb
+        verb = capfirst(words) or named.change.verb
         sides = tuple((effect.measure.name, rows.sides(effect)) for effect in effects)
         found.append(Told(named.change, verb, not words, sides, code in named.beside))
     return found, len(since.named) - len(found)

@@ -1,5 +1,7 @@
 """Sentences and short forms of Results, the same on cards, in tables, in the text of commands and in reports."""
 
+from django.utils.text import capfirst
+
 from ledger.numbers import day, group, percent
 
 from .models import Indicator
@@ -93,7 +95,7 @@ def verdict(line):
     """The verdict in words: "Vượt 12%", "Đạt (làm tròn)", "Chưa đạt, thiếu 2 điểm %"."""
     kind = line.verdict
     if line.state and kind is Verdict.NO_TARGET:
-        return line.state.text[:1].upper() + line.state.text[1:]
+        return capfirst(line.state.text)
     if kind is Verdict.EXCEEDED:
         return f"Vượt {excess(line)}" if line.result.excess else "Vượt dưới 1%"
     if kind is Verdict.MET:

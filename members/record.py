@@ -8,6 +8,7 @@ from collections import defaultdict
 from datetime import date
 
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 
 from ledger.acts import Refused, act
 from ledger.numbers import day as in_words
@@ -176,7 +177,7 @@ def _judge(member, admissions, today):
 
 def _label(column):
     name = Member._meta.get_field(column).verbose_name
-    return name[:1].upper() + name[1:]
+    return capfirst(name)
 
 
 def _write(members, fields):

@@ -4,6 +4,7 @@ Locks are always taken in one order: change (shared), roof rows, sheets, members
 """
 
 from django.db.models import Q
+from django.utils.text import capfirst
 
 from ledger.acts import Refused
 from members.models import Member, Membership
@@ -76,7 +77,7 @@ def text(model, name, value):
     field = model._meta.get_field(name)
     value = field.to_python(str(value or "").replace("\0", ""))
     if field.max_length and len(value) > field.max_length:
-        named = field.verbose_name[0].upper() + field.verbose_name[1:]
+        named = capfirst(field.verbose_name)
         raise Refused(f"{named} dài {len(value)} ký tự, nhiều nhất {field.max_length}. Hãy viết ngắn lại.")
     return value
 

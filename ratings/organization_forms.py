@@ -4,6 +4,7 @@ from functools import cached_property
 
 from django import forms
 from django.db import transaction
+from django.utils.text import capfirst
 
 from ledger import clock
 from ledger.acts import Refused
@@ -71,7 +72,7 @@ class TaskForm(RowForm):
 
     nhiem_vu = forms.ChoiceField(
         label="Kết quả lãnh đạo nhiệm vụ chính trị",
-        choices=[(value, label[:1].upper() + label[1:]) for value, label in OrganizationRating.Task.choices],
+        choices=[(value, capfirst(label)) for value, label in OrganizationRating.Task.choices],
         widget=forms.RadioSelect,
         error_messages={"required": "Hãy chọn một kết quả."},
     )

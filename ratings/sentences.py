@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.utils.text import capfirst
 from django.utils.timezone import localdate
 
 from ledger.numbers import group
@@ -66,7 +67,7 @@ class Words:
         if rank is None:
             return NOTHING
         label = self.levels[rank].member_label.removeprefix("Đảng viên đủ tư cách, ")
-        return _with_points(f"“{label[:1].upper()}{label[1:]}”", row.points if rank == row.proposed else None)
+        return _with_points(f"“{capfirst(label)}”", row.points if rank == row.proposed else None)
 
     def proposal(self, row):
         if row is None or row.proposed is None:

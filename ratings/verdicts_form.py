@@ -1,6 +1,7 @@
 """How the decisions on organizations are typed: a level or a reason for each, only what was changed is written."""
 
 from django import forms
+from django.utils.text import capfirst
 
 from ledger.acts import Refused
 from ledger.fields import CleanFormField
@@ -121,7 +122,7 @@ class VerdictsForm(forms.Form):
         code, _, said = refused.messages[0].partition(": ")
         for pk, row in self.rows.items():
             if row.rating.organization.code == code:
-                self.add_error(f"muc_{pk}", said[:1].upper() + said[1:])
+                self.add_error(f"muc_{pk}", capfirst(said))
                 return Refused(f"{row.place.name}: {said}")
         return refused
 
