@@ -107,13 +107,6 @@ class _Rows:
             columns = ("pk", "member__full_name", "member_id")
             return {pk: Row(name, member) for pk, name, member in rows.values_list(*columns)}
         names = lineage.labels(set(rows.values_list("organization", flat=True)), self.day)
-        if facts is SUBJECTS:
-            rows = rows.select_related("inspection")
-            return {row.pk: Row(f"{row.inspection.title}: {names.get(row.organization_id, '')}") for row in rows}
-        numbered = facts is LETTERS
-        return {
-            row.pk: Row(
-                f"{row.number}, {names.get(row.organization_id, '')}" if numbered else names[row.organization_id]
-            )
-            for row in rows
-        }
+        before = {SUBJECTS: "inspection__title", LETTERS: "number"}.get(facts)
+        told = rows.values_list("pk", "organization", *([before] if before else []))
+        return {pk: Row(", ".join(filter(None, (*words, names.get(place))))) for pk, place, *words in told}

@@ -65,12 +65,19 @@ def _errands(form):
     return [value for _, value in form["buttons"]] + [value for name, value in form["fields"] if name == "viec"]
 
 
+def signed_in_as(user, **options):
+    """A browser in which `user` has signed in; `options`: of Client. It knows its `user`."""
+    client = Client(**options)
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.user = user
+    return client
+
+
 class Hand:
     """`page`: the last answer. What is pressed must stand on the page."""
 
     def __init__(self, user):
-        self.client = Client()
-        self.client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        self.client = signed_in_as(user)
 
     def open(self, path):
         self.path, self.page = path, self.client.get(path, follow=True)

@@ -8,7 +8,6 @@ from datetime import date
 
 import pytest
 from django.db import connection, transaction
-from django.test import Client
 from django.urls import reverse
 
 from indicators import targets
@@ -20,6 +19,7 @@ from ledger.models import Document, User
 from members.candidates import Recommendation, recommend
 from ratings.models import OrganizationRating
 from ratings.record import record_tasks
+from tests.hand import signed_in_as
 from tests.kept import kept
 from tests.ratings.desk import SUBORDINATE, Desk
 from tests.world import TODAY, World
@@ -121,9 +121,7 @@ class Site(World):
 
     def signed_in(self, user):
         """A browser in which `user` has signed in."""
-        client = Client()
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-        return client
+        return signed_in_as(user)
 
     def as_(self, role=None, code=None, **more):
         """A browser in which a new holder of the role has signed in."""

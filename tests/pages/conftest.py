@@ -7,6 +7,7 @@ from django.test import Client
 
 from inspections.letters import Received, register_letters
 from ledger.models import User
+from tests.hand import signed_in_as
 from tests.indicators.board import set_groups, set_targets
 from tests.kept import kept
 from tests.ratings.desk import Desk
@@ -53,12 +54,10 @@ def signed_in(site):
     """A function: the Client of a role."""
 
     def client(role):
-        client = Client()
         if role == "anonymous":
-            return client
+            return Client()
         goc = role == "administrator"
         user = User.objects.create_superuser("goc") if goc else site.user(*OFFICES.get(role, ()))
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-        return client
+        return signed_in_as(user)
 
     return client

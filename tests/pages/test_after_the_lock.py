@@ -4,12 +4,12 @@ import re
 from datetime import date
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from ledger.models import Installation, User
 from ratings.guard import CLOSED
 from ratings.models import MemberRating, OrganizationRating, Sheet
+from tests.hand import signed_in_as
 from tests.kept import kept
 from tests.ratings.desk import Desk
 from tests.world import World, recorded
@@ -44,9 +44,8 @@ def send(desk):
     """A function: posts as the role and holds that nothing was written; the answer."""
 
     def post(role, code, name, where, data, **headers):
-        client = Client()
         user = User.objects.create_superuser("goc") if role == "administrator" else desk.world.user(role, code)
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client = signed_in_as(user)
         before = recorded(), list(MemberRating.objects.values()), list(OrganizationRating.objects.values())
         answer = client.post(name if name.startswith("/") else url(name, where), data, **headers)
         after = recorded(), list(MemberRating.objects.values()), list(OrganizationRating.objects.values())
@@ -130,8 +129,8 @@ def quarter(world):
 
 
 def test_points_are_typed_and_the_level_follows(quarter):
-    client, world = Client(), quarter.world
-    client.force_login(world.user("SECRETARY", "CB01"), backend="django.contrib.auth.backends.ModelBackend")
+    world = quarter.world
+    client = signed_in_as(world.user("SECRETARY", "CB01"))
     page = reverse("ratings", args=["CB01", (2025, 4)])
     answer = client.get(page)
     assert "Gõ điểm từ 0 đến 100" in text(answer)

@@ -5,13 +5,13 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from members.balance import COLUMNS, people, sheet
 from members.models import Exit, Membership
 from organizations.frame import frame
+from tests.hand import signed_in_as
 
 pytestmark = pytest.mark.django_db
 
@@ -75,8 +75,7 @@ def test_counted_a_second_way(world):
 
 
 def test_the_page_opens_a_cell_onto_its_people(world):
-    client = Client()
-    client.force_login(world.reader)
+    client = signed_in_as(world.reader)
     page = client.get(reverse("balance", args=["DB01", 2017], query={"o": "DB01", "dong": "ra-moved"})).content.decode()
     opened = page[page.index('id="nguoi"') :]
     assert re.findall(r"<td>([^<]*)</td>", opened) == [
@@ -89,8 +88,7 @@ def test_the_page_opens_a_cell_onto_its_people(world):
 
 def test_opening_and_closing_open_onto_the_roll_of_their_day(world):
     for role, code in (("ORGANIZATION", "K"), ("COMMITTEE", "DB01")):
-        client = Client()
-        client.force_login(world.user(role, code))
+        client = signed_in_as(world.user(role, code))
         page = client.get(reverse("balance", args=["DB01", 2017], query={"ky": "6-thang"})).content.decode()
         (opening,) = re.findall(r'href="([^"]+)" aria-label="[^"]+, đầu kỳ: 4"', page)
         closing = re.findall(r'href="([^"]+)" aria-label="[^"]+, cuối kỳ: (\d)"', page)
@@ -100,8 +98,7 @@ def test_opening_and_closing_open_onto_the_roll_of_their_day(world):
 
 
 def test_an_opening_the_reader_may_not_see_is_no_link(world):
-    client = Client()
-    client.force_login(world.user("COMMITTEE", "DB02"))
+    client = signed_in_as(world.user("COMMITTEE", "DB02"))
     page = client.get(reverse("balance", args=["DB03-02", 2017])).content.decode()
     assert "cuối kỳ: 2" in page
     assert "đầu kỳ:" not in page
@@ -110,8 +107,7 @@ def test_an_opening_the_reader_may_not_see_is_no_link(world):
 def test_who_is_out_of_reach_by_now_is_told_without_a_link(world):
     """Xuân was admitted to DB01-01, which is DB02's since: DB01 sees its past, but the page of nobody who stayed in it."""
     world.move("DB01-01", "DB02", date(2018, 3, 1))
-    client = Client()
-    client.force_login(world.user("COMMITTEE", "DB01"))
+    client = signed_in_as(world.user("COMMITTEE", "DB01"))
     asked = {"o": "DB01", "dong": "vao-admitted"}
     page = client.get(reverse("balance", args=["DB01", 2017], query=asked)).content.decode()
     assert "Trần Xuân" in page
@@ -126,8 +122,7 @@ def test_who_is_out_of_reach_by_now_is_told_without_a_link(world):
 
 @pytest.mark.parametrize("query", [{"o": "DB02", "dong": "ra-moved"}, {"o": "DB01", "dong": "x"}, {"o": "DB01"}])
 def test_a_cell_that_is_not_there_is_told(world, query):
-    client = Client()
-    client.force_login(world.reader)
+    client = signed_in_as(world.reader)
     answer = client.get(reverse("balance", args=["DB01", 2017], query=query))
     assert answer.status_code == 404
     assert "không có ô như vậy" in answer.content.decode()
@@ -158,8 +153,7 @@ def test_what_no_longer_hangs_below_is_a_row_that_says_so(world):
         assert sum(flow.opening for _, flow, _ in parts) == whole.opening
         if place == "K":
             assert sum(flow.closing for _, flow, _ in parts) == whole.closing
-    client = Client()
-    client.force_login(world.reader)
+    client = signed_in_as(world.reader)
     page = client.get(reverse("balance", args=["K", 2018])).content.decode()
     assert page.count("không còn trực thuộc vào cuối kỳ") == 1
 
@@ -172,8 +166,7 @@ def test_half_a_year_is_told_by_the_name_of_its_end(world):
 
 def test_every_opening_and_closing_opens_where_the_reader_may_look(world):
     """The committee of DB03 reads DB03-02 as it was before it went to DB02, and no page of it since."""
-    client = Client()
-    client.force_login(world.user("COMMITTEE", "DB03"))
+    client = signed_in_as(world.user("COMMITTEE", "DB03"))
     page = client.get(reverse("balance", args=["DB03", 2017])).content.decode()
     links = set(re.findall(r'href="(/dang-vien/[^"]+|/bien-dong/[^"?]+)"', page))
     assert reverse("people", args=["DB03-02", 2016]) in links

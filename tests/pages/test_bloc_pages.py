@@ -5,7 +5,6 @@ from datetime import date
 from html import unescape
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from ledger import clock
@@ -13,6 +12,7 @@ from ledger.models import User
 from organizations.appoint import Office, appoint
 from ratings.models import Sheet
 from ratings.record import Proposal, propose
+from tests.hand import signed_in_as
 from tests.ratings.desk import CELLS, SUBORDINATE, Desk
 from tests.test_pages_input import in_vietnamese, says
 from tests.world import PEOPLE
@@ -34,10 +34,8 @@ def as_(world):
     """A function: the browser of a new holder of a role."""
 
     def client(role=None, code=None):
-        browser = Client()
         user = User.objects.create_superuser("goc") if role == "ADMINISTRATOR" else world.user(role, code)
-        browser.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-        return browser
+        return signed_in_as(user)
 
     return client
 
@@ -119,8 +117,7 @@ def test_who_serves_a_cell_that_ended_still_has_the_other(year):
     user = year.world.user("SECRETARY", "CB01")
     appoint([Office(user=user, role="SECRETARY", organization=year.world.org["DB01-01"])], **year.by())
     year.world.merge("CB01", "DB01", {"CB01": "DB01-02"}, date(2018, 12, 10))
-    browser = Client()
-    browser.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    browser = signed_in_as(user)
     page = in_vietnamese(browser.get(TASKS))
     assert re.findall(r'<a class="button main" href="([^"]+)"', page) == ["/xep-loai/DB01-01/2018/"]
     assert "/chi-tieu/DB01-01/2018/" in page

@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -15,6 +14,7 @@ from ledger import carry
 from ledger.models import Change, User
 from members import register
 from members.models import Exit
+from tests.hand import signed_in_as
 from tests.indicators.board import set_groups, set_targets
 from tests.ratings.desk import Desk
 
@@ -33,9 +33,7 @@ def desk(world):
 
 
 def browser(world, role, code="K"):
-    client = Client()
-    client.force_login(world.user(role, code))
-    return client
+    return signed_in_as(world.user(role, code))
 
 
 def url(code="K", year=2017):

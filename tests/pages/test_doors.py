@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from ledger import carry
@@ -12,6 +11,7 @@ from ratings import permits
 from ratings.models import State
 from ratings.reading import Reading
 from ratings.steps import ACTS
+from tests.hand import signed_in_as
 from tests.ratings.desk import Desk
 from tests.world import TODAY
 
@@ -65,10 +65,7 @@ def bring(desk, code, state):
 @pytest.fixture
 def client_of(desk):
     def client(role, code):
-        client = Client()
-        client.user = desk.world.user(role, code)
-        client.force_login(client.user, backend="django.contrib.auth.backends.ModelBackend")
-        return client
+        return signed_in_as(desk.world.user(role, code))
 
     return client
 

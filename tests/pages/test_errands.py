@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -16,6 +15,7 @@ from members.models import Admission, Discipline, Membership, Officialization, P
 from members.posts import post
 from members.register import enroll
 from members.taking_back import RIGHTS
+from tests.hand import signed_in_as
 from tests.world import TODAY, recorded
 
 pytestmark = pytest.mark.django_db
@@ -32,9 +32,7 @@ def as_(world):
     """A function: the browser of a new holder of the role."""
 
     def give(role, code="K"):
-        client = Client()
-        client.force_login(world.user(role, code), backend="django.contrib.auth.backends.ModelBackend")
-        return client
+        return signed_in_as(world.user(role, code))
 
     return give
 

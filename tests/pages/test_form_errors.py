@@ -9,7 +9,7 @@ from django.urls import reverse
 from tests.hand import Hand
 from tests.inspections.test_plan import plan
 from tests.pages.test_candidate_pages import recommend
-from tests.pages.test_closing_page import desk  # noqa: F401 — a fixture
+from tests.ratings.desk import Desk
 
 pytestmark = pytest.mark.django_db
 SAID = "Chưa ghi được. Hãy sửa những chỗ dưới đây rồi ghi lại; những gì đã gõ vẫn còn nguyên."
@@ -58,11 +58,12 @@ def test_a_candidate(world, keeper):
     assert "id_buoc_tu_ngay" in told(keeper).values()
 
 
-def test_a_closing(desk):  # noqa: F811
+def test_a_closing(world, keeper):
+    desk = Desk(world, 2017)
+    desk.finish()
     desk.lock()
-    hand = Hand(desk.world.user("ORGANIZATION", "K")).open(reverse("closing", args=["K", 2017]))
-    hand.press("chot", refused=True, number="", date="", issuer="")
-    assert set(told(hand).values()) == {"id_number", "id_date", "id_issuer"}
+    keeper.open(reverse("closing", args=["K", 2017])).press("chot", refused=True, number="", date="", issuer="")
+    assert set(told(keeper).values()) == {"id_number", "id_date", "id_issuer"}
 
 
 def test_a_letter(inspector):

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -16,6 +15,7 @@ from ratings.correct import Correction, correct
 from ratings.draft import Entry
 from ratings.member_page import page_of
 from ratings.models import MemberRating
+from tests.hand import signed_in_as
 from tests.indicators.board import set_groups, set_targets
 from tests.kept import kept
 from tests.ratings.desk import GRASSROOTS, SUBORDINATE, Desk
@@ -55,13 +55,7 @@ def locked():
 
 @pytest.fixture
 def signed_in(desk):
-    def client(role, code):
-        client = Client()
-        client.user = desk.world.user(role, code)
-        client.force_login(client.user, backend="django.contrib.auth.backends.ModelBackend")
-        return client
-
-    return client
+    return lambda role, code: signed_in_as(desk.world.user(role, code))
 
 
 @pytest.fixture
@@ -348,8 +342,7 @@ def test_points_are_corrected_as_points(world):
     desk.accept()
     desk.rate_organizations(**LEVELS)
     desk.lock(date(2026, 1, 16))
-    client = Client()
-    client.force_login(world.user("ORGANIZATION", "K"), backend="django.contrib.auth.backends.ModelBackend")
+    client = signed_in_as(world.user("ORGANIZATION", "K"))
     page = url("rating_correction", "DB01-01", 2025)
     data = PAPER | {"dong": f"m{desk.line('An').pk}", "moi": ""}
     wrong = client.post(page, data | {"diem": "nhiều"})

@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -20,7 +19,7 @@ from inspections.scope import Scope
 from members.models import Discipline, Exit
 from members.states import discipline
 from organizations.frame import frame
-from tests.hand import Hand
+from tests.hand import Hand, signed_in_as
 from tests.indicators.board import set_groups
 
 pytestmark = pytest.mark.django_db
@@ -262,8 +261,7 @@ def plans(world, numbers):
 
 def test_a_year_of_a_thousand_inspections_costs_what_one_of_ten_costs(world):
     set_groups(world, 2017)
-    ask = Client()
-    ask.force_login(world.user("INSPECTION", "K"))
+    ask = signed_in_as(world.user("INSPECTION", "K"))
     urls = [
         reverse("inspections", args=["K", 2017]),
         reverse("inspection_list", args=["K", 2017], query={"tim": "cuoc", "xong": "chua", "page": "1"}),

@@ -7,20 +7,18 @@ from html import unescape
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from members.models import Exit
+from tests.hand import signed_in_as
 
 pytestmark = pytest.mark.django_db
 MARCH, MAY = date(2018, 3, 1), date(2018, 5, 1)
 
 
 def browser(world, role="ORGANIZATION", code="K"):
-    client = Client()
-    client.force_login(world.user(role, code))
-    return client
+    return signed_in_as(world.user(role, code))
 
 
 def page(client, code, group="DV-HTT", year=2017, status=200, **query):

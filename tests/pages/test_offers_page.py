@@ -5,12 +5,12 @@ from datetime import date
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from members import transfers
 from members.models import TransferOffer
+from tests.hand import signed_in_as
 from tests.world import TODAY, recorded
 
 pytestmark = pytest.mark.django_db
@@ -29,9 +29,7 @@ def site(world):
 @pytest.fixture
 def as_(site):
     def give(role, code="K"):
-        client = Client()
-        client.force_login(site.user(role, code), backend="django.contrib.auth.backends.ModelBackend")
-        return client
+        return signed_in_as(site.user(role, code))
 
     return give
 

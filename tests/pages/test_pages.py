@@ -13,6 +13,7 @@ from django.urls import reverse
 from indicators.models import Target
 from ledger.models import Document, User
 from organizations.models import Organization
+from tests.hand import signed_in_as
 from tests.indicators.board import indicator, set_groups, set_targets
 
 
@@ -129,8 +130,7 @@ def test_who_comes_second_is_told_and_keeps_what_was_typed(site, signed_in):
 
 def test_the_first_steps_of_an_empty_installation(db):
     user = User.objects.create_superuser("goc", password="mot-mat-khau-dai")
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client = signed_in_as(user)
     assert "Bước 1: thành lập Đảng bộ Khối" in text(client.get("/", follow=True))
     answer = client.post("/bat-dau/", {"name": "Đảng bộ Khối", "founded": "03/02/1992"}, follow=True)
     assert "Mở một năm" in text(answer)
@@ -160,8 +160,7 @@ def test_signing_in_out_and_being_locked_out(db):
 
 def test_changing_the_password(signed_in, site):
     user = User.objects.create_user("thu", password="mot-mat-khau-dai")
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client = signed_in_as(user)
     data = {
         "old_password": "mot-mat-khau-dai",
         "new_password1": "mot-cai-khac-dai",

@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -13,7 +12,7 @@ from ledger.acts import take_back
 from ledger.models import Change
 from members.models import Amendment, Member, Membership, Merger
 from members.record import amend, texts
-from tests.hand import Hand
+from tests.hand import Hand, signed_in_as
 from tests.world import TODAY
 
 pytestmark = pytest.mark.django_db
@@ -113,8 +112,7 @@ def test_a_paper_half_given_is_refused(world, hand):
 
 def test_only_who_keeps_the_record_is_offered_to_amend_it(world):
     def page(role, code):
-        client = Client()
-        client.force_login(world.user(role, code))
+        client = signed_in_as(world.user(role, code))
         return client.get(reverse("member", args=[world.people["An"].pk])).content.decode()
 
     for role, code, offered in [
@@ -222,8 +220,7 @@ def test_the_page_costs_the_same_after_one_merger_and_after_three(twice, hand):
 
 def test_nobody_merges_what_they_do_not_keep(twice):
     """A committee keeps records of its own cells: the other one has to be in its reach as well."""
-    client = Client()
-    client.force_login(twice.user("COMMITTEE", "DB01"))
+    client = signed_in_as(twice.user("COMMITTEE", "DB01"))
     twice.enroll("Lê Ân", "CB01")
     an = merge(twice, "An")
     page = client.get(an).content.decode()

@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -14,14 +13,13 @@ from members.models import Discipline, Exit, Post, Status
 from members.posts import post
 from members.register import enroll
 from members.states import discipline, exempt, lift_status
+from tests.hand import signed_in_as
 
 pytestmark = pytest.mark.django_db
 
 
 def browser(world, role="ORGANIZATION", code="K"):
-    client = Client()
-    client.force_login(world.user(role, code))
-    return client
+    return signed_in_as(world.user(role, code))
 
 
 def text(response):

@@ -4,13 +4,13 @@ import re
 from datetime import date
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from members import plan as plans
 from members.reorganize import carry_out
 from organizations.forest import Forest
 from organizations.reorganize import Founding
+from tests.hand import signed_in_as
 
 pytestmark = pytest.mark.django_db
 ON = date(2018, 7, 1)
@@ -18,8 +18,7 @@ ON = date(2018, 7, 1)
 
 def shown(world, code, role="ORGANIZATION", at="K", year=2018):
     """[(words, name, link or "")] of the panel."""
-    client = Client()
-    client.force_login(world.user(role, at))
+    client = signed_in_as(world.user(role, at))
     page = client.get(reverse("organization", args=[code, year])).content.decode()
     rows = re.findall(r"<dt>([^<]*)</dt><dd>(?:<a class=\"tap\" href=\"([^\"]*)\">)?([^<]*?)(?:</a>)? <small>", page)
     for _, link, _ in rows:

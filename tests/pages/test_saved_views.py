@@ -3,13 +3,12 @@
 from urllib.parse import parse_qsl
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from ledger.acts import Refused
 from members.models import SavedView
 from members.views_saved import MOST, cleaned, save_view, views_for
-from tests.hand import Hand
+from tests.hand import Hand, signed_in_as
 from tests.world import TODAY
 
 pytestmark = pytest.mark.django_db
@@ -17,9 +16,7 @@ STATE = "gioi=F&tuoi=36-40&cot=born&cot=card&sort=-born"
 
 
 def client_of(user):
-    client = Client()
-    client.force_login(user)
-    return client
+    return signed_in_as(user)
 
 
 def at(name="saved_views", code="K", year=2018, query=""):

@@ -5,7 +5,6 @@ import re
 import pytest
 from django.contrib.sessions.models import Session
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -14,6 +13,7 @@ from ledger.models import User
 from members import states
 from members.models import Exit
 from ratings.models import Sheet
+from tests.hand import signed_in_as
 from tests.ratings.desk import Desk
 from tests.world import TODAY
 
@@ -40,10 +40,7 @@ def signed_in(desk):
         user = desk.world.user(role, code)
         user.set_password(PASSWORD)
         user.save()
-        client = Client()
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-        client.user = user
-        return client
+        return signed_in_as(user)
 
     return client
 
@@ -366,8 +363,7 @@ def test_a_forged_form_is_not_carried(desk, secretary):
 
 def test_signed_in_elsewhere_meanwhile_the_form_comes_back_too(desk, secretary):
     """The token of the page is old once the same person has signed in again in another window."""
-    strict = Client(enforce_csrf_checks=True)
-    strict.force_login(secretary.user, backend="django.contrib.auth.backends.ModelBackend")
+    strict = signed_in_as(secretary.user, enforce_csrf_checks=True)
     data = typed(desk, muc_An="2") | {"nguoi": carry.token(secretary.user), "csrfmiddlewaretoken": "x" * 64}
     answer = strict.post(PAGE, data, follow=True)
     assert answer.context["sheet_page"].rows[0].typed["muc"] == "2"

@@ -4,12 +4,12 @@ import re
 from datetime import date
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from ledger.models import Change
 from members import badges, register, states, transfers
 from members.models import BadgeLevel, Exit
+from tests.hand import signed_in_as
 from tests.world import TODAY, recorded
 
 pytestmark = pytest.mark.django_db
@@ -19,9 +19,7 @@ DAY = date(2018, 6, 15)
 @pytest.fixture
 def as_(world):
     def give(role, code="K"):
-        client = Client()
-        client.force_login(world.user(role, code), backend="django.contrib.auth.backends.ModelBackend")
-        return client
+        return signed_in_as(world.user(role, code))
 
     return give
 

@@ -5,11 +5,11 @@ from datetime import date
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from members.roll import below
+from tests.hand import signed_in_as
 from tests.world import ORGANIZATIONS, PEOPLE
 
 pytestmark = pytest.mark.django_db
@@ -19,9 +19,7 @@ NODE = re.compile(
 
 
 def browser(world, role="ORGANIZATION", code="K"):
-    client = Client()
-    client.force_login(world.user(role, code))
-    return client
+    return signed_in_as(world.user(role, code))
 
 
 def text(ask, code, year=2017, **query):

@@ -3,13 +3,13 @@
 from datetime import date
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from ledger import clock
 from ledger.models import Change, User
 from members.plan import regrading
 from ratings.models import Calendar, Period
+from tests.hand import signed_in_as
 from tests.test_pages_input import in_vietnamese, says
 
 from .desk import Desk
@@ -25,9 +25,7 @@ def year(world):
 
 
 def signed_in(user):
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
+    return signed_in_as(user)
 
 
 @pytest.fixture

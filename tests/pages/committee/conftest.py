@@ -1,10 +1,10 @@
 """The committees and the leader at the small world's open year."""
 
 import pytest
-from django.test import Client
 
 from ratings import draft
 from ratings.record import Proposal, propose
+from tests.hand import signed_in_as
 from tests.ratings.desk import Desk
 
 
@@ -21,13 +21,7 @@ def desk(world):
 
 @pytest.fixture
 def signed_in(desk):
-    def client(role, code):
-        client = Client()
-        client.user = desk.world.user(role, code)
-        client.force_login(client.user, backend="django.contrib.auth.backends.ModelBackend")
-        return client
-
-    return client
+    return lambda role, code: signed_in_as(desk.world.user(role, code))
 
 
 @pytest.fixture

@@ -3,12 +3,12 @@
 from datetime import date
 
 import pytest
-from django.test import Client
 
 from ledger import carry
 from ledger.models import Installation
 from ratings.guard import CLOSED
 from ratings.record import Proposal, propose
+from tests.hand import signed_in_as
 from tests.ratings.desk import SUBORDINATE, Desk
 
 from .page import PAPER, rows_of, text, url
@@ -89,8 +89,7 @@ def test_after_the_lock_every_door_says_the_same(desk, signed_in):
 def test_points_are_proposed_as_points(world):
     Installation.objects.update(demo_day=date(2026, 1, 20))
     desk = Desk(world, 2025)
-    client = Client()
-    client.force_login(world.user("COMMITTEE", "DB01"), backend="django.contrib.auth.backends.ModelBackend")
+    client = signed_in_as(world.user("COMMITTEE", "DB01"))
     page = url("rating_organizations", "DB01", 2025)
     for points, sentence in (
         ("chín mươi", "“chín mươi” không phải là điểm. Hãy viết số từ 0 đến 100, ví dụ 87,5."),

@@ -3,12 +3,12 @@
 from datetime import date
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from ledger.models import Installation
 from organizations.access import Act
 from ratings.reading import Reading
+from tests.hand import signed_in_as
 from tests.ratings.desk import Desk
 
 from .page import PAPER, text, typed, url
@@ -25,9 +25,7 @@ def spring(world):
     world.merge("CB01", "DB03", {"CB01": "DB03-02"}, date(2018, 6, 1))
 
     def client(code):
-        client = Client()
-        client.force_login(users[code], backend="django.contrib.auth.backends.ModelBackend")
-        return client
+        return signed_in_as(users[code])
 
     spring.client = client
     return spring
@@ -89,8 +87,7 @@ def test_a_successor_finishes_the_open_year_of_what_it_took_over(desk):
     user = desk.world.user("COMMITTEE", "DB02")
     Installation.objects.update(demo_day=date(2019, 1, 10))
     desk.world.merge("DB01", "DB02", {"DB01-01": "DB02-01", "DB01-02": None}, date(2019, 1, 5))
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client = signed_in_as(user)
     reading = Reading(desk.period, desk.sheets("DB01-01"), desk.period.cutoff)
     (sheet,) = reading.sheets
     sent = {"viec": "endorse", "phieu": sheet.pk, f"thay_{sheet.pk}": reading.fingerprint(sheet)}
