@@ -15,7 +15,7 @@ from functools import cached_property
 
 from ledger import clock
 from members.models import Exit, Membership
-from organizations.models import Kind, OrganizationSpell, Succession
+from organizations.models import WHOLES, Kind, OrganizationSpell, Succession
 
 OF_NOBODY = 0  # stands for the person of a fact that followed none
 A_DAY = timedelta(days=1)
@@ -87,9 +87,9 @@ class Lens:
     def stands(self, organization):
         return organization in self.spells and organization not in self.ended
 
-    def is_root(self, organization):
-        """Whether it hung, when it was last seen, below none."""
-        return self.spells[organization][-1][0] is None
+    def is_whole(self, organization):
+        """Whether grassroots organizations are its parts: a bloc, or the province above blocs."""
+        return self.spells[organization][-1][1] in WHOLES
 
     def holds_members(self, organization):
         return Kind(self.spells[organization][-1][1]).holds_members
@@ -178,8 +178,9 @@ class Lens:
         return Step(on, self._event(parent, on) if self.ended.get(parent) == on else Event.MOVED, moved)
 
     def _whole(self, path):
-        """Path of the root that now stands where the root of `path` stood; () when that has ended."""
-        return self.path(path[0], self.day)[:1]
+        """Path of the bloc that `path` leads through, else of what stood above it, as it now stands; () when that has ended."""
+        wholes = [self.path(node, self.day) for node in reversed(path) if self.is_whole(node)]
+        return next(filter(None, wholes), ())
 
     def _alone(self, organization):
         return (organization,)
@@ -209,10 +210,10 @@ class Lens:
         return {on.year for on, before, after in self._shifts if organization in (*before, *after)}
 
     def differs(self, organization):
-        """Whether the two lenses may differ at `organization`, or, at a root, at those below it."""
+        """Whether the two lenses may differ at `organization`, or, at a whole, at those below it."""
         mine = [(before, after) for _, before, after in self._shifts if organization in (*before, *after)]
         return any(
-            self.is_root(organization) or organization not in before or organization not in after
+            self.is_whole(organization) or organization not in before or organization not in after
             for before, after in mine
         )
 

@@ -22,7 +22,7 @@ class Look:
 
     `places`: {organization id: spell}; `cells`: {member id: cell id}; `sheets`: {(period id, cell id): Sheet} of the
     periods still open; `targets`: {(indicator id, organization code): value} of the year of the day and later ones;
-    `lines`: {(year, indicator id, organization id): Line} of grassroots organizations and roots.
+    `lines`: {(year, indicator id, organization id): Line} of grassroots organizations and blocs.
     """
 
     places: dict
@@ -36,8 +36,7 @@ class Look:
         here = self.places.get(pk)
         if here is None:
             return ""
-        above = self.places.get(here.parent_id)
-        return f"{here.name}, {above.name}" if above and above.parent_id else here.name
+        return lineage.label(here, self.places.get(here.parent_id))
 
     def code(self, pk):
         """The code of what stands; "" of what does not."""
@@ -150,9 +149,9 @@ def _look(day, years, letters):
 
 def _lines(day, years, letters):
     found = {}
-    for root in lineage.roots(day):
+    for bloc in lineage.blocs(day):
         for year in years:
-            seen = board(root.organization, year, years=[year], letters=letters)
+            seen = board(bloc.organization, year, years=[year], letters=letters)
             wanted = {seen.node, *(s.organization_id for s in seen.children if s.kind in GRASSROOTS)}
             found |= {(year, line.indicator.pk, node): line for (_, node), line in seen.lines.items() if node in wanted}
     return found

@@ -164,7 +164,7 @@ def _judged_anew(found):
 
 
 def _judged(spell, changed):
-    return spell.parent_id is None or (spell.kind in GRASSROOTS and spell.organization_id in changed)
+    return spell.is_whole or (spell.kind in GRASSROOTS and spell.organization_id in changed)
 
 
 def _says_something(old, new):
@@ -184,7 +184,7 @@ def _figure(found, key):
     line = new or old
     spell = found.after.places.get(line.node) or found.before.places[line.node]
     figure = Figure(spell.organization.code, spell.name, _named(line), old and _words(old), new and _words(new))
-    place = (spell.parent_id is not None, spell.organization.code)
+    place = (not spell.is_whole, spell.organization.code)
     return (*place, line.group.order, not line.indicator.headline, line.indicator.code), figure
 
 

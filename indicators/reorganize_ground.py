@@ -4,9 +4,10 @@ from collections import defaultdict
 from functools import cached_property
 
 from members.models import Membership
+from organizations.lineage import label
 from organizations.models import GRASSROOTS, Kind, Organization
 
-PREFIXES = {Kind.KHOI: "K", Kind.DBCS: "DB", Kind.CBCS: "CB", Kind.DBBP: "BP"}
+PREFIXES = {Kind.TINH: "T", Kind.KHOI: "K", Kind.DBCS: "DB", Kind.CBCS: "CB", Kind.DBBP: "BP"}
 
 
 class Ground:
@@ -20,10 +21,9 @@ class Ground:
         return self.forest[self.code]
 
     def label(self, code):
-        """ "Chi bộ Văn phòng, Đảng bộ Sở Y tế": with the name above unless that is a root."""
+        """ "Chi bộ Văn phòng, Đảng bộ Sở Y tế" """
         place = self.forest[code]
-        above = self.forest.get(place.parent)
-        return f"{place.name}, {above.name}" if above and above.parent else place.name
+        return label(place, self.forest.get(place.parent))
 
     def of_kinds(self, kinds):
         """Codes of all of `kinds`, in the order of the tree."""
@@ -50,7 +50,7 @@ class Ground:
         groups = defaultdict(list)
         for code in codes:
             above = self.forest.get(self.forest[code].parent)
-            named = above.name if above and above.parent else "Trực thuộc Khối"
+            named = above.name if above and not above.is_whole else "Trực thuộc Khối"
             groups[named].append((code, self.forest[code].name))
         return list(groups.items())
 

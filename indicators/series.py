@@ -26,7 +26,7 @@ class Series:
         self.lens = lenses.read()
         self.ended = self.lens.ended.get(self.node)
         self.differs = self.lens.differs(self.node)
-        self.is_whole = self.lens.is_root(self.node)
+        self.is_whole = self.lens.is_whole(self.node)
         self.offered = self.differs and not self.ended
         self.restated = self.offered and wanted == NOW
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from ledger.text import clean
 
 from . import lineage
-from .models import PARENTS, Kind
+from .models import PARENTS, WHOLES, Kind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +22,10 @@ class Place:
     kind: str
     parent: str | None = None
     position: int = 0
+
+    @property
+    def is_whole(self):
+        return self.kind in WHOLES
 
     @property
     def holds_members(self):
@@ -95,11 +99,14 @@ def parent_fault(name, kind, parent_kind):
     allowed = PARENTS[Kind(kind)]
     if parent_kind == "absent":
         return f"{name}: cấp trên chưa thành lập hoặc đã kết thúc vào ngày này."
-    if not allowed and parent_kind:
+    if (parent_kind or None) in allowed:
+        return None
+    above = " hoặc ".join(k.label for k in allowed if k)
+    if not above:
         return f"{name}: {Kind(kind).label} không trực thuộc tổ chức nào ở đây."
-    if allowed and parent_kind not in allowed:
-        return f"{name}: {Kind(kind).label} phải trực thuộc {' hoặc '.join(k.label for k in allowed)}."
-    return None
+    if None in allowed:
+        return f"{name}: {Kind(kind).label} chỉ trực thuộc {above}, hoặc không trực thuộc tổ chức nào."
+    return f"{name}: {Kind(kind).label} phải trực thuộc {above}."
 
 
 def parent_faults(after, *, touched, ended, moved):

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from ledger.acts import Refused, void
 
-from .models import Lineage, OrganizationSpell
+from .models import Kind, Lineage, OrganizationSpell
 
 
 def lineage_of(spells):
@@ -146,14 +146,19 @@ def names(ids, day):
     return {spell.organization_id: spell for spell in spells.select_related("organization").order_by("starts")}
 
 
+def label(here, above):
+    """ "Chi bộ Văn phòng, Đảng bộ Sở Y tế": the name, with the one above unless that is a bloc or the province.
+
+    `here`, `above`: spells or Places; `above` is None where nothing is.
+    """
+    return here.name if above is None or above.is_whole else f"{here.name}, {above.name}"
+
+
 def labels(ids, day):
-    """{id: "Chi bộ Văn phòng, Đảng bộ Sở Y tế"}: the name of that time, with the parent's unless that is a root."""
+    """{id: its `label` of that time}"""
     found = names(ids, day)
     above = names({s.parent_id for s in found.values() if s.parent_id}, day)
-    return {
-        pk: f"{s.name}, {above[s.parent_id].name}" if s.parent_id and above[s.parent_id].parent_id else s.name
-        for pk, s in found.items()
-    }
+    return {pk: label(s, above.get(s.parent_id)) for pk, s in found.items()}
 
 
 def labels_at(wanted):
@@ -170,10 +175,8 @@ def labels_at(wanted):
 
     found = {}
     for pk, day in wanted:
-        here = named(spells, pk, day)
-        parent = here and here.parent_id and named(above, here.parent_id, day)
-        if here:
-            found[pk, day] = f"{here.name}, {parent.name}" if parent and parent.parent_id else here.name
+        if here := named(spells, pk, day):
+            found[pk, day] = label(here, named(above, here.parent_id, day))
     return found
 
 
@@ -196,3 +199,21 @@ def years_of_change(organization, first, last):
 
 def roots(day):
     return places(day).filter(parent__isnull=True).order_by("position", "organization__code")
+
+
+def blocs(day):
+    """Spells of the blocs that stood on `day`, in the office's order: each has offices, periods and targets of its own."""
+    return places(day).filter(kind=Kind.KHOI).order_by("position", "organization__code")
+
+
+def blocs_of(organizations, day):
+    """{organization id: id of the bloc at or above it on `day`}; none for what stood in no bloc. One query."""
+    lines = Lineage.objects.on(day).filter(organization__in=organizations)
+    lines = lines.filter(ancestor__in=blocs(day).order_by().values("organization"))
+    return dict(lines.values_list("organization_id", "ancestor_id"))
+
+
+def bloc_of(organization, day):
+    """The spell of the bloc at or above `organization` on `day`, or None."""
+    above = Lineage.objects.on(day).filter(organization=organization).values("ancestor")
+    return blocs(day).filter(organization__in=above).first()

@@ -13,6 +13,7 @@ from ledger.spells import NoOverlap
 class Kind(models.TextChoices):
     """Kinds of organization (domain §3.1). Depth is free; what a kind may hang under is in PARENTS."""
 
+    TINH = "TINH", "Đảng bộ tỉnh"
     KHOI = "KHOI", "Đảng bộ Khối"
     DBCS = "DBCS", "Đảng bộ cơ sở"
     CBCS = "CBCS", "Chi bộ cơ sở"
@@ -30,8 +31,11 @@ class Kind(models.TextChoices):
 
 GRASSROOTS = (Kind.DBCS, Kind.CBCS)
 CELLS = (Kind.CBCS, Kind.CBTT)
-PARENTS = {
-    Kind.KHOI: (),
+# What holds whole blocs or is one: the name of such a place says nothing beside the name of one below it.
+WHOLES = (Kind.TINH, Kind.KHOI)
+PARENTS = {  # None: under nothing
+    Kind.TINH: (None,),
+    Kind.KHOI: (None, Kind.TINH),
     Kind.DBCS: (Kind.KHOI,),
     Kind.CBCS: (Kind.KHOI,),
     Kind.DBBP: (Kind.DBCS,),
@@ -101,6 +105,10 @@ class OrganizationSpell(Spell):
     def committee(self):
         """Who acts for it: "Đảng ủy Sở Tài chính" for "Đảng bộ Sở Tài chính"; a cell acts by its own name."""
         return self.name.replace("Đảng bộ", "Đảng ủy", 1)
+
+    @property
+    def is_whole(self):
+        return self.kind in WHOLES
 
     @property
     def is_grassroots(self):

@@ -36,7 +36,7 @@ def parents_stand():
         spells.setdefault(spell.organization_id, []).append(spell)
     for spell in rows:
         if spell.parent_id is None:
-            if PARENTS[Kind(spell.kind)]:
+            if None not in PARENTS[Kind(spell.kind)]:
                 yield Finding(f"{spell.name}: không có cấp trên.", page_of(spell.organization.code, spell.starts))
             continue
         above = [s for s in spells.get(spell.parent_id, ()) if s.starts < spell.ends and spell.starts < s.ends]

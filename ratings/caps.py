@@ -123,7 +123,7 @@ def places_of_organizations(period, tier, organizations, day):
     if tier == OrganizationRating.Tier.CELL:
         above = above.filter(ancestor__in=_roofs(period))
     else:
-        above = above.filter(ancestor__in=lineage.roots(day).order_by().values("organization"))
+        above = above.filter(ancestor__in=lineage.blocs(day).order_by().values("organization"))
     ids = set(above.values_list("ancestor_id", flat=True))
     on_the_day = {
         "organization__lineage__voided__isnull": True,

@@ -47,7 +47,7 @@ class Both:
 
     def check_wholes(self, shares):
         """At each root: its parts, with what crossed between them, are its parts of today; lost facts included it sums to zero."""
-        for root in [o.pk for o in self.organizations if o.pk in self.lens.spells and self.lens.is_root(o.pk)]:
+        for root in [o.pk for o in self.organizations if o.pk in self.lens.spells and self.lens.is_whole(o.pk)]:
             parts, expected = Counter(), Counter()
             measures = [m for m in self.measures if not m.facts.own]
             for (code, via, year), n in counts(measures, self.windows, nodes=[root], by="via").items():
@@ -60,7 +60,7 @@ class Both:
             for (code, top, via, year), n in shares.items():
                 if top == root:
                     expected[code, via, year] += n
-            others = {o for o in self.lens.spells if self.lens.is_root(o)} - {root}
+            others = {o for o in self.lens.spells if self.lens.is_whole(o)} - {root}
             inside = Counter({key: n for key, n in parts.items() if n and key[1] not in others})
             if root in self.lens.ended:
                 assert not {key for key in inside if key[1] is not None}

@@ -152,6 +152,36 @@ def test_roots_of_a_forest(world):
     assert lineage.differences() == (set(), set())
 
 
+def test_the_bloc_of_an_organization_whatever_stands_above_it(world):
+    world.found(("T", "TINH", None), ("K2", "KHOI", "T"), ("DB90", "DBCS", "K2"), ("DB90-01", "CBTT", "DB90"), on=B)
+    world.move("K", "T", C)
+    org = world.org
+    everything = [org[code] for code in ("T", "K", "K2", "DB03-01", "CB01", "DB90-01")]
+    for day in (B, C, D):
+        found = {code: lineage.bloc_of(org[code], day) for code in ("K", "K2", "DB03-01", "CB01", "DB90-01")}
+        named = {code: spell.organization.code for code, spell in found.items()}
+        assert named == {"K": "K", "DB03-01": "K", "CB01": "K", "K2": "K2", "DB90-01": "K2"}
+        pairs = lineage.blocs_of(everything, day)
+        assert pairs == {org[code].pk: org[bloc].pk for code, bloc in named.items()}
+        assert lineage.bloc_of(org["T"], day) is None
+        assert codes(lineage.blocs(day)) == ["K", "K2"]
+    assert lineage.bloc_of(org["DB90-01"], B - DAY) is None
+    assert codes(lineage.roots(C)) == ["T"]
+    assert lineage.differences() == (set(), set())
+
+
+def test_a_bloc_below_a_province_is_named_no_more_than_one_at_the_root(world):
+    ids = {code: world.org[code].pk for code in ("K", "DB01", "DB01-01", "CB01")}
+    before = lineage.labels(ids.values(), B)
+    world.found(("T", "TINH", None), on=C)
+    world.move("K", "T", C)
+    assert lineage.labels(ids.values(), D) == before
+    assert before[ids["DB01-01"]] == "Tổ chức DB01-01, Tổ chức DB01"
+    assert lineage.labels_at((pk, day) for pk in ids.values() for day in (B, D)) == {
+        (pk, day): before[pk] for pk in ids.values() for day in (B, D)
+    }
+
+
 @pytest.mark.parametrize("code", ["DB01", "DB01-01", "K"])
 def test_places_and_kinds(world, code):
     spell = lineage.places(A).get(organization__code=code)

@@ -55,7 +55,8 @@ def test_a_name_is_needed(world):
 @pytest.mark.parametrize(
     ("kind", "parent", "sentence"),
     [
-        ("KHOI", "K", "Đảng bộ Khối không trực thuộc tổ chức nào ở đây."),
+        ("KHOI", "K", "Đảng bộ Khối chỉ trực thuộc Đảng bộ tỉnh, hoặc không trực thuộc tổ chức nào."),
+        ("TINH", "K", "Đảng bộ tỉnh không trực thuộc tổ chức nào ở đây."),
         ("DBCS", "DB01", "Đảng bộ cơ sở phải trực thuộc Đảng bộ Khối."),
         ("DBCS", None, "Đảng bộ cơ sở phải trực thuộc Đảng bộ Khối."),
         ("CBCS", "DB01", "Chi bộ cơ sở phải trực thuộc Đảng bộ Khối."),
@@ -124,7 +125,7 @@ def test_a_move_to_where_one_is_already(world):
         ("DB01-01", "K", "Chi bộ trực thuộc phải trực thuộc Đảng bộ cơ sở hoặc Đảng bộ bộ phận."),
         ("DB01-01", "CB01", "Chi bộ trực thuộc phải trực thuộc Đảng bộ cơ sở hoặc Đảng bộ bộ phận."),
         ("CB01", "DB01", "Chi bộ cơ sở phải trực thuộc Đảng bộ Khối."),
-        ("K", "DB01", "Đảng bộ Khối không trực thuộc tổ chức nào ở đây."),
+        ("K", "DB01", "Đảng bộ Khối chỉ trực thuộc Đảng bộ tỉnh, hoặc không trực thuộc tổ chức nào."),
     ],
 )
 def test_a_move_obeys_the_kinds(world, code, parent, sentence):

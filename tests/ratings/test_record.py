@@ -280,3 +280,12 @@ def test_each_roof_counts_its_own(desk):
     assert cells == {"Tổ chức DB01": (0, 2), "Tổ chức DB03": (1, 2)}
     assert places(Tier.GRASSROOTS, "DB01", "CB02") == {"Tổ chức K": (1, 5)}
     assert places(Tier.CELL) == {}
+
+
+def test_a_bloc_counts_its_own_whatever_stands_above_it(desk):
+    capping(desk, percent=50)
+    desk.world.found(("T", "TINH", None), on=desk.today)
+    desk.world.move("K", "T", desk.today)
+    decide(desk, verdict(desk, "CB01", 1))
+    asked = desk.period, OrganizationRating.Tier.GRASSROOTS, [desk.world.org["DB01"].pk], desk.period.cutoff
+    assert {p.name: (p.top, p.base) for p in places_of_organizations(*asked).values()} == {"Tổ chức K": (1, 5)}
