@@ -1,5 +1,7 @@
-from django.core.checks import Error, register
-from django.db import connection
+from django.core.checks import Error, Tags, register
+from django.db import NotSupportedError, connection
+
+OLDEST = {"sqlite": (3, 40), "postgresql": (14,)}
 
 
 @register()
@@ -11,3 +13,28 @@ def immediate_transactions(app_configs, **kwargs):
     if connection.settings_dict.get("ATOMIC_REQUESTS"):
         return [Error("Không được đặt ATOMIC_REQUESTS: mọi lượt xem sẽ giữ khóa ghi.", id="ledger.E002")]
     return []
+
+
+@register()
+def sqlite_is_known(app_configs, **kwargs):
+    """Figures are told only by versions on which they were tried. SQLite tells its own without being connected."""
+    return _known_version() if connection.vendor == "sqlite" else []
+
+
+@register(Tags.database)
+def postgresql_is_known(app_configs, databases=None, **kwargs):
+    """Asked where the database is at hand: by `migrate`, and by `check --database default`."""
+    return _known_version() if connection.vendor == "postgresql" and "default" in (databases or ()) else []
+
+
+def _known_version():
+    oldest = OLDEST[connection.vendor]
+    try:
+        found = connection.get_database_version()
+    except NotSupportedError:  # older than Django itself takes
+        found = ()
+    if found >= oldest:
+        return []
+    has = f"bản {'.'.join(map(str, found))}" if found else "một bản cũ hơn"
+    need = f"{connection.display_name} từ bản {'.'.join(map(str, oldest))} trở lên"
+    return [Error(f"Phần mềm cần {need}; máy này có {has}. Hãy nâng cấp rồi chạy lại.", id="ledger.E003")]

@@ -59,7 +59,7 @@ class Document(models.Model):
     class Meta:
         verbose_name = "văn bản"
         verbose_name_plural = "văn bản"
-        constraints = [models.UniqueConstraint(fields=["number", "date", "issuer"], name="document_once")]
+        constraints = [models.UniqueConstraint(fields=["date", "number", "issuer"], name="document_once")]
 
     def __str__(self):
         return f"{self.number} ngày {self.date:%d/%m/%Y} của {self.issuer}"

@@ -96,7 +96,6 @@ class OrganizationSpell(Spell):
             ),
             not_empty("organization_spell_not_empty"),
         ]
-        indexes = [models.Index(fields=["parent", "starts", "ends"])]
 
     def __str__(self):
         return self.name
@@ -137,7 +136,7 @@ class Lineage(Spell):
             not_empty("lineage_not_empty"),
         ]
         indexes = [
-            models.Index(fields=["organization", "ancestor", "starts", "ends"]),
+            models.Index(fields=["organization", "ancestor"]),
             models.Index(fields=["ancestor", "organization"]),
         ]
 

@@ -109,4 +109,3 @@ class CandidateStep(Recorded):
                 name="candidate_member_when_admitted",
             ),
         ]
-        indexes = [models.Index(fields=["organization", "on"])]

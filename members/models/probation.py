@@ -19,7 +19,7 @@ class Extension(Recorded):
         verbose_name_plural = "gia hạn dự bị"
         constraints = [
             models.UniqueConstraint(
-                fields=["member", "on"],
+                fields=["on", "member"],
                 condition=models.Q(voided__isnull=True),
                 name="one_extension_a_day",
                 violation_error_message="Đảng viên này đã được gia hạn dự bị trong ngày đó.",

@@ -53,7 +53,6 @@ class Membership(Spell):
             ),
             not_empty("membership_not_empty"),
         ]
-        indexes = [models.Index(fields=["organization", "starts", "ends"])]
 
 
 class Admission(Recorded):

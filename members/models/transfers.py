@@ -42,4 +42,3 @@ class TransferOffer(Recorded):
             ),
             models.CheckConstraint(condition=~models.Q(source=models.F("target")), name="offer_leads_elsewhere"),
         ]
-        indexes = [models.Index(fields=["source", "offered"]), models.Index(fields=["target", "offered"])]
