@@ -2,6 +2,7 @@
 
 from django import forms
 
+from ledger import clipboard
 from ledger.fields import CleanFormField
 from ledger.text import clean
 from members import plan as plans
@@ -29,12 +30,13 @@ def name_field(label="Tên", **kwargs):
 
 
 def names_in(text):
-    """[name] of a text that gives one a line."""
-    return [name for line in text.splitlines() if (name := clean(line))]
+    """[name] of a text that gives one a line, or one a row of a spreadsheet, with its running number or without."""
+    numbered = (row[1:] if len(row) > 1 and row[0].rstrip(".)").isdecimal() else row for row in clipboard.rows(text))
+    return [name for row in numbered if (name := clean(" ".join(row)))]
 
 
 def check_names(text):
-    """ValidationError that names each line too long for a name."""
+    """ValidationError that names each line too long for a name, or says that a quote was left open."""
     long = [name for name in names_in(text) if len(name) > LONGEST_NAME]
     if long:
         raise forms.ValidationError(

@@ -1,132 +1,242 @@
-"""A column pasted from a spreadsheet: names matched without accents inside the cell, each row with its verdict."""
+"""A column pasted from a spreadsheet: each row with whom it names, what it says and what will be written.
+
+Nobody is taken for a person whose whole name was not said, and nothing for a level but a cell that says it.
+"""
 
 import re
 from dataclasses import dataclass, field
 
+from ledger import clipboard
 from ledger.text import clean, search_key
 
 from .rows import MARKS, words_of
 
 MOST_LINES = 300
+MOST_NAME_COLUMNS = 3  # family, middle and given name
 SHORTEST_REASON = 6  # letters of a reason that may stand for the whole of it
-HEADERS = {"tt", "stt", "ho ten", "ho va ten", "ho va ten dang vien", "ten", "dang vien"}
 ABBREVIATIONS = {1: "htxsnv xs htxs", 2: "httnv t htt", 3: "htnv h ht", 4: "khtnv k kht yk"}  # as offices write them
+NUMBER_HEADS = {"tt", "stt", "so tt"}
+WHOLE_HEADS = {"ho ten", "ho va ten", "ho ten dang vien", "ho va ten dang vien", "dang vien", "dong chi"}
+FAMILY_HEADS = {"ho", "ho dem", "ho va dem", "ho ten dem", "ho va ten dem", "ho chu dem", "ho va chu dem", "ten dem"}
+GIVEN_HEADS = {"ten"}
+LEVEL_HEADS = re.compile(r"\b(muc|xep loai|phan loai|danh gia|ket qua|diem|ly do)\b")
 
 
 @dataclass
 class Pasted:
-    """One pasted line. `candidates`: Rows whose name it may mean; `value`: what the form would send for it."""
+    """One pasted row. `candidates`: Rows whom it may mean; `value`: what the form would send for it.
+
+    `guessed`: none of them has the whole name that was said, or it is not sure where the name ends.
+    """
 
     number: int
     text: str
     name: str
     candidates: list = field(default_factory=list)
+    guessed: bool = False
     value: dict = field(default_factory=dict)
     problem: str = ""
     words: str = ""  # what will be written, and what it takes the place of
     picked: int | None = None  # the member chosen among several, as the form sent it
     skipped: bool = False
+    rest: list = field(default_factory=list)  # the cells behind the name
 
     @property
     def chosen(self):
-        return self.candidates[0] if len(self.candidates) == 1 else None
+        return self.candidates[0] if len(self.candidates) == 1 and not self.guessed else None
+
+    @property
+    def is_open(self):
+        """Whether it could be written if somebody were picked."""
+        return bool(self.candidates and self.value and not self.problem and not self.skipped)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """Places of the columns of the name and of what is said of it, as a row of titles names them; empty before one."""
+
+    name: tuple = ()
+    levels: tuple = ()
+
+    @classmethod
+    def of(cls, cells):
+        """The Heading that `cells` are, or None. A title over several columns leaves the next ones empty."""
+        heads = [re.sub(r"[^a-z]+", " ", search_key(cell)).strip() for cell in cells]
+        whole = next((i for i, head in enumerate(heads) if head in WHOLE_HEADS), None)
+        if whole is not None:
+            after = next((i for i in range(whole + 1, len(heads)) if heads[i]), len(heads))
+            name = tuple(range(whole, after))
+        else:
+            name = tuple(i for i, head in enumerate(heads) if head in FAMILY_HEADS | GIVEN_HEADS)
+        if not name:
+            return cls() if heads and heads[0] in NUMBER_HEADS else None
+        return cls(name, tuple(i for i, head in enumerate(heads) if i > name[-1] and LEVEL_HEADS.search(head)))
+
+    def parts(self, cells):
+        """(the cells of the name, those of what is said of it) of a row below."""
+        rest = self.levels or range(self.name[-1] + 1, len(cells))
+        return [[cells[i] for i in places if i < len(cells) and cells[i]] for places in (self.name, rest)]
 
 
 def parse(text, page):
-    """[Pasted] of the lines of `text`: a name and a level (or points, or a reason), in columns, any numbering before."""
-    words = vocabulary(page)
-    found, taken = [], {}
-    for number, line in enumerate(text.splitlines()[:MOST_LINES], start=1):
-        if not clean(line):
+    """([Pasted], how many rows `text` has): whom and what each row names. Raises Refused for a quote left open."""
+    reader, heading, found = _Reader(page), Heading(), []
+    rows = clipboard.table(text)
+    for number, cells in enumerate(rows[:MOST_LINES], start=1):
+        if not any(cells):
             continue
-        row = _read(number, line, words, page)
-        if number == 1 and not row.candidates and search_key(row.name) in HEADERS:
+        if (seen := Heading.of(cells)) and reader.is_no_person(cells):
+            heading = seen
+        else:
+            found.append(reader.row(number, cells, heading))
+    reader.doubt_the_broken(found)
+    _tell_the_doubled(found)
+    return found, len(rows)
+
+
+def _tell_the_doubled(rows):
+    taken = {}
+    for row in rows:
+        if row.chosen is None:
             continue
-        if row.chosen is not None:
-            if row.chosen.pk in taken:
-                row.problem = row.problem or f"Trùng với dòng {taken[row.chosen.pk]}, không ghi dòng này."
-            taken.setdefault(row.chosen.pk, number)
-        found.append(row)
-    return found
+        if row.chosen.pk in taken:
+            row.problem = row.problem or f"Trùng với dòng {taken[row.chosen.pk]}, không ghi dòng này."
+        taken.setdefault(row.chosen.pk, row.number)
 
 
 def vocabulary(page):
-    """{folded words: {field: text}} of everything that can stand for a level or a reason in this scheme."""
-    found = {}
-    for rank, level in page.book.levels.items():
-        full = level.member_label.removeprefix("Đảng viên ")
-        names = [level.member_label, full, level.short, level.code, str(rank), MARKS[rank]]
-        names += [full.replace("đủ tư cách, ", ""), full.replace("Đủ tư cách, ", ""), f"hoàn thành {level.short}"]
-        names += [f"Đủ tư cách, {full}", f"Đảng viên đủ tư cách, {full}"] if "tư cách" not in full else []
-        names += ABBREVIATIONS[rank].split()
-        found |= {search_key(name): {"muc": str(rank)} for name in names}
-    found |= {search_key(r.label): {"ly_do": str(r.pk)} for r in page.reasons}
-    return found
+    """{folded words: {field: text}} of everything that stands for one level or reason of this scheme, and no other."""
+    levels = page.book.levels.items()
+    meanings = [(name, {"muc": str(rank)}) for rank, level in levels for name in _names_of(rank, level)]
+    meanings += [(r.label, {"ly_do": str(r.pk)}) for r in page.reasons]
+    found, doubtful = {}, set()
+    for name, value in meanings:
+        key = search_key(name)
+        if found.setdefault(key, value) != value:
+            doubtful.add(key)
+    return {key: value for key, value in found.items() if key not in doubtful}
 
 
-def _read(number, line, words, page):
-    cells = [part for text in _columns(line) if (part := clean(text).strip("\"“”' "))]
-    if cells and re.fullmatch(r"\d+[.)]?", cells[0]) and len(cells) > 1:
-        cells = cells[1:]  # the running number of the office's table
-    name = re.sub(r"^\d+[.)]?\s+", "", cells[0]) if cells else ""
-    name = re.sub(r"^(đồng chí|đ/c)\s+", "", name, flags=re.IGNORECASE)
-    row = Pasted(number=number, text=clean(line), name=name)
-    row.candidates = _matches(name, page.rows)
-    values = [value for part in cells[1:] if (value := _value(part, words, page))]
-    if len(values) == 1:
-        row.value = values[0]
-    elif values:
-        row.problem = "Có hơn một mức trên cùng một dòng."
-    else:
-        row.problem = "Không thấy mức xếp loại. Viết tên, rồi mức ở cột bên cạnh."
-    if not row.candidates:
-        row.problem = "Không có ai tên như vậy trong chi bộ."
-    row.words = _told(row, page) if row.value else ""
-    return row
+def _names_of(rank, level):
+    full = level.member_label.removeprefix("Đảng viên ")
+    names = [level.member_label, full, level.short, level.code, str(rank), MARKS[rank]]
+    names += [full.replace("đủ tư cách, ", ""), full.replace("Đủ tư cách, ", ""), f"hoàn thành {level.short}"]
+    names += [f"Đủ tư cách, {full}", f"Đảng viên đủ tư cách, {full}"] if "tư cách" not in full else []
+    return names + ABBREVIATIONS[rank].split()
 
 
-def _columns(line):
-    """The columns of a line: between tabs or semicolons, else wide gaps, else at the first comma."""
-    parts = re.split(r"\t|;|\s{3,}", line)
-    return parts if len(parts) > 1 else line.split(",", 1)
+class _Reader:
+    """What rows mean for one sheet: `page` is its SheetPage."""
+
+    def __init__(self, page):
+        self.page, self.words = page, vocabulary(page)
+        names = ((row, row.member.full_name) for row in page.rows)
+        self.people = [(row, clean(name).lower(), search_key(name)) for row, name in names]
+
+    def row(self, number, cells, heading):
+        """The Pasted of a row."""
+        said, rest, candidates, guessed = self._whom(cells, heading)
+        row = Pasted(number, " · ".join(filter(None, cells)), said, candidates, guessed, rest=rest)
+        whole = self._value(", ".join(rest))  # a label that has a comma, in text parted by commas
+        values = [whole] if whole else [value for cell in rest if (value := self._value(cell))]
+        if len(values) == 1:
+            row.value, row.words = values[0], self._told(values[0], row.chosen)
+        elif values:
+            row.problem = "Có hơn một mức trên cùng một dòng."
+        else:
+            row.problem = "Không thấy mức xếp loại. Viết tên, rồi mức ở cột bên cạnh."
+        if not candidates:
+            row.problem = "Không có ai tên như vậy trong chi bộ."
+        return row
+
+    # Whom a row names
+
+    def is_no_person(self, cells):
+        """Whether a row of titles could not be a row of somebody: nobody's name, and not one level."""
+        return not any(self._whole(_name([cell])) for cell in cells) and sum(map(bool, map(self._value, cells))) != 1
+
+    def _whole(self, name):
+        """Rows whose whole name is `name`; where none is written so, whose name is that but for the accents."""
+        written, key = name.lower(), search_key(name)
+        exact = [row for row, full, _ in self.people if full == written]
+        return exact or [row for row, _, folded in self.people if key and folded == key]
+
+    def _like(self, name):
+        """Rows of a name whose words are all in `name`, or that has all the words of `name`, in any order."""
+        said = set(search_key(name).split())
+        found = [(row, set(folded.split())) for row, _, folded in self.people]
+        return [row for row, words in found if said and (words <= said or said <= words)]
+
+    def _whom(self, cells, heading):
+        """(the name as it was said, the cells behind it, the Rows it may mean, whether they are guessed)."""
+        if heading.name:
+            names, rest = heading.parts(cells)
+            whole = self._whole(said := _name(names))
+            return said, rest, whole or self._like(said), not whole
+        cells = [part for cell in cells if (part := _bare(cell))]
+        if len(cells) > 1 and re.fullmatch(r"\d+[.)]?", cells[0]):
+            cells = cells[1:]  # the running number of the office's table
+        reach = range(1, min(len(cells), MOST_NAME_COLUMNS) + 1)
+        readings = [(n, whole) for n in reach if (whole := self._whole(_name(cells[:n])))]
+        if len(readings) == 1:
+            n, whole = readings[0]
+            return _name(cells[:n]), cells[n:], whole, self._may_be_name(cells[n : n + 1])
+        n = next((n for n in reach if not self._may_be_name(cells[n : n + 1])), len(reach))
+        said = _name(cells[:n])
+        several = [row for _, whole in readings for row in whole]  # one name is the beginning of another
+        return said, cells[n:], several or self._like(said), True
+
+    def _may_be_name(self, cells):
+        """Whether the cell behind a name, if any, could be its given name: it says no level and holds no figure."""
+        return any(not self._value(cell) and not re.search(r"\d", cell) for cell in cells)
+
+    # What it says
+
+    def _value(self, text):
+        """{field: text} of what a cell says as a level, points or a reason; None where it says none."""
+        text = _bare(text)
+        key = search_key(text)
+        if self.page.period.scheme.by_points:
+            if re.fullmatch(r"[0-9]{1,3}([.,][0-9]{1,2})?", text):
+                return {"diem": text}
+            found = self.words.get(key)
+            return found if found and "ly_do" in found else None
+        if key in self.words or len(key) < SHORTEST_REASON:
+            return self.words.get(key)
+        begun = [value for label, value in self.words.items() if "ly_do" in value and label.startswith(key)]
+        return begun[0] if len(begun) == 1 else None
+
+    def _told(self, value, chosen):
+        """What the value says in words, and what stands now where it is something else."""
+        book = self.page.book
+        if "muc" in value:
+            said = book.levels[int(value["muc"])].short
+        elif "diem" in value:
+            said = f"{value['diem']} điểm"
+        else:
+            said = next(f"không xếp loại: {r.label}" for r in self.page.reasons if r.key == value["ly_do"])
+        line = chosen.line if chosen else None
+        now = words_of(line, book) if line is not None and line.is_settled else ""
+        return f"{said} (thay cho: {now})" if now and now != said else said
+
+    def doubt_the_broken(self, rows):
+        """A level whose words go on in the next line, as Word copies a cell of two lines, is not what the cell said."""
+        for row, after in zip(rows, rows[1:], strict=False):
+            if not row.value or after.candidates or after.rest or after.number != row.number + 1:
+                continue
+            whole = next((self._value(f"{cell} {after.text}") for cell in row.rest if self._value(cell)), None)
+            if whole not in (None, row.value):
+                row.value, row.words = {}, ""
+                row.problem = f"Ô mức có thể bị ngắt ở giữa: dòng sau ghi “{after.text}”. Hãy để cả mức trên một dòng."
 
 
-def _told(row, page):
-    """What the value says in words, and what stands now where it is something else."""
-    if "muc" in row.value:
-        said = page.book.levels[int(row.value["muc"])].short
-    elif "diem" in row.value:
-        said = f"{row.value['diem']} điểm"
-    else:
-        said = next(f"không xếp loại: {r.label}" for r in page.reasons if r.key == row.value["ly_do"])
-    line = row.chosen.line if row.chosen else None
-    now = words_of(line, page.book) if line is not None and line.is_settled else ""
-    return f"{said} (thay cho: {now})" if now and now != said else said
+def _name(cells):
+    """One name of the columns it was written in, without the number and the address before it."""
+    name = re.sub(r"^\d+[.)]?\s+", "", clean(" ".join(map(_bare, cells))))
+    return re.sub(r"^(đồng chí|đ/c)\s+", "", name, flags=re.IGNORECASE)
 
 
-def _value(text, words, page):
-    if page.period.scheme.by_points:
-        if re.fullmatch(r"\d{1,3}([.,]\d{1,2})?", text):
-            return {"diem": text}
-        found = words.get(search_key(text))
-        return found if found and "ly_do" in found else None
-    key = search_key(text)
-    if key in words or len(key) < SHORTEST_REASON:
-        return words.get(key)
-    begun = [value for label, value in words.items() if "ly_do" in value and label.startswith(key)]
-    return begun[0] if len(begun) == 1 else None
-
-
-def _matches(name, rows):
-    """Rows whose full name is `name`; else without accents; else those that hold all its words."""
-    exact = [row for row in rows if row.member.full_name.lower() == name.lower()]
-    if exact:
-        return exact
-    key = search_key(name)
-    if not key:
-        return []
-    folded = [row for row in rows if search_key(row.member.full_name) == key]
-    if folded:
-        return folded
-    words = set(key.split())
-    return [row for row in rows if words <= set(search_key(row.member.full_name).split())]
+def _bare(text):
+    """`text` without the pair of quotes round it: a quote without its other half says that something is missing."""
+    found = re.fullmatch(r"(?s)\s*(?:\"(.*)\"|“(.*)”|'(.*)')\s*", text)
+    return next(part for part in found.groups() if part is not None).strip() if found else text.strip()

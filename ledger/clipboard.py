@@ -1,0 +1,66 @@
+"""Text copied out of a spreadsheet: tabs between cells, quotes round a cell that holds a line break, quotes doubled in it.
+
+The one reader of pasted text. Source: what Excel, LibreOffice and Google Sheets put on the clipboard is the standard
+library's `excel-tab` dialect; a file of commas or semicolons opened as text and copied is the same with another mark.
+"""
+
+import csv
+import re
+from io import StringIO
+
+from .acts import Refused
+from .text import clean
+
+MARKS = ("\t", ";", "  ", ",")  # between columns: a tab, else what parts the most rows; "  " stands for a wide gap
+LAST = "\ue000"  # a private sign that nobody types: a row of its own behind the text, unless a quote was left open
+UNREADABLE = (
+    "Không biết ô kết thúc ở đâu: có dấu nháy kép mở mà không đóng. Hãy chép lại trọn các ô từ bảng tính, hoặc bỏ dấu "
+    "nháy ở đầu ô."
+)
+
+
+def rows(text, mark="\t"):
+    """[[cell]] of `text`, each cell cleaned, its own line breaks being spaces; empty cells at the end of a row dropped.
+
+    A row that says nothing is [], so that the n-th row is the n-th of the spreadsheet. Raises Refused for an open quote.
+    """
+    if mark == "  ":
+        text, mark = re.sub(r"[^\S\r\n\t]{3,}", "\t", text), "\t"
+    lines = StringIO(f"{text.replace(LAST, '')}\n{LAST}", newline="")
+    try:
+        found = list(csv.reader(lines, dialect="excel-tab", delimiter=mark, skipinitialspace=True))
+    except csv.Error as error:
+        raise Refused(UNREADABLE) from error
+    if found.pop() != [LAST]:
+        raise Refused(UNREADABLE)
+    found = [_filled(row) for row in found]
+    while found and not found[-1]:
+        found.pop()
+    return found
+
+
+def table(text):
+    """`rows` of text that may also be typed by hand or copied out of a text file: parted by what parts the most rows."""
+    if "\t" in text:
+        return rows(text)
+    read, refused = {}, None
+    for mark in MARKS:
+        try:
+            read[mark] = rows(text, mark)
+        except Refused as error:
+            refused = error
+    best = max(read, key=lambda mark: _parted(read[mark]), default=None)
+    if refused and (best is None or not _parted(read[best])):
+        raise refused
+    return read[best]
+
+
+def _parted(found):
+    return sum(len(row) > 1 for row in found)
+
+
+def _filled(row):
+    cells = [clean(cell) for cell in row]
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
