@@ -6,16 +6,17 @@ members/candidates_follow.py. Acts that name somebody wait until nobody else is 
 has no row yet that could be locked.
 """
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
 from ledger.acts import Refused, act, not_ahead
 from ledger.numbers import day as in_words
-from ledger.text import clean, search_key
+from ledger.text import clean
 
 from . import register
+from .candidates_known import key_of, known_of, waiting_people
 from .course import Courses
+from .duplicates import take_turn
 from .models import (
     WAITING,
     Candidate,
@@ -65,34 +66,6 @@ class Ceremony:
     ethnic_group: object
     youth: bool | None = None
     consent: object = None
-
-
-@dataclass(frozen=True)
-class Known:
-    """A candidate as locked: the standing record and the standing steps in order."""
-
-    record: CandidateRecord
-    steps: list
-
-    @property
-    def last(self):
-        return self.steps[-1]
-
-    @property
-    def waits(self):
-        return self.last.stage in WAITING
-
-    @property
-    def own(self):
-        """The last step of theirs; the cell may have passed them on since."""
-        return next(step for step in reversed(self.steps) if not step.passed)
-
-    def cell_on(self, day):
-        return next((step for step in reversed(self.steps) if step.on <= day), self.steps[0]).organization
-
-    def day_of(self, stage):
-        """The day the candidate reached `stage`; None when not yet."""
-        return next((step.on for step in self.steps if step.stage == stage and not step.passed), None)
 
 
 def recommend(rows, *, by, on, document=None, reason=""):
@@ -156,6 +129,7 @@ def admit_from(rows, *, by, on, document=None, reason=""):
     """Admits candidates whose decision is recorded; the pipeline closes with it. `rows`: Ceremonies. Returns members."""
     rows = list(rows)
     with act(ADMIT, by=by, on=on, document=document, reason=reason, undoable=True) as change:
+        take_turn(here.record for here in known_of({row.candidate.pk for row in rows}).values())
         known = lock([row.candidate for row in rows])
         for row in rows:
             here = known[row.candidate.pk]
@@ -193,18 +167,6 @@ def lock(candidates):
     ids = sorted({candidate.pk for candidate in candidates})
     list(Candidate.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=ids).order_by("pk"))
     return known_of(ids)
-
-
-def known_of(ids):
-    """{id: Known} of the candidates `ids`; Refused when one of them was taken back."""
-    records = {r.candidate_id: r for r in CandidateRecord.objects.filter(voided__isnull=True, candidate__in=ids)}
-    steps = defaultdict(list)
-    rows = CandidateStep.objects.filter(voided__isnull=True, candidate__in=ids)
-    for step in rows.select_related("organization", "added__document").order_by("pk"):
-        steps[step.candidate_id].append(step)
-    if missing := set(ids) - records.keys():
-        raise Refused(f"Người trong nguồn kết nạp số {min(missing)} đã bị hủy. Hãy tải lại trang.")
-    return {pk: Known(records[pk], steps[pk]) for pk in ids}
 
 
 def _write(rows, change):
@@ -259,20 +221,6 @@ def _check_next(here, stage, day):
         wanted = Stage(here.last.stage + 1)
         raise Refused(f"{here.record}: chưa ghi bước “{wanted.label}”. Hãy ghi bước đó trước.")
     _check_day(here, day)
-
-
-def key_of(name, born):
-    """What tells one person from another in the pipeline: the folded name and the day of birth."""
-    return search_key(name), born
-
-
-def waiting_people(born):
-    """{key: CandidateStep} of those who wait, with a day of birth among `born` (an iterable or a queryset of one
-    column): the last step of each.
-    """
-    rows = CandidateRecord.objects.filter(voided__isnull=True, birth_date__in=born)
-    known = known_of(sorted(rows.values_list("candidate", flat=True)))
-    return {key_of(k.record.full_name, k.record.birth_date): k.last for k in known.values() if k.waits}
 
 
 def check_unknown(people, beside=()):

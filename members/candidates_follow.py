@@ -9,7 +9,8 @@ from ledger.numbers import day as in_words
 from ledger.spells import FOREVER
 from organizations.models import CELLS, OrganizationSpell
 
-from .candidates import key_of, known_of, lock, waiting_people
+from .candidates import lock
+from .candidates_known import key_of, known_of, waiting_people
 from .course import receiver
 from .models import Candidate, CandidateStep, Entry, Membership, Stage
 

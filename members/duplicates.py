@@ -1,4 +1,8 @@
-"""Whether somebody about to be entered is written already: folded name and birth, or card number (domain §7.2)."""
+"""Whether somebody is perhaps written already: folded name and birth, or the number of a card (domain §7.2).
+
+The one likeness of the house: for whoever is entered, amended, recommended or merged. A day of birth with a digit
+slipped, or with day and month changed about, is the same person perhaps; so is a card that was exchanged since.
+"""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -6,80 +10,246 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from ledger import clock
+from ledger.acts import Refused, wait_turn
 from ledger.numbers import day as in_words
 from ledger.spells import FOREVER
 from ledger.text import search_key
 from organizations import lineage
 
-from .models import Entry, Exit, Member, Membership, Precision
+from . import cards
+from .models import Entry, Exit, Member, Membership, Precision, born_text
+from .sight import open_to_writer
 
 SAME_CARD, SAME_NAME_AND_BIRTH = "cùng số thẻ đảng viên", "cùng họ tên và ngày sinh"
+OLD_CARD = "số thẻ đảng viên trùng với số thẻ cũ"
 SAME_NAME_AND_YEAR = "cùng họ tên, ngày sinh khớp trong phần đã ghi"
+DAY_AND_MONTH = "cùng họ tên, ngày và tháng sinh đổi chỗ cho nhau"
+ONE_DIGIT = "cùng họ tên, ngày sinh lệch một chữ số"
+KNOWN_PARTS = {Precision.YEAR: 1, Precision.MONTH: 2, Precision.DAY: 3}
+
+
+class Anybody(frozenset):
+    """Said of a list that was compared before it is written: whoever is like one of its people is somebody else."""
+
+    def __contains__(self, key):
+        return True
+
+
+ANYBODY = Anybody()
 
 
 @dataclass(frozen=True)
 class Likeness:
-    """A member who is perhaps the same person. `places`: sentences; `is_here`: on a roll today."""
+    """A member who is perhaps the same person.
+
+    `differs`: what is written otherwise; `places`: sentences; `is_here`: on a roll today; `written`: the act that
+    brought the record.
+    """
 
     member: Member
     why: str
+    differs: str
     places: list
     is_here: bool
+    written: object
+
+    @property
+    def key(self):
+        """Names the record where somebody says that it is another person's."""
+        return key_of_member(self.member.pk)
 
 
-def resemblance(one, other):
-    """Why two Members may be one person; "" when they are not alike. A day, month or year of birth counts as far as known."""
-    if one.card_number and one.card_number == other.card_number:
+def key_of_member(pk):
+    return f"dv{pk}"
+
+
+class PerhapsKnown(Refused):
+    """Somebody to be written is perhaps written already. `alike`: the Likenesses, to be looked at."""
+
+    def __init__(self, sentences, alike):
+        super().__init__(sentences)
+        self.alike = alike
+
+
+def resemblance(one, other, old_of_one=(), old_of_other=()):
+    """Why two people may be one; "" when they are not alike. A day, month or year of birth counts as far as known.
+
+    Members, saved or not, or records of candidates; `old_of_…`: numbers of cards they gave back.
+    """
+    cards_of_both = [getattr(person, "card_number", "") for person in (one, other)]
+    if cards_of_both[0] and cards_of_both[0] == cards_of_both[1]:
         return SAME_CARD
-    if not _names(one) & _names(other):
+    if any(card and card in old for card, old in zip(cards_of_both, (old_of_other, old_of_one), strict=True)):
+        return OLD_CARD
+    return same_birth(one, other) if names_of(one) & names_of(other) else ""
+
+
+def names_of(person):
+    """The folded names a person goes by."""
+    return {search_key(name) for name in (person.full_name, getattr(person, "birth_name", "")) if name}
+
+
+def same_birth(one, other):
+    """Why two births, each known as far as it is, may be one; "" when they may not."""
+    known = min(KNOWN_PARTS[Precision(person.birth_precision)] for person in (one, other))
+    first, second = (_parts(person.birth_date)[:known] for person in (one, other))
+    if first == second:
+        return SAME_NAME_AND_BIRTH if known == 3 else SAME_NAME_AND_YEAR
+    if known < 3:
         return ""
-    known = {one.birth_precision, other.birth_precision}
-    if one.birth_date.year != other.birth_date.year:
-        return ""
-    if Precision.YEAR in known:
-        return SAME_NAME_AND_YEAR
-    if one.birth_date.month != other.birth_date.month:
-        return ""
-    if Precision.MONTH in known:
-        return SAME_NAME_AND_YEAR
-    return SAME_NAME_AND_BIRTH if one.birth_date.day == other.birth_date.day else ""
+    if first == (second[0], second[2], second[1]):
+        return DAY_AND_MONTH
+    return ONE_DIGIT if _slipped(first, second) else ""
 
 
-def _names(member):
-    return {search_key(name) for name in (member.full_name, member.birth_name) if name}
+def _parts(day):
+    return day.year, day.month, day.day
 
 
-def likely(person, among=None):
-    """[Likeness] of those like `person`, a Member saved or not. Queries: one for them, three for where they were.
+def _slipped(first, second):
+    """Whether one digit differs, or two neighbours within the year, the month or the day changed places."""
+    wrong = [(f"{a:0{n}}", f"{b:0{n}}") for a, b, n in zip(first, second, (4, 2, 2), strict=True) if a != b]
+    if len(wrong) != 1:
+        return False
+    a, b = wrong[0]
+    at = [i for i, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
+    swapped = len(at) == 2 and at[1] == at[0] + 1 and a[at[0]] == b[at[1]] and a[at[1]] == b[at[0]]
+    return len(at) == 1 or swapped
+
+
+def alike(people, among=None):
+    """[[(Member, why)] of those like each of `people`], Members saved or not; by name. As many queries as for one.
 
     `among`: a queryset of Members, when not all are asked.
     """
-    wanted = Q()
-    for name in _names(person):
-        wanted |= Q(search_key__contains=name, birth_date__year=person.birth_date.year)
-    if person.card_number:
-        wanted |= Q(card_number=person.card_number)
+    people = list(people)
+    names = set().union(*map(names_of, people))
+    given_back = cards.old_numbers([person.pk for person in people if person.pk])
+    held_before = cards.holders_of_old({person.card_number for person in people})
+    numbers = {person.card_number for person in people}.union(*given_back.values()) - {""}
+    wanted = Q(name_key__in=names) | Q(birth_name_key__in=names)
+    if numbers:
+        wanted |= Q(card_number__in=numbers) | Q(pk__in=set().union(*held_before.values()))
     rows = Member.objects.all() if among is None else among
-    rows = rows.filter(wanted, voided__isnull=True).exclude(pk=person.pk).order_by("sort_key", "pk")
-    alike = [(member, why) for member in rows if (why := resemblance(person, member))]
-    return described(alike)
+    rows = rows.filter(wanted, voided__isnull=True).select_related("added__by").order_by("sort_key", "pk")
+    found = _Found(list(rows))
+    old = defaultdict(set, given_back)
+    for number, holders in held_before.items():
+        for pk in holders:
+            old[pk].add(number)
+    return [
+        [
+            (other, why)
+            for other in found.near(person, old[person.pk] if person.pk else (), held_before)
+            if (why := resemblance(person, other, old[person.pk] if person.pk else (), old[other.pk]))
+        ]
+        for person in people
+    ]
 
 
-def described(pairs):
-    """[Likeness] of (member, why) pairs, with where and when each belongs or belonged."""
+class _Found:
+    """What one query brought for many people, by name, by card and by id, so that none is held against all."""
+
+    def __init__(self, rows):
+        self.order = {row.pk: n for n, row in enumerate(rows)}
+        self.by_id = {row.pk: row for row in rows}
+        self.by_word = defaultdict(set)
+        for row in rows:
+            for word in {row.name_key, row.birth_name_key, row.card_number} - {""}:
+                self.by_word[word].add(row.pk)
+
+    def near(self, person, old, held_before):
+        words = names_of(person) | {person.card_number, *old}
+        ids = set().union(*(self.by_word.get(word, ()) for word in words))
+        ids |= held_before.get(person.card_number, set()) & self.by_id.keys()
+        return [self.by_id[pk] for pk in sorted(ids - {person.pk}, key=self.order.get)]
+
+
+def likely(person, among=None):
+    """[Likeness] of those like `person`, a Member saved or not."""
+    return described([(member, why, person) for member, why in alike([person], among)[0]])
+
+
+def require_new(people, others, by):
+    """Raises PerhapsKnown when one of `people`, Members not yet saved, is perhaps written already. Inside an act.
+
+    Two acts about people who are alike wait for each other, so that the second finds what the first wrote. `others`:
+    for each the keys of the records that whoever writes has seen and says are another's. What `by` may not see is
+    not asked about: it would tell where somebody is a member.
+    """
+    asked = [person for person, seen in zip(people, others, strict=True) if seen is not ANYBODY]
+    if not asked:
+        return
+    take_turn(asked)
+    pairs = []
+    for person, found in zip(asked, alike(asked), strict=True):
+        pairs += [(member, why, person) for member, why in found]
+    refuse_alike(pairs, dict(zip(map(id, people), others, strict=True)), by)
+
+
+def take_turn(people):
+    """Inside an act, before any row is locked: acts that name people alike wait for each other."""
+    wait_turn(word for person in people for word in _words(person))
+
+
+def refuse_alike(pairs, said, by):
+    """Raises PerhapsKnown for (Member, why, the person to be written) when `by` may open the record and has not said
+    that it is another's. `said`: {id() of the person: keys}.
+    """
+    seen = open_to_writer(by, {member.pk for member, _, _ in pairs}) if pairs else ()
+    found = defaultdict(list)
+    for pair in pairs:
+        if pair[0].pk in seen:
+            found[id(pair[2])].append(pair)
+    asked = [rows for who, rows in found.items() if any(key_of_member(m.pk) not in said[who] for m, _, _ in rows)]
+    if asked:
+        raise PerhapsKnown([_question(rows) for rows in asked], described(pair for rows in asked for pair in rows))
+
+
+def _words(person):
+    card = getattr(person, "card_number", "")
+    return names_of(person) | ({card} if card else set())
+
+
+def _question(rows):
+    person = rows[0][2]
+    records = "; ".join(f"hồ sơ số {member.pk} ({why})" for member, why, _ in rows)
+    return (
+        f"{person}, sinh {person.born}, có thể đã được ghi: {records}. Hãy xem lại: nếu là một người thì ghi trên hồ sơ đã "
+        "có; nếu là người khác thì xác nhận như vậy rồi ghi lại."
+    )
+
+
+def described(found):
+    """[Likeness] of (member, why, person held against or None), with where and when each belongs or belonged."""
+    found = list(found)
     today, spells = clock.today(), defaultdict(list)
-    for spell in Membership.objects.current().filter(member__in=[m.pk for m, _ in pairs]).order_by("starts"):
+    for spell in Membership.objects.current().filter(member__in=[m.pk for m, _, _ in found]).order_by("starts"):
         spells[spell.member_id].append(spell)
     names = lineage.labels_at((s.organization_id, s.starts) for held in spells.values() for s in held)
     return [
         Likeness(
             member,
             why,
+            differences(person, member) if person else "",
             [_place(spell, names[spell.organization_id, spell.starts]) for spell in reversed(spells[member.pk])],
             any(spell.starts <= today < spell.ends for spell in spells[member.pk]),
+            member.added,
         )
-        for member, why in pairs
+        for member, why, person in found
     ]
+
+
+def differences(person, other):
+    """What two people like each other are written with where it is not the same: "ngày sinh 08/05/1994 và 05/08/1994"."""
+    rows = [
+        ("họ tên", person.full_name, other.full_name),
+        ("ngày sinh", *(born_text(one.birth_date, one.birth_precision) for one in (person, other))),
+        ("số thẻ", *(getattr(one, "card_number", "") for one in (person, other))),
+    ]
+    return "; ".join(
+        f"{label} {mine} và {theirs}" for label, mine, theirs in rows if mine and theirs and mine != theirs
+    )
 
 
 def _place(spell, name):

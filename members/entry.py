@@ -1,5 +1,6 @@
 """Entering somebody new: the form, the records that may already be theirs, and the verb (domain §4.3, §7.2)."""
 
+from dataclasses import replace
 from functools import cached_property
 
 from django.http import Http404
@@ -13,7 +14,7 @@ from organizations.models import CELLS
 
 from . import register
 from .due import paths
-from .duplicates import likely
+from .duplicates import PerhapsKnown
 from .entry_forms import AdmissionForm, ArrivalForm
 from .models import Admission
 from .sight import sight
@@ -81,16 +82,11 @@ class EntryDesk:
     @property
     def seal(self):
         """Names the records shown as alike: who says "another person" has seen these and no others."""
-        return ",".join(str(found.member.pk) for found in self.alike)
+        return ",".join(found.key for found in self.alike)
 
     def save(self):
-        """The member written, or None: then the form says why, or `alike` holds who it may be."""
-        if self.turns or not self.form.is_valid():
-            return None
-        if self.member is None:
-            self.alike = likely(self.form.person())
-        if self.alike and self.sent.get("nguoi_khac") != self.seal:
-            self.form.add_error(None, "Có thể đã có hồ sơ của người này. Hãy xem các hồ sơ dưới đây rồi chọn.")
+        """The member written, or None: then the form says why, and `alike` holds who it may be."""
+        if self.turns:
             return None
         return self.written[0] if attempt(self.form, self._write) else None
 
@@ -98,7 +94,12 @@ class EntryDesk:
         form = self.form
         act = {"by": self.user, "on": form.day, "document": form.paper(), "reason": form.cleaned_data["ly_do"]}
         verb = register.admit if self.errand == ADMIT else register.enroll
-        self.written = verb([form.arrival()], **act)
+        row = replace(form.arrival(), others=frozenset(self.sent.get("nguoi_khac", "").split(",")))
+        try:
+            self.written = verb([row], **act)
+        except PerhapsKnown as known:
+            self.alike = known.alike
+            raise
 
     def context(self):
         return self.page.context("people") | {

@@ -91,7 +91,7 @@ class MergeDesk:
         if not key:
             return likely(self.kept, among=reach)
         rows = reach.filter(Q(search_key__contains=key) | Q(card_number=key)).exclude(pk=self.kept.pk)
-        return described([(member, "") for member in rows.order_by("sort_key", "pk")[:MOST_FOUND]])
+        return described([(member, "", None) for member in rows.order_by("sort_key", "pk")[:MOST_FOUND]])
 
     @cached_property
     def plan(self):

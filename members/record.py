@@ -11,10 +11,11 @@ from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 
 from ledger.acts import Refused, act
+from ledger.fields import KeyField
 from ledger.numbers import day as in_words
 from ledger.opened import refuse_overtaken
 
-from .candidates import key_of, waiting_people
+from .candidates_known import key_of, waiting_people
 from .models import (
     Admission,
     Amendment,
@@ -34,7 +35,7 @@ Field = Amendment.Field
 COLUMNS = {field: (field.value,) for field in Field} | {Field.BIRTH: ("birth_date", "birth_precision")}
 CATALOGUES = {Field.ETHNIC_GROUP: EthnicGroup, Field.RELIGION: Religion}
 CHOICES = {Field.SEX: Sex, Field.QUALIFICATION: Qualification, Field.THEORY: Theory}
-KEYS = ("sort_key", "search_key")
+KEYS = [field.name for field in Member._meta.concrete_fields if isinstance(field, KeyField)]
 
 
 def texts(member):
@@ -185,7 +186,8 @@ def _write(members, fields):
     if not columns:
         return
     for member in members:
-        member.sort_key, member.search_key = member._sort_key(), member._search_key()
+        for key in KEYS:
+            Member._meta.get_field(key).pre_save(member, add=False)
     Member.objects.bulk_update(members, [*sorted(columns), *KEYS])
 
 

@@ -17,6 +17,7 @@ from organizations import lineage
 
 from .course import Courses, stays
 from .due import paths
+from .duplicates import require_new
 from .left_behind import refuse_to_leave_acts
 from .models import LEAVING, Admission, Entry, Exit, Member, Membership, Officialization, Post, Precision, Status
 from .way_back import ADMISSIONS, ADMITTED_BEFORE, GONE, official_from, require_way_back
@@ -35,6 +36,7 @@ class Arrival:
 
     Dates: `on` from which they belong to `organization`; `decided`, `ceremony` of their admission; `official`
     when they were recognised, None while on probation. `consent`: the provincial committee's paper for one over sixty.
+    `others`: keys of the records like a new member's that whoever enters them has seen: another person's (duplicates.py).
     """
 
     member: Member
@@ -46,6 +48,7 @@ class Arrival:
     youth: bool = False
     entry: str = Entry.OPENING
     consent: object = None
+    others: frozenset = frozenset()
 
 
 def enroll(rows, *, by, on, document=None, reason=""):
@@ -129,7 +132,12 @@ def _check_dates(row):
 
 
 def arrive(rows, change):
-    """Writes Arrivals onto the roll inside another verb's act; who was on it before must have a way back."""
+    """Writes Arrivals onto the roll inside another verb's act; who was on it before must have a way back.
+
+    Raises PerhapsKnown for somebody new who is perhaps written already.
+    """
+    fresh = [row for row in rows if not row.member.pk]
+    require_new([row.member for row in fresh], [row.others for row in fresh], change.by)
     check_places([(row.organization, row.on, str(row.member)) for row in rows])
     known = [row.member for row in rows if row.member.pk]
     held, ways = lock(known), paths(known)
@@ -139,7 +147,7 @@ def arrive(rows, change):
         since = ways[row.member.pk].since(row.on)
         if row.official and since and row.official < since:
             raise Refused(f"{row.member}: ngày chính thức trước ngày kết nạp.")
-    new = [row.member for row in rows if not row.member.pk]
+    new = [row.member for row in fresh]
     for member in new:
         member.added = change
     try:

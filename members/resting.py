@@ -13,8 +13,8 @@ from ledger.numbers import day as in_words
 from ledger.spells import FOREVER
 from organizations.models import CELLS, Lineage, OrganizationSpell
 
-from .candidates import known_of
 from .candidates_follow import as_recorded
+from .candidates_known import known_of
 from .models import LEAVING, CandidateStep, Entry, Membership, Post, Status
 
 FIRST = "hãy hủy việc ghi đó trước."

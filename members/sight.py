@@ -107,6 +107,11 @@ def open_members(user, members):
     return set((rows if condition is None else rows.filter(condition)).values_list("member", flat=True))
 
 
+def open_to_writer(user, members):
+    """As `open_members`; whoever writes without an office, by a command, is asked about all."""
+    return open_members(user, members) if office_of(user).appointments else set(members)
+
+
 def may_keep_record(user, seen):
     """Whether `user` keeps the record of a Sight: where the member is now, or was last."""
     last = seen.spells[-1].organization

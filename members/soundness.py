@@ -14,7 +14,7 @@ from organizations.soundness import page_of
 
 from . import party_age
 from .badges import is_deserved, misplaced
-from .candidates import key_of, known_of
+from .candidates_known import key_of, known_of
 from .due import paths
 from .left_behind import off_the_roll
 from .merging import models

@@ -20,6 +20,7 @@ from django.db import connection
 from ledger.acts import Refused
 from ledger.models import Installation, Recorded, User
 from members import register
+from members.duplicates import ANYBODY
 from members.models import EthnicGroup, Exit, Member, Sex
 from members.register import Arrival
 from members.reorganize import carry_out, merge
@@ -102,8 +103,9 @@ class World:
         return Member(full_name=name, **{**usual, **known})
 
     def arrival(self, name, code, on=START, *, member=None, born=date(1980, 6, 15), **known):
-        """A row for `register.enroll`: by default admitted in 2010 and official a year later."""
+        """A row for `register.enroll`: by default admitted in 2010 and official a year later, and nobody written already."""
         known = {"decided": date(2010, 5, 1), "ceremony": date(2010, 5, 19), "official": date(2011, 5, 19), **known}
+        known = {"others": ANYBODY, **known}
         member = member or self.person(name, birth_date=born)
         return Arrival(member=member, organization=self.org[code], on=on, **known)
 

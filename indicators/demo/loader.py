@@ -10,6 +10,7 @@ from ledger import clock
 from ledger.documents import document
 from ledger.models import Installation, User
 from members import probation, register, states
+from members.duplicates import ANYBODY
 from members.models import Entry, Exit, Membership, Post, Status
 from members.posts import post
 from members.register import Arrival
@@ -73,6 +74,7 @@ class Loader:
                 rows.append(
                     Arrival(
                         member=self.invent.person(born=born),
+                        others=ANYBODY,
                         organization=self.org[code],
                         on=OPENING_DAY,
                         decided=decided,
@@ -210,6 +212,7 @@ class Loader:
             rows.append(
                 Arrival(
                     member=self.invent.person(born=born),
+                    others=ANYBODY,
                     organization=cell,
                     on=self.invent.day(date(year, 7, 5), last),
                     decided=decided,
@@ -235,6 +238,7 @@ class Loader:
             rows.append(
                 Arrival(
                     member=self.invent.person(born=born),
+                    others=ANYBODY,
                     organization=cell,
                     on=ceremony,
                     decided=ceremony - timedelta(days=self.random.randint(5, 25)),

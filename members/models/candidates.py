@@ -61,6 +61,7 @@ class CandidateRecord(Recorded):
                 fields=["candidate"], condition=models.Q(voided__isnull=True), name="candidate_one_record"
             )
         ]
+        indexes = [models.Index(fields=["search_key"], name="candidate_by_name")]
 
     def __str__(self):
         return self.full_name

@@ -80,6 +80,8 @@ class Member(Recorded):
     )
     sort_key = KeyField("khóa sắp xếp", derive="_sort_key", db_index=True)
     search_key = KeyField("khóa tìm kiếm", derive="_search_key", max_length=250)
+    name_key = KeyField("khóa họ tên", derive="_name_key", max_length=250)
+    birth_name_key = KeyField("khóa tên khai sinh", derive="_birth_name_key", max_length=250)
     sex = models.CharField("giới tính", max_length=1, choices=Sex.choices)
     birth_date = models.DateField("ngày sinh")
     birth_precision = models.CharField(
@@ -110,6 +112,13 @@ class Member(Recorded):
                 "hoặc tìm hồ sơ đã có theo số thẻ.",
             )
         ]
+        # Who is perhaps somebody else is asked by these (members/duplicates.py).
+        indexes = [
+            models.Index(fields=["name_key"], name="member_by_name"),
+            models.Index(
+                fields=["birth_name_key"], name="member_by_birth_name", condition=~models.Q(birth_name_key="")
+            ),
+        ]
 
     def __str__(self):
         return self.full_name
@@ -119,6 +128,12 @@ class Member(Recorded):
 
     def _search_key(self):
         return search_key(f"{self.full_name} {self.birth_name}")
+
+    def _name_key(self):
+        return search_key(self.full_name)
+
+    def _birth_name_key(self):
+        return search_key(self.birth_name)
 
     @property
     def born(self):

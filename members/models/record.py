@@ -35,6 +35,8 @@ class Amendment(Recorded):
         verbose_name = "sửa hồ sơ"
         verbose_name_plural = "sửa hồ sơ"
         ordering = ["pk"]
+        # A card that was exchanged still finds its holder (members/cards.py).
+        indexes = [models.Index(fields=["before"], name="amendment_old_card", condition=models.Q(field="card_number"))]
 
 
 class Merger(Recorded):
