@@ -21,7 +21,7 @@ def key(derive, label):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("members", "0007_candidates_and_badges")]
+    dependencies = [("members", "0008_dates_lead_an_index")]
 
     operations = [
         migrations.AddField("member", "name_key", key("_name_key", "khóa họ tên"), preserve_default=False),
