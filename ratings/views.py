@@ -1,7 +1,6 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ledger import carry
@@ -18,7 +17,6 @@ from .sheet import SheetPage
 CARRIED = "Phiên làm việc đã hết giữa chừng. Những gì đồng chí đã gõ còn nguyên dưới đây; hãy bấm nút để ghi lại."
 
 
-@never_cache  # the back button must not bring an old sheet
 @require_http_methods(["GET", "HEAD", "POST"])
 def ratings(request, code, period):
     """The ratings of an organization in a period: the sheet of a cell, the page of a committee, the bloc's board."""

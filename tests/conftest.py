@@ -1,13 +1,17 @@
 import pytest
 from django.db import connection
+from django.test import Client
 from hypothesis import settings
 
+from tests.answers import checked
 from tests.kept import kept
 from tests.world import World
 
 # One run is like the next: no example database, no clock, no luck.
 settings.register_profile("house", derandomize=True, database=None, deadline=None)
 settings.load_profile("house")
+
+Client.request = checked(Client.request)
 
 
 @pytest.fixture

@@ -1,0 +1,31 @@
+"""What every answer of the site must be, whichever test asked for it: held by the test client itself."""
+
+import re
+from functools import wraps
+
+# How Python prints an object that has no words of its own: <members.errands.Errand object at 0x7f…>, functions, bound
+# methods, generators, lazy proxies; escaped or not.
+PRINTED = re.compile(r"\bat 0x[0-9a-f]{6,}|(?:<|&lt;)[\w. ]*\bobject\b(?! at\b)[\w. ]*(?:>|&gt;)|__proxy__")
+
+
+def faults(response):
+    """Sentences; none for an answer as it must be."""
+    found = []
+    if "no-store" not in response.headers.get("Cache-Control", ""):
+        found.append("a browser may keep it: no Cache-Control: no-store")
+    if not response.streaming and response.headers.get("Content-Type", "").startswith(("text/", "application/json")):
+        found += [f"a Python object is printed: {m[0]}" for m in PRINTED.finditer(response.content.decode())]
+    return found
+
+
+def checked(request):
+    """`request` of the test client; fails on an answer with faults. Static files are not the site's own answers."""
+
+    @wraps(request)
+    def ask(client, **environ):
+        response = request(client, **environ)
+        path = response.request["PATH_INFO"]
+        assert path.startswith("/static/") or not faults(response), (path, faults(response))
+        return response
+
+    return ask
