@@ -11,6 +11,7 @@ from django.contrib.auth.forms import (
     UserChangeForm,
 )
 from django.contrib.auth.models import Group
+from django.shortcuts import redirect
 
 from . import clock
 from .admin_base import Catalogue, NeverDelete, ReadOnly
@@ -41,11 +42,17 @@ class AccountForm(UserChangeForm):
 
 
 class NewPasswordForm(AdminPasswordChangeForm):
+    """What somebody else knows is used once, to set one's own."""
+
     # Half of Django's own text is beyond the reach of any catalogue.
     usable_password_help_text = (
         "Chọn “Không” thì tài khoản này không đăng nhập được nữa."
         '<ul id="id_unusable_warning" class="messagelist"><li class="warning">Mật khẩu đang dùng sẽ mất.</li></ul>'
     )
+
+    def save(self, commit=True):
+        self.user.must_change_password = True
+        return super().save(commit)
 
 
 @admin.register(User)
@@ -55,12 +62,13 @@ class AccountAdmin(Catalogue, UserAdmin):
     form = AccountForm
     change_password_form = NewPasswordForm
     add_form = AdminUserCreationForm
-    list_display = ["username", "display_name", "is_active", "is_superuser", "last_login"]
-    list_filter = ["is_active", "is_superuser"]
+    list_display = ["username", "display_name", "is_active", "is_superuser", "must_change_password", "last_login"]
+    list_filter = ["is_active", "is_superuser", "must_change_password"]
+    readonly_fields = ["must_change_password"]
     search_fields = ["username", "display_name"]
     ordering = ["username"]
     fieldsets = [
-        (None, {"fields": ["username", "password", "display_name", "email"]}),
+        (None, {"fields": ["username", "password", "must_change_password", "display_name", "email"]}),
         ("Quyền", {"fields": ["is_active", "is_superuser"], "description": "Vai trò khác giao ở mục Phân công."}),
     ]
     add_fieldsets = [(None, {"classes": ["wide"], "fields": ["username", "display_name", "password1", "password2"]})]
@@ -68,7 +76,13 @@ class AccountAdmin(Catalogue, UserAdmin):
 
     def save_model(self, request, obj, form, change):
         obj.is_staff = obj.is_superuser
+        obj.must_change_password |= not change
         super().save_model(request, obj, form, change)
+
+    def user_change_password(self, request, id, form_url=""):
+        if id == str(request.user.pk):
+            return redirect("password_change")
+        return super().user_change_password(request, id, form_url)
 
 
 @admin.register(Change)

@@ -13,6 +13,7 @@ class User(AbstractUser):
 
     first_name = last_name = None
     display_name = CleanCharField("họ và tên hiển thị", max_length=150, blank=True)
+    must_change_password = models.BooleanField("phải đổi mật khẩu khi đăng nhập", default=False)
     history = HistoricalRecords(excluded_fields=["password", "last_login"])
 
     class Meta:

@@ -11,7 +11,8 @@ PRINTED = re.compile(r"\bat 0x[0-9a-f]{6,}|(?:<|&lt;)[\w. ]*\bobject\b(?! at\b)[
 def faults(response):
     """Sentences; none for an answer as it must be."""
     found = []
-    if "no-store" not in response.headers.get("Cache-Control", ""):
+    to_https = response.status_code == 301  # says nothing but the address that was asked for
+    if not to_https and "no-store" not in response.headers.get("Cache-Control", ""):
         found.append("a browser may keep it: no Cache-Control: no-store")
     if not response.streaming and response.headers.get("Content-Type", "").startswith(("text/", "application/json")):
         found += [f"a Python object is printed: {m[0]}" for m in PRINTED.finditer(response.content.decode())]

@@ -1,0 +1,47 @@
+"""One line an event: when, how grave, during which request. No names, no query strings, no rows of the database."""
+
+import logging
+from contextlib import contextmanager
+from contextvars import ContextVar
+from secrets import token_hex
+
+operations = logging.getLogger("khoi_ccq.operations")
+sign_in = logging.getLogger("khoi_ccq.sign_in")
+
+_request = ContextVar("request_on_the_line", default="-")
+
+
+class RequestOnTheLine:
+    """Middleware: whatever is logged meanwhile names the request by a number of its own, its method and its path."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        with during(f"{token_hex(4)} {request.method} {ascii(request.path)[1:-1]}"):
+            return self.get_response(request)
+
+
+@contextmanager
+def during(words):
+    token = _request.set(words)
+    try:
+        yield
+    finally:
+        _request.reset(token)
+
+
+class NamesTheRequest(logging.Filter):
+    def filter(self, record):
+        record.during = _request.get()
+        return True
+
+
+class WithoutRows(logging.Formatter):
+    """Leaves out of a traceback the lines in which PostgreSQL repeats the values of a row."""
+
+    KEPT_BACK = ("DETAIL:", "CONTEXT:", "HINT:")
+
+    def formatException(self, ei):
+        lines = super().formatException(ei).splitlines()
+        return "\n".join(line for line in lines if not line.lstrip().startswith(self.KEPT_BACK))

@@ -1,0 +1,39 @@
+from axes.utils import reset
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.timezone import localtime
+
+from khoi_ccq.proxies import address_in, counted_as
+from khoi_ccq.sign_in import locked
+from ledger.models import User
+
+
+class Command(BaseCommand):
+    help = "Mở khóa đăng nhập của tài khoản hoặc địa chỉ; không nêu gì thì liệt kê ai đang bị khóa."
+
+    def add_arguments(self, parser):
+        parser.add_argument("names", nargs="*", metavar="TÊN", help="tên đăng nhập")
+        parser.add_argument("--address", action="append", default=[], metavar="ĐỊA_CHỈ", help="địa chỉ mạng")
+
+    def handle(self, *, names, address, **options):
+        unknown = set(names) - set(User.objects.filter(username__in=names).values_list("username", flat=True))
+        if unknown:
+            raise CommandError(f"Không có tài khoản {', '.join(sorted(unknown))}. Không mở khóa gì.")
+        if wrong := [a for a in address if address_in(a) is None]:
+            raise CommandError(f"“{wrong[0]}” không phải là địa chỉ mạng. Không mở khóa gì.")
+        for name in names:
+            self._done(f"tài khoản {name}", reset(username=name))
+        for one in address:
+            self._done(f"địa chỉ {one}", reset(ip=counted_as(address_in(one))))
+        if not names and not address:
+            self._list()
+
+    def _done(self, whom, attempts):
+        state = "đã mở khóa" if attempts else "không bị khóa"
+        self.stdout.write(f"{whom[0].upper()}{whom[1:]}: {state}.")
+
+    def _list(self):
+        rows = locked()
+        for name, address, until in rows:
+            self.stdout.write(f"{name} từ {address or 'địa chỉ không rõ'}: khóa đến {localtime(until):%H:%M %d/%m/%Y}")
+        if not rows:
+            self.stdout.write("Không có tài khoản nào đang bị khóa.")

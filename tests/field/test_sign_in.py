@@ -1,0 +1,411 @@
+"""Nobody is locked out by somebody else, and nobody guesses without end."""
+
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from axes.models import AccessAttempt
+from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError, call_command
+from django.test import Client, RequestFactory
+from django.urls import reverse
+from django.utils import timezone
+
+from khoi_ccq import hashers, proxies
+from khoi_ccq.logs import WithoutRows, during
+from khoi_ccq.sign_in import OF_AN_ADDRESS, PAUSE
+from ledger import carry
+from ledger.models import User
+from tests.hand import signed_in_as
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "mot-cau-dai-kho-doan"
+ANOTHER = "mot-cau-khac-kho-doan"
+PROXY, HERE, THERE = "10.0.0.1", "203.0.113.5", "203.0.113.77"
+LOGIN = reverse("login")
+
+
+@pytest.fixture
+def account(db):
+    return User.objects.create_user("van-phong", password=PASSWORD)
+
+
+@pytest.fixture
+def administrator(db):
+    return User.objects.create_superuser("quan-tri", password=PASSWORD)
+
+
+@pytest.fixture
+def behind_proxy(settings):
+    settings.TRUSTED_PROXIES = [PROXY]
+
+
+def sign_in(name="van-phong", password=PASSWORD, *, at=HERE, way=LOGIN, **headers):
+    return Client(REMOTE_ADDR=at, **headers).post(way, {"username": name, "password": password})
+
+
+def sign_in_through(said, name="van-phong", password=PASSWORD):
+    return sign_in(name, password, at=PROXY, HTTP_X_FORWARDED_FOR=said)
+
+
+def lock(name="van-phong", **more):
+    answers = [sign_in(name, f"sai-{n}", **more).status_code for n in range(8)]
+    assert answers == [200] * 7 + [429]
+
+
+def later(**span):
+    """As if all that was tried had been tried so much earlier."""
+    for row in AccessAttempt.objects.all():
+        AccessAttempt.objects.filter(pk=row.pk).update(attempt_time=row.attempt_time - timedelta(**span))
+
+
+def give_password(administrator, user, password=ANOTHER):
+    data = {"usable_password": "true", "password1": password, "password2": password, "set-password": "x"}
+    address = reverse("admin:auth_user_password_change", args=[user.pk])
+    return signed_in_as(administrator).post(address, data, follow=True)
+
+
+# Who is asking
+
+
+@pytest.mark.parametrize(
+    ("peer", "said", "client"),
+    [
+        (PROXY, "203.0.113.5", "203.0.113.5"),
+        (PROXY, "198.51.100.9, 203.0.113.5", "203.0.113.5"),  # what the client itself claimed stands to the left
+        (PROXY, "198.51.100.9, 203.0.113.5, 10.0.0.1", "203.0.113.5"),
+        (PROXY, "10.0.0.1", "10.0.0.1"),
+        (PROXY, "", PROXY),
+        (PROXY, "unknown", PROXY),
+        (PROXY, "203.0.113.5:4711", "203.0.113.5"),
+        (PROXY, "[2001:db8::7]:4711", "2001:db8::7"),
+        (PROXY, "::ffff:203.0.113.5", "203.0.113.5"),
+        ("::ffff:10.0.0.1", "203.0.113.5", "203.0.113.5"),
+        ("", "203.0.113.5", "203.0.113.5"),
+        (THERE, "203.0.113.5", THERE),
+    ],
+)
+def test_a_chain_is_followed_as_far_as_it_is_ours(peer, said, client):
+    assert proxies.client_of(peer, said, proxies.networks([PROXY, "unix"])) == client
+
+
+@pytest.mark.parametrize("trusted", [[], [PROXY], ["10.0.0.0/8", "unix"]])
+@pytest.mark.parametrize("peer", [HERE, "", "không phải địa chỉ"])
+def test_headers_of_a_stranger_do_nothing(settings, trusted, peer):
+    settings.TRUSTED_PROXIES = [name for name in trusted if name != "unix" or peer]
+    seen = {}
+    middleware = proxies.TrustedProxies(lambda request: seen.update(request.META))
+    headers = dict.fromkeys(proxies.SPOKEN_FOR, "198.51.100.9")
+    middleware(RequestFactory().get("/", REMOTE_ADDR=peer, **headers))
+    assert seen["REMOTE_ADDR"] == peer
+    assert not seen.keys() & set(proxies.SPOKEN_FOR)
+
+
+@pytest.mark.parametrize(("peer", "safe"), [(PROXY, True), (HERE, False)])
+def test_only_a_trusted_proxy_says_that_the_way_is_safe(settings, behind_proxy, peer, safe):
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    settings.SECURE_SSL_REDIRECT = True
+    answer = Client(REMOTE_ADDR=peer).get(LOGIN, headers={"X-Forwarded-Proto": "https"})
+    assert answer.status_code == (200 if safe else 301)
+
+
+def test_a_proxy_that_is_no_address_is_refused_with_a_sentence():
+    with pytest.raises(ImproperlyConfigured, match="TRUSTED_PROXIES: .*nginx.*Ví dụ đúng"):
+        proxies.networks(["nginx"])
+
+
+@pytest.mark.parametrize(
+    ("address", "counted"),
+    [("203.0.113.5", "203.0.113.5"), ("2001:db8:1:2:3::4", "2001:db8:1:2::"), ("fe80::1%eth0", "fe80::"), ("", None)],
+)
+def test_one_customer_of_ipv6_is_counted_as_one(address, counted):
+    assert proxies.client_address(RequestFactory().get("/", REMOTE_ADDR=address)) == counted
+
+
+def test_a_proxy_that_was_not_told_of_is_noticed_once(settings, caplog):
+    settings.TRUSTED_PROXIES = []
+    middleware = proxies.TrustedProxies(lambda request: None)
+    for _ in range(3):
+        middleware(RequestFactory().get("/", HTTP_X_FORWARDED_FOR=HERE))
+    assert [record.message[:60] for record in caplog.records] == [
+        "Có máy chủ phía trước chuyển X-Forwarded-For nhưng TRUSTED_P"
+    ]
+
+
+# One name
+
+
+def test_behind_a_proxy_nobody_locks_out_anybody_else(account, behind_proxy):
+    assert [sign_in_through(THERE, password="sai").status_code for _ in range(10)][-1] == 429
+    assert sign_in_through(HERE).status_code == 302
+    # Whatever the attacker writes before, the proxy's own word counts.
+    assert sign_in_through(f"{HERE}, {THERE}").status_code == 429
+
+
+def test_without_the_setting_a_claimed_address_changes_nothing(account, settings):
+    settings.TRUSTED_PROXIES = []
+    answers = [sign_in(password="sai", HTTP_X_FORWARDED_FOR=f"198.51.100.{n}").status_code for n in range(8)]
+    assert answers[-1] == 429
+
+
+@pytest.mark.parametrize("way", [LOGIN, reverse("admin:login")])
+def test_a_lock_ends_and_trying_meanwhile_does_not_begin_it_anew(administrator, way):
+    lock("quan-tri", way=way)
+    later(minutes=14)
+    page = sign_in("quan-tri", way=way)
+    assert page.status_code == 429
+    assert "Thử trong lúc khóa không làm khóa lâu thêm" in page.content.decode()
+    later(minutes=1, seconds=1)
+    assert sign_in("quan-tri", way=way).status_code == 302
+
+
+def test_the_page_tells_until_when(account):
+    lock()
+    until = timezone.localtime(AccessAttempt.objects.get().attempt_time + timedelta(minutes=15))
+    text = " ".join(sign_in().content.decode().split())
+    assert f"Hãy thử lại sau {until:%H:%M}, hoặc nhờ quản trị đặt lại mật khẩu" in text
+
+
+def test_another_browser_counts_on(account):
+    answers = [sign_in(password="sai", HTTP_USER_AGENT=f"Trình duyệt {n}").status_code for n in range(8)]
+    assert answers[-1] == 429
+
+
+def test_a_password_that_the_administrator_sets_opens_at_once(account, administrator):
+    lock()
+    assert sign_in().status_code == 429
+    assert "Đã đổi mật khẩu." in give_password(administrator, account).content.decode()
+    assert sign_in(password=ANOTHER).status_code == 302
+
+
+def test_a_command_opens(account, administrator):
+    lock()
+    lock("quan-tri", at=THERE)
+    told = StringIO()
+    call_command("unlock", stdout=told)
+    first, second = told.getvalue().splitlines()
+    assert first.startswith(f"quan-tri từ {THERE}: khóa đến ")
+    assert second.startswith(f"van-phong từ {HERE}: khóa đến ")
+    told = StringIO()
+    call_command("unlock", "quan-tri", "van-phong", stdout=told)
+    call_command("unlock", "quan-tri", stdout=told)
+    call_command("unlock", stdout=told)
+    assert told.getvalue().splitlines() == [
+        "Tài khoản quan-tri: đã mở khóa.",
+        "Tài khoản van-phong: đã mở khóa.",
+        "Tài khoản quan-tri: không bị khóa.",
+        "Không có tài khoản nào đang bị khóa.",
+    ]
+    assert sign_in().status_code == sign_in("quan-tri", at=THERE).status_code == 302
+
+
+def test_a_command_opens_an_address(account):
+    lock()
+    told = StringIO()
+    call_command("unlock", "--address", HERE, stdout=told)
+    assert told.getvalue() == f"Địa chỉ {HERE}: đã mở khóa.\n"
+    assert sign_in().status_code == 302
+
+
+@pytest.mark.parametrize("args", [["khong-co"], ["--address", "nhà tôi"]])
+def test_a_command_says_what_it_does_not_know(account, args):
+    lock()
+    with pytest.raises(CommandError, match="Không mở khóa gì"):
+        call_command("unlock", "van-phong", *args)
+    assert sign_in().status_code == 429
+
+
+# Many names
+
+
+def spray(count=OF_AN_ADDRESS, **more):
+    return [sign_in(f"ten-{n}", "mot-mat-khau", **more).status_code for n in range(count)]
+
+
+def test_one_password_over_many_names_is_slowed(account):
+    assert spray() == [200] * OF_AN_ADDRESS
+    page = sign_in()
+    assert page.status_code == 429
+    assert "Hãy đợi 10 giây rồi thử lại" in page.content.decode()
+    assert sign_in(at=THERE).status_code == 302  # nobody else waits
+    later(seconds=PAUSE.seconds)
+    assert sign_in("ten-khac", "mot-mat-khau").status_code == 200
+    assert sign_in().status_code == 429
+    later(seconds=PAUSE.seconds)
+    assert sign_in().status_code == 302
+
+
+def test_signing_in_oneself_does_not_let_the_others_be_tried_on(account):
+    spray(OF_AN_ADDRESS - 1)
+    assert sign_in().status_code == 302
+    assert sign_in("ten-khac", "mot-mat-khau").status_code == 200
+    assert sign_in("ten-nua", "mot-mat-khau").status_code == 429
+
+
+def test_a_slowed_address_recovers(account):
+    spray()
+    later(minutes=15, seconds=1)
+    assert spray(3) == [200] * 3
+    assert sign_in().status_code == 302
+
+
+# What is written down
+
+
+def test_failures_and_locks_are_logged(account, caplog):
+    with caplog.at_level(logging.WARNING, "khoi_ccq.sign_in"):
+        lock()
+        sign_in(password="bi-mat-nao-do")
+        sign_in("bi-mat-nao-do", "gi-do")
+    messages = [record.message for record in caplog.records if record.name == "khoi_ccq.sign_in"]
+    assert messages == [
+        *[f"Đăng nhập sai: “van-phong” từ {HERE}"] * 8,
+        f"Khóa tạm đăng nhập: “van-phong” từ {HERE}",
+        f"Từ chối đăng nhập (đang khóa tạm): “van-phong” từ {HERE}",
+        f"Đăng nhập sai: (không có tài khoản này) từ {HERE}",
+    ]
+
+
+def test_a_slowed_address_is_logged_as_such(account, caplog):
+    spray()
+    caplog.clear()
+    sign_in()
+    assert [r.message for r in caplog.records if r.name == "khoi_ccq.sign_in"] == [
+        f"Từ chối đăng nhập (chờ giữa hai lần thử): “van-phong” từ {HERE}"
+    ]
+
+
+def test_nothing_typed_is_kept_with_the_attempt(account):
+    Client().post(LOGIN, {"username": "van-phong", "password": "bi-mat", carry.CARRIED: "ban-nhap-do"})
+    assert not any(word in AccessAttempt.objects.get().post_data for word in ("bi-mat", "ban-nhap-do", "van-phong"))
+
+
+def test_a_line_of_the_log_tells_when_how_grave_and_during_which_request(settings):
+    config = settings.LOGGING
+    formatter = WithoutRows(config["formatters"]["line"]["format"])
+    record = logging.LogRecord("khoi_ccq.sign_in", logging.WARNING, "", 1, "Đăng nhập sai", (), None)
+    with during("0badcafe POST /dang-nhap/"):
+        for name in config["handlers"]["console"]["filters"]:
+            assert _filter(config["filters"][name]["()"]).filter(record)
+    line = formatter.format(record)
+    assert line.endswith("WARNING [0badcafe POST /dang-nhap/] khoi_ccq.sign_in: Đăng nhập sai")
+    assert line[:2] == "20"
+
+
+def _filter(path):
+    from django.utils.module_loading import import_string
+
+    return import_string(path)()
+
+
+def test_a_traceback_leaves_out_the_row_that_the_database_repeats():
+    row = "(7, Nguyễn Văn An, 1980-06-15)"
+    try:
+        raise ValueError(f"duplicate key\nDETAIL:  Failing row contains {row}.")
+    except ValueError as error:
+        told = WithoutRows().formatException((type(error), error, error.__traceback__))
+    assert "duplicate key" in told
+    assert "Nguyễn" not in told
+
+
+# What it costs
+
+
+def test_passwords_are_hashed_one_at_a_time(monkeypatch):
+    """Sixteen sign-ins at once need the memory of one."""
+    at_once, most = [], []
+
+    def verify(self, password, encoded):
+        at_once.append(1)
+        most.append(len(at_once))
+        at_once.pop()
+        return password == "dung"
+
+    hasher = hashers.BoundedArgon2Hasher()
+    encoded = hasher.encode("dung", "muoi-muoi-muoi-muoi")
+    monkeypatch.setattr(Argon2PasswordHasher, "verify", verify)
+    with ThreadPoolExecutor(16) as pool:
+        answers = list(pool.map(lambda n: hasher.verify("dung" if n % 2 else "sai", encoded), range(200)))
+    assert answers == [False, True] * 100
+    assert max(most) == 1
+
+
+def test_a_hash_made_dearer_is_still_read_and_made_anew(settings):
+    old = Argon2PasswordHasher().encode("mot-cau-dai", "muoi-muoi-muoi-muoi")
+    hasher = hashers.BoundedArgon2Hasher()
+    assert hasher.verify("mot-cau-dai", old)
+    assert hasher.must_update(old)
+    new = hasher.encode("mot-cau-dai", hasher.salt())
+    assert "m=19456,t=2,p=1" in new
+    assert not hasher.must_update(new)
+    settings.PASSWORD_HASHERS = ["khoi_ccq.hashers.BoundedArgon2Hasher"]
+    user = User.objects.create_user("cu")
+    User.objects.filter(pk=user.pk).update(password=old, must_change_password=True)
+    assert sign_in("cu", "mot-cau-dai").status_code == 302
+    user.refresh_from_db()
+    assert "m=19456" in user.password
+    assert user.must_change_password
+
+
+# Whose password it is
+
+
+def test_a_password_set_by_the_administrator_is_changed_at_the_first_sign_in(account, administrator):
+    give_password(administrator, account)
+    client = Client()
+    page = client.post(LOGIN, {"username": "van-phong", "password": ANOTHER}, follow=True)
+    assert page.redirect_chain[-1][0] == reverse("password_change")
+    assert "Mật khẩu đang dùng do quản trị đặt." in page.content.decode()
+    assert client.get(reverse("tasks")).url == reverse("password_change")
+    refused = client.get(reverse("tasks"), headers={"Accept": "application/json"})
+    assert (refused.status_code, "do quản trị đặt" in refused.json()["error"]) == (403, True)
+
+    new = "cau-cua-rieng-minh-thoi"
+    data = {"old_password": ANOTHER, "new_password1": ANOTHER, "new_password2": ANOTHER}
+    page = client.post(reverse("password_change"), data)
+    assert "Mật khẩu mới phải khác mật khẩu đang dùng." in page.content.decode()
+    page = client.post(reverse("password_change"), data | {"new_password1": new, "new_password2": new}, follow=True)
+    assert "Đã đổi mật khẩu" in page.content.decode()
+    assert client.get(reverse("tasks")).status_code == 200
+    assert sign_in(password=new).url == reverse("home")
+
+
+def test_a_new_account_changes_the_password_it_was_given(administrator):
+    data = {"username": "moi", "display_name": "Người mới", "password1": PASSWORD, "password2": PASSWORD}
+    signed_in_as(administrator).post(reverse("admin:ledger_user_add"), data)
+    user = User.objects.get(username="moi")
+    assert user.must_change_password
+    assert signed_in_as(user).get(reverse("home")).url == reverse("password_change")
+    data = {"username": "moi", "display_name": "Tên khác", "is_active": "on"}
+    signed_in_as(administrator).post(reverse("admin:ledger_user_change", args=[user.pk]), data)
+    user.refresh_from_db()
+    assert (user.must_change_password, user.display_name) == (True, "Tên khác")
+
+
+def test_what_was_typed_before_waits_until_the_password_is_changed(account):
+    account.must_change_password = True
+    account.save()
+    client = signed_in_as(account)
+    sent = {carry.FIELD: carry.token(account), "note": "đang gõ dở"}
+    assert client.post(reverse("periods"), sent).url == reverse("password_change")
+    data = {"old_password": PASSWORD, "new_password1": ANOTHER, "new_password2": ANOTHER}
+    assert client.post(reverse("password_change"), data).url == reverse("periods")
+    assert client.session[carry.KEPT]["fields"]["note"] == ["đang gõ dở"]
+
+
+def test_signing_out_is_open_to_who_must_change(account):
+    account.must_change_password = True
+    account.save()
+    assert signed_in_as(account).post(reverse("logout")).url == LOGIN
+
+
+def test_ones_own_password_has_one_page(administrator):
+    ask = signed_in_as(administrator)
+    for address in [
+        reverse("admin:password_change"),
+        reverse("admin:auth_user_password_change", args=[administrator.pk]),
+    ]:
+        assert ask.get(address).url == reverse("password_change")
