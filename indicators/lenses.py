@@ -3,8 +3,8 @@
 The first, "theo tổ chức lúc đó", counts a fact along the tree of its own day or cut-off (facts.py). The second first
 follows it. A person's fact goes where reorganizations took the person, never where they moved of their own will; when
 none took them and the place has ended, to its principal successor. An organization's fact goes to the one successor of
-its place (of a cell and its committee, to the cell); with several it belongs to none of them, only to the whole
-(design §3).
+its place (of a cell and its committee, to the cell); with several, or none, it belongs to none of them, only to the
+whole: the root it hung under, also when that has ended (design §3).
 """
 
 from collections import defaultdict
@@ -15,7 +15,7 @@ from functools import cached_property
 
 from ledger import clock
 from members.models import Exit, Membership
-from organizations.models import WHOLES, Kind, OrganizationSpell, Succession
+from organizations.models import WHOLES, Kind, OrganizationSpell, OutsideTransfer, Succession
 
 OF_NOBODY = 0  # stands for the person of a fact that followed none
 A_DAY = timedelta(days=1)
@@ -27,6 +27,7 @@ class Event(StrEnum):
     MERGED = "sáp nhập"
     PARTED = "chia tách"
     ENDED = "giải thể"
+    SENT = "chuyển đi nơi khác"
     MOVED = "chuyển trực thuộc"
 
 
@@ -68,10 +69,11 @@ class Lens:
     `spells`: {organization: [(parent or None, kind, starts, ends), … in order of time]}, begun by `day`.
     `successions`: {organization: [(on, successor, whether the principal one), …]}.
     `taken`: {person: [(cell, day, next cell), …]}: the reorganizations that took them along, in order of time.
+    `sent`: organizations that went out of the register.
     """
 
-    def __init__(self, day, spells, successions, taken):
-        self.day, self.spells, self.successions, self.taken = day, spells, successions, taken
+    def __init__(self, day, spells, successions, taken, sent=()):
+        self.day, self.spells, self.successions, self.taken, self.sent = day, spells, successions, taken, set(sent)
         self.ended = {o: rows[-1][3] for o, rows in spells.items() if rows[-1][3] <= day}
         self.personal = frozenset(cell for rows in taken.values() for cell, _, _ in rows)
         self._moves = {
@@ -168,6 +170,8 @@ class Lens:
         if self.ended.get(organization) != on:
             return Event.PARTED
         heirs = len(self._apart(organization))
+        if organization in self.sent:
+            return Event.SENT
         return Event.ENDED if not heirs else Event.MERGED if heirs == 1 else Event.PARTED
 
     def _turned(self, on, before, after):
@@ -178,9 +182,9 @@ class Lens:
         return Step(on, self._event(parent, on) if self.ended.get(parent) == on else Event.MOVED, moved)
 
     def _whole(self, path):
-        """Path of the bloc that `path` leads through, else of what stood above it, as it now stands; () when that has ended."""
+        """Path of the bloc that `path` leads through, else of what stood above it, as it now stands; of the root as it last did."""
         wholes = [self.path(node, self.day) for node in reversed(path) if self.is_whole(node)]
-        return next(filter(None, wholes), ())
+        return next(filter(None, wholes), None) or self.last_path(path[0])[:1]
 
     def _alone(self, organization):
         return (organization,)
@@ -237,7 +241,7 @@ class _Trail:
 
 
 def read(day=None):
-    """The Lens of `day`, today unless told otherwise, in three queries."""
+    """The Lens of `day`, today unless told otherwise, in four queries."""
     day = day or clock.today()
     spells, successions, taken = defaultdict(list), defaultdict(list), defaultdict(list)
     rows = OrganizationSpell.objects.current().filter(starts__lte=day).order_by("organization_id", "starts")
@@ -255,4 +259,5 @@ def read(day=None):
     for (person, cell, ends, why), (after, to, *_) in zip(stays, stays[1:], strict=False):
         if person == after and why == Exit.REORGANIZED and ends <= day:
             taken[person].append((cell, ends, to))
-    return Lens(day, dict(spells), dict(successions), dict(taken))
+    sent = OutsideTransfer.objects.filter(voided__isnull=True, came=False, on__lte=day)
+    return Lens(day, dict(spells), dict(successions), dict(taken), sent.values_list("organization_id", flat=True))

@@ -1,20 +1,23 @@
 """What moves or closes a candidacy from outside: an admission in the register, a cell that ends, an undone act.
 
 A cell that ends passes its candidates to the cell that received most of its people that day, else to its principal
-successor; a reorganization that leaves them nowhere is refused.
+successor; from a cell that goes out of the register they go along. A reorganization that leaves them nowhere is refused.
 """
+
+from datetime import timedelta
 
 from ledger.acts import Refused, void
 from ledger.numbers import day as in_words
 from ledger.spells import FOREVER
-from organizations.models import CELLS, OrganizationSpell
+from organizations.models import CELLS, OrganizationSpell, OutsideTransfer
 
 from .candidates import lock
 from .candidates_known import key_of, known_of, waiting_people
 from .course import receiver
 from .models import Candidate, CandidateStep, Entry, Membership, Stage
 
-INTO_THE_BOOKS = (Entry.OPENING, Entry.ADMITTED, Entry.READMITTED, Entry.RESTORED, Entry.ARRIVED)
+A_DAY = timedelta(days=1)
+INTO_THE_BOOKS = (Entry.OPENING, Entry.ADMITTED, Entry.READMITTED, Entry.RESTORED, Entry.ARRIVED, Entry.RECEIVED)
 
 
 def close_admitted(ids, change):
@@ -65,6 +68,8 @@ def pass_on(change):
     if not stranded:
         return
     ended = _ends({step.organization_id for step in stranded})
+    sent = OutsideTransfer.objects.filter(voided__isnull=True, came=False, organization__in=ended)
+    stranded = _stopped(stranded, ended, dict(sent.values_list("organization_id", "elsewhere")), change)
     receivers = {pk: receiver(pk, day) for pk, day in ended.items()}
     for step in stranded:
         if receivers[step.organization_id] is None:
@@ -83,6 +88,26 @@ def pass_on(change):
         )
         for step in stranded
     )
+
+
+def _stopped(stranded, ended, sent, change):
+    """Those of `stranded` who waited in no cell that went out of the register; the others went along and wait no more.
+
+    `sent`: {organization id: to where it went}. Theirs is a step of its last day here.
+    """
+    CandidateStep.objects.bulk_create(
+        CandidateStep(
+            candidate_id=step.candidate_id,
+            organization_id=step.organization_id,
+            stage=Stage.STOPPED,
+            on=ended[step.organization_id] - A_DAY,
+            reason=f"theo tổ chức chuyển đi: {sent[step.organization_id]}",
+            added=change,
+        )
+        for step in stranded
+        if step.organization_id in sent
+    )
+    return [step for step in stranded if step.organization_id not in sent]
 
 
 def _stranded():

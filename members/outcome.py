@@ -1,6 +1,7 @@
 """What a Plan makes of the tree and the roll on its day: read once, judged whole, before anything is written."""
 
 from collections import defaultdict
+from dataclasses import replace
 
 from django.db.models import Q
 
@@ -9,13 +10,14 @@ from ledger.numbers import day as in_words
 from organizations.reorganize import NOTHING, Reshaping
 
 from . import register
-from .models import Member, Membership
+from .models import Exit, Member, Membership
 
 NAMED = 5  # so many people without a destination are named in a sentence, the others counted
 
 
 class Outcome:
-    """`tree`: the Reshaping; `moved`: [(member, code of the cell)]; `leaving`: [(member, Exit)]; `problems`: sentences.
+    """`tree`: the Reshaping; `moved`: [(member, code of the cell)]; `leaving`: [(member, Exit)]; `arriving`: [(Arrival,
+    code of the cell)]; `problems`: sentences.
 
     With problems, nothing of it may be written. Locks what it reads; number of queries does not grow with people.
     """
@@ -23,7 +25,7 @@ class Outcome:
     def __init__(self, plan, on):
         self.plan, self.on = plan, on
         needed = {*plan.people.values(), *plan.persons.values(), *plan.people, *plan.origins.values()}
-        needed |= {code for heirs in plan.successors.values() for code in heirs}
+        needed |= {code for heirs in plan.successors.values() for code in heirs} | plan.arriving.keys()
         self.tree = Reshaping(on, founded=plan.founded, changed=plan.changed, ended=plan.ended, needed=needed)
         before, after = self.tree.before, self.tree.after
         self.giving = {
@@ -32,6 +34,7 @@ class Outcome:
             if before[code].holds_members and not (code in after and after[code].holds_members)
         }
         self.moved, self.leaving, self._unplaced = [], [], defaultdict(list)
+        self.arriving = [(replace(row, on=on), code) for code, rows in plan.arriving.items() for row in rows]
         self._read()
         self.problems = list(dict.fromkeys([*self.tree.problems, *self._tree_faults(), *self._people_faults()]))
 
@@ -54,6 +57,8 @@ class Outcome:
             to = self.plan.persons.get(member.pk) or (self.plan.people.get(cell) if cell in self.giving else None)
             if member.pk in self.plan.leaving:
                 self.leaving.append((member, self.plan.leaving[member.pk]))
+            elif to is None and cell in self.plan.sent:
+                self.leaving.append((member, Exit.SENT_AWAY))
             elif to is None:
                 self._unplaced[cell].append(member)
             elif to != cell or cell in self.giving:
@@ -64,6 +69,9 @@ class Outcome:
         plan, name = self.plan, self.tree.name
         for code in self.tree.taken:
             yield f"Mã {code} đã có. Hãy chọn mã khác."
+        for code in plan.torn:
+            if isinstance(code, str):
+                yield f"{name(code)}: các việc trong một lần ghi khác nhau về tổ chức này. Hãy chọn một."
         for code, heirs in plan.successors.items():
             if code not in plan.ended:
                 yield f"{name(code)} không kết thúc nên không có tổ chức kế thừa."
@@ -75,12 +83,13 @@ class Outcome:
         for new, source in plan.origins.items():
             if new not in {row.code for row in plan.founded} or source in plan.ended:
                 yield f"{name(new)} không phải tổ chức mới tách ra từ {name(source)}."
-        if not (self.tree.differs or self.tree.problems or self.moved or self.leaving):
+        if not (self.tree.differs or self.tree.problems or self.moved or self.leaving or self.arriving):
             yield NOTHING
 
     def _people_faults(self):
         yield from self._destination_faults()
         yield from self._unplaced_faults()
+        yield from self._arriving_faults()
         yield from self._person_faults()
 
     def _destination_faults(self):
@@ -109,8 +118,19 @@ class Outcome:
             more = f" và {len(members) - NAMED} đồng chí khác" if len(members) > NAMED else ""
             yield f"{self.tree.name(cell)}: chưa chỉ định nơi tiếp nhận cho {names}{more}."
 
+    def _arriving_faults(self):
+        for row, code in self.arriving:
+            yield from self._destination_fault(code, str(row.member), str(row.member))
+            try:
+                register.check_brought(row)
+            except Refused as refused:
+                yield from refused.messages
+
     def _person_faults(self):
         plan = self.plan
+        torn = Member.objects.filter(pk__in=[key for key in plan.torn if isinstance(key, int)])
+        for member in torn if plan.torn else ():
+            yield f"{member}: các việc trong một lần ghi khác nhau về đồng chí này. Hãy chọn một."
         missing = {*plan.persons, *plan.leaving} - {row.member_id for row in self._rows}
         members = Member.objects.in_bulk(missing) if missing else {}
         for pk in sorted(missing):

@@ -21,6 +21,9 @@ class Plan:
     `leaving`: {member id: Exit}, who goes off the roll that day.
     `successors`: {ended code: (code of the principal successor, *others)};
     `origins`: {founded code: code of what it was split off from, which goes on}.
+    `received`, `sent`: {code founded, or ended: from where it comes, or to where it goes, outside this register};
+    the people of a cell that is sent go along, those of one that is received are `arriving`: {its code: (Arrival, …)}.
+    `torn`: codes and member ids of which the parts of the Plan say different things.
     """
 
     verb: str
@@ -32,6 +35,10 @@ class Plan:
     leaving: Mapping = field(default_factory=dict)
     successors: Mapping = field(default_factory=dict)
     origins: Mapping = field(default_factory=dict)
+    received: Mapping = field(default_factory=dict)
+    sent: Mapping = field(default_factory=dict)
+    arriving: Mapping = field(default_factory=dict)
+    torn: tuple = ()
 
     @property
     def short(self):

@@ -55,13 +55,23 @@ def enroll(rows, *, by, on, document=None, reason=""):
     """Brings onto the roll people admitted before or elsewhere. Returns the members, saved."""
     rows = list(rows)
     with act("Ghi vào danh sách đảng viên", by=by, on=on, document=document, reason=reason, undoable=True) as change:
-        for row in rows:
-            _check_dates(row)
-            if row.entry not in ADMITTED_BEFORE:
-                raise Refused(f"{row.member}: dùng việc kết nạp để ghi người mới vào Đảng.")
-            if row.on < row.ceremony:
-                raise Refused(f"{row.member}: ngày vào danh sách {in_words(row.on)} trước ngày kết nạp.")
-        return arrive(rows, change)
+        return bring(rows, change)
+
+
+def bring(rows, change):
+    """What `enroll` does, inside another verb's act."""
+    for row in rows:
+        check_brought(row)
+    return arrive(rows, change)
+
+
+def check_brought(row):
+    """Refused for an Arrival of somebody who is not admitted here, or whose days do not follow one another."""
+    _check_dates(row)
+    if row.entry not in ADMITTED_BEFORE:
+        raise Refused(f"{row.member}: dùng việc kết nạp để ghi người mới vào Đảng.")
+    if row.on < row.ceremony:
+        raise Refused(f"{row.member}: ngày vào danh sách {in_words(row.on)} trước ngày kết nạp.")
 
 
 def admit(rows, *, by, on, document=None, reason=""):

@@ -1,5 +1,7 @@
 """Verbs that move organizations and people together (domain §3.2): a Plan carried out in one act, or not at all."""
 
+from dataclasses import replace
+
 from ledger.acts import Refused, act
 from organizations import lineage
 from organizations.models import CELLS
@@ -29,7 +31,8 @@ def carry_out(plan, *, by, on, document=None, reason="", also=()):
             raise Refused(outcome.problems)
         organizations = outcome.tree.write(change)
         _move_people(outcome, organizations, change)
-        outcome.tree.settle(change, successors=plan.successors, origins=plan.origins)
+        told = {name: getattr(plan, name) for name in ("successors", "origins", "received", "sent")}
+        outcome.tree.settle(change, **told)
         for more in also:
             more(change, organizations)
         return organizations
@@ -43,6 +46,9 @@ def _move_people(outcome, organizations, change):
         register.relocate(rows, change, Exit.REORGANIZED, Entry.REORGANIZED)
     if outcome.leaving:
         register.depart([(member, on, why) for member, why in outcome.leaving], change)
+    if outcome.arriving:
+        rows = [replace(row, organization=organizations[code]) for row, code in outcome.arriving]
+        register.bring(rows, change)
     _refuse_to_leave([register.people_left_behind], outcome.former_cells, on)
 
 

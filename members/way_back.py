@@ -8,6 +8,7 @@ from .models import LEAVING, Admission, Entry, Exit
 # How someone left, as it is said of them.
 GONE = {
     Exit.DEPARTED: "đã chuyển đi đảng bộ khác",
+    Exit.SENT_AWAY: "đã đi theo tổ chức chuyển đi",
     Exit.DIED: "đã từ trần",
     Exit.EXPELLED: "đã bị khai trừ",
     Exit.STRUCK: "đã bị xóa tên",
@@ -17,6 +18,7 @@ GONE = {
 # Who died does not come back; who moved away is still a member and needs no admission.
 WAYS_BACK = {
     Exit.DEPARTED: (Entry.ARRIVED, Entry.READMITTED),
+    Exit.SENT_AWAY: (Entry.ARRIVED, Entry.READMITTED),
     Exit.ABROAD: (Entry.ARRIVED, Entry.READMITTED),
     Exit.EXPELLED: (Entry.READMITTED, Entry.RESTORED),
     Exit.STRUCK: (Entry.READMITTED, Entry.RESTORED),
@@ -24,11 +26,13 @@ WAYS_BACK = {
 }
 ADMISSIONS = {Entry.READMITTED: Admission.Kind.READMITTED, Entry.RESTORED: Admission.Kind.RESTORED}
 # Ways onto the roll of who was admitted before or elsewhere.
-ADMITTED_BEFORE = (Entry.OPENING, Entry.ARRIVED)
+ADMITTED_BEFORE = (Entry.OPENING, Entry.ARRIVED, Entry.RECEIVED)
 # From one cell of the bloc to the next, without a day between.
 MOVES = {Exit.MOVED, Exit.REORGANIZED} | {Entry.MOVED, Entry.REORGANIZED}
 # What was written of somebody new, and turns out to be of somebody known once two records are merged.
 AS_KNOWN = {Entry.OPENING: Entry.ARRIVED, Entry.ADMITTED: Entry.READMITTED}
+# Who comes along with an organization arrives, as who comes alone.
+AS_ONE_ALONE = {Entry.RECEIVED: Entry.ARRIVED}
 
 
 def require_way_back(row, spells):
@@ -39,7 +43,7 @@ def require_way_back(row, spells):
             f"Đồng chí {row.member} đang sinh hoạt ở chi bộ {last.organization.code}; không ghi thêm lần nữa."
         )
     gone = f"Đồng chí {row.member} {GONE[last.exit]} ngày {in_words(last.ends)}"
-    if row.entry not in WAYS_BACK.get(last.exit, ()):
+    if not _is_way_back(row.entry, last.exit):
         ways = " hoặc ".join(Entry(entry).label.lower() for entry in WAYS_BACK.get(last.exit, ()))
         raise Refused(f"{gone}; chỉ trở lại bằng: {ways}." if ways else f"{gone}, không trở lại danh sách được.")
     if row.on < last.ends:
@@ -83,5 +87,9 @@ def without_way_back(spells):
     return [
         (gone, back)
         for gone, back in pairs
-        if gone.exit in LEAVING and AS_KNOWN.get(back.entry, back.entry) not in WAYS_BACK.get(gone.exit, ())
+        if gone.exit in LEAVING and not _is_way_back(AS_KNOWN.get(back.entry, back.entry), gone.exit)
     ]
+
+
+def _is_way_back(entry, exit_):
+    return AS_ONE_ALONE.get(entry, entry) in WAYS_BACK.get(exit_, ())

@@ -94,6 +94,10 @@ def _cleaned(place):
     return replace(place, name=clean(place.name))
 
 
+FEW = 3  # so many without a parent are named in a sentence each, more in one
+STRANDED = "{} còn trực thuộc tổ chức sắp kết thúc. Hãy chỉ định nơi tiếp nhận."
+
+
 def parent_fault(name, kind, parent_kind):
     """The sentence when what is of `kind` may not hang under `parent_kind` ("absent": it does not stand), or None."""
     allowed = PARENTS[Kind(kind)]
@@ -114,9 +118,13 @@ def parent_faults(after, *, touched, ended, moved):
 
     `touched`: codes founded or changed; `ended`: codes; `moved`: codes that were told a parent.
     """
+    stranded = [place.name for place in after.values() if place.parent in ended and place.code not in moved]
+    if len(stranded) > FEW:
+        yield f"{len(stranded)} tổ chức còn trực thuộc tổ chức sắp kết thúc, chưa có nơi tiếp nhận: {'; '.join(stranded)}."
     for place in after.values():
         if place.parent in ended and place.code not in moved:
-            yield f"{place.name} còn trực thuộc tổ chức sắp kết thúc. Hãy chỉ định nơi tiếp nhận."
+            if len(stranded) <= FEW:
+                yield STRANDED.format(place.name)
             continue
         if place.code not in touched and place.parent not in touched:
             continue

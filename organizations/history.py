@@ -9,7 +9,7 @@ from ledger.models import Change
 from ledger.spells import FOREVER
 
 from . import lineage
-from .models import Lineage, OrganizationSpell, Origin, Succession
+from .models import Kind, Lineage, OrganizationSpell, Origin, OutsideTransfer, Succession
 from .reorganize import Verb
 
 EVE = timedelta(days=1)
@@ -34,15 +34,17 @@ def events(organization):
     """
     spells, papers = _spells(organization)
     successions, origins = list(_rows(Succession, organization)), list(_rows(Origin, organization))
+    outside = {row.came: row for row in _rows(OutsideTransfer, organization)}
     names = _names(spells, successions, origins)
     found = []
     before = None
     for spell in spells:
-        found += _turn(before, spell, papers[spell.starts], names)
+        found += _turn(before, spell, papers[spell.starts], names, outside.get(True))
         before = spell
     found += _split_off(organization, origins, names)
     found += _taken_over([row for row in successions if row.successor_id == organization.pk], names)
-    found += _end(before, [row for row in successions if row.predecessor_id == organization.pk], names)
+    gone = [row for row in successions if row.predecessor_id == organization.pk]
+    found += _end(before, gone, names, outside.get(False))
     return sorted(found, key=lambda event: event.day, reverse=True)
 
 
@@ -70,6 +72,7 @@ _ABOUT = {
     OrganizationSpell: ("organization",),
     Succession: ("predecessor", "successor"),
     Origin: ("organization", "source"),
+    OutsideTransfer: ("organization",),
 }
 
 
@@ -102,9 +105,10 @@ def _names(spells, successions, origins):
     return lineage.labels_at(wanted)
 
 
-def _turn(before, spell, document, names):
+def _turn(before, spell, document, names, received):
     if before is None:
-        return [Event(spell.starts, f"Thành lập: {spell.name}", document)]
+        how = f"Tiếp nhận từ {received.elsewhere}" if received else "Thành lập"
+        return [Event(spell.starts, f"{how}: {spell.name}", document)]
     found = []
     if before.name != spell.name:
         found.append(Event(spell.starts, f"Đổi tên từ {before.name} thành {spell.name}", document))
@@ -139,8 +143,11 @@ def _taken_over(rows, names):
             yield Event(row.on, f"{word} {names[row.predecessor_id, row.on - EVE]}", row.added.document)
 
 
-def _end(last, rows, names):
+def _end(last, rows, names, sent):
     if last is None or last.ends == FOREVER:
+        return
+    if sent:
+        yield Event(last.ends, f"Chuyển đi: {sent.elsewhere}", sent.added.document)
         return
     if not rows:
         document = last.added.document if last.added.on == last.ends else None
@@ -149,5 +156,16 @@ def _end(last, rows, names):
     rows = sorted(rows, key=lambda row: not row.principal)
     first, *others = [names[row.successor_id, row.on] for row in rows]
     heirs = f"{first} (kế thừa chính), {', '.join(others)}" if others else first
-    text = ENDS.get(rows[0].added.verb, "Kết thúc hoạt động; kế thừa: {}")
+    verb = rows[0].added.verb
+    if verb == Verb.END_BLOC and last.kind != Kind.KHOI:
+        verb = _done_on_the_way(rows[0])
+    text = ENDS.get(verb, "Kết thúc hoạt động; kế thừa: {}")
     yield Event(last.ends, text.format(heirs), rows[0].added.document)
+
+
+def _done_on_the_way(row):
+    """The Verb of what became of an organization while its bloc ended. `row`: its principal Succession."""
+    if OrganizationSpell.objects.current().filter(organization=row.successor, starts__lt=row.on).exists():
+        return Verb.MERGE
+    beside = Succession.objects.filter(voided__isnull=True, on=row.on, successor=row.successor)
+    return Verb.UNITE if beside.exclude(predecessor=row.predecessor).exists() else Verb.SPLIT

@@ -184,6 +184,29 @@ class Origin(Recorded):
         ]
 
 
+class OutsideTransfer(Recorded):
+    """`organization` came from outside this register on `on`, or went out of it: founded, or ended, here by that."""
+
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="outside_transfers", verbose_name="tổ chức"
+    )
+    came = models.BooleanField("chuyển đến")
+    elsewhere = CleanCharField("từ đâu, đi đâu", max_length=200)
+    on = models.DateField("từ ngày")
+
+    class Meta:
+        verbose_name = "tổ chức chuyển đến, chuyển đi"
+        verbose_name_plural = "tổ chức chuyển đến, chuyển đi"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "came"],
+                condition=models.Q(voided__isnull=True),
+                name="one_outside_transfer_a_way",
+                violation_error_message="Việc chuyển đến, chuyển đi của tổ chức này đã được ghi.",
+            )
+        ]
+
+
 class SizeRule(models.Model):
     """How many members an organization of a kind has (domain §3.1). Outside it a note, never a refusal."""
 

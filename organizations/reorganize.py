@@ -16,8 +16,8 @@ from ledger.numbers import day as in_words
 from ledger.spells import FOREVER
 
 from . import lineage
-from .forest import Forest, Place, parent_fault, parent_faults
-from .models import Organization, OrganizationSpell, Origin, Succession
+from .forest import STRANDED, Forest, Place, parent_fault, parent_faults
+from .models import Organization, OrganizationSpell, Origin, OutsideTransfer, Succession
 
 
 class Verb(StrEnum):
@@ -33,6 +33,9 @@ class Verb(StrEnum):
     CHANGE_KIND = "Chuyển loại hình tổ chức"
     PUT_SECTION = "Thành lập đảng bộ bộ phận"
     LIFT_SECTION = "Kết thúc đảng bộ bộ phận"
+    END_BLOC = "Kết thúc hoạt động đảng bộ khối"
+    RECEIVE = "Tiếp nhận tổ chức từ nơi khác"
+    SEND_AWAY = "Chuyển giao tổ chức đi nơi khác"
 
 
 NOTHING = "Chưa có thay đổi nào được chọn."
@@ -117,7 +120,7 @@ class Reshaping:
         found = set()
         for row in rows.select_related("parent"):
             if row.parent.code in self.ended:
-                found.add(f"{row.name} còn trực thuộc tổ chức sắp kết thúc. Hãy chỉ định nơi tiếp nhận.")
+                found.add(STRANDED.format(row.name))
             elif row.parent.code in self.after:
                 found.add(parent_fault(row.name, row.kind, self.after[row.parent.code].kind))
         yield from sorted(found - {None})
@@ -169,10 +172,11 @@ class Reshaping:
         lineage.rebuild(change)  # whoever moves next is judged by the lines of the new tree
         return self.organizations
 
-    def settle(self, change, *, successors=None, origins=None):
+    def settle(self, change, *, successors=None, origins=None, received=None, sent=None):
         """Last, when the people have moved: guards, who takes over, the followers.
 
-        `successors`: {ended code: (principal code, *others)}; `origins`: {founded code: code it was split from}.
+        `successors`: {ended code: (principal code, *others)}; `origins`: {founded code: code it was split from};
+        `received`, `sent`: {founded, or ended, code: from where, or to where, in words}.
         """
         org = self.organizations
         _guard([org[code] for code in self.ended], self.on)
@@ -184,6 +188,11 @@ class Reshaping:
         Origin.objects.bulk_create(
             Origin(organization=org[new], source=org[old], on=self.on, added=change)
             for new, old in (origins or {}).items()
+        )
+        OutsideTransfer.objects.bulk_create(
+            OutsideTransfer(organization=org[code], came=came, elsewhere=words, on=self.on, added=change)
+            for came, told in ((True, received), (False, sent))
+            for code, words in (told or {}).items()
         )
         _tell(change)
 

@@ -15,6 +15,7 @@ class Entry(models.TextChoices):
     READMITTED = "READMITTED", "Kết nạp lại"
     RESTORED = "RESTORED", "Phục hồi đảng tịch"
     ARRIVED = "ARRIVED", "Chuyển đến từ đảng bộ khác"
+    RECEIVED = "RECEIVED", "Theo tổ chức chuyển đến"
     MOVED = "MOVED", "Chuyển trong Đảng bộ Khối"
     REORGANIZED = "REORGANIZED", "Do sắp xếp tổ chức"
 
@@ -22,6 +23,7 @@ class Entry(models.TextChoices):
 class Exit(models.TextChoices):
     NONE = "", "Đang sinh hoạt"
     DEPARTED = "DEPARTED", "Chuyển đi đảng bộ khác"
+    SENT_AWAY = "SENT_AWAY", "Theo tổ chức chuyển đi"
     MOVED = "MOVED", "Chuyển trong Đảng bộ Khối"
     REORGANIZED = "REORGANIZED", "Do sắp xếp tổ chức"
     DIED = "DIED", "Từ trần"
@@ -31,7 +33,7 @@ class Exit(models.TextChoices):
     ABROAD = "ABROAD", "Ra nước ngoài"
 
 
-LEAVING = (Exit.DEPARTED, Exit.DIED, Exit.EXPELLED, Exit.STRUCK, Exit.RESIGNED, Exit.ABROAD)
+LEAVING = (Exit.DEPARTED, Exit.SENT_AWAY, Exit.DIED, Exit.EXPELLED, Exit.STRUCK, Exit.RESIGNED, Exit.ABROAD)
 
 
 class Membership(Spell):

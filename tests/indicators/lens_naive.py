@@ -78,9 +78,15 @@ class Naive:
         now = self.walk(place, day, person, personal)
         if now != LOST:
             return ([now] if own else self.above(now, self.day)), False
-        if own or not self.stands(root := self.above(place, day)[-1], self.day):
+        if own:
             return [], True
-        return self.above(root, self.day)[-1:], True
+        above = self.above(place, day)
+        wholes = [o for o in above if self.spells[o][-1]["kind"] in ("KHOI", "TINH") and self.stands(o, self.day)]
+        if wholes:
+            return self.above(wholes[0], self.day), True
+        root = above[-1]
+        last = max(row["ends"] for row in self.spells[root] if row["starts"] <= self.day) - A_DAY
+        return self.above(root, min(last, self.day))[-1:], True
 
     def count(self, measures, windows):
         """{(code, node, year): n} of the second lens.

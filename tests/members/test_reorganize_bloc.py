@@ -14,11 +14,12 @@ from ledger.soundness import outcomes
 from ledger.undo import undo
 from members import plan, register
 from members.models import Membership
+from members.plan_bloc import ending, receiving, sending_away
 from members.roll import below, flows
 from organizations import history, lineage, reorganize
 from organizations.access import office_of
 from organizations.forest import Forest
-from organizations.models import GRASSROOTS, Lineage, Succession
+from organizations.models import GRASSROOTS, Lineage, OutsideTransfer, Succession
 from organizations.reorganize import Founding
 from tests.standing import standing
 from tests.world import count_anew
@@ -130,6 +131,41 @@ def test_people_who_go_with_their_cells_into_cells_of_the_receivers(gia_lai):
         == 1
     )
     assert lineage.differences() == (set(), set())
+
+
+def test_the_bloc_of_gia_lai_goes_out_of_its_register(gia_lai):
+    """The register is that of the bloc alone: its 105 organizations and 4.558 people go to three places outside it."""
+    world, changes = gia_lai, Change.objects.count()
+    gone = sending_away(Forest.on(DAY), {code: NAMES[receiver] for code, receiver in world.goes.items()})
+    with CaptureQueriesContext(connection) as queries:
+        world.carry_out(ending(["G"], {}, along=[gone]), DAY)
+    assert Change.objects.count() == changes + 1
+    assert len(queries) < 100
+    assert (figures("G", world, EVE), figures("G", world, DAY)) == ((105, 4558), (0, 0))
+    flow = flows([world.org["G"]], date(2025, 1, 1), date(2025, 2, 20))[world.org["G"].pk]
+    assert (flow.opening, dict(flow.departures), flow.reorganized, flow.closing) == (4558, {"SENT_AWAY": 4558}, 0, 0)
+    heads = OutsideTransfer.objects.filter(organization__code__in=world.goes).values_list("elsewhere", flat=True)
+    assert Counter(heads) == {NAMES[receiver]: count for receiver, (count, _) in RECEIVERS.items()}
+    assert [(o.title, o.findings) for o in outcomes() if not o.sound] == []
+
+
+def test_a_receiver_of_gia_lai_receives_from_outside_its_register(world):
+    """The register is that of one receiver, which stood before: 52 organizations and 3.413 people come into it."""
+    with clock.fixed(date(2025, 2, 20)):
+        world.found(("R2", "KHOI", None), on=date(2025, 2, 1))
+        rows, arriving = [], {}
+        organizations, members = RECEIVERS["R2"]
+        for n in range(organizations):
+            code, size = f"CB{100 + n}", members // organizations + (n < members % organizations)
+            rows.append(Founding(code=code, name=f"Chi bộ {code}", kind="CBCS", parent="R2"))
+            arriving[code] = [world.arrival(f"Lê {code} {k}", "K", DAY, entry="RECEIVED") for k in range(size)]
+        with CaptureQueriesContext(connection) as queries:
+            world.carry_out(receiving(rows, "Đảng bộ Khối", arriving), DAY)
+        assert len(queries) < 100
+        assert (figures("R2", world, EVE), figures("R2", world, DAY)) == ((0, 0), (52, 3413))
+        flow = flows([world.org["R2"]], date(2025, 1, 1), date(2025, 2, 20))[world.org["R2"].pk]
+        assert (flow.opening, dict(flow.arrivals), flow.reorganized, flow.closing) == (0, {"RECEIVED": 3413}, 0, 3413)
+        assert [(o.title, o.findings) for o in outcomes() if not o.sound] == []
 
 
 def _of(cell, world):
