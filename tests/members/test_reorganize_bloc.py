@@ -161,7 +161,7 @@ def test_a_receiver_of_gia_lai_receives_from_outside_its_register(world):
             arriving[code] = [world.arrival(f"Lê {code} {k}", "K", DAY, entry="RECEIVED") for k in range(size)]
         with CaptureQueriesContext(connection) as queries:
             world.carry_out(receiving(rows, "Đảng bộ Khối", arriving), DAY)
-        assert len(queries) < 100
+        assert sum(query["sql"].startswith("SELECT") for query in queries) < 60  # SQLite inserts in many portions
         assert (figures("R2", world, EVE), figures("R2", world, DAY)) == ((0, 0), (52, 3413))
         flow = flows([world.org["R2"]], date(2025, 1, 1), date(2025, 2, 20))[world.org["R2"].pk]
         assert (flow.opening, dict(flow.arrivals), flow.reorganized, flow.closing) == (0, {"RECEIVED": 3413}, 0, 3413)
