@@ -134,7 +134,7 @@ def test_those_without_a_destination_are_named(world):
 
 def test_parts_that_disagree_are_named(world):
     forest = Forest.on(DAY)
-    parents = {c: "R2" for c in forest.children("K")}
+    parents = dict.fromkeys(forest.children("K"), "R2")
     torn = plan.moving({"DB02": "R1"})
     an = world.people["An"].pk
     persons = [plan.founding([], persons={an: to}) for to in ("CB01", "CB02")]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('members', '0008_dates_lead_an_index'),
+        ('members', '0009_likeness'),
     ]
 
     operations = [
