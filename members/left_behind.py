@@ -5,7 +5,7 @@ from collections import defaultdict
 from ledger.acts import Refused
 from ledger.numbers import day as in_words
 
-from .models import BadgeAward, Discipline, Exit, Extension, Membership, Officialization
+from .models import Admission, BadgeAward, Discipline, Exit, Extension, Membership, Officialization
 
 MODELS = (Officialization, Extension, Discipline, BadgeAward)
 
@@ -47,3 +47,14 @@ def can_be(row, spells):
 def _brought(row):
     """Whether it may have come along from before or elsewhere."""
     return isinstance(row, Officialization) or (isinstance(row, BadgeAward) and row.organization_id is None)
+
+
+def people_left_behind(organizations, day):
+    """Guard of organizations/reorganize.py: nobody, and no admission, may remain in an organization that ends."""
+    codes = {o.pk: o.code for o in organizations}
+    still = Membership.objects.current().filter(organization__in=codes, ends__gt=day)
+    for pk in set(still.values_list("organization_id", flat=True)):
+        yield f"Tổ chức {codes[pk]} còn đảng viên sau ngày {in_words(day)}. Hãy chỉ định nơi tiếp nhận."
+    later = Admission.objects.filter(voided__isnull=True, organization__in=codes, ceremony__gte=day)
+    for pk in set(later.values_list("organization_id", flat=True)):
+        yield f"Tổ chức {codes[pk]} có người kết nạp từ ngày {in_words(day)} trở đi; ngày kết thúc phải sau đó."

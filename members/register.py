@@ -318,14 +318,3 @@ def depart(rows, change):
         for day, spells in open_.items():
             close(spells, change, day)
     tell([member for member, _, _ in rows], change)
-
-
-def people_left_behind(organizations, day):
-    """Guard of organizations/reorganize.py: nobody, and no admission, may remain in an organization that ends."""
-    codes = {o.pk: o.code for o in organizations}
-    still = Membership.objects.current().filter(organization__in=codes, ends__gt=day)
-    for pk in set(still.values_list("organization_id", flat=True)):
-        yield f"Tổ chức {codes[pk]} còn đảng viên sau ngày {in_words(day)}. Hãy chỉ định nơi tiếp nhận."
-    later = Admission.objects.filter(voided__isnull=True, organization__in=codes, ceremony__gte=day)
-    for pk in set(later.values_list("organization_id", flat=True)):
-        yield f"Tổ chức {codes[pk]} có người kết nạp từ ngày {in_words(day)} trở đi; ngày kết thúc phải sau đó."

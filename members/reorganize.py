@@ -10,13 +10,14 @@ from organizations.reorganize import Verb
 from . import register
 from .badges import awards_left_behind
 from .candidates_follow import steps_left_behind
+from .left_behind import people_left_behind
 from .models import Entry, Exit
 from .outcome import Outcome
 from .plan import Plan
 
 # Asked of a cell that ends, by organizations/reorganize.py, and of one that goes on as a committee.
 OF_THE_CELL = (steps_left_behind, awards_left_behind)
-GUARDS = (register.people_left_behind, *OF_THE_CELL)
+GUARDS = (people_left_behind, *OF_THE_CELL)
 
 
 def carry_out(plan, *, by, on, document=None, reason="", also=()):
@@ -49,7 +50,7 @@ def _move_people(outcome, organizations, change):
     if outcome.arriving:
         rows = [replace(row, organization=organizations[code]) for row, code in outcome.arriving]
         register.bring(rows, change)
-    _refuse_to_leave([register.people_left_behind], outcome.former_cells, on)
+    _refuse_to_leave([people_left_behind], outcome.former_cells, on)
 
 
 def _refuse_to_leave(guards, cells, on):
