@@ -1,10 +1,16 @@
 """Pages for what went wrong: what it is, what to do."""
 
-from django.http import JsonResponse
+import sys
+
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.timezone import localtime
 
 from ledger import carry
 
+from . import resend
+from .database import trouble_of
 from .views import sign_in_again
 
 
@@ -26,7 +32,23 @@ def bad_request(request, exception=None):
 
 
 def failure(request):
-    return render(request, "500.html", status=500)
+    """Asks nothing of the database: it may be what failed, and this answer has no other to fall back on."""
+    if trouble := trouble_of(sys.exception()):
+        return unavailable(request, trouble)
+    return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def unavailable(request, trouble):
+    """503: nothing was written; a form comes back to be sent again, a script is told to keep what it has."""
+    advice = f"Hãy thử lại sau ít phút; nếu vẫn vậy, báo quản trị kèm giờ xảy ra ({localtime():%H:%M})."
+    headers = {"Retry-After": "10"}
+    if not request.accepts("text/html"):
+        words = f"{trouble.sentence} Việc vừa gửi chưa được ghi. {advice}"
+        return JsonResponse({"error": words, "unsaved": True}, status=503, headers=headers)
+    context = {"title": trouble.title, "sentence": trouble.sentence, "advice": advice, "form": resend.again(request)}
+    unsent = request.method not in ("GET", "HEAD")
+    context |= {"unsent": unsent, "onward": request.path if unsent else request.get_full_path()}
+    return HttpResponse(render_to_string("503.html", context), status=503, headers=headers)
 
 
 def csrf_failure(request, reason=""):

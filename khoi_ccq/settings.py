@@ -9,19 +9,23 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from khoi_ccq.production import DEMONSTRATION_KEY, refusals
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
 PRODUCTION = env.bool("PRODUCTION", default=False)
 DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = env.str("SECRET_KEY", default="")
-if not SECRET_KEY:
-    if PRODUCTION:
-        raise ImproperlyConfigured("PRODUCTION=1 cần SECRET_KEY: một chuỗi ngẫu nhiên từ 50 ký tự.")
-    SECRET_KEY = "chi-dung-de-thu-tren-may-nay-khong-dung-khi-chay-that-0123456789"
+SECRET_KEY = env.str("SECRET_KEY", default="" if PRODUCTION else DEMONSTRATION_KEY)
 ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS", default=[] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]", "testserver"]
 )
+if PRODUCTION and (
+    refused := refusals(
+        debug=DEBUG, secret_key=SECRET_KEY, hosts=ALLOWED_HOSTS, database=bool(env.str("DATABASE_URL", default=""))
+    )
+):
+    raise ImproperlyConfigured("\n".join(refused))
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])  # whose X-Forwarded-… are believed (khoi_ccq/proxies.py)
 
@@ -53,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "khoi_ccq.caching.NoStore",
+    "khoi_ccq.demonstration.RefusesDemonstration",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -100,6 +105,15 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault(
+        "connect_timeout", env.int("DATABASE_CONNECT_TIMEOUT", default=5)
+    )
+# Seconds, for the site alone (khoi_ccq/wsgi.py); 0: without end.
+DATABASE_WAITS = {
+    "lock_timeout": env.int("DATABASE_LOCK_TIMEOUT", default=15),
+    "statement_timeout": env.int("DATABASE_STATEMENT_TIMEOUT", default=60),
+    "idle_in_transaction_session_timeout": env.int("DATABASE_IDLE_TIMEOUT", default=120),
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "ledger.User"
@@ -195,14 +209,19 @@ SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request": {"()": "khoi_ccq.logs.NamesTheRequest"}},
+    "filters": {
+        "request": {"()": "khoi_ccq.logs.NamesTheRequest"},
+        "database": {"()": "khoi_ccq.database.OneLine"},
+    },
     "formatters": {
         "line": {
             "()": "khoi_ccq.logs.WithoutRows",
             "format": "%(asctime)s %(levelname)s [%(during)s] %(name)s: %(message)s",
         }
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request"]}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request", "database"]}
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"axes": {"level": "ERROR"}},
 }

@@ -1,7 +1,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
@@ -14,8 +14,11 @@ from .forms import SignIn
 @login_not_required
 def healthz(request):
     """For the machine that watches the site: answers once the database does."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return HttpResponse("cơ sở dữ liệu không trả lời", content_type="text/plain; charset=utf-8", status=503)
     return HttpResponse("ok", content_type="text/plain")
 
 

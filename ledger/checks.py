@@ -1,5 +1,8 @@
+from django.conf import settings
 from django.core.checks import Error, Tags, register
 from django.db import NotSupportedError, connection
+
+from . import clock
 
 OLDEST = {"sqlite": (3, 40), "postgresql": (14,)}
 
@@ -38,3 +41,13 @@ def _known_version():
     has = f"bản {'.'.join(map(str, found))}" if found else "một bản cũ hơn"
     need = f"{connection.display_name} từ bản {'.'.join(map(str, oldest))} trở lên"
     return [Error(f"Phần mềm cần {need}; máy này có {has}. Hãy nâng cấp rồi chạy lại.", id="ledger.E003")]
+
+
+@register(Tags.database)
+def no_demonstration_in_production(app_configs, databases=None, **kwargs):
+    """Told by `migrate`; the site itself refuses every page (khoi_ccq/demonstration.py)."""
+    if not settings.PRODUCTION or "default" not in (databases or ()):
+        return []
+    if "ledger_installation" not in connection.introspection.table_names() or not clock.holds_demonstration():
+        return []
+    return [Error("PRODUCTION=1 không dùng cơ sở dữ liệu của bản trình diễn. Hãy đổi DATABASE_URL.", id="ledger.E004")]

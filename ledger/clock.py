@@ -23,6 +23,13 @@ def is_demo():
     return not settings.PRODUCTION and Installation.objects.filter(demo_day__isnull=False).exists()
 
 
+def holds_demonstration():
+    """Whether this database was filled by the demo loader, whatever the mode."""
+    from .models import Installation
+
+    return Installation.objects.exists()
+
+
 def _read():
     from .models import Installation
 

@@ -1,5 +1,6 @@
 import os
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from indicators.demo.loader import Loader
@@ -13,6 +14,11 @@ class Command(BaseCommand):
     help = "Nạp dữ liệu mẫu: tổ chức và con người không có thật, số liệu tổng hợp như năm 2017 đã công bố."
 
     def handle(self, **options):
+        if settings.PRODUCTION:
+            raise CommandError(
+                "PRODUCTION=1: không nạp dữ liệu mẫu, vì ai cũng biết mật khẩu của các tài khoản mẫu. "
+                "Muốn xem thử, hãy chạy ở nơi khác, không đặt PRODUCTION."
+            )
         if Installation.objects.filter(loaded=True).exists():
             self._greet("Dữ liệu mẫu đã có sẵn, không thay đổi gì.")
             return

@@ -1,0 +1,75 @@
+"""When the database does not answer, or lets somebody wait too long: what it is, one line of log, how long to wait."""
+
+import logging
+from enum import Enum
+
+from django.conf import settings
+from django.db.utils import DatabaseError, InterfaceError
+
+
+class Trouble(Enum):
+    """What went wrong, with its words for the page and for the log."""
+
+    AWAY = "Cơ sở dữ liệu chưa trả lời", "Máy chủ đang mất liên lạc với cơ sở dữ liệu."
+    BUSY = "Đang có người khác ghi", "Việc này phải chờ một việc khác đang ghi quá lâu."
+    SLOW = "Việc này chạy quá lâu", "Việc này chạy quá thời gian cho phép nên đã dừng."
+
+    def __init__(self, title, sentence):
+        self.title, self.sentence = title, sentence
+
+
+# SQLSTATE, PostgreSQL appendix A: lock not available, deadlock, serialization; cancelled; connections, shutting down.
+BUSY = ("55P03", "40P01", "40001")
+SLOW = ("57014",)
+AWAY = ("08", "57P", "53")
+LOCKED, LOST = ("is locked",), ("unable to open database", "disk I/O error", "disk is full")  # words of SQLite
+
+
+def trouble_of(error):
+    """The Trouble behind `error`, or None when it is something else. `error`: an exception or None."""
+    while error is not None:
+        if isinstance(error, (DatabaseError, InterfaceError)) and (found := _judged(error)):
+            return found
+        error = error.__cause__ or error.__context__
+    return None
+
+
+def _judged(error):
+    if hasattr(error.__cause__, "pgcode"):
+        return _of_postgres(error)
+    text = str(error)
+    if any(words in text for words in LOCKED):
+        return Trouble.BUSY
+    return Trouble.AWAY if any(words in text for words in LOST) else None
+
+
+def _of_postgres(error):
+    code = error.__cause__.pgcode
+    if code is None:  # it broke before the server said anything
+        lost = type(error.__cause__).__name__ in ("OperationalError", "InterfaceError")
+        return Trouble.AWAY if lost else None
+    for known, found in ((BUSY, Trouble.BUSY), (SLOW, Trouble.SLOW), (AWAY, Trouble.AWAY)):
+        if code.startswith(known):
+            return found
+    return None
+
+
+class OneLine(logging.Filter):
+    """Of a database that is away, busy or slow the log tells one line: where it happened does not matter."""
+
+    def filter(self, record):
+        error = record.exc_info and record.exc_info[1]
+        if error and (found := trouble_of(error)):
+            words = str(error).strip().splitlines()
+            record.msg, record.args = "%s (%s)", (found.title, words[0] if words else type(error).__name__)
+            record.exc_info = record.exc_text = record.stack_info = None
+        return True
+
+
+def limit_waiting(sender, connection, **kwargs):
+    """Told of each new connection of the site, not of commands: on PostgreSQL nobody waits for ever."""
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        for name, seconds in settings.DATABASE_WAITS.items():
+            cursor.execute("SELECT set_config(%s, %s, false)", [name, f"{seconds}s"])

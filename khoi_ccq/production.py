@@ -1,0 +1,31 @@
+"""What is refused when the site runs for real (PRODUCTION=1): each with a sentence on what to set."""
+
+DEMONSTRATION_KEY = "chi-dung-de-thu-tren-may-nay-khong-dung-khi-chay-that-0123456789"
+SHORTEST_KEY = 50
+FEWEST_SIGNS = 5
+
+
+def refusals(*, debug, secret_key, hosts, database):
+    """Sentences; none when the site may run. `database`: whether DATABASE_URL is set."""
+    found = []
+    if debug:
+        found.append("không chạy cùng DEBUG=1, vì trang lỗi khi đó lộ dữ liệu. Hãy bỏ DEBUG.")
+    if not secret_key:
+        found.append("cần SECRET_KEY: một chuỗi ngẫu nhiên từ 50 ký tự.")
+    elif not _is_good(secret_key):
+        found.append(
+            "không nhận SECRET_KEY này: ngắn, dễ đoán hoặc của bản trình diễn. Cần chuỗi ngẫu nhiên từ 50 ký tự."
+        )
+    if not hosts or "*" in hosts:
+        found.append("cần ALLOWED_HOSTS: tên miền của trang, không dùng dấu *.")
+    if not database:
+        found.append(
+            "cần DATABASE_URL. Bỏ trống thì sẽ mở tệp của bản trình diễn. Ví dụ: postgres://tên:mật-khẩu@máy/khoi "
+            "hoặc sqlite:////var/lib/khoi-ccq/khoi.sqlite3."
+        )
+    return [f"PRODUCTION=1 {sentence}" for sentence in found]
+
+
+def _is_good(key):
+    long = len(key) >= SHORTEST_KEY and len(set(key)) >= FEWEST_SIGNS
+    return long and key != DEMONSTRATION_KEY and not key.startswith("django-insecure-")
