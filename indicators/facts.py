@@ -35,6 +35,7 @@ class Facts:
     `identity`: column that names what is counted, whichever row of it stands: a spell ended later is a row anew.
     `reads`: columns that conditions read of such a row. `person`: column of the person whom such a fact is about, "" for
     an organization's: the two are followed differently through a reorganization (lenses.py).
+    `kept`: condition that a row must meet on its `day` to be its organization's still.
     `version`: raised by whoever changes what `rows` or the placing of a family means, so that a closing can tell a
     changed definition from changed figures.
     """
@@ -46,12 +47,14 @@ class Facts:
     identity: str = "pk"
     reads: tuple = ()
     person: str = ""
+    kept: object = None
     version: int = 1
 
     def placed(self, windows):
         """Every fact, once for each organization above it on its day: annotated in_year, day, node, via."""
         up = self.organization + "__lineage__"
         for rows in self.dated(windows):
+            rows = rows.filter(self.kept) if self.kept else rows
             if self.own:
                 yield rows.annotate(node=F(self.organization), via=F(self.organization))
                 continue

@@ -11,7 +11,7 @@ from hashlib import sha256
 from django.db.models import Case, CharField, Count, F, Q, Value, When
 from django.db.models.lookups import Exact
 
-from inspections.counted import CLOSING, NOT_DUE, NOT_IN_TIME
+from inspections.counted import CLOSING, NOT_DUE, NOT_IN_TIME, kept_on
 from inspections.models import Inspection, InspectionSubject, Letter
 from ledger.known import standing
 from members.models import Admission, Membership
@@ -176,10 +176,15 @@ def as_locked(measure):
 
 
 SUBJECTS = Entries(
-    code="subjects", rows=_subjects, year="inspection__year", organization="inspection__conductor", own=True
+    code="subjects",
+    rows=_subjects,
+    year="inspection__year",
+    organization="inspection__conductor",
+    own=True,
+    kept=kept_on(F("day")),
 )
-# The organization stood when the letter came; it may have ended before the letter was resolved.
-LETTERS = Events(code="letters", rows=_letters, day="closing", place="received_on")
+# The organization stood when the letter came, or was handed over; it may have ended before the letter was resolved.
+LETTERS = Events(code="letters", rows=_letters, day="closing", organization="place", place="place_on")
 ORGANIZATIONS = Standing(code="organizations", rows=_organizations, identity="organization_id", reads=("kind",))
 MEMBERS = Standing(code="members", rows=_memberships, identity="member_id", person="member_id")
 

@@ -3,11 +3,14 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from django.db.models import Q
+
 from ledger.models import Change
 from ledger.numbers import day as in_words
+from organizations import lineage
 
 from .consequences import MODELS, RELATED, day_of, today
-from .models import Conclusion, Consequence, Forwarding, Letter, Outcome
+from .models import Conclusion, Consequence, Forwarding, Handover, Letter, Outcome
 
 
 @dataclass
@@ -52,6 +55,8 @@ def of_inspection(sight):
     rows = Conclusion.objects.filter(inspection=sight.inspection).order_by("pk")
     found = [row for row in rows if row.key in keys]
     lines += [(act, _conclusion(old, new), sight.names[k[1]]) for act, k, old, new in _turns(found, _key)]
+    handed = Handover.objects.filter(Q(inspection=sight.inspection) | Q(taken=sight.inspection)).order_by("pk")
+    lines += _handed(list(handed))
     links = Consequence.objects.filter(inspection=sight.inspection).order_by("pk")
     return _tell(lines + _links([row for row in links if row.key in keys]))
 
@@ -60,7 +65,23 @@ def _key(row):
     return row.key
 
 
+def _handed(rows):
+    """Lines of Handovers, of a letter or of an inspection, each named by who received it that day."""
+    names = lineage.labels_at((row.receiver_id, row.on) for row in rows)
+    lines = []
+    for row in rows:
+        words = f"Bàn giao ngày {in_words(row.on)}"
+        lines.append((row.added_id, words, names[row.receiver_id, row.on]))
+        if row.voided_id:
+            lines.append((row.voided_id, f"Hủy: {words.lower()}", names[row.receiver_id, row.on]))
+    return lines
+
+
 def _subject(old, new):
+    if new is not None and old is None and new.taken_on:
+        return f"Nhận bàn giao từ ngày {in_words(new.taken_on)}"
+    if new is not None and old is not None and new.handed_on != old.handed_on:
+        return f"Bàn giao đi từ ngày {in_words(new.handed_on)}" if new.handed_on else "Hủy bàn giao"
     if new is None:
         return "Bỏ khỏi kế hoạch" if old.planned and not old.done_on else "Hủy lượt đã ghi"
     if old is None:
@@ -106,6 +127,7 @@ def of_letter(file, versions):
     for model, told in ((Forwarding, _forwarding), (Outcome, _outcome)):
         rows = list(model.objects.filter(file=file).order_by("pk"))
         lines += [(act, told(old, new), "") for act, _, old, new in _turns(rows, lambda _: file.pk)]
+    lines += _handed(list(Handover.objects.filter(file=file).order_by("pk")))
     return _tell(lines + _links(list(Consequence.objects.filter(file=file).order_by("pk"))))
 
 

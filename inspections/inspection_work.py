@@ -17,7 +17,7 @@ class Work:
 
     def __init__(self, sight, concluded, asked):
         self.sight, self.user, self.asked = sight, sight.user, asked
-        self.undone = [s for s in sight.subjects if s.done_on is None]
+        self.undone = [s for s in sight.subjects if s.done_on is None and s.handed_on is None]
         self.done = [s for s in sight.subjects if s.done_on]
         self.unconcluded = [s for s in self.done if s.key not in concluded]
         self.concluded = [s for s in self.done if s.key in concluded]

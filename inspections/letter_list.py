@@ -42,14 +42,14 @@ def letters(scope):
 
 
 def _placed(nodes):
-    """Letters that stand, received below one of `nodes` along the tree of that day."""
-    line = "organization__lineage__"
+    """Letters that stand and lie below one of `nodes`: along the tree of the day they came, or were handed over."""
+    line = "place__lineage__"
     placed = Letter.objects.filter(
         **{
             line + "ancestor__in": nodes,
             line + "voided__isnull": True,
-            line + "starts__lte": F("received_on"),
-            line + "ends__gt": F("received_on"),
+            line + "starts__lte": F("place_on"),
+            line + "ends__gt": F("place_on"),
         }
     )
     return Letter.objects.filter(voided__isnull=True, pk__in=placed.values("pk"))

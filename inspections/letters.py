@@ -4,6 +4,8 @@ A letter's row is what the figures count; its days change by void and insert. Wh
 with a reason.
 """
 
+from collections import defaultdict
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +16,8 @@ from ledger.text import clean, search_key
 from organizations import lineage
 
 from .consequences import require_before
-from .models import Forwarding, Letter, LetterFile, Outcome, Result
+from .counted import placed
+from .models import Forwarding, Handover, Letter, LetterFile, Outcome, Result
 
 EXTEND = "Gia hạn giải quyết đơn"
 
@@ -39,7 +42,8 @@ def register_letters(rows, *, by, on, document=None, reason=""):
         _check_new(rows)
         files = LetterFile.objects.bulk_create(LetterFile(added=change) for _ in rows)
         made = Letter.objects.bulk_create(
-            Letter(**_columns(row), file=file, added=change) for row, file in zip(rows, files, strict=True)
+            Letter(**_columns(row), place=row.organization, place_on=row.received_on, file=file, added=change)
+            for row, file in zip(rows, files, strict=True)
         )
         _record_results({file.pk: row.result for row, file in zip(rows, files, strict=True) if row.result}, change)
         return made
@@ -81,11 +85,11 @@ def _record_results(results, change):
 def accept_letters(rows, *, by, on, document=None, reason=""):
     """`rows`: {Letter: (day it was accepted, its deadline from then)}."""
     with act("Thụ lý đơn thư tố cáo", by=by, on=on, document=document, reason=reason, undoable=True) as change:
-        held, passed = _hold(rows)
+        held, passed = hold(rows)
         for letter in rows:
-            _check_not_passed(held[letter.pk], passed)
+            check_not_passed(held[letter.pk], passed)
             _check_again(held[letter.pk], "thụ lý", held[letter.pk].accepted_on, reason)
-        _rewrite(
+        rewrite(
             [(held[row.pk], {"accepted_on": day, "due_on": due}) for row, (day, due) in rows.items()],
             change,
         )
@@ -96,10 +100,10 @@ def extend_deadlines(rows, *, by, on, document=None, reason=""):
     with act(EXTEND, by=by, on=on, document=document, reason=reason, undoable=True) as change:
         if document is None:
             raise Refused("Gia hạn giải quyết cần có văn bản. Hãy ghi số, ngày và cơ quan ban hành.")
-        held, _ = _hold(rows)
+        held, _ = hold(rows)
         for letter, due in rows.items():
             _check_extension(held[letter.pk], due, on)
-        _rewrite([(held[letter.pk], {"due_on": due}) for letter, due in rows.items()], change)
+        rewrite([(held[letter.pk], {"due_on": due}) for letter, due in rows.items()], change)
 
 
 def _check_extension(letter, due, on):
@@ -118,19 +122,19 @@ def resolve_letters(rows, *, by, on, results=None, document=None, reason=""):
     """`rows`: {Letter: day it was resolved}; `results`: {Letter: Result}, where they are known."""
     results = results or {}
     with act("Giải quyết đơn thư tố cáo", by=by, on=on, document=document, reason=reason, undoable=True) as change:
-        held, _ = _hold(rows)
+        held, _ = hold(rows)
         for letter in rows:
             _check_again(held[letter.pk], "giải quyết xong", held[letter.pk].resolved_on, reason)
         # A letter whose day stays is not written anew: a closed year would name it as changed.
         moved = [(held[letter.pk], day) for letter, day in rows.items() if held[letter.pk].resolved_on != day]
-        _rewrite([(letter, {"resolved_on": day}) for letter, day in moved], change)
+        rewrite([(letter, {"resolved_on": day}) for letter, day in moved], change)
         _record_results({letter.file_id: result for letter, result in results.items()}, change)
 
 
 def forward_letters(rows, *, by, on, document=None, reason=""):
     """`rows`: {Letter: (to whom, day)}. Only what was not accepted is passed on; what was accepted is resolved."""
     with act("Chuyển đơn thư tố cáo", by=by, on=on, document=document, reason=reason, undoable=True) as change:
-        held, passed = _hold(rows)
+        held, passed = hold(rows)
         for letter, (to, day) in rows.items():
             _check_forwarding(held[letter.pk], passed, to, day)
         Forwarding.objects.bulk_create(
@@ -140,7 +144,7 @@ def forward_letters(rows, *, by, on, document=None, reason=""):
 
 def _check_forwarding(letter, passed, to, day):
     whom = f"Đơn {letter.number}"
-    _check_not_passed(letter, passed)
+    check_not_passed(letter, passed)
     if letter.accepted_on:
         raise Refused(f"{whom}: đã thụ lý ngày {in_words(letter.accepted_on)}; đơn đã thụ lý thì ghi giải quyết xong.")
     if not clean(to):
@@ -168,13 +172,13 @@ def correct_letters(rows, *, by, on, reason, document=None, opened=None):
     if not clean(reason):
         raise Refused("Sửa đơn đã ghi cần nêu lý do.")
     with act("Sửa đơn thư tố cáo", by=by, on=on, document=document, reason=reason, undoable=True) as change:
-        held, passed = _hold(rows)
+        held, passed = hold(rows)
         for letter, differences in rows.items():
             _check_not_overtaken(held[letter.pk], (opened or {}).get(letter, {}))
             received, sent = differences.get("received_on"), passed.get(letter.file_id)
             if received and sent and sent.on < received:
                 raise Refused(f"Đơn {letter.number}: ngày chuyển {in_words(sent.on)} trước ngày nhận.")
-        _rewrite([(held[letter.pk], differences) for letter, differences in rows.items()], change)
+        rewrite([(held[letter.pk], differences) for letter, differences in rows.items()], change)
 
 
 def _check_not_overtaken(letter, opened):
@@ -192,7 +196,7 @@ def _check_not_overtaken(letter, opened):
     refuse_overtaken(f"Đơn {letter.number}", opened, texts(letter), told)
 
 
-def _hold(rows):
+def hold(rows):
     """({id: Letter as it stands}, {file id: Forwarding}), their files locked in order."""
     files = LetterFile.objects.select_for_update(no_key=True, of=("self",))
     list(files.filter(pk__in=sorted(letter.file_id for letter in rows)).order_by("pk"))
@@ -205,13 +209,33 @@ def _hold(rows):
     return held, {row.file_id: row for row in passed}
 
 
-def _rewrite(pairs, change):
-    rows = supersede(pairs, change)
+def rewrite(pairs, change):
+    rows = supersede(_placed_anew(pairs), change)
     _check_letters(rows)
     require_before({row.file_id: (f"Đơn {row.number}", row.received_on) for row in rows})
 
 
-def _check_not_passed(letter, passed):
+def _placed_anew(pairs):
+    """`pairs` with where each letter counts once it says what it will say."""
+    pairs = [(letter, dict(differences)) for letter, differences in pairs]
+    known = handovers_of({letter.file_id for letter, _ in pairs})
+    for letter, differences in pairs:
+        new = copy(letter)
+        for name, value in differences.items():
+            setattr(new, name, value)
+        differences["place_id"], differences["place_on"] = placed(new, known[new.file_id])
+    return pairs
+
+
+def handovers_of(files):
+    """{file id: [Handover]} that stand."""
+    found = defaultdict(list)
+    for row in Handover.objects.filter(voided__isnull=True, file__in=files).order_by("on", "pk"):
+        found[row.file_id].append(row)
+    return found
+
+
+def check_not_passed(letter, passed):
     if gone := passed.get(letter.file_id):
         raise Refused(f"Đơn {letter.number}: đã chuyển đến {gone.to} ngày {in_words(gone.on)}.")
 

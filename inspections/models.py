@@ -59,7 +59,10 @@ class Inspection(InspectorsRow):
 
 
 class InspectionSubject(InspectorsRow):
-    """One organization looked at in one inspection: the unit of count, "lượt"."""
+    """One organization looked at in one inspection: the unit of count, "lượt".
+
+    `handed_on`: the day from which it is another conductor's, as a row of that one's inspection (`taken_on`).
+    """
 
     inspection = models.ForeignKey(
         Inspection, models.PROTECT, related_name="subjects", verbose_name="cuộc kiểm tra, giám sát"
@@ -69,6 +72,8 @@ class InspectionSubject(InspectorsRow):
     )
     planned = models.BooleanField("theo kế hoạch", default=True)
     done_on = models.DateField("hoàn thành ngày", null=True, blank=True)
+    handed_on = models.DateField("bàn giao đi ngày", null=True, blank=True)
+    taken_on = models.DateField("nhận bàn giao ngày", null=True, blank=True)
 
     class Meta:
         verbose_name = "lượt kiểm tra, giám sát"
@@ -127,7 +132,11 @@ class LetterFile(InspectorsRow):
 
 
 class Letter(InspectorsRow):
-    """A letter of denunciation about a member; no name is kept, only the organization it concerns."""
+    """A letter of denunciation about a member; no name is kept, only the organization it concerns.
+
+    It counts at `place` and above it, along the tree of `place_on`: at the organization, on the day it came, or where
+    it was handed over to before its day (inspections/handover.py).
+    """
 
     file = models.ForeignKey(LetterFile, models.PROTECT, related_name="versions", verbose_name="hồ sơ đơn thư")
     number = CleanCharField("số đơn", max_length=40)
@@ -138,6 +147,8 @@ class Letter(InspectorsRow):
     accepted_on = models.DateField("thụ lý ngày", null=True, blank=True)
     due_on = models.DateField("hạn giải quyết")
     resolved_on = models.DateField("giải quyết xong ngày", null=True, blank=True)
+    place = models.ForeignKey(Organization, models.PROTECT, related_name="+", verbose_name="tính ở tổ chức")
+    place_on = models.DateField("theo cây tổ chức ngày")
 
     class Meta:
         verbose_name = "đơn thư tố cáo"
@@ -168,6 +179,39 @@ class Forwarding(InspectorsRow):
                 condition=STANDING,
                 name="forwarded_once",
                 violation_error_message="Đơn này đã được chuyển.",
+            )
+        ]
+
+
+class Handover(InspectorsRow):
+    """Work of a body that ended, handed over to `receiver` on `on`: an open letter, or what was planned and not done.
+
+    `place`: where a letter counts from then. `inspection`: the one that was planned; `taken`: the receiver's in its stead.
+    """
+
+    file = models.ForeignKey(
+        LetterFile, models.PROTECT, null=True, blank=True, related_name="handovers", verbose_name="hồ sơ đơn thư"
+    )
+    place = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="tính ở tổ chức"
+    )
+    inspection = models.ForeignKey(
+        Inspection, models.PROTECT, null=True, blank=True, related_name="handed", verbose_name="cuộc đã lên kế hoạch"
+    )
+    taken = models.ForeignKey(
+        Inspection, models.PROTECT, null=True, blank=True, related_name="taken_from", verbose_name="cuộc nhận bàn giao"
+    )
+    receiver = models.ForeignKey(Organization, models.PROTECT, related_name="+", verbose_name="tổ chức tiếp nhận")
+    on = models.DateField("bàn giao ngày")
+
+    class Meta:
+        verbose_name = "bàn giao công việc"
+        verbose_name_plural = "bàn giao công việc"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(file__isnull=False, place__isnull=False, inspection__isnull=True, taken__isnull=True)
+                | Q(file__isnull=True, place__isnull=True, inspection__isnull=False, taken__isnull=False),
+                name="handover_of_one",
             )
         ]
 

@@ -10,6 +10,7 @@ from ledger import clock
 from organizations import lineage
 from organizations.models import GRASSROOTS
 
+from .counted import kept_on
 from .filters import BY, DONE, KINDS_COUNTED, PLANNED
 from .models import Inspection, InspectionSubject
 
@@ -58,6 +59,7 @@ def work(scope):
     """
     rows = InspectionSubject.objects.filter(voided__isnull=True, inspection__voided__isnull=True)
     rows = rows.filter(inspection__year=scope.page.year, inspection__conductor__in=[scope.here, *scope.before])
+    rows = rows.filter(kept_on(scope.page.day))
     done = Q(done_on__lte=scope.page.day)
     tally = {
         kind: numbers
@@ -85,6 +87,7 @@ def work(scope):
 def undone(scope):
     """The subjects still to be done, of the organization's own work and of what it took over; those of the plan first."""
     rows = scope.subjects().filter(inspection__conductor__in=scope.answering, done_on__isnull=True)
+    rows = rows.filter(handed_on__isnull=True)
     return rows.select_related("inspection").order_by("-planned", "inspection__title", "organization__code")
 
 

@@ -110,7 +110,7 @@ def drop(subjects, *, by, on, reason, document=None):
     if not clean(reason):
         raise Refused("Bỏ khỏi kế hoạch cần nêu lý do.")
     with act("Bỏ khỏi kế hoạch kiểm tra", by=by, on=on, document=document, reason=reason, undoable=True) as change:
-        held = _hold(subjects)
+        held = hold(subjects)
         for subject in held.values():
             if subject.done_on:
                 raise Refused(
@@ -126,7 +126,7 @@ def drop(subjects, *, by, on, reason, document=None):
 def carry_out(subjects, *, by, on, document=None, reason=""):
     """`subjects`: {InspectionSubject: day it was done}."""
     with act("Hoàn thành kiểm tra, giám sát", by=by, on=on, document=document, reason=reason, undoable=True) as change:
-        held = _hold(subjects)
+        held = hold(subjects)
         concluded = _conclusions(held.values())
         pairs = [(held[subject.pk], day) for subject, day in subjects.items()]
         for subject, day in pairs:
@@ -146,7 +146,7 @@ def conclude(findings, *, by, on, document=None, reason=""):
     """`findings`: [Finding]; the paper of the act is the paper of the conclusions. Returns the Conclusions."""
     findings = list(findings)
     with act("Kết luận kiểm tra, giám sát", by=by, on=on, document=document, reason=reason, undoable=True) as change:
-        held = _hold([f.subject for f in findings])
+        held = hold([f.subject for f in findings])
         before = _conclusions(held.values())
         for finding in findings:
             _check_finding(held[finding.subject.pk], finding, before, reason)
@@ -205,7 +205,7 @@ def _standing(held, inspection):
     return row
 
 
-def _hold(subjects):
+def hold(subjects):
     """{id: InspectionSubject as it stands}, their inspections locked; Refused when one was written anew meanwhile."""
     subjects = list(subjects)
     _lock({subject.inspection_id for subject in subjects})
@@ -214,6 +214,8 @@ def _hold(subjects):
     for subject in subjects:
         if subject.pk not in held:
             raise Refused(f"{_named(subject)}: vừa được người khác ghi lại hoặc bỏ đi. Hãy mở lại trang rồi ghi.")
+        if (day := held[subject.pk].handed_on) is not None:
+            raise Refused(f"{_named(subject)}: đã bàn giao ngày {in_words(day)}. Hãy ghi ở cuộc của tổ chức tiếp nhận.")
     return held
 
 

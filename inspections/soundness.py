@@ -13,8 +13,18 @@ from ledger.soundness import Finding, check
 from organizations.models import OrganizationSpell
 
 from .consequences import followed
-from .letters import check_letter
-from .models import TOLD_AS, Conclusion, Consequence, InspectionSubject, Letter, OrganizationDiscipline, Outcome
+from .counted import placed
+from .letters import check_letter, handovers_of
+from .models import (
+    TOLD_AS,
+    Conclusion,
+    Consequence,
+    Handover,
+    InspectionSubject,
+    Letter,
+    OrganizationDiscipline,
+    Outcome,
+)
 
 
 def page_of(inspection):
@@ -93,6 +103,37 @@ def _in_order(row):
 
 def _letter(file, why):
     return _finding(f"Hồ sơ đơn thư số {file}: {why}.", reverse("letter", args=[file]))
+
+
+@check("Mỗi đơn, mỗi lượt kiểm tra đã bàn giao chỉ tính một lần, ở nơi giữ việc đó vào ngày tính")
+def what_was_handed_over_counts_once():
+    rows = list(Letter.objects.filter(voided__isnull=True).order_by("pk"))
+    known = handovers_of({row.file_id for row in rows})
+    for row in rows:
+        if (row.place_id, row.place_on) != placed(row, known[row.file_id]):
+            yield _letter(row.file_id, "không tính ở nơi đã bàn giao")
+    taken = {
+        (row.inspection_id, row.taken_id, row.on)
+        for row in Handover.objects.filter(voided__isnull=True, inspection__isnull=False)
+    }
+    subjects = list(InspectionSubject.objects.filter(voided__isnull=True).select_related("inspection", "organization"))
+    came = {(row.inspection_id, row.organization_id, row.taken_on) for row in subjects if row.taken_on}
+    went = {
+        (new, row.organization_id, row.handed_on)
+        for row in subjects
+        if row.handed_on
+        for old, new, on in taken
+        if (old, on) == (row.inspection_id, row.handed_on)
+    }
+    for row in subjects:
+        there = {(new, row.organization_id, on) for old, new, on in taken if old == row.inspection_id}
+        if row.handed_on and not there & came:
+            why = "đã bàn giao mà không có ở cuộc nhận"
+        elif row.taken_on and (row.inspection_id, row.organization_id, row.taken_on) not in went:
+            why = "nhận bàn giao mà không có cuộc giao"
+        else:
+            continue
+        yield _finding(f"{row.inspection.title}, tổ chức {row.organization.code}: {why}.", page_of(row.inspection_id))
 
 
 @check("Kỷ luật ghi sau kiểm tra, giải quyết đơn đều còn hiệu lực, và có sau việc đó")

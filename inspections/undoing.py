@@ -7,7 +7,7 @@ from ledger.acts import Refused
 from organizations import access
 from organizations.access import Keep
 
-from .models import Conclusion, Consequence, Forwarding, Inspection, InspectionSubject, Letter, Outcome
+from .models import Conclusion, Consequence, Forwarding, Handover, Inspection, InspectionSubject, Letter, Outcome
 
 NOT_HIS = "Việc này còn ghi cho tổ chức khác hoặc loại việc khác, ngoài quyền của đồng chí."
 
@@ -40,7 +40,9 @@ def _may(user, change, inspections, day):
     wanted = [(Keep.INSPECTIONS, row.conductor) for row in inspections]
     if _by(Consequence, change, "pk"):
         wanted += [(Keep.DISCIPLINE, row.conductor) for row in inspections]
-    files = {file for model in (Letter, Forwarding, Outcome, Consequence) for file in _by(model, change, "file")}
+    files = {
+        file for model in (Letter, Forwarding, Handover, Outcome, Consequence) for file in _by(model, change, "file")
+    }
     letters = Letter.objects.filter(file__in=files - {None}, voided__isnull=True).select_related("organization")
     wanted += [(Keep.LETTERS, row.organization) for row in letters]
     held = access.capacities_of(user, [organization for _, organization in wanted], day)
@@ -49,7 +51,7 @@ def _may(user, change, inspections, day):
 
 def _inspections(change):
     ids = _by(Inspection, change, "pk")
-    for model in (InspectionSubject, Conclusion, Consequence):
+    for model in (InspectionSubject, Conclusion, Consequence, Handover):
         ids |= _by(model, change, "inspection")
     return list(Inspection.objects.filter(pk__in=ids - {None}).select_related("conductor"))
 

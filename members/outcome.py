@@ -1,6 +1,7 @@
 """What a Plan makes of the tree and the roll on its day: read once, judged whole, before anything is written."""
 
 from collections import defaultdict
+from copy import copy
 from dataclasses import replace
 
 from django.db.models import Q
@@ -13,6 +14,11 @@ from . import register
 from .models import Exit, Member, Membership
 
 NAMED = 5  # so many people without a destination are named in a sentence, the others counted
+
+
+def _as_new(row, on):
+    """The Arrival `row` of `on`; somebody unsaved as a copy, so that a Plan can be carried out again."""
+    return replace(row, on=on, member=row.member if row.member.pk else copy(row.member))
 
 
 class Outcome:
@@ -34,7 +40,7 @@ class Outcome:
             if before[code].holds_members and not (code in after and after[code].holds_members)
         }
         self.moved, self.leaving, self._unplaced = [], [], defaultdict(list)
-        self.arriving = [(replace(row, on=on), code) for code, rows in plan.arriving.items() for row in rows]
+        self.arriving = [(_as_new(row, on), code) for code, rows in plan.arriving.items() for row in rows]
         self._read()
         self.problems = list(dict.fromkeys([*self.tree.problems, *self._tree_faults(), *self._people_faults()]))
 

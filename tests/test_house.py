@@ -29,6 +29,7 @@ VERBS = {
     "members/badges.py",
     "inspections/register.py",
     "inspections/letters.py",
+    "inspections/handover.py",
     "inspections/discipline.py",
     "inspections/merged.py",
     "ratings/periods.py",

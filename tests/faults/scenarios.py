@@ -5,6 +5,7 @@ from datetime import date
 from indicators import closing, targets
 from inspections import discipline, letters
 from inspections import register as inspections
+from inspections.handover import hand_over, left_open
 from inspections.models import Inspection, Result
 from ledger import acts, undo
 from ledger.documents import document
@@ -12,9 +13,11 @@ from ledger.models import Change, Document
 from members import probation, register, states
 from members.models import Discipline, Exit, Membership, Post, Status
 from members.plan import Plan
+from members.plan_bloc import ending
 from members.posts import post
 from members.reorganize import carry_out, merge
 from organizations import appoint, reorganize, sizes
+from organizations.forest import Forest
 from organizations.models import SizeRule
 from organizations.reorganize import Founding
 from ratings import correct, draft, periods, record
@@ -183,10 +186,16 @@ def _(world):
     post([(phuc, world.org["CB01"], Post.Kind.SECRETARY)], **world.act(date(2018, 1, 1)))
     plan = Plan(
         verb="Sáp nhập tổ chức",
-        founded=(Founding(code="DB01-03", name="Chi bộ mới", kind="CBTT", parent="DB01"),),
+        founded=(
+            Founding(code="DB01-03", name="Chi bộ mới", kind="CBTT", parent="DB01"),
+            Founding(code="DB01-04", name="Chi bộ chuyển đến", kind="CBTT", parent="DB01"),
+        ),
         changed={"DB01-02": {"parent": "DB02", "name": "Tên mới"}},
-        ended=("CB01",),
+        ended=("CB01", "CB02"),
         people={"CB01": "DB01-03"},
+        sent={"CB02": "Đảng bộ huyện"},
+        received={"DB01-04": "Đảng bộ huyện"},
+        arriving={"DB01-04": (world.arrival("Lê Tới", "K", DAY, entry="RECEIVED"),)},
         persons={chi.pk: "DB01-03"},
         leaving={quan.pk: Exit.DEPARTED},
         successors={"CB01": ("DB01-03", "DB01")},
@@ -248,6 +257,21 @@ def _penalty(world, name="An"):
     member = world.people[name]
     states.discipline([(member, Discipline.Kind.REPRIMAND, DAY)], **world.act(DAY))
     return Discipline.objects.get(member=member)
+
+
+@scene("inspections.handover.hand_over")
+def _(world):
+    subjects_of(world)
+    row = letters.Received(
+        number="1", organization=world.org["DB01"], received_on=date(2018, 5, 2), due_on=date(2018, 9, 1)
+    )
+    letters.register_letters([row], **world.act(date(2018, 5, 2)))
+    world.found(("R1", "KHOI", None), on=date(2018, 5, 1))
+    forest = Forest.on(DAY)
+    world.carry_out(ending(["K"], dict.fromkeys(forest.children("K"), "R1")), DAY)
+    paper, _ = Document.objects.get_or_create(number="9-QĐ", date=DAY, issuer="Tỉnh ủy")
+    left = left_open([world.org["K"].pk], DAY)
+    return lambda: hand_over(left, **world.act(DAY, document=paper))
 
 
 @scene("inspections.discipline.discipline_organizations")

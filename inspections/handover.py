@@ -1,0 +1,230 @@
+"""The verb that hands over, by document, what a body that ended left open: letters, and what was planned and not done.
+
+Each is counted once: a letter where it lay on its day, what was planned at its first conductor up to the day before, and
+at the receiver from then.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from ledger.acts import Refused, act, supersede
+from ledger.numbers import day as in_words
+from organizations import lineage
+from organizations.models import Kind, Lineage, OrganizationSpell, Succession
+
+from . import letters as letter_verbs
+from . import register
+from .models import Forwarding, Handover, Inspection, InspectionSubject, Letter
+
+HAND_OVER = "Bàn giao việc kiểm tra, đơn thư"
+
+
+@dataclass
+class LeftOpen:
+    """`letters`: {Letter: receiver}; `subjects`: {InspectionSubject: receiver}; a receiver is an Organization, or None."""
+
+    letters: dict = field(default_factory=dict)
+    subjects: dict = field(default_factory=dict)
+
+    @property
+    def placed(self):
+        """Those that have a receiver."""
+        return LeftOpen(*({row: to for row, to in rows.items() if to} for rows in (self.letters, self.subjects)))
+
+    def __bool__(self):
+        return bool(self.letters or self.subjects)
+
+
+def hand_over(left, *, by, on, document=None, reason=""):
+    """Hands over what `left` (LeftOpen) names, each to its receiver."""
+    with act(HAND_OVER, by=by, on=on, document=document, reason=reason, alone=True, undoable=True) as change:
+        pass_over(left, change)
+
+
+def pass_over(left, change):
+    """What `hand_over` does, inside another verb's act, from the day of that."""
+    if not left:
+        raise Refused("Chưa chọn việc nào để bàn giao.")
+    if change.document_id is None:
+        raise Refused("Bàn giao việc kiểm tra, đơn thư cần có văn bản. Hãy ghi số, ngày và cơ quan ban hành.")
+    _pass_letters(left.letters, change)
+    _pass_subjects(left.subjects, change)
+
+
+def _pass_letters(letters, change):
+    held, passed = letter_verbs.hold(letters)
+    known = letter_verbs.handovers_of({letter.file_id for letter in letters})
+    standing = _standing([*letters.values()], change.on)
+    holders = holders_of(held.values())
+    places = _Places(change.on, [row.organization_id for row in held.values()])
+    rows = []
+    for letter, receiver in letters.items():
+        row, whom = held[letter.pk], f"Đơn {letter.number}"
+        letter_verbs.check_not_passed(row, passed)
+        if row.resolved_on:
+            raise Refused(f"{whom}: đã giải quyết xong ngày {in_words(row.resolved_on)}, không bàn giao nữa.")
+        _check_receiver(whom, receiver, standing)
+        _check_ended(whom, holders.get(row.pk), change.on)
+        if any(before.on >= change.on for before in known[row.file_id]) or row.received_on > change.on:
+            raise Refused(f"{whom}: ngày bàn giao phải sau ngày nhận, và sau lần bàn giao trước.")
+        place = places.under(row.organization_id, receiver.pk)
+        rows.append(Handover(file_id=row.file_id, place_id=place, receiver=receiver, on=change.on, added=change))
+    Handover.objects.bulk_create(rows)
+    letter_verbs.rewrite([(held[letter.pk], {}) for letter in letters], change)
+
+
+def _pass_subjects(subjects, change):
+    held = register.hold(subjects)
+    standing = _standing([*subjects.values()], change.on)
+    groups = {}
+    for subject, receiver in subjects.items():
+        row = held[subject.pk]
+        whom = f"{row.inspection.title}, tổ chức {row.organization.code}"
+        if row.done_on:
+            raise Refused(f"{whom}: đã hoàn thành ngày {in_words(row.done_on)}, không bàn giao nữa.")
+        if row.inspection.year < change.on.year:
+            raise Refused(
+                f"{whom}: thuộc kế hoạch năm {row.inspection.year}, đã qua; việc của năm nào tính ở năm đó. "
+                "Hãy ghi vào kế hoạch năm nay của tổ chức tiếp nhận."
+            )
+        _check_receiver(whom, receiver, standing)
+        if receiver.pk == row.organization_id:
+            raise Refused(f"{whom}: tổ chức tiếp nhận không thể tự kiểm tra chính mình.")
+        _check_ended(whom, row.inspection.conductor_id, change.on)
+        groups.setdefault((row.inspection_id, receiver.pk), []).append(row)
+    taken = _taken(held.values(), groups, change)
+    Handover.objects.bulk_create(
+        Handover(inspection_id=old, taken=taken[old, new], receiver_id=new, on=change.on, added=change)
+        for old, new in groups
+    )
+    moved = [(row, taken[key]) for key, rows in groups.items() for row in rows]
+    supersede([(row, {"handed_on": change.on}) for row, _ in moved], change)
+    InspectionSubject.objects.bulk_create(
+        InspectionSubject(
+            inspection=inspection,
+            organization_id=row.organization_id,
+            planned=row.planned,
+            taken_on=change.on,
+            added=change,
+        )
+        for row, inspection in moved
+    )
+
+
+def _taken(rows, groups, change):
+    """{(old inspection id, receiver id): the receiver's Inspection in its stead}"""
+    old = {row.inspection_id: row.inspection for row in rows}
+    made = Inspection.objects.bulk_create(
+        Inspection(year=old[pk].year, kind=old[pk].kind, title=old[pk].title, conductor_id=receiver, added=change)
+        for pk, receiver in groups
+    )
+    return dict(zip(groups, made, strict=True))
+
+
+def _standing(organizations, on):
+    spells = lineage.places(on).filter(organization__in={o.pk for o in organizations if o})
+    return set(spells.values_list("organization_id", flat=True))
+
+
+def _check_receiver(whom, receiver, standing):
+    if receiver is None:
+        raise Refused(f"{whom}: chưa chọn tổ chức tiếp nhận.")
+    if receiver.pk not in standing:
+        raise Refused(f"{whom}: tổ chức tiếp nhận {receiver.code} không hoạt động vào ngày bàn giao.")
+
+
+def _check_ended(whom, holder, on):
+    if holder and OrganizationSpell.objects.on(on).filter(organization=holder).exists():
+        raise Refused(f"{whom}: tổ chức đang giữ việc này còn hoạt động; chỉ bàn giao việc của tổ chức đã kết thúc.")
+
+
+def holders_of(letters):
+    """{letter id: id of the bloc that holds it}: the one above the place where it was last laid."""
+    letters = list(letters)
+    known = letter_verbs.handovers_of({row.file_id for row in letters})
+    blocs = OrganizationSpell.objects.current().filter(kind=Kind.KHOI).values("organization")
+    above = defaultdict(list)
+    lines = Lineage.objects.current().filter(organization__in={row.organization_id for row in letters})
+    for organization, *line in lines.filter(ancestor__in=blocs).values_list(
+        "organization_id", "ancestor_id", "starts", "ends"
+    ):
+        above[organization].append(line)
+    found = {row.pk: rows[-1].receiver_id for row in letters if (rows := known[row.file_id])}
+    for row in letters:
+        day = row.received_on
+        here = next((bloc for bloc, starts, ends in above[row.organization_id] if starts <= day < ends), None)
+        if here and row.pk not in found:
+            found[row.pk] = here
+    return found
+
+
+class _Places:
+    """Where each of `organizations` (ids) is on `on`: itself, or its heir, and what stands above that."""
+
+    def __init__(self, on, organizations):
+        self.heirs = dict(
+            Succession.objects.filter(voided__isnull=True, principal=True, on__lte=on).values_list(
+                "predecessor_id", "successor_id"
+            )
+        )
+        self.above = {}
+        wanted = {heir for pk in organizations for heir in self._chain(pk)}
+        lines = Lineage.objects.on(on).filter(organization__in=wanted)
+        for organization, ancestor in lines.values_list("organization_id", "ancestor_id"):
+            self.above.setdefault(organization, set()).add(ancestor)
+
+    def _chain(self, pk):
+        found = [pk]
+        while (pk := self.heirs.get(pk)) and pk not in found:
+            found.append(pk)
+        return found
+
+    def now(self, pk):
+        """Id of what stands in its place; None when nothing does."""
+        return next((heir for heir in self._chain(pk) if heir in self.above), None)
+
+    def under(self, pk, receiver):
+        """Id of what stands in its place when that is below `receiver`; else of `receiver` itself."""
+        here = self.now(pk)
+        return here if here and receiver in self.above[here] else receiver
+
+    def bloc(self, pk, blocs):
+        """Id of the one of `blocs` above what stands in its place; None when there is none."""
+        here = self.now(pk)
+        return next((b for b in blocs if here and b in self.above[here]), None)
+
+
+def left_open(organizations, on):
+    """The LeftOpen of `organizations` (ids), which ended by `on`: what lies with them still, with the receiver that the
+    tree of the day suggests: the bloc to which the organization concerned went, else the principal successor."""
+    organizations = set(organizations)
+    subjects = InspectionSubject.objects.filter(voided__isnull=True, done_on__isnull=True, handed_on__isnull=True)
+    subjects = subjects.filter(inspection__conductor__in=organizations, inspection__year__gte=on.year)
+    subjects = list(subjects.select_related("inspection__conductor", "organization").order_by("pk"))
+    letters = Letter.objects.filter(voided__isnull=True, resolved_on__isnull=True, received_on__lte=on)
+    letters = letters.exclude(file__in=Forwarding.objects.filter(voided__isnull=True).values("file"))
+    letters = list(letters.select_related("organization").order_by("pk"))
+    holders = holders_of(letters)
+    known = letter_verbs.handovers_of({row.file_id for row in letters})
+    letters = [row for row in letters if holders.get(row.pk) in organizations]
+    letters = [row for row in letters if all(before.on < on for before in known[row.file_id])]
+    return _suggested(letters, subjects, holders, on)
+
+
+def _suggested(letters, subjects, holders, on):
+    blocs = {spell.organization_id: spell.organization for spell in lineage.blocs(on)}
+    conductors = {row.inspection.conductor_id for row in subjects}
+    holding = conductors | set(holders.values())
+    places = _Places(on, {row.organization_id for row in (*letters, *subjects)} | holding)
+    standing = {spell.organization_id: spell.organization for spell in lineage.places(on)}
+    were = OrganizationSpell.objects.current().filter(organization__in=holding, kind=Kind.KHOI)
+    of_blocs = set(were.values_list("organization_id", flat=True))
+
+    def receiver(row, holder):
+        bloc = places.bloc(row.organization_id, blocs) if holder in of_blocs else None
+        return blocs[bloc] if bloc else standing.get(places.now(holder))
+
+    return LeftOpen(
+        {row: receiver(row, holders[row.pk]) for row in letters},
+        {row: receiver(row, row.inspection.conductor_id) for row in subjects},
+    )
