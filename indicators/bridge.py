@@ -144,14 +144,13 @@ class Bridges:
         """As `_crossed_at`, between those directly below `root`."""
         if root not in way.then and root not in way.now:
             return None
-        return _crossed(way, [_below(root, path) for path in way.paths], lost=way.lost)
+        return _crossed(way, [self._below(root, path) for path in way.paths], lost=way.lost)
 
-
-def _below(root, path):
-    """The one directly below `root` on `path`; `root` for its own facts, another root for what hung there."""
-    if root not in path or path[-1] == root:
-        return path[0] if path else None
-    return path[path.index(root) + 1]
+    def _below(self, root, path):
+        """The one directly below `root` on `path`; `root` for its own facts, another whole for what hung there."""
+        if root not in path or path[-1] == root:
+            return self._beside(root, path)
+        return path[path.index(root) + 1]
 
 
 def _crossed(way, stops, *, lost):

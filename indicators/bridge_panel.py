@@ -30,7 +30,7 @@ class Row:
 class BridgePanel:
     """`series`: of the group shown. ?cau= names the year, ?mo= the line opened onto its rows."""
 
-    def __init__(self, series, page, office, request):
+    def __init__(self, series, page, request):
         self.series, self.page, self.request = series, page, request
         self.year = self._year(request.GET.get("cau", ""))
         self.indicator = series.indicators[self.year]
@@ -38,7 +38,7 @@ class BridgePanel:
         if self.indicator.denominator:
             self.codes["mau-so"] = self.indicator.denominator
         # Below the bloc letters are shown to few, so between those below it as well.
-        self.closed = MEASURES[self.indicator.numerator].facts is measures.LETTERS and not office.sees_letter_rows
+        self.closed = MEASURES[self.indicator.numerator].facts is measures.LETTERS and not page.sees_letters
         self.lines = self._telling(series.bridges.at(series.node, self.year))
         self.inside = self._telling(self._between_parts(self.year))
         crossings = [*self.lines, *self.inside]

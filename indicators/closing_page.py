@@ -6,6 +6,7 @@ from ledger import clock
 from ledger.acts import Refused
 from ledger.documents import document
 from organizations import access
+from organizations.access import Keep
 from ratings.models import Period
 
 from . import wording
@@ -24,7 +25,6 @@ class ClosingPage:
 
     def __init__(self, user, page, sent=None):
         self.user, self.page, self.sent = user, page, sent
-        self.office = access.office_of(user)
         rows = Period.objects.filter(year=page.year, quarter__isnull=True, voided__isnull=True)
         self.period = rows.select_related("locked").first()
         self.closed = Closed.of(self.period)
@@ -34,7 +34,7 @@ class ClosingPage:
 
     def take(self):
         """Does what was posted; the sentence that says it is done, or "" with the errors left in its form."""
-        access.require_closer(self.user)
+        access.require_keep(self.user, Keep.FIGURES, self.page.organization, self.page.day)
         form, act = (
             (self.withdraw_form, self._withdraw) if self.withdraw_form.is_bound else (self.closing_form, self._close)
         )
@@ -64,7 +64,7 @@ class ClosingPage:
         found = self.page.context("targets") | {
             "period": self.period,
             "closing": self.closed.closing,
-            "may_close": self.office.closes_figures,
+            "may_close": self.page.may(Keep.FIGURES),
             "closing_form": self.closing_form,
             "withdraw_form": self.withdraw_form,
             "withdrawn": self._withdrawn(),
@@ -92,12 +92,11 @@ class ClosingPage:
 
     def _changes(self, since):
         day = date.fromisoformat(self.closed.figures["last"])
-        reader = {"user": self.user, "office": self.office, "letters": self._sees_letters}
-        return told(since, self.page.organization.code, day=day, **reader)
+        return told(since, self.page, day=day, letters=self._sees_letters)
 
     @property
     def _sees_letters(self):
-        return self.page.is_bloc or self.office.sees_letter_rows
+        return self.page.is_bloc or self.page.sees_letters
 
     def _may_see(self, line):
         return self._sees_letters or line.indicator.below != LETTERS

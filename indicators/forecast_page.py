@@ -57,8 +57,7 @@ def _days(line, page, figures):
 def _times(page):
     """({Stage: usual days}, where they come from): of the organization's past years, else of the bloc's, else none."""
     new_year = page.day.replace(month=1, day=1)
-    root = page.path[0]
-    for organization, whose in ((page.organization, "tổ chức này"), (root.organization, root.name)):
+    for organization, whose in ((page.organization, "tổ chức này"), (page.bloc.organization, page.bloc.name)):
         spans = pipeline.spans(organization, new_year)
         if times := usual(spans):
             n = len(spans[Stage.DECIDED])

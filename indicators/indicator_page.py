@@ -17,18 +17,18 @@ from .rows import PARTS, behind
 from .series import Series
 
 
-def context(board, line, page, part, office, request):
+def context(board, line, page, part, request):
     """Context of templates/indicators/indicator.html. `part`: which rows are listed, a key of rows.PARTS."""
     window = board.year.window
     indicator = line.indicator
     facts = MEASURES[indicator.numerator].facts
-    closed = facts is measures.LETTERS and not office.sees_letter_rows
+    closed = facts is measures.LETTERS and not page.sees_letters
     table = None
     if not closed:
         rows = behind(line, page.organization, window, part)
         table = tables.paged_rows(request, indicator, rows, part, board.year.scheme)
     series = Series(board, line, request.GET.get("goc", ""))
-    bridge = BridgePanel(series, page, office, request).context() if series.differs else {}
+    bridge = BridgePanel(series, page, request).context() if series.differs else {}
     return {
         "board": board,
         "line": line,

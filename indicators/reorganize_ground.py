@@ -26,22 +26,22 @@ class Ground:
         return label(place, self.forest.get(place.parent))
 
     def of_kinds(self, kinds):
-        """Codes of all of `kinds`, in the order of the tree."""
+        """Codes of all of `kinds` in the bloc, in the order of the tree: nobody rearranges what is another bloc's."""
         return [c for c in self._in_order if self.forest[c].kind in kinds]
 
     @cached_property
+    def bloc(self):
+        """Code of the bloc in which the organization stands, itself included; else of what stands highest above it."""
+        above = [self.code, *self.forest.above(self.code)]
+        return next((code for code in above if self.forest[code].kind == Kind.KHOI), above[-1])
+
+    @cached_property
     def _in_order(self):
-        roots = sorted(c for c, place in self.forest.items() if place.parent is None)
-        return [c for root in roots for c in self.forest.below(root)]
+        return self.forest.below(self.bloc)
 
     def roof(self, code):
         """Code of the grassroots organization that `code` belongs to, itself included; None above them."""
         while code and self.forest[code].kind not in GRASSROOTS:
-            code = self.forest[code].parent
-        return code
-
-    def root(self, code):
-        while self.forest[code].parent:
             code = self.forest[code].parent
         return code
 

@@ -1,8 +1,9 @@
 """The pages of a reorganization: what makes sense here, its form, its rehearsal, the act; and taking an act back."""
 
+from datetime import timedelta
 from functools import partial
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.urls import reverse
 
@@ -55,7 +56,12 @@ class Desk:
         self.user, self.code, self.today = user, code, clock.today()
         self.frame = frame(user, code, self.today.year)
         access.require_keep(user, Keep.TREE, self.frame.organization, self.today)
-        self.letters = access.office_of(user).sees_letter_rows
+        self.letters = self.frame.sees_letters
+
+    @property
+    def root(self):
+        """Code of the organization whose tree shows what was done: the one at which the user holds office."""
+        return access.home_of(self.user)
 
     def context(self):
         return self.frame.context("organization")
@@ -145,11 +151,11 @@ class ReorganizePage(Desk):
 
     @property
     def done(self):
-        """(sentence that it is done, code of the root, the day) once it was written."""
+        """(sentence that it is done, code of the tree that shows it, the day) once it was written."""
         day = self.form.cleaned_data["tu_ngay"]
         here = self.form.here.name
         sentence = f"Đã ghi: {self.form.title[:1].lower()}{self.form.title[1:]}, {here}, từ {in_words(day)}."
-        return sentence, self.form.ground.root(self.code), day
+        return sentence, self.root, day
 
     @property
     def way_back(self):
@@ -216,9 +222,19 @@ class UndoPage(Desk):
         self.change = next((act for act in history.acts(self.frame.organization) if act.pk == pk), None)
         if self.change is None:
             raise Http404("Không tìm thấy việc này trong lịch sử của tổ chức.")
+        self._require_all()
         self.form = UndoForm(sent)
         self.standing_in = self._standing_in()
         self.seen = None
+
+    def _require_all(self):
+        """403 where the act was about an organization that is, and was before it, another bloc's."""
+        touched = Organization.objects.filter(code__in=history.organizations_of(self.change), voided__isnull=True)
+        eve = self.change.on - timedelta(days=1)
+        known = touched.filter(pk__in=lineage.places(eve).values("organization"))
+        before, now = (access.capacities_of(self.user, known, day) for day in (eve, self.today))
+        if not all(access.may_keep(Keep.TREE, before[o.pk] | now[o.pk]) for o in known):
+            raise PermissionDenied("Việc này còn sắp xếp tổ chức của đảng bộ khác, nên không hủy được từ đây.")
 
     def _standing_in(self):
         if self.change.undone_id:
@@ -243,10 +259,6 @@ class UndoPage(Desk):
 
     def _undo(self, form, **how):
         undo(self.change, by=self.user, on=self.today, reason=form.cleaned_data["ly_do"], **how)
-
-    @property
-    def root(self):
-        return lineage.roots(self.today).first().organization.code
 
     def context(self):
         return super().context() | {

@@ -47,17 +47,18 @@ class Told:
     beside: bool
 
 
-def told(since, code, *, user, office, day, letters):
-    """([Told], how many acts more that are not told here): who sees the whole bloc is told all, others what is theirs.
+def told(since, page, *, day, letters):
+    """([Told], how many acts more that are not told here): who looks after the whole bloc is told all, others what is theirs.
 
-    `letters`: whether the figures of letters are told here. Number of queries: constant.
+    `page`: the Frame that is read; `letters`: whether the figures of letters are told here. Number of queries: constant.
     """
-    discreet = {} if office.sees_letter_rows else told_as(named.change.pk for named in since.named)
+    code = page.organization.code
+    discreet = {} if page.sees_letters else told_as(named.change.pk for named in since.named)
     seen = [(named, _effects(named, code, letters)) for named in since.named]
     mine = [(named, effects) for named, effects in seen if effects or code in named.beside]
-    if office.sees_all:
+    if page.of_the_whole:
         mine = [(n, effects) for n, effects in seen if effects or code in n.beside or not n.at(code)]
-    rows = _Rows(user, day, office.sees_letter_rows, [effect for _, effects in mine for effect in effects])
+    rows = _Rows(page.user, day, page.sees_letters, [effect for _, effects in mine for effect in effects])
     found = []
     for named, effects in mine:
         words = ", ".join(sorted(discreet.get(named.change.pk, ())))

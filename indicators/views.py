@@ -7,13 +7,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ledger import carry, clock
 from ledger.acts import Refused
 from ledger.pages import paged
-from ledger.soundness import outcomes
-from organizations import access
+from organizations import access, lineage
+from organizations.access import Keep
 from organizations.frame import frame
+from organizations.vacancies import ended_offices
 from ratings.tasks import count_owed
 
 from . import dashboard as panels
-from . import indicator_page, setup, tables
+from . import indicator_page, self_check_page, setup, tables
 from .closing_page import ClosingPage
 from .forms import BlocForm, DashboardForm, TargetsForm, YearForm
 from .panels import people_panels, trend_panel
@@ -26,14 +27,22 @@ def home(request):
     """The first page: what the user owes; else the user's organization in the latest year that has groups."""
     if count_owed(request.user):
         return redirect("tasks")
-    code = access.home_of(request.user)
-    if code:
-        day = clock.today()
-        years = [y for y in known_years() if y <= day.year]
-        return redirect("dashboard", code, years[-1] if years else day.year)
+    codes, day = access.homes_of(request.user), clock.today()
+    years = [y for y in known_years() if y <= day.year]
+    year = years[-1] if years else day.year
+    if len(codes) == 1:
+        return redirect("dashboard", codes[0], year)
+    if codes:
+        return render(request, "homes.html", {"homes": _homes(codes), "year": year})
     if request.user.is_superuser:
         return redirect("first_steps")
-    return render(request, "no_office.html")
+    return render(request, "no_office.html", {"ended": ended_offices(request.user)})
+
+
+def _homes(codes):
+    """Spells of the organizations `codes`, in this order."""
+    spells = {s.organization.code: s for s in lineage.places(clock.today()).filter(organization__code__in=codes)}
+    return [spells[code] for code in codes]
 
 
 @require_safe
@@ -51,14 +60,14 @@ def choose(request):
 def dashboard(request, code, year):
     """The eight groups of an organization in a year; asked by htmx, only the ranking and its trend."""
     page = frame(request.user, code, year)
-    figures = board(page.organization, year, letters=access.office_of(request.user).sees_letter_rows)
+    figures = board(page.organization, year, letters=page.sees_letters)
     form = DashboardForm(request.GET, groups=[x.group for x in figures.cards()], children=figures.children)
     context = page.context("targets") | panels.context(figures, form) | trend_panel(figures, form)
     context["ranking"] = paged(request, tables.RankingTable(context["ranks"], year=year), per_page=12)
     if request.htmx and not request.htmx.history_restore_request:
         return render(request, "indicators/ranking.html", context)
     context["neighbours"] = page.neighbours(figures.children)
-    context["checks_all"] = access.office_of(request.user).sees_all
+    context["checks_all"] = access.office_of(request.user).looks_after_a_whole
     return render(request, "indicators/dashboard.html", context | people_panels(figures, page))
 
 
@@ -66,13 +75,12 @@ def dashboard(request, code, year):
 def indicator(request, code, year, group):
     """One group of an organization: how it is computed, who contributes, the rows behind it."""
     page = frame(request.user, code, year)
-    office = access.office_of(request.user)
-    figures = board(page.organization, year, letters=office.sees_letter_rows)
+    figures = board(page.organization, year, letters=page.sees_letters)
     line = next((x for x in figures.cards() if x.group.code == group), None)
     part = request.GET.get("hang", "tu-so")
     if line is None or part not in PARTS:
         raise Http404("Nhóm chỉ tiêu này không có ở tổ chức và năm đang xem.")
-    context = page.context("targets") | indicator_page.context(figures, line, page, part, office, request)
+    context = page.context("targets") | indicator_page.context(figures, line, page, part, request)
     return render(request, "indicators/indicator.html", context)
 
 
@@ -80,9 +88,8 @@ def indicator(request, code, year, group):
 def targets_tab(request, code, year):
     """What was set for an organization; the organization department sets it here."""
     page = frame(request.user, code, year)
-    office = access.office_of(request.user)
     if request.method == "POST":
-        access.require_target_editor(request.user)
+        access.require_keep(request.user, Keep.TARGETS, page.organization, page.day)
     form = setup.targets_form(carry.sent(request), page.organization, year, TargetsForm)
     if request.method == "POST" and form.is_valid():
         try:
@@ -93,7 +100,7 @@ def targets_tab(request, code, year):
             messages.success(request, "Đã ghi chỉ tiêu được giao.")
             return redirect("targets", code, year)
     context = page.context("targets") | {
-        "form": form if office.edits_targets and form.indicators else None,
+        "form": form if page.may(Keep.TARGETS) and form.indicators else None,
         "rows": targets_history(page.organization),
         "tab": "targets",
     }
@@ -113,15 +120,9 @@ def closing(request, code, year):
 
 @require_safe
 def self_check(request):
-    """Every invariant of the data, true or with the records at fault."""
+    """Every invariant of the data, true or with the records at fault that the reader looks after."""
     access.require_bloc(request.user)
-    found = outcomes()
-    context = {
-        "outcomes": found,
-        "right": sum(outcome.sound for outcome in found),
-        "wrong": sum(len(outcome.findings) for outcome in found),
-        "section": "self_check",
-    }
+    context = {"found": self_check_page.found(request.user), "section": "self_check"}
     return render(request, "indicators/self_check.html", context)
 
 

@@ -14,7 +14,7 @@ from .errands import Errand, Errands
 from .inspection_work import TIE, UNDO, Undo, tie, tie_form
 from .letter_list import state_in_words, with_state
 from .models import Forwarding, Letter, Outcome
-from .sight import letter_for
+from .sight import held_towards, letter_for
 
 
 class LetterPage:
@@ -25,7 +25,7 @@ class LetterPage:
         self.file, self.versions = letter_for(user, pk)
         self.letter = self.versions[-1]
         self.stands = self.letter.voided_id is None
-        self.keeps = access.may_keep(Keep.LETTERS, access.capacities(user, self.letter.organization, self.today))
+        self.keeps = access.may_keep(Keep.LETTERS, held_towards(user, self.letter))
         self.passed = Forwarding.objects.filter(voided__isnull=True, file=self.file).first()
         outcomes = Outcome.objects.filter(voided__isnull=True, file=self.file)
         self.outcome = outcomes.select_related("result").first()
@@ -36,14 +36,14 @@ class LetterPage:
     def take(self):
         """Does the act that was sent; what it tells, or "" when it was refused. 403 for who keeps no letters."""
         if not self.keeps:
-            access.require_keep(self.user, Keep.LETTERS, self.letter.organization, self.today)
+            access.require_keep(self.user, Keep.LETTERS, self.letter.organization, self.letter.received_on)
         return self.errands.take()
 
     def context(self):
         after = [f for f in from_file(self.file) if f.row]
         here = self._frame()
         return here.context("inspections") | {
-            "letters_of": here.path[0].organization.code,
+            "letters_of": here.bloc.organization.code,
             "letter": self.letter,
             "stands": self.stands,
             "where": self._where(),
@@ -66,7 +66,8 @@ class LetterPage:
         return lineage.labels_at([key])[key]
 
     def _frame(self):
-        return frame(self.user, self.letter.organization.code, self.letter.received_on.year)
+        day = self.letter.received_on
+        return frame(self.user, self.letter.organization.code, day.year, day)
 
     def _state(self):
         """How it stands today, in words."""
@@ -104,7 +105,8 @@ class LetterPage:
         letter = self.letter
         initial = {"so_don": letter.number, "to_chuc": letter.organization_id, "tu_ngay": letter.received_on}
         initial |= {"han": letter.due_on, "luc_mo": carried(letters.texts(letter))}
-        places = spells_below(lineage.path(letter.organization, letter.received_on)[0].organization, letter.received_on)
+        bloc = lineage.bloc_of(letter.organization, letter.received_on)
+        places = spells_below(bloc.organization if bloc else letter.organization, letter.received_on)
         return letter_form(forms.CorrectLetterForm, data, places, initial)
 
     def _accept(self, form):

@@ -16,7 +16,7 @@ from .tables import LetterTable, SubjectTable
 
 def context(user, page, opened):
     """Context of templates/inspections/overview.html. `opened`: key of the form of discipline whose rows are shown."""
-    scope, office = Scope(page), access.office_of(user)
+    scope = Scope(page)
     work, undone, of_others = overview.work(scope), overview.undone(scope), overview.of_others(scope)
     return page.context("inspections") | {
         "work": work,
@@ -31,8 +31,8 @@ def context(user, page, opened):
         "next_year": overview.next_year(scope),
         "predecessors": list(scope.names(scope.before).values()),
         "keeps": keeps(user, page),
-        **_discipline(user, scope, opened, office.sees_letter_rows),
-        **(_letters(scope) if office.sees_letter_rows else {}),
+        **_discipline(user, scope, opened, page.sees_letters),
+        **(_letters(scope) if page.sees_letters else {}),
         "tab": "inspections",
         "minor": "overview",
     }
@@ -97,7 +97,7 @@ def _named(rows):
 
 def letter_page(user, page, request):
     """Context of templates/inspections/letters.html; 403 for who may see no letters."""
-    access.require_letter_rows(user)
+    access.require_letters(user, page.organization, page.day)
     scope = Scope(page)
     wanted = letter_list.LetterFilter(
         request.GET, queryset=letter_list.letters(scope), labels=letter_list.labels(scope)

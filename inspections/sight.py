@@ -108,15 +108,18 @@ def inspection_for(user, pk):
 
 def letter_for(user, pk):
     """(the letter's file, its versions in order of id); 403 for who may see no letters, Http404 for one that is not."""
-    access.require_letter_rows(user)
-    nothing = Http404("Không tìm thấy đơn này trong phạm vi của đồng chí.")
+    access.require_letters(user)
     file = _found(LetterFile.objects.all(), pk)
     rows = Letter.objects.filter(file=file).select_related("organization").order_by("pk")
     rows = list(rows) if file else []
-    day = clock.today()
-    if not rows or not access.visible_to(user, day).filter(pk=rows[-1].organization_id).exists():
-        raise nothing
+    if not rows or not access.sees_letters(held_towards(user, rows[-1])):
+        raise Http404("Không tìm thấy đơn này trong phạm vi của đồng chí.")
     return file, rows
+
+
+def held_towards(user, letter):
+    """{Capacity} of `user` towards a letter: as the tree stood when it was received, for who has taken over since."""
+    return access.capacities(user, letter.organization, letter.received_on)
 
 
 def _found(rows, pk):

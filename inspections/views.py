@@ -3,7 +3,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ledger import carry
-from organizations.access import require_letter_rows
+from organizations.access import require_letters
 from organizations.frame import frame
 
 from . import overview_page
@@ -66,7 +66,7 @@ def letters(request, code, year):
 def letter_new(request, code, year):
     """Receives a letter."""
     here = frame(request.user, code, year)
-    require_letter_rows(request.user)
+    require_letters(request.user, here.organization, here.day)
     page = NewLetter(request.user, here, carry.sent(request))
     made = page.take() if request.method == "POST" else None
     if made:

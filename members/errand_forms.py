@@ -136,6 +136,15 @@ class TransferForm(PlainForm):
         self.fields["chi_bo"].offer(among=reach, but=self.standing.cell.pk)
 
 
+def cells_of_the_bloc(standing):
+    """Ids of the cells, and of all else, in the bloc of the person's cell: nobody is asked there before a guest comes."""
+    day = clock.today()
+    bloc = lineage.bloc_of(standing.cell, day)
+    return set(
+        lineage.below([bloc.organization if bloc else standing.cell], day).values_list("organization", flat=True)
+    )
+
+
 def cells_within_reach(standing):
     """Ids of the cells into which the user may move someone without asking another keeper."""
     cells = [spell.organization for spell in lineage.places(clock.today()).filter(kind__in=CELLS)]
@@ -163,7 +172,7 @@ class TemporaryForm(PlainForm):
     LAST = ("tu_ngay", "den_ngay", *LightActForm.LAST[1:])
 
     def prepare(self):
-        self.fields["chi_bo"].offer(but=self.standing.cell.pk)
+        self.fields["chi_bo"].offer(among=cells_of_the_bloc(self.standing), but=self.standing.cell.pk)
 
 
 class ExemptionForm(DecisionForm):

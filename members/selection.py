@@ -89,7 +89,7 @@ class Selection:
 
     def _form(self, errand):
         sent = self.sent if self.errand == errand else None
-        initial = {"co_quan": self.page.path[0].committee, "dau": self.seal}
+        initial = {"co_quan": self.page.bloc.committee, "dau": self.seal}
         return FORMS[errand](sent, initial=initial, auto_id=f"{errand}_%s")
 
     def save(self):

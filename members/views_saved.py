@@ -6,8 +6,11 @@ No facts: their history is kept by django-simple-history.
 from django.db import IntegrityError, transaction
 from django.http import Http404, QueryDict
 
+from ledger import clock
 from ledger.acts import Refused
+from organizations import lineage
 from organizations.access import office_of
+from organizations.models import Appointment
 
 from .models import SavedView
 
@@ -16,9 +19,17 @@ MOST = 30
 
 
 def views_for(user):
-    """What `user` sees above the list: their own and those shared with a role they hold today."""
-    shared = SavedView.objects.filter(shared_with__in=office_of(user).roles)
+    """What `user` sees above the list: their own, and those shared with a role they hold today by somebody of their bloc."""
+    shared = SavedView.objects.filter(shared_with__in=office_of(user).roles, owner__in=_beside(user))
     return (SavedView.objects.filter(owner=user) | shared).select_related("owner")
+
+
+def _beside(user):
+    """Users with an office today in a bloc where `user` has one."""
+    day = clock.today()
+    blocs = set(lineage.blocs_of(office_of(user).organizations, day).values())
+    offices = Appointment.objects.on(day).filter(organization__in=lineage.below(blocs, day))
+    return offices.values("user")
 
 
 def own_view(user, pk):

@@ -13,11 +13,6 @@ from ledger import clock
 from . import lineage
 from .models import Appointment, Kind, Lineage, Organization, Role, Succession
 
-BLOC_ROLES = {Role.ORGANIZATION, Role.INSPECTION, Role.LEADER}
-EDIT_TARGETS = {Role.ORGANIZATION}
-CLOSE_FIGURES = {Role.ORGANIZATION}
-SEE_LETTER_ROWS = {Role.INSPECTION, Role.LEADER}
-
 
 class Capacity(StrEnum):
     """How a user stands to an organization."""
@@ -57,6 +52,8 @@ class Keep(StrEnum):
     DISCIPLINE = "ghi kỷ luật đảng viên"
     CANDIDATES = "ghi nguồn kết nạp"
     BADGES = "ghi Huy hiệu Đảng"
+    TARGETS = "giao chỉ tiêu"
+    FIGURES = "chốt số liệu"
     INSPECTIONS = "ghi kiểm tra, giám sát"
     LETTERS = "ghi đơn thư tố cáo"
 
@@ -70,6 +67,8 @@ KEEPING_RIGHTS = {
     Keep.DISCIPLINE: {Capacity.INSPECTION},
     Keep.CANDIDATES: {Capacity.DEPARTMENT, Capacity.COMMITTEE, Capacity.CELL},
     Keep.BADGES: {Capacity.DEPARTMENT},
+    Keep.TARGETS: {Capacity.DEPARTMENT},
+    Keep.FIGURES: {Capacity.DEPARTMENT},
     Keep.INSPECTIONS: {Capacity.INSPECTION, Capacity.COMMITTEE},
     Keep.LETTERS: {Capacity.INSPECTION},
 }
@@ -96,11 +95,19 @@ BLOC_CAPACITIES = {
     Role.INSPECTION: Capacity.INSPECTION,
     Role.LEADER: Capacity.LEADER,
 }
+BLOC_ROLES = set(BLOC_CAPACITIES)
+OF_THE_WHOLE = set(BLOC_CAPACITIES.values())  # held towards a bloc, and alike towards all in it
+REACHING_DOWN = {Capacity.COMMITTEE, *OF_THE_WHOLE}  # held towards what stands below one's own organization
+SEE_LETTERS = {Capacity.INSPECTION, Capacity.LEADER}
 
 
 @dataclass
 class Office:
-    """The offices a user holds today."""
+    """The offices a user holds today, each at an organization that stands.
+
+    An office reaches what stands below its organization on the day looked at, what its organization took over, and what
+    ended below either; nothing of another bloc.
+    """
 
     user: object
     appointments: list = field(default_factory=list)
@@ -114,25 +121,27 @@ class Office:
         return self.user.is_superuser
 
     @property
-    def sees_all(self):
-        return self.is_administrator or bool(self.roles & BLOC_ROLES)
+    def of_a_bloc(self):
+        """The appointments at blocs, or at what stands above them."""
+        return [a for a in self.appointments if a.role in BLOC_ROLES]
 
     @property
-    def edits_targets(self):
-        return bool(self.roles & EDIT_TARGETS)
+    def looks_after_a_whole(self):
+        return self.is_administrator or bool(self.of_a_bloc)
 
     @property
-    def closes_figures(self):
-        return bool(self.roles & CLOSE_FIGURES)
-
-    @property
-    def sees_letter_rows(self):
-        """Rows of letters anywhere, and their figures below the bloc."""
-        return bool(self.roles & SEE_LETTER_ROWS)
+    def reads_letters(self):
+        """Whether the letters of some bloc may be read one by one."""
+        return any(BLOC_CAPACITIES[a.role] in SEE_LETTERS for a in self.of_a_bloc)
 
     @property
     def organizations(self):
         return [a.organization_id for a in self.appointments]
+
+    @cached_property
+    def role_at(self):
+        """{organization id: Role}"""
+        return {a.organization_id: Role(a.role) for a in self.appointments}
 
     @cached_property
     def answers_for(self):
@@ -151,6 +160,17 @@ class Office:
     def inherited(self):
         """Ids of the offices' organizations and of all they took over, if only in part: what they may look at."""
         return set().union(*_taken_over_by(self.organizations, self._successions).values())
+
+    def ended_in_reach(self, day):
+        """Ids of those that had ended by `day`, on their last day below the offices' organizations or what they took over."""
+        if day not in self._ended:
+            rows = lineage.ended(day).filter(ancestor__in=self.inherited)
+            self._ended[day] = set(rows.values_list("organization", flat=True)) if self.organizations else set()
+        return self._ended[day]
+
+    @cached_property
+    def _ended(self):
+        return {}
 
     @cached_property
     def _successions(self):
@@ -178,23 +198,22 @@ def office_of(user):
     kept = getattr(user, "_office", None)
     if kept and kept[0] == day:
         return kept[1]
-    held = Appointment.objects.on(day).filter(user=user).select_related("organization").order_by("pk")
-    office = Office(user, list(held))
+    held = Appointment.objects.on(day).filter(user=user, organization__in=lineage.places(day).values("organization"))
+    office = Office(user, list(held.select_related("organization").order_by("pk")))
     user._office = (day, office)
     return office
 
 
 def visible_to(user, on):
-    """Organizations the user may see on `on`: the office's subtree of that day and what it took over."""
+    """Organizations the user may see on `on`: the office's subtree of that day, what it took over, what ended in either."""
     if not user.is_authenticated or not user.is_active:
         return Organization.objects.none()
     office = office_of(user)
     standing = Organization.objects.filter(voided__isnull=True)
-    if office.sees_all:
+    if office.is_administrator:
         return standing
-    inherited = office.inherited - set(office.organizations)
-    below = lineage.below(office.inherited, on)
-    return standing.filter(pk__in=below) | standing.filter(pk__in=inherited)
+    past = office.inherited - set(office.organizations) | office.ended_in_reach(on)
+    return standing.filter(pk__in=lineage.below(office.inherited, on)) | standing.filter(pk__in=past)
 
 
 def get_for(user, code, on):
@@ -214,33 +233,45 @@ def capacities(user, organization, on):
 
 
 def capacities_of(user, organizations, on):
-    """{organization id: {Capacity}} for many, in three queries.
+    """{organization id: {Capacity}} for many, in four queries.
 
     What an organization took over waits for it as for the office that ended: its row, its sheet, what hung below it.
+    What ended in a bloc is its own still.
     """
     office = office_of(user)
-    everywhere = {BLOC_CAPACITIES[role] for role in office.roles if role in BLOC_CAPACITIES}
-    found = {o.pk: set(everywhere) for o in organizations}
-    held = {a.organization_id: a.role for a in office.appointments if a.role in (Role.SECRETARY, Role.COMMITTEE)}
-    if not held:
+    found = {o.pk: set() for o in organizations}
+    if not office.appointments:
         return found
-    own, above = {pk: _of_office(role, kind) for pk, role, kind in _with_kinds(held, on)}, defaultdict(set)
-    for holder in held:
+    own, above = _own_capacities(office.role_at, on), defaultdict(set)
+    for holder in own:
         for taken in office.answers_for[holder]:
             above[taken].add(holder)
-    lines = Lineage.objects.on(on).filter(organization__in=found, ancestor__in=above.keys())
-    for node, ancestor in lines.values_list("organization_id", "ancestor_id"):
+    for node, ancestor in _lines(found, above.keys(), on):
         for holder in above[ancestor]:
-            found[node] |= own[holder] if node == ancestor else own[holder] & {Capacity.COMMITTEE}
+            found[node] |= own[holder] if node == ancestor else own[holder] & REACHING_DOWN
+    of_blocs = {pk for pk, holders in above.items() if any(office.role_at[h] in BLOC_ROLES for h in holders)}
+    ended = lineage.ended(on).filter(organization__in=found, ancestor__in=of_blocs) if of_blocs else ()
+    for line in ended:
+        for holder in above[line.ancestor_id]:
+            found[line.organization_id] |= own[holder] & OF_THE_WHOLE
     return found
 
 
-def _with_kinds(held, on):
-    """[(organization id, role, kind)] of {organization id: role}: the kind on `on`, or today's of what came later."""
-    spells = lineage.names(held, on)
-    if later := held.keys() - spells.keys():
+def _lines(organizations, ancestors, on):
+    lines = Lineage.objects.on(on).filter(organization__in=organizations, ancestor__in=ancestors)
+    return lines.values_list("organization_id", "ancestor_id")
+
+
+def _own_capacities(role_at, on):
+    """{organization id: {Capacity} of its office}: by its kind on `on`, or today's of what came later."""
+    held = {pk for pk, role in role_at.items() if role not in BLOC_ROLES}
+    spells = lineage.names(held, on) if held else {}
+    if later := held - spells.keys():
         spells |= lineage.names(later, clock.today())
-    return [(pk, role, Kind(spells[pk].kind)) for pk, role in held.items()]
+    return {
+        pk: {BLOC_CAPACITIES[role]} if role in BLOC_ROLES else _of_office(role, Kind(spells[pk].kind))
+        for pk, role in role_at.items()
+    }
 
 
 def _of_office(role, kind):
@@ -266,25 +297,24 @@ def require_keep(user, keep, organization, on):
         raise PermissionDenied(f"Việc {keep} là của {whose}.")
 
 
-def require_target_editor(user):
-    if not office_of(user).edits_targets:
-        raise PermissionDenied("Chỉ Ban Tổ chức Đảng ủy Khối được sửa chỉ tiêu.")
-
-
 def require_bloc(user):
-    """403 unless the user looks after the whole: an office of the bloc, or the administration."""
-    if not office_of(user).sees_all:
+    """403 unless the user looks after a whole: an office of a bloc, or the administration."""
+    if not office_of(user).looks_after_a_whole:
         raise PermissionDenied("Trang này dành cho cơ quan tham mưu của Đảng ủy Khối và quản trị.")
 
 
-def require_closer(user):
-    if not office_of(user).closes_figures:
-        raise PermissionDenied("Chỉ Ban Tổ chức Đảng ủy Khối được chốt số liệu.")
+def sees_letters(capacities_held):
+    """Whether one of the capacities held towards an organization lets its letters be read one by one."""
+    return bool(SEE_LETTERS & capacities_held)
 
 
-def require_letter_rows(user):
-    """403 unless the user may see letters one by one; asked before anything is looked up, so that nothing is told."""
-    if not office_of(user).sees_letter_rows:
+def require_letters(user, organization=None, on=None):
+    """403 unless the user may read letters one by one: somewhere, or at `organization` as the tree stood on `on`.
+
+    Asked before anything is looked up, so that nothing is told.
+    """
+    held = organization is None or sees_letters(capacities(user, organization, on))
+    if not office_of(user).reads_letters or not held:
         raise PermissionDenied("Đơn thư chỉ Ủy ban Kiểm tra và lãnh đạo Đảng ủy Khối được xem.")
 
 
@@ -293,13 +323,21 @@ def require_administrator(user):
         raise PermissionDenied("Chỉ quản trị được dùng trang này.")
 
 
+def homes_of(user):
+    """Codes of the organizations whose pages are the user's own: of the offices at blocs, else of all; all blocs for the
+    administration without an office.
+    """
+    office = office_of(user)
+    if office.is_administrator and not office.appointments:
+        day = clock.today()
+        spells = lineage.blocs(day) or lineage.roots(day)
+        return [spell.organization.code for spell in spells]
+    return [a.organization.code for a in office.of_a_bloc or office.appointments]
+
+
 def home_of(user):
     """Code of the organization that the user's first page shows, or None."""
-    office = office_of(user)
-    if office.sees_all or not office.appointments:
-        root = lineage.roots(clock.today()).first() if office.sees_all else None
-        return root.organization.code if root else None
-    return office.appointments[0].organization.code
+    return next(iter(homes_of(user)), None)
 
 
 def require_rating(act, held):

@@ -6,7 +6,7 @@ from ledger.acts import Refused, act, close
 
 from . import lineage
 from .access import BLOC_ROLES
-from .models import Appointment, Kind, Role
+from .models import CELLS, GRASSROOTS, WHOLES, Appointment, Kind, Role
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,13 +47,26 @@ def check(rows, on):
 def _check(row, kind):
     if kind is None:
         raise Refused(f"Tổ chức {row.organization.code} không tồn tại vào ngày này.")
-    label = Role(row.role).label
-    if row.role in BLOC_ROLES and kind != Kind.KHOI:
-        raise Refused(f"{label} chỉ phân công ở Đảng bộ Khối.")
-    if row.role == Role.COMMITTEE and not kind.is_grassroots:
-        raise Refused(f"{label} chỉ phân công ở đảng bộ cơ sở hoặc chi bộ cơ sở.")
-    if row.role == Role.SECRETARY and not kind.holds_members:
-        raise Refused(f"{label} chỉ phân công ở chi bộ.")
+    if not fits(row.role, kind):
+        where = next(words for roles, _, words in PLACES if row.role in roles)
+        raise Refused(f"{Role(row.role).label} chỉ phân công ở {where}.")
+
+
+PLACES = (  # roles, the kinds of organization they are held at, how these are told
+    (BLOC_ROLES, WHOLES, "Đảng bộ Khối, hoặc Đảng bộ tỉnh cho mọi đảng bộ trực thuộc"),
+    ({Role.COMMITTEE}, GRASSROOTS, "đảng bộ cơ sở hoặc chi bộ cơ sở"),
+    ({Role.SECRETARY}, CELLS, "chi bộ"),
+)
+
+
+def fits(role, kind):
+    """Whether an organization of `kind` has the office `role`."""
+    return any(role in roles and kind in kinds for roles, kinds, _ in PLACES)
+
+
+def end_with(organizations, change, on):
+    """Inside the act of another verb: the offices at `organizations`, which end on `on`, end with them."""
+    close(list(Appointment.objects.current().filter(organization__in=organizations, ends__gt=on)), change, on)
 
 
 def dismiss(appointments, *, by, on, document=None, reason=""):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.db.models import Min
 from django.http import Http404
@@ -17,8 +18,9 @@ FIRST_YEAR = 1930
 
 @dataclass(frozen=True)
 class Frame:
-    """`day`: the day looked at; `path`: spells from the root down; `visible`: ids of those the user may open."""
+    """`day`: the day looked at; `path`: spells from the root down; `visible`: ids of those `user` may open."""
 
+    user: object
     organization: Organization
     year: int
     day: date
@@ -34,6 +36,30 @@ class Frame:
     @property
     def is_bloc(self):
         return self.place.kind == Kind.KHOI
+
+    @property
+    def bloc(self):
+        """The spell of the bloc in which it stands, itself included; else of what stands highest above it."""
+        return next((spell for spell in reversed(self.path) if spell.kind == Kind.KHOI), self.path[0])
+
+    @cached_property
+    def held(self):
+        """{Capacity} of the user towards the organization on the day."""
+        return access.capacities(self.user, self.organization, self.day)
+
+    @property
+    def sees_letters(self):
+        """Whether the user may read the letters here one by one."""
+        return access.sees_letters(self.held)
+
+    @property
+    def of_the_whole(self):
+        """Whether the user looks after the whole bloc in which the organization stands."""
+        return self.user.is_superuser or bool(self.held & access.OF_THE_WHOLE)
+
+    def may(self, keep):
+        """Whether the user may `keep` at the organization as the tree stood on the day."""
+        return access.may_keep(keep, self.held)
 
     def neighbours(self, children):
         """Spells the user may turn to from here: the path, those beside it, those below. `children`: its own."""
@@ -74,7 +100,9 @@ def frame(user, code, year, day=None):
     path = lineage.path(organization, day)
     ids = [spell.organization_id for spell in path]
     visible = access.visible_to(user, day).filter(pk__in=ids).values_list("pk", flat=True)
-    return Frame(organization, year, day, path, frozenset(visible), first.year, min(last.year, clock.today().year))
+    return Frame(
+        user, organization, year, day, path, frozenset(visible), first.year, min(last.year, clock.today().year)
+    )
 
 
 def opens(user, organization, days):

@@ -6,6 +6,8 @@ Derived from the spells by a pure function; stored so that every count is one jo
 from collections import defaultdict
 from itertools import groupby
 
+from django.db.models import Exists, OuterRef
+
 from ledger.acts import Refused, void
 
 from .models import Kind, Lineage, OrganizationSpell
@@ -76,6 +78,12 @@ def rebuild(change):
 def below(organizations, day):
     """Ids of all that stood below `organizations` on `day`, themselves included: a queryset for `__in`."""
     return Lineage.objects.on(day).filter(ancestor__in=organizations).values("organization")
+
+
+def ended(day):
+    """The lines of their last day of those that had ended by `day`."""
+    later = OrganizationSpell.objects.current().filter(organization=OuterRef("organization"), ends__gt=OuterRef("ends"))
+    return Lineage.objects.current().filter(~Exists(later), ends__lte=day)
 
 
 def ancestors(day):

@@ -16,6 +16,7 @@ from ledger.numbers import day as in_words
 from ledger.spells import FOREVER
 
 from . import lineage
+from .appoint import end_with
 from .forest import STRANDED, Forest, Place, parent_fault, parent_faults
 from .models import Organization, OrganizationSpell, Origin, OutsideTransfer, Succession
 
@@ -179,7 +180,9 @@ class Reshaping:
         `received`, `sent`: {founded, or ended, code: from where, or to where, in words}.
         """
         org = self.organizations
-        _guard([org[code] for code in self.ended], self.on)
+        ended = [org[code] for code in self.ended]
+        _guard(ended, self.on)
+        end_with(ended, change, self.on)
         Succession.objects.bulk_create(
             Succession(predecessor=org[old], successor=org[new], on=self.on, principal=n == 0, added=change)
             for old, heirs in (successors or {}).items()

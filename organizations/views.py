@@ -7,6 +7,17 @@ from . import access, history, lineage
 from .frame import frame
 from .kin import relatives
 from .panels import panels
+from .vacancies import ended_offices
+
+
+@require_safe
+def offices(request):
+    """Offices that ended with their organization, with the heirs at which nobody holds such an office yet."""
+    access.require_administrator(request.user)
+    ended = ended_offices()
+    lacking = sum(bool(office.lacking) for office in ended)
+    context = {"ended": ended, "lacking": lacking, "section": "offices"}
+    return render(request, "organizations/offices.html", context)
 
 
 @require_safe

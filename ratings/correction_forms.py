@@ -83,9 +83,7 @@ class CorrectionDesk:
     def _form(self, data):
         if not self.period.locked_id or self.row is None:
             return None
-        root = self.desk.page.path[0]
-        issuer = root.committee
-        return CorrectionForm(data, self.row, self.period.scheme, issuer)
+        return CorrectionForm(data, self.row, self.period.scheme, self.desk.page.bloc.committee)
 
     @property
     def closed(self):

@@ -4,7 +4,7 @@ from ledger import clock
 from ledger.acts import Refused
 from ledger.numbers import day as in_words
 from organizations import lineage
-from organizations.access import Act, capacities, require_rating
+from organizations.access import Act, capacities, home_of, require_rating
 from organizations.frame import frame
 
 from . import periods
@@ -21,7 +21,7 @@ class PeriodDesk:
     """
 
     def __init__(self, user, sent=None):
-        self.root = lineage.roots(clock.today()).select_related("organization").first()
+        self.root = lineage.places(clock.today()).filter(organization__code=home_of(user)).first()
         held = capacities(user, self.root.organization, clock.today()) if self.root else frozenset()
         require_rating(Act.MANAGE, held)
         self.user, self.sent, self.error = user, sent, ""

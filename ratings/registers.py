@@ -15,7 +15,7 @@ from ledger.numbers import group
 from members.due import ALERTS
 from members.offers_page import ACCEPT, OffersPage
 from members.probation_page import ProbationPage
-from organizations.access import home_of, office_of
+from organizations.access import homes_of
 from organizations.frame import frame
 
 
@@ -29,9 +29,8 @@ class Line:
 
 
 def offices(user, year):
-    """Yields the Frame in `year` of each office of the user that can be opened then; the bloc alone for who sees all."""
-    office, root = office_of(user), home_of(user)
-    for code in [root] if office.sees_all and root else [a.organization.code for a in office.appointments]:
+    """Yields the Frame in `year` of each organization where the user is at home that can be opened then."""
+    for code in homes_of(user):
         try:
             yield frame(user, code, year)
         except Http404:
@@ -41,7 +40,7 @@ def offices(user, year):
 def lines(user):
     """[Line] of what waits today. The number of queries grows with the offices of the user alone."""
     pages = list(offices(user, clock.today().year))
-    found = [line for page in pages for line in (_transfers(user, page), _probations(user, page), _letters(user, page))]
+    found = [line for page in pages for line in (_transfers(user, page), _probations(user, page), _letters(page))]
     return [line for line in found if line]
 
 
@@ -58,8 +57,8 @@ def _probations(user, page):
     return _line(page, "probation", words, sum(due.has_come for due in near), "đã đến hạn") if near else None
 
 
-def _letters(user, page):
-    if not office_of(user).sees_letter_rows:
+def _letters(page):
+    if not page.sees_letters:
         return None
     states = list(letter_list.coming(Scope(page)).values_list("state", flat=True))
     words = f"{group(len(states))} đơn thư chưa giải quyết xong"

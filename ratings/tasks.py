@@ -120,9 +120,8 @@ class Ground:
         self.period = period
         rows = OrganizationRating.objects.filter(period=period, voided__isnull=True).select_related("organization")
         sheets = Sheet.objects.filter(period=period, voided__isnull=True)
-        if not office.sees_all:
-            below = lineage.below(office.answerable, self.day)
-            rows, sheets = rows.filter(organization__in=below), sheets.filter(organization__in=below)
+        below = lineage.below(office.answerable, self.day)
+        rows, sheets = rows.filter(organization__in=below), sheets.filter(organization__in=below)
         self.rows = {row.organization_id: row for row in rows.order_by("organization__code")}
         self.sheets = {sheet.organization_id: sheet for sheet in sheets.order_by("organization__code")}
         self.held = capacities_of(user, [row.organization for row in self.rows.values()], self.day)
@@ -221,7 +220,9 @@ class Ground:
 
     @cached_property
     def _root(self):
-        return next(spell for spell in self.places.values() if spell.parent_id is None)
+        """The bloc of which the duties are."""
+        first = next(iter(self.rows))
+        return self.places[lineage.blocs_of([first], self.day)[first]]
 
     def _place(self, pk):
         return self.places.get(pk) or lineage.place(self.rows[pk].organization, self.day)

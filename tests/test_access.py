@@ -10,9 +10,9 @@ from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern
 
 from inspections.models import InspectionSubject, Letter
-from ledger.models import Change, User
+from ledger.models import User
 from members.models import CandidateStep, Membership
-from organizations.models import SizeRule
+from organizations.models import OrganizationSpell, SizeRule
 from tests.test_pages_site import standing
 from tests.world import TODAY
 
@@ -37,7 +37,7 @@ PLACES = {
     "above": lambda role: "DB01" if role == "secretary" else "K",
     "unknown": lambda role: "DB99",
 }
-MEMBER_OF = {"own": "DB01-01", "beside": "DB02-01"}
+MEMBER_OF = {"own": "DB01-01", "beside": "DB02-01", "K2": "DB90-01", "DB90": "DB90-01", "DB90-01": "DB90-01"}
 # An answer: status, or status>name of the URL it leads to.
 TABLE = """
 url                   method place    anonymous  nobody    secretary committee organization inspection leader    administrator
@@ -96,6 +96,7 @@ closing               GET    unknown  302>login  404       404       404       4
 closing               POST   own      302>login  404       403       403       400          403        403       403
 closing               POST   beside   302>login  404       404       404       400          403        403       403
 self_check            GET    -        302>login  403       403       403       200          200        200       200
+offices               GET    -        302>login  403       403       403       403          403        403       200
 tasks                 GET    -        302>login  200        200        200        200        200        200        200
 tasks                 POST   -        302>login  405        405        405        405        405        405        405
 periods               GET    -        302>login  403        403        403        200        403        403        403
@@ -330,7 +331,8 @@ def patterns(resolver, namespace=""):
 
 
 def address(name, place, role):
-    code = PLACES.get(place, lambda role: "")(role)
+    """`place`: one of PLACES, "-" for none, or a code of the second bloc (tests/test_access_blocs.py)."""
+    code = PLACES.get(place, lambda role: place if place != "-" else "")(role)
     if name == "choose":
         return reverse(name, query={"to_chuc": code, "nam": 2017})
     if name == "admin:*":
@@ -345,25 +347,27 @@ def address(name, place, role):
     args = {"indicator": [code, 2017, "DV-HTT"], "enter": [code, 2017, "ket-nap"]}.get(name, [code, 2017])
     if name in ("inspection", "letter"):
         return reverse(name, args=[{"inspection": inspected, "letter": written_of}[name](place)])
-        return reverse(name, args=[someone.member_id if someone else 10**9])
     if name == "approve_size":
-        kind = "CBTT" if "-" in code else "KHOI" if code == "K" else "DBCS"
+        kind = "CBTT" if "-" in code else "KHOI" if code in ("K", "K2") else "DBCS"
         return reverse(name, args=[code, SizeRule.objects.get(kind=kind, official=kind != "DBCS").pk])
     if name == "reorganize":
         return reverse(name, args=[code])
     if name == "reorganize_act":
         return reverse(name, args=[code, "doi-ten"])
     if name == "reorganize_undo":
-        founding = Change.objects.filter(verb="Thành lập tổ chức").earliest("pk")
-        return reverse(name, args=[code, founding.pk])
+        foundings = (
+            OrganizationSpell.objects.filter(organization__code=code).order_by("pk").values_list("added", flat=True)
+        )
+        return reverse(name, args=[code, foundings.first() or 1])
     if name.startswith("rating"):
         args = [code, (2018, None)]
     return reverse(name, args=args if code else [])
 
 
 def inspected(place):
-    """Id of an inspection of DB01-01 by DB01 (`own`), of CB01 by the bloc (`beside`), or of none."""
-    looked = {"own": ("DB01", "DB01-01"), "beside": ("K", "CB01")}.get(place, ("", ""))
+    """Id of an inspection of DB01-01 by DB01 (`own`), of CB01 by the bloc (`beside`), of one of the second bloc, or of none."""
+    second = {"K2": ("K2", "CB90"), "DB90": ("DB90", "DB90-01"), "DB90-01": ("DB90", "DB90-01")}
+    looked = ({"own": ("DB01", "DB01-01"), "beside": ("K", "CB01")} | second).get(place, ("", ""))
     rows = InspectionSubject.objects.filter(
         inspection__conductor__code=looked[0],
         organization__code=looked[1],
@@ -373,7 +377,9 @@ def inspected(place):
 
 
 def written_of(place):
-    rows = Letter.objects.filter(organization__code={"own": "DB01-01", "beside": "CB01"}.get(place, ""))
+    rows = Letter.objects.filter(
+        organization__code={"own": "DB01-01", "beside": "CB01"}.get(place, MEMBER_OF.get(place, ""))
+    )
     return next(iter(rows.values_list("file", flat=True)), 10**9)
 
 

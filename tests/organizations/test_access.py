@@ -8,23 +8,36 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from ledger.models import User
+from ledger.spells import FOREVER
+from ledger.undo import undo
+from members.plan import Plan
 from organizations.access import (
+    BLOC_CAPACITIES,
+    Act,
     Capacity,
+    Keep,
     capacities,
     capacities_of,
     get_for,
     home_of,
+    homes_of,
+    may,
+    may_keep,
     office_of,
     require_administrator,
-    require_target_editor,
+    require_keep,
+    sees_letters,
     visible_to,
 )
 from organizations.appoint import Office, appoint
-from organizations.models import Role
+from organizations.models import Appointment, Role
+from organizations.reorganize import Verb
+from organizations.vacancies import ended_offices
 from tests.world import START, TODAY, refused
 
 DAY = date(2017, 7, 1)
 BEFORE = DAY - timedelta(days=1)
+AT_A_BLOC = "chỉ phân công ở Đảng bộ Khối, hoặc Đảng bộ tỉnh cho mọi đảng bộ trực thuộc."
 BLOC_ROLES = [Role.ORGANIZATION, Role.INSPECTION, Role.LEADER]
 
 
@@ -69,8 +82,9 @@ def test_an_administrator_sees_all_without_an_office(world):
     assert home_of(user) == "K"
     require_administrator(user)
     # No rating rights, no targets: an administrator looks after accounts and catalogues.
-    with pytest.raises(PermissionDenied):
-        require_target_editor(user)
+    for keep in Keep:
+        with pytest.raises(PermissionDenied):
+            require_keep(user, keep, world.org["K"], TODAY)
 
 
 def test_without_an_office_one_sees_nothing(world):
@@ -103,13 +117,13 @@ def test_nobody_and_the_locked_out_see_nothing(world):
 def test_rights_of_each_role(world, role, edits, rows):
     code = {"COMMITTEE": "DB01", "SECRETARY": "DB01-01"}.get(role, "K")
     user = world.user(role, code)
-    office = office_of(user)
-    assert (office.edits_targets, office.sees_letter_rows) == (edits, rows)
-    if edits:
-        require_target_editor(user)
-    else:
+    assert office_of(user).reads_letters == rows
+    for at in (code, "DB01-01"):
+        held = capacities(user, world.org[at], TODAY)
+        assert (may_keep(Keep.TARGETS, held), may_keep(Keep.FIGURES, held), sees_letters(held)) == (edits, edits, rows)
+    if not edits:
         with pytest.raises(PermissionDenied):
-            require_target_editor(user)
+            require_keep(user, Keep.TARGETS, world.org[code], TODAY)
 
 
 def test_several_offices_add_up(world):
@@ -208,11 +222,25 @@ def test_many_organizations_are_asked_at_once(world, django_assert_num_queries):
         capacities_of(user, list(world.org.values()), BEFORE)
 
 
-def test_whose_organization_ended_sees_its_past_alone(world):
+def test_an_office_ends_with_its_organization(world):
     user = world.user("COMMITTEE", "DB02")
     world.merge("DB02", "DB01", {"DB02-01": "DB01-01", "DB02-02": None}, DAY)
-    assert seen(user, BEFORE) == {"DB02", "DB02-01", "DB02-02"}
-    assert seen(user, DAY) == set()
+    assert seen(user, BEFORE) == seen(user, DAY) == set()
+    assert office_of(user).appointments == []
+    row = Appointment.objects.current().get(user=user)
+    assert (row.starts, row.ends) == (START, DAY)
+
+
+def test_an_office_that_was_left_running_at_what_ended_gives_nothing(world):
+    """As databases have it whose reorganizations were recorded before offices ended with them."""
+    user = world.user("COMMITTEE", "DB02")
+    world.merge("DB02", "DB01", {"DB02-01": "DB01-01", "DB02-02": None}, DAY)
+    Appointment.objects.filter(user=user, voided__isnull=True).update(ends=FOREVER)
+    user = User.objects.get(pk=user.pk)
+    assert seen(user, BEFORE) == seen(user) == set()
+    assert [(o.name, o.on, [heir.code for heir in o.heirs]) for o in ended_offices(user)] == [
+        ("Tổ chức DB02", DAY, ["DB01"])
+    ]
 
 
 def test_access_ends_with_the_office_on_every_day(world):
@@ -233,9 +261,9 @@ def test_access_begins_with_the_office(world):
 @pytest.mark.parametrize(
     ("role", "code", "sentence"),
     [
-        ("LEADER", "DB01", "Lãnh đạo Đảng ủy Khối chỉ phân công ở Đảng bộ Khối."),
-        ("INSPECTION", "CB01", "Ủy ban Kiểm tra Đảng ủy Khối chỉ phân công ở Đảng bộ Khối."),
-        ("ORGANIZATION", "DB01-01", "Ban Tổ chức Đảng ủy Khối chỉ phân công ở Đảng bộ Khối."),
+        ("LEADER", "DB01", f"Lãnh đạo Đảng ủy Khối {AT_A_BLOC}"),
+        ("INSPECTION", "CB01", f"Ủy ban Kiểm tra Đảng ủy Khối {AT_A_BLOC}"),
+        ("ORGANIZATION", "DB01-01", f"Ban Tổ chức Đảng ủy Khối {AT_A_BLOC}"),
         ("COMMITTEE", "K", "Cấp ủy cơ sở chỉ phân công ở đảng bộ cơ sở hoặc chi bộ cơ sở."),
         ("COMMITTEE", "BP01", "Cấp ủy cơ sở chỉ phân công ở đảng bộ cơ sở hoặc chi bộ cơ sở."),
         ("SECRETARY", "DB01", "Bí thư chi bộ chỉ phân công ở chi bộ."),
@@ -259,3 +287,106 @@ def test_a_page_asks_for_the_office_once(world, django_assert_num_queries):
     office_of(user)
     with django_assert_num_queries(1):  # the clock
         assert office_of(user).roles == {Role.COMMITTEE}
+
+
+# Several blocs
+
+
+@pytest.fixture
+def two(world):
+    """K and K2 below one province from DAY on; K2 has a committee of one cell. CB02 goes over to it."""
+    world.found(("T", "TINH", None), ("K2", "KHOI", "T"), ("DB90", "DBCS", "K2"), ("DB90-01", "CBTT", "DB90"), on=DAY)
+    world.move("K", "T", DAY)
+    world.move("CB02", "K2", DAY)
+    return world
+
+
+K2 = {"K2", "DB90", "DB90-01", "CB02"}
+
+
+@pytest.mark.parametrize("role", BLOC_ROLES)
+def test_an_office_of_a_bloc_ends_at_its_bloc(two, role):
+    first, second = two.user(role, "K"), two.user(role, "K2", since=DAY)
+    everything = list(two.org.values())
+    assert seen(first) == two.org.keys() - K2 - {"T"}
+    assert seen(second) == K2
+    assert (homes_of(first), homes_of(second)) == (["K"], ["K2"])
+    held = {BLOC_CAPACITIES[role]}
+    assert set(stands(first, TODAY, *everything)) == seen(first)
+    assert stands(second, TODAY, *everything) == dict.fromkeys(K2, held)
+    # What went over belongs to the old bloc on the days it hung there, and to the new one from then on.
+    assert "CB02" in seen(first, BEFORE)
+    assert stands(first, BEFORE, two.org["CB02"]) == {"CB02": held}
+    assert seen(second, BEFORE) == set()
+
+
+def test_an_office_above_the_blocs_reaches_both(two):
+    user = two.user("ORGANIZATION", "T", since=DAY)
+    assert seen(user) == set(two.org)
+    assert stands(user, TODAY, *two.org.values()) == dict.fromkeys(two.org, {Capacity.DEPARTMENT})
+
+
+def test_the_administration_is_at_home_in_every_bloc(two):
+    user = User.objects.create_superuser("quan-tri")
+    assert homes_of(user) == ["K", "K2"]
+    assert seen(user) == set(two.org)
+    assert stands(user, TODAY, *two.org.values()) == {}
+
+
+def test_what_ended_in_a_bloc_stays_with_it(two):
+    department, other = two.user("ORGANIZATION", "K"), two.user("ORGANIZATION", "K2", since=DAY)
+    day = DAY + timedelta(days=30)
+    two.merge("DB02", "DB01", {"DB02-01": "DB01-01", "DB02-02": None}, day)
+    old = [two.org[code] for code in ("DB02", "DB02-01")]
+    assert {"DB02", "DB02-01"} <= seen(department)
+    assert not {"DB02", "DB02-01"} & seen(other)
+    assert stands(department, TODAY, *old) == {code: {Capacity.DEPARTMENT} for code in ("DB02", "DB02-01")}
+    assert stands(other, TODAY, *old) == {}
+
+
+def test_the_heir_of_a_bloc_has_what_hung_below_it(two):
+    """K2 ends, K takes it over: all that hung below K2 is K's to see and to answer for, on those days too."""
+    day = DAY + timedelta(days=60)
+    user = two.user("ORGANIZATION", "K")
+    above = {two.org[code].code: {"parent": "K"} for code in ("DB90", "CB02")}
+    plan = Plan(verb=Verb.MERGE, changed=above, ended=["K2"], successors={"K2": ("K",)})
+    two.carry_out(plan, day)
+    user = User.objects.get(pk=user.pk)
+    assert seen(user) == two.org.keys() - {"T"}
+    assert seen(user, DAY) >= K2
+    assert stands(user, DAY, *(two.org[code] for code in K2)) == dict.fromkeys(K2, {Capacity.DEPARTMENT})
+    assert may(Act.CORRECT, capacities(user, two.org["DB90-01"], DAY))
+
+
+# What becomes of an office when its organization ends
+
+
+def test_undoing_the_end_gives_the_office_back(world):
+    user = world.user("COMMITTEE", "DB02")
+    world.merge("DB02", "DB01", {"DB02-01": "DB01-01", "DB02-02": None}, DAY)
+    change = Appointment.objects.current().get(user=user).added
+    undo(change, by=world.by, on=TODAY, reason="Ghi nhầm")
+    user = User.objects.get(pk=user.pk)
+    assert seen(user) == {"DB02", "DB02-01", "DB02-02"}
+    assert ended_offices() == []
+
+
+def test_who_held_what_ended_is_named_with_the_heirs_that_lack_it(world):
+    cell, committee = world.user("SECRETARY", "CB01"), world.user("COMMITTEE", "DB02")
+    world.user("SECRETARY", "CB02")
+    world.merge("DB02", "DB01", {"DB02-01": "DB01-01", "DB02-02": None}, DAY)
+    world.merge("CB01", "CB02", {"CB01": "CB02"}, DAY)
+    found = {o.user: (o.role, o.name, o.on, [(h.code, h.held) for h in o.heirs]) for o in ended_offices()}
+    assert found == {
+        committee: ("COMMITTEE", "Tổ chức DB02", DAY, [("DB01", False)]),
+        cell: ("SECRETARY", "Tổ chức CB01", DAY, [("CB02", True)]),
+    }
+    world.user("COMMITTEE", "DB01")
+    assert not any(office.lacking for office in ended_offices())
+
+
+def test_an_office_that_was_given_up_before_is_nobody_s_to_be_told_of(world):
+    user = world.user("COMMITTEE", "DB02")
+    world.dismiss(user, BEFORE)
+    world.merge("DB02", "DB01", {"DB02-01": "DB01-01", "DB02-02": None}, DAY)
+    assert ended_offices() == []

@@ -1,0 +1,107 @@
+"""Offices that ended with their organization: what is said to who held one, and who of the heirs still lacks such an office."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db.models import Exists, OuterRef
+
+from ledger import clock
+
+from . import lineage
+from .appoint import fits
+from .models import Appointment, Kind, Role, Succession
+
+EVE = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Heir:
+    """`held`: whether somebody holds the office here today; None where an organization of this kind has no such office."""
+
+    code: str
+    name: str
+    held: bool | None
+
+
+@dataclass
+class EndedOffice:
+    """`name`: of the organization on its last day; `on`: the day it had ended; `heirs`: those that stand today."""
+
+    user: object
+    role: Role
+    name: str
+    on: date
+    heirs: list = field(default_factory=list)
+
+    @property
+    def lacking(self):
+        """Heirs at which nobody holds the office yet."""
+        return [heir for heir in self.heirs if heir.held is False]
+
+
+def ended_offices(user=None):
+    """[EndedOffice] of `user`, or of all who had one when their organization ended, the latest first. Number of queries: constant."""
+    rows = list(_ended(user))
+    ends = dict(lineage.ended(clock.today()).filter(organization__in=_ids(rows)).values_list("organization", "ends"))
+    names = lineage.labels_at((pk, day - EVE) for pk, day in ends.items())
+    heirs = _heirs(_ids(rows))
+    found = []
+    for row in rows:
+        pk, role = row.organization_id, Role(row.role)
+        office = EndedOffice(row.user, role, names[pk, ends[pk] - EVE], ends[pk])
+        office.heirs = [_heir(spell, role, heirs) for spell in heirs.of(pk)]
+        found.append(office)
+    return sorted(found, key=lambda office: (-office.on.toordinal(), office.name, office.role, office.user.pk))
+
+
+def _ids(rows):
+    return {row.organization_id for row in rows}
+
+
+def _ended(user):
+    """Appointments that lasted to the end of their organization, or beyond it."""
+    day = clock.today()
+    gone = lineage.ended(day).filter(organization=OuterRef("organization"), ends__lte=OuterRef("ends"))
+    rows = Appointment.objects.current().filter(Exists(gone), starts__lte=day)
+    return (rows if user is None else rows.filter(user=user)).select_related("user").order_by("pk")
+
+
+class _Heirs:
+    """Who stands today in the place of what ended, and which offices are held there."""
+
+    def __init__(self, successors, spells, offices):
+        self.successors, self.spells, self.offices = successors, spells, offices
+
+    def of(self, organization):
+        """Spells of those that stand today, through what ended meanwhile; the principal successor first."""
+        found, waiting, seen = [], [organization], set()
+        while waiting:
+            here = waiting.pop(0)
+            for heir in self.successors.get(here, ()):
+                if heir in seen:
+                    continue
+                seen.add(heir)
+                if heir in self.spells:
+                    found.append(self.spells[heir])
+                else:
+                    waiting.append(heir)
+        return found
+
+
+def _heirs(organizations):
+    if not organizations:
+        return _Heirs({}, {}, set())
+    successors = {}
+    rows = Succession.objects.filter(voided__isnull=True).order_by("-principal", "pk")
+    for old, new in rows.values_list("predecessor_id", "successor_id"):
+        successors.setdefault(old, []).append(new)
+    day = clock.today()
+    ids = {new for heirs in successors.values() for new in heirs}
+    spells = {spell.organization_id: spell for spell in lineage.places(day).filter(organization__in=ids)}
+    offices = Appointment.objects.on(day).filter(organization__in=spells)
+    return _Heirs(successors, spells, set(offices.values_list("organization_id", "role")))
+
+
+def _heir(spell, role, heirs):
+    held = (spell.organization_id, role) in heirs.offices if fits(role, Kind(spell.kind)) else None
+    return Heir(spell.organization.code, spell.name, held)

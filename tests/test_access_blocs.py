@@ -1,0 +1,94 @@
+"""Every URL × every role of one bloc × what is another bloc's (design §7), with the rows of tests/test_access.py.
+
+What opens to an office at its own bloc is shut to the same office of another, and names nothing of the other.
+"""
+
+import re
+from http.cookies import SimpleCookie
+
+import pytest
+from django.urls import reverse
+
+from organizations.models import Organization
+from tests.second_bloc import SECOND, two_blocs
+from tests.test_access import OFFICES, ROLES, ROWS, address
+
+pytestmark = pytest.mark.django_db
+
+site = pytest.fixture(scope="module")(two_blocs)
+
+AT_SECOND = {"secretary": "DB90-01", "committee": "DB90", "organization": "K2", "inspection": "K2", "leader": "K2"}
+PEOPLE_OF_SECOND = ("Lê Xuân", "Võ Yến", "Hồ Ước", "Vũ Ẩn", "Trần Hai")
+PEOPLE_OF_FIRST = ("Lê An", "Võ Bình", "Lê Đức", "Lê Phúc", "Võ Tâm", "Trần Nguồn")
+# The act that is taken back, the rule that is agreed to: each is its person's, its organization's own.
+OWN = [row for row in ROWS if row[2] == "own"]
+
+
+@pytest.fixture(scope="module")
+def browsers(site):
+    """{(role, code of the bloc): (a signed-in browser, its cookies)}"""
+    found = {(role, "K"): site.as_(*office) for role, office in OFFICES.items()}
+    found |= {(role, "K2"): site.as_(OFFICES[role][0], code) for role, code in AT_SECOND.items()}
+    return {key: (client, client.cookies.output(header="", sep=";")) for key, client in found.items()}
+
+
+@pytest.fixture
+def ask(browsers):
+    """A function: what the office of a role at a bloc is answered."""
+
+    def give(role, bloc, method, url):
+        client, cookies = browsers[role, bloc]
+        client.cookies = SimpleCookie(cookies)
+        return getattr(client, method.lower())(url)
+
+    return give
+
+
+def named(response):
+    """Codes of the organizations a page names or leads to."""
+    text = response.content.decode()
+    return set(re.findall(r"Tổ chức ([A-Z]+[0-9-]*)", text)) | set(re.findall(r"/([A-Z]+[0-9]*(?:-[0-9]+)*)/", text))
+
+
+@pytest.mark.parametrize("row", OWN, ids=lambda row: "-".join(row[:2]))
+def test_what_is_another_bloc_s_is_shut(ask, row):
+    name, method, *_ = row
+    for role in OFFICES:
+        for code in ("K2", "DB90", "DB90-01"):
+            response = ask(role, "K", method, address(name, code, role))
+            assert response.status_code in (403, 404, 405), (role, code, response.status_code)
+            assert not any(person in response.content.decode() for person in PEOPLE_OF_SECOND)
+
+
+@pytest.mark.parametrize("row", OWN, ids=lambda row: "-".join(row[:2]))
+def test_an_office_of_the_second_bloc_has_the_same_rights_at_home(ask, row):
+    name, method, _, *answers = row
+    for role, answer in zip(ROLES, answers, strict=True):
+        if role in AT_SECOND:
+            response = ask(role, "K2", method, address(name, AT_SECOND[role], role))
+            assert str(response.status_code) == answer.partition(">")[0], role
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row[1] == "GET"], ids=lambda row: f"{row[0]}-{row[2]}")
+def test_no_page_names_what_is_another_bloc_s(ask, row):
+    """Lists, selects, counts with links: neither organizations nor people of the other bloc."""
+    name, method, place, *_ = row
+    for role in OFFICES:
+        response = ask(role, "K", method, address(name, place, role))
+        text = response.content.decode()
+        assert not named(response) & SECOND, (role, named(response) & SECOND)
+        assert not [person for person in PEOPLE_OF_SECOND if person in text], role
+        if place == "own":
+            response = ask(role, "K2", method, address(name, AT_SECOND[role], role))
+            text = response.content.decode()
+            first = set(Organization.objects.values_list("code", flat=True)) - SECOND
+            assert not named(response) & first, (role, named(response) & first)
+            assert not [person for person in PEOPLE_OF_FIRST if person in text], role
+
+
+def test_the_administration_chooses_between_the_blocs(site):
+    browser = site.as_administrator()
+    page = browser.get(reverse("home"))
+    assert {reverse("dashboard", args=[code, 2018]) for code in ("K", "K2")} <= set(
+        re.findall(r'href="([^"]+)"', page.content.decode())
+    )
