@@ -90,8 +90,7 @@ def frame(user, code, year, day=None):
     if last_day is None or year < FIRST_YEAR:
         raise Http404(f"Chưa có số liệu năm {year}.")
     day = day or last_day
-    organization = access.get_for(user, code, day)
-    spells = list(OrganizationSpell.objects.current().filter(organization=organization).order_by("starts"))
+    organization, spells = _organization(user, code, day)
     first, last = spells[0].starts, max(s.ends for s in spells)
     if first > last_day or last <= date(year, 1, 1):
         raise Http404(f"{spells[-1].name} không hoạt động trong năm {year}.")
@@ -103,6 +102,22 @@ def frame(user, code, year, day=None):
     return Frame(
         user, organization, year, day, path, frozenset(visible), first.year, min(last.year, clock.today().year)
     )
+
+
+def _organization(user, code, day):
+    """(the organization, its spells in order of time) for who sees it on `day`, or sees it today and it came later."""
+    try:
+        organization = access.get_for(user, code, day)
+    except Http404:
+        organization = access.get_for(user, code, clock.today())
+        if not _spells(organization).filter(starts__lte=day).exists():
+            return organization, list(_spells(organization))
+        raise
+    return organization, list(_spells(organization))
+
+
+def _spells(organization):
+    return OrganizationSpell.objects.current().filter(organization=organization).order_by("starts")
 
 
 def opens(user, organization, days):
