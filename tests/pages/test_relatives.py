@@ -11,14 +11,15 @@ from members.reorganize import carry_out
 from organizations.forest import Forest
 from organizations.reorganize import Founding
 from tests.hand import signed_in_as
+from tests.world import START
 
 pytestmark = pytest.mark.django_db
 ON = date(2018, 7, 1)
 
 
-def shown(world, code, role="ORGANIZATION", at="K", year=2018):
+def shown(world, code, role="ORGANIZATION", at="K", year=2018, since=START):
     """[(words, name, link or "")] of the panel."""
-    client = signed_in_as(world.user(role, at))
+    client = signed_in_as(world.user(role, at, since))
     page = client.get(reverse("organization", args=[code, year])).content.decode()
     rows = re.findall(r"<dt>([^<]*)</dt><dd>(?:<a class=\"tap\" href=\"([^\"]*)\">)?([^<]*?)(?:</a>)? <small>", page)
     for _, link, _ in rows:
@@ -61,6 +62,7 @@ def test_what_was_split_off(world):
 
 def test_a_name_without_a_right_is_no_link(world):
     world.merge("CB01", "DB01", {"CB01": "DB01-01"}, ON)
-    world.merge("CB02", "DB02", {"CB02": "DB02-01"}, ON)
-    assert shown(world, "CB01", "SECRETARY", "CB01", 2017) == [("Kế thừa chính", "Tổ chức DB01", "")]
+    founded = [Founding(code="DB08", name="Đảng bộ Tách", kind="DBCS", parent="K")]
+    world.carry_out(plans.splitting(Forest.on(ON), "DB02", founded, ends=False, parents={"DB02-02": "DB08"}), ON)
+    assert shown(world, "DB08", "COMMITTEE", "DB08", since=ON) == [("Tách ra từ", "Tổ chức DB02", "")]
     assert shown(world, "DB01", "COMMITTEE", "DB01") == [("Tiếp nhận", "Tổ chức CB01", "/to-chuc/CB01/2018/")]
