@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from ledger.acts import Refused, act, close
 
 from . import lineage
-from .access import BLOC_ROLES
 from .models import CELLS, GRASSROOTS, WHOLES, Appointment, Kind, Role
+from .rights import BLOC_ROLES
 
 
 @dataclass(frozen=True, kw_only=True)
