@@ -118,7 +118,7 @@ def moves_of(found):
         Move(
             found.before.label(old),
             found.after.label(new),
-            [member.full_name for member in sorted(members, key=lambda m: (m.sort_key, m.pk))],
+            [member.called for member in sorted(members, key=lambda m: (m.sort_key, m.pk))],
         )
         for (old, new), members in pairs.items()
     ]

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from functools import cached_property
 
+from members.homonyms import tell_apart
 from members.models import Membership
 from organizations.lineage import label
 from organizations.models import GRASSROOTS, Kind, Organization
@@ -11,10 +12,10 @@ PREFIXES = {Kind.TINH: "T", Kind.KHOI: "K", Kind.DBCS: "DB", Kind.CBCS: "CB", Ki
 
 
 class Ground:
-    """`forest` on `day`, seen from the organization `code`, which stands in it."""
+    """`forest` on `day`, seen by `user` from the organization `code`, which stands in it."""
 
-    def __init__(self, forest, code, day):
-        self.forest, self.code, self.day = forest, code, day
+    def __init__(self, forest, code, day, user):
+        self.forest, self.code, self.day, self.user = forest, code, day, user
 
     @property
     def here(self):
@@ -60,6 +61,7 @@ class Ground:
         rows = Membership.objects.on(self.day).filter(organization__code__in=found, organization__voided__isnull=True)
         for row in rows.select_related("member", "organization").order_by("member__sort_key", "member_id"):
             found[row.organization.code].append(row.member)
+        tell_apart((person for people in found.values() for person in people), self.user)
         return found
 
     @cached_property

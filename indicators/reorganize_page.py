@@ -13,6 +13,7 @@ from ledger.models import Change
 from ledger.numbers import day as in_words
 from ledger.text import as_id
 from ledger.undo import standing_in_the_way, undo
+from members.homonyms import tell_apart
 from members.reorganize import carry_out
 from members.thresholds import warnings
 from organizations import access, history, lineage
@@ -69,7 +70,13 @@ class Desk:
     def ground(self, day=None, needed=()):
         """The Ground of `day`, today's unless told; None where the organization or one `needed` did not stand."""
         forest = Forest.on(day or self.today)
-        return Ground(forest, self.code, day or self.today) if {self.code, *needed} <= forest.keys() else None
+        stands = {self.code, *needed} <= forest.keys()
+        return Ground(forest, self.code, day or self.today, self.user) if stands else None
+
+    def told(self, found, **words):
+        """What the page says of a Rehearsal, each person told from their namesakes."""
+        tell_apart(found.people.values(), self.user)
+        return told(found, **words)
 
 
 class Offers(Desk):
@@ -125,7 +132,7 @@ class ReorganizePage(Desk):
         day = self.form.cleaned_data["tu_ngay"]
         last = Change.objects.order_by("pk").values_list("pk", flat=True).last()
         found = rehearse(self._carry_out, day=day, letters=self.letters, warn=partial(_warn, day=day))
-        self.seen, self.seal = told(found), f"{last}-{found.seal}"
+        self.seen, self.seal = self.told(found), f"{last}-{found.seal}"
 
     def write(self):
         """Carries the act out as it was rehearsed; whether it was. What has become another act is rehearsed anew."""
@@ -252,7 +259,7 @@ class UndoPage(Desk):
 
     def _look(self, form):
         found = rehearse(lambda: self._undo(form, only_looking=True), day=self.change.on, letters=self.letters)
-        self.seen = told(found, came=BACK, went=GONE)
+        self.seen = self.told(found, came=BACK, went=GONE)
 
     def write(self):
         return attempt(self.form, lambda: self._undo(self.form))

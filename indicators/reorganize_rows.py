@@ -111,11 +111,9 @@ class Reorganization(ActForm):
         for code, members in people.items():
             for member in () if self.too_many else members:
                 if options is None:
-                    field = PlaceField(places, label=member.full_name)
+                    field = PlaceField(places, label=member.called)
                 else:
-                    field = forms.ChoiceField(
-                        label=member.full_name, widget=QuickSelect, choices=options, required=False
-                    )
+                    field = forms.ChoiceField(label=member.called, widget=QuickSelect, choices=options, required=False)
                 self.fields[self.person_field(member)] = field
             self.cells.append((code, members))
 
@@ -148,7 +146,7 @@ class Reorganization(ActForm):
     def person_rows(self):
         """[(name of the cell, [Row], whether it stands open: something is typed or wrong there)]"""
         for code, members in () if self.too_many else self.cells:
-            rows = [Row(m.full_name, f"sinh {m.born}", self[self.person_field(m)]) for m in members]
+            rows = [Row(m.called, f"sinh {m.born}", self[self.person_field(m)]) for m in members]
             busy = self.people_first or any(row.field.value() or row.field.errors for row in rows)
             yield self.forest[code].name, rows, busy
 

@@ -3,6 +3,7 @@
 from ledger import clock
 from ledger.models import Change
 from ledger.numbers import day as in_words
+from members.homonyms import tell_apart
 from organizations import lineage
 
 from . import discipline, forms, register, undoing
@@ -130,7 +131,7 @@ class Work:
         return next((s for s in self.done if str(s.pk) == self.asked.get("luot")), None)
 
     def _tying(self, data):
-        return tie_form(self.subject_to_tie, data, luot=self.subject_to_tie.pk)
+        return tie_form(self.subject_to_tie, data, self.user, luot=self.subject_to_tie.pk)
 
     def _tie(self, form):
         return tie(form, self.subject_to_tie, self.user)
@@ -143,11 +144,12 @@ def pickable(conductor, day):
     return sorted(spells, key=lambda s: (s.parent_id != conductor.pk, s.organization.code))
 
 
-def tie_form(origin, data, **initial):
+def tie_form(origin, data, user, **initial):
     """TieForm with what may have followed from `origin`."""
     rows = discipline.disciplines_to_tie(origin)
+    tell_apart((row.member for _, row in rows), user)
     lines = [
-        (f"{name}-{row.pk}", f"{row.member}: {_words(name, row)} ngày {in_words(day_of(name, row))}")
+        (f"{name}-{row.pk}", f"{row.member.called}: {_words(name, row)} ngày {in_words(day_of(name, row))}")
         for name, row in rows
     ]
     form = forms.TieForm(data, lines=lines, initial=initial)

@@ -92,7 +92,7 @@ class LetterPage:
             TIE,
             "Kỷ luật đảng viên",
             "Ghi là có sau đơn này",
-            lambda d: tie_form(letter, d),
+            lambda d: tie_form(letter, d, self.user),
             lambda f: tie(f, letter, self.user),
         )
         yield Errand("sua", "Sửa đơn đã ghi", "Ghi lại đơn", self._correcting, self._correct)

@@ -11,6 +11,7 @@ from organizations.access import Keep, capacities, may_keep, require_keep
 from . import party_age
 from .badge_rounds import Rounds, by_level, given_in
 from .badges import Award, Kind, award, highest, levels_in_use
+from .homonyms import tell_apart
 from .models import AwardDay, BadgeAward
 from .sight import open_members
 
@@ -65,6 +66,7 @@ class BadgePage:
         self.round = self.rounds.chosen(key)
         if key and self.round is None:
             raise Http404("Năm này không có đợt trao Huy hiệu Đảng như vậy. Hãy chọn đợt trên trang.")
+        tell_apart((row.member for row in (self.round.rows if self.round else ())), user)
         self.may_keep = may_keep(Keep.BADGES, capacities(user, page.organization, clock.today()))
         awarding = self.may_keep and self.round and self.round.has_come and self.round.open
         self.form = AwardForm(sent, round_=self.round) if awarding else None

@@ -16,6 +16,7 @@ from . import register
 from .due import paths
 from .duplicates import PerhapsKnown
 from .entry_forms import AdmissionForm, ArrivalForm
+from .homonyms import tell_apart
 from .models import Admission
 from .sight import sight
 
@@ -99,6 +100,7 @@ class EntryDesk:
             self.written = verb([row], **act)
         except PerhapsKnown as known:
             self.alike = known.alike
+            tell_apart((found.member for found in self.alike), self.user, born_shown=True)
             raise
 
     def context(self):

@@ -15,6 +15,7 @@ from ledger.undo import standing_in_the_way, undo
 
 from . import merging, record
 from .duplicates import described, likely
+from .homonyms import tell_apart
 from .models import Member
 from .profile import history_of, said
 from .sight import require_record_keeper, sight, within_reach
@@ -89,9 +90,14 @@ class MergeDesk:
         key = search_key(self.search.cleaned_data["ten"]) if self.search.is_valid() else ""
         reach = within_reach(Member.objects.filter(voided__isnull=True), self.user)
         if not key:
-            return likely(self.kept, among=reach)
+            return self._told_apart(likely(self.kept, among=reach))
         rows = reach.filter(Q(search_key__contains=key) | Q(card_number=key)).exclude(pk=self.kept.pk)
-        return described([(member, "", None) for member in rows.order_by("sort_key", "pk")[:MOST_FOUND]])
+        rows = rows.order_by("sort_key", "pk")[:MOST_FOUND]
+        return self._told_apart(described([(member, "", None) for member in rows]))
+
+    def _told_apart(self, found):
+        tell_apart((one.member for one in found), self.user, born_shown=True)
+        return found
 
     @cached_property
     def plan(self):

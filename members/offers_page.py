@@ -15,6 +15,7 @@ from organizations.access import Keep, capacities_of, may_keep, visible_to
 
 from . import transfers
 from .errand_desk import issuer
+from .homonyms import tell_apart
 from .models import TransferOffer
 
 Answer = TransferOffer.Answer
@@ -116,7 +117,9 @@ class OffersPage:
         day = self.page.day
         rows = TransferOffer.objects.filter(self._concerns(), voided__isnull=True, offered__lte=day)
         rows = rows.filter(Q(answered__isnull=True) | Q(answered__gte=date(day.year, 1, 1)))
-        return list(rows.select_related("member", "source", "target").order_by("offered", "pk"))
+        found = list(rows.select_related("member", "source", "target").order_by("offered", "pk"))
+        tell_apart((offer.member for offer in (*found, *filter(None, [self.offer]))), self.user)
+        return found
 
     def _rows(self):
         offers, today = self._offers(), clock.today()

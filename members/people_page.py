@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from django import forms
-from django.db.models import Case, F, OuterRef, Subquery, Value, When
+from django.db.models import Case, Count, F, OuterRef, Subquery, Value, When
 from django.http import QueryDict
 
 from ledger.text import as_id
@@ -13,6 +13,7 @@ from organizations.models import CELLS
 
 from .filters import PeopleFilter
 from .forms import DayForm
+from .homonyms import tell_apart
 from .models import Post
 from .parts import tally, with_states
 from .roll import roll
@@ -99,7 +100,22 @@ class PeopleList:
         """The PeopleTable of `rows` with the columns asked for. `pick`: whether people can be picked in it."""
         shown = [*PeopleTable.ALWAYS, *self.columns.shown, *(["pick"] if pick else [])]
         hidden = [name for name in PeopleTable.base_columns if name not in shown]
-        return PeopleTable(self._with_columns(rows), names=self.names, ranked=self.filter.searches, exclude=hidden)
+        return PeopleTable(
+            self._with_columns(rows),
+            names=self.names,
+            called=self._called(rows),
+            ranked=self.filter.searches,
+            exclude=hidden,
+        )
+
+    def _called(self, rows):
+        """{member id: name and what tells them apart} of those among `rows` with a namesake; of one birth if that is shown."""
+        shown = "born" in self.columns.shown
+        same = ["member__full_name", *(["member__birth_date"] if shown else [])]
+        several = rows.order_by().values(*same).annotate(people=Count("member")).filter(people__gt=1)
+        names = set(several.values_list("member__full_name", flat=True))
+        members = [row.member for row in rows.filter(member__full_name__in=names)] if names else []
+        return {person.pk: person.called for person in tell_apart(members, self.user, born_shown=shown)}
 
     def _with_columns(self, rows):
         """Whether each person's page opens; what only some ask to see is asked of the database only then."""

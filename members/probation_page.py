@@ -13,6 +13,7 @@ from organizations.access import Keep, capacities, may_keep, require_keep
 
 from .due import on_probation
 from .errand_desk import issuer
+from .homonyms import tell_apart
 from .probation import make_official
 from .sight import open_members
 
@@ -54,7 +55,9 @@ class ProbationPage:
 
     @cached_property
     def rows(self):
-        return on_probation(self.page.organization, self.page.day)
+        rows = on_probation(self.page.organization, self.page.day)
+        tell_apart((due.member for due in rows), self.user)
+        return rows
 
     def do(self):
         act = self.form.act(self.user)

@@ -20,7 +20,8 @@ def _column(label, accessor, *order, **more):
 class PeopleTable(tables.Table):
     """The roll: rows of members.roll.roll. `names`: {organization id: label}; `ranked`: rows carry `exactness`.
 
-    Rows carry `opens`: whether the person's page opens to the reader.
+    `called`: {member id: what those with a namesake are called}. Rows carry `opens`: whether the person's page opens to
+    the reader.
     """
 
     title = "Danh sách đảng viên"
@@ -49,8 +50,8 @@ class PeopleTable(tables.Table):
         empty_text = "Không có đảng viên nào như vậy trong danh sách vào ngày này."
         default = "–"
 
-    def __init__(self, *args, names, ranked=False, **kwargs):
-        self.names, self.ranked = names, ranked
+    def __init__(self, *args, names, called=None, ranked=False, **kwargs):
+        self.names, self.called, self.ranked = names, called or {}, ranked
         super().__init__(*args, **kwargs)
 
     @classmethod
@@ -64,15 +65,19 @@ class PeopleTable(tables.Table):
         first = ["exactness"] if self.ranked else []
         return queryset.order_by(*first, *(sign + column for column in TIES)), True
 
+    def _called(self, record):
+        return self.called.get(record.member_id, record.member.full_name)
+
     def render_pick(self, record):
         return format_html(
-            '<label class="tick"><input type="checkbox" name="chon" value="{}" aria-label="Chọn {}"></label>',
+            '<label class="tick"><input type="checkbox" name="chon" value="{}" aria-label="Chọn {}, sinh {}"></label>',
             record.member_id,
-            record.member.full_name,
+            self._called(record),
+            record.member.born,
         )
 
     def render_name(self, record):
-        name = record.member.full_name
+        name = self._called(record)
         if not record.opens:
             return name
         return format_html('<a href="{}">{}</a>', reverse("member", args=[record.member_id]), name)

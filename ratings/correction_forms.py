@@ -9,6 +9,7 @@ from ledger import clock
 from ledger.acts import Refused
 from ledger.fields import CleanFormField
 from ledger.forms import PaperForm
+from members.homonyms import tell_apart
 from organizations import lineage
 from organizations.access import Act, require_rating
 from organizations.models import Kind
@@ -114,12 +115,21 @@ class CorrectionDesk:
         return self._rows(key).filter(pk=int(pk)).first()
 
     def name(self, row):
-        return f"đồng chí {row.member.full_name}" if isinstance(row, MemberRating) else self.names[row.organization_id]
+        return f"đồng chí {self.called(row)}" if isinstance(row, MemberRating) else self.names[row.organization_id]
 
     @cached_property
     def names(self):
         ids = {row.organization_id for row in self._rows("t")}
         return {pk: spell.name for pk, spell in lineage.names(ids, self.desk.day).items()}
+
+    @cached_property
+    def people(self):
+        """{member id: what they are called} of those whose lines are corrected here."""
+        members = {row.member_id: row.member for row in self._rows("m")} if self.desk.place.holds_members else {}
+        return {person.pk: person.called for person in tell_apart(members.values(), self.desk.user)}
+
+    def called(self, row):
+        return self.people.get(row.member_id, row.member.full_name)
 
     def said(self, row):
         return self.words.member(row) if isinstance(row, MemberRating) else self.words.organization(row)
@@ -136,7 +146,7 @@ class CorrectionDesk:
         keys = ("t", "m") if self.desk.place.holds_members else ("t",)
         rows = [(key, row) for key in keys for row in self._rows(key).filter(voided__isnull=True)]
         return [
-            (f"{key}{row.pk}", row.member.full_name if key == "m" else names[row.organization_id], self.said(row))
+            (f"{key}{row.pk}", self.called(row) if key == "m" else names[row.organization_id], self.said(row))
             for key, row in rows
         ]
 
@@ -147,7 +157,7 @@ class CorrectionDesk:
         found = []
         for old, new in pairs:
             place, of_member = places[new.organization_id], isinstance(new, MemberRating)
-            name = f"Đồng chí {new.member.full_name}, {place}" if of_member else place
+            name = f"Đồng chí {self.called(new)}, {place}" if of_member else place
             found.append((name, self.said(old), self.said(new), new.added))
         return found
 

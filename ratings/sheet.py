@@ -6,6 +6,7 @@ from functools import cached_property
 from django.db.models import F
 
 from ledger.numbers import day as in_words
+from members.homonyms import tell_apart
 from members.models import Member
 from organizations import lineage
 from organizations.models import Kind
@@ -53,6 +54,7 @@ class SheetPage:
     @cached_property
     def rows(self):
         members = Member.objects.filter(pk__in=self.reading.rolls[self.cell]).order_by("sort_key", "pk")
+        members = tell_apart(members, self.desk.user)
         others, past_lines = self._other_lines(), self._lines_as_seen()
         return [self._row(member, others, past_lines) for member in members]
 
@@ -116,7 +118,8 @@ class SheetPage:
         """[(member, line)] of those whose line stands and who are off the roll."""
         lines = self.reading.lines[self.cell]
         away = Member.objects.filter(pk__in=[m for m in lines if m not in self.reading.rolls[self.cell]])
-        return [(member, lines[member.pk]) for member in away.order_by("sort_key", "pk")]
+        away = tell_apart(away.order_by("sort_key", "pk"), self.desk.user)
+        return [(member, lines[member.pk]) for member in away]
 
     @cached_property
     def tally(self):
@@ -247,11 +250,11 @@ class SheetPage:
             key = (9, "chưa xếp loại") if not row.is_settled else (5, row.words)
             if line is not None and line.level is not None:
                 key = (line.level, self.book.levels[line.level].short)
-            found[key].append(row.member.full_name)
+            found[key].append(row.member.called)
         return [(words, names) for (_, words), names in sorted(found.items())]
 
     @property
     def all_findings(self):
         """Sentences of all that the rules note, the sheet's own first."""
-        lines = [f"{row.member.full_name}: {finding.sentence}" for row in self.rows for finding in row.findings]
+        lines = [f"{row.member.called}: {finding.sentence}" for row in self.rows for finding in row.findings]
         return [finding.sentence for finding in self.whole] + lines

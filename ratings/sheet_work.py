@@ -147,7 +147,7 @@ def _confirmed(page, pk):
 
 def _towards_submission(page, filled):
     if page.missing:
-        names = ", ".join(row.member.full_name for row in page.missing[:10])
+        names = ", ".join(row.member.called for row in page.missing[:10])
         filled.errors.append(f"Còn {len(page.missing)} đồng chí chưa xếp loại: {names}. Xếp loại xong rồi nộp được.")
         return
     filled.message = ""

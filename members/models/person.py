@@ -72,6 +72,7 @@ class Theory(models.IntegerChoices):
 
 class Member(Recorded):
     is_identity = True
+    apart = ""  # what tells them from a namesake on the same page, as members/homonyms.py finds it
 
     full_name = CleanCharField("họ và tên", max_length=120)
     birth_name = CleanCharField("tên khai sinh", max_length=120, blank=True)
@@ -122,6 +123,11 @@ class Member(Recorded):
 
     def __str__(self):
         return self.full_name
+
+    @property
+    def called(self):
+        """The name, with what tells them from a namesake on the same page."""
+        return f"{self.full_name} ({self.apart})" if self.apart else self.full_name
 
     def _sort_key(self):
         return name_sort_key(self.full_name, self.given_name)

@@ -1,0 +1,79 @@
+"""What tells people of one name apart wherever somebody is picked or signed for: the one label of a person there."""
+
+from collections import Counter, defaultdict
+
+from ledger.numbers import day as in_words
+from ledger.text import search_key
+
+from .models import Admission, Membership
+from .sight import known_whole
+
+
+def tell_apart(members, user, *, born_shown=False):
+    """Gives each of `members` that has a namesake among them what `called` adds to the name. Returns the list.
+
+    The date of birth where the page does not show it (`born_shown`); where that is one as well, the card number if
+    `user` may see it, else the day of the ceremony, else the number of the record. No query without such a pair.
+    """
+    members = list(members)
+    for person in members:
+        person.apart = ""
+    twins = []
+    for namesakes in _alike(members, lambda m: search_key(m.full_name)):
+        if not born_shown:
+            for person in namesakes:
+                person.apart = f"sinh {person.born}"
+        twins += _alike(namesakes, lambda m: m.born)
+    if twins:
+        marks = _marks([person for pair in twins for person in pair], user)
+        for pair in twins:
+            for pk, words in _first_that_differ({m.pk: marks[m.pk] for m in pair}).items():
+                _add(members, pk, words)
+    return members
+
+
+def _alike(members, key):
+    """[[Member]]: those of one `key`, more than one person."""
+    groups = defaultdict(list)
+    for person in members:
+        groups[key(person)].append(person)
+    return [group for group in groups.values() if len({m.pk for m in group}) > 1]
+
+
+def _add(members, pk, words):
+    for person in members:
+        if person.pk == pk:
+            person.apart = ", ".join(filter(None, (person.apart, words)))
+
+
+def _first_that_differ(marks):
+    """{id: the first of its `marks` that nobody else bears}; the last is each one's own."""
+    step = dict.fromkeys(marks, 0)
+    while True:
+        now = {pk: marks[pk][at] for pk, at in step.items()}
+        borne = Counter(now.values())
+        again = [pk for pk, words in now.items() if borne[words] > 1]
+        if not again:
+            return now
+        for pk in again:
+            step[pk] += 1
+
+
+def _marks(members, user):
+    """{id: [words], the number of the record last}. Two queries."""
+    ids = {person.pk for person in members}
+    seen = Membership.objects.current().filter(member__in=ids)
+    whole = known_whole(user)
+    opened = set((seen if whole is None else seen.filter(whole)).values_list("member_id", flat=True))
+    came = Admission.objects.filter(voided__isnull=True, member__in=ids).exclude(kind=Admission.Kind.RESTORED)
+    ceremonies = dict(came.order_by("ceremony").values_list("member_id", "ceremony"))
+    found = {}
+    for person in members:
+        card = person.card_number if person.pk in opened else ""
+        day = ceremonies.get(person.pk)
+        found[person.pk] = [
+            *([f"số thẻ {card}"] if card else []),
+            *([f"vào Đảng {in_words(day)}"] if day else []),
+            f"hồ sơ số {person.pk}",
+        ]
+    return found

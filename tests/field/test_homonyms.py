@@ -1,0 +1,101 @@
+"""The label that tells people of one name apart, and the pickers that need a world of their own."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from members import register
+from members.homonyms import tell_apart
+from members.models import Exit, Member
+from ratings import draft
+from tests.field.alike import CARDS, NAME, WAYS, Controls, marks, pair, shows
+from tests.hand import Hand, signed_in_as
+from tests.ratings.desk import Desk
+
+
+@pytest.fixture(params=WAYS)
+def way(request):
+    """By what the two are told apart: their cards, the days they came in, or nothing that is written."""
+    return request.param
+
+
+def test_badges(world, way):
+    found = pair(
+        world, way, (date(1978, 5, 19), date(1978, 9, 2)), "enroll", born=date(1950, 8, 5), official=date(1980, 1, 1)
+    )
+    found_marks = marks(way, found)
+    answer = world_browser(world, "ORGANIZATION", "K").get(reverse("badges", args=["K", 2018]))
+    shows(answer, found_marks)
+
+
+def test_corrections_after_the_lock(world, way):
+    found = pair(world, way, (date(2016, 5, 19), date(2016, 9, 2)))
+    world.people["Đôi"] = found[0]
+    desk = Desk(world, 2017)
+    draft.rate({desk.sheet("DB01-01"): dict.fromkeys([member.pk for member in found], 2)}, **desk.by())
+    desk.finish()
+    desk.lock()
+    answer = world_browser(world, "ORGANIZATION", "K").get(reverse("rating_correction", args=["DB01-01", (2017, None)]))
+    shows(answer, marks(way, found))
+
+
+def world_browser(world, role, code):
+    return signed_in_as(world.user(role, code))
+
+
+# The label itself
+
+
+@pytest.fixture
+def alike(world):
+    return pair(world, "cards", (date(2016, 5, 19), date(2016, 9, 2)))
+
+
+def called(members, user, **more):
+    return [person.called for person in tell_apart(members, user, **more)]
+
+
+def test_a_card_is_shown_to_none_who_may_not_see_the_record(world, alike):
+    """Both have gone on to DB02-01; their first cell still sees that they were there."""
+    keeper, before = world.user("SECRETARY", "DB02-01"), world.user("SECRETARY", "DB01-01")
+    register.transfer([(member, world.org["DB02-01"], date(2018, 3, 1)) for member in alike], **world.act())
+    assert called(alike, keeper) == [f"{NAME} (sinh 05/08/1994, số thẻ {card})" for card in CARDS]
+    assert called(alike, before) == [f"{NAME} (sinh 05/08/1994, hồ sơ số {member.pk})" for member in alike]
+
+
+def test_only_what_is_needed_is_said(world, alike, django_assert_num_queries):
+    user = world.user("ORGANIZATION", "K")
+    other = world.enroll("LÊ SINH ĐỘI", "DB01-02")
+    an = world.people["An"]
+    with django_assert_num_queries(0):
+        assert called([an, alike[0]], user) == ["Lê An", NAME]
+        assert called([alike[0], alike[0]], user) == [NAME, NAME]
+        assert called([other, alike[0]], user, born_shown=True) == ["LÊ SINH ĐỘI", NAME]
+        assert called([other, alike[0]], user) == ["LÊ SINH ĐỘI (sinh 15/06/1980)", f"{NAME} (sinh 05/08/1994)"]
+    assert called(alike, user, born_shown=True) == [f"{NAME} (số thẻ {card})" for card in CARDS]
+
+
+def test_one_card_and_one_without(world, alike):
+    Member.objects.filter(pk=alike[1].pk).update(card_number="")
+    alike[1].refresh_from_db()
+    assert called(alike, world.user("ORGANIZATION", "K"), born_shown=True) == [
+        f"{NAME} (số thẻ 12345678)",
+        f"{NAME} (vào Đảng 19/05/2016)",
+    ]
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_whose_record_may_be_that_of_who_is_entered(world, way, gone):
+    """Both are shown, each with the button or the link that takes up their record."""
+    found = pair(world, way, (date(2016, 5, 19), date(2016, 9, 2)))
+    if gone:
+        register.leave([(member, date(2018, 3, 1), Exit.DEPARTED) for member in found], **world.act())
+    typed = {"ho_ten": NAME, "ngay_sinh": "05/08/1994", "gioi_tinh": "F", "dan_toc": "01", "chi_bo": "CB01"}
+    typed |= {"so": "12-QĐ", "ngay": "01/03/2018", "co_quan": "Đảng ủy Khối", "tu_ngay": "02/04/2018"}
+    typed |= {"quyet_dinh": "09/05/2016", "ngay_le": "19/05/2016", "chinh_thuc": "19/05/2017"}
+    hand = Hand(world.user("ORGANIZATION", "K")).open(reverse("enter", args=["K", 2018, "chuyen-den"]))
+    hand.press(None, refused=True, **typed)
+    shows(hand.page, marks(way, found))
+    heard = [words for words, _ in Controls(hand.page.content.decode()).found if NAME in words]
+    assert len(set(heard)) == 2

@@ -1,0 +1,203 @@
+"""Whom did I choose: two of one name and birth in one cell are told apart wherever somebody is picked or signed for."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from inspections.models import Inspection
+from inspections.register import Plan, register_inspections
+from members import states
+from members.models import Discipline
+from members.transfers import offer
+from ratings import draft, workflow
+from tests.field.alike import NAME, WAYS, Controls, marks, pair, shows, unclear
+from tests.hand import Hand
+from tests.test_access import ROWS, address
+from tests.test_pages_site import standing
+
+pytestmark = pytest.mark.django_db
+site = pytest.fixture(scope="module")(standing)
+
+
+def test_the_reader_of_pages_hears_controls():
+    page = """<label for="x">Lê <b>An</b></label><input id="x" name="a"><a href="/1">Lê An</a>
+    <fieldset><legend>Mức của An</legend><label><input type="radio" name="m" value="1">tốt</label></fieldset>
+    <select name="s"><option value="3">Lê An, 1980</option></select>"""
+    assert Controls(page).found == [
+        ("link Lê An", "/1"),
+        ("option of s: Lê An, 1980", "3"),
+        (" Lê An", ("a", None)),
+        ("Mức của An tốt", ("m", "1")),
+        (" ", ("s", None)),
+    ]
+
+
+@pytest.fixture(params=WAYS)
+def way(request):
+    """By what the two are told apart: their cards, the days they came in, or nothing that is written."""
+    return request.param
+
+
+@pytest.fixture
+def twins(site, way):
+    """In DB01-01 since the end of 2017, on probation and due."""
+    return pair(site, way, (date(2017, 11, 20), date(2017, 12, 1)))
+
+
+@pytest.fixture
+def site_marks(way, twins):
+    return marks(way, twins)
+
+
+OFFICES = {
+    "secretary": ("SECRETARY", "DB01-01"),
+    "committee": ("COMMITTEE", "DB01"),
+    "organization": ("ORGANIZATION", "K"),
+    "inspection": ("INSPECTION", "K"),
+}
+
+
+def test_every_page_that_lets_one_choose_tells_them_apart(site, twins):
+    """Every address that the table of rights knows."""
+    seen, bad = set(), []
+    for role, office in OFFICES.items():
+        browser = site.as_(*office)
+        for name, place in {
+            (row[0], row[2]) for row in ROWS if row[1] == "GET" and row[2] in ("own", "below", "above")
+        }:
+            answer = browser.get(address(name, place, role))
+            if answer.status_code != 200 or "html" not in answer["Content-Type"]:
+                continue
+            page = answer.content.decode()
+            seen |= {name} if NAME in page else set()
+            bad += [(name, place, role, what) for what in unclear(page)]
+    assert bad == []
+    assert {"people", "probation", "ratings"} <= seen
+
+
+def _people(site, twins):
+    return site.as_(*OFFICES["committee"]).get(reverse("people", args=["DB01", 2018]))
+
+
+def _people_without_births(site, twins):
+    return site.as_(*OFFICES["committee"]).get(reverse("people", args=["DB01", 2018]), {"cot": "cell"})
+
+
+def _selected(site, twins):
+    sent = {"chon": [member.pk for member in twins]}
+    return site.as_(*OFFICES["committee"]).get(reverse("people_selected", args=["DB01", 2018]), sent)
+
+
+def _probation(site, twins):
+    return site.as_(*OFFICES["organization"]).get(reverse("probation", args=["DB01-01", 2018]))
+
+
+def _offers(site, twins):
+    offer(dict.fromkeys(twins, site.org["DB01-02"]), **site.act())
+    return site.as_(*OFFICES["organization"]).get(reverse("offers", args=["DB01", 2018]))
+
+
+def _answered(site, twins):
+    offers = offer(dict.fromkeys(twins, site.org["DB01-02"]), **site.act())
+    sent = {"viec": "tiep-nhan", "phieu": offers[0].pk}
+    return site.as_(*OFFICES["organization"]).get(reverse("offers", args=["DB01", 2018]), sent)
+
+
+def _merge(site, twins):
+    page = reverse("merge_records", args=[site.people["An"].pk])
+    return site.as_(*OFFICES["organization"]).get(page, {"ten": NAME})
+
+
+def _disciplined(site, twins):
+    states.discipline([(member, Discipline.Kind.REPRIMAND, date(2018, 2, 1)) for member in twins], **site.act())
+    looked = Plan(
+        year=2018,
+        kind=Inspection.Kind.INSPECTION,
+        title="Kiểm tra",
+        conductor=site.org["K"],
+        subjects=((site.org["DB01"], date(2018, 1, 15)),),
+    )
+    (made,) = register_inspections([looked], **site.act())
+    (row,) = made.subjects.all()
+    asked = {"viec": "ky-luat", "luot": row.pk}
+    return site.as_(*OFFICES["inspection"]).get(reverse("inspection", args=[made.pk]), asked)
+
+
+def _draft(site):
+    workflow.send_back([site.open.sheet("DB01-01")], **site.open.by(reason="Bổ sung người"))
+    return site.as_(*OFFICES["secretary"])
+
+
+def _sheet(site, twins):
+    return _draft(site).get(reverse("ratings", args=["DB01-01", (2018, None)]))
+
+
+def _sheet_not_done(site, twins):
+    return _draft(site).post(reverse("ratings", args=["DB01-01", (2018, None)]), {"viec": "nop"})
+
+
+def _rated(site, twins):
+    secretary = _draft(site)
+    draft.rate({site.open.sheet("DB01-01"): dict.fromkeys([member.pk for member in twins], 2)}, **site.open.by())
+    return secretary
+
+
+def _read_back(site, twins):
+    return _rated(site, twins).get(reverse("ratings", args=["DB01-01", (2018, None)]), {"xem-lai": "1"})
+
+
+def _to_decide(site, twins):
+    _rated(site, twins)
+    site.open.submit("DB01-01")
+    site.open.endorse("DB01-01")
+    return site.as_(*OFFICES["committee"]).get(reverse("ratings", args=["DB01-01", (2018, None)]))
+
+
+def _pasted(site, twins):
+    page = reverse("rating_paste", args=["DB01-01", (2018, None)])
+    return _draft(site).post(page, {"cot": f"{NAME}\tT\n{NAME}\tH"})
+
+
+def _split(site, twins):
+    return site.as_(*OFFICES["organization"]).get(reverse("reorganize_act", args=["DB01-01", "chia-tach"]))
+
+
+def _dissolved(site, twins):
+    return site.as_(*OFFICES["organization"]).get(reverse("reorganize_act", args=["DB01-01", "giai-the"]))
+
+
+def _rehearsed(site, twins):
+    hand = Hand(site.user(*OFFICES["organization"]))
+    hand.open(reverse("reorganize_act", args=["DB01-01", "giai-the"]))
+    paper = {"so": "7-QĐ/ĐUK", "ngay": "14/12/2018", "co_quan": "Đảng ủy Khối", "tu_ngay": "14/12/2018"}
+    return hand.press("dien-tap", **paper, **{"don_vi_DB01-01": "DB01-02"}).page
+
+
+PICKERS = [
+    _people,
+    _people_without_births,
+    _selected,
+    _probation,
+    _offers,
+    _merge,
+    _disciplined,
+    _sheet,
+    _sheet_not_done,
+    _read_back,
+    _to_decide,
+    _pasted,
+    _split,
+    _dissolved,
+    _rehearsed,
+]
+
+
+@pytest.mark.parametrize("picker", PICKERS)
+def test_both_are_told_apart_where_they_are_picked_or_signed_for(site, twins, site_marks, picker):
+    shows(picker(site, twins), site_marks)
+
+
+def test_the_one_that_is_answered_is_named(site, twins, site_marks):
+    answer = _answered(site, twins)
+    assert f"Tiếp nhận: đồng chí {NAME} (sinh 05/08/1994, {site_marks[0]})" in answer.content.decode()
