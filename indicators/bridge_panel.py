@@ -7,6 +7,7 @@ from functools import cached_property
 from django.http import Http404
 
 from ledger.numbers import day, group
+from ledger.text import as_year
 from organizations import access, lineage
 
 from . import measures, tables, wording
@@ -49,7 +50,7 @@ class BridgePanel:
         known = self.series.indicators
         if not text:
             return self.series.line.year
-        year = int(text) if text.isascii() and text.isdecimal() and len(text) == 4 else None
+        year = as_year(text)
         if year not in known:
             raise Http404("Nhóm chỉ tiêu này không có cầu nối của năm như vậy.")
         return year

@@ -4,6 +4,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from ledger.fields import CleanFormField
+from ledger.forms import DayField
+from ledger.text import number_text
 from organizations.models import Kind
 
 from .models import Indicator
@@ -35,7 +37,7 @@ class DecimalField(forms.CharField):
     """A number typed as Vietnamese offices write it: 62,5 or 62.5; 1.200 is twelve hundred."""
 
     def to_python(self, value):
-        text = (value or "").strip().replace(" ", "").replace("%", "")
+        text = number_text(value).replace("%", "")
         if not text:
             return None
         if "," in text:
@@ -69,7 +71,7 @@ class TargetsForm(forms.Form):
     """
 
     number = CleanFormField(label="Số, ký hiệu văn bản", max_length=80)
-    date = forms.DateField(label="Ngày ban hành", widget=forms.DateInput(attrs={"placeholder": "ngày/tháng/năm"}))
+    date = DayField(label="Ngày ban hành")
     issuer = CleanFormField(label="Cơ quan ban hành", max_length=200)
 
     def __init__(self, data=None, *, indicators, standing):
@@ -111,7 +113,7 @@ class BlocForm(forms.Form):
     """First step of an empty installation: the bloc itself."""
 
     name = CleanFormField(label="Tên Đảng bộ", max_length=200, help_text="Ví dụ: Đảng bộ Khối các cơ quan tỉnh.")
-    founded = forms.DateField(label="Ngày thành lập", widget=forms.DateInput(attrs={"placeholder": "ngày/tháng/năm"}))
+    founded = DayField(label="Ngày thành lập")
 
 
 class YearForm(forms.Form):
@@ -124,7 +126,7 @@ class ClosingForm(forms.Form):
     """The paper under which figures are closed."""
 
     number = CleanFormField(label="Số, ký hiệu biên bản, văn bản", max_length=80)
-    date = forms.DateField(label="Ngày ban hành", widget=forms.DateInput(attrs={"placeholder": "ngày/tháng/năm"}))
+    date = DayField(label="Ngày ban hành")
     issuer = CleanFormField(label="Cơ quan ban hành", max_length=200)
 
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ledger import carry, clock
 from ledger.acts import Refused
 from ledger.pages import paged
+from ledger.text import as_year
 from organizations import access, lineage
 from organizations.access import Keep
 from organizations.frame import frame
@@ -49,7 +50,7 @@ def _homes(codes):
 def choose(request):
     """The organization chosen from the list of the dashboard, as an address of its own."""
     code, year = request.GET.get("to_chuc", ""), request.GET.get("nam", "")
-    if not (year.isascii() and year.isdecimal() and len(year) == 4 and code):
+    if as_year(year) is None or not code:
         raise Http404("Hãy chọn tổ chức và năm trong danh sách.")
     return redirect(
         "dashboard", access.get_for(request.user, code, clock.last_day(int(year)) or clock.today()).code, year

@@ -5,8 +5,8 @@ from django import forms
 from django.db.models import Q
 
 from ledger.fields import CleanFormField
-from ledger.filters import Chips
-from ledger.text import search_key
+from ledger.filters import Chips, found
+from ledger.text import holds, search_key, sought
 
 from .models import Inspection, InspectionSubject
 
@@ -74,11 +74,10 @@ class SubjectFilter(Chips, django_filters.FilterSet):
         self.form.fields["tim"].widget = forms.TextInput(attrs={"type": "search", "placeholder": "ví dụ: nghi quyet"})
 
     def by_words(self, queryset, name, value):
-        key = search_key(value)
-        if not key:
+        if not sought(value):
             return queryset
-        named = [pk for pk, label in self.labels.items() if key in search_key(label)]
-        return queryset.filter(Q(inspection__search_key__contains=key) | Q(organization__in=named))
+        named = [pk for pk, label in self.labels.items() if holds(search_key(label), value)]
+        return queryset.filter(found("inspection__search_key", value) | Q(organization__in=named))
 
     def by_conductor(self, queryset, name, value):
         scope = self.scope

@@ -6,7 +6,7 @@ from ledger import clock
 from ledger.fields import CleanFormField
 from ledger.forms import ActForm, DayField, LightActForm
 from ledger.opened import OpenedForm
-from ledger.text import clean_lines, search_key
+from ledger.text import clean_lines, holds, search_key
 from organizations.models import GRASSROOTS
 
 from .models import Inspection, OrganizationDiscipline, Result
@@ -120,11 +120,12 @@ class PickForm(LightActForm):
 
     def shown(self):
         """[(id, label, whether it is ticked)]: those that match the search, and all that are ticked."""
-        key, group, ticked = search_key(self._value("tim")), self._value("nhom"), self.ticked
+        text, group, ticked = self._value("tim"), self._value("nhom"), self.ticked
         return [
             (pk, label, pk in ticked)
             for pk, label, grassroots in self._offered()
-            if pk in ticked or (key in search_key(label) and group in ("", "co-so" if grassroots else "truc-thuoc"))
+            if pk in ticked
+            or (holds(search_key(label), text) and group in ("", "co-so" if grassroots else "truc-thuoc"))
         ]
 
     def _offered(self):

@@ -9,7 +9,7 @@ from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from ledger.numbers import day as in_words
-from ledger.text import search_key
+from ledger.text import holds, search_key, sought
 from organizations import lineage
 
 from .counted import CLOSING, NOT_DUE, NOT_IN_TIME, without
@@ -146,9 +146,8 @@ class LetterFilter(Chips, django_filters.FilterSet):
         self.form.fields["tim"].widget = forms.TextInput(attrs={"type": "search", "placeholder": "ví dụ: 02/ĐT"})
 
     def by_words(self, queryset, name, value):
-        key = search_key(value)
-        named = [pk for pk, label in self.labels.items() if key in search_key(label)]
-        return queryset.filter(Q(number__contains=value) | Q(organization__in=named)) if key else queryset
+        named = [pk for pk, label in self.labels.items() if holds(search_key(label), value)]
+        return queryset.filter(Q(number__contains=value) | Q(organization__in=named)) if sought(value) else queryset
 
 
 def names(scope, rows):

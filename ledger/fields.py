@@ -12,6 +12,8 @@ class CleanFormField(forms.CharField):
 class CleanCharField(models.CharField):
     """Text that passed through the one cleaner, whoever wrote it (form, import, command)."""
 
+    normal = staticmethod(clean)
+
     def get_prep_value(self, value):
         return super().get_prep_value(value if value is None else clean(value))
 
@@ -25,6 +27,8 @@ class CleanCharField(models.CharField):
 
 
 class CleanTextField(models.TextField):
+    normal = staticmethod(clean_lines)
+
     def get_prep_value(self, value):
         return super().get_prep_value(value if value is None else clean_lines(value))
 

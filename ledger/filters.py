@@ -1,5 +1,19 @@
 """What every page with filters shares."""
 
+from django.db.models import Q
+
+from .text import sought
+
+
+def found(column, text):
+    """Q: the rows whose search key, in `column`, is found by `text`; every row when it is a text of nothing."""
+    wanted = Q()
+    for piece in sought(text):
+        wanted |= Q(**{f"{column}__contains": piece})
+        if piece.endswith(" "):
+            wanted |= Q(**{f"{column}__endswith": piece.rstrip()})
+    return wanted
+
 
 class Chips:
     """A FilterSet that tells which of its filters act; one that cannot be read does not keep the others from acting."""

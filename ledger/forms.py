@@ -7,6 +7,7 @@ from . import clock
 from .acts import Refused
 from .documents import document
 from .fields import CleanFormField
+from .text import date_text
 
 
 class DayField(forms.DateField):
@@ -20,7 +21,10 @@ class DayField(forms.DateField):
             format="%d/%m/%Y",
             attrs={"inputmode": "numeric", "autocomplete": "off", "placeholder": "ngày/tháng/năm"},
         )
-        super().__init__(widget=widget, **kwargs)
+        super().__init__(**{"widget": widget, **kwargs})
+
+    def to_python(self, value):
+        return super().to_python(date_text(value) if isinstance(value, str) else value)
 
 
 class PaperForm(forms.Form):

@@ -1,4 +1,27 @@
+from django.http import UnreadablePostError
+
 from . import clock
+from .sent import cleaned
+
+
+class CleanAtTheDoor:
+    """Query strings and forms are cleaned once, so that no page and no field can forget it (ledger/sent.py)."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.GET:
+            request.GET = cleaned(request.GET)
+        if request.method == "POST":
+            self._clean_form(request)
+        return self.get_response(request)
+
+    def _clean_form(self, request):
+        try:
+            request.POST = cleaned(request.POST)
+        except UnreadablePostError:
+            return  # whoever sent it has gone; the page finds that out itself
 
 
 class OneDayPerRequest:

@@ -1,11 +1,20 @@
 """Every act and its document; the rows that acts leave behind; the people who act."""
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.hashers import check_password
+from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from simple_history.models import HistoricalRecords
 
 from .fields import CleanCharField, CleanTextField
 from .spells import FOREVER, SpellQuerySet
+from .text import secret
+
+
+class AccountManager(UserManager):
+    """Whoever makes an account, the command for the first administrator among them, sets its password by the one rule."""
+
+    def _create_user_object(self, username, email, password, **extra):
+        return super()._create_user_object(username, email, password and secret(password), **extra)
 
 
 class User(AbstractUser):
@@ -16,6 +25,8 @@ class User(AbstractUser):
     must_change_password = models.BooleanField("phải đổi mật khẩu khi đăng nhập", default=False)
     history = HistoricalRecords(excluded_fields=["password", "last_login"])
 
+    objects = AccountManager()
+
     class Meta:
         verbose_name = "tài khoản"
         verbose_name_plural = "tài khoản"
@@ -24,6 +35,23 @@ class User(AbstractUser):
         return self.display_name or self.username
 
     get_short_name = get_full_name
+
+    def set_password(self, raw_password):
+        """However the keyboard composes its letters, it is the same password (ledger.text.secret)."""
+        super().set_password(raw_password and secret(raw_password))
+
+    def check_password(self, raw_password):
+        """As usual; a password hashed as it was typed, before that was one rule, still opens and is then hashed anew."""
+        if raw_password is None:
+            return False
+        if super().check_password(secret(raw_password)):
+            return True
+        if raw_password == secret(raw_password) or not check_password(raw_password, self.password):
+            return False
+        self.set_password(raw_password)
+        self._password = None  # no change of the password, so nobody is told of one
+        self.save(update_fields=["password"])
+        return True
 
     def save(self, *args, **kwargs):
         """As usual; but signing in is no change of the account and leaves no line in its history."""

@@ -7,29 +7,91 @@ import re
 import unicodedata
 
 LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
-TONES = ("̀", "̉", "̃", "́", "̣")
-MARKS_THAT_MAKE_LETTERS = ("̂", "̆", "̛")
+TONES = ("\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
+MARKS_THAT_MAKE_LETTERS = ("\u0302", "\u0306", "\u031b")
 # Word break first, then the signs and digits of minority names and office numbers, then the letters.
 ORDER = {sign: weight for weight, sign in enumerate(" -'’./0123456789" + LETTERS, start=2)}
 OTHER = 1
 LEVEL_BREAK = 0
-INVISIBLE = dict.fromkeys(map(ord, "​‌‍⁠﻿­"))
-
-
 LONGEST_ID = 18  # digits; a longer number overflows the database
+
+# Unicode's Default_Ignorable_Code_Point, direction marks among them, and the annotation marks. The soft hyphen is ư in
+# the TCVN3 encoding: a file in it is converted before its text comes here (domain §7.4).
+INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
+    "\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+LOOK_ALIKE = str.maketrans("ÐƉðɖ\u2010\u2011", "ĐĐđđ--")
+WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # the full-width forms of the signs of ASCII
+APOSTROPHES = "'’‘‛ʼʻʽˈʹˊˋ′‵`´՚ꞌ"
+DASHES = "-‒–—―−﹘﹣"
+SLASHES = "/⁄∕"
+LETTER = r"[^\W\d_]"
+BETWEEN_LETTERS = re.compile(f"(?<={LETTER})[{APOSTROPHES}](?={LETTER})")
+WITHIN_A_WORD = re.compile(rf"(?<={LETTER})[{DASHES}](?=\w)|(?<=\w)[{DASHES}](?={LETTER})")  # not 36–40, a range
+ANY_APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
+ANY_DASH = re.compile(f"[{DASHES}]")
+DATE_SIGN = re.compile(rf"\s*([{DASHES}{SLASHES}.])\s*")
+I_SAID_AS_Y = re.compile("(?<=[bcdfghjklmnpqrstvwxz])y(?![a-z])|(?<=qu)y(?![a-z])")
+
+
+def _signs(text):
+    """NFC, nothing invisible, one sign for those that look alike, a plain space for every kind of space."""
+    text = SPACE.sub(" ", INVISIBLE.sub("", str(text)))
+    return unicodedata.normalize("NFC", text).translate(LOOK_ALIKE)
 
 
 def clean(text):
-    """NFC, no zero-width characters, every run of spaces one space, none at the ends. None becomes ""."""
+    """The normal form of a line: `_signs`, every run of spaces one space, none at the ends. None becomes "".
+
+    An apostrophe is ', however it was typed (K’Brôi → K'Brôi); a dash within a word is a hyphen (12–QĐ/TU → 12-QĐ/TU).
+    """
     if not text:
         return ""
-    text = unicodedata.normalize("NFC", str(text).translate(INVISIBLE)).replace("Ð", "Đ")
-    return re.sub(r"\s+", " ", text).strip()
+    text = ANY_APOSTROPHE.sub("'", _signs(text).translate(WIDE))
+    return re.sub(r"\s+", " ", WITHIN_A_WORD.sub("-", text)).strip()
 
 
 def clean_lines(text):
-    """As `clean`, but a long text keeps its line breaks."""
-    return "\n".join(clean(line) for line in str(text or "").splitlines()).strip()
+    """The normal form of a long text: it keeps its line breaks, its dashes and the signs it quotes with."""
+    lines = BETWEEN_LETTERS.sub("'", _signs(text or "")).splitlines()
+    return "\n".join(re.sub(r"\s+", " ", line).strip() for line in lines).strip()
+
+
+def sent(text):
+    """What a form or a link sends, before any field reads it: lines, tabs and runs of spaces stay for those that mean
+    something by them; a single word (a code, a date, a number, a choice) is `code_text` already.
+    """
+    if not text.isascii():
+        text = _signs(text)
+        if len(text.split()) == 1 and not re.search(r"[\t\n\r]", text):
+            return code_text(text)
+    return text if re.search(r"[\t\n\r]", text) else text.strip(" ")
+
+
+def code_text(text):
+    """A code, a number of a paper: as `clean`, and every dash is a hyphen."""
+    return ANY_DASH.sub("-", clean(text))
+
+
+def date_text(text):
+    """A date as it was typed, ready to be read: 05 – 08 – 1994 → 05-08-1994."""
+
+    def plain(found):
+        return "-" if found[1] in DASHES else "/" if found[1] in SLASHES else found[1]
+
+    return DATE_SIGN.sub(plain, clean(text))
+
+
+def number_text(text):
+    """A number as it was typed, ready to be read: no spaces within, a hyphen for every sign of minus."""
+    return code_text(text).replace(" ", "")
+
+
+def secret(text):
+    """A password as it is hashed: alike however a keyboard composes its letters (NIST SP 800-63B §3.1.1.2: NFKC)."""
+    return unicodedata.normalize("NFKC", INVISIBLE.sub("", text))
 
 
 def _weights(text):
@@ -59,11 +121,41 @@ def name_sort_key(full_name, given_name=""):
 
 
 def search_key(text):
-    """Folded for finding: đ → d, no marks, lower case. "Đảng uỷ" and "Đảng ủy" both give "dang uy"."""
-    bare = unicodedata.normalize("NFD", clean(text).replace("đ", "d").replace("Đ", "D"))
-    return "".join(mark for mark in bare if not unicodedata.combining(mark)).lower()
+    """Folded for finding: đ → d, no marks, no apostrophes, lower case; i for y that ends a syllable after a consonant.
+
+    "Đảng uỷ" and "Đảng ủy" both give "dang uy", "Lý" and "Lí" both "li", "K'Brôi" and "Kbrôi" both "kbroi".
+    """
+    return I_SAID_AS_Y.sub("i", _folded(text))
+
+
+def _folded(text):
+    bare = unicodedata.normalize("NFD", clean(text).replace("đ", "d").replace("Đ", "D").replace("'", ""))
+    bare = "".join(mark for mark in bare if not unicodedata.combining(mark))
+    return ANY_DASH.sub("-", bare).lower()
+
+
+def sought(text):
+    """The pieces of which the search key of what `text` finds, with a space after it, holds at least one; () for no text.
+
+    The last word may be the beginning of a longer one: "ly" finds Lý, Lí and Lyn, but not Linh.
+    """
+    key = search_key(text)
+    if key.endswith("i") and (typed := _folded(text)).endswith("y"):
+        return key[:-1] + typed[-1], key + " "
+    return (key,) if key else ()
+
+
+def holds(key, text):
+    """Whether `text` finds what has the search key `key`; a text of nothing finds everything."""
+    pieces = sought(text)
+    return not pieces or any(piece in f"{key} " for piece in pieces)
 
 
 def as_id(text):
     """The id of a row that `text`, out of an address or a form, names; None for what can be none."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_ID else None
+
+
+def as_year(text):
+    """The year that `text` names, four digits; None for what can be none."""
+    return int(text) if len(text) == 4 and text.isascii() and text.isdecimal() else None

@@ -8,8 +8,7 @@ from django.utils.html import format_html
 
 from ledger.columns import BROAD, NAMED, SLIM, TEXT, DayColumn
 from ledger.fields import CleanFormField
-from ledger.filters import Chips
-from ledger.text import search_key
+from ledger.filters import Chips, found
 from organizations import lineage
 
 from .models import WAITING, CandidateStep, Sex, Stage
@@ -22,8 +21,7 @@ class FoldedFilter(django_filters.Filter):
     field_class = CleanFormField
 
     def filter(self, queryset, value):
-        key = search_key(value)
-        return queryset.filter(folded__contains=key) if key else queryset
+        return queryset.filter(found("folded", value))
 
 
 class CandidateFilter(Chips, django_filters.FilterSet):

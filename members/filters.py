@@ -6,8 +6,8 @@ from django.db.models import Case, CharField, F, IntegerField, Q, Value, When
 from django.db.models.functions import Concat
 
 from ledger.fields import CleanFormField
-from ledger.filters import Chips
-from ledger.text import search_key
+from ledger.filters import Chips, found
+from ledger.text import number_text
 from organizations.frame import FIRST_YEAR
 
 from . import parts
@@ -98,10 +98,9 @@ class PeopleFilter(Chips, django_filters.FilterSet):
 
     def by_words(self, queryset, name, value):
         """Folded name, or a whole card number of those whose record the user sees; the exact spelling comes first."""
-        key = search_key(value)
-        if not key:
+        if not value:
             return queryset
-        if (card := key.replace(" ", "")).isdecimal():
+        if (card := number_text(value)).isdecimal():
             return self._by_card(queryset, card)
         words = {f" {word} " for word in (value, capitalised(value), value.upper())}
         exact = Q()
@@ -110,7 +109,7 @@ class PeopleFilter(Chips, django_filters.FilterSet):
         pieces = (Value(" "), F("member__full_name"), Value(" "), F("member__birth_name"), Value(" "))
         named = Concat(*pieces, output_field=CharField())
         return (
-            queryset.filter(member__search_key__contains=key)
+            queryset.filter(found("member__search_key", value))
             .alias(written=named)
             .annotate(exactness=Case(When(exact, then=Value(0)), default=Value(1), output_field=IntegerField()))
         )

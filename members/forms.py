@@ -5,13 +5,14 @@ from django.core.exceptions import ValidationError
 
 from ledger import clock
 from ledger.fields import CleanFormField
+from ledger.forms import DayField
 from ledger.numbers import day as in_words
 
 
 class DayForm(forms.Form):
     """Query string of a page that can be looked at on any day of its year: `ngay`."""
 
-    ngay = forms.DateField(
+    ngay = DayField(
         label="Vào ngày",
         required=False,
         widget=forms.DateInput(attrs={"placeholder": "ngày/tháng/năm"}),

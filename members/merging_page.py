@@ -9,8 +9,9 @@ from django.http import Http404
 from ledger import clock
 from ledger.acts import Refused
 from ledger.fields import CleanFormField
+from ledger.filters import found
 from ledger.forms import PaperForm, attempt
-from ledger.text import as_id, search_key
+from ledger.text import as_id, number_text, sought
 from ledger.undo import standing_in_the_way, undo
 
 from . import merging, record
@@ -87,11 +88,11 @@ class MergeDesk:
     @cached_property
     def found(self):
         """[Likeness] of those found by name or card within the user's reach, or of those like the kept record."""
-        key = search_key(self.search.cleaned_data["ten"]) if self.search.is_valid() else ""
+        text = self.search.cleaned_data["ten"] if self.search.is_valid() else ""
         reach = within_reach(Member.objects.filter(voided__isnull=True), self.user)
-        if not key:
+        if not sought(text):
             return self._told_apart(likely(self.kept, among=reach))
-        rows = reach.filter(Q(search_key__contains=key) | Q(card_number=key)).exclude(pk=self.kept.pk)
+        rows = reach.filter(found("search_key", text) | Q(card_number=number_text(text))).exclude(pk=self.kept.pk)
         rows = rows.order_by("sort_key", "pk")[:MOST_FOUND]
         return self._told_apart(described([(member, "", None) for member in rows]))
 

@@ -10,6 +10,7 @@ from django.http import Http404
 
 from ledger import clock
 from ledger.forms import DayField, LightActForm
+from ledger.text import as_id
 from organizations import lineage
 from organizations.access import Keep, capacities_of, may_keep, visible_to
 
@@ -84,7 +85,7 @@ class OffersPage:
             self.form = ANSWERS[self.errand](sent, initial={"co_quan": issuer(user)})
 
     def _chosen(self, number):
-        if self.errand not in ANSWERS or not (number.isascii() and number.isdecimal() and len(number) < 19):
+        if self.errand not in ANSWERS or as_id(number) is None:
             raise Http404("Không tìm thấy giới thiệu này. Hãy mở lại trang Chuyển sinh hoạt.")
         found = TransferOffer.objects.filter(pk=int(number)).filter(self._concerns())
         offer = found.select_related("member", "source", "target").first()

@@ -8,11 +8,12 @@ from django.core.exceptions import ValidationError
 
 from ledger.fields import CleanFormField
 from ledger.forms import PaperForm
+from ledger.text import date_text, number_text
 
 from .models import EthnicGroup, Member, Precision, Qualification, Religion, Sex, Theory, born_text
 from .names import capitalised, is_shouted
 
-CARD = re.compile(r"(\d{8}|\d{12})?")
+CARD = re.compile("([0-9]{8}|[0-9]{12})?")
 
 
 class BirthField(forms.CharField):
@@ -32,10 +33,10 @@ class BirthField(forms.CharField):
         return born_text(*value) if isinstance(value, tuple) else value
 
     def has_changed(self, initial, data):
-        return self.prepare_value(initial) != (data or "").strip()
+        return self.prepare_value(initial) != date_text(data)
 
     def to_python(self, value):
-        parts = re.split(r"[/.-]", super().to_python(value).strip())
+        parts = re.split(r"[/.-]", super().to_python(date_text(value)))
         if not 1 <= len(parts) <= 3 or not all(part.isascii() and part.isdecimal() for part in parts):
             raise ValidationError(self.WRONG)
         if len(parts[-1]) != 4 or any(len(part) > 2 for part in parts[:-1]):
@@ -108,7 +109,7 @@ class PersonForm(PaperForm):
             self.fields["chu_hoa"].choices = [("", ""), (self.AS_USUAL, ""), (self.AS_TYPED, "")]
 
     def clean_so_the(self):
-        card = self.cleaned_data["so_the"].replace(" ", "")
+        card = number_text(self.cleaned_data["so_the"])
         if not CARD.fullmatch(card):
             raise ValidationError("Số thẻ gồm 8 hoặc 12 chữ số.")
         return card

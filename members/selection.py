@@ -3,7 +3,6 @@
 from functools import cached_property
 
 from django import forms
-from django.http import QueryDict
 
 from ledger import clock
 from ledger.acts import Refused
@@ -11,6 +10,7 @@ from ledger.forms import ActForm, attempt
 from ledger.numbers import day as in_words
 from ledger.numbers import group
 from ledger.seals import seal_of
+from ledger.sent import query_of
 from organizations.access import Keep, capacities, capacities_of, may_keep, require_keep
 from organizations.models import Organization
 
@@ -51,7 +51,7 @@ class Selection:
 
     def __init__(self, user, code, year, query, sent=None):
         if sent is not None:
-            query = QueryDict(sent.get("loc", ""))
+            query = query_of(sent.get("loc", ""))
         self.user, self.sent = user, sent
         self.list = PeopleList(user, code, year, query)
         self.page, self.query = self.list.page, query

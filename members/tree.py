@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from ledger import clock
-from ledger.text import search_key
+from ledger.text import holds, search_key, sought
 from organizations import lineage
 from organizations.access import visible_to
 from organizations.models import CELLS, GRASSROOTS, Kind, OrganizationSpell
@@ -63,15 +63,14 @@ def searched(root, text):
 
     What stands above is unfolded.
     """
-    key = search_key(text)
-    if not key:
+    if not sought(text):
         return root, 0
-    hits = {id(node) for node in root.all() if _found(node, key)}
+    hits = {id(node) for node in root.all() if _found(node, text)}
     return _pruned(root, hits), len(hits)
 
 
-def _found(node, key):
-    return key in search_key(f"{node.place.name} {node.place.organization.code}")
+def _found(node, text):
+    return holds(search_key(f"{node.place.name} {node.place.organization.code}"), text)
 
 
 def _pruned(node, hits):

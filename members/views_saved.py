@@ -4,10 +4,12 @@ No facts: their history is kept by django-simple-history.
 """
 
 from django.db import IntegrityError, transaction
-from django.http import Http404, QueryDict
+from django.http import Http404
 
 from ledger import clock
 from ledger.acts import Refused
+from ledger.sent import query_of
+from ledger.text import as_id
 from organizations import lineage
 from organizations.access import office_of
 from organizations.models import Appointment
@@ -34,7 +36,7 @@ def _beside(user):
 
 def own_view(user, pk):
     """The view `pk` of `user`; Http404 for one that is somebody else's, shared or not."""
-    found = SavedView.objects.filter(owner=user, pk=pk).first() if pk.isdecimal() and len(pk) < 19 else None
+    found = SavedView.objects.filter(owner=user, pk=pk).first() if as_id(pk) is not None else None
     if found is None:
         raise Http404("Không tìm thấy cách xem này trong số cách xem của đồng chí.")
     return found
@@ -42,7 +44,7 @@ def own_view(user, pk):
 
 def cleaned(query):
     """`query` (text) without what belongs to one visit, one day or one person's picking."""
-    kept = QueryDict(query, mutable=True)
+    kept = query_of(query).copy()
     for name in HERE_ONLY:
         kept.pop(name, None)
     return kept.urlencode()

@@ -9,6 +9,7 @@ from ledger import clock
 from ledger.acts import Refused
 from ledger.fields import CleanFormField
 from ledger.forms import PaperForm
+from ledger.text import as_id
 from members.homonyms import tell_apart
 from organizations import lineage
 from organizations.access import Act, require_rating
@@ -108,7 +109,7 @@ class CorrectionDesk:
     def row(self):
         """The row chosen, or the one that has taken its place since; None where there is none here."""
         key, pk = self.chosen[:1], self.chosen[1:]
-        if key not in MODELS or not (pk.isascii() and pk.isdecimal() and len(pk) < 19):
+        if key not in MODELS or as_id(pk) is None:
             return None
         if key == "m" and not self.desk.place.holds_members:
             return None

@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from ledger import clock
 from ledger.acts import Refused
 from ledger.forms import PaperForm
+from ledger.text import clean_lines, number_text
 from organizations.access import Act, may, require_rating
 
 from .committee import OrganizationsPage
@@ -26,7 +27,7 @@ class PointsField(forms.CharField):
     widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
 
     def to_python(self, value):
-        return points((value or "").strip())
+        return points(number_text(value))
 
 
 class RowForm(forms.Form):
@@ -193,7 +194,7 @@ class OrganizationsDesk:
         verdicts = self.verdicts.verdicts()
         if not verdicts:
             raise Refused("Chưa chọn mức cho tổ chức nào. Hãy chọn mức hoặc lý do ở ít nhất một dòng.")
-        act = self._act(document=self.paper.paper(), reason=self.why_over.strip())
+        act = self._act(document=self.paper.paper(), reason=clean_lines(self.why_over))
         try:
             rate_organizations(self.desk.period, verdicts, **act)
         except Stale as stale:

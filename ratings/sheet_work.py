@@ -10,6 +10,7 @@ from django.utils import timezone
 from ledger import carry, clock
 from ledger.acts import Refused
 from ledger.numbers import day as in_words
+from ledger.text import clean_lines
 from organizations.access import RATING_RIGHTS, Act, may
 
 from . import draft, record, typed
@@ -56,7 +57,7 @@ def fill(page, data, user):
         return _undo(page, entries, errors, user)
     if button == "lay":
         entries.pop(typed.number(whom), None)
-    saved = typed.save(page, entries, by=user, on=clock.today(), over_cap=data.get("vuot", "").strip())
+    saved = typed.save(page, entries, by=user, on=clock.today(), over_cap=clean_lines(data.get("vuot", "")))
     texts = {row.pk: row.typed for row in page.rows}
     filled.rows = {pk: (texts[pk], refused) for pk, refused in {**errors, **saved.errors}.items()}
     if saved.refused is not None:
@@ -258,7 +259,7 @@ def save_line(page, data, user):
     text = typed.fields_of(data, member) or row.typed
     try:
         entry = typed.entry_of(text, row.line, page, typed.version_of(data, member))
-        over_cap = {page.sheet.pk: data["vuot"]} if data.get("vuot", "").strip() else None
+        over_cap = {page.sheet.pk: why} if (why := clean_lines(data.get("vuot", ""))) else None
         draft.rate({page.sheet: {member: entry}}, by=user, on=clock.today(), over_cap=over_cap)
     except Stale as stale:
         return _conflict(page, stale.lines[member]), 409

@@ -6,6 +6,7 @@ from django.db import transaction
 from ledger import clock
 from ledger.acts import Refused
 from ledger.forms import PaperForm
+from ledger.text import clean, clean_lines
 from organizations import access, lineage
 from organizations.access import RATING_RIGHTS, Act
 
@@ -45,7 +46,7 @@ def _take(desk, act, sheets, data):
     common = {
         "by": desk.user,
         "on": clock.today(),
-        "reason": data.get("ly_do", "").strip(),
+        "reason": clean_lines(data.get("ly_do", "")),
         "seen": {s.pk: data.get(f"thay_{s.pk}", "") for s in sheets},
     }
     if act == Act.DECIDE:
@@ -61,7 +62,7 @@ def _explain(sheets, held, data, user):
     """The cell's answer to what the rules ask about its sheet comes with the sheet, from the cell alone."""
     if "giai_trinh" not in data or len(sheets) != 1:
         return
-    (sheet,), text = sheets, data["giai_trinh"].strip()
+    (sheet,), text = sheets, clean_lines(data["giai_trinh"])
     if text != sheet.explanation and access.may(Act.RATE, held[sheet.organization_id]):
         draft.explain(sheet, text, by=user, on=clock.today())
 
@@ -98,5 +99,5 @@ def _levels(sheets, data):
             continue
         if data[name] not in ("1", "2", "3", "4"):
             raise Refused("Mức quyết định phải là một trong bốn mức của lược đồ.")
-        found[cell, member] = (int(data[name]), data.get(f"vi_sao_{cell}_{member}", "").strip())
+        found[cell, member] = (int(data[name]), clean(data.get(f"vi_sao_{cell}_{member}", "")))
     return found

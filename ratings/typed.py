@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from django.db import transaction
 
 from ledger.acts import Refused
-from ledger.text import clean
+from ledger.text import as_id, clean, number_text
 
 from . import draft
 from .draft import Entry
@@ -34,7 +34,7 @@ def version_of(data, member):
 
 def number(text):
     """A whole number as forms send it, or None."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+    return as_id(text)
 
 
 def entry_of(typed, line, page, version=None):
@@ -73,6 +73,7 @@ def points(text):
     """Decimal or None; Refused for what is no number."""
     if not text:
         return None
+    text = number_text(text)
     try:
         value = Decimal(text.replace(",", ".")) if len(text) <= 8 else Decimal("NaN")
     except InvalidOperation:

@@ -5,6 +5,7 @@ from datetime import date
 from django.contrib.auth.hashers import make_password
 
 from ledger.models import User
+from ledger.text import secret
 from organizations import reorganize
 from organizations.appoint import Office, appoint
 from organizations.models import CELLS, Kind, OrganizationSpell, Role
@@ -49,7 +50,7 @@ def offices(play):
     secretaries = {f"bithu.{c}": s for c, s in spells.items() if s.kind in CELLS}
     names |= {n: f"Đảng ủy · {s.name}" for n, s in committees.items()}
     names |= {n: f"Bí thư · {s.name}" for n, s in secretaries.items()}
-    users = _users(names, make_password(play.password))
+    users = _users(names, make_password(secret(play.password)))
     bloc = play.org["K"]
     rows = [
         Office(user=users["bantochuc"], role=Role.ORGANIZATION, organization=bloc),

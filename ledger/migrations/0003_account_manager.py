@@ -1,0 +1,20 @@
+"""Accounts are made by the manager that knows the one rule of passwords."""
+
+import ledger.models
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('ledger', '0002_undo'),
+    ]
+
+    operations = [
+        migrations.AlterModelManagers(
+            name='user',
+            managers=[
+                ('objects', ledger.models.AccountManager()),
+            ],
+        ),
+    ]

@@ -1,0 +1,30 @@
+"""What browsers and links send, cleaned before any page reads it."""
+
+from django.http import QueryDict
+
+from .text import sent
+
+
+def is_secret(name):
+    """Whether the field `name` carries a password: that is hashed by its own rule (`ledger.text.secret`)."""
+    return "password" in name
+
+
+def cleaned(data):
+    """`data` (a QueryDict), immutable, with every value but the passwords as `ledger.text.sent` gives it."""
+    found, changed = {}, False
+    for name, values in data.lists():
+        found[name] = values if is_secret(name) else [sent(value) for value in values]
+        changed = changed or found[name] != values
+    if not changed:
+        return data
+    query = QueryDict(mutable=True, encoding=data.encoding)
+    for name, values in found.items():
+        query.setlist(name, values)
+    query._mutable = False
+    return query
+
+
+def query_of(text):
+    """The query string `text`, kept or carried somewhere, as a page would be sent it."""
+    return cleaned(QueryDict(text))

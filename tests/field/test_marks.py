@@ -1,0 +1,237 @@
+"""Signs that look alike, or not at all: one normal form at every door, and one password however it is composed."""
+
+import unicodedata
+from datetime import date
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.hashers import make_password
+from django.core.cache import cache
+from django.core.management import call_command
+from django.http import QueryDict
+from django.test import Client
+from django.urls import reverse
+
+from inspections.models import Inspection
+from ledger.forms import DayField
+from ledger.models import User
+from ledger.sent import cleaned, query_of
+from ledger.text import (
+    clean,
+    clean_lines,
+    code_text,
+    date_text,
+    holds,
+    name_sort_key,
+    number_text,
+    search_key,
+    secret,
+    sent,
+)
+from members.models import Member
+from members.person_forms import BirthField
+from tests.hand import signed_in_as
+
+MARKS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200b\u200c\u200d\u2060\ufeff\u00ad\u034f"
+APOSTROPHES = "'’‘ʼ′`´"
+
+
+def nfd(text):
+    return unicodedata.normalize("NFD", text)
+
+
+@pytest.mark.parametrize("mark", MARKS, ids=lambda mark: f"U+{ord(mark):04X}")
+def test_a_mark_is_taken_out_wherever_it_stands(mark):
+    typed = f"{mark}Lê{mark} Văn{mark}{mark} Đức{mark}"
+    assert clean(typed) == clean_lines(typed) == sent(typed) == "Lê Văn Đức"
+    assert date_text(f"{mark}05/08{mark}/1994{mark}") == "05/08/1994"
+    assert number_text(f"{mark}12{mark}3") == "123"
+
+
+@pytest.mark.parametrize("sign", APOSTROPHES)
+def test_one_apostrophe(sign):
+    typed = f"K{sign}Brôi"
+    assert clean(typed) == clean_lines(typed) == "K'Brôi"
+    assert search_key(typed) == search_key("Kbrôi") == "kbroi"
+
+
+def test_a_long_text_keeps_the_signs_it_quotes_with_and_its_dashes():
+    text = "Chi bộ ‘bốn tốt’ – năm 2013–2017\n‘Dân vận khéo’"
+    assert clean_lines(text) == text
+
+
+@pytest.mark.parametrize("dash", "‐‑‒–—−")
+def test_one_hyphen_within_a_word(dash):
+    assert clean(f"12{dash}QĐ/ĐUK") == "12-QĐ/ĐUK"
+    assert clean(f"Ra{dash}glai") == "Ra-glai"
+    assert code_text(f"DB01{dash}02") == "DB01-02"
+    assert date_text(f"05{dash}08 {dash} 1994") == "05-08-1994"
+
+
+def test_a_range_and_a_dash_between_words_stay():
+    assert clean("Nữ 36–40") == "Nữ 36–40"
+    assert clean("Đảng ủy – Ban Tổ chức") == "Đảng ủy – Ban Tổ chức"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Lý", "Lí"),
+        ("Mỹ", "Mĩ"),
+        ("Quý", "Quí"),
+        ("Kỳ", "Kì"),
+        ("Sỹ", "Sĩ"),
+        ("Tỵ", "Tị"),
+        ("LÝ", "lí"),
+        ("Quỷ", "Quỉ"),
+    ],
+)
+def test_i_and_y_are_found_alike(one, other):
+    assert search_key(f"Lê Thị {one} An") == search_key(f"Lê Thị {other} An")
+    assert holds(search_key(f"Lê {one}"), other) and holds(search_key(f"Lê {other}"), one)
+    assert clean(one) == one and clean(other) == other
+
+
+@pytest.mark.parametrize(("one", "other"), [("Thúy", "Thúi"), ("Uy", "Ui"), ("Duy", "Dui"), ("Y", "I"), ("May", "Mai")])
+def test_where_i_is_another_sound_it_stays_another(one, other):
+    assert search_key(one) != search_key(other)
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "is_found"),
+    [
+        ("ly", "Lý Vân", True),
+        ("ly", "Vân Lí", True),
+        ("ly", "Hà Lyn", True),
+        ("ly", "Hà Linh", False),
+        ("li", "Hà Linh", True),
+        ("quy", "Quyết", True),
+        ("quy", "Phú Quí", True),
+        ("thi h", "Lê Thị Hà", True),
+        ("ly van", "Lí Vân", True),
+        ("", "Hà", True),
+    ],
+)
+def test_the_last_word_of_a_search_may_be_unfinished(typed, name, is_found):
+    assert holds(search_key(name), typed) == is_found
+
+
+DATES = [
+    "\u200e05/08/1994\u202c",
+    "05–08–1994",
+    "05 / 08 / 1994",
+    "05\u00a0/08/1994",
+    "０５／０８／１９９４",
+    "05.08.1994\ufeff",
+    "1994–08–05",
+]
+
+
+@pytest.mark.parametrize("typed", DATES)
+def test_dates_are_read_through_marks(typed):
+    assert DayField().clean(typed) == date(1994, 8, 5)
+
+
+@pytest.mark.parametrize("typed", DATES[:-1])
+def test_births_are_read_through_marks(typed):
+    assert BirthField().clean(typed)[0] == date(1994, 8, 5)
+
+
+def test_at_the_edge_lines_and_columns_stay():
+    paste = "Nguyễn Văn An\tHTXSNV\r\n\tLê\u00a0Bình   \u200eKHT\r\n"
+    assert sent(nfd(paste)) == "Nguyễn Văn An\tHTXSNV\r\n\tLê Bình   KHT\r\n"
+    assert sent("\u200e DB01–01\u00a0") == "DB01-01"
+    assert sent("  Đảng   ủy ") == "Đảng   ủy"
+
+
+def test_passwords_pass_the_edge_as_they_were_typed():
+    data = QueryDict(mutable=True)
+    typed = nfd(" mật khẩu\u00a0")
+    for name in ("password", "old_password", "new_password1", "username"):
+        data[name] = typed
+    found = cleaned(data)
+    assert [found[name] for name in ("password", "old_password", "new_password1")] == [typed] * 3
+    assert found["username"] == "mật khẩu"
+    with pytest.raises(AttributeError):
+        found["username"] = "x"
+
+
+def test_what_is_clean_is_not_copied():
+    data = QueryDict("ten=An&nam=2017&a=1&a=2")
+    assert cleaned(data) is data
+    assert query_of("a=1%E2%80%8E&a=2").getlist("a") == ["1", "2"]
+
+
+@pytest.mark.django_db
+class TestPasswords:
+    TYPED = "Mật khẩu của Đảng ủy 2018"
+
+    def sign_in(self, password):
+        cache.clear()
+        answer = Client().post(reverse("login"), {"username": "thu", "password": password})
+        return answer.status_code == 302
+
+    @pytest.mark.parametrize("form", ["NFC", "NFD"])
+    def test_composed_and_decomposed_are_one(self, form):
+        User.objects.create_user("thu", password=unicodedata.normalize(form, self.TYPED))
+        assert all(self.sign_in(unicodedata.normalize(way, self.TYPED)) for way in ("NFC", "NFD"))
+        assert not self.sign_in(self.TYPED.lower())
+        assert not self.sign_in(self.TYPED + " ")
+
+    def test_marks_and_the_kind_of_space_do_not_matter(self):
+        user = User(username="thu")
+        user.set_password(self.TYPED)
+        assert user.check_password("\u200e" + self.TYPED.replace(" ", "\u00a0"))
+        assert secret(self.TYPED) == self.TYPED
+
+    @pytest.mark.parametrize("form", ["NFC", "NFD"])
+    def test_a_password_hashed_as_it_was_typed_still_opens(self, form):
+        typed = unicodedata.normalize(form, self.TYPED)
+        User.objects.create_user("thu")
+        User.objects.update(password=make_password(typed))
+        assert self.sign_in(typed)
+        assert self.sign_in(self.TYPED)  # by now it is hashed by the one rule
+
+    def test_no_password_opens_nothing(self):
+        user = User.objects.create_user("thu")
+        assert not user.check_password(None)
+        assert not user.check_password("")
+
+    def test_changed_on_the_page(self):
+        user = User.objects.create_user("thu", password=self.TYPED)
+        new = "Một câu rất dài khác hẳn"
+        data = {"old_password": nfd(self.TYPED), "new_password1": nfd(new), "new_password2": nfd(new)}
+        assert signed_in_as(user).post(reverse("password_change"), data).status_code == 302
+        assert self.sign_in(new)
+
+    def test_set_by_the_administrator(self):
+        user = User.objects.create_user("thu", password=self.TYPED)
+        new = "Một câu rất dài khác hẳn"
+        page = reverse("admin:auth_user_password_change", args=[user.pk])
+        root = signed_in_as(User.objects.create_superuser("goc"))
+        assert (
+            root.post(page, {"password1": nfd(new), "password2": nfd(new), "usable_password": "true"}).status_code
+            == 302
+        )
+        assert self.sign_in(new)
+
+    def test_of_the_first_administrator_by_command(self, monkeypatch):
+        monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", nfd(self.TYPED))
+        call_command("createsuperuser", "--noinput", "--username=thu", "--email=a@b.example")
+        assert self.sign_in(self.TYPED)
+
+
+def test_a_migration_writes_the_keys_anew(world):
+    an, change = world.people["An"], world.people["An"].added
+    Member.objects.filter(pk=an.pk).update(full_name="K'Lý", search_key="k'ly", sort_key="00")
+    plan = Inspection.objects.create(
+        year=2018, kind="SUPERVISION", title="Ở Mỹ", conductor=world.org["K"], added=change
+    )
+    Inspection.objects.filter(pk=plan.pk).update(search_key="o my")
+    for app, number in (("members", "0008"), ("inspections", "0003")):
+        import_module(f"{app}.migrations.{number}_keys_anew").write(apps, None)
+    an.refresh_from_db()
+    plan.refresh_from_db()
+    assert (an.search_key, an.sort_key) == ("kli", name_sort_key("K'Lý"))
+    assert plan.search_key == "o mi"
