@@ -19,7 +19,7 @@ NUMBER_HEADS = {"tt", "stt", "so tt"}
 WHOLE_HEADS = {"ho ten", "ho va ten", "ho ten dang vien", "ho va ten dang vien", "dang vien", "dong chi"}
 FAMILY_HEADS = {"ho", "ho dem", "ho va dem", "ho ten dem", "ho va ten dem", "ho chu dem", "ho va chu dem", "ten dem"}
 GIVEN_HEADS = {"ten"}
-LEVEL_HEADS = re.compile(r"\b(muc|xep loai|phan loai|danh gia|ket qua|diem|ly do)\b")
+LEVEL_HEADS = re.compile(r"\b(muc|xep loai|phan loai|danh gia|ket qua|diem|li do)\b")  # folded: i for y
 
 
 @dataclass

@@ -9,7 +9,7 @@ from . import draft, pasting, typed
 def paste(page, data, user):
     """(context, done): the pasted text read row by row; `done` is the sentence once the confirmed rows are saved."""
     found = page.desk.context() | {"sheet_page": page, "text": data.get("cot", ""), "rows": [], "problems": []}
-    if not found["text"]:
+    if "cot" not in data:
         return found, ""
     try:
         found["rows"], lines = pasting.parse(found["text"], page)

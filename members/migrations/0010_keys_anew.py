@@ -13,6 +13,8 @@ def write(apps, editor):
         apps.get_model("members", "Member"),
         sort_key=lambda row: name_sort_key(row.full_name, row.given_name),
         search_key=lambda row: search_key(f"{row.full_name} {row.birth_name}"),
+        name_key=lambda row: search_key(row.full_name),
+        birth_name_key=lambda row: search_key(row.birth_name),
     )
     anew(
         apps.get_model("members", "CandidateRecord"),
@@ -24,7 +26,7 @@ def write(apps, editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('members', '0007_candidates_and_badges'),
+        ('members', '0009_likeness'),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ledger', '0002_undo'),
+        ('ledger', '0003_dates_lead_an_index'),
     ]
 
     operations = [
