@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ledger', '0003_dates_lead_an_index'),
+        ('ledger', '0004_must_change_password'),
     ]
 
     operations = [
