@@ -229,7 +229,7 @@ def test_a_migration_writes_the_keys_anew(world):
         year=2018, kind="SUPERVISION", title="Ở Mỹ", conductor=world.org["K"], added=change
     )
     Inspection.objects.filter(pk=plan.pk).update(search_key="o my")
-    for app, number in (("members", "0010"), ("inspections", "0003")):
+    for app, number in (("members", "0011"), ("inspections", "0003")):
         import_module(f"{app}.migrations.{number}_keys_anew").write(apps, None)
     an.refresh_from_db()
     plan.refresh_from_db()

@@ -26,7 +26,7 @@ def write(apps, editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('members', '0009_likeness'),
+        ('members', '0010_with_their_organization'),
     ]
 
     operations = [
