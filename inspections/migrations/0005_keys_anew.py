@@ -14,7 +14,7 @@ def write(apps, editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('inspections', '0002_inspection_register'),
+        ('inspections', '0004_letters_lie_somewhere'),
     ]
 
     operations = [
