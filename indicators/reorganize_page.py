@@ -12,7 +12,7 @@ from ledger.forms import DayField, attempt
 from ledger.models import Change
 from ledger.numbers import day as in_words
 from ledger.text import as_id
-from ledger.undo import standing_in_the_way, undo
+from ledger.undo import standing_in_the_way, told_as, undo
 from members.homonyms import tell_apart
 from members.reorganize import carry_out
 from members.thresholds import warnings
@@ -143,7 +143,7 @@ class ReorganizePage(Desk):
         last, _, seal = self.sent.get(SEAL, "").partition("-")
         self.written = carry_out_as_seen(self._carry_out, day=self.form.cleaned_data["tu_ngay"], seal=seal)
         if not self.written:
-            self.since = _since(last)
+            self.since = _since(last, openly=self.letters)
             self._rehearse()
 
     def _carry_out(self):
@@ -198,12 +198,17 @@ class ReorganizePage(Desk):
         return [*typed, (SEAL, self.seal)]
 
 
-def _since(last):
-    """What was done since the act with the id `last`, as a sentence; "" when no rehearsal has told the id."""
+def _since(last, *, openly):
+    """What was done since the act with the id `last`, as a sentence; "" when no rehearsal has told the id.
+
+    `openly`: also what others than those who keep inspections and letters are not told of by name.
+    """
     if (pk := as_id(last)) is None:
         return ""
-    verbs = sorted(set(Change.objects.filter(pk__gt=pk).values_list("verb", flat=True)))
-    done = f" (đã ghi: {'; '.join(verbs)})" if verbs else ""
+    acts = dict(Change.objects.filter(pk__gt=pk).values_list("pk", "verb"))
+    discreet = {} if openly else told_as(acts)
+    words = {", ".join(sorted(discreet.get(act, ()))) or verb for act, verb in acts.items()}
+    done = f" (đã ghi: {'; '.join(sorted(words))})" if words else ""
     return f"Từ lúc diễn tập đã có thay đổi{done}, nên việc này chưa được ghi. Dưới đây là diễn tập lại."
 
 

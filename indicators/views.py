@@ -8,7 +8,7 @@ from ledger import carry, clock
 from ledger.acts import Refused
 from ledger.pages import paged
 from ledger.text import as_year
-from organizations import access, lineage
+from organizations import access, confirming, lineage
 from organizations.access import Keep
 from organizations.frame import frame
 from organizations.vacancies import ended_offices
@@ -25,7 +25,9 @@ from .rows import PARTS
 
 @require_safe
 def home(request):
-    """The first page: what the user owes; else the user's organization in the latest year that has groups."""
+    """The first page: offices to look at; what the user owes; the user's organization in the latest year with groups."""
+    if confirming.waits_for(request.user):
+        return redirect("appointments")
     if count_owed(request.user):
         return redirect("tasks")
     codes, day = access.homes_of(request.user), clock.today()

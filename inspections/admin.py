@@ -1,7 +1,9 @@
 from django.contrib import admin
 
-from ledger.admin_base import Catalogue, read_only
+from ledger.admin_base import Catalogue, ReadOnly, read_only
+from ledger.models import Change, Document
 
+from .confidential import open_acts, open_documents
 from .models import Conclusion, Inspection, InspectionSubject, OrganizationDiscipline, Result
 
 # Letters are absent on purpose: their rows are for the inspection department and the leader alone (design §7). So is
@@ -13,3 +15,24 @@ read_only(Inspection, InspectionSubject, Conclusion, OrganizationDiscipline)
 class ResultAdmin(Catalogue):
     list_display = ["code", "name"]
     search_fields = ["name"]
+
+
+# Here and not on the ledger's floor, which does not know what a letter is.
+@admin.register(Change)
+class ChangeAdmin(ReadOnly):
+    list_display = ["at", "verb", "by", "on", "document", "reason"]
+    list_filter = ["verb"]
+    list_select_related = ["by", "document"]
+    search_fields = ["verb", "reason", "by__username"]
+
+    def get_queryset(self, request):
+        return open_acts(request.user)
+
+
+@admin.register(Document)
+class DocumentAdmin(ReadOnly):
+    list_display = ["number", "date", "issuer", "title"]
+    search_fields = ["number", "title", "issuer"]
+
+    def get_queryset(self, request):
+        return open_documents(request.user)

@@ -14,8 +14,8 @@ from django.contrib.auth.models import Group
 from django.shortcuts import redirect
 
 from . import clock
-from .admin_base import Catalogue, NeverDelete, ReadOnly
-from .models import Change, Document, Installation, User
+from .admin_base import Catalogue, NeverDelete
+from .models import Installation, User
 from .numbers import day as in_words
 
 LONGEST_STEP = timedelta(days=400)
@@ -83,20 +83,6 @@ class AccountAdmin(Catalogue, UserAdmin):
         if id == str(request.user.pk):
             return redirect("password_change")
         return super().user_change_password(request, id, form_url)
-
-
-@admin.register(Change)
-class ChangeAdmin(ReadOnly):
-    list_display = ["at", "verb", "by", "on", "document", "reason"]
-    list_filter = ["verb"]
-    list_select_related = ["by", "document"]
-    search_fields = ["verb", "reason", "by__username"]
-
-
-@admin.register(Document)
-class DocumentAdmin(ReadOnly):
-    list_display = ["number", "date", "issuer", "title"]
-    search_fields = ["number", "title", "issuer"]
 
 
 class DemoDayForm(forms.ModelForm):

@@ -261,6 +261,11 @@ def homes_of(user):
     return [a.organization.code for a in office.of_a_bloc or office.appointments]
 
 
+def require_told_of_offices(user):
+    if not user.is_superuser and Role.LEADER not in office_of(user).roles:
+        raise PermissionDenied("Trang này dành cho lãnh đạo Đảng ủy Khối và quản trị.")
+
+
 def home_of(user):
     """Code of the organization that the user's first page shows, or None."""
     return next(iter(homes_of(user)), None)

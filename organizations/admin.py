@@ -1,13 +1,26 @@
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
+from django.shortcuts import redirect
 
 from ledger import clock
 from ledger.acts import Refused
 from ledger.admin_base import Catalogue, ReadOnly, ReadOnlyInline, read_only
 
-from .appoint import Office, appoint, check, dismiss
-from .models import Appointment, Approval, Organization, OrganizationSpell, Origin, SizeRule, Succession
+from .appoint import Office, appoint, check, dismiss, must_wait
+from .appointment_models import PendingAppointment
+from .confirming import not_asked_for, propose
+from .models import (
+    Appointment,
+    Approval,
+    Organization,
+    OrganizationSpell,
+    Origin,
+    SizeRule,
+    Succession,
+)
+
+WAITS = "Đề nghị đã gửi. Phân công cho chính mình chỉ có hiệu lực khi một quản trị khác xác nhận ở trang này."
 
 
 class SpellInline(ReadOnlyInline):
@@ -45,6 +58,7 @@ class AppointmentForm(forms.ModelForm):
         if {"user", "role", "organization"} <= data.keys():
             try:
                 check([Office(**{name: data[name] for name in ("user", "role", "organization")})], clock.today())
+                not_asked_for(data["user"], data["organization"])
             except Refused as refused:
                 raise ValidationError(refused.messages) from refused
         return data
@@ -70,8 +84,21 @@ class AppointmentAdmin(ReadOnly):
 
     def save_model(self, request, obj, form, change):
         row = Office(user=obj.user, role=obj.role, organization=obj.organization)
+        obj.waits = must_wait(obj.user, by=request.user)
+        if obj.waits:
+            obj.pk = propose(row, by=request.user, on=clock.today()).pk
+            return
         made = appoint([row], by=request.user, on=clock.today())[0]
         obj.pk, obj.starts, obj.added = made.pk, made.starts, made.added
+
+    def log_addition(self, request, obj, message):
+        return None if obj.waits else super().log_addition(request, obj, message)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        if not obj.waits:
+            return super().response_add(request, obj, post_url_continue)
+        messages.warning(request, WAITS)
+        return redirect("appointments")
 
     @admin.action(description="Thôi phân công từ hôm nay")
     def end(self, request, queryset):
@@ -79,6 +106,15 @@ class AppointmentAdmin(ReadOnly):
         rows = list(queryset.filter(ends__gt=day))
         dismiss(rows, by=request.user, on=day)
         messages.success(request, f"Đã thôi {len(rows)} phân công.")
+
+
+@admin.register(PendingAppointment)
+class PendingAppointmentAdmin(ReadOnly):
+    """Confirmed or declined on the page of appointments; here for the record."""
+
+    list_display = ["user", "role", "organization", "added", "voided"]
+    list_select_related = ["user", "organization", "added", "voided"]
+    search_fields = ["user__username", "organization__code"]
 
 
 @admin.register(SizeRule)

@@ -1,10 +1,12 @@
-"""Verbs that give and take offices."""
+"""Verbs that give and take offices. Who would give one to himself waits for another (organizations/confirming.py)."""
 
 from dataclasses import dataclass
 
 from ledger.acts import Refused, act, close
+from ledger.models import User
 
 from . import lineage
+from .appointment_models import AppointmentNotice
 from .models import CELLS, GRASSROOTS, WHOLES, Appointment, Kind, Role
 from .rights import BLOC_ROLES
 
@@ -21,12 +23,26 @@ def appoint(rows, *, by, on, document=None, reason=""):
     rows = list(rows)
     with act("Phân công", by=by, on=on, document=document, reason=reason, undoable=True) as change:
         check(rows, on)
-        return Appointment.objects.bulk_create(
-            [
-                Appointment(user=row.user, role=row.role, organization=row.organization, starts=on, added=change)
-                for row in rows
-            ]
-        )
+        if any(must_wait(row.user, by=by) for row in rows):
+            raise Refused("Tự phân công cho mình phải được một quản trị khác xác nhận. Hãy gửi đề nghị phân công.")
+        return give(rows, on, change, taken={by.pk})
+
+
+def give(rows, on, change, *, taken):
+    """The Appointments that `change` gives. `taken`: ids of users who would hold what they gave themselves."""
+    told = [row for row in rows if row.role in BLOC_ROLES or row.user.pk in taken]
+    AppointmentNotice.objects.bulk_create(
+        AppointmentNotice(user=row.user, role=row.role, organization=row.organization, added=change) for row in told
+    )
+    return Appointment.objects.bulk_create(
+        Appointment(user=row.user, role=row.role, organization=row.organization, starts=on, added=change)
+        for row in rows
+    )
+
+
+def must_wait(user, *, by):
+    """Whether `by` would give `user` a right that is his own, while another administrator could look at it."""
+    return user.pk == by.pk and User.objects.filter(is_superuser=True, is_active=True).exclude(pk=by.pk).exists()
 
 
 def check(rows, on):

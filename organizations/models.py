@@ -295,3 +295,7 @@ class Appointment(Spell):
 
     def __str__(self):
         return f"{self.get_role_display()} · {self.organization}"
+
+
+# Django looks for models here alone.
+from . import appointment_models  # noqa: E402, F401

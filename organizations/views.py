@@ -1,9 +1,11 @@
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
 
 from ledger import clock
 
 from . import access, history, lineage
+from .appointments_page import AppointmentsPage
 from .frame import frame
 from .kin import relatives
 from .panels import panels
@@ -34,3 +36,15 @@ def organization(request, code, year):
         "may_reorganize": access.may_keep(access.Keep.TREE, access.capacities(request.user, page.organization, today)),
     }
     return render(request, "organizations/profile.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def appointments(request):
+    """Offices that were given and that somebody is to look at."""
+    page = AppointmentsPage(request.user)
+    if request.method == "POST":
+        if done := page.take(request.POST):
+            messages.success(request, done)
+        if not page.error:
+            return redirect("home" if done else "appointments")
+    return render(request, "organizations/appointments.html", page.context(), status=400 if page.error else 200)

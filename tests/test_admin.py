@@ -33,7 +33,15 @@ from members.models import (
     TransferOffer,
 )
 from organizations.access import office_of
-from organizations.models import Appointment, Approval, Organization, Origin, SizeRule, Succession
+from organizations.appointment_models import PendingAppointment
+from organizations.models import (
+    Appointment,
+    Approval,
+    Organization,
+    Origin,
+    SizeRule,
+    Succession,
+)
 from ratings.models import Calendar, Cap, Level, Period, Reason, Rule, Scheme, Sheet, Step
 from tests.world import START, TODAY
 
@@ -110,6 +118,7 @@ def rows(world):
     added = {"added": Change.objects.create(verb="Ghi", by=world.by, on=START)}
     member, cell, roof = world.people["An"], world.org["DB01-01"], world.org["DB01"]
     Origin.objects.create(organization=cell, source=roof, on=START, **added)
+    PendingAppointment.objects.create(user=world.user(), role="SECRETARY", organization=cell, **added)
     Approval.objects.create(organization=roof, rule=SizeRule.objects.first(), starts=START, **added)
     Status.objects.create(member=member, kind=Status.Kind.SICK, starts=START, **added)
     Discipline.objects.create(member=member, kind=Discipline.Kind.WARNING, on=START, **added)

@@ -16,6 +16,7 @@ VERBS = {
     "organizations/lineage.py",
     "organizations/reorganize.py",
     "organizations/appoint.py",
+    "organizations/confirming.py",
     "organizations/sizes.py",
     "members/register.py",
     "members/probation.py",

@@ -8,6 +8,7 @@ from ledger.models import User
 from ledger.text import secret
 from organizations import reorganize
 from organizations.appoint import Office, appoint
+from organizations.confirming import acknowledge, notices_for
 from organizations.models import CELLS, Kind, OrganizationSpell, Role
 from organizations.reorganize import Founding
 
@@ -60,3 +61,5 @@ def offices(play):
     for offices, role in ((committees, Role.COMMITTEE), (secretaries, Role.SECRETARY)):
         rows += [Office(user=users[n], role=role, organization=s.organization) for n, s in offices.items()]
     appoint(rows, by=play.by, on=date(2018, 1, 2))
+    leader = users["lanhdao"]
+    acknowledge(notices_for(leader), by=leader, on=date(2018, 1, 2))

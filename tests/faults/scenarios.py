@@ -9,14 +9,14 @@ from inspections.handover import hand_over, left_open
 from inspections.models import Inspection, Result
 from ledger import acts, undo
 from ledger.documents import document
-from ledger.models import Change, Document
+from ledger.models import Change, Document, User
 from members import probation, register, states
 from members.models import Discipline, Exit, Membership, Post, Status
 from members.plan import Plan
 from members.plan_bloc import ending
 from members.posts import post
 from members.reorganize import carry_out, merge
-from organizations import appoint, reorganize, sizes
+from organizations import appoint, confirming, reorganize, sizes
 from organizations.forest import Forest
 from organizations.models import SizeRule
 from organizations.reorganize import Founding
@@ -84,6 +84,47 @@ def _(world):
 def _(world):
     rows = [appoint.Office(user=world.user(), role="SECRETARY", organization=world.org[c]) for c in ("CB01", "CB02")]
     return lambda: appoint.appoint(rows, **world.act(DAY))
+
+
+def _leader(world):
+    """A leader, and the notice of an office that was given while he was."""
+    leader = world.user("LEADER", "K")
+    world.user("INSPECTION", "K")
+    return leader
+
+
+def _asked_for(world):
+    """An office that one administrator wants for himself, and another administrator."""
+    one, other = (User.objects.create_superuser(name) for name in ("quan-tri-1", "quan-tri-2"))
+    row = appoint.Office(user=one, role="INSPECTION", organization=world.org["K"])
+    return row, one, other
+
+
+@scene("organizations.confirming.propose")
+def _(world):
+    row, one, _ = _asked_for(world)
+    return lambda: confirming.propose(row, by=one, on=DAY)
+
+
+@scene("organizations.confirming.confirm")
+def _(world):
+    row, one, other = _asked_for(world)
+    pending = confirming.propose(row, by=one, on=DAY)
+    return lambda: confirming.confirm(pending, by=other, on=DAY)
+
+
+@scene("organizations.confirming.decline")
+def _(world):
+    row, one, other = _asked_for(world)
+    pending = confirming.propose(row, by=one, on=DAY)
+    return lambda: confirming.decline(pending, by=other, on=DAY)
+
+
+@scene("organizations.confirming.acknowledge")
+def _(world):
+    leader = _leader(world)
+    notices = confirming.notices_for(leader)
+    return lambda: confirming.acknowledge(notices, by=leader, on=DAY)
 
 
 @scene("organizations.appoint.dismiss")

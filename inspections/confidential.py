@@ -1,0 +1,59 @@
+"""Which acts and papers are those of denunciation letters: wherever acts and papers are listed, searched or named,
+they stay with those who may read these letters (design §7).
+"""
+
+from ledger import clock
+from ledger.models import Change, Document
+from ledger.soundness import recorded_models
+from members.models import Discipline
+from organizations.access import capacities_of, sees_letters
+from organizations.models import Organization
+
+from .models import Consequence, Forwarding, InspectorsRow, Letter, LetterFile, Outcome
+
+FILE_OF = {LetterFile: "pk", Letter: "file", Forwarding: "file", Outcome: "file", Consequence: "file"}
+SIDES = ("added", "voided")
+
+
+def open_acts(user):
+    """The Changes that `user` may find in a list of all acts, whatever it shows of them."""
+    return Change.objects.exclude(pk__in=letter_acts(user))
+
+
+def open_documents(user):
+    """The Documents that `user` may find in a list of all papers: not those that stand behind acts on letters alone."""
+    acts = letter_acts(user)
+    theirs = set(Change.objects.filter(pk__in=acts, document__isnull=False).values_list("document", flat=True))
+    for relation in Document._meta.related_objects:
+        if theirs:
+            rows = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": theirs})
+            rows = rows.exclude(pk__in=acts) if relation.related_model is Change else rows
+            theirs -= set(rows.values_list(relation.field.name, flat=True))
+    return Document.objects.exclude(pk__in=theirs)
+
+
+def letter_acts(user):
+    """Ids of the acts that wrote or took back something of a letter that `user` may not read, or what discipline
+    followed from it.
+
+    An act that wrote down other things, too, such as a reorganization that handed letters over, is everybody's.
+    """
+    closed, found = _files_closed_to(user), set()
+    for model, file in FILE_OF.items() if closed else ():
+        rows = model._base_manager.filter(**{f"{file}__in": closed})
+        found |= {pk for side in SIDES for pk in rows.values_list(side, flat=True)} - {None}
+    for model in recorded_models():
+        if found and not issubclass(model, (InspectorsRow, Discipline)):
+            for side in SIDES:
+                rows = model._base_manager.filter(**{f"{side}__in": found})
+                found -= set(rows.values_list(side, flat=True))
+    return found
+
+
+def _files_closed_to(user):
+    """Ids of the files of letters about organizations whose letters `user` may not read today."""
+    about = list(Letter.objects.values_list("file", "organization").distinct())
+    organizations = Organization.objects.filter(pk__in={organization for _, organization in about})
+    held = capacities_of(user, organizations, clock.today())
+    mine = {file for file, organization in about if sees_letters(held[organization])}
+    return {file for file, _ in about} - mine

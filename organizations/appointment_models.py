@@ -1,0 +1,47 @@
+"""Offices that somebody else is to look at: those asked for by their own holder, those that the leader is told of."""
+
+from django.db import models
+
+from ledger.models import Recorded, User
+
+from .models import Organization, Role
+
+
+class OfficeInQuestion(Recorded):
+    """An office that somebody else is to look at, named by whom, as what and where."""
+
+    can_be_taken_back = False
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="tài khoản")
+    role = models.CharField("vai trò", max_length=12, choices=Role.choices)
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="+", verbose_name="cho tổ chức")
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return f"{self.get_role_display()} · {self.organization}"
+
+
+class PendingAppointment(OfficeInQuestion):
+    """Asked for by `added`, by its own holder to be; settled, either way, by the act that voids it."""
+
+    class Meta:
+        verbose_name = "phân công chờ xác nhận"
+        verbose_name_plural = "phân công chờ xác nhận"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "organization"],
+                condition=models.Q(voided__isnull=True),
+                name="one_pending_appointment",
+                violation_error_message="Đề nghị phân công này đã có và đang chờ xác nhận.",
+            )
+        ]
+
+
+class AppointmentNotice(OfficeInQuestion):
+    """The leader is to know what the act `added` gave; voided by the act of the leader who took note."""
+
+    class Meta:
+        verbose_name = "phân công báo lãnh đạo"
+        verbose_name_plural = "phân công báo lãnh đạo"

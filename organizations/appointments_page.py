@@ -1,0 +1,72 @@
+"""The page of offices that were given: the leader takes note, an administrator confirms what another asked for himself."""
+
+from dataclasses import dataclass
+
+from ledger import clock
+from ledger.acts import Refused
+from ledger.text import as_id
+
+from . import access, confirming, lineage
+from .appointment_models import PendingAppointment
+
+
+@dataclass(frozen=True)
+class Line:
+    """An office in question with its words. `why_not`: why the reader may not confirm it, "" when he may."""
+
+    row: object
+    place: str
+    how: str
+    why_not: str = ""
+
+
+class AppointmentsPage:
+    def __init__(self, user):
+        access.require_told_of_offices(user)
+        self.user, self.error = user, ""
+        self.notices, self.pending = confirming.notices_for(user), confirming.pending_for(user)
+
+    def context(self):
+        rows = [*self.notices, *self.pending]
+        self.names = lineage.labels({row.organization_id for row in rows}, clock.today())
+        asked = PendingAppointment.objects.filter(voided__in=[row.added_id for row in self.notices])
+        asked = {(row.voided_id, row.user_id) for row in asked}
+        return {
+            "notices": [self._line(row, _how(row, (row.added_id, row.user_id) in asked)) for row in self.notices],
+            "pending": [self._line(row, "", confirming.why_not(row, self.user)) for row in self.pending],
+            "leads": bool(self.notices) or not self.user.is_superuser,
+            "error": self.error,
+            "section": "appointments",
+        }
+
+    def _line(self, row, how, why_not=""):
+        return Line(row, self.names.get(row.organization_id, row.organization.code), how, why_not)
+
+    def take(self, data):
+        """Does what was sent; the sentence that says it is done, "" with `error` when it is refused."""
+        try:
+            return self._do(data.get("viec", ""), as_id(data.get("so", "")))
+        except Refused as refused:
+            self.error = " ".join(refused.messages)
+            return ""
+
+    def _do(self, what, pk):
+        act = {"by": self.user, "on": clock.today()}
+        if what == "da-biet":
+            shown = [row for row in self.notices if pk is None or row.pk <= pk]  # what came since was not seen yet
+            return f"Đã ghi nhận {confirming.acknowledge(shown, **act)} phân công." if shown else ""
+        pending = next((row for row in self.pending if row.pk == pk), None)
+        if pending is None or what not in ("xac-nhan", "tu-choi"):
+            raise Refused("Đề nghị này đã được giải quyết. Hãy tải lại trang.")
+        if what == "xac-nhan":
+            confirming.confirm(pending, **act)
+            return f"Đã xác nhận: {pending.user.get_full_name()} · {pending}."
+        confirming.decline(pending, **act)
+        return f"Không xác nhận: {pending.user.get_full_name()} · {pending}."
+
+
+def _how(notice, was_asked_for):
+    by = notice.added.by
+    if notice.user_id == by.pk:
+        return "tự phân công cho mình, vì không có quản trị nào khác"
+    return f"tự đề nghị, {by.get_full_name()} xác nhận" if was_asked_for else f"{by.get_full_name()} phân công"

@@ -1,0 +1,125 @@
+"""Who looks at offices that an administrator gives: another administrator before he holds one himself, and the leader
+of the bloc after each office of the bloc, whoever it was given to.
+"""
+
+from ledger import clock
+from ledger.acts import Refused, act, void
+
+from . import access
+from .appoint import Office, check, give
+from .appointment_models import AppointmentNotice, PendingAppointment
+from .models import Role
+
+
+def propose(row, *, by, on, reason=""):
+    """`row` (an Office) waits until another administrator confirms it. Returns the PendingAppointment."""
+    with act("Đề nghị phân công", by=by, on=on, reason=reason) as change:
+        check([row], on)
+        not_asked_for(row.user, row.organization)
+        return PendingAppointment.objects.create(
+            user=row.user, role=row.role, organization=row.organization, added=change
+        )
+
+
+def not_asked_for(user, organization):
+    """Raises Refused when an office of `user` at `organization` already waits."""
+    if PendingAppointment.objects.filter(user=user, organization=organization, voided__isnull=True).exists():
+        raise Refused(f"Đề nghị phân công cho {user} tại {organization.code} đã có và đang chờ xác nhận.")
+
+
+def confirm(pending, *, by, on, reason=""):
+    """Gives, from `on`, the office that was asked for."""
+    with act("Xác nhận phân công", by=by, on=on, reason=reason) as change:
+        pending = _settle(pending, change)
+        if why := why_not(pending, by):
+            raise Refused(why)
+        row = Office(user=pending.user, role=pending.role, organization=pending.organization)
+        check([row], on)
+        return give([row], on, change, taken={pending.user_id})[0]
+
+
+def decline(pending, *, by, on, reason=""):
+    """By any administrator, who asked for it included."""
+    with act("Không xác nhận phân công", by=by, on=on, reason=reason) as change:
+        _settle(pending, change)
+
+
+def acknowledge(notices, *, by, on):
+    """The leader takes note of what `notices` tell. Returns how many were new."""
+    with act("Ghi nhận phân công", by=by, on=on) as change:
+        mine = {notice.pk for notice in notices_for(by)}
+        if any(notice.pk not in mine for notice in notices):
+            raise Refused("Phân công này đã được ghi nhận, hoặc không phải để đồng chí ghi nhận.")
+        return void(AppointmentNotice.objects.filter(pk__in=[notice.pk for notice in notices]), change)
+
+
+def _settle(pending, change):
+    rows = PendingAppointment.objects.select_related("user", "organization", "added__by")
+    found = rows.select_for_update(of=("self",), no_key=True).get(pk=pending.pk)
+    if not void(PendingAppointment.objects.filter(pk=found.pk), change):
+        raise Refused("Đề nghị này đã được giải quyết. Hãy tải lại trang.")
+    return found
+
+
+def why_not(pending, user):
+    """Why `user` may not confirm `pending`, as a sentence; "" when he may."""
+    if user.pk in (pending.user_id, pending.added.by_id):
+        return (
+            "Việc phân công này phải do một quản trị khác xác nhận, không phải người đề nghị hay người được phân công."
+        )
+    if not _administers_since_before(user, pending.added.at):
+        return (
+            "Chỉ ai đã là quản trị, với mật khẩu của riêng mình, từ trước khi có đề nghị mới được xác nhận. "
+            "Hãy nhờ quản trị khác, hoặc gửi lại đề nghị."
+        )
+    return ""
+
+
+def _administers_since_before(user, moment):
+    """An account made, or given a new password, only to confirm what was asked before does not count."""
+    if not user.is_superuser or not user.is_active or user.must_change_password:
+        return False
+    since = user.date_joined
+    for line in user.history.order_by("-history_date", "-history_id"):
+        if not line.is_superuser or not line.is_active or line.must_change_password:
+            break
+        since = line.history_date
+    return since < moment
+
+
+def pending_for(user):
+    """[PendingAppointment] that wait, for an administrator; [] for others."""
+    if not user.is_superuser:
+        return []
+    rows = PendingAppointment.objects.filter(voided__isnull=True)
+    return list(rows.select_related("user", "organization", "added__by").order_by("pk"))
+
+
+def notices_for(user):
+    """[AppointmentNotice] that `user` is to take note of; [] for who is no leader, or himself not yet known to one.
+
+    The first leader is known to all; who came later is, once the notice of his own office was taken note of.
+    """
+    mine = [a for a in access.office_of(user).appointments if a.role == Role.LEADER]
+    open_ones = AppointmentNotice.objects.filter(voided__isnull=True)
+    known = [a for a in mine if _is_first(a) or not _told_of(a, open_ones).exists()]
+    if not known:
+        return []
+    rows = open_ones.exclude(user=user).select_related("user", "organization", "added__by").order_by("pk")
+    held = access.capacities_of(user, {row.organization for row in rows}, clock.today())
+    return [row for row in rows if access.Capacity.LEADER in held[row.organization_id]]
+
+
+def _told_of(appointment, notices):
+    return notices.filter(user=appointment.user_id, role=appointment.role, organization=appointment.organization_id)
+
+
+def _is_first(appointment):
+    """Whether no other leader of its organization who holds office today came before."""
+    rows = type(appointment).objects.on(clock.today()).filter(role=Role.LEADER)
+    return not rows.filter(organization=appointment.organization_id, added__lt=appointment.added_id).exists()
+
+
+def waits_for(user):
+    """Whether something waits for `user` to look at: what a first page leads to before anything else."""
+    return bool(notices_for(user)) or any(not why_not(row, user) for row in pending_for(user))

@@ -1,0 +1,256 @@
+"""Nobody gives himself an office unseen: another administrator confirms it, and the leader is told."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from ledger.acts import Refused
+from ledger.models import User
+from organizations import confirming
+from organizations.access import office_of
+from organizations.appoint import Office, appoint, dismiss
+from organizations.appointment_models import AppointmentNotice, PendingAppointment
+from organizations.models import Appointment
+from tests.hand import Hand, signed_in_as
+from tests.world import START, TODAY, refused
+
+pytestmark = pytest.mark.django_db
+SELF = "Tự phân công cho mình phải được một quản trị khác xác nhận. Hãy gửi đề nghị phân công."
+
+
+@pytest.fixture
+def one(world):
+    return User.objects.create_superuser("quan-tri", display_name="Quản trị một")
+
+
+@pytest.fixture
+def other(world):
+    return User.objects.create_superuser("quan-tri-2", display_name="Quản trị hai")
+
+
+@pytest.fixture
+def leader(world):
+    return world.user("LEADER", "K")
+
+
+def row(world, user, role="INSPECTION", code="K"):
+    return Office(user=user, role=role, organization=world.org[code])
+
+
+def ask(world, user, **more):
+    return confirming.propose(row(world, user, **more), by=user, on=TODAY)
+
+
+def anew(user):
+    """As the next request finds the account."""
+    return User.objects.get(pk=user.pk)
+
+
+def told(user):
+    return [(n.user.username, n.role, n.organization.code) for n in confirming.notices_for(anew(user))]
+
+
+# One's own office
+
+
+@pytest.mark.parametrize(("role", "code"), [("INSPECTION", "K"), ("COMMITTEE", "DB01"), ("SECRETARY", "CB01")])
+def test_an_office_for_oneself_waits_where_there_is_another_administrator(world, one, other, role, code):
+    with refused(SELF):
+        appoint([row(world, one, role, code)], by=one, on=TODAY)
+    with refused(SELF):  # among others, too
+        appoint([row(world, world.by, "SECRETARY", "CB02"), row(world, one, role, code)], by=one, on=TODAY)
+    pending = ask(world, one, role=role, code=code)
+    assert not office_of(anew(one)).appointments
+    made = confirming.confirm(pending, by=other, on=TODAY)
+    assert (made.user, made.role, made.organization.code, made.starts) == (one, role, code, TODAY)
+    assert office_of(anew(one)).roles == {role}
+    pending.refresh_from_db()
+    assert pending.voided == made.added
+
+
+def test_asking_gives_no_sight_of_letters(world, one, other):
+    ask(world, one)
+    assert signed_in_as(one).get(reverse("letters", args=["K", 2018])).status_code == 403
+
+
+def test_an_office_for_oneself_does_not_wait_where_there_is_nobody_to_ask(world, one, leader):
+    appoint([row(world, one)], by=one, on=TODAY)
+    assert told(leader) == [("quan-tri", "INSPECTION", "K")]
+
+
+def test_who_is_switched_off_is_nobody_to_ask(world, one, other):
+    other.is_active = False
+    other.save()
+    appoint([row(world, one)], by=one, on=TODAY)
+
+
+def test_who_asked_does_not_confirm(world, one, other):
+    pending = ask(world, one)
+    with refused(
+        "Việc phân công này phải do một quản trị khác xác nhận, không phải người đề nghị hay người được phân công."
+    ):
+        confirming.confirm(pending, by=one, on=TODAY)
+
+
+@pytest.mark.parametrize("made", ["afterwards", "promoted", "switched on", "given a password", "no administrator"])
+def test_an_administrator_made_for_it_does_not_confirm(world, one, other, made):
+    helper = User.objects.create_user("nguoi-giup", is_superuser=made != "promoted", is_active=made != "switched on")
+    pending = ask(world, one)
+    if made == "afterwards":
+        helper = User.objects.create_superuser("moi-tao")
+    helper.is_superuser, helper.is_active = made != "no administrator", True
+    helper.must_change_password = made == "given a password"
+    helper.save()
+    if made == "given a password":  # and changed by who had set it
+        helper.must_change_password = False
+        helper.save()
+    with refused(
+        "Chỉ ai đã là quản trị, với mật khẩu của riêng mình, từ trước khi có đề nghị mới được xác nhận. "
+        "Hãy nhờ quản trị khác, hoặc gửi lại đề nghị."
+    ):
+        confirming.confirm(pending, by=anew(helper), on=TODAY)
+    confirming.confirm(pending, by=other, on=TODAY)
+
+
+def test_what_is_settled_is_settled(world, one, other):
+    pending = ask(world, one)
+    confirming.decline(pending, by=one, on=TODAY)
+    for settle in (confirming.confirm, confirming.decline):
+        with refused("Đề nghị này đã được giải quyết. Hãy tải lại trang."):
+            settle(pending, by=other, on=TODAY)
+    confirming.confirm(ask(world, one), by=other, on=TODAY)  # asked again
+
+
+def test_one_thing_is_asked_for_once(world, one, other):
+    ask(world, one)
+    with refused("Đề nghị phân công cho quan-tri tại K đã có và đang chờ xác nhận."):
+        ask(world, one, role="LEADER")
+
+
+def test_what_no_longer_fits_is_not_confirmed(world, one, other):
+    pending = ask(world, one, role="SECRETARY", code="CB02")
+    world.merge("CB02", "DB02", {"CB02": "DB02-01"}, TODAY)
+    with pytest.raises(Refused, match="CB02"):
+        confirming.confirm(pending, by=other, on=TODAY)
+    assert PendingAppointment.objects.get().voided is None
+
+
+# What the leader is told
+
+
+def test_the_leader_is_told_of_every_office_of_the_bloc(world, one, other, leader):
+    friend = User.objects.create_user("nguoi-quen")
+    appoint([row(world, friend)], by=one, on=TODAY)
+    confirming.confirm(ask(world, one, role="ORGANIZATION"), by=other, on=TODAY)
+    appoint([row(world, User.objects.create_user("bi-thu"), "SECRETARY", "CB01")], by=one, on=TODAY)
+    assert told(leader) == [("nguoi-quen", "INSPECTION", "K"), ("quan-tri", "ORGANIZATION", "K")]
+    assert told(one) == told(friend) == []
+    shown = confirming.notices_for(anew(leader))
+    assert confirming.acknowledge(shown, by=anew(leader), on=TODAY) == 2
+    assert told(leader) == []
+    with refused("Phân công này đã được ghi nhận, hoặc không phải để đồng chí ghi nhận."):
+        confirming.acknowledge(shown, by=anew(leader), on=TODAY)
+
+
+def test_a_leader_made_for_it_takes_note_of_nothing(world, one, leader):
+    """Neither of himself nor of the next office, until the leader before him knows of him."""
+    puppet = User.objects.create_user("nguoi-quen")
+    appoint([row(world, puppet, "LEADER")], by=one, on=TODAY)
+    appoint([row(world, one)], by=one, on=TODAY)
+    assert told(puppet) == []
+    assert told(leader) == [("nguoi-quen", "LEADER", "K"), ("quan-tri", "INSPECTION", "K")]
+    with refused("Phân công này đã được ghi nhận, hoặc không phải để đồng chí ghi nhận."):
+        confirming.acknowledge(list(AppointmentNotice.objects.all()), by=anew(puppet), on=TODAY)
+    confirming.acknowledge(confirming.notices_for(anew(leader)), by=anew(leader), on=TODAY)
+    appoint([row(world, User.objects.create_user("nua"), "ORGANIZATION")], by=one, on=TODAY)
+    assert told(leader) == [("nua", "ORGANIZATION", "K")]
+    assert told(puppet) == [(leader.username, "LEADER", "K"), ("nua", "ORGANIZATION", "K")]
+
+
+def test_the_administrator_as_leader_is_told_of_others_alone(world, one, leader):
+    dismiss(list(leader.appointments.current()), by=one, on=TODAY)
+    appoint([row(world, one, "LEADER")], by=one, on=TODAY)
+    assert told(one) == [(leader.username, "LEADER", "K")]
+    assert AppointmentNotice.objects.filter(voided__isnull=True, user=one).exists()
+    after = world.user("LEADER", "K", TODAY)
+    assert told(after) == []  # who came later is himself to be known first
+
+
+# The pages
+
+
+def appoint_on_the_page(user, role, organization, as_):
+    data = {"user": user.pk, "role": role, "organization": organization.pk}
+    return signed_in_as(as_).post(reverse("admin:organizations_appointment_add"), data, follow=True)
+
+
+def test_the_administration_asks_the_other_administrator(world, one, other):
+    page = appoint_on_the_page(one, "INSPECTION", world.org["K"], one)
+    assert page.redirect_chain[-1][0] == reverse("appointments")
+    text = page.content.decode()
+    assert "Phân công cho chính mình chỉ có hiệu lực khi một quản trị khác xác nhận" in text
+    assert "Rút đề nghị" in text
+    assert "Xác nhận</button>" not in text
+    assert not Appointment.objects.filter(user=one).exists()
+    again = appoint_on_the_page(one, "LEADER", world.org["K"], one)
+    assert "đã có và đang chờ xác nhận" in again.content.decode()
+
+    hand = Hand(other).open(reverse("home"))
+    assert hand.page.redirect_chain[0][0] == reverse("appointments")
+    hand.press("xac-nhan")
+    assert "Đã xác nhận: Quản trị một · Ủy ban Kiểm tra Đảng ủy Khối" in hand.text
+    assert Appointment.objects.get(user=one).role == "INSPECTION"
+    listed = signed_in_as(other).get(reverse("admin:organizations_pendingappointment_changelist"))
+    assert "Xác nhận phân công" in listed.content.decode()
+
+
+@pytest.mark.parametrize("who", ["one", "other"])
+def test_what_was_asked_for_is_declined_or_taken_back(world, one, other, who):
+    ask(world, one)
+    hand = Hand({"one": one, "other": other}[who]).open(reverse("appointments"))
+    hand.press("tu-choi")
+    assert "Không xác nhận: Quản trị một" in hand.text
+    assert not Appointment.objects.filter(user=one).exists()
+
+
+def test_the_first_page_of_the_leader_tells_until_he_took_note(world, one, leader):
+    appoint([row(world, one)], by=one, on=TODAY)
+    hand = Hand(leader)
+    page = hand.client.get(reverse("home"))
+    assert page.url == reverse("appointments")
+    hand.open(page.url)
+    assert "Quản trị một (quan-tri): Ủy ban Kiểm tra Đảng ủy Khối" in hand.text
+    assert "tự phân công cho mình, vì không có quản trị nào khác" in hand.text
+    appoint([row(world, User.objects.create_user("nguoi-quen"))], by=one, on=TODAY)  # after the page was drawn
+    hand.press("da-biet")
+    assert "Đã ghi nhận 1 phân công." in hand.text
+    assert told(leader) == [("nguoi-quen", "INSPECTION", "K")]
+    hand.open(reverse("appointments")).press("da-biet")
+    assert hand.client.get(reverse("home")).url != reverse("appointments")
+
+
+@pytest.mark.parametrize(
+    "sent", [{}, {"viec": "xac-nhan"}, {"viec": "xac-nhan", "so": "x"}, {"viec": "gi-do", "so": "1"}]
+)
+def test_nonsense_is_refused_with_a_sentence(world, one, sent):
+    page = signed_in_as(one).post(reverse("appointments"), sent)
+    assert page.status_code == 400
+    assert "Đề nghị này đã được giải quyết" in page.content.decode()
+
+
+@pytest.mark.parametrize("what", ["da-biet", "xac-nhan", "tu-choi"])
+def test_the_page_is_for_leaders_and_administrators(world, one, other, what):
+    pending = ask(world, one)
+    for who in (world.user("ORGANIZATION", "K", START), world.user("SECRETARY", "CB01", START)):
+        page = signed_in_as(who).post(reverse("appointments"), {"viec": what, "so": pending.pk})
+        assert page.status_code == 403
+    assert Client().post(reverse("appointments"), {"viec": what, "so": pending.pk}).status_code == 302
+    pending.refresh_from_db()
+    assert pending.voided is None
+
+
+def test_a_leader_confirms_nothing(world, one, other, leader):
+    pending = ask(world, one)
+    page = signed_in_as(leader).post(reverse("appointments"), {"viec": "xac-nhan", "so": pending.pk})
+    assert page.status_code == 400
+    assert not Appointment.objects.filter(user=one).exists()
