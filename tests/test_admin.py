@@ -499,8 +499,9 @@ def test_the_day_of_a_demonstration_only_goes_on(desk, world, typed, moves):
     assert row.demo_day == (date(2019, 1, 16) if typed == "16/01/2019" else TODAY)
 
 
-def test_only_a_demonstration_has_a_day_to_move(desk, world, settings):
-    settings.PRODUCTION = True
+def test_only_a_demonstration_has_a_day_to_move(desk, world):
     row = Installation.objects.get()
+    row.demo_day = None
+    row.save()
     assert desk.get(url(Installation, "change", row.pk)).status_code == 403
     assert "Ngày của bản trình diễn" not in text(desk.get(reverse("admin:index")))
