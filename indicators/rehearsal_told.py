@@ -22,6 +22,17 @@ class Turn:
 
 
 @dataclass(frozen=True)
+class Bunch:
+    """Many organizations of which the same becomes. `names`: "DB01 · Đảng bộ Sở Y tế"."""
+
+    sentence: str
+    names: list
+
+
+MANY = 8  # so many of which the same is said are told as one
+
+
+@dataclass(frozen=True)
 class Move:
     """People who go from one cell to another; "" where they come from, or go, outside the bloc."""
 
@@ -64,9 +75,11 @@ class OfYear:
 def told(found, *, came="Thành lập", went="Kết thúc hoạt động"):
     """Context of templates/indicators/rehearsal.html for a Rehearsal. `came`, `went`: words for what begins and ends."""
     moves = moves_of(found)
+    bunches, turns = bunched(turns_of(found, came, went))
     return {
         "day": found.day,
-        "turns": turns_of(found, came, went),
+        "turns": turns,
+        "bunches": bunches,
         "moves": moves,
         "moved": sum(len(move.names) for move in moves),
         "heads": heads_of(found),
@@ -86,6 +99,17 @@ def turns_of(found, came, went):
     """[Turn] of the organizations founded, ended, renamed, moved or of another kind, by code."""
     rows = [(spell, _sentences(found, spell.organization_id, came, went)) for spell in _in_order(found, _all(found))]
     return [Turn(spell.organization.code, spell.name, sentences) for spell, sentences in rows if sentences]
+
+
+def bunched(turns):
+    """([Bunch] of the sentences that alone are said of many, [Turn] of all others)"""
+    alike = defaultdict(list)
+    for turn in turns:
+        if len(turn.sentences) == 1:
+            alike[turn.sentences[0]].append(turn)
+    many = {sentence: mine for sentence, mine in alike.items() if len(mine) >= MANY}
+    bunches = [Bunch(sentence, [f"{turn.code} · {turn.name}" for turn in mine]) for sentence, mine in many.items()]
+    return bunches, [turn for turn in turns if turn.sentences[0] not in many or len(turn.sentences) > 1]
 
 
 def _all(found):

@@ -3,10 +3,13 @@
 from collections import defaultdict
 from functools import cached_property
 
+from ledger import clock
 from members.homonyms import tell_apart
 from members.models import Membership
+from organizations import access, lineage
+from organizations.access import Keep
 from organizations.lineage import label
-from organizations.models import GRASSROOTS, Kind, Organization
+from organizations.models import GRASSROOTS, WHOLES, Kind, Organization
 
 PREFIXES = {Kind.TINH: "T", Kind.KHOI: "K", Kind.DBCS: "DB", Kind.CBCS: "CB", Kind.DBBP: "BP"}
 
@@ -29,6 +32,19 @@ class Ground:
     def of_kinds(self, kinds):
         """Codes of all of `kinds` in the bloc, in the order of the tree: nobody rearranges what is another bloc's."""
         return [c for c in self._in_order if self.forest[c].kind in kinds]
+
+    def wholes(self, kind):
+        """Codes of all of `kind`, KHOI or TINH, here or beside, in the office's order."""
+        found = [place for place in self.forest.values() if place.kind == kind]
+        return [place.code for place in sorted(found, key=lambda place: (place.position, place.code))]
+
+    @cached_property
+    def kept(self):
+        """Codes of what stands above grassroots organizations and is the user's to reorganize today."""
+        today = clock.today()
+        wholes = [spell.organization for spell in lineage.places(today).filter(kind__in=WHOLES)]
+        held = access.capacities_of(self.user, wholes, today)
+        return {o.code for o in wholes if access.may_keep(Keep.TREE, held[o.pk])}
 
     @cached_property
     def bloc(self):

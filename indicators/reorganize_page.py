@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.urls import reverse
 
+from inspections.handover import left_open, pass_over
 from ledger import carry, clock
 from ledger.forms import DayField, attempt
 from ledger.models import Change
@@ -16,7 +17,7 @@ from ledger.undo import standing_in_the_way, told_as, undo
 from members.homonyms import tell_apart
 from members.reorganize import carry_out
 from members.thresholds import warnings
-from organizations import access, history, lineage
+from organizations import access, history, lineage, offices
 from organizations.access import Keep
 from organizations.forest import Forest
 from organizations.frame import frame
@@ -25,6 +26,7 @@ from organizations.models import Kind, Organization
 from . import targets
 from .rehearsal import carry_out_as_seen, rehearse
 from .rehearsal_told import told
+from .reorganize_bloc import EndBloc
 from .reorganize_forms import Found, IntoCell, IntoCommittee, LiftSection, Move, PutSection, Regrade, Rename, UndoForm
 from .reorganize_ground import Ground
 from .reorganize_joining import Dissolve, Merge, Split, Unite
@@ -43,8 +45,9 @@ FORMS = (
     IntoCell,
     Regrade,
     Dissolve,
+    EndBloc,
 )
-REHEARSE, WRITE, AGAIN = "dien-tap", "ghi", "sua"
+REHEARSE, WRITE, AGAIN, GO_ON = "dien-tap", "ghi", "sua", "tiep"
 BACK, GONE = "Hoạt động trở lại", "Không còn, như chưa thành lập"
 SEAL = "dau"
 NOT_CARRIED = {"csrfmiddlewaretoken", "buoc", SEAL, carry.FIELD}
@@ -124,6 +127,11 @@ class ReorganizePage(Desk):
         form = self.form_class.Choosing(source if source else None, ground=ground)
         return form, form.chosen() if form.is_valid() else None
 
+    def go_on(self):
+        """Draws the form again with what its rows ask for, nothing of it judged yet."""
+        if self.form is not None:
+            self.form.silence()
+
     def rehearse(self):
         """Whether the act could be carried out; then `seen` tells what it would change."""
         return self.form is not None and attempt(self.form, self._rehearse)
@@ -153,6 +161,8 @@ class ReorganizePage(Desk):
             self.change = change
             if rows := self.form.handed_on(plan, organizations):
                 targets.hand_on(rows, change)
+            if self.form.hands_over and (left := left_open(targets.ids_of(plan.ended), change.on).placed):
+                pass_over(left, change)
 
         carry_out(plan, **self.form.act(self.user), also=[also])
 
@@ -162,7 +172,7 @@ class ReorganizePage(Desk):
         day = self.form.cleaned_data["tu_ngay"]
         here = self.form.here.name
         sentence = f"Đã ghi: {self.form.title[:1].lower()}{self.form.title[1:]}, {here}, từ {in_words(day)}."
-        return sentence, self.root, day
+        return sentence, self.form.landing or self.root, day
 
     @property
     def way_back(self):
@@ -178,7 +188,7 @@ class ReorganizePage(Desk):
 
     @property
     def template(self):
-        name = "choose" if self.form is None else "rehearsed" if self.seen else "form"
+        name = "choose" if self.form is None else "rehearsed" if self.seen else self.form.template
         return f"indicators/reorganize_{name}.html"
 
     def context(self):
@@ -213,8 +223,18 @@ def _since(last, *, openly):
 
 
 def _warn(ids, *, day):
-    """Sentences about those of `ids` that are of an unusual size on `day`."""
-    return [note.sentence for note in warnings(Organization.objects.filter(pk__in=ids), day)]
+    """Sentences about those of `ids`: the offices that end with them, who has none yet, and unusual sizes on `day`."""
+    found = []
+    if ending := offices.ended_with(ids, day):
+        found.append(f"Phân công kết thúc theo tổ chức: {'; '.join(map(_office, ending))}.")
+    if without := offices.without_office(ids, day):
+        names = "; ".join(f"{spell.organization.code} · {spell.name}" for spell in without)
+        found.append(f"Chưa có ai được phân công ở tổ chức mới lập: {names}. Quản trị viên phân công sau khi ghi.")
+    return found + [note.sentence for note in warnings(Organization.objects.filter(pk__in=ids), day)]
+
+
+def _office(row):
+    return f"{row.user} ({row.get_role_display()}, {row.organization.code})"
 
 
 def _day(text, today):

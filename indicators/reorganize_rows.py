@@ -7,6 +7,7 @@ Values of a destination: a code, where the people go while the cell ends; "ve:CO
 from dataclasses import dataclass, replace
 
 from django import forms
+from django.forms.utils import ErrorDict
 
 from ledger.forms import ActForm
 from members.models import Exit
@@ -42,6 +43,9 @@ class Reorganization(ActForm):
     Choosing = None  # the form that is asked first, where one is
     people_say = "Mỗi người đi theo chi bộ của mình, trừ những người đồng chí ghi khác ở đây."
     targets_say = ""
+    template = "form"
+    landing = ""  # code of the organization whose tree shows what was done, where it is another than its root
+    hands_over = False  # whether letters and inspections left open are handed over by the same act
     people_first = False  # sharing out the people is what the act is about: they stand open
 
     def __init__(self, data=None, *, ground, chosen=None, **kwargs):
@@ -136,6 +140,11 @@ class Reorganization(ActForm):
 
     # What the template draws
 
+    def silence(self):
+        """Draws what was typed without its errors: the form is not finished."""
+        self.full_clean()
+        self._errors = ErrorDict(renderer=self.renderer)
+
     def unit_rows(self):
         counts = {code: len(members) for code, members in self.cells}
         for code in self.units:
@@ -182,9 +191,13 @@ class Reorganization(ActForm):
             if target.organization.code in plan.ended:
                 name = f"{TARGET}{target.pk}"
                 key = self.cleaned_data.get(name, "") if name in self.data else self.fields[name].initial
-                heir = codes.get(key, key)
+                heir = self.heir_of(target, codes.get(key, key), plan)
                 found[target] = organizations[heir] if heir else None
         return found
+
+    def heir_of(self, target, key, plan):
+        """Code of who takes on `target` when its field holds `key`; "" when it is withdrawn."""
+        return key
 
     def codes(self):
         """{key of a destination: its code}, where a key is not the code itself."""

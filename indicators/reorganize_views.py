@@ -7,7 +7,7 @@ from ledger import carry
 from ledger.messages import leading_to
 from ledger.numbers import day as in_words
 
-from .reorganize_page import AGAIN, WRITE, Offers, ReorganizePage, UndoPage
+from .reorganize_page import AGAIN, GO_ON, WRITE, Offers, ReorganizePage, UndoPage
 
 
 @require_safe
@@ -25,6 +25,9 @@ def reorganize(request, code, slug):
         sentence, root, day = page.done
         messages.success(request, leading_to(page.way_back, sentence))
         return redirect(reverse("tree", args=[root, day.year], query={"ngay": in_words(day)}))
+    if posted and page.step == GO_ON:
+        page.go_on()
+        return render(request, page.template, page.context())
     refused = posted and page.step not in (WRITE, AGAIN) and not page.rehearse()
     status = 400 if refused or posted and page.step == WRITE else 200
     return render(request, page.template, page.context(), status=status)

@@ -1,0 +1,28 @@
+"""Offices beside a reorganization: which end with what ends, and which organizations have none yet."""
+
+from datetime import timedelta
+
+from . import lineage
+from .models import GRASSROOTS, WHOLES, Appointment, OrganizationSpell
+
+EVE = timedelta(days=1)
+
+
+def ended_with(ids, day):
+    """[Appointment] that were held on the eve of `day` at those of `ids` that stand no more on it."""
+    standing = lineage.places(day).filter(organization__in=ids).values("organization")
+    held = Appointment.objects.filter(organization__in=ids, starts__lt=day, ends__gte=day).exclude(
+        organization__in=standing
+    )
+    held = held.filter(voided__isnull=True).select_related("user", "organization")
+    return list(held.order_by("organization__code", "role", "user__username"))
+
+
+def without_office(ids, day):
+    """Spells of those of `ids` that were founded on `day` and have nobody who acts for them yet, by code."""
+    kinds = (*WHOLES, *GRASSROOTS)
+    before = OrganizationSpell.objects.current().filter(organization__in=ids, starts__lt=day).values("organization")
+    founded = lineage.places(day).filter(organization__in=ids, starts=day, kind__in=kinds)
+    founded = founded.exclude(organization__in=before)
+    held = Appointment.objects.on(day).filter(organization__in=ids).values("organization")
+    return list(founded.exclude(organization__in=held).order_by("organization__code"))
