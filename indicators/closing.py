@@ -1,13 +1,17 @@
 """The verb that freezes the figures of a locked period ("chốt số liệu"), and the one that takes it back (design §5)."""
 
+import json
+
 from django.db.models import Q
 
 from ledger.acts import Refused, act, void
-from organizations.models import OrganizationSpell
+from organizations.models import Organization, OrganizationSpell
 from ratings.models import Period
 
 from .frozen import figures_of, rows_of, seal_of, window_of
+from .measures import MEASURES
 from .models import Closing, TargetGroup
+from .recount import apart, recount, where
 
 
 def close_figures(period, *, by, on, document=None, reason=""):
@@ -20,6 +24,7 @@ def close_figures(period, *, by, on, document=None, reason=""):
         period = Period.objects.select_related("scheme").get(pk=period.pk)
         _may_be_closed(period)
         figures, rows = figures_of(period), rows_of(window_of(period))
+        _agree(period, json.loads(figures), json.loads(rows))
         seal = seal_of(figures, rows)
         return Closing.objects.create(period=period, figures=figures, rows=rows, seal=seal, added=change)
 
@@ -33,6 +38,25 @@ def _may_be_closed(period):
         raise Refused(f"{period} chưa đặt nhóm chỉ tiêu. Hãy đặt nhóm chỉ tiêu rồi chốt số liệu.")
     if Closing.objects.filter(period=period, voided__isnull=True).exists():
         raise Refused(f"Số liệu {period.inline} đã chốt. Muốn chốt lại, hãy hủy lần chốt cũ và nêu lý do.")
+
+
+def _agree(period, figures, rows):
+    """Refused where a number is not that of its rows, or these are not those of a recount."""
+    wrong = apart(figures, rows)
+    names = dict(Organization.objects.values_list("pk", "code"))
+    measures = [MEASURES[code] for code in rows]
+    again = {(m, names[node]): pks for (m, node, _), pks in recount(measures, [window_of(period)]).items()}
+    listed = {(m, code): pks for m, places in rows.items() for code, pks in places.items()}
+    for key in sorted(again.keys() | listed.keys()):
+        if again.get(key, []) != listed.get(key, []):
+            wrong.append((*key, len(listed.get(key, ())), len(again.get(key, ()))))
+    if wrong:
+        measure, code, number, behind = wrong[0]
+        told = where(measure, code, told=f" ghi {number}, các dòng đứng sau có {behind}")
+        raise Refused(
+            f"Chưa chốt được số liệu {period.inline}: {told}; con số không khớp với các dòng. "
+            "Hãy mở trang Tự kiểm tra và báo quản trị trước khi chốt."
+        )
 
 
 def withdraw(closing, *, by, on, document=None, reason=""):

@@ -1,11 +1,38 @@
-"""What must hold of closings: both checks of design §5, for every one that stands."""
+"""What must hold of figures: each is the number of its rows; and of closings: both checks of design §5."""
+
+from collections import defaultdict
 
 from django.urls import reverse
 
 from ledger.soundness import Finding, check
+from organizations.models import Organization, OrganizationSpell
 
-from .models import Closing
+from .measures import LETTERS, MEASURES, STRUCTURE
+from .models import Closing, Indicator
+from .queries import known_years, the_years
+from .recount import apart, differences, where
 from .since import Since
+
+
+def _pages():
+    """Sets of organizations (ids) that a page shows together: one with those that ever stood under it."""
+    found = defaultdict(set)
+    for organization, parent in OrganizationSpell.objects.current().values_list("organization_id", "parent_id"):
+        found[parent or organization] |= {organization, parent or organization}
+    return found.values()
+
+
+@check("Mọi con số trên bảng bằng số dòng đứng sau nó", quick=False)
+def figures_are_their_rows():
+    years = the_years(known_years())
+    counted = Indicator.objects.filter(group__year__in=years).values_list("numerator", "denominator")
+    codes = {m.code for m in STRUCTURE} | {code for pair in counted for code in pair if code}
+    measures = [MEASURES[code] for code in sorted(codes)]
+    names = dict(Organization.objects.values_list("pk", "code"))
+    for measure, node, year, shown, behind in differences(measures, [y.window for y in years.values()], _pages()):
+        url = "" if MEASURES[measure].facts is LETTERS else reverse("dashboard", args=[names[node], year])
+        told = where(measure, names[node], told=f": bảng ghi {shown}, các dòng đứng sau có {behind}")
+        yield Finding(f"Năm {year}: {told}; con số trên bảng không khớp với các dòng.", url)
 
 
 def _standing():
@@ -25,13 +52,23 @@ def closings_are_intact():
             yield Finding(f"{closing}: nội dung không còn khớp với mã kiểm tra.")
 
 
+@check("Con số đã chốt bằng số dòng chốt cùng nó")
+def closed_figures_are_their_rows():
+    for closing in _standing():
+        since = Since(closing)
+        if since.intact:
+            for measure, code, number, rows in apart(since.figures, since.frozen):
+                told = where(measure, code, told=f": chốt {number}, các dòng chốt cùng có {rows}")
+                yield Finding(f"{closing}: {told}; con số không khớp với các dòng.", _page(since))
+
+
 @check("Số liệu đã chốt tính lại được như lúc chốt")
 def closings_recompute():
     for closing in _standing():
         since = Since(closing)
         if since.intact:
             for measure, code in since.wrong:
-                yield Finding(f"{closing}: {measure} ở {code} tính lại không khớp.", _page(since))
+                yield Finding(f"{closing}: {where(measure, code)} tính lại không khớp.", _page(since))
 
 
 @check("Mọi khác biệt so với số đã chốt đều có việc đã ghi làm căn cứ")
@@ -40,4 +77,5 @@ def differences_are_named():
         since = Since(closing)
         _ = since.intact and since.named
         for measure, code, pk in since.unexplained:
-            yield Finding(f"{closing}: {measure} ở {code}, dòng {pk} đổi mà không có việc nào được ghi.", _page(since))
+            told = where(measure, code, told=f", dòng {pk}")
+            yield Finding(f"{closing}: {told} đổi mà không có việc nào được ghi.", _page(since))

@@ -27,10 +27,11 @@ class Finding:
 
 @dataclass(frozen=True)
 class Check:
-    """`run()`: the Findings, none when sound."""
+    """`run()`: the Findings, none when sound. `quick`: asked whenever an act is taken back, too."""
 
     title: str
     run: object
+    quick: bool = True
 
 
 @dataclass(frozen=True)
@@ -43,20 +44,20 @@ class Outcome:
         return not self.findings
 
 
-def check(title):
+def check(title, *, quick=True):
     """Decorator: adds a generator of Findings to the checks under its title."""
 
     def add(run):
-        CHECKS.append(Check(title, run))
+        CHECKS.append(Check(title, run, quick))
         return run
 
     return add
 
 
-def outcomes():
-    """Every check of every floor, run."""
+def outcomes(*, quick=False):
+    """Every check of every floor, run; with `quick` only those that cost little."""
     autodiscover_modules("soundness")
-    return [Outcome(c.title, tuple(c.run())) for c in CHECKS]
+    return [Outcome(c.title, tuple(c.run())) for c in CHECKS if c.quick or not quick]
 
 
 def recorded_models():

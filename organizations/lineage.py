@@ -4,6 +4,7 @@ Derived from the spells by a pure function; stored so that every count is one jo
 """
 
 from collections import defaultdict
+from functools import cache
 from itertools import groupby
 
 from django.db.models import Exists, OuterRef
@@ -20,14 +21,14 @@ def lineage_of(spells):
     (organization, ancestor, via, starts, ends), itself included; neighbours in time that touch are one row.
     """
 
-    def climb(organization, node, via, starts, ends):
+    def up(organization, node, via, starts, ends):
         yield organization, node, via, starts, ends
         for parent, s, e in spells.get(node, ()):
             low, high = max(starts, s), min(ends, e)
             if parent and low < high:
-                yield from climb(organization, parent, node, low, high)
+                yield from up(organization, parent, node, low, high)
 
-    rows = [row for o in spells for _, s, e in spells[o] for row in climb(o, o, o, s, e)]
+    rows = [row for o in spells for _, s, e in spells[o] for row in up(o, o, o, s, e)]
     return set(_joined(rows))
 
 
@@ -55,6 +56,22 @@ def _derived():
 def _stored():
     columns = ("organization_id", "ancestor_id", "via_id", "starts", "ends")
     return {tuple(row[1:]): row[0] for row in Lineage.objects.current().values_list("id", *columns)}
+
+
+def climb():
+    """(organization id, day) → ids of all above it on that day, itself included; read off the spells once.
+
+    What the stored lineage says, a second way: for checks that must not rest on it.
+    """
+    lines = defaultdict(list)
+    for organization, ancestor, _, starts, ends in _derived():
+        lines[organization].append((ancestor, starts, ends))
+
+    @cache
+    def above(organization, day):
+        return tuple(ancestor for ancestor, starts, ends in lines[organization] if starts <= day < ends)
+
+    return above
 
 
 def differences():

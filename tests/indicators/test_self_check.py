@@ -1,5 +1,6 @@
 """Each invariant: green in a sound world, and when a row is changed behind the verbs the check that names it."""
 
+import json
 from datetime import date
 from io import StringIO
 
@@ -8,6 +9,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from indicators.closing import close_figures
+from indicators.frozen import canonical, seal_of
+from indicators.measures import MEASURES
 from indicators.models import Closing
 from ledger.soundness import outcomes
 from members.merging import merge
@@ -18,9 +21,10 @@ from ratings.models import MemberRating, Sheet
 from tests.indicators.board import set_groups, set_targets
 from tests.kept import kept
 from tests.ratings.desk import Desk
-from tests.world import World
+from tests.world import World, refused
 
 pytestmark = pytest.mark.django_db
+GOOD = MEASURES["rated_good"].name
 
 
 @pytest.fixture
@@ -144,15 +148,65 @@ def test_a_closed_row_changed_behind_the_verbs(world, closing):
     MemberRating.objects.filter(pk=rating.pk).update(decided=4)
     found = said()
     assert list(found.values()) == [
-        [f"Chốt số liệu năm 2017: rated_good ở {code} tính lại không khớp." for code in ("CB01", "K")],
+        [f"Chốt số liệu năm 2017: {GOOD} ở {code} tính lại không khớp." for code in ("CB01", "K")],
         [
-            f"Chốt số liệu năm 2017: rated_good ở {code}, dòng {rating.pk} đổi mà không có việc nào được ghi."
+            f"Chốt số liệu năm 2017: {GOOD} ở {code}, dòng {rating.pk} đổi mà không có việc nào được ghi."
             for code in ("CB01", "K")
         ],
     ]
     with pytest.raises(CommandError) as caught:
         call_command("self_check", stdout=StringIO())
     assert str(caught.value) == "Có 4 điều sai, nêu ở trên."
+
+
+FIGURES, CLOSED = "Mọi con số trên bảng bằng số dòng đứng sau nó", "Con số đã chốt bằng số dòng chốt cùng nó"
+
+
+def plant(world, cell, above):
+    """A line of descent that no spell bears out: the cell's people count at `above`, too."""
+    real = Lineage.objects.current().filter(organization=world.org[cell], ancestor=world.org[cell]).get()
+    Lineage.objects.create(
+        organization=world.org[cell],
+        ancestor=world.org[above],
+        via=world.org[cell],
+        starts=real.starts,
+        ends=real.ends,
+        added=real.added,
+    )
+
+
+def test_a_count_that_its_rows_do_not_bear_out(world):
+    plant(world, "DB03-02", "DB01")
+    assert said()[FIGURES] == [
+        f"Năm 2017: {name} ở DB01: bảng ghi {n}, các dòng đứng sau có {rows}; con số trên bảng không khớp với các dòng."
+        for name, n, rows in (
+            ("Chi bộ", 3, 2),
+            ("Đảng viên", 6, 4),
+            ("Đảng viên được xếp loại", 6, 4),
+            (GOOD, 6, 4),
+            ("Chi bộ trực thuộc", 3, 2),
+        )
+    ]
+
+
+def test_nothing_is_closed_that_its_rows_do_not_bear_out(world):
+    plant(world, "DB03-02", "DB01")
+    with refused(
+        "Chưa chốt được số liệu năm 2017: Chi bộ ở DB01 ghi 3, các dòng đứng sau có 2; con số không khớp với các dòng. "
+        "Hãy mở trang Tự kiểm tra và báo quản trị trước khi chốt."
+    ):
+        close_figures(world.desk.period, **world.act())
+
+
+def test_a_number_closed_beside_other_rows(world, closing):
+    figures = json.loads(closing.figures)
+    assert figures["figures"]["DV-HTT"]["DB01"]["numerator"] == "4"
+    figures["figures"]["DV-HTT"]["DB01"]["numerator"] = "5"
+    text = canonical(figures)
+    Closing.objects.update(figures=text, seal=seal_of(text, closing.rows))
+    assert said()[CLOSED] == [
+        f"Chốt số liệu năm 2017: {GOOD} ở DB01: chốt 5, các dòng chốt cùng có 4; con số không khớp với các dòng."
+    ]
 
 
 def test_every_check_has_a_title_of_its_own(world):
