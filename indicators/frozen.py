@@ -8,12 +8,11 @@ figures  {"format", "year", "period", "first", "last", "scheme": {…}, "organiz
 rows     {measure: {organization: [ids]}}
 """
 
-import json
 from dataclasses import replace
-from hashlib import sha256
 
 from django.db.models import Q
 
+from ledger.seals import canonical, digest
 from organizations import lineage
 from organizations.models import Organization
 
@@ -28,13 +27,8 @@ COLUMNS = (
 ).split()
 
 
-def canonical(data):
-    """The one way frozen data is written, so that it hashes alike."""
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
 def seal_of(figures, rows):
-    return sha256(f"{figures}\n{rows}".encode()).hexdigest()
+    return digest(f"{figures}\n{rows}")
 
 
 def window_of(period, known=None):

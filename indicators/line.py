@@ -37,5 +37,9 @@ class Line:
 
     @property
     def shown(self):
-        """What a reader sees of it: two Lines that differ here tell different things."""
-        return self.result.numerator, self.result.denominator, self.state and self.state.text
+        """What a reader sees of it: two Lines that differ here tell different things.
+
+        The state of a sub-figure only words its numbers.
+        """
+        state = self.state.text if self.state and self.indicator.headline else None
+        return self.result.numerator, self.result.denominator, state

@@ -19,6 +19,7 @@ from organizations.models import CELLS, GRASSROOTS, Kind, OrganizationSpell
 from ratings.models import COUNTED, MemberRating, OrganizationRating
 
 from .facts import Entries, Events, Standing
+from .states import NOT_EXEMPLARY
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -235,7 +236,7 @@ organizations_good = organizations_rated.but(
     ("dưới mức hoàn thành tốt", Q(level__gt=2)),
 )
 organizations_exemplary = organizations_top.but(
-    "organizations_exemplary", "Tổ chức cơ sở đảng tiêu biểu", ("không chọn tiêu biểu", Q(exemplary=False))
+    "organizations_exemplary", "Tổ chức cơ sở đảng tiêu biểu", (NOT_EXEMPLARY, Q(exemplary=False))
 )
 organizations_levels = tuple(
     organizations_rated.but(f"organizations_{rank}", f"Tổ chức cơ sở đảng xếp mức {rank}", ("mức khác", ~Q(level=rank)))

@@ -238,10 +238,15 @@ def _line(indicator, year, node, place, found, targets, path, old, letters, stat
         node=node,
         year=year.year,
         result=judge(rule_of(indicator), n, d, target, unfinished=year.unfinished),
-        state=states.get((indicator.numerator, node), State.of(n, d)) if below == "STATE" and not at_bloc else None,
+        state=_state(indicator, node, states, State.of(n, d)) if below == "STATE" and not at_bloc else None,
         inherited=inherited,
         predecessors=counted,
     )
+
+
+def _state(indicator, node, states, counted):
+    found = states.get((indicator.numerator, node), counted)
+    return found if indicator.headline else found.of_part()
 
 
 def _progress(organization, year):

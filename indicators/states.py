@@ -1,18 +1,27 @@
 """What stands instead of a percentage below the bloc: the level, hoàn thành / chưa, đã / chưa kiểm tra (design §5)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Q
 
 from ratings.models import OrganizationRating
 
+NOT_EXEMPLARY = "không chọn tiêu biểu"
+
 
 @dataclass(frozen=True)
 class State:
-    """`good`: whether it counts in the bloc's numerator; None while there is nothing to say."""
+    """`good`: whether it counts in the bloc's numerator; None while there is nothing to say.
+
+    `as_part`: the words of a sub-figure, whose name asks whether or not; the level itself stands with the headline.
+    """
 
     text: str
     good: bool | None
+    as_part: str = ""
+
+    def of_part(self):
+        return replace(self, text=self.as_part or self.text)
 
     @classmethod
     def of(cls, numerator, denominator):
@@ -42,9 +51,11 @@ def states_of(places, year, *, at_lock=False):
         node = row.organization_id
         level = labels.get(row.level) or (row.reason.label if row.reason else "chưa xếp loại")
         for code, worst in (("organizations_top", 1), ("organizations_good", 2)):
-            found[code, node] = State(level, None if row.level is None else row.level <= worst)
-        exemplary = level + " tiêu biểu" if row.exemplary else level
-        found["organizations_exemplary", node] = State(exemplary, None if row.level is None else row.exemplary)
+            good = None if row.level is None else row.level <= worst
+            found[code, node] = State(level, good, "không" if good is False else "")
+        chosen = None if row.level is None else row.exemplary
+        said = {True: f"{level} tiêu biểu", False: NOT_EXEMPLARY, None: level}[chosen]
+        found["organizations_exemplary", node] = State(said, chosen)
         task = row.get_task_display() if row.task else "chưa có kết quả"
         found["tasks_done", node] = State(task, None if not row.task else row.task != OrganizationRating.Task.FAILED)
     return found

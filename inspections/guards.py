@@ -1,23 +1,31 @@
 """What other verbs must not break: an organization's end, an act taken back."""
 
+from datetime import timedelta
+
+from ledger.numbers import day as in_words
+
 from .models import Conclusion, Consequence, InspectionSubject, Letter, OrganizationDiscipline
 
 WORK_LEFT_BEHIND = (
-    "Ở tổ chức kết thúc có việc kiểm tra, kỷ luật hoặc đơn thư từ ngày này trở đi; "
-    "ngày kết thúc phải sau đó. Hãy hỏi Ủy ban Kiểm tra."
+    "{code}: có việc kiểm tra, kỷ luật hoặc đơn thư từ ngày kết thúc trở đi; sớm nhất từ ngày {first} mới kết thúc được. "
+    "Cần biết là việc gì, hãy hỏi Ủy ban Kiểm tra."
 )
 
 
 def work_left_behind(organizations, day):
     """Guard of organizations/reorganize.py: nothing may have happened in an organization after its end.
 
-    Who reorganizes sees no letters: one sentence for whatever it is, naming neither the organization nor the day.
+    Who reorganizes sees no letters: one sentence an organization for whatever it is. That there is something, and until
+    which day, a rehearsal on one day after another would show as well.
     """
+    last = {}
     for model, column in ((InspectionSubject, "done_on"), (OrganizationDiscipline, "on"), (Letter, "received_on")):
         late = {"organization__in": organizations, f"{column}__gte": day}
-        if model.objects.filter(voided__isnull=True, **late).exists():
-            yield WORK_LEFT_BEHIND
-            return
+        rows = model.objects.filter(voided__isnull=True, **late)
+        for code, on in rows.values_list("organization__code", column):
+            last[code] = max(on, last.get(code, on))
+    for code, on in sorted(last.items()):
+        yield WORK_LEFT_BEHIND.format(code=code, first=in_words(on + timedelta(days=1)))
 
 
 def found_since(change):

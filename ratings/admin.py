@@ -1,36 +1,189 @@
-from django.contrib import admin
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.views.decorators.http import require_POST
 
+from ledger import clock
+from ledger.acts import Refused
 from ledger.admin_base import Catalogue, read_only
 
-from .models import Calendar, Cap, Level, Period, Reason, Rule, Scheme, Sheet, Step
+from . import versions
+from .models import Calendar, Cap, FrozenScheme, Level, Period, Reason, Rule, Scheme, Sheet, Step
+from .scheme_text import differences, scheme_text
+
+
+class HeldByLocksAdmin(Catalogue):
+    """What a locked period reads is shown and edited no more: on its page, through its history, or by what is added."""
+
+    def scheme_of(self, row):
+        return row.scheme
+
+    def has_change_permission(self, request, obj=None):
+        allowed = super().has_change_permission(request, obj)
+        stored = obj and self.model._base_manager.filter(pk=obj.pk).first()
+        return allowed and not (stored and self.scheme_of(stored).is_fixed)
+
+    def revert_disabled(self, request, obj=None):
+        return super().revert_disabled(request, obj) or bool(obj and not self.has_change_permission(request, obj))
+
+    def history_form_view(self, request, object_id, version_id, extra_context=None):
+        row = get_object_or_404(self.model, pk=object_id)
+        if request.method == "POST" and not self.has_change_permission(request, row):
+            raise PermissionDenied
+        return super().history_form_view(request, object_id, version_id, extra_context)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "scheme":
+            fixed = Period.objects.filter(voided__isnull=True, locked__isnull=False).values("scheme")
+            kwargs["queryset"] = Scheme.objects.exclude(pk__in=fixed)
+            kwargs["help_text"] = "Chỉ những bản chưa có kỳ nào khóa theo."
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 @admin.register(Scheme)
-class SchemeAdmin(Catalogue):
-    list_display = ["name", "first_year", "last_year", "legal_basis", "comparable_group", "confirmed"]
+class SchemeAdmin(HeldByLocksAdmin):
+    list_display = ["name", "version", "first_year", "last_year", "read_by", "comparable_group", "confirmed"]
+    change_form_template = "admin/ratings/scheme/change_form.html"
+    readonly_fields = ["version", "read_by"]
+
+    def scheme_of(self, row):
+        return row
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("period_set")
+
+    def get_fields(self, request, obj=None):
+        fields = super().get_fields(request, obj)
+        return fields if obj else [name for name in fields if name not in self.readonly_fields]
+
+    @admin.display(description="kỳ đọc bản này")
+    def read_by(self, scheme):
+        periods = [period for period in scheme.period_set.all() if not period.voided_id]
+        told = [
+            f"{name}: {', '.join(found)}"
+            for name, found in (
+                ("đã khóa", [p.inline for p in periods if p.locked_id]),
+                ("đang mở", [p.inline for p in periods if not p.locked_id]),
+            )
+            if found
+        ]
+        return "; ".join(told) or "chưa có kỳ nào"
+
+    def get_urls(self):
+        def named(address, view, name):
+            return path(address, self.admin_site.admin_view(view), name=f"ratings_scheme_{name}")
+
+        return [
+            named("<int:pk>/ban-moi/", require_POST(self.new_version_view), "new_version"),
+            named("<int:pk>/ap-dung/<int:period>/", self.adopt_view, "adopt"),
+            *super().get_urls(),
+        ]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        scheme = self.get_object(request, object_id)
+        more = {}
+        if scheme is not None and super().has_change_permission(request, None):
+            open_periods = Period.objects.filter(voided__isnull=True, locked__isnull=True, scheme__code=scheme.code)
+            more = {
+                "fixed": scheme.fixed if scheme.is_fixed else "",
+                "versions": Scheme.objects.filter(code=scheme.code).prefetch_related("period_set"),
+                "open_periods": open_periods.exclude(scheme=scheme),
+            }
+            for row in more["versions"]:
+                row.told = self.read_by(row)
+        return super().change_view(request, object_id, form_url, (extra_context or {}) | more)
+
+    def _scheme(self, request, pk):
+        if not super().has_change_permission(request, None):
+            raise PermissionDenied
+        return get_object_or_404(Scheme, pk=pk)
+
+    def new_version_view(self, request, pk):
+        scheme = self._scheme(request, pk)
+        try:
+            scheme = versions.new_version(scheme, by=request.user, on=clock.today())
+        except Refused as refused:
+            self.message_user(request, " ".join(refused.messages), messages.ERROR)
+        else:
+            said = f"Đã lập {scheme.numbered}, chép nguyên từ bản cũ. Kỳ mở từ nay đọc bản này; hãy sửa ở đây."
+            self.message_user(request, said, messages.SUCCESS)
+        return redirect("admin:ratings_scheme_change", scheme.pk)
+
+    def adopt_view(self, request, pk, period):
+        scheme = self._scheme(request, pk)
+        period = Period.objects.filter(pk=period, voided__isnull=True).select_related("scheme").first()
+        if period is None:
+            raise Http404
+        if request.method == "POST":
+            return self._adopt(request, period, scheme)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"Áp dụng {scheme.numbered} cho {period.inline}",
+            "opts": self.opts,
+            "scheme": scheme,
+            "period": period,
+            "differences": differences(scheme_text(period.scheme), scheme_text(scheme)),
+        }
+        return TemplateResponse(request, "admin/ratings/scheme/adopt.html", context)
+
+    def _adopt(self, request, period, scheme):
+        try:
+            versions.adopt(period, scheme, by=request.user, on=clock.today())
+        except Refused as refused:
+            self.message_user(request, " ".join(refused.messages), messages.ERROR)
+        else:
+            self.message_user(request, f"{period} nay đọc {scheme.numbered} của lược đồ.", messages.SUCCESS)
+        return redirect(reverse("admin:ratings_scheme_change", args=[scheme.pk]))
 
 
 @admin.register(Level)
-class LevelAdmin(Catalogue):
+class LevelAdmin(HeldByLocksAdmin):
     list_display = ["scheme", "code", "organization_label", "member_label", "confirmed"]
     list_filter = ["scheme"]
+    list_select_related = ["scheme"]
 
 
 @admin.register(Reason)
-class ReasonAdmin(Catalogue):
+class ReasonAdmin(HeldByLocksAdmin):
     list_display = ["scheme", "code", "label", "kind", "ceiling", "confirmed"]
     list_filter = ["scheme", "kind"]
+    list_select_related = ["scheme"]
 
 
 @admin.register(Cap)
-class CapAdmin(Catalogue):
+class CapAdmin(HeldByLocksAdmin):
     list_display = ["scheme", "limits", "percent", "base", "enabled", "confirmed"]
+    list_select_related = ["scheme"]
+
+
+class RuleForm(forms.ModelForm):
+    """Reasons of one name stand in every version: each is named with its own."""
+
+    class Meta:
+        model = Rule
+        fields = "__all__"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "reason" in self.fields:
+            self.fields["reason"].label_from_instance = lambda reason: f"{reason} · {reason.scheme}"
 
 
 @admin.register(Rule)
-class RuleAdmin(Catalogue):
+class RuleAdmin(HeldByLocksAdmin):
+    form = RuleForm
     list_display = ["scheme", "code", "reason", "strength", "number", "legal_basis", "enabled", "confirmed"]
     list_filter = ["scheme", "strength"]
+    list_select_related = ["scheme", "reason"]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "reason":
+            kwargs["queryset"] = Reason.objects.select_related("scheme")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 @admin.register(Calendar)
@@ -38,4 +191,4 @@ class CalendarAdmin(Catalogue):
     list_display = ["__str__", "cell_days", "committee_days", "bloc_days", "remind_days"]
 
 
-read_only(Period, Sheet, Step)
+read_only(Period, Sheet, Step, FrozenScheme)

@@ -13,6 +13,7 @@ from .schemes import Calendar, Cap, Level, Reason, Rule, Scheme, Strength
 __all__ = [
     "Calendar",
     "Cap",
+    "FrozenScheme",
     "Level",
     "MemberRating",
     "OrganizationRating",
@@ -68,6 +69,25 @@ class Period(Recorded):
     def inline(self):
         """Within a sentence: "năm 2018"."""
         return str(self).lower()
+
+
+class FrozenScheme(Recorded):
+    """What a period read when it was locked (ratings/scheme_text.py), and the SHA-256 of that text in hexadecimal."""
+
+    can_be_taken_back = False
+
+    period = models.ForeignKey(Period, models.PROTECT, related_name="frozen_schemes", verbose_name="kỳ")
+    text = models.TextField("lược đồ lúc khóa")
+    seal = models.CharField("mã kiểm tra", max_length=64)
+
+    class Meta:
+        verbose_name = "lược đồ chốt cùng kỳ"
+        verbose_name_plural = "lược đồ chốt cùng kỳ"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["period"], condition=models.Q(voided__isnull=True), name="one_frozen_scheme_a_period"
+            )
+        ]
 
 
 class State(models.TextChoices):

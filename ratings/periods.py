@@ -8,11 +8,13 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 from ledger import clock
 from ledger.acts import Refused, act, void
 from ledger.numbers import day as in_words
+from ledger.seals import canonical, digest
 from organizations import lineage
 from organizations.models import CELLS, GRASSROOTS, Kind
 
-from .models import Calendar, MemberRating, OrganizationRating, Period, Scheme, Sheet, State, Step
+from .models import Calendar, FrozenScheme, MemberRating, OrganizationRating, Period, Scheme, Sheet, State, Step
 from .reading import Reading, cells_of
+from .scheme_text import reading_of
 
 LATEST = timedelta(days=366)  # a deadline later than this after the cut-off is a slip of the pen
 
@@ -21,7 +23,7 @@ def open_period(year, *, by, on, quarter=None, document=None, reason=""):
     """Opens a year or a quarter: its scheme, deadlines, a sheet for each cell, a row for each organization rated."""
     if quarter not in (None, 1, 2, 3, 4):
         raise Refused("Quý phải từ 1 đến 4.")
-    scheme = Scheme.objects.filter(first_year__lte=year).order_by("-first_year").first()
+    scheme = Scheme.latest_for(year)
     if scheme is None:
         raise Refused(f"Chưa có lược đồ xếp loại cho năm {year}. Quản trị cần thêm lược đồ trước.")
     starts, cutoff = _span(year, quarter)
@@ -157,6 +159,7 @@ def lock(period, *, by, on, document=None, reason=""):
     """Closes the period to writing: every sheet accepted, every organization rated or with its reason."""
     with act(f"Khóa kỳ {period}", by=by, on=on, document=document, reason=reason, alone=True) as change:
         period = _unlocked(period)
+        Scheme.objects.select_for_update(no_key=True, of=("self",)).get(pk=period.scheme_id)
         if on <= period.cutoff:
             raise Refused(f"Chỉ khóa kỳ sau ngày chốt {in_words(period.cutoff)}.")
         complete(period, change, period.cutoff)
@@ -173,4 +176,6 @@ def lock(period, *, by, on, document=None, reason=""):
             raise Refused(f"Còn {n} tổ chức chưa có mức xếp loại hoặc lý do, ví dụ {open_rows[0].organization.code}.")
         Sheet.objects.filter(pk__in=[s.pk for s in sheets]).update(state=State.LOCKED)
         Step.objects.bulk_create(Step(sheet=s, before=State.ACCEPTED, after=State.LOCKED, added=change) for s in sheets)
+        text = canonical(reading_of(period))
+        FrozenScheme.objects.create(period=period, text=text, seal=digest(text), added=change)
         Period.objects.filter(pk=period.pk).update(locked=change)

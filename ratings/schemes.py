@@ -1,17 +1,54 @@
-"""What a scheme is made of: rows that the administrator edits, never code (domain §2)."""
+"""What a scheme is made of: rows that the administrator edits, never code (domain §2).
+
+A row of Scheme is one version of it. What a locked period reads is changed no more: a change is a new version.
+"""
 
 from functools import cached_property
 
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models.signals import pre_delete
 from simple_history.models import HistoricalRecords
 
+from ledger.acts import Refused
 from ledger.fields import CleanCharField
 
 
-class Scheme(models.Model):
+class HeldByLocks(models.Model):
+    """A row of a scheme: written and deleted only while no locked period reads that scheme, whoever writes."""
+
+    class Meta:
+        abstract = True
+
+    def clean(self):
+        super().clean()
+        self.hold()
+
+    def save(self, *args, **kwargs):
+        with transaction.atomic():
+            self.hold()
+            super().save(*args, **kwargs)
+
+    def _schemes(self):
+        """Ids of the schemes that the row belongs to: as it is, and as it stands in the database."""
+        stored = type(self)._base_manager.filter(pk=self.pk).values_list("scheme_id", flat=True) if self.pk else ()
+        return {self.scheme_id, *stored} - {None}
+
+    def hold(self):
+        """Refused when a locked period reads one of its schemes; who locks a period now waits for us, or we for them."""
+        rows = Scheme.objects.filter(pk__in=self._schemes())
+        if transaction.get_connection().in_atomic_block:
+            rows = rows.select_for_update(no_key=True, of=("self",))
+        for scheme in rows.order_by("pk"):
+            if scheme.is_fixed:
+                raise Refused(scheme.fixed)
+
+
+class Scheme(HeldByLocks):
     """How ratings are made in the years it holds."""
 
-    code = models.CharField("mã", max_length=10, unique=True)
+    code = models.CharField("mã", max_length=10)
+    version = models.PositiveSmallIntegerField("bản", default=1, editable=False)
     name = CleanCharField("tên", max_length=200)
     first_year = models.PositiveSmallIntegerField("từ năm")
     last_year = models.PositiveSmallIntegerField("đến năm", null=True, blank=True)
@@ -25,10 +62,50 @@ class Scheme(models.Model):
     class Meta:
         verbose_name = "lược đồ xếp loại"
         verbose_name_plural = "lược đồ xếp loại"
-        ordering = ["first_year"]
+        ordering = ["first_year", "code", "version"]
+        constraints = [models.UniqueConstraint(fields=["version", "code"], name="scheme_version_once")]
 
     def __str__(self):
-        return self.name
+        return self.name if self.version == 1 else f"{self.name} ({self.numbered})"
+
+    def clean(self):
+        super().clean()
+        # The version is no field of a form, so that its constraint is not looked at there.
+        same = type(self).objects.filter(code=self.code, version=self.version)
+        if same.exclude(pk=self.pk).exists():
+            raise ValidationError({"code": "Mã lược đồ này đã có. Hãy chọn mã khác, hoặc lập bản mới của lược đồ đó."})
+
+    def _schemes(self):
+        return {self.pk} - {None}
+
+    @property
+    def numbered(self):
+        return f"bản {self.version}"
+
+    @property
+    def locked_periods(self):
+        return self.period_set.filter(voided__isnull=True, locked__isnull=False)
+
+    @property
+    def is_fixed(self):
+        """Whether a locked period reads it."""
+        return self.locked_periods.exists()
+
+    @property
+    def fixed(self):
+        """The sentence that refuses to change it."""
+        periods = ", ".join(period.inline for period in self.locked_periods)
+        return (
+            f"Kỳ đã khóa đang đọc “{self}” ({periods}), nên bản này không đổi được nữa. "
+            "Hãy lập bản mới của lược đồ rồi sửa ở bản mới; kỳ đã khóa giữ bản của mình."
+        )
+
+    @classmethod
+    def latest_for(cls, year):
+        """The newest version of the scheme that a period of `year` opens with, or None."""
+        newest = {scheme.code: scheme for scheme in cls.objects.order_by("version")}
+        begun = [scheme for scheme in newest.values() if scheme.first_year <= year]
+        return max(begun, key=lambda scheme: (scheme.first_year, scheme.pk), default=None)
 
     def rank_of(self, points):
         """Rank of the level that `points` (Decimal, 0–100) reach; None where this scheme does not go by points."""
@@ -44,7 +121,7 @@ class Scheme(models.Model):
         return [(x.rank, x.least_points) for x in self.levels.all() if x.least_points is not None]
 
 
-class Level(models.Model):
+class Level(HeldByLocks):
     """One of the disjoint levels M1–M4; `rank` 1 is the highest."""
 
     scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="levels", verbose_name="lược đồ")
@@ -83,7 +160,7 @@ class Level(models.Model):
         return words if words == "hoàn thành" else words.removeprefix("hoàn thành ")
 
 
-class Cap(models.Model):
+class Cap(HeldByLocks):
     """The most that may be rated at the top level, in each grassroots organization (domain §2.3)."""
 
     class Limits(models.TextChoices):
@@ -111,7 +188,7 @@ class Cap(models.Model):
         return f"{self.scheme}: {self.get_limits_display()} không quá {self.percent.normalize():f}%"
 
 
-class Reason(models.Model):
+class Reason(HeldByLocks):
     """Why a member or an organization is not rated, or not above a level (domain §2.4)."""
 
     class Kind(models.TextChoices):
@@ -152,7 +229,7 @@ class Strength(models.TextChoices):
     NOTE = "NOTE", "nhắc để biết"
 
 
-class Rule(models.Model):
+class Rule(HeldByLocks):
     """A rule that ratings are held against, as strong as the scheme makes it (ratings/rules.py says what each means)."""
 
     class Code(models.TextChoices):
@@ -190,6 +267,19 @@ class Rule(models.Model):
 
     def __str__(self):
         return f"{self.scheme}: {self.get_code_display().lower()}"
+
+    def clean(self):
+        super().clean()
+        if self.reason_id and self.scheme_id and self.reason.scheme_id != self.scheme_id:
+            raise ValidationError({"reason": "Lý do phải thuộc cùng một bản lược đồ với quy tắc."})
+
+
+def _hold(sender, instance, **kwargs):
+    instance.hold()
+
+
+for held in (Scheme, Level, Cap, Reason, Rule):
+    pre_delete.connect(_hold, sender=held)
 
 
 class Calendar(models.Model):

@@ -83,7 +83,7 @@ class Words:
         return f"{label} tiêu biểu" if row.exemplary else label
 
     def _reason(self, pk):
-        reason = self.reasons[pk]
+        reason = self.reasons.get(pk) or Reason.objects.get(pk=pk)  # of the version read before another was taken up
         kind = NOTHING if reason.kind == Reason.Kind.POSTPONED else "không xếp loại"
         return f"{kind} ({reason.label})"
 

@@ -1,14 +1,18 @@
 """What must hold of ratings."""
 
+import json
 from collections import Counter
 
+from django.db.models import F
 from django.urls import reverse
 
+from ledger.seals import digest
 from ledger.soundness import Finding, check
 from organizations import lineage
 
 from .caps import places_of_members
-from .models import MemberRating, OrganizationRating, Period, Sheet, State
+from .models import FrozenScheme, MemberRating, OrganizationRating, Period, Sheet, State
+from .scheme_text import differences, reading_of
 
 
 def _years():
@@ -52,3 +56,26 @@ def caps_are_held():
             below = [cell for cell in reasons if roof in above[cell]]
             if places.left < 0 and not any(reasons[cell] for cell in below):
                 yield Finding(f"{period}: {places.said} Không có lý do nào được ghi.", _page(period))
+
+
+@check("Kỳ đã khóa đọc lược đồ như lúc khóa")
+def locked_periods_read_what_they_read():
+    frozen = {row.period_id: row for row in FrozenScheme.objects.filter(voided__isnull=True)}
+    for period in _years():
+        text = frozen.get(period.pk)
+        if text is None:
+            yield Finding(f"{period}: không có bản lược đồ chốt cùng kỳ.", _page(period))
+        elif digest(text.text) != text.seal:
+            yield Finding(f"{period}: bản lược đồ chốt cùng kỳ không còn khớp với mã kiểm tra.", _page(period))
+        else:
+            for sentence in differences(json.loads(text.text), reading_of(period)):
+                yield Finding(f"{period}: lược đồ không còn như lúc khóa. {sentence}", _page(period))
+
+
+@check("Mọi lý do đã ghi đều thuộc lược đồ mà kỳ đọc")
+def reasons_are_of_the_scheme_read():
+    for model in (MemberRating, OrganizationRating):
+        rows = model.objects.filter(voided__isnull=True, reason__isnull=False)
+        for row in rows.exclude(reason__scheme=F("period__scheme")).select_related("period", "reason", "organization"):
+            told = f"{row.organization.code}, {row._meta.verbose_name} số {row.pk}"
+            yield Finding(f"{row.period}: {told} ghi lý do “{row.reason}” của lược đồ khác.", _page(row.period))

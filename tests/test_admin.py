@@ -42,7 +42,7 @@ from organizations.models import (
     SizeRule,
     Succession,
 )
-from ratings.models import Calendar, Cap, Level, Period, Reason, Rule, Scheme, Sheet, Step
+from ratings.models import Calendar, Cap, FrozenScheme, Level, Period, Reason, Rule, Scheme, Sheet, Step
 from tests.world import START, TODAY
 
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
@@ -140,6 +140,7 @@ def rows(world):
     days = dict.fromkeys(["cutoff", "cell_due", "committee_due", "bloc_due"], date(2018, 12, 31))
     scheme = Scheme.objects.get(code="2018")
     period = Period.objects.create(year=2018, starts=date(2018, 1, 1), scheme=scheme, **days, **added)
+    FrozenScheme.objects.create(period=period, text="{}", seal="0", **added)
     sheet = Sheet.objects.create(period=period, organization=cell, **added)
     Step.objects.create(sheet=sheet, before="draft", after="submitted", **added)
     group = TargetGroup.objects.create(year=2018, order=1, code="KN", name="Kết nạp")

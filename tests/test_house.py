@@ -38,6 +38,7 @@ VERBS = {
     "ratings/workflow.py",
     "ratings/record.py",
     "ratings/correct.py",
+    "ratings/versions.py",
     "indicators/targets.py",
     "indicators/closing.py",
     "members/record.py",

@@ -20,8 +20,8 @@ from organizations import appoint, confirming, reorganize, sizes
 from organizations.forest import Forest
 from organizations.models import SizeRule
 from organizations.reorganize import Founding
-from ratings import correct, draft, periods, record
-from ratings.models import OrganizationRating
+from ratings import correct, draft, periods, record, versions
+from ratings.models import OrganizationRating, Period
 from tests.indicators.board import indicator, set_groups
 from tests.ratings.desk import GRASSROOTS, SUBORDINATE, Desk
 
@@ -425,6 +425,30 @@ def _(world):
     desk = Desk(world)
     desk.rate(An=2, Bình=3)
     return lambda: draft.undo(desk.sheet("DB01-01"), **desk.by())
+
+
+def _locked_scheme(world):
+    """A scheme that a locked quarter of 2018 reads, beside the year, open; An is left out for one of its reasons."""
+    desk = Desk(world, 2018)
+    desk.rate(An="mien")
+    period = desk.period
+    days = dict.fromkeys(["cutoff", "cell_due", "committee_due", "bloc_due"], date(2018, 3, 31))
+    lock = {"added": period.added, "locked": period.added}
+    Period.objects.create(year=2018, quarter=1, starts=date(2018, 1, 1), scheme=period.scheme, **lock, **days)
+    return period
+
+
+@scene("ratings.versions.new_version")
+def _(world):
+    scheme = _locked_scheme(world).scheme
+    return lambda: versions.new_version(scheme, **world.act())
+
+
+@scene("ratings.versions.adopt")
+def _(world):
+    period = _locked_scheme(world)
+    copy = versions.new_version(period.scheme, **world.act())
+    return lambda: versions.adopt(period, copy, **world.act())
 
 
 @scene("ratings.workflow.submit")

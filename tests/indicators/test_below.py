@@ -1,8 +1,10 @@
 """What each indicator shows below the bloc: own targets, inherited ones, states, or nothing (design §5)."""
 
 from datetime import date
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 
 from indicators.queries import board
 from inspections.models import Inspection
@@ -97,7 +99,7 @@ def test_states_of_a_grassroots_organization(world):
         },
         "DB02": {
             "TSVM": ("Hoàn thành tốt nhiệm vụ", False),
-            "TSVM-TB": ("Hoàn thành tốt nhiệm vụ", False),
+            "TSVM-TB": ("không chọn tiêu biểu", False),
             "NVCT": ("không hoàn thành", False),
             "TCD": ("chưa kiểm tra", None),
         },
@@ -109,6 +111,28 @@ def test_states_of_a_grassroots_organization(world):
     }
     # The bloc's own target is not the organization's: no verdict beside the state.
     assert {lines(world, "DB01")[code].result.target for code in ("TSVM", "NVCT", "TCD")} == {None}
+
+
+def test_a_sub_figure_answers_its_own_question(world):
+    """ "trong đó hoàn thành xuất sắc": yes or no; the level itself stands with the headline."""
+    set_groups(world, 2018)
+    desk = Desk(world, 2018)
+    desk.decide_all()
+    desk.accept()
+    desk.rate_organizations(DB01=1, DB02=2, CB01="to_chuc_moi")
+    said = {
+        code: [line.state.text for x, line in lines(world, code, 2018).items() if x in ("TSVM", "TSVM-XS")]
+        for code in ("DB01", "DB02", "CB01", "CB02")
+    }
+    assert said == {
+        "DB01": ["Hoàn thành xuất sắc nhiệm vụ", "Hoàn thành xuất sắc nhiệm vụ"],
+        "DB02": ["Hoàn thành tốt nhiệm vụ", "không"],
+        "CB01": ["Tổ chức mới thành lập chưa đủ 06 tháng"] * 2,
+        "CB02": ["chưa xếp loại"] * 2,
+    }
+    out = StringIO()
+    call_command("figures", year=2018, organization="DB02", stdout=out)
+    assert "     trong đó hoàn thành xuất sắc: không\n" in out.getvalue()
 
 
 def test_a_subordinate_cell_has_no_state_of_the_bloc(world):

@@ -169,7 +169,7 @@ def test_what_led_to_discipline_is_not_taken_back(world):
 
 @pytest.mark.parametrize("what", ["inspection", "letter", "discipline"])
 def test_no_merger_before_what_the_inspectors_wrote_down(world, what):
-    """What it was, and on which day, cannot be told from the sentence."""
+    """The sentence names the organization and the first day possible; what it was cannot be told from it."""
     if what == "inspection":
         plan(world, "CB01", done=JUNE)
     elif what == "letter":
@@ -178,8 +178,8 @@ def test_no_merger_before_what_the_inspectors_wrote_down(world, what):
     else:
         discipline_organizations([Decision(organization=world.org["CB01"], kind=Kind.WARNING, on=JUNE)], **world.act())
     with refused(
-        "Ở tổ chức kết thúc có việc kiểm tra, kỷ luật hoặc đơn thư từ ngày này trở đi; "
-        "ngày kết thúc phải sau đó. Hãy hỏi Ủy ban Kiểm tra."
+        "CB01: có việc kiểm tra, kỷ luật hoặc đơn thư từ ngày kết thúc trở đi; sớm nhất từ ngày 05/06/2018 mới kết thúc "
+        "được. Cần biết là việc gì, hãy hỏi Ủy ban Kiểm tra."
     ):
         world.merge("CB01", "DB01", {"CB01": "DB01-01"}, JUNE)
     world.merge("CB01", "DB01", {"CB01": "DB01-01"}, date(2018, 6, 5))

@@ -86,7 +86,7 @@ def test_carrying_out_keeps_to_the_same_rules(world, plan):
 
 def test_no_merger_before_what_was_carried_out(world, plan):
     register_inspections([plan(CB01=JUNE)], **world.act())
-    with refused(WORK_LEFT_BEHIND):
+    with refused(WORK_LEFT_BEHIND.format(code="CB01", first="02/06/2017")):
         world.merge("CB01", "DB01", {"CB01": "DB01-01"}, JUNE)
     world.merge("CB01", "DB01", {"CB01": "DB01-01"}, date(2017, 6, 2))
 
