@@ -9,6 +9,7 @@ from ledger.opened import OpenedForm, carried
 from .candidates_amend import texts
 from .consent_form import ConsentForm
 from .models import EthnicGroup, Sex, Stage
+from .names import NamesForm
 
 YES, NO = "co", "khong"
 YES_OR_NO = [(YES, "Có"), (NO, "Không")]
@@ -30,7 +31,7 @@ def yes_or_no(label):
     )
 
 
-class PersonForm(forms.Form):
+class PersonForm(NamesForm):
     """Who a candidate is."""
 
     ho_ten = CleanFormField(label="Họ và tên", max_length=120, error_messages={"required": "Hãy nhập họ và tên."})
@@ -40,6 +41,9 @@ class PersonForm(forms.Form):
     gioi = forms.ChoiceField(label="Giới tính", choices=Sex.choices, widget=forms.RadioSelect, error_messages=CHOOSE)
     ngay_sinh = DayField(label="Ngày sinh")
     doan_vien = yes_or_no("Là đoàn viên thanh niên")
+
+    NAMES = ("ho_ten", "ten_goi")
+    field_order = ("ho_ten", "ten_goi", "chu_hoa")
 
     def person(self):
         """Fields of a CandidateRecord."""
@@ -152,4 +156,4 @@ class UndoForm(WhyForm):
 class AmendForm(OpenedForm, PersonForm, WhyForm):
     def __init__(self, data, *, record):
         super().__init__(data, initial=self.initial_of(record) | {"luc_mo": carried(texts(record))})
-        self.order_fields(["ho_ten", "ten_goi", "gioi", "ngay_sinh", "doan_vien", "ly_do"])
+        self.order_fields(["ho_ten", "ten_goi", "chu_hoa", "gioi", "ngay_sinh", "doan_vien", "ly_do"])

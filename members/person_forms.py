@@ -11,7 +11,7 @@ from ledger.forms import PaperForm
 from ledger.text import date_text, number_text
 
 from .models import EthnicGroup, Member, Precision, Qualification, Religion, Sex, Theory, born_text
-from .names import capitalised, is_shouted
+from .names import NamesForm
 
 CARD = re.compile("([0-9]{8}|[0-9]{12})?")
 
@@ -48,8 +48,8 @@ class BirthField(forms.CharField):
         return day, (Precision.YEAR, Precision.MONTH, Precision.DAY)[len(parts) - 1]
 
 
-class PersonForm(PaperForm):
-    """The person; names in capitals are asked about (`chu_hoa`) before anything is written (domain §7.3)."""
+class PersonForm(NamesForm, PaperForm):
+    """The person, with the numbers and the schooling that the register keeps."""
 
     ho_ten = CleanFormField(label="Họ và tên", max_length=120)
     ten_khai_sinh = CleanFormField(label="Tên khai sinh (nếu khác)", max_length=120, required=False)
@@ -73,9 +73,6 @@ class PersonForm(PaperForm):
     chuyen_mon = forms.TypedChoiceField(label="Chuyên môn", choices=Qualification.choices, coerce=int)
     ly_luan = forms.TypedChoiceField(label="Lý luận chính trị", choices=Theory.choices, coerce=int)
     nghe_nghiep = CleanFormField(label="Nghề nghiệp, vị trí", max_length=120, required=False)
-    chu_hoa = forms.ChoiceField(
-        label="Họ tên gõ toàn chữ hoa; ghi thế nào?", required=False, widget=forms.HiddenInput()
-    )
 
     COLUMNS = {
         "ho_ten": "full_name",
@@ -92,38 +89,12 @@ class PersonForm(PaperForm):
     PERSON = ("ho_ten", "ten_khai_sinh", "ten_goi", "chu_hoa", "gioi_tinh", "ngay_sinh", "dan_toc", "ton_giao")
     PERSON += ("so_the", "chuyen_mon", "ly_luan", "nghe_nghiep")
     NAMES = ("ho_ten", "ten_khai_sinh", "ten_goi")
-    AS_USUAL, AS_TYPED = "thuong", "giu"
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        typed = [str(self.data.get(name, "")).strip() for name in self.NAMES] if self.is_bound else []
-        self.shouted = [name for name in typed if is_shouted(name)]
-        if self.shouted:
-            field, said = self.fields["chu_hoa"], ", ".join(self.shouted)
-            field.widget = forms.RadioSelect()
-            field.choices = [
-                (self.AS_USUAL, f"Viết hoa chữ đầu: {capitalised(said)}"),
-                (self.AS_TYPED, f"Giữ nguyên: {said}"),
-            ]
-        else:
-            self.fields["chu_hoa"].choices = [("", ""), (self.AS_USUAL, ""), (self.AS_TYPED, "")]
 
     def clean_so_the(self):
         card = number_text(self.cleaned_data["so_the"])
         if not CARD.fullmatch(card):
             raise ValidationError("Số thẻ gồm 8 hoặc 12 chữ số.")
         return card
-
-    def clean(self):
-        data = super().clean()
-        choice = data.get("chu_hoa")
-        if self.shouted and not choice:
-            self.add_error("chu_hoa", "Hãy chọn cách ghi rồi bấm ghi lại.")
-        if choice == self.AS_USUAL:
-            for name in self.NAMES:
-                if is_shouted(data.get(name, "")):
-                    data[name] = capitalised(data[name])
-        return data
 
     def columns(self, only=None):
         """{column of Member: value typed}. `only`: names of the fields wanted."""

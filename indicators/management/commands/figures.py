@@ -2,17 +2,17 @@ import csv
 import json
 import re
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from indicators import machine, wording
 from indicators.queries import board, known_years, left_out, the_years
 from ledger import clock
-from ledger.commands import day
+from ledger.commands import CleanedCommand, day
 from ledger.numbers import group
 from organizations.commands import organization
 
 
-class Command(BaseCommand):
+class Command(CleanedCommand):
     help = "In kết quả các nhóm chỉ tiêu của một năm hoặc nhiều năm."
 
     def add_arguments(self, parser):

@@ -1,16 +1,17 @@
 import os
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from indicators.demo.loader import Loader
+from ledger.commands import CleanedCommand
 from ledger.models import Installation, User
 from organizations.models import Organization
 
 PASSWORD = "thu-nghiem-2018"
 
 
-class Command(BaseCommand):
+class Command(CleanedCommand):
     help = "Nạp dữ liệu mẫu: tổ chức và con người không có thật, số liệu tổng hợp như năm 2017 đã công bố."
 
     def handle(self, **options):

@@ -1,9 +1,10 @@
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from ledger.commands import CleanedCommand
 from ledger.soundness import outcomes
 
 
-class Command(BaseCommand):
+class Command(CleanedCommand):
     help = "Kiểm tra mọi quy tắc của dữ liệu; mã thoát khác 0 khi có điều sai."
 
     def handle(self, **options):

@@ -1,13 +1,14 @@
 from axes.utils import reset
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.timezone import localtime
 
 from khoi_ccq.proxies import address_in, counted_as
 from khoi_ccq.sign_in import locked
+from ledger.commands import CleanedCommand
 from ledger.models import User
 
 
-class Command(BaseCommand):
+class Command(CleanedCommand):
     help = "Mở khóa đăng nhập của tài khoản hoặc địa chỉ; không nêu gì thì liệt kê ai đang bị khóa."
 
     def add_arguments(self, parser):

@@ -1,15 +1,13 @@
 import json
 
-from django.core.management.base import BaseCommand
-
 from ledger import clock
-from ledger.commands import day
+from ledger.commands import CleanedCommand, day
 from members.models import Status
 from members.roll import is_probationary, roll
 from organizations.commands import organization
 
 
-class Command(BaseCommand):
+class Command(CleanedCommand):
     help = "In danh sách đảng viên của một tổ chức vào một ngày."
 
     def add_arguments(self, parser):

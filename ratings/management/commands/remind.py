@@ -1,11 +1,12 @@
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from ledger import clock
+from ledger.commands import CleanedCommand
 from ratings import mail
 
 
-class Command(BaseCommand):
+class Command(CleanedCommand):
     help = "Gửi thư nhắc việc xếp loại sắp đến hạn hoặc quá hạn tới các tài khoản có địa chỉ thư."
 
     def add_arguments(self, parser):

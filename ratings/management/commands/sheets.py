@@ -1,15 +1,14 @@
 import json
 
-from django.core.management.base import BaseCommand
-
 from ledger import clock
+from ledger.commands import CleanedCommand
 from ledger.numbers import group
 from ratings.commands import period_of
 from ratings.models import State
 from ratings.progress import by_state, progress
 
 
-class Command(BaseCommand):
+class Command(CleanedCommand):
     help = "In trạng thái phiếu xếp loại của mọi chi bộ trong một kỳ."
 
     def add_arguments(self, parser):
