@@ -50,11 +50,12 @@ def check_names(text):
 class Found(Reorganization):
     slug, title = "thanh-lap", "Thành lập tổ chức trực thuộc"
     say = "Lập một đảng bộ hoặc chi bộ mới trực thuộc tổ chức này."
-    KINDS = (Kind.KHOI, Kind.DBCS, Kind.DBBP)
+    KINDS = (Kind.TINH, Kind.KHOI, Kind.DBCS, Kind.DBBP)
     people_say = "Ai về chi bộ mới thì chọn ở đây; những người khác ở lại chi bộ cũ."
 
     def setup(self):
         kinds = [kind for kind in Kind if self.here.kind in PARENTS[kind] and kind != Kind.DBBP]
+        at_the_top = self.here.kind == Kind.TINH
         self.fields["loai"] = forms.ChoiceField(label="Loại hình", choices=[(k, k.label) for k in kinds])
         self.fields["ten"] = name_field(help_text="Ghi đủ, ví dụ: Chi bộ Văn phòng.")
         free = " hoặc ".join(self.ground.free_code(kind, self.code) for kind in kinds)
@@ -67,7 +68,7 @@ class Found(Reorganization):
                 validators=[check_names],
                 help_text="Mỗi dòng một tên. Lập chi bộ cơ sở thì để trống.",
             )
-        else:
+        elif not at_the_top:
             options = [("", "ở lại chi bộ cũ"), (NEW.format(1), "về chi bộ mới")]
             self.add_people(self.forest.cells(self.ground.roof(self.code)), options=options)
 
@@ -118,7 +119,7 @@ class Rename(Reorganization):
 class Move(Reorganization):
     slug, title = "chuyen-truc-thuoc", "Chuyển trực thuộc"
     say = "Về dưới một tổ chức khác; đảng viên và các tổ chức bên trong đi theo."
-    KINDS = (Kind.DBCS, Kind.CBCS, Kind.DBBP, Kind.CBTT)
+    KINDS = (Kind.KHOI, Kind.DBCS, Kind.CBCS, Kind.DBBP, Kind.CBTT)
 
     @classmethod
     def makes_sense(cls, ground):
@@ -127,7 +128,8 @@ class Move(Reorganization):
     @staticmethod
     def _parents(ground):
         inside = ground.forest.below(ground.code)
-        codes = ground.of_kinds(PARENTS[Kind(ground.here.kind)])
+        kind = Kind(ground.here.kind)
+        codes = ground.wholes(Kind.TINH) if kind == Kind.KHOI else ground.of_kinds(PARENTS[kind])
         return [code for code in codes if code != ground.here.parent and code not in inside]
 
     def setup(self):

@@ -30,6 +30,8 @@ from .reorganize_bloc import EndBloc
 from .reorganize_forms import Found, IntoCell, IntoCommittee, LiftSection, Move, PutSection, Regrade, Rename, UndoForm
 from .reorganize_ground import Ground
 from .reorganize_joining import Dissolve, Merge, Split, Unite
+from .reorganize_outside import Receive, SendAway
+from .reorganize_roots import FoundAbove, FoundBeside
 from .reorganize_rows import PERSON
 
 FORMS = (
@@ -45,6 +47,10 @@ FORMS = (
     IntoCell,
     Regrade,
     Dissolve,
+    SendAway,
+    Receive,
+    FoundBeside,
+    FoundAbove,
     EndBloc,
 )
 REHEARSE, WRITE, AGAIN, GO_ON = "dien-tap", "ghi", "sua", "tiep"

@@ -88,13 +88,22 @@ def offered(hand, code):
 @pytest.mark.parametrize(
     ("code", "acts"),
     [
-        ("K", ["thanh-lap", "doi-ten"]),
+        ("K", ["thanh-lap", "doi-ten", "tiep-nhan", "lap-khoi", "lap-dang-bo-tinh", "ket-thuc-khoi"]),
         (
             "DB01",
-            ["thanh-lap", "lap-bo-phan", "doi-ten", "sap-nhap", "hop-nhat", "chia-tach", "thanh-chi-bo", "giai-the"],
+            [
+                *("thanh-lap", "lap-bo-phan", "doi-ten", "sap-nhap", "hop-nhat", "chia-tach", "thanh-chi-bo"),
+                *("giai-the", "chuyen-giao"),
+            ],
         ),
         ("BP01", ["thanh-lap", "ket-thuc-bo-phan", "doi-ten", "chuyen-truc-thuoc", "chia-tach"]),
-        ("CB01", ["doi-ten", "sap-nhap", "hop-nhat", "chia-tach", "thanh-dang-bo", "doi-loai", "giai-the"]),
+        (
+            "CB01",
+            [
+                *("doi-ten", "sap-nhap", "hop-nhat", "chia-tach", "thanh-dang-bo", "doi-loai", "giai-the"),
+                "chuyen-giao",
+            ],
+        ),
         (
             "DB01-01",
             ["doi-ten", "chuyen-truc-thuoc", "sap-nhap", "hop-nhat", "chia-tach", "doi-loai", "giai-the"],

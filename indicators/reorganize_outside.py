@@ -1,0 +1,155 @@
+"""Forms of the acts across the border of this register: organizations that come with their people, or go away."""
+
+from django import forms
+
+from ledger import clipboard
+from ledger.acts import Refused
+from ledger.fields import CleanFormField
+from ledger.text import search_key
+from members import duplicates, received
+from members.models import Member
+from members.plan_bloc import receiving, sending_away
+from members.sight import open_to_writer
+from organizations.models import CELLS, GRASSROOTS, Kind
+from organizations.reorganize import Founding
+
+from .reorganize_rows import Reorganization
+
+KINDS_COMING = (Kind.DBCS, Kind.CBCS, Kind.DBBP, Kind.CBTT)
+ALIKE, ANOTHER, CAPITALS = "trung_", "khac", "viet_hoa"
+
+
+class PastedField(forms.CharField):
+    """Text of a clipboard as it is: its reader cleans each cell."""
+
+    def __init__(self, rows, **kwargs):
+        super().__init__(strip=False, widget=forms.Textarea(attrs={"rows": rows, "spellcheck": "false"}), **kwargs)
+
+
+class SendAway(Reorganization):
+    slug, title = "chuyen-giao", "Chuyển đi nơi khác"
+    say = "Tổ chức cùng đảng viên chuyển đến một đảng bộ không quản lý ở đây."
+    KINDS = GRASSROOTS
+    targets_say = "Không có tổ chức kế thừa ở đây nên mọi chỉ tiêu đều thu hồi."
+
+    def setup(self):
+        self.fields["den"] = CleanFormField(label="Chuyển đến đảng bộ nào", max_length=200)
+        self.add_targets(self.forest.below(self.code), [])
+
+    def plan(self):
+        return sending_away(self.forest, {self.code: self.cleaned_data["den"]})
+
+
+class Receive(Reorganization):
+    """Two pasted tables: the organizations, and their people; who may be written already is asked about row by row."""
+
+    slug, title = "tiep-nhan", "Tiếp nhận tổ chức từ nơi khác"
+    say = "Tổ chức cùng đảng viên chuyển đến từ một đảng bộ không quản lý ở đây."
+    KINDS = (Kind.KHOI,)
+    template = "receive"
+
+    def setup(self):
+        self.fields["tu_dau"] = CleanFormField(label="Chuyển đến từ đảng bộ nào", max_length=200)
+        self.fields["to_chuc"] = PastedField(
+            5,
+            label="Các tổ chức chuyển đến",
+            help_text="Dán từ bảng tính, mỗi dòng một tổ chức: Tên, Loại hình, Mã, Trực thuộc (mã). Mã và trực thuộc "
+            "có thể để trống: lấy mã kế tiếp, trực thuộc đảng bộ khối này, hoặc đảng bộ đứng ngay trên trong bảng.",
+        )
+        self.fields["dang_vien"] = PastedField(
+            10,
+            label="Đảng viên theo tổ chức chuyển đến",
+            required=False,
+            help_text=f"Dán từ bảng tính, mỗi dòng một người, theo thứ tự cột: {'; '.join(received.HEADINGS)}. Có dòng "
+            "tiêu đề thì cột nào trước cũng được.",
+        )
+        self.fields[CAPITALS] = forms.ChoiceField(
+            label="Họ tên viết toàn chữ hoa thì ghi",
+            choices=[("", "hỏi lại"), ("thuong", "viết hoa chữ đầu"), ("giu", "giữ nguyên")],
+            required=False,
+        )
+        self.founded, self.people, self.alike = [], [], {}
+        if self.is_bound:
+            self._read()
+
+    def _read(self):
+        """Reads both tables as sent; what is wrong in them is told when the form is judged."""
+        self.founded, self.wrong_organizations = self._organizations(self.data.get("to_chuc", ""))
+        cells = [row.code for row in self.founded if row.holds_members]
+        text, capitals = self.data.get("dang_vien", ""), self.data.get(CAPITALS, "")
+        self.people, self.wrong_people = received.read(text, cells, shouted=capitals)
+        found = duplicates.alike([row.member for row in self.people])
+        seen = open_to_writer(self.ground.user, {member.pk for rows in found for member, _ in rows})
+        for row, rows in zip(self.people, found, strict=True):
+            if rows := [(member, why) for member, why in rows if member.pk in seen]:
+                self._ask(row, rows)
+
+    def _ask(self, row, rows):
+        told = duplicates.described((member, why, row.member) for member, why in rows)
+        choices = [("", "– hãy chọn –")]
+        for found in told:
+            places = "; ".join(found.places[:1])
+            choices.append((str(found.member.pk), f"là hồ sơ số {found.member.pk} ({found.why}; {places})"))
+        self.alike[row.line] = [found.key for found in told]
+        self.fields[f"{ALIKE}{row.line}"] = forms.ChoiceField(
+            label=f"{row.whom}, sinh {row.member.born}", choices=[*choices, (ANOTHER, "là người khác")], required=False
+        )
+
+    def _organizations(self, text):
+        """([Founding], [sentence])"""
+        try:
+            table = clipboard.table(text.lstrip("\r\n"))
+        except Refused as refused:
+            return [], refused.messages
+        lines = [(n, row) for n, row in enumerate(table, start=1) if row]
+        if lines and search_key(lines[0][1][0]) in ("ten", "ten to chuc"):
+            lines = lines[1:]
+        founded, wrong, above = [], [], self.code
+        for line, cells in lines:
+            name, kind, code, parent = (*cells, "", "", "", "")[:4]
+            kind = _kind(kind)
+            if kind is None:
+                labels = ", ".join(k.label.lower() for k in KINDS_COMING)
+                wrong.append(f"Dòng {line} ({name}): loại hình phải là một trong: {labels}.")
+                continue
+            default = self.code if kind in GRASSROOTS else above
+            parent = parent.upper() or default
+            code = code.upper() or self.ground.free_code(kind, parent, [row.code for row in founded])
+            above = code if kind in (Kind.DBCS, Kind.DBBP) else above
+            founded.append(Founding(code=code, name=name, kind=kind, parent=parent, position=100 + line))
+        return founded, wrong
+
+    def alike_fields(self):
+        return [self[f"{ALIKE}{line}"] for line in self.alike]
+
+    def plain_fields(self):
+        return [fields for fields in super().plain_fields() if not fields[0].name.startswith(ALIKE)]
+
+    def clean(self):
+        data = super().clean()
+        for sentence in self.wrong_organizations:
+            self.add_error("to_chuc", sentence)
+        for sentence in self.wrong_people:
+            self.add_error("dang_vien", sentence)
+        if data.get("to_chuc") and not self.founded and not self.wrong_organizations:
+            self.add_error("to_chuc", "Chưa có tổ chức nào trong bảng.")
+        for line in self.alike:
+            if not data.get(f"{ALIKE}{line}"):
+                self.add_error(f"{ALIKE}{line}", "Có thể đã có hồ sơ của người này. Hãy chọn.")
+        return data
+
+    def plan(self):
+        arriving = {row.code: [] for row in self.founded if row.kind in CELLS}
+        chosen = {line: self.cleaned_data.get(f"{ALIKE}{line}", "") for line in self.alike}
+        records = Member.objects.in_bulk([int(pk) for pk in chosen.values() if pk and pk != ANOTHER])
+        for row in self.people:
+            pk = chosen.get(row.line, "")
+            record = records.get(int(pk)) if pk and pk != ANOTHER else None
+            others = frozenset(self.alike.get(row.line, ()))
+            arriving[row.cell].append(row.arrival(member=record, others=others))
+        return receiving(self.founded, self.cleaned_data["tu_dau"], arriving)
+
+
+def _kind(text):
+    key = search_key(text)
+    return next((kind for kind in KINDS_COMING if key in (search_key(kind.label), search_key(kind.value))), None)

@@ -1,0 +1,154 @@
+"""Organizations come from outside the register with their people, and go; roots are founded beside and above."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from ledger.models import Change
+from members.models import Member, Membership
+from organizations.forest import Forest
+from organizations.models import Organization, OutsideTransfer
+from organizations.reorganize import Verb
+from tests.hand import Hand
+from tests.world import recorded
+
+pytestmark = pytest.mark.django_db
+
+ON = date(2018, 7, 1)
+PAPER = {"so": "9-QĐ/TU", "ngay": "20/06/2018", "co_quan": "Tỉnh ủy", "tu_ngay": "01/07/2018", "ly_do": ""}
+PLACES = "Tên\tLoại hình\tMã\nĐảng bộ Huyện\tĐảng bộ cơ sở\tDB30\nChi bộ Một\tChi bộ trực thuộc\tDB30-01\n"
+PLACES += "Chi bộ Hai\tchi bộ trực thuộc\t\nChi bộ Ba\tCBCS"
+ROW = "{}\t{}\tNam\tKinh\t01/02/2010\t19/05/2010\t19/05/2011\t{}\t{}"
+
+
+@pytest.fixture
+def hand(world):
+    return Hand(world.user("ORGANIZATION", "K"))
+
+
+def open_(hand, slug, code="K"):
+    return hand.open(reverse("reorganize_act", args=[code, slug]))
+
+
+def rehearsed(hand, slug, code="K", **typed):
+    open_(hand, slug, code)
+    before = recorded()
+    hand.press("dien-tap", **PAPER | typed)
+    assert "Đây mới là diễn tập" in hand.text and recorded() == before
+    return hand
+
+
+def place(code):
+    here = Forest.on(ON)[code]
+    return here.name, here.kind, here.parent
+
+
+def test_organizations_come_with_their_people(world, hand):
+    people = "\n".join(
+        [ROW.format("Trần Một", "05/06/1980", "12345678", "db30-01"), ROW.format("Trần Hai", "1979", "", "DB30-02")]
+    )
+    rehearsed(hand, "tiep-nhan", tu_dau="Đảng bộ huyện Ninh Hải", to_chuc=PLACES, dang_vien=people)
+    assert "Trần Một" in hand.text
+    hand.press("ghi")
+    assert place("DB30") == ("Đảng bộ Huyện", "DBCS", "K")
+    assert (place("DB30-02"), place("CB03")) == (("Chi bộ Hai", "CBTT", "DB30"), ("Chi bộ Ba", "CBCS", "K"))
+    rows = Membership.objects.on(ON).filter(entry="RECEIVED").order_by("member__birth_date")
+    assert [(r.member.full_name, r.member.born, r.organization.code, r.starts) for r in rows] == [
+        ("Trần Hai", "1979", "DB30-02", ON),
+        ("Trần Một", "05/06/1980", "DB30-01", ON),
+    ]
+    assert Change.objects.latest("pk").verb == Verb.RECEIVE
+    assert set(OutsideTransfer.objects.values_list("elsewhere", flat=True)) == {"Đảng bộ huyện Ninh Hải"}
+
+
+def test_columns_come_in_any_order_under_a_heading(world, hand):
+    heading = "Chi bộ\tHọ tên\tNam nữ\tNgày sinh\tDân tộc\tNgày kết nạp\tQuyết định kết nạp"
+    row = "CB03\tTrần Ba\tnữ\t06/1981\tchăm\t19/05/2018\t10/05/2018"
+    rehearsed(hand, "tiep-nhan", tu_dau="nơi khác", to_chuc="Chi bộ Ba\tCBCS", dang_vien=f"{heading}\n{row}")
+    hand.press("ghi")
+    member = Member.objects.get(full_name="Trần Ba")
+    assert (member.sex, member.born, member.ethnic_group.name) == ("F", "06/1981", "Chăm")
+
+
+def test_each_faulty_cell_is_named_and_nothing_typed_is_lost(world, hand):
+    people = "\n".join(
+        [
+            "TRẦN MỘT\t31/02/1980\tnam\tKinh\t01/02/2010\t19/05/2010\t\t123\tCB03",
+            "Trần Hai\t05/06/1980\tX\tSao Hỏa\t\t19/05/2010\t\t\tDB99",
+            ROW.format("", "05/06/1980", "", "CB03"),
+        ]
+    )
+    open_(hand, "tiep-nhan").press(
+        "dien-tap", refused=True, **PAPER, tu_dau="nơi khác", to_chuc="Chi bộ Ba\tCBCS\nHội\thội", dang_vien=people
+    )
+    for sentence in (
+        "Dòng 2 (Hội): loại hình phải là một trong: đảng bộ cơ sở, chi bộ cơ sở, đảng bộ bộ phận, chi bộ trực thuộc.",
+        "Dòng 1 (TRẦN MỘT): họ và tên: viết toàn chữ hoa.",
+        "Dòng 1 (TRẦN MỘT): ngày sinh: Ngày sinh không đúng.",
+        "Dòng 1 (TRẦN MỘT): số thẻ: số thẻ gồm 8 hoặc 12 chữ số.",
+        "Dòng 2 (Trần Hai): giới tính: hãy ghi Nam hoặc Nữ.",
+        "Dòng 2 (Trần Hai): dân tộc: không có dân tộc “Sao Hỏa”.",
+        "Dòng 2 (Trần Hai): quyết định kết nạp: Hãy nhập ngày, ví dụ 20/12/2018.",
+        "Dòng 2 (Trần Hai): mã chi bộ: “DB99” không phải mã của chi bộ chuyển đến (CB03).",
+        "Dòng 3: họ và tên: còn để trống.",
+    ):
+        assert sentence in hand.text
+    assert "Sao Hỏa" in hand.page.content.decode()
+
+
+def test_names_in_capitals_are_written_as_is_said(world, hand):
+    row = ROW.format("TRẦN MỘT", "05/06/1980", "", "CB03")
+    rehearsed(hand, "tiep-nhan", tu_dau="nơi khác", to_chuc="Chi bộ Ba\tCBCS", dang_vien=row, viet_hoa="thuong")
+    hand.press("ghi")
+    assert Member.objects.filter(full_name="Trần Một").exists()
+
+
+def test_who_was_here_before_is_asked_about(world, hand):
+    world.leave("An", date(2017, 3, 1))
+    an = world.people["An"]
+    people = ROW.format("Lê An", "15/06/1980", "", "CB03")
+    typed = {"tu_dau": "nơi khác", "to_chuc": "Chi bộ Ba\tCBCS", "dang_vien": people}
+    open_(hand, "tiep-nhan").press("dien-tap", refused=True, **PAPER | typed)
+    assert "Có thể đã có hồ sơ của người này. Hãy chọn." in hand.text
+    hand.press("dien-tap", trung_1=str(an.pk)).press("ghi")
+    spells = Membership.objects.current().filter(member=an).order_by("starts")
+    assert [(s.organization.code, s.entry) for s in spells] == [("DB01-01", "OPENING"), ("CB03", "RECEIVED")]
+
+
+def test_somebody_of_the_same_name_and_birth_is_another(world, hand):
+    people = ROW.format("Lê An", "15/06/1980", "", "CB03")
+    typed = {"tu_dau": "nơi khác", "to_chuc": "Chi bộ Ba\tCBCS", "dang_vien": people}
+    open_(hand, "tiep-nhan").press("dien-tap", refused=True, **PAPER | typed)
+    hand.press("dien-tap", trung_1="khac").press("ghi")
+    assert Member.objects.filter(full_name="Lê An").count() == 2
+
+
+def test_an_organization_goes_with_its_people(world, hand):
+    rehearsed(hand, "chuyen-giao", "DB01", den="Đảng bộ huyện Ninh Hải")
+    assert "4 đảng viên" in hand.text
+    hand.press("ghi")
+    assert "DB01-01" not in Forest.on(ON)
+    assert set(Membership.objects.filter(exit="SENT_AWAY").values_list("member__full_name", flat=True)) == {
+        "Lê An",
+        "Võ Bình",
+        "Lê Chi",
+        "Võ Dung",
+    }
+
+
+def test_a_second_root_is_founded(world, hand):
+    rehearsed(hand, "lap-khoi", ten="Đảng bộ Khối Doanh nghiệp").press("ghi")
+    assert place("K01") == ("Đảng bộ Khối Doanh nghiệp", "KHOI", None)
+
+
+def test_a_root_is_founded_above(world, hand):
+    rehearsed(hand, "lap-dang-bo-tinh", ten="Đảng bộ tỉnh").press("ghi")
+    assert (place("T01"), place("K")) == (("Đảng bộ tỉnh", "TINH", None), ("Tổ chức K", "KHOI", "T01"))
+    assert Organization.objects.filter(code="T01").exists()
+
+
+def test_a_bloc_is_put_under_a_provincial_organization(world, hand):
+    world.found(("T", "TINH", None))
+    rehearsed(hand, "chuyen-truc-thuoc", cap_tren="T").press("ghi")
+    assert place("K")[2] == "T"
