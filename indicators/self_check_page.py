@@ -1,6 +1,6 @@
 """What one reader is told of the self-check: every finding of their own bloc, a count of those that are others' to mend."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -8,7 +8,7 @@ from django.urls import resolve
 
 from inspections.sight import inspection_for, letter_for
 from ledger import clock
-from ledger.soundness import Outcome, outcomes
+from ledger.soundness import outcomes
 from members.sight import sight
 from organizations import access, lineage
 
@@ -28,7 +28,7 @@ class Found:
 
     @property
     def wrong(self):
-        return sum(len(outcome.findings) for outcome in self.outcomes)
+        return sum(outcome.wrong for outcome in self.outcomes)
 
 
 def found(user):
@@ -36,9 +36,9 @@ def found(user):
     run = outcomes()
     if access.office_of(user).is_administrator or _looks_after_all(user):
         return Found(run, 0)
-    told = [Outcome(o.title, tuple(f for f in o.findings if f.url and _opens(user, f.url))) for o in run]
+    told = [replace(o, findings=tuple(f for f in o.findings if f.url and _opens(user, f.url))) for o in run]
     kept = [(before, after) for before, after in zip(run, told, strict=True) if before.sound or not after.sound]
-    elsewhere = sum(len(before.findings) - len(after.findings) for before, after in zip(run, told, strict=True))
+    elsewhere = sum(before.wrong - after.wrong for before, after in zip(run, told, strict=True))
     return Found([after for _, after in kept], elsewhere)
 
 

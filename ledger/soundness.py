@@ -27,28 +27,37 @@ class Finding:
 
 @dataclass(frozen=True)
 class Check:
-    """`run()`: the Findings, none when sound. `quick`: asked whenever an act is taken back, too."""
+    """`run()`: the Findings, none when sound. `quick`: asked whenever an act is taken back, too. `certain` False: what is
+    found may be right and is only to be looked at.
+    """
 
     title: str
     run: object
     quick: bool = True
+    certain: bool = True
 
 
 @dataclass(frozen=True)
 class Outcome:
     title: str
     findings: tuple
+    certain: bool = True
 
     @property
     def sound(self):
-        return not self.findings
+        return not self.wrong
+
+    @property
+    def wrong(self):
+        """How many of the findings are wrong, not only to be looked at."""
+        return len(self.findings) if self.certain else 0
 
 
-def check(title, *, quick=True):
-    """Decorator: adds a generator of Findings to the checks under its title."""
+def check(title, *, quick=True, certain=True):
+    """Decorator: adds a generator of Findings to the checks under its title. `quick`, `certain`: as of a Check."""
 
     def add(run):
-        CHECKS.append(Check(title, run, quick))
+        CHECKS.append(Check(title, run, quick, certain))
         return run
 
     return add
@@ -57,7 +66,7 @@ def check(title, *, quick=True):
 def outcomes(*, quick=False):
     """Every check of every floor, run; with `quick` only those that cost little."""
     autodiscover_modules("soundness")
-    return [Outcome(c.title, tuple(c.run())) for c in CHECKS if c.quick or not quick]
+    return [Outcome(c.title, tuple(c.run()), c.certain) for c in CHECKS if c.quick or not quick]
 
 
 def recorded_models():

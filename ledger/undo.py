@@ -186,5 +186,5 @@ def _restore(model, change, undoing):
 
 
 def _faults():
-    """What the self-check finds of the rows themselves."""
-    return [finding for outcome in outcomes(quick=True) for finding in outcome.findings]
+    """What the self-check finds wrong with the rows themselves."""
+    return [finding for outcome in outcomes(quick=True) if not outcome.sound for finding in outcome.findings]

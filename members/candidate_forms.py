@@ -10,6 +10,7 @@ from .candidates_amend import texts
 from .consent_form import ConsentForm
 from .models import EthnicGroup, Sex, Stage
 from .names import NamesForm
+from .others_form import OthersForm
 
 YES, NO = "co", "khong"
 YES_OR_NO = [(YES, "Có"), (NO, "Không")]
@@ -31,8 +32,10 @@ def yes_or_no(label):
     )
 
 
-class PersonForm(NamesForm):
+class PersonForm(OthersForm, NamesForm):
     """Who a candidate is."""
+
+    others_label = "Đã xem: đây là người khác, hoặc người đã ra khỏi Đảng nay được giới thiệu lại"
 
     ho_ten = CleanFormField(label="Họ và tên", max_length=120, error_messages={"required": "Hãy nhập họ và tên."})
     ten_goi = CleanFormField(
@@ -99,7 +102,7 @@ class AdvanceForm(LightActForm):
         self.fields["tu_ngay"].label = STEP_DAYS[stage]
 
 
-class CeremonyForm(ConsentForm, ActForm):
+class CeremonyForm(OthersForm, ConsentForm, ActForm):
     """The admission itself, with what the register needs beyond the pipeline."""
 
     dan_toc = forms.ModelChoiceField(

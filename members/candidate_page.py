@@ -14,19 +14,27 @@ from ledger.models import Change
 from ledger.numbers import day as in_words
 from ledger.undo import undo
 from organizations import lineage
-from organizations.access import Keep, capacities, capacities_of, may_keep, office_of, require_keep
-from organizations.frame import frame, reached
+from organizations.access import Keep, capacities, capacities_of, may_keep, require_keep
+from organizations.frame import frame
 from organizations.models import CELLS, Organization
 
 from . import candidates, pipeline
 from .candidate_forms import STEP_DAYS, AdvanceForm, AmendForm, CeremonyForm, RecommendForm, StopForm, UndoForm
 from .candidates import Ceremony, Recommendation
+from .candidates_alike import to_compare
 from .candidates_amend import amend, texts
+from .candidates_known import known_of
+from .candidates_sight import year_of
 from .consent_form import consent
 from .models import ENDED, WAITING, CandidateRecord, CandidateStep, Stage
 from .profile import Told
 from .taking_back import RIGHTS, may_be_taken_back
 
+NOT_FOUND = "Không tìm thấy người này trong nguồn kết nạp, trong phạm vi của đồng chí."
+# Said of everybody: said only where somebody is known, it would tell that they are.
+COMPARES = (
+    "Trước khi kết nạp, Ban Tổ chức Đảng ủy Khối đối chiếu với danh sách đảng viên và nguồn kết nạp toàn Đảng bộ."
+)
 NOT_THIS_PAGE = "Trang không hiểu việc vừa gửi. Hãy tải lại trang rồi bấm lại nút."
 
 
@@ -49,13 +57,17 @@ class PipelinePage:
         """Recommends whom the form names; the sentence that says it is done, or ""."""
         require_keep(self.user, Keep.CANDIDATES, self.page.organization, clock.today())
         form = self.form
-        if not attempt(form, lambda: candidates.recommend([self._row()], **form.act(self.user))):
+        if not attempt(form, self._recommend):
             return ""
-        return f"Đã ghi {form.cleaned_data['ho_ten']} vào nguồn kết nạp."
+        return f"Đã ghi {form.cleaned_data['ho_ten']} vào nguồn kết nạp. {COMPARES}"
 
-    def _row(self):
+    def _recommend(self):
         form = self.form
-        return Recommendation(**form.person(), organization=form.cell, on=form.cleaned_data["tu_ngay"])
+        row = Recommendation(
+            **form.person(), organization=form.cell, on=form.cleaned_data["tu_ngay"], others=form.others
+        )
+        with form.asking():
+            candidates.recommend([row], **form.act(self.user))
 
     @property
     def first(self):
@@ -63,6 +75,11 @@ class PipelinePage:
 
     def rows(self):
         return pipeline.listed(self.page.organization, self.first, self.page.day)
+
+    def to_compare(self, pks):
+        """Ids of those of the candidates `pks` who wait and may be somebody written already, as far as the user sees."""
+        waiting = [known.record for known in known_of(sorted(pks)).values() if known.waits]
+        return set(to_compare(self.user, waiting))
 
     def context(self):
         parts, total = pipeline.parts(self.page, self.first)
@@ -84,11 +101,18 @@ class CandidatePage:
         self.user, self.sent = user, sent
         self.here = _known(pk)
         self.pk, last, today = pk, self.here.last, clock.today()
-        self.page = frame(user, last.organization.code, _year(self.here))
+        self.page = self._frame(last.organization.code)
         held = capacities(user, last.organization, today)
         self.may_keep, self.may_admit = may_keep(Keep.CANDIDATES, held), may_keep(Keep.ROLL, held)
         self.last_act = self._last_act()
         self.forms = self._forms()
+
+    def _frame(self, code):
+        """Whose cell the user may not open is not found, in the words in which a number that nobody bears is not."""
+        try:
+            return frame(self.user, code, year_of(self.here))
+        except Http404:
+            raise Http404(NOT_FOUND) from None
 
     def _forms(self):
         """{errand: (form, what does it)} of the acts open to this user at this stage."""
@@ -160,8 +184,10 @@ class CandidatePage:
                 ethnic_group=data["dan_toc"],
                 youth=data["doan_vien"],
                 consent=consent(data),
+                others=form.others,
             )
-            candidates.admit_from([row], **act)
+            with form.asking():
+                candidates.admit_from([row], **act)
 
         return f"Đã kết nạp {self.here.record}." if attempt(form, do) else ""
 
@@ -175,8 +201,8 @@ class CandidatePage:
     def _amend(self, form):
         def do():
             opened = {self.candidate: form.opened()}
-            with form.held_against(lambda: texts(_known(self.pk).record)):
-                amend({self.candidate: form.person()}, opened=opened, **self._by(form))
+            with form.asking(), form.held_against(lambda: texts(_known(self.pk).record)):
+                amend({self.candidate: form.person()}, opened=opened, others=form.others, **self._by(form))
 
         return "Đã sửa lý lịch." if attempt(form, do) else ""
 
@@ -230,6 +256,7 @@ class CandidatePage:
             "last_act": self.last_act,
             "others_in_act": len(self.people_of_last_act) - 1 if self.last_act else 0,
             "history": history(self.pk),
+            "to_compare": to_compare(self.user, [here.record]).get(self.pk, ()) if here.waits else (),
             "misread": NOT_THIS_PAGE if self.sent is not None and not self._bound() else "",
         }
 
@@ -239,30 +266,11 @@ class CandidatePage:
 
 def _known(pk):
     if pk.bit_length() > 63:  # the database counts no further
-        raise Http404("Không tìm thấy người này trong nguồn kết nạp.")
+        raise Http404(NOT_FOUND)
     try:
-        return candidates.known_of([pk])[pk]
+        return known_of([pk])[pk]
     except Refused:
-        raise Http404("Không tìm thấy người này trong nguồn kết nạp.") from None
-
-
-def _year(known):
-    """The year whose page opens onto the candidate: this one, or that in which they left the pipeline."""
-    return clock.today().year if known.waits else known.last.on.year
-
-
-def open_candidates(user, pks):
-    """Ids of those candidates of `pks` whose page the user may open. A query for each year they stand in."""
-    if office_of(user).is_administrator:
-        return set(pks)
-    places = defaultdict(dict)
-    for pk, known in candidates.known_of(sorted(set(pks))).items():
-        places[_year(known)][pk] = known.last.organization_id
-    found = set()
-    for year, cells in places.items():
-        reach = reached(user, set(cells.values()), clock.last_day(year))
-        found |= {pk for pk, cell in cells.items() if cell in reach}
-    return found
+        raise Http404(NOT_FOUND) from None
 
 
 def _people(change):

@@ -56,7 +56,9 @@ class CandidateFilter(Chips, django_filters.FilterSet):
 
 
 class CandidateTable(tables.Table):
-    """Rows of pipeline.listed. `names`: {organization id: label}; `opens`: ids of the candidates whose page opens."""
+    """Rows of pipeline.listed. `names`: {organization id: label}; `opens`: ids of the candidates whose page opens;
+    `to_compare`: of those who may be somebody written already.
+    """
 
     title = "Người trong nguồn kết nạp"
 
@@ -75,7 +77,7 @@ class CandidateTable(tables.Table):
         empty_text = "Không có người nào như vậy trong nguồn kết nạp."
 
     def __init__(self, *args, names, **kwargs):
-        self.names, self.opens = names, frozenset()
+        self.names, self.opens, self.to_compare = names, frozenset(), frozenset()
         super().__init__(*args, **kwargs)
 
     @property
@@ -86,7 +88,11 @@ class CandidateTable(tables.Table):
     def render_name(self, record):
         if record.candidate_id not in self.opens:
             return record.name
-        return format_html('<a href="{}">{}</a>', reverse("candidate", args=[record.candidate_id]), record.name)
+        address = reverse("candidate", args=[record.candidate_id])
+        if record.candidate_id not in self.to_compare:
+            return format_html('<a href="{}">{}</a>', address, record.name)
+        mark = '<a href="{}">{}</a><br><a class="say" href="{}#doi-chieu">cần đối chiếu</a>'
+        return format_html(mark, address, record.name, address)
 
     def render_sex(self, value):
         return Sex(value).label

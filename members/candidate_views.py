@@ -6,8 +6,9 @@ from ledger import carry
 from ledger.pages import paged
 from organizations.frame import frame
 
-from .candidate_page import CandidatePage, PipelinePage, open_candidates
+from .candidate_page import CandidatePage, PipelinePage
 from .candidate_table import CandidateFilter, table_of
+from .candidates_sight import open_candidates
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -22,6 +23,7 @@ def candidates(request, code, year):
     wanted = CandidateFilter(request.GET, queryset=page.rows())
     table = paged(request, table_of(wanted.qs, page.page.day))
     table.opens = open_candidates(request.user, table.shown)
+    table.to_compare = page.to_compare(table.shown)
     context = page.context() | {"filter": wanted, "chips": wanted.chips(), "table": table}
     return render(request, "members/candidates.html", context, status=400 if request.method == "POST" else 200)
 

@@ -9,14 +9,15 @@ has no row yet that could be locked.
 from dataclasses import dataclass
 from datetime import date
 
-from ledger.acts import Refused, act, not_ahead
+from ledger.acts import Refused, act, not_ahead, void
 from ledger.numbers import day as in_words
 from ledger.text import clean
 
 from . import register
-from .candidates_known import key_of, known_of, waiting_people
+from .candidates_alike import require_unknown
+from .candidates_known import known_of
 from .course import Courses
-from .duplicates import take_turn
+from .duplicates import SAME_NAME_AND_BIRTH, PerhapsKnown, take_turn
 from .models import (
     WAITING,
     Candidate,
@@ -24,7 +25,6 @@ from .models import (
     CandidateStep,
     Entry,
     Member,
-    Membership,
     Precision,
     Stage,
     age_on,
@@ -42,7 +42,10 @@ AMENDED = ("full_name", "given_name", "sex", "birth_date", "youth")
 
 @dataclass(frozen=True, kw_only=True)
 class Recommendation:
-    """A person the cell `organization` recommends on `on`."""
+    """A person the cell `organization` recommends on `on`.
+
+    `others`: keys of the people alike that whoever recommends has seen, another person's (candidates_alike.py).
+    """
 
     full_name: str
     sex: str
@@ -51,6 +54,7 @@ class Recommendation:
     on: date
     youth: bool = False
     given_name: str = ""
+    others: frozenset = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +62,7 @@ class Ceremony:
     """A candidate is admitted on the day of the ceremony, with what the register needs beyond the pipeline.
 
     `youth`: whether a youth-union member on that day; None: as the pipeline says. `consent`: the provincial
-    committee's paper for one over sixty.
+    committee's paper for one over sixty. `others`: as of an Arrival.
     """
 
     candidate: Candidate
@@ -66,6 +70,7 @@ class Ceremony:
     ethnic_group: object
     youth: bool | None = None
     consent: object = None
+    others: frozenset = frozenset()
 
 
 def recommend(rows, *, by, on, document=None, reason=""):
@@ -76,12 +81,12 @@ def recommend(rows, *, by, on, document=None, reason=""):
             check_person(row.full_name, row.birth_date, row.on)
             not_ahead(row.on, row.full_name)
         check_places((row.organization, row.on, row.full_name) for row in rows)
-        check_unknown([(row.full_name, row.birth_date) for row in rows])
+        records = [CandidateRecord(**{name: getattr(row, name) for name in AMENDED}, added=change) for row in rows]
+        require_unknown(records, [row.others for row in rows], by)
         found = Candidate.objects.bulk_create(Candidate(added=change) for _ in rows)
-        CandidateRecord.objects.bulk_create(
-            CandidateRecord(candidate=c, **{name: getattr(row, name) for name in AMENDED}, added=change)
-            for c, row in zip(found, rows, strict=True)
-        )
+        for candidate, record in zip(found, records, strict=True):
+            record.candidate = candidate
+        CandidateRecord.objects.bulk_create(records)
         courses = Courses(row.organization.pk for row in rows)
         CandidateStep.objects.bulk_create(
             step
@@ -136,9 +141,43 @@ def admit_from(rows, *, by, on, document=None, reason=""):
             _check_waits(here)
             if here.last.stage != Stage.DECIDED:
                 raise Refused(f"{here.record}: chưa ghi bước “{Stage.DECIDED.label}”. Hãy ghi bước đó trước.")
-        _check_new([known[row.candidate.pk].record for row in rows])
-        # The register tells its followers, and they close the candidacy: one way in, however someone is admitted.
-        return register.take_in([_arrival(known[row.candidate.pk], row) for row in rows], change)
+        arrivals = [_arrival(known[row.candidate.pk], row) for row in rows]
+        came = [(known[r.candidate.pk], a.member, a.organization.pk, a.on) for r, a in zip(rows, arrivals, strict=True)]
+        try:
+            return register.take_in(arrivals, change, then=lambda: close(came, change))
+        except PerhapsKnown as found:
+            raise PerhapsKnown([_was_member(likeness) for likeness in found.alike], found.alike) from found
+
+
+def close(rows, change):
+    """Ends candidacies with an admission, inside another verb's act. `rows`: (Known as locked, Member, cell's id, day).
+
+    Recorded late, as of a day before the candidate was passed on, it leaves nothing to pass on.
+    """
+    rows = list(rows)
+    never_passed = [step.pk for here, _, _, day in rows for step in here.steps if step.on > day]
+    void(CandidateStep.objects.filter(pk__in=never_passed), change)
+    CandidateStep.objects.bulk_create(
+        CandidateStep(
+            candidate_id=here.last.candidate_id,
+            organization_id=cell,
+            stage=Stage.ADMITTED,
+            on=day,
+            member=member,
+            added=change,
+        )
+        for here, member, cell, day in rows
+    )
+
+
+def _was_member(likeness):
+    member, why = likeness.member, likeness.why
+    if why == SAME_NAME_AND_BIRTH:
+        return f"{member} đã từng là đảng viên. Hãy kết nạp lại từ hồ sơ đảng viên."
+    return (
+        f"{member}, sinh {member.born}, có hồ sơ đảng viên số {member.pk} ({why}). Nếu là một người, hãy kết nạp lại từ hồ "
+        "sơ đảng viên; nếu là người khác thì xác nhận như vậy rồi ghi lại."
+    )
 
 
 def _arrival(here, row):
@@ -159,6 +198,7 @@ def _arrival(here, row):
         youth=record.youth if row.youth is None else row.youth,
         entry=Entry.ADMITTED,
         consent=row.consent,
+        others=row.others,
     )
 
 
@@ -221,32 +261,3 @@ def _check_next(here, stage, day):
         wanted = Stage(here.last.stage + 1)
         raise Refused(f"{here.record}: chưa ghi bước “{wanted.label}”. Hãy ghi bước đó trước.")
     _check_day(here, day)
-
-
-def check_unknown(people, beside=()):
-    """Refused for one who waits already, stands on the roll or is named twice. `people`: [(name, day of birth)]."""
-    born = {day for _, day in people}
-    waiting = {key: step for key, step in waiting_people(born).items() if step.candidate_id not in beside}
-    spells = Membership.objects.current().filter(member__birth_date__in=born, ends=register.FOREVER)
-    members = {
-        key_of(s.member.full_name, s.member.birth_date): s for s in spells.select_related("member", "organization")
-    }
-    seen = set()
-    for name, day in people:
-        key, who = key_of(name, day), f"{clean(name)}, sinh {in_words(day)},"
-        if key in seen:
-            raise Refused(f"{who} được ghi hai lần.")
-        if key in waiting:
-            raise Refused(f"{who} đã có trong nguồn kết nạp của {waiting[key].organization.code}.")
-        if key in members:
-            raise Refused(f"{who} đã là đảng viên, đang sinh hoạt ở {members[key].organization.code}.")
-        seen.add(key)
-
-
-def _check_new(records):
-    """Refused for one who was a member before: that is an admission again, of the member's own record."""
-    rows = Member.objects.filter(voided__isnull=True, birth_date__in={r.birth_date for r in records})
-    known = {key_of(m.full_name, m.birth_date) for m in rows}
-    for record in records:
-        if key_of(record.full_name, record.birth_date) in known:
-            raise Refused(f"{record} đã từng là đảng viên. Hãy kết nạp lại từ hồ sơ đảng viên.")

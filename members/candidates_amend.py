@@ -4,7 +4,8 @@ from ledger.acts import Refused, act, supersede
 from ledger.numbers import day as in_words
 from ledger.opened import refuse_overtaken
 
-from .candidates import AMEND, AMENDED, check_person, check_unknown, lock
+from .candidates import AMEND, AMENDED, check_person, lock
+from .candidates_alike import require_unknown
 from .models import CandidateRecord, Stage
 
 
@@ -13,8 +14,9 @@ def texts(record):
     return {name: str(getattr(record, name)) for name in AMENDED}
 
 
-def amend(rows, *, by, on, document=None, reason="", opened=None):
-    """`rows`: {Candidate: {field: value}}, fields of AMENDED; `opened`: {Candidate: texts as the form showed them}.
+def amend(rows, *, by, on, document=None, reason="", opened=None, others=frozenset()):
+    """`rows`: {Candidate: {field: value}}, fields of AMENDED; `opened`: {Candidate: texts as the form showed them};
+    `others`: keys of the people alike that whoever amends has seen, another person's.
 
     Raises Overtaken when the record is no longer what the form showed.
     """
@@ -31,11 +33,11 @@ def amend(rows, *, by, on, document=None, reason="", opened=None):
             new = {name: differences.get(name, getattr(here.record, name)) for name in AMENDED}
             check_person(new["full_name"], new["birth_date"], here.steps[0].on)
         renamed = [
-            (d.get("full_name", h.record.full_name), d.get("birth_date", h.record.birth_date))
+            CandidateRecord(**{name: d.get(name, getattr(h.record, name)) for name in ("full_name", "birth_date")})
             for h, d in changes
             if {"full_name", "birth_date"} & d.keys()
         ]
-        check_unknown(renamed, beside=known)
+        require_unknown(renamed, [others] * len(renamed), by, beside=known)
         supersede([(here.record, differences) for here, differences in changes], change)
 
 

@@ -6,13 +6,14 @@ successor; from a cell that goes out of the register they go along. A reorganiza
 
 from datetime import timedelta
 
-from ledger.acts import Refused, void
+from ledger.acts import Refused
 from ledger.numbers import day as in_words
 from ledger.spells import FOREVER
 from organizations.models import CELLS, OrganizationSpell, OutsideTransfer
 
-from .candidates import lock
+from .candidates import close, lock
 from .candidates_known import key_of, known_of, waiting_people
+from .candidates_sight import candidates_open_to_writer
 from .course import receiver
 from .models import Candidate, CandidateStep, Entry, Membership, Stage
 
@@ -21,45 +22,53 @@ INTO_THE_BOOKS = (Entry.OPENING, Entry.ADMITTED, Entry.READMITTED, Entry.RESTORE
 
 
 def close_admitted(ids, change):
-    """Follower of members/register.py: who has come onto the roll no longer waits.
+    """Follower of members/register.py: who has just come onto the roll, otherwise than from the pipeline, waits no longer.
 
-    Recorded late, as of a day before the candidate was passed on, it leaves nothing to pass on.
+    Of several who wait under one name and birth, the one of the cell is meant, else the first recommended; the others
+    are for whoever looks after the whole to compare. So are those whom the writer may not see.
     """
-    on_roll = Membership.objects.current().filter(member__in=ids, ends=FOREVER).values("member")
-    came = Membership.objects.current().filter(member__in=on_roll, entry__in=INTO_THE_BOOKS).order_by("starts")
-    seen = waiting_people(came.values("member__birth_date"))
-    last = {spell.member_id: spell for spell in came.select_related("member")} if seen else {}
-    people = {key_of(spell.member.full_name, spell.member.birth_date): spell for spell in last.values()}
-    closed, never_passed = [], []
-    for key, known in _locked([step.candidate_id for key, step in seen.items() if key in people]).items():
-        spell = people.get(key)
-        if spell is None:  # renamed before it was locked
-            continue
+    came = _came(ids, change)
+    seen = waiting_people({spell.member.birth_date for spell in came})
+    open_ = candidates_open_to_writer(change.by, {k.last.candidate_id for rows in seen.values() for k in rows})
+    meant = {}
+    for spell in came:
+        waiting = seen.get(key_of(spell.member.full_name, spell.member.birth_date), ())
+        waiting = [known for known in waiting if known.last.candidate_id in open_]
+        if waiting:
+            known = min(waiting, key=lambda k: (k.last.organization_id != spell.organization_id, k.last.candidate_id))
+            meant[known.last.candidate_id] = spell
+    closed = []
+    for pk, known in _locked(meant).items():
+        spell = meant[pk]
         if spell.starts < known.own.on:
             raise Refused(
                 f"{spell.member} có trong nguồn kết nạp, bước “{known.own.get_stage_display()}” ngày "
                 f"{in_words(known.own.on)}; ngày vào danh sách {in_words(spell.starts)} không thể trước ngày đó."
             )
-        closed.append((known.last, spell))
-        never_passed += [step.pk for step in known.steps if step.on > spell.starts]
-    void(CandidateStep.objects.filter(pk__in=never_passed), change)
-    CandidateStep.objects.bulk_create(
-        CandidateStep(
-            candidate_id=step.candidate_id,
-            organization_id=spell.organization_id,
-            stage=Stage.ADMITTED,
-            on=spell.starts,
-            member=spell.member,
-            added=change,
-        )
-        for step, spell in closed
-    )
+        closed.append((known, spell.member, spell.organization_id, spell.starts))
+    close(closed, change)
+
+
+def _came(ids, change):
+    """The last places by which those of `ids` who are on the roll came into the books in `change`, not from the pipeline.
+
+    A place that the change only shortened, or gave back, is none by which they came.
+    """
+    on_roll = Membership.objects.current().filter(member__in=ids, ends=FOREVER).values("member")
+    rows = Membership.objects.current().filter(member__in=on_roll, entry__in=INTO_THE_BOOKS, added=change)
+    rows = list(rows.select_related("member").order_by("starts"))
+    if not rows:
+        return []
+    before = set(Membership.objects.filter(voided=change, member__in=ids).values_list("member", "starts"))
+    steps = CandidateStep.objects.filter(added=change, stage=Stage.ADMITTED, member__in=ids)
+    from_pipeline = set(steps.values_list("member", flat=True))
+    last = {row.member_id: row for row in rows if (row.member_id, row.starts) not in before}
+    return [row for pk, row in last.items() if pk not in from_pipeline]
 
 
 def _locked(ids):
-    """{key: Known} of those of the candidates `ids` who still wait once nobody else can write about them."""
-    known = lock(Candidate.objects.filter(pk__in=ids)).values() if ids else ()
-    return {key_of(k.record.full_name, k.record.birth_date): k for k in known if k.waits}
+    """{id: Known} of those of the candidates `ids` who still wait once nobody else can write about them."""
+    return {pk: k for pk, k in lock(Candidate.objects.filter(pk__in=ids)).items() if k.waits} if ids else {}
 
 
 def pass_on(change):

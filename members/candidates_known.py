@@ -55,9 +55,10 @@ def key_of(name, born):
 
 
 def waiting_people(born):
-    """{key: CandidateStep} of those who wait, with a day of birth among `born` (an iterable or a queryset of one
-    column): the last step of each.
-    """
+    """{key: [Known]} of those who wait, with a day of birth among `born` (an iterable or a queryset of one column)."""
     rows = CandidateRecord.objects.filter(voided__isnull=True, birth_date__in=born)
-    known = known_of(sorted(rows.values_list("candidate", flat=True)))
-    return {key_of(k.record.full_name, k.record.birth_date): k.last for k in known.values() if k.waits}
+    found = defaultdict(list)
+    for known in known_of(sorted(rows.values_list("candidate", flat=True))).values():
+        if known.waits:
+            found[key_of(known.record.full_name, known.record.birth_date)].append(known)
+    return found

@@ -8,6 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.urls import reverse
 
 from ledger import clock
 from ledger.acts import Refused, wait_turn
@@ -58,6 +59,14 @@ class Likeness:
         """Names the record where somebody says that it is another person's."""
         return key_of_member(self.member.pk)
 
+    @property
+    def person(self):
+        return self.member
+
+    @property
+    def address(self):
+        return reverse("member", args=[self.member.pk])
+
 
 def key_of_member(pk):
     return f"dv{pk}"
@@ -76,7 +85,7 @@ def resemblance(one, other, old_of_one=(), old_of_other=()):
 
     Members, saved or not, or records of candidates; `old_of_…`: numbers of cards they gave back.
     """
-    cards_of_both = [getattr(person, "card_number", "") for person in (one, other)]
+    cards_of_both = card_of(one), card_of(other)
     if cards_of_both[0] and cards_of_both[0] == cards_of_both[1]:
         return SAME_CARD
     if any(card and card in old for card, old in zip(cards_of_both, (old_of_other, old_of_one), strict=True)):
@@ -87,6 +96,11 @@ def resemblance(one, other, old_of_one=(), old_of_other=()):
 def names_of(person):
     """The folded names a person goes by."""
     return {search_key(name) for name in (person.full_name, getattr(person, "birth_name", "")) if name}
+
+
+def card_of(person):
+    """The number of the card, "" for none; a candidate has none."""
+    return getattr(person, "card_number", "")
 
 
 def same_birth(one, other):
@@ -118,15 +132,17 @@ def _slipped(first, second):
 
 
 def alike(people, among=None):
-    """[[(Member, why)] of those like each of `people`], Members saved or not; by name. As many queries as for one.
+    """[[(Member, why)] of those like each of `people`]; by name. As many queries for many as for one.
+
+    `people`: Members, saved or not, or records of candidates.
 
     `among`: a queryset of Members, when not all are asked.
     """
     people = list(people)
     names = set().union(*map(names_of, people))
-    given_back = cards.old_numbers([person.pk for person in people if person.pk])
-    held_before = cards.holders_of_old({person.card_number for person in people})
-    numbers = {person.card_number for person in people}.union(*given_back.values()) - {""}
+    given_back = cards.old_numbers([person.pk for person in people if _is_member(person)])
+    held_before = cards.holders_of_old(map(card_of, people))
+    numbers = set(map(card_of, people)).union(*given_back.values()) - {""}
     wanted = Q(name_key__in=names) | Q(birth_name_key__in=names)
     if numbers:
         wanted |= Q(card_number__in=numbers) | Q(pk__in=set().union(*held_before.values()))
@@ -137,14 +153,18 @@ def alike(people, among=None):
     for number, holders in held_before.items():
         for pk in holders:
             old[pk].add(number)
-    return [
-        [
-            (other, why)
-            for other in found.near(person, old[person.pk] if person.pk else (), held_before)
-            if (why := resemblance(person, other, old[person.pk] if person.pk else (), old[other.pk]))
+    told = []
+    for person in people:
+        own = old[person.pk] if _is_member(person) else ()
+        pairs = [
+            (other, resemblance(person, other, own, old[other.pk])) for other in found.near(person, own, held_before)
         ]
-        for person in people
-    ]
+        told.append([pair for pair in pairs if pair[1]])
+    return told
+
+
+def _is_member(person):
+    return isinstance(person, Member) and person.pk is not None
 
 
 class _Found:
@@ -159,10 +179,11 @@ class _Found:
                 self.by_word[word].add(row.pk)
 
     def near(self, person, old, held_before):
-        words = names_of(person) | {person.card_number, *old}
+        words = names_of(person) | {card_of(person), *old}
         ids = set().union(*(self.by_word.get(word, ()) for word in words))
-        ids |= held_before.get(person.card_number, set()) & self.by_id.keys()
-        return [self.by_id[pk] for pk in sorted(ids - {person.pk}, key=self.order.get)]
+        ids |= held_before.get(card_of(person), set()) & self.by_id.keys()
+        ids -= {person.pk} if _is_member(person) else set()
+        return [self.by_id[pk] for pk in sorted(ids, key=self.order.get)]
 
 
 def likely(person, among=None):
@@ -196,6 +217,7 @@ def refuse_alike(pairs, said, by):
     """Raises PerhapsKnown for (Member, why, the person to be written) when `by` may open the record and has not said
     that it is another's. `said`: {id() of the person: keys}.
     """
+    pairs = list(pairs)
     seen = open_to_writer(by, {member.pk for member, _, _ in pairs}) if pairs else ()
     found = defaultdict(list)
     for pair in pairs:
@@ -207,8 +229,7 @@ def refuse_alike(pairs, said, by):
 
 
 def _words(person):
-    card = getattr(person, "card_number", "")
-    return names_of(person) | ({card} if card else set())
+    return (names_of(person) | {card_of(person)}) - {""}
 
 
 def _question(rows):
@@ -245,7 +266,7 @@ def differences(person, other):
     rows = [
         ("họ tên", person.full_name, other.full_name),
         ("ngày sinh", *(born_text(one.birth_date, one.birth_precision) for one in (person, other))),
-        ("số thẻ", *(getattr(one, "card_number", "") for one in (person, other))),
+        ("số thẻ", card_of(person), card_of(other)),
     ]
     return "; ".join(
         f"{label} {mine} và {theirs}" for label, mine, theirs in rows if mine and theirs and mine != theirs

@@ -14,7 +14,6 @@ from organizations.models import CELLS
 
 from . import register
 from .due import paths
-from .duplicates import PerhapsKnown
 from .entry_forms import AdmissionForm, ArrivalForm
 from .homonyms import tell_apart
 from .models import Admission
@@ -41,7 +40,6 @@ class EntryDesk:
             raise Http404("Không có việc ghi mới như vậy. Hãy mở lại từ danh sách đảng viên.")
         require_keep(user, Keep.ROLL, page.organization, page.day)
         self.user, self.page, self.errand, self.sent = user, page, errand, sent
-        self.alike = []
         self.turns = bool(sent and sent.get("chon_ho_so"))
         if sent is not None:
             chosen = sent.get("chon_ho_so") or sent.get("ho_so", "")
@@ -80,13 +78,8 @@ class EntryDesk:
         names = lineage.labels([s.organization_id for s in spells], day)
         return [(s.organization, names[s.organization_id]) for s in spells]
 
-    @property
-    def seal(self):
-        """Names the records shown as alike: who says "another person" has seen these and no others."""
-        return ",".join(found.key for found in self.alike)
-
     def save(self):
-        """The member written, or None: then the form says why, and `alike` holds who it may be."""
+        """The member written, or None: then the form says why, and shows who it may be."""
         if self.turns:
             return None
         return self.written[0] if attempt(self.form, self._write) else None
@@ -95,13 +88,11 @@ class EntryDesk:
         form = self.form
         act = {"by": self.user, "on": form.day, "document": form.paper(), "reason": form.cleaned_data["ly_do"]}
         verb = register.admit if self.errand == ADMIT else register.enroll
-        row = replace(form.arrival(), others=frozenset(self.sent.get("nguoi_khac", "").split(",")))
         try:
-            self.written = verb([row], **act)
-        except PerhapsKnown as known:
-            self.alike = known.alike
-            tell_apart((found.member for found in self.alike), self.user, born_shown=True)
-            raise
+            with form.asking():
+                self.written = verb([replace(form.arrival(), others=form.others)], **act)
+        finally:
+            tell_apart((found.member for found in form.alike), self.user, born_shown=True)
 
     def context(self):
         return self.page.context("people") | {

@@ -7,12 +7,15 @@ from ledger.forms import DayField
 
 from .consent_form import ConsentForm, consent
 from .models import Entry
+from .others_form import OthersForm
 from .person_forms import PersonForm
 from .register import OLDEST, Arrival, is_too_old
 
 
-class EntryForm(PersonForm):
+class EntryForm(OthersForm, PersonForm):
     """`cells`: [(Organization, label)] to choose from; `member`: the record written on, None for somebody new."""
+
+    others_label = "Không phải, đây là người khác"
 
     chi_bo = forms.ChoiceField(label="Chi bộ", error_messages={"required": "Hãy chọn chi bộ."})
     doan_vien = forms.BooleanField(label="Là đoàn viên khi kết nạp", required=False)

@@ -5,6 +5,7 @@ them tell the history and take an act back.
 """
 
 from collections import defaultdict
+from copy import copy
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -16,6 +17,8 @@ from ledger.numbers import day as in_words
 from ledger.opened import refuse_overtaken
 
 from .candidates_known import key_of, waiting_people
+from .candidates_sight import candidates_open_to_writer
+from .duplicates import alike, refuse_alike, resemblance
 from .models import (
     Admission,
     Amendment,
@@ -35,6 +38,7 @@ Field = Amendment.Field
 COLUMNS = {field: (field.value,) for field in Field} | {Field.BIRTH: ("birth_date", "birth_precision")}
 CATALOGUES = {Field.ETHNIC_GROUP: EthnicGroup, Field.RELIGION: Religion}
 CHOICES = {Field.SEX: Sex, Field.QUALIFICATION: Qualification, Field.THEORY: Theory}
+TELLING = (Field.FULL_NAME, Field.BIRTH_NAME, Field.BIRTH, Field.CARD_NUMBER)  # who a person is
 KEYS = [field.name for field in Member._meta.concrete_fields if isinstance(field, KeyField)]
 
 
@@ -84,10 +88,12 @@ def sentence(row, names):
     return f"Sửa {field.label}: từ {before} thành {after}"
 
 
-def amend(rows, *, by, on, document=None, reason="", opened=None):
-    """Writes what differs. `rows`: {member: {column of Member: value}}; `opened`: {member: texts as the form showed them}.
+def amend(rows, *, by, on, document=None, reason="", opened=None, others=frozenset()):
+    """Writes what differs. `rows`: {member: {column of Member: value}}; `opened`: {member: texts as the form showed them};
+    `others`: keys of the records alike that whoever amends has seen, another person's.
 
-    Raises Overtaken when the record is no longer what the form showed. Returns the Amendments. Waits until nobody else
+    Raises Overtaken when the record is no longer what the form showed, PerhapsKnown when it is now like another within
+    the reach of `by` that it was not like before. Returns the Amendments. Waits until nobody else
     is writing: whoever is just being recommended under the new name has no row yet that could be locked.
     """
     if not reason:
@@ -100,10 +106,13 @@ def amend(rows, *, by, on, document=None, reason="", opened=None):
             if member.pk not in stored or stored[member.pk].voided_id:
                 raise Refused(f"Hồ sơ của {member} đã được gộp vào hồ sơ khác; hãy sửa hồ sơ đó.")
             _check_not_overtaken(stored[member.pk], (opened or {}).get(member, {}))
+        before = {pk: copy(member) for pk, member in stored.items()}
         made = put([(stored[member.pk], values) for member, values in rows.items()], change)
         if not made:
             raise Refused("Chưa có gì khác với hồ sơ đang ghi, nên không có gì để lưu.")
-        _check_not_waiting(made, held)
+        changed = {row.member_id: row.member for row in made if row.field in TELLING}
+        _check_not_waiting(changed.values(), held, by)
+        refuse_alike(_newly_alike(changed.values(), before), dict.fromkeys(map(id, changed.values()), others), by)
         return made
 
 
@@ -117,17 +126,26 @@ def _check_not_overtaken(member, opened):
     refuse_overtaken("Hồ sơ", opened, now, told)
 
 
-def _check_not_waiting(made, held):
-    """Refused when somebody on the roll is now named and born as one who waits in the pipeline of admissions."""
-    renamed = [row.member for row in made if row.field in (Field.FULL_NAME, Field.BIRTH)]
-    renamed = [member for member in renamed if any(spell.is_open for spell in held.get(member.pk, ()))]
-    waiting = waiting_people([member.birth_date for member in renamed]) if renamed else {}
-    for member in renamed:
-        if step := waiting.get(key_of(member.full_name, member.birth_date)):
-            raise Refused(
-                f"{member}, sinh {member.born}, đang có trong nguồn kết nạp của {step.organization.code}. Nếu là một "
-                "người, hãy đưa ra khỏi nguồn trước; nếu là hai người, hãy xem lại họ tên, ngày sinh."
-            )
+def _newly_alike(members, before):
+    """(member alike, why, member) of `members` as they stand now, without those whom they were like before."""
+    for member, found in zip(members, alike(members) if members else (), strict=True):
+        for other, why in found:
+            if resemblance(before[member.pk], other) != why:
+                yield other, why, member
+
+
+def _check_not_waiting(members, held, by):
+    """Refused when somebody on the roll is now named and born as one who waits in the pipeline, where `by` sees it."""
+    here = [member for member in members if any(spell.is_open for spell in held.get(member.pk, ()))]
+    waiting = waiting_people([member.birth_date for member in here]) if here else {}
+    open_ = candidates_open_to_writer(by, {known.last.candidate_id for rows in waiting.values() for known in rows})
+    for member in here:
+        for known in waiting.get(key_of(member.full_name, member.birth_date), ()):
+            if known.last.candidate_id in open_:
+                raise Refused(
+                    f"{member}, sinh {member.born}, đang có trong nguồn kết nạp của {known.last.organization.code}. Nếu là "
+                    "một người, hãy đưa ra khỏi nguồn trước; nếu là hai người, hãy xem lại họ tên, ngày sinh."
+                )
 
 
 def put(pairs, change):

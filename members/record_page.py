@@ -5,12 +5,13 @@ from ledger.fields import CleanFormField
 from ledger.forms import attempt
 from ledger.opened import OpenedForm, carried
 
+from .others_form import OthersForm
 from .person_forms import PersonForm
 from .record import amend, texts
 from .sight import require_record_keeper, sight
 
 
-class RecordForm(OpenedForm, PersonForm):
+class RecordForm(OthersForm, OpenedForm, PersonForm):
     needs_paper = False
 
     ly_do = CleanFormField(
@@ -42,8 +43,8 @@ class RecordDesk:
         form = self.form
         values = form.columns(only={*form.changed_data, *(self._recased())})
         act = {"by": self.user, "on": clock.today(), "document": form.paper(), "reason": form.cleaned_data["ly_do"]}
-        with form.held_against(lambda: texts(sight(self.user, self.member.pk).member)):
-            amend({self.member: values}, opened={self.member: form.opened()}, **act)
+        with form.asking(), form.held_against(lambda: texts(sight(self.user, self.member.pk).member)):
+            amend({self.member: values}, opened={self.member: form.opened()}, others=form.others, **act)
 
     def _recased(self):
         """Names stand in the record as they were typed, and are now written as usual."""

@@ -84,8 +84,8 @@ def admit(rows, *, by, on, document=None, reason=""):
         return take_in(rows, change)
 
 
-def take_in(rows, change):
-    """What `admit` does, inside another verb's act."""
+def take_in(rows, change, then=None):
+    """What `admit` does, inside another verb's act. `then`: as of `arrive`."""
     for row in rows:
         _check_dates(row)
         if row.entry not in (Entry.ADMITTED, Entry.READMITTED, Entry.RESTORED):
@@ -93,7 +93,7 @@ def take_in(rows, change):
         if row.on != row.ceremony:
             raise Refused(f"{row.member}: sinh hoạt tại chi bộ tính từ ngày làm lễ kết nạp.")
         check_age(row)
-    return arrive(rows, change)
+    return arrive(rows, change, then)
 
 
 def check_age(row):
@@ -141,9 +141,10 @@ def _check_dates(row):
         raise Refused(f"{row.member}: ngày chính thức trước ngày kết nạp.")
 
 
-def arrive(rows, change):
+def arrive(rows, change, then=None):
     """Writes Arrivals onto the roll inside another verb's act; who was on it before must have a way back.
 
+    `then`: what else that verb writes about them, before the followers are told.
     Raises PerhapsKnown for somebody new who is perhaps written already.
     """
     fresh = [row for row in rows if not row.member.pk]
@@ -161,14 +162,14 @@ def arrive(rows, change):
     for member in new:
         member.added = change
     try:
-        return _write_arrivals(rows, new, held, ways, change)
+        return _write_arrivals(rows, new, held, ways, change, then)
     except Exception:
         for member in new:  # nothing was kept, so the same people can be given again
             member.pk = None
         raise
 
 
-def _write_arrivals(rows, new, held, ways, change):
+def _write_arrivals(rows, new, held, ways, change, then):
     Member.objects.bulk_create(new)
     courses = Courses(row.organization.pk for row in rows)
     Membership.objects.bulk_create(
@@ -192,6 +193,8 @@ def _write_arrivals(rows, new, held, ways, change):
     Officialization.objects.bulk_create(
         Officialization(member=member, on=day, added=change) for member, day in official if day
     )
+    if then:
+        then()
     tell([row.member for row in rows], change)
     return [row.member for row in rows]
 

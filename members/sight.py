@@ -108,8 +108,14 @@ def open_members(user, members):
 
 
 def open_to_writer(user, members):
-    """As `open_members`; whoever writes without an office, by a command, is asked about all."""
-    return open_members(user, members) if office_of(user).appointments else set(members)
+    """Ids of those of `members` (ids) whose whole record is open to `user`; whoever writes without an office, by a
+    command, is asked about all.
+    """
+    condition = known_whole(user) if office_of(user).appointments else None
+    if condition is None:
+        return set(members)
+    rows = Membership.objects.current().filter(member__in=members).filter(condition)
+    return set(rows.values_list("member", flat=True))
 
 
 def may_keep_record(user, seen):

@@ -163,19 +163,25 @@ def _first(rows, column):
     return rows.values("member_id").annotate(first=Min(column)).values_list("member_id", "first")
 
 
-@check("Nguồn kết nạp: các bước đúng thứ tự; ai còn chờ thì chờ một lần, ở chi bộ, và chưa là đảng viên")
+@check("Nguồn kết nạp: các bước đúng thứ tự; ai còn chờ thì chờ ở chi bộ")
 def candidacies_are_in_order():
     records = CandidateRecord.objects.filter(voided__isnull=True)
     cells = {s.organization_id for s in OrganizationSpell.objects.current().filter(ends=FOREVER) if s.holds_members}
-    spells = Membership.objects.current().filter(ends=FOREVER, member__birth_date__in=records.values("birth_date"))
-    members = {key_of(s.member.full_name, s.member.birth_date) for s in spells.select_related("member")}
-    waiting = set()
     for known in known_of(sorted(records.values_list("candidate", flat=True))).values():
         way = [(step.stage, step.on) for step in known.steps]
         if way != sorted(way) or [on for _, on in way] != sorted(on for _, on in way):
             yield Finding(f"{known.record}: các bước trong nguồn kết nạp không theo thứ tự.")
         if known.waits and known.last.organization_id not in cells:
             yield Finding(f"{known.record}: chờ kết nạp ở {known.last.organization.code}, nay không là chi bộ.")
+
+
+@check("Nguồn kết nạp: ai còn chờ thì chờ một lần, và chưa là đảng viên", quick=False, certain=False)
+def candidates_are_not_known_already():
+    records = CandidateRecord.objects.filter(voided__isnull=True)
+    spells = Membership.objects.current().filter(ends=FOREVER, member__birth_date__in=records.values("birth_date"))
+    members = {key_of(s.member.full_name, s.member.birth_date) for s in spells.select_related("member")}
+    waiting = set()
+    for known in known_of(sorted(records.values_list("candidate", flat=True))).values():
         key = key_of(known.record.full_name, known.record.birth_date)
         if known.waits and key in members:
             yield Finding(f"{known.record}: đã là đảng viên mà còn trong nguồn kết nạp.")

@@ -7,7 +7,7 @@ from ledger.models import Recorded
 from ledger.text import name_sort_key, search_key
 from organizations.models import Organization
 
-from .person import Member, Precision, Sex
+from .person import Member, Precision, Sex, born_text
 
 
 class Stage(models.IntegerChoices):
@@ -65,6 +65,11 @@ class CandidateRecord(Recorded):
 
     def __str__(self):
         return self.full_name
+
+    @property
+    def born(self):
+        """As of a Member."""
+        return born_text(self.birth_date, self.birth_precision)
 
     def _sort_key(self):
         return name_sort_key(self.full_name, self.given_name)

@@ -104,7 +104,7 @@ def test_nobody_is_in_the_pipeline_twice(world):
         recommend(world, "Trần Khác", "tran moi", code="DB02-01")
     with refused("Lê An, sinh 15/06/1980, đã là đảng viên, đang sinh hoạt ở DB01-01."):
         recommend(world, "Lê An", born=date(1980, 6, 15))
-    recommend(world, "Trần Mới", born=date(1996, 3, 20))  # someone else of the name
+    recommend(world, "Trần Mới", born=date(1987, 3, 20))  # someone else of the name
 
 
 def test_who_was_stopped_may_be_recommended_again(world):
@@ -257,7 +257,13 @@ def test_an_admission_before_the_last_step_is_refused(world):
 
 def test_who_was_a_member_before_is_admitted_again_from_the_record(world):
     world.leave("An", date(2016, 5, 1), Exit.RESIGNED)
-    candidate = recommend(world, "Lê An", born=date(1980, 6, 15))[0]
+    with refused(
+        "Lê An, sinh 15/06/1980, có thể đã được ghi: Lê An, sinh 15/06/1980, hồ sơ đảng viên số "
+        f"{world.people['An'].pk} (cùng họ tên và ngày sinh). Hãy xem lại trước khi ghi."
+    ):
+        recommend(world, "Lê An", born=date(1980, 6, 15))
+    seen = frozenset({f"dv{world.people['An'].pk}"})
+    candidate = recommend(world, "Lê An", born=date(1980, 6, 15), others=seen)[0]
     bring(world, candidate, Stage.DECIDED)
     with refused("Lê An đã từng là đảng viên. Hãy kết nạp lại từ hồ sơ đảng viên."):
         admit_from(world, candidate)

@@ -1,0 +1,33 @@
+"""What a form shows of people perhaps written already, and how it says that they are others (members/duplicates.py)."""
+
+from contextlib import contextmanager
+
+from .duplicates import PerhapsKnown
+
+SAID = "nguoi_khac"
+
+
+class OthersForm:
+    """Beside a form: `alike`, the Likenesses that the verb found; in what is sent, `nguoi_khac` names them as others."""
+
+    alike = ()
+    others_label = "Đã xem: đây là người khác"
+
+    @property
+    def others(self):
+        """Keys of those said to be another person's records."""
+        return frozenset(self.data.get(SAID, "").split(","))
+
+    @property
+    def seal(self):
+        """Names the records shown: who says "another person" has seen these and no others."""
+        return ",".join(found.key for found in self.alike)
+
+    @contextmanager
+    def asking(self):
+        """Around the verb: whom it asks about is shown."""
+        try:
+            yield
+        except PerhapsKnown as known:
+            self.alike = known.alike
+            raise
