@@ -41,7 +41,7 @@ def act(verb, *, by, on, document=None, reason="", alone=False, undoable=False):
 
 
 def wait_turn(words):
-    """Inside an act: it waits for every other act that names one of `words`, and they for it, to their ends.
+    """Inside a transaction: it waits for every other one that names one of `words`, and they for it, to their ends.
 
     In the one order of locks after the act itself and before any row. Words share a few lanes, so that an act which
     names thousands holds no more locks than these; two words of one lane wait in vain at worst. SQLite lets one act

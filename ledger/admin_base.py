@@ -1,9 +1,11 @@
 """What every page of the administration shares: facts are read there, catalogues edited, nothing deleted."""
 
+from django import forms
 from django.contrib import admin
 from django.db import models
 from simple_history.admin import SimpleHistoryAdmin
 
+from .acts import wait_turn
 from .models import Spell
 
 UNSEEN = ("id", "added", "voided", "version")
@@ -12,6 +14,15 @@ UNSEEN = ("id", "added", "voided", "version")
 class NeverDelete:
     def has_delete_permission(self, request, obj=None):
         return False
+
+
+class OneAtATime:
+    """Two who write rows of one model wait for each other, so that the second is judged by what the first wrote."""
+
+    def _changeform_view(self, request, *args, **kwargs):
+        if request.method == "POST":
+            wait_turn([self.opts.label])
+        return super()._changeform_view(request, *args, **kwargs)
 
 
 class SaysUntil:
@@ -39,9 +50,24 @@ class ReadOnly(SaysUntil, NeverDelete, admin.ModelAdmin):
         return [name for name in super().get_fields(request, obj) if name not in ("ends", "version")]
 
 
-class Catalogue(NeverDelete, SimpleHistoryAdmin):
+class RowForm(forms.ModelForm):
+    """A row that says what another says already, to the last column, is the same form sent twice."""
+
+    def clean(self):
+        data = super().clean()
+        columns = {field.name for field in self._meta.model._meta.concrete_fields} & set(self.fields)
+        if columns and columns <= data.keys():
+            same = {name if data[name] is not None else f"{name}__isnull": data[name] for name in columns}
+            same = {name: True if value is None else value for name, value in same.items()}
+            if self._meta.model._base_manager.filter(**same).exclude(pk=self.instance.pk).exists():
+                raise forms.ValidationError("Đã có một dòng ghi đúng như vậy, nên không ghi thêm lần nữa.")
+        return data
+
+
+class Catalogue(OneAtATime, NeverDelete, SimpleHistoryAdmin):
     """Rows that the administrator edits; each edit keeps its history."""
 
+    form = RowForm
     object_history_list_template = "admin/history_list.html"
     object_history_form_template = "admin/history_form.html"
     formfield_overrides = {models.DecimalField: {"localize": True}}  # else 12,5 is no number

@@ -6,6 +6,8 @@ successor; from a cell that goes out of the register they go along. A reorganiza
 
 from datetime import timedelta
 
+from django.db.models import Q
+
 from ledger.acts import Refused
 from ledger.numbers import day as in_words
 from ledger.spells import FOREVER
@@ -28,13 +30,14 @@ def close_admitted(ids, change):
     are for whoever looks after the whole to compare. So are those whom the writer may not see.
     """
     came = _came(ids, change)
-    seen = waiting_people({spell.member.birth_date for spell in came})
+    seen = waiting_people({spell.member.birth_date for spell in came}) if came else {}
+    closed_already = _from_pipeline([spell.member_id for spell in came], change) if seen else ()
     open_ = candidates_open_to_writer(change.by, {k.last.candidate_id for rows in seen.values() for k in rows})
     meant = {}
     for spell in came:
         waiting = seen.get(key_of(spell.member.full_name, spell.member.birth_date), ())
         waiting = [known for known in waiting if known.last.candidate_id in open_]
-        if waiting:
+        if waiting and spell.member_id not in closed_already:
             known = min(waiting, key=lambda k: (k.last.organization_id != spell.organization_id, k.last.candidate_id))
             meant[known.last.candidate_id] = spell
     closed = []
@@ -50,20 +53,23 @@ def close_admitted(ids, change):
 
 
 def _came(ids, change):
-    """The last places by which those of `ids` who are on the roll came into the books in `change`, not from the pipeline.
+    """The last places by which those of `ids` who are on the roll came into the books in `change`.
 
     A place that the change only shortened, or gave back, is none by which they came.
     """
-    on_roll = Membership.objects.current().filter(member__in=ids, ends=FOREVER).values("member")
-    rows = Membership.objects.current().filter(member__in=on_roll, entry__in=INTO_THE_BOOKS, added=change)
+    rows = Membership.objects.filter(Q(added=change, voided__isnull=True) | Q(voided=change), member__in=ids)
     rows = list(rows.select_related("member").order_by("starts"))
-    if not rows:
-        return []
-    before = set(Membership.objects.filter(voided=change, member__in=ids).values_list("member", "starts"))
-    steps = CandidateStep.objects.filter(added=change, stage=Stage.ADMITTED, member__in=ids)
-    from_pipeline = set(steps.values_list("member", flat=True))
-    last = {row.member_id: row for row in rows if (row.member_id, row.starts) not in before}
-    return [row for pk, row in last.items() if pk not in from_pipeline]
+    before = {(row.member_id, row.starts) for row in rows if row.voided_id}
+    new = [row for row in rows if not row.voided_id]
+    on_roll = {row.member_id for row in new if row.is_open}
+    came = {r.member_id: r for r in new if r.entry in INTO_THE_BOOKS and (r.member_id, r.starts) not in before}
+    return [row for pk, row in came.items() if pk in on_roll]
+
+
+def _from_pipeline(members, change):
+    """Ids of those of `members` whom `change` admitted from the pipeline."""
+    steps = CandidateStep.objects.filter(added=change, stage=Stage.ADMITTED, member__in=members)
+    return set(steps.values_list("member", flat=True))
 
 
 def _locked(ids):

@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 
 from ledger import clock
 from ledger.acts import Refused
-from ledger.admin_base import Catalogue, ReadOnly, ReadOnlyInline, read_only
+from ledger.admin_base import Catalogue, OneAtATime, ReadOnly, ReadOnlyInline, read_only
 
 from .appoint import Office, appoint, check, dismiss, must_wait
 from .appointment_models import PendingAppointment
@@ -65,7 +65,7 @@ class AppointmentForm(forms.ModelForm):
 
 
 @admin.register(Appointment)
-class AppointmentAdmin(ReadOnly):
+class AppointmentAdmin(OneAtATime, ReadOnly):
     """Given from today through the verb; ended by the action. A past office is never rewritten."""
 
     form = AppointmentForm

@@ -97,6 +97,12 @@ class Hand:
         `tick`: names of boxes of which all are ticked. `typed`: {field: text}. `refused`: whether the page must say no
         (None: either). Afterwards `page` is what came.
         """
+        self.page = self.client.post(*self.filled(button, tick=tick, **typed), follow=True)
+        assert refused in (None, self.page.status_code >= 400), (self.page.status_code, self.text[:3000])
+        return self
+
+    def filled(self, button, *, tick=(), **typed):
+        """What pressing the button would send: the address and {field: [text]}."""
         forms = self.forms()
         found = forms[-1] if button is None else next(f for f in forms if button in _errands(f))
         data = {}
@@ -107,6 +113,4 @@ class Hand:
                 data.setdefault(name, []).append(value)
         data |= {name: [value] for name, value in typed.items()}
         data |= {name: [value] for name, value in found["buttons"] if button is not None and value == button}
-        self.page = self.client.post(found["action"] or self.page.request["PATH_INFO"], data, follow=True)
-        assert refused in (None, self.page.status_code >= 400), (self.page.status_code, self.text[:3000])
-        return self
+        return found["action"] or self.page.request["PATH_INFO"], data

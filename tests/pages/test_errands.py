@@ -196,6 +196,10 @@ DONE = {
 
 @pytest.fixture
 def lived(world):
+    return live(world)
+
+
+def live(world):
     """Mới is on probation; of Dung everything holds; Giang moved away, Hà was struck off."""
     early = date(2018, 5, 1)
     dung = world.people["Dung"]
