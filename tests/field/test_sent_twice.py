@@ -16,7 +16,7 @@ from django.urls import reverse
 from indicators.models import Indicator
 from inspections.letters import Received, register_letters
 from inspections.models import Letter
-from inspections.register import Plan, register_inspections
+from inspections.register import Plan, carry_out, register_inspections
 from ledger.models import Change, Recorded, User
 from members import states, transfers
 from members.candidates import Recommendation, advance, recommend
@@ -199,9 +199,11 @@ def organization_added(ground):
 
 
 def organization_disciplined(ground):
-    page = ground.open("inspection", at("inspection", _inspection(ground).pk, viec="ky-luat-to-chuc"))
-    typed = {"hinh_thuc": "1", "tu_ngay": "02/06/2018", **PAPER}
-    return "inspection", page.filled("ky-luat-to-chuc", tick=("dong",), **typed)
+    made = _inspection(ground)
+    carry_out(dict.fromkeys(made.subjects.all(), MAY), **ground.world.act(MAY))
+    page = ground.open("inspection", at("inspection", made.pk, viec="ky-luat-to-chuc"))
+    typed = {"hinh_thuc": "1", "tu_ngay": "02/11/2018", **PAPER}
+    return "inspection", page.filled("ky-luat-to-chuc", **typed)
 
 
 def letter_received(ground):
@@ -287,12 +289,12 @@ FORMS = {
     "closing": [figures_closed],
     "reorganize_act": [cell_founded],
 }
+ACTS = {year_opened: 2}  # the groups of the year and its period
 ELSEWHERE = {
     "errand": "each act, below",
     "reorganize_undo": "takes back: its act alone can be undone, and once",
     "ratings": "writes over lines that stand, each with its version",
     "rating_line": "writes over a line that stands, with its version",
-    "rating_paste": "writes over lines that stand, each with its version",
     "rating_step": "moves sheets that stand, each with its version",
     "rating_organizations": "writes over rows that stand, each with its version",
     "rating_correction": "writes over lines that stand, as they were opened",
@@ -342,7 +344,7 @@ def test_a_form_sent_twice_makes_one(form):
     ground = Ground()
     role, (address, data) = form(ground)
     more = told_once(ground.users[role], address, data)
-    assert more.get("Change", 0) <= 1, more
+    assert more.get("Change", 0) <= ACTS.get(form, 1), more
     assert all(n <= 1 for name, n in more.items() if name in ("Member", "Candidate", "Inspection", "Letter")), more
 
 
