@@ -65,3 +65,11 @@ def _kept_of(records):
         while kept[record] in into:
             kept[record] = into[kept[record]]
     return kept
+
+
+def given_again():
+    """Numbers of cards that somebody holds and somebody, perhaps the same, held before. Two queries."""
+    held = Member.objects.filter(voided__isnull=True).exclude(card_number="").values("card_number")
+    found = set(Amendment.objects.filter(before__in=held, **EXCHANGED).values_list("before", flat=True))
+    merged = Member.objects.filter(card_number__in=held, voided__isnull=False)
+    return found | set(merged.values_list("card_number", flat=True))

@@ -10,7 +10,7 @@ from ledger.filters import Chips, found
 from ledger.text import number_text
 from organizations.frame import FIRST_YEAR
 
-from . import parts
+from . import cards, parts
 from .models import EthnicGroup, Membership, Post, Qualification, Sex, Theory
 from .names import capitalised
 
@@ -115,9 +115,13 @@ class PeopleFilter(Chips, django_filters.FilterSet):
         )
 
     def _by_card(self, queryset, number):
-        return self.by_record(queryset, "member__card_number", number)
+        """The holder of the card, and of one given back."""
+        before = cards.holders_of_old([number]).get(number, ())
+        return self._of_known(queryset.filter(Q(member__card_number=number) | Q(member__in=before)))
 
     def by_record(self, queryset, name, value):
         """By what the record of today says, of those alone whose record the user sees."""
-        found = queryset.filter(**{name: value})
-        return found if self.known is None else found.filter(self.known)
+        return self._of_known(queryset.filter(**{name: value}))
+
+    def _of_known(self, queryset):
+        return queryset if self.known is None else queryset.filter(self.known)

@@ -14,7 +14,7 @@ from ledger.forms import PaperForm, attempt
 from ledger.text import as_id, number_text, sought
 from ledger.undo import standing_in_the_way, undo
 
-from . import merging, record
+from . import cards, merging, record
 from .duplicates import described, likely
 from .homonyms import tell_apart
 from .models import Member
@@ -92,7 +92,11 @@ class MergeDesk:
         reach = within_reach(Member.objects.filter(voided__isnull=True), self.user)
         if not sought(text):
             return self._told_apart(likely(self.kept, among=reach))
-        rows = reach.filter(found("search_key", text) | Q(card_number=number_text(text))).exclude(pk=self.kept.pk)
+        number = number_text(text)
+        wanted = found("search_key", text) | Q(card_number=number)
+        if number.isdecimal():
+            wanted |= Q(pk__in=cards.holders_of_old([number]).get(number, ()))
+        rows = reach.filter(wanted).exclude(pk=self.kept.pk)
         rows = rows.order_by("sort_key", "pk")[:MOST_FOUND]
         return self._told_apart(described([(member, "", None) for member in rows]))
 

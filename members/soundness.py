@@ -12,9 +12,9 @@ from ledger.spells import FOREVER
 from organizations.models import Organization, OrganizationSpell
 from organizations.soundness import page_of
 
-from . import party_age
+from . import party_age, soundness_of_doubles  # noqa: F401 - its checks run with these
 from .badges import is_deserved, misplaced
-from .candidates_known import key_of, known_of
+from .candidates_known import known_of
 from .due import paths
 from .left_behind import off_the_roll
 from .merging import models
@@ -173,21 +173,6 @@ def candidacies_are_in_order():
             yield Finding(f"{known.record}: các bước trong nguồn kết nạp không theo thứ tự.")
         if known.waits and known.last.organization_id not in cells:
             yield Finding(f"{known.record}: chờ kết nạp ở {known.last.organization.code}, nay không là chi bộ.")
-
-
-@check("Nguồn kết nạp: ai còn chờ thì chờ một lần, và chưa là đảng viên", quick=False, certain=False)
-def candidates_are_not_known_already():
-    records = CandidateRecord.objects.filter(voided__isnull=True)
-    spells = Membership.objects.current().filter(ends=FOREVER, member__birth_date__in=records.values("birth_date"))
-    members = {key_of(s.member.full_name, s.member.birth_date) for s in spells.select_related("member")}
-    waiting = set()
-    for known in known_of(sorted(records.values_list("candidate", flat=True))).values():
-        key = key_of(known.record.full_name, known.record.birth_date)
-        if known.waits and key in members:
-            yield Finding(f"{known.record}: đã là đảng viên mà còn trong nguồn kết nạp.")
-        if known.waits and key in waiting:
-            yield Finding(f"{known.record}: có trong nguồn kết nạp hai lần.")
-        waiting |= {key} if known.waits else set()
 
 
 @check("Huy hiệu Đảng trao khi đủ tuổi Đảng")

@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from members import register
 from members.models import CandidateRecord, Member, Membership
 from tests.field.twice import one_is_told, send_at_once
+from tests.members.test_writers import at_once
 from tests.world import World
 
 pytestmark = pytest.mark.usefixtures("committed")
@@ -60,9 +62,6 @@ def test_a_double_click_recommends_one_candidate(rounds):
 @pytest.mark.parametrize("rounds", ROUNDS)
 def test_two_who_type_what_is_only_alike_are_told_too(rounds):
     """The name spelled otherwise and a digit slipped: the two acts still wait for each other."""
-    from members import register
-    from tests.members.test_writers import at_once
-
     world = World()
     for name in names(rounds):
         rows = [
