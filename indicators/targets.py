@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from ledger.acts import Refused, act, void
+from ledger.acts import Refused, act, void, wait_turn
 from organizations.models import Organization
 
 from .models import Indicator, Target, TargetGroup
@@ -47,12 +47,17 @@ def copy_groups(year, *, by, on, document=None, reason=""):
 
 
 def set_targets(rows, *, by, on, document=None, reason=""):
-    """`rows`: {(Indicator, Organization): value, or None to withdraw}. The old value is voided, never overwritten."""
+    """`rows`: {(Indicator, Organization): value, or None to withdraw}. The old value is voided, never overwritten.
+
+    Refused when all of them stand already: an act that says nothing is a form sent twice.
+    """
     with act("Giao chỉ tiêu", by=by, on=on, document=document, reason=reason) as change:
+        wait_turn([Target._meta.label])
         for (indicator, organization), value in rows.items():
             _check(indicator, organization, value)
         wanted = {(i.pk, o.pk): None if v is None else Decimal(v) for (i, o), v in rows.items()}
-        _write(wanted, _locked({i for i, _ in wanted}), change)
+        if not _write(wanted, _locked({i for i, _ in wanted}), change):
+            raise Refused("Chỉ tiêu đang giao đã đúng như vậy, nên không có gì để ghi.")
 
 
 def _locked(indicators):
@@ -62,13 +67,15 @@ def _locked(indicators):
 
 
 def _write(wanted, old, change):
+    """How many targets were withdrawn or set."""
     gone = [old[key].pk for key, value in wanted.items() if key in old and old[key].value != value]
     void(Target.objects.filter(pk__in=gone), change)
-    Target.objects.bulk_create(
+    made = Target.objects.bulk_create(
         Target(indicator_id=i, organization_id=o, value=value, added=change)
         for (i, o), value in wanted.items()
         if value is not None and ((i, o) not in old or old[i, o].value != value)
     )
+    return len(gone) + len(made)
 
 
 def _check(indicator, organization, value):
