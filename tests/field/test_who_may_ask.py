@@ -91,7 +91,9 @@ def test_the_department_compares_in_the_list_and_on_the_page(world):
     assert hand.text.count("cần đối chiếu") == 3  # the one of the two recommended first, too
     member = CandidateRecord.objects.get(full_name="Lê Đức")
     hand.open(reverse("candidate", args=[member.candidate_id]))
-    assert "Cần đối chiếu: có thể đã được ghi Lê Đức , sinh 15/06/1980 · cùng họ tên và ngày sinh" in hand.text
+    number = world.people["Đức"].pk
+    said = f"Cần đối chiếu: có thể đã được ghi Lê Đức , sinh 15/06/1980, hồ sơ số {number} · cùng họ tên và ngày sinh"
+    assert said in hand.text
     assert "Tổ chức DB02-01, Tổ chức DB02, từ 01/01/2015 đến nay" in hand.text
     hand.open(reverse("candidate", args=[one.pk]))
     assert "Trong nguồn kết nạp của Tổ chức DB01-01" in hand.text

@@ -91,11 +91,14 @@ def test_a_new_value_voids_the_old_and_stands_beside_it(bloc):
     assert standing(bloc, "DB01") == {"KN": 5}
 
 
-def test_the_same_value_again_writes_no_row(bloc):
+def test_the_same_value_again_writes_no_row_and_no_act(bloc):
     set_targets(bloc, KN={"K": 115}, TSVM={"K": "92.5"})
-    before = set(Target.objects.values_list("pk", "voided"))
-    set_targets(bloc, KN={"K": Decimal("115.00")}, TSVM={"K": "92.50"})
-    assert set(Target.objects.values_list("pk", "voided")) == before
+    before = set(Target.objects.values_list("pk", "voided")), Change.objects.count()
+    with refused("Chỉ tiêu đang giao đã đúng như vậy, nên không có gì để ghi."):
+        set_targets(bloc, KN={"K": Decimal("115.00")}, TSVM={"K": "92.50"})
+    assert (set(Target.objects.values_list("pk", "voided")), Change.objects.count()) == before
+    set_targets(bloc, KN={"K": 116}, TSVM={"K": "92.50"})
+    assert Target.objects.filter(indicator__code="TSVM").count() == 1
 
 
 def test_withdrawing(bloc):
