@@ -36,7 +36,11 @@ class Crossing:
 
 def key_of(old, new, steps):
     return "_".join(
-        [str(old or ""), str(new or ""), *(f"{day:%Y%m%d}{event.name[:2].lower()}" for day, event in steps)]
+        [
+            str(old or ""),
+            str(new or ""),
+            *(f"{day.isoformat().replace('-', '')}{event.name[:2].lower()}" for day, event in steps),
+        ]
     )
 
 

@@ -6,7 +6,7 @@ A member's discipline and an expulsion are recorded by the verbs of members; her
 from dataclasses import dataclass
 from datetime import date
 
-from ledger.acts import Refused, act, not_ahead
+from ledger.acts import Refused, act, require_past
 from ledger.numbers import day as in_words
 from organizations import lineage
 
@@ -35,7 +35,7 @@ def discipline_organizations(rows, *, by, on, document=None, reason=""):
         held = _hold([row.origin for row in rows if row.origin])
         for row in rows:
             whom = f"Tổ chức {row.organization.code}"
-            not_ahead(row.on, whom)
+            require_past(row.on, whom)
             if row.origin:
                 _check_after(whom, row.on, held[_key(row.origin)])
         lineage.require_standing((row.organization, row.on, "Kỷ luật tổ chức") for row in rows)

@@ -9,7 +9,7 @@ from copy import copy
 from dataclasses import dataclass
 from datetime import date
 
-from ledger.acts import Refused, act, not_ahead, supersede, void
+from ledger.acts import Refused, act, require_past, require_possible, supersede, void
 from ledger.numbers import day as in_words
 from ledger.opened import refuse_overtaken
 from ledger.text import clean, search_key
@@ -149,7 +149,7 @@ def _check_forwarding(letter, passed, to, day):
         raise Refused(f"{whom}: đã thụ lý ngày {in_words(letter.accepted_on)}; đơn đã thụ lý thì ghi giải quyết xong.")
     if not clean(to):
         raise Refused(f"{whom}: chưa ghi chuyển đến đâu.")
-    not_ahead(day, whom)
+    require_past(day, whom)
     if day < letter.received_on:
         raise Refused(f"{whom}: ngày chuyển trước ngày nhận.")
 
@@ -257,7 +257,8 @@ def check_letter(row):
         raise Refused("Đơn chưa có số.")
     for day in (row.received_on, row.accepted_on, row.resolved_on):
         if day:
-            not_ahead(day, f"Đơn {row.number}")
+            require_past(day, f"Đơn {row.number}")
+    require_possible(row.due_on, f"Đơn {row.number}")
     if row.accepted_on and row.accepted_on < row.received_on:
         raise Refused(f"Đơn {row.number}: ngày thụ lý trước ngày nhận.")
     if row.due_on < (row.accepted_on or row.received_on):

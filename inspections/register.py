@@ -6,7 +6,7 @@ What already stands is written anew only with a reason: it is voided and inserte
 from dataclasses import dataclass
 from datetime import date
 
-from ledger.acts import Refused, act, not_ahead, supersede, void
+from ledger.acts import Refused, act, require_past, supersede, void
 from ledger.numbers import day as in_words
 from ledger.text import clean, search_key
 from organizations import lineage
@@ -169,7 +169,7 @@ def _check_finding(subject, finding, before, reason):
         raise Refused(f"{whom}: chưa hoàn thành nên chưa kết luận được. Hãy ghi ngày hoàn thành trước.")
     if not clean(finding.text):
         raise Refused(f"{whom}: kết luận chưa có nội dung.")
-    not_ahead(finding.on, whom)
+    require_past(finding.on, whom)
     if finding.on < subject.done_on:
         raise Refused(f"{whom}: kết luận trước ngày hoàn thành {in_words(subject.done_on)}.")
     known = before.get(subject.key)
@@ -243,6 +243,6 @@ def _check_at_work(wanted):
 
 def _check_day(year, done_on, title):
     if done_on:
-        not_ahead(done_on, title)
+        require_past(done_on, title)
     if done_on and done_on.year != year:
         raise Refused(f"{title}: ngày hoàn thành {in_words(done_on)} không thuộc năm {year} của kế hoạch.")

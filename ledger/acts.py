@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.db.models.constraints import BaseConstraint
 
-from . import clock
+from . import clock, days
 from .models import Change
 
 WRITERS = 0x6B686F69  # the advisory lock that verbs share and a closing holds alone (shapes §8)
@@ -23,14 +23,13 @@ class Refused(ValidationError):
 def act(verb, *, by, on, document=None, reason="", alone=False, undoable=False):
     """Opens the transaction of one verb and yields its Change.
 
-    `on`: the day from which the act holds; not in the future. `alone`: wait until no other verb is writing.
+    `on`: the day from which the act holds; not in the future. `document`: the paper, of a day that has come.
+    `alone`: wait until no other verb is writing.
     `undoable`: all it does is add and void rows, so that ledger/undo.py can take it back whole.
-    Raises Refused when `on` lies ahead, and when the database's own rules refuse what was written.
+    Raises Refused when `on` lies ahead or is impossible, and when the database's own rules refuse what was written.
     """
-    if on > clock.today():
-        raise Refused(f"Ngày {on:%d/%m/%Y} còn ở phía trước. Hãy ghi khi việc đã xảy ra.")
     try:
-        with clock.fixed(), transaction.atomic():
+        with clock.fixed(), _of_possible_days(on, document), transaction.atomic():
             if connection.vendor == "postgresql":
                 kind = "pg_advisory_xact_lock" if alone else "pg_advisory_xact_lock_shared"
                 with connection.cursor() as cursor:
@@ -54,6 +53,14 @@ def wait_turn(words):
             cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [TURNS, lane])
 
 
+@contextmanager
+def _of_possible_days(on, document):
+    require_past(on)
+    if document:
+        require_past(document.date, f"Văn bản {document.number}")
+    yield
+
+
 def _sentence(error):
     """The message of the constraint that the database named: SQLite names columns where PostgreSQL names it."""
     text = str(error)
@@ -69,10 +76,16 @@ def _sentence(error):
     return "Dữ liệu vừa ghi trái với một quy tắc của hệ thống; không có gì được lưu. Xin kiểm tra lại các dòng đã nhập."
 
 
-def not_ahead(day, whom):
-    """Raises Refused, naming `whom`, when `day` has not come yet."""
-    if day > clock.today():
-        raise Refused(f"{whom}: ngày {day:%d/%m/%Y} còn ở phía trước. Hãy ghi khi việc đã xảy ra.")
+def require_past(day, whom=""):
+    """Raises Refused, naming `whom`, unless `day` has come and is possible (ledger/days.py)."""
+    if fault := days.why_not_past(day):
+        raise Refused(days.of(whom, fault))
+
+
+def require_possible(day, whom=""):
+    """As `require_past`, for a day that may lie ahead: a deadline, an end."""
+    if fault := days.why_impossible(day):
+        raise Refused(days.of(whom, fault))
 
 
 def void(rows, change):

@@ -15,7 +15,7 @@ from django.shortcuts import redirect
 
 from . import clock
 from .admin_base import Catalogue, NeverDelete
-from .models import Installation, User
+from .models import DayLimits, Installation, User
 from .numbers import day as in_words
 
 LONGEST_STEP = timedelta(days=400)
@@ -83,6 +83,14 @@ class AccountAdmin(Catalogue, UserAdmin):
         if id == str(request.user.pk):
             return redirect("password_change")
         return super().user_change_password(request, id, form_url)
+
+
+@admin.register(DayLimits)
+class DayLimitsAdmin(Catalogue):
+    list_display = ["__str__", "earliest", "years_ahead"]
+
+    def has_add_permission(self, request):
+        return False
 
 
 class DemoDayForm(forms.ModelForm):

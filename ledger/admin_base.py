@@ -7,6 +7,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from .acts import wait_turn
 from .models import Spell
+from .numbers import day as in_words
 
 UNSEEN = ("id", "added", "voided", "version")
 
@@ -28,7 +29,7 @@ class OneAtATime:
 class SaysUntil:
     @admin.display(description="đến trước ngày", ordering="ends")
     def until(self, spell):
-        return "nay" if spell.is_open else f"{spell.ends:%d/%m/%Y}"
+        return "nay" if spell.is_open else in_words(spell.ends)
 
 
 class ReadOnly(SaysUntil, NeverDelete, admin.ModelAdmin):

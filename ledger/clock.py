@@ -5,6 +5,7 @@ A demo database carries its own day (14/12/2018), so that its open year stays op
 
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from datetime import MINYEAR, date
 
 from django.conf import settings
@@ -13,8 +14,27 @@ from django.utils import timezone
 _fixed = ContextVar("fixed_day", default=None)
 
 
+@dataclass(frozen=True)
+class Fixed:
+    """A day that stands still, and what was asked meanwhile: {the question: its answer}."""
+
+    day: date
+    answers: dict = field(default_factory=dict)
+
+
 def today():
-    return _fixed.get() or _read()
+    held = _fixed.get()
+    return held.day if held else _read()
+
+
+def once(ask):
+    """What `ask()` gives; asked once for as long as the day is fixed, so for a request or an act."""
+    held = _fixed.get()
+    if held is None:
+        return ask()
+    if ask not in held.answers:
+        held.answers[ask] = ask()
+    return held.answers[ask]
 
 
 def is_demo():
@@ -43,7 +63,7 @@ def _read():
 @contextmanager
 def fixed(day=None):
     """One day for all that happens inside; without `day`, the day it is on entering."""
-    token = _fixed.set(day or today())
+    token = _fixed.set(Fixed(day or today()))
     try:
         yield
     finally:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.core.management.base import BaseCommand, CommandError
 
+from .days import why_impossible
 from .text import code_text, date_text
 
 
@@ -33,7 +34,10 @@ def day(text):
     """A date typed as 2017-12-31 or 31/12/2017."""
     for pattern in ("%Y-%m-%d", "%d/%m/%Y"):
         try:
-            return datetime.strptime(date_text(text), pattern).date()  # noqa: DTZ007
+            found = datetime.strptime(date_text(text), pattern).date()  # noqa: DTZ007
         except ValueError:
             continue
+        if fault := why_impossible(found):
+            raise CommandError(fault)
+        return found
     raise CommandError(f"“{text}” không phải là ngày. Hãy viết 2017-12-31 hoặc 31/12/2017.")

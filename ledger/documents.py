@@ -1,8 +1,10 @@
 """The one way a document comes into the books: the same number, date and issuer is the same paper."""
 
+from .acts import require_possible
 from .models import Document
 
 
 def document(number, date, issuer, title=""):
-    """The Document; recorded on first mention."""
+    """The Document; recorded on first mention. Refused for an impossible date."""
+    require_possible(date, f"Văn bản {number}")
     return Document.objects.get_or_create(number=number, date=date, issuer=issuer, defaults={"title": title})[0]

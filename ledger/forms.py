@@ -3,10 +3,11 @@
 from django import forms
 from django.db import transaction
 
-from . import clock
+from . import clock, days
 from .acts import Refused
 from .documents import document
 from .fields import CleanFormField
+from .numbers import day as in_words
 from .text import date_text
 
 
@@ -25,6 +26,15 @@ class DayField(forms.DateField):
 
     def to_python(self, value):
         return super().to_python(date_text(value) if isinstance(value, str) else value)
+
+    def validate(self, value):
+        super().validate(value)
+        if value and (fault := self.why_impossible(value)):
+            raise forms.ValidationError(fault, code="impossible")
+
+    def why_impossible(self, day):
+        """What is wrong with `day`, as a sentence; "" when it is possible."""
+        return days.why_impossible(day)
 
 
 class PaperForm(forms.Form):
@@ -58,7 +68,7 @@ class PaperForm(forms.Form):
             raise Refused(f"Văn bản còn thiếu: {', '.join(wanting)}. Hãy ghi đủ số, ngày và cơ quan ban hành.")
         number, day, issuer = given
         if day > clock.today():
-            raise Refused(f"Ngày ban hành {day:%d/%m/%Y} còn ở phía trước. Hãy xem lại ngày.")
+            raise Refused(f"Ngày ban hành {in_words(day)} còn ở phía trước. Hãy xem lại ngày.")
         return document(number, day, issuer)
 
 

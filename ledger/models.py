@@ -1,13 +1,21 @@
 """Every act and its document; the rows that acts leave behind; the people who act."""
 
+from datetime import date
+
 from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AbstractUser, UserManager
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from simple_history.models import HistoricalRecords
 
+from . import clock
 from .fields import CleanCharField, CleanTextField
+from .numbers import day as in_words
 from .spells import FOREVER, SpellQuerySet
 from .text import secret
+
+OLDEST_PAPER = date(1900, 1, 1)  # nobody who is in a register was in an organization before
 
 
 class AccountManager(UserManager):
@@ -77,6 +85,34 @@ class Installation(models.Model):
         return "Ngày của bản trình diễn"
 
 
+class DayLimits(models.Model):
+    """One row: between which days everything that is recorded lies."""
+
+    earliest = models.DateField(
+        "ngày sớm nhất ghi được",
+        default=date(1930, 2, 3),
+        validators=[MinValueValidator(OLDEST_PAPER, "Hãy chọn một ngày từ 01/01/1900.")],
+        help_text="Ngày thành lập Đảng: không việc nào, văn bản nào trong sổ có trước ngày này. Ngày sinh không kể.",
+    )
+    years_ahead = models.PositiveSmallIntegerField(
+        "ghi trước nhiều nhất (năm)",
+        default=5,
+        validators=[MinValueValidator(1), MaxValueValidator(20)],
+        help_text="Cho những ngày được phép ở phía trước, như hạn giải quyết, ngày hết thời gian tạm thời.",
+    )
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "giới hạn ngày tháng"
+
+    def __str__(self):
+        return "Giới hạn ngày tháng"
+
+    def clean(self):
+        if self.earliest and self.earliest > clock.today():
+            raise ValidationError({"earliest": "Ngày sớm nhất không thể ở phía trước. Hãy xem lại năm."})
+
+
 class Document(models.Model):
     """The paper behind an act: number, date, issuer."""
 
@@ -91,7 +127,7 @@ class Document(models.Model):
         constraints = [models.UniqueConstraint(fields=["date", "number", "issuer"], name="document_once")]
 
     def __str__(self):
-        return f"{self.number} ngày {self.date:%d/%m/%Y} của {self.issuer}"
+        return f"{self.number} ngày {in_words(self.date)} của {self.issuer}"
 
 
 class Change(models.Model):
@@ -114,7 +150,7 @@ class Change(models.Model):
         ordering = ["-id"]
 
     def __str__(self):
-        return f"{self.verb} (hiệu lực {self.on:%d/%m/%Y})"
+        return f"{self.verb} (hiệu lực {in_words(self.on)})"
 
 
 class Recorded(models.Model):
@@ -123,6 +159,7 @@ class Recorded(models.Model):
     can_be_taken_back = True  # False where other rows are derived from it: those change by their verbs alone
     is_identity = False  # True where other rows point to it through all its versions: undone in place, never copied
     follows = ()  # columns (attnames) that are brought in line with other rows, also when an act is undone
+    days_of_life = ()  # columns that tell days of a person's life; all others are days of the register
     is_derived = False  # True where it follows from other rows and is computed anew
     told_as = (
         ""  # where others may not learn of it: the words, without verb or day, in which undoing something else names it

@@ -22,4 +22,5 @@ def percent(value, decimals=None):
 
 
 def day(value):
-    return "–" if value is None else f"{value:%d/%m/%Y}"
+    """03/02/2018; the year always of four digits, so that 0198 is not taken for one of today."""
+    return "–" if value is None else f"{value.day:02}/{value.month:02}/{value.year:04}"

@@ -6,14 +6,19 @@ A check reads and never writes. What it finds is a sentence and, where there is 
 from dataclasses import dataclass
 
 from django.apps import apps
-from django.db.models import F
+from django.db.models import DateField, DateTimeField, F
+from django.urls import reverse
 from django.utils.module_loading import autodiscover_modules
 
+from . import days
 from .fields import KeyField
-from .models import Recorded, Spell
-from .spells import NoOverlap
+from .models import Change, Document, Recorded, Spell
+from .numbers import day as in_words
+from .spells import FOREVER, NoOverlap
 
 CHECKS = []  # in the order of the floors; each app's soundness.py adds to it when it is imported
+# {name of a foreign key: (row) -> (whose it is, the page)}: how a row at fault is told. Each floor adds its own.
+WHOSE = {}
 
 
 @dataclass(frozen=True)
@@ -103,7 +108,7 @@ def _overlaps(model, rule):
     for *key, starts, ends, pk in rows.values_list(*owner, "starts", "ends", "pk"):
         if before and before[0] == key and starts < before[1]:
             name = model._meta.verbose_name
-            yield Finding(f"{name} số {pk} và số {before[2]}: cùng chứa ngày {starts:%d/%m/%Y}.")
+            yield Finding(f"{name} số {pk} và số {before[2]}: cùng chứa ngày {in_words(starts)}.")
         before = (key, ends, pk)
 
 
@@ -113,6 +118,51 @@ def spells_are_not_empty():
         if issubclass(model, Spell):
             for row in model._base_manager.filter(starts__gte=F("ends"), voided__isnull=True):
                 yield Finding(f"{_named(row)}: kết thúc trước khi bắt đầu.")
+
+
+@check("Mọi ngày đã ghi, trừ ngày sinh, nằm trong khoảng ngày ghi được")
+def days_are_possible():
+    for model in [*recorded_models(), Change, Document]:
+        for field in _days_of(model):
+            yield from _impossible(model, field)
+
+
+def _days_of(model):
+    fields = [f for f in model._meta.concrete_fields if isinstance(f, DateField) and not isinstance(f, DateTimeField)]
+    return [] if getattr(model, "is_derived", False) else [f for f in fields if f.name not in _lived(model)]
+
+
+def _lived(model):
+    return getattr(model, "days_of_life", ())
+
+
+def _impossible(model, field):
+    limits = days.limits()
+    rows = model._base_manager.filter(**({"voided__isnull": True} if issubclass(model, Recorded) else {}))
+    if issubclass(model, Spell):
+        rows = rows.exclude(**{field.name: FOREVER})
+    early, late = ({f"{field.name}__{how}": day} for how, day in (("lt", limits.earliest), ("gt", limits.latest)))
+    for row in rows.filter(**early) | rows.filter(**late):
+        whose, url = _whose(row)
+        said = days.why_impossible(getattr(row, field.attname)).partition(". ")[0]
+        yield Finding(
+            f"{whose}{_named(row)}, {field.verbose_name}: {said[0].lower()}{said[1:]}. Hãy hủy việc đã ghi dòng này rồi "
+            "ghi lại với ngày đúng.",
+            url,
+            getattr(model, "told_as", ""),
+        )
+
+
+def _whose(row):
+    """("Lê An: ", the page) of a row whose owner may be told; ("", page of the administration) else."""
+    if not getattr(row, "told_as", ""):
+        for name, told in reversed(WHOSE.items()):  # a person before the place
+            if getattr(row, f"{name}_id", None):
+                whose, url = told(getattr(row, name))
+                return f"{whose}: ", url
+    if isinstance(row, Document):
+        return "", reverse("admin:ledger_document_change", args=[row.pk])
+    return "", ""
 
 
 @check("Khóa sắp xếp, khóa tìm kiếm khớp với chữ đã ghi")

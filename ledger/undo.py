@@ -63,7 +63,7 @@ def standing_in_the_way(change):
     later = Change.objects.filter(pk__in=_acts_resting_on(change)).order_by("pk")
     known, discreetly = _open_to_who_undoes(change), told_as(c.pk for c in later)
     resting = [
-        f"Sau đó đã có việc “{c.verb}” (ghi ngày {c.at:%d/%m/%Y}) dựa trên việc này. Hãy hủy việc đó trước."
+        f"Sau đó đã có việc “{c.verb}” (ghi ngày {in_words(c.at)}) dựa trên việc này. Hãy hủy việc đó trước."
         for c in later
         if discreetly[c.pk] <= known
     ]

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from ledger.acts import Refused, act, not_ahead, supersede
+from ledger.acts import Refused, act, require_past, supersede
 from ledger.numbers import day as in_words
 from ledger.text import clean
 from organizations import lineage
@@ -59,7 +59,7 @@ def award(rows, *, by, on, document=None, reason=""):
         services, held, levels = party_age.services(ids), _held(ids), levels_in_use()
         found = []
         for row in rows:
-            not_ahead(row.on, row.member)
+            require_past(row.on, row.member)
             service = services[row.member.pk]
             place = _place(row, service)
             _check_level(row, service, levels)

@@ -3,7 +3,7 @@
 from django import forms
 
 from ledger.fields import CleanFormField
-from ledger.forms import ActForm, DayField, LightActForm
+from ledger.forms import ActForm, LightActForm
 from ledger.opened import OpenedForm, carried
 
 from .candidates_amend import texts
@@ -11,6 +11,7 @@ from .consent_form import ConsentForm
 from .models import EthnicGroup, Sex, Stage
 from .names import NamesForm
 from .others_form import OthersForm
+from .person_forms import BirthDayField
 
 YES, NO = "co", "khong"
 YES_OR_NO = [(YES, "Có"), (NO, "Không")]
@@ -42,7 +43,7 @@ class PersonForm(OthersForm, NamesForm):
         label="Tên gọi", max_length=40, required=False, help_text="Chỉ ghi khi tên gọi không phải từ cuối."
     )
     gioi = forms.ChoiceField(label="Giới tính", choices=Sex.choices, widget=forms.RadioSelect, error_messages=CHOOSE)
-    ngay_sinh = DayField(label="Ngày sinh")
+    ngay_sinh = BirthDayField(label="Ngày sinh")
     doan_vien = yes_or_no("Là đoàn viên thanh niên")
 
     NAMES = ("ho_ten", "ten_goi")

@@ -210,7 +210,7 @@ class CandidatePage:
         def do():
             if self.last_act is None or form.cleaned_data["viec_so"] != str(self.last_act.pk):
                 raise Refused(
-                    f"Việc ghi sau cùng nay là “{self.latest.verb}”, ghi ngày {self.latest.at:%d/%m/%Y}, nên không hủy gì "
+                    f"Việc ghi sau cùng nay là “{self.latest.verb}”, ghi ngày {in_words(self.latest.at)}, nên không hủy gì "
                     "thêm. Hãy mở lại trang để xem."
                 )
             undo(self.last_act, **self._by(form))

@@ -9,11 +9,12 @@ has no row yet that could be locked.
 from dataclasses import dataclass
 from datetime import date
 
-from ledger.acts import Refused, act, not_ahead, void
+from ledger.acts import Refused, act, require_past, void
 from ledger.numbers import day as in_words
 from ledger.text import clean
 
 from . import register
+from .ages import YOUNGEST, birth_fault, months_old
 from .candidates_alike import require_unknown
 from .candidates_known import known_of
 from .course import Courses
@@ -27,9 +28,8 @@ from .models import (
     Member,
     Precision,
     Stage,
-    age_on,
 )
-from .register import YOUNGEST, Arrival, check_places
+from .register import Arrival, check_places
 
 RECOMMEND = "Giới thiệu vào nguồn kết nạp"
 ADVANCE = "Bước trong nguồn kết nạp"
@@ -79,7 +79,7 @@ def recommend(rows, *, by, on, document=None, reason=""):
     with act(RECOMMEND, by=by, on=on, document=document, reason=reason, alone=True, undoable=True) as change:
         for row in rows:
             check_person(row.full_name, row.birth_date, row.on)
-            not_ahead(row.on, row.full_name)
+            require_past(row.on, row.full_name)
         check_places((row.organization, row.on, row.full_name) for row in rows)
         records = [CandidateRecord(**{name: getattr(row, name) for name in AMENDED}, added=change) for row in rows]
         require_unknown(records, [row.others for row in rows], by)
@@ -225,10 +225,12 @@ def _write(rows, change):
 
 
 def check_person(name, born, day):
-    """Refused for one who may not be in the pipeline from `day`: without a name, too young."""
+    """Refused for one who may not be in the pipeline from `day`: without a name, too young, born at no possible time."""
     if not clean(name):
         raise Refused("Người được giới thiệu chưa có tên.")
-    if age_on(born, Precision.DAY, day) < YOUNGEST:
+    if fault := birth_fault(born, Precision.DAY, day):
+        raise Refused(f"{clean(name)} {fault}. Hãy xem lại năm sinh.")
+    if months_old(born, Precision.DAY, day) < 12 * YOUNGEST:
         raise Refused(f"{clean(name)} chưa đủ {YOUNGEST} tuổi vào ngày giới thiệu {in_words(day)}.")
 
 
@@ -241,7 +243,7 @@ def _check_waits(here):
 
 
 def _check_day(here, day):
-    not_ahead(day, here.record)
+    require_past(day, here.record)
     if day < here.last.on:
         what = "do sắp xếp tổ chức" if here.last.passed else f"“{here.last.get_stage_display()}”"
         raise Refused(

@@ -8,7 +8,7 @@ from ledger.documents import document
 from ledger.fields import CleanFormField
 from ledger.forms import DayField
 
-from .register import CONSENTS, OLDEST, is_too_old
+from .ages import CONSENTS, OLDEST, is_too_old
 
 
 class ConsentForm(forms.Form):

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import F, Q
 
+from ledger import months
 from ledger.numbers import day as in_words
 
 from .models import Admission, Extension, Member, Officialization
@@ -14,17 +15,8 @@ from .roll import roll
 ALERTS = (30, 60, 90)  # days before the end of probation (domain §4.3)
 
 
-def months_after(day, months):
-    """The same day so many months on; the first of the month after where that month has no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    try:
-        return date(year, month + 1, day.day)
-    except ValueError:
-        return date(year, month + 2, 1)  # December has every day
-
-
 def a_year_after(day):
-    return months_after(day, 12)
+    return months.after(day, 12)
 
 
 @dataclass(frozen=True)
@@ -51,6 +43,10 @@ class Path:
     def is_early(self, day):
         """Whether `day` lies in a probation that has not run its time by then."""
         return self.since(day) is not None and day < self.until(day)
+
+    def is_late(self, day):
+        """Whether `day` lies in a probation that had run its time before."""
+        return self.since(day) is not None and day > self.until(day)
 
     def end_in_words(self, day):
         """Sentence of when the probation of `day` ends, twelve months after the ceremony or as it was extended."""

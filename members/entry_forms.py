@@ -5,11 +5,12 @@ from django import forms
 from ledger.fields import CleanFormField
 from ledger.forms import DayField
 
+from .ages import OLDEST, is_too_old
 from .consent_form import ConsentForm, consent
 from .models import Entry
 from .others_form import OthersForm
 from .person_forms import PersonForm
-from .register import OLDEST, Arrival, is_too_old
+from .register import Arrival
 
 
 class EntryForm(OthersForm, PersonForm):

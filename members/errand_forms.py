@@ -71,30 +71,45 @@ class DecisionForm(Told, ActForm):
 
 
 class RecognitionForm(PlainForm):
-    """Who is recognised early confirms it: the usual decision with a mistyped day would pass for its paper."""
+    """The day is the one on which probation had run its time, however late it is decided (domain §4.3).
+
+    Another is confirmed: the usual decision with a mistyped day would pass for the paper of an early recognition, and
+    the day of a late decision for that of the recognition.
+    """
 
     day = "Công nhận chính thức từ ngày"
     cho_phep = forms.BooleanField(label="Văn bản dưới đây cho phép công nhận sớm", required=False)
+    ngay_khac = forms.BooleanField(label="Quyết định ghi rõ công nhận từ ngày muộn hơn này", required=False)
 
-    LAST = ("tu_ngay", "cho_phep", *PlainForm.LAST[1:])
+    LAST = ("tu_ngay", "cho_phep", "ngay_khac", *PlainForm.LAST[1:])
 
     def prepare(self):
         path, today = self.standing.path, clock.today()
         if path.since(today):
-            self.fields["tu_ngay"].help_text = path.end_in_words(today)
-        if not path.is_early(today) and not self._types_early():
+            self.fields["tu_ngay"].help_text = f"{path.end_in_words(today)} Quyết định chậm cũng tính từ ngày đó."
+            if not path.is_early(today):
+                self.initial["tu_ngay"] = path.until(today)
+        typed = self._typed()
+        if not path.is_early(today) and not (typed and path.is_early(typed)):
             del self.fields["cho_phep"]
+        if not (typed and path.is_late(typed)):
+            del self.fields["ngay_khac"]
 
-    def _types_early(self):
+    def _typed(self):
         try:
-            day = self.fields["tu_ngay"].clean(self.data.get("tu_ngay"))
+            return self.fields["tu_ngay"].clean(self.data.get("tu_ngay"))
         except ValidationError:
-            return False
-        return self.standing.path.is_early(day)
+            return None
 
     def clean(self):
         data, path = super().clean(), self.standing.path
         day, paper_day = data.get("tu_ngay"), data.get("ngay")
+        if day and path.is_late(day) and not data.get("ngay_khac"):
+            self.add_error(
+                "ngay_khac",
+                f"{path.end_in_words(day)} Công nhận chậm vẫn tính chính thức từ ngày đó, không từ {in_words(day)}. "
+                "Hãy xem lại ngày, hoặc đánh dấu nếu quyết định ghi rõ ngày muộn hơn.",
+            )
         if day is None or not path.is_early(day):
             return data
         if not data.get("cho_phep"):

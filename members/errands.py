@@ -154,7 +154,7 @@ GROUPS = {
     "Dự bị": (
         Errand(
             *("chinh-thuc", "Công nhận chính thức", Keep.ROLL, forms.RecognitionForm, _on_probation, _recognise),
-            "Đủ 12 tháng từ ngày làm lễ kết nạp. Sớm hơn thì phải ghi văn bản cho phép.",
+            "Chính thức từ ngày đủ 12 tháng sau lễ kết nạp, dù quyết định chậm. Sớm hơn thì phải ghi văn bản cho phép.",
         ),
         Errand("gia-han-du-bi", "Gia hạn dự bị", Keep.ROLL, forms.ExtensionForm, _on_probation, _extend),
         Errand(

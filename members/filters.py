@@ -5,10 +5,10 @@ from django import forms
 from django.db.models import Case, CharField, F, IntegerField, Q, Value, When
 from django.db.models.functions import Concat
 
+from ledger import days
 from ledger.fields import CleanFormField
 from ledger.filters import Chips, found
 from ledger.text import number_text
-from organizations.frame import FIRST_YEAR
 
 from . import cards, parts
 from .models import EthnicGroup, Membership, Post, Qualification, Sex, Theory
@@ -43,10 +43,10 @@ class PeopleFilter(Chips, django_filters.FilterSet):
     ly_luan = _choice("Lý luận chính trị", Theory.choices, field_name="member__theory", method="by_record")
     chuc_vu = _choice("Chức vụ đảng", Post.Kind.choices, method="by_post")
     vao_dang = YearFilter(
-        label="Kết nạp trong năm",
-        field_name="ceremony_on",
+        label="Vào Đảng trong năm",
+        field_name="joined_on",
         lookup_expr="year",
-        min_value=FIRST_YEAR,
+        min_value=lambda: days.limits().earliest.year,
         max_value=LAST_YEAR,
         error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), NO_YEAR),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "placeholder": "ví dụ: 2017"}),

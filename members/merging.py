@@ -276,7 +276,7 @@ def objection(kept, wanted):
             ("extensions", Extension),
         )
     }
-    return misfit(admissions=admissions, spells=spells, **others)
+    return misfit(member=kept, admissions=admissions, spells=spells, **others)
 
 
 def _together(model, kept, wanted):

@@ -2,6 +2,7 @@
 
 from ledger.numbers import day as in_words
 
+from .ages import admission_fault
 from .badges import is_deserved
 from .due import Path
 from .models import Discipline, Exit
@@ -10,8 +11,13 @@ from .party_age import Service
 OTHER_WAY = "Hãy giữ hồ sơ kia, hoặc sửa dòng ghi nhầm trước."
 
 
-def misfit(*, admissions, officials, spells, awards, disciplines, extensions):
-    """The first thing that does not fit, as a sentence; "" when all does. Each: rows of its model, `spells` in order."""
+def misfit(*, member, admissions, officials, spells, awards, disciplines, extensions):
+    """The first thing that does not fit, as a sentence; "" when all does. `member`: the kept record; each other: rows of
+    its model, `spells` in order.
+    """
+    for row in admissions:
+        if fault := admission_fault(member, row.decided, row.ceremony):
+            return f"Sinh {member.born} thì {fault}. {OTHER_WAY}"
     ceremonies = sorted((row.ceremony, row.decided) for row in admissions)
     recognised = sorted(row.on for row in officials)
     service = Service(tuple(ceremonies), tuple(recognised), tuple(spells))

@@ -5,6 +5,8 @@ from datetime import date
 
 from django.db.models import Count, F, Q
 
+from ledger import months
+
 from .models import Precision, Sex, Status
 from .roll import AGE_BANDS
 
@@ -68,20 +70,12 @@ def _between(low, high, day):
     year_alone = Q(member__birth_precision=Precision.YEAR)
     by_day, by_year = Q(), Q()
     if high is not None:
-        by_day &= Q(member__birth_date__gt=_years_before(day, high + 1))
+        by_day &= Q(member__birth_date__gt=months.before(day, 12 * (high + 1)))
         by_year &= Q(member__birth_date__gte=date(day.year - high, 1, 1))
     if low != AGE_BANDS[0][0]:
-        by_day &= Q(member__birth_date__lte=_years_before(day, low))
+        by_day &= Q(member__birth_date__lte=months.before(day, 12 * low))
         by_year &= Q(member__birth_date__lte=date(day.year - low, 12, 31))
     return (~year_alone & by_day) | (year_alone & by_year)
-
-
-def _years_before(day, years):
-    """Who was born on 29 February has lived a year more on 1 March; so the last of February stands for it."""
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:
-        return date(day.year - years, 2, 28)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """Party age (tuổi Đảng): from the day of the decision on admission, less the time outside the Party (domain §4.3).
 
 It counts once someone is official. Whoever was expelled, struck off or resigned is outside until the decision that
-takes them in again; who went to another Party organization, or abroad, stays inside.
+admits them again; who is restored, because the removal was wrong, never was. Who went to another Party organization,
+or abroad, stays inside.
 """
 
 from bisect import bisect_left, bisect_right
@@ -10,15 +11,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from .models import Admission, Exit, Membership, Officialization
+from ledger import months
+
+from .models import Admission, Entry, Exit, Membership, Officialization
 from .roll import is_probationary
 
 OUTSIDE = (Exit.EXPELLED, Exit.STRUCK, Exit.RESIGNED)
-
-
-def months_between(first, last):
-    """Completed months from `first` to `last`; of 29 February the year is full on 1 March of a common year."""
-    return 12 * (last.year - first.year) + last.month - first.month - (last.day < first.day)
 
 
 @dataclass(frozen=True)
@@ -42,7 +40,9 @@ class Service:
     def gaps(self):
         """[(first day outside, first day inside again)] in order; date.max for one who has not come back."""
         back = sorted([*(decided for _, decided in self.admissions), *(s.starts for s in self.spells)])
-        return [(s.ends, _from(back, s.ends)) for s in self.spells if s.exit in OUTSIDE]
+        pairs = zip(self.spells, [*self.spells[1:], None], strict=True)
+        left = [gone for gone, then in pairs if gone.exit in OUTSIDE and not _is_restored(then)]
+        return [(gone.ends, _from(back, gone.ends)) for gone in left]
 
     @cached_property
     def died(self):
@@ -51,7 +51,7 @@ class Service:
     def months(self, day):
         """Completed months of Party age on `day`; negative before the admission. What the dead had stays as it was."""
         day = min(day, self.died or day)
-        return months_between(self._anchor(day), day)
+        return months.completed(self._anchor(day), day)
 
     def _anchor(self, day):
         """The day from which an uninterrupted membership would give the same age on `day`."""
@@ -75,6 +75,10 @@ class Service:
 class _AsOf:
     official_on: date | None
     ceremony_on: date | None
+
+
+def _is_restored(spell):
+    return spell is not None and spell.entry == Entry.RESTORED
 
 
 def _from(days, day):

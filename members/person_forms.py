@@ -6,14 +6,34 @@ from datetime import date
 from django import forms
 from django.core.exceptions import ValidationError
 
+from ledger import clock
 from ledger.fields import CleanFormField
-from ledger.forms import PaperForm
+from ledger.forms import DayField, PaperForm
+from ledger.numbers import day as in_words
 from ledger.text import date_text, number_text
 
-from .models import EthnicGroup, Member, Precision, Qualification, Religion, Sex, Theory, born_text
+from .ages import LONGEST_LIFE
+from .models import EthnicGroup, Member, Precision, Qualification, Religion, Sex, Theory, age_on, born_text
 from .names import NamesForm
 
 CARD = re.compile("([0-9]{8}|[0-9]{12})?")
+
+
+def why_no_birth(day):
+    """Why nobody who is entered today can have been born on `day`, as a sentence; "" when somebody can."""
+    today = clock.today()
+    if day > today:
+        return f"Ngày sinh {in_words(day)} còn ở phía trước. Hãy xem lại năm."
+    if age_on(day, Precision.DAY, today) > LONGEST_LIFE:
+        return f"Ngày sinh {in_words(day)} cách nay hơn {LONGEST_LIFE} năm. Hãy xem lại năm."
+    return ""
+
+
+class BirthDayField(DayField):
+    """A day of birth known to the day."""
+
+    def why_impossible(self, day):
+        return why_no_birth(day)
 
 
 class BirthField(forms.CharField):
@@ -45,6 +65,8 @@ class BirthField(forms.CharField):
             day = date(*[int(part) for part in reversed(parts)], *([1] * (3 - len(parts))))
         except ValueError:
             raise ValidationError(self.WRONG) from None
+        if fault := why_no_birth(day):
+            raise ValidationError(fault)
         return day, (Precision.YEAR, Precision.MONTH, Precision.DAY)[len(parts) - 1]
 
 

@@ -1,24 +1,33 @@
 """Verbs of probation: recognised as an official member, kept on probation longer, or struck off (domain §4.3)."""
 
-from ledger.acts import Refused, act, not_ahead
+from ledger.acts import Refused, act, require_past, require_possible
 from ledger.numbers import day as in_words
 
 from .due import a_year_after, paths
 from .models import Exit, Extension, Officialization
 from .register import check_on_roll, depart, lock
+from .way_back import ADMITTED_BEFORE
 
 
 def make_official(rows, *, by, on, document=None, reason=""):
-    """`rows`: {member: day}. Before probation has run its twelve months, or its extension, only by a document."""
+    """`rows`: {member: day}, usually the day on which probation had run its twelve months, or its extension, however late
+    it is decided (domain §4.3); earlier only by a document.
+    """
     with act("Công nhận đảng viên chính thức", by=by, on=on, document=document, reason=reason, undoable=True) as change:
         held, ways = lock(rows), paths(rows)
         for member, day in rows.items():
-            not_ahead(day, member)
-            check_on_roll(held, member, day)
+            require_past(day, member)
+            _check_here(held, member, day)
             _may_be_recognised(member, ways[member.pk], day, document)
         Officialization.objects.bulk_create(
             Officialization(member=member, on=day, added=change) for member, day in rows.items()
         )
+
+
+def _check_here(held, member, day):
+    """Refused unless `member` is on the roll on `day`, or came from elsewhere with that probation behind them."""
+    if not any(spell.starts > day and spell.entry in ADMITTED_BEFORE for spell in held.get(member.pk, ())):
+        check_on_roll(held, member, day)
 
 
 def _may_be_recognised(member, way, day, document):
@@ -46,6 +55,7 @@ def extend_probation(rows, *, by, on, document=None, reason=""):
     with act("Gia hạn dự bị", by=by, on=on, document=document, reason=reason, undoable=True) as change:
         held, ways = lock(rows), paths(rows)
         for member, until in rows.items():
+            require_possible(until, member)
             check_on_roll(held, member, on)
             _may_be_extended(member, ways[member.pk], on, until)
         Extension.objects.bulk_create(
@@ -73,7 +83,7 @@ def end_probation(rows, *, by, on, document=None, reason=""):
     with act(verb, by=by, on=on, document=document, reason=reason, undoable=True) as change:
         held, ways = lock(rows), paths(rows)
         for member, day in rows.items():
-            not_ahead(day, member)
+            require_past(day, member)
             check_on_roll(held, member, day)
             _since(member, ways[member.pk], day)
         depart([(member, day, Exit.STRUCK) for member, day in rows.items()], change)

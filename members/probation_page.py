@@ -2,9 +2,12 @@
 
 from functools import cached_property
 
+from django import forms
+
 from ledger import clock
 from ledger.acts import Refused
-from ledger.forms import DayField, LightActForm
+from ledger.fields import CleanFormField
+from ledger.forms import PaperForm
 from ledger.numbers import day as in_words
 from ledger.numbers import group
 from ledger.text import as_id
@@ -18,10 +21,14 @@ from .probation import make_official
 from .sight import open_members
 
 
-class SeveralForm(LightActForm):
-    """One day and one paper for all that were ticked (`nguoi_duoc`, ids)."""
+class SeveralForm(PaperForm):
+    """One paper for all that were ticked (`nguoi_duoc`, ids); each is official from a day of their own."""
 
-    tu_ngay = DayField(label="Công nhận chính thức từ ngày")
+    needs_paper = False
+
+    ly_do = CleanFormField(
+        label="Lý do, ghi chú", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
 
 def chip(due):
@@ -60,18 +67,19 @@ class ProbationPage:
         return rows
 
     def do(self):
-        act = self.form.act(self.user)
         chosen = [due for due in self.rows if str(due.member.pk) in self.ticked]
         if not chosen or len(chosen) < len(self.ticked):
             raise Refused("Hãy đánh dấu những đồng chí được công nhận, trong danh sách dưới đây.")
         for due in chosen:
-            if act["on"] < due.until:
+            if not due.has_come:
                 raise Refused(
-                    f"{due.member} dự bị đến {in_words(due.until)}; ngày công nhận không thể sớm hơn. "
+                    f"{due.member} dự bị đến {in_words(due.until)}, chưa đến ngày công nhận. "
                     "Ai được công nhận sớm thì ghi riêng ở hồ sơ của đồng chí ấy."
                 )
-        make_official({due.member: act["on"] for due in chosen}, **act)
-        self.done = f"Đã công nhận {group(len(chosen))} đảng viên chính thức từ {in_words(act['on'])}."
+        days = {due.member: due.until for due in chosen}
+        act = {"by": self.user, "on": max(days.values()), "document": self.form.paper()}
+        make_official(days, reason=self.form.cleaned_data["ly_do"], **act)
+        self.done = f"Đã công nhận {group(len(chosen))} đảng viên chính thức, {_since_when(days)}."
 
     def context(self):
         names = lineage.labels({due.cell for due in self.rows}, self.page.day)
@@ -89,3 +97,11 @@ class ProbationPage:
             "form": self.form,
             "ticked": {as_id(text) for text in self.ticked},
         }
+
+
+def _since_when(days):
+    """`days`: {member: day}."""
+    first, *others = sorted(set(days.values()))
+    if not others:
+        return f"từ {in_words(first)}"
+    return f"mỗi đồng chí từ ngày hết thời gian dự bị ({in_words(first)} đến {in_words(others[-1])})"

@@ -46,6 +46,14 @@ MODELS = (
 )
 
 
+# How the day of each kind of admission, and that of its decision, are called on a record.
+JOINED = {
+    Admission.Kind.ADMITTED: ("Vào Đảng", "quyết định kết nạp"),
+    Admission.Kind.READMITTED: ("Vào Đảng, kết nạp lại", "quyết định kết nạp lại"),
+    Admission.Kind.RESTORED: ("Phục hồi đảng tịch", "quyết định"),
+}
+
+
 @dataclass(frozen=True)
 class Told:
     """One act with what it did to the member's rows, as sentences."""
@@ -72,6 +80,7 @@ def page_of(seen):
         "whole": whole,
         "age": age_on(member.birth_date, member.birth_precision, today),
         "places": _places(seen),
+        "gone": _gone(seen),
         "tab": "record",
     }
     if not whole:
@@ -84,10 +93,10 @@ def page_of(seen):
         seen.context()
         | context
         | {
-            "admissions": standing[Admission],
+            "admissions": [(*JOINED[row.kind], row) for row in standing[Admission]],
             "officials": standing[Officialization],
             "spells": [*_spells(standing[Status], names), *_spells(standing[Post], names)],
-            "disciplines": standing[Discipline],
+            "disciplines": _punishments(standing[Discipline], seen.spells),
             "history": history,
             "offer": next((_offer(row, names) for row in standing[TransferOffer] if not row.answer), ""),
             "probation_ends": probation_ends(seen),
@@ -98,6 +107,25 @@ def page_of(seen):
         }
         | of_member(member.pk)
     )
+
+
+def _punishments(disciplines, spells):
+    """Sentences, in order of time: discipline, and expulsion, which is a way off the roll (domain §4.4)."""
+    found = [(row.on, f"{row.get_kind_display()}, ngày {in_words(row.on)}") for row in disciplines]
+    for spell, then in zip(spells, [*spells[1:], None], strict=True):
+        if spell.exit == Exit.EXPELLED:
+            back = then is not None and then.entry == Entry.RESTORED
+            later = f"; đã phục hồi đảng tịch, sinh hoạt lại từ {in_words(then.starts)}" if back else ""
+            found.append((spell.ends, f"{Exit.EXPELLED.label} từ {in_words(spell.ends)}{later}"))
+    return [sentence for _, sentence in sorted(found)]
+
+
+def _gone(seen):
+    """How and when who is on no roll left it: "Xóa tên từ 01/03/2018"; "" for who is on one, or left where not seen."""
+    spell = seen.spells[-1]
+    if spell.is_open or not (seen.whole or spell.organization_id in seen.visible):
+        return ""
+    return f"{Exit(spell.exit).label} từ {in_words(spell.ends)}"
 
 
 def probation_ends(seen):

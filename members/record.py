@@ -16,9 +16,11 @@ from ledger.fields import KeyField
 from ledger.numbers import day as in_words
 from ledger.opened import refuse_overtaken
 
+from .ages import CONSENTS, OLDEST, admission_fault, birth_fault, without_consent
 from .candidates_known import key_of, waiting_people
 from .candidates_sight import candidates_open_to_writer
 from .duplicates import alike, refuse_alike, resemblance
+from .lives import last_days
 from .models import (
     Admission,
     Amendment,
@@ -29,10 +31,9 @@ from .models import (
     Religion,
     Sex,
     Theory,
-    age_on,
     born_text,
 )
-from .register import CONSENTS, OLDEST, YOUNGEST, lock, without_consent
+from .register import lock
 
 Field = Amendment.Field
 COLUMNS = {field: (field.value,) for field in Field} | {Field.BIRTH: ("birth_date", "birth_precision")}
@@ -153,13 +154,14 @@ def put(pairs, change):
     pairs = [(member, values, texts(member)) for member, values in pairs]
     admissions = defaultdict(list)
     admitted = Admission.objects.filter(voided__isnull=True, member__in=[m for m, _, _ in pairs])
-    for row in admitted.exclude(kind=Admission.Kind.RESTORED).order_by("ceremony", "pk"):
+    for row in admitted.order_by("ceremony", "pk"):
         admissions[row.member_id].append(row)
+    last = last_days([member for member, _, _ in pairs], change.on)
     made = []
     for member, values, before in pairs:
         for column, value in values.items():
             setattr(member, column, value)
-        _judge(member, admissions[member.pk], change.on)
+        _judge(member, admissions[member.pk], change.on, last.get(member.pk, change.on))
         after = texts(member)
         made += [
             Amendment(member=member, field=field, before=before[field], after=after[field], added=change)
@@ -170,8 +172,8 @@ def put(pairs, change):
     return Amendment.objects.bulk_create(made)
 
 
-def _judge(member, admissions, today):
-    """Refused, naming what is wrong, unless the record may say this. `admissions`: theirs."""
+def _judge(member, admissions, today, last):
+    """Refused, naming what is wrong, unless the record may say this. `admissions`, `last` day on the roll: theirs."""
     try:
         member.clean_fields(exclude=["added", "voided", "ethnic_group", "religion", *KEYS])
     except ValidationError as wrong:
@@ -179,12 +181,13 @@ def _judge(member, admissions, today):
         raise Refused(told) from wrong
     if member.birth_date > today:
         raise Refused(f"Ngày sinh {member.born} còn ở phía trước.")
+    if fault := birth_fault(member.birth_date, member.birth_precision, last):
+        raise Refused(f"{member} {fault}. Hãy xem lại năm sinh.")
     for row in admissions:
         row.member = member
-        if age_on(member.birth_date, member.birth_precision, row.ceremony) < YOUNGEST:
+        if fault := admission_fault(member, row.decided, row.ceremony):
             raise Refused(
-                f"Sinh {member.born} thì chưa đủ {YOUNGEST} tuổi vào ngày kết nạp {in_words(row.ceremony)}. "
-                "Hãy xem lại ngày sinh, hoặc hủy lần kết nạp ghi nhầm trước."
+                f"Sinh {member.born} thì {fault}. Hãy xem lại ngày sinh, hoặc hủy lần kết nạp ghi nhầm trước."
             )
     if lacking := without_consent(admissions):
         raise Refused(
@@ -241,6 +244,6 @@ def amended_since(change):
         later = Amendment.objects.filter(member=row.member_id, field=row.field, voided__isnull=True, pk__gt=row.pk)
         if found := later.select_related("added").first():
             yield (
-                f"{row.member}: {row.get_field_display()} đã được sửa lần nữa (ghi ngày {found.added.at:%d/%m/%Y}). "
+                f"{row.member}: {row.get_field_display()} đã được sửa lần nữa (ghi ngày {in_words(found.added.at)}). "
                 "Hãy hủy lần sửa đó trước."
             )

@@ -10,24 +10,21 @@ from datetime import date
 
 from django.db.models import Q
 
-from ledger.acts import Refused, act, close, not_ahead, supersede
+from ledger.acts import Refused, act, close, require_past, supersede
 from ledger.numbers import day as in_words
 from ledger.spells import FOREVER
 from organizations import lineage
 
+from .ages import check_admission, check_consent, check_life
 from .course import Courses, stays
 from .due import paths
 from .duplicates import require_new
 from .left_behind import refuse_to_leave_acts
-from .models import LEAVING, Admission, Entry, Exit, Member, Membership, Officialization, Post, Precision, Status
+from .models import LEAVING, Admission, Entry, Exit, Member, Membership, Officialization, Post, Status
 from .way_back import ADMISSIONS, ADMITTED_BEFORE, GONE, official_from, require_way_back
 
 # Told of the members whose place changed, inside the act that changed it. Higher floors add theirs.
 FOLLOWERS = set()
-
-# Ages at admission (domain §4.3); beyond the older one the provincial committee consents.
-YOUNGEST, OLDEST = 18, 60
-CONSENTS = "Ban Thường vụ Tỉnh ủy"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,47 +89,16 @@ def take_in(rows, change, then=None):
             raise Refused(f"{row.member}: hình thức kết nạp không hợp lệ.")
         if row.on != row.ceremony:
             raise Refused(f"{row.member}: sinh hoạt tại chi bộ tính từ ngày làm lễ kết nạp.")
-        check_age(row)
+        check_consent(row)
     return arrive(rows, change, then)
 
 
-def check_age(row):
-    """Refused for an Arrival too young, or too old without the consent, on the day of the ceremony; so is a later consent."""
-    if row.member.age(row.ceremony) < YOUNGEST:
-        raise Refused(f"{row.member} chưa đủ {YOUNGEST} tuổi vào ngày kết nạp {in_words(row.ceremony)}.")
-    if row.entry != Entry.RESTORED and row.consent is None and is_too_old(row.member, row.ceremony):
-        raise Refused(
-            f"{row.member} quá {OLDEST} tuổi vào ngày kết nạp {in_words(row.ceremony)}. "
-            f"Cần ghi số, ngày văn bản đồng ý của {CONSENTS}."
-        )
-    if row.consent and row.consent.date > row.ceremony:
-        raise Refused(
-            f"{row.member}: văn bản đồng ý của {CONSENTS} ghi ngày {in_words(row.consent.date)}, sau ngày kết nạp "
-            f"{in_words(row.ceremony)}. Văn bản phải có trước hoặc trong ngày kết nạp; hãy xem lại ngày văn bản."
-        )
-
-
-def without_consent(admissions):
-    """Those of `admissions` (Admission, with their members) into a cell of the bloc that lacked the consent they needed."""
-    return [
-        row
-        for row in admissions
-        if row.organization_id and row.kind != Admission.Kind.RESTORED
-        if row.consent_id is None and is_too_old(row.member, row.ceremony)
-    ]
-
-
-def is_too_old(member, day):
-    """Whether more than sixty on `day`, counted by month; with only a year of birth, by the year."""
-    born = member.birth_date
-    months = 12 * (day.year - born.year) + (0 if member.birth_precision == Precision.YEAR else day.month - born.month)
-    return months > 12 * OLDEST
-
-
 def _check_dates(row):
-    for day in (row.on, row.ceremony, row.official):
+    for day in (row.on, row.decided, row.ceremony, row.official):
         if day:
-            not_ahead(day, row.member)
+            require_past(day, row.member)
+    check_life(row.member, row.on)
+    check_admission(row)
     if row.ceremony < row.decided:
         raise Refused(
             f"{row.member}: ngày làm lễ {in_words(row.ceremony)} trước ngày quyết định {in_words(row.decided)}."
@@ -255,7 +221,7 @@ def why_absent(spells, member, day):
 
 def last_place(held, member, day):
     """The open membership of `member`, which must have begun before `day`."""
-    not_ahead(day, member)
+    require_past(day, member)
     spells = held.get(member.pk, ())
     spell = next((spell for spell in spells if spell.ends == FOREVER), None)
     if spell is None:

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from ledger.acts import Refused, act, not_ahead
+from ledger.acts import Refused, act, require_past
 
+from .ages import check_admission, check_consent, check_life
 from .models import Entry, Member
-from .register import Arrival, arrive, check_age, lock
+from .register import Arrival, arrive, lock
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,13 +32,15 @@ def come_back(rows, *, by, on, document=None, reason=""):
     with act("Trở lại danh sách đảng viên", by=by, on=on, document=document, reason=reason, undoable=True) as change:
         held = lock([row.member for row in rows])
         for row in rows:
-            not_ahead(row.on, row.member)
+            require_past(row.on, row.member)
+            check_life(row.member, row.on)
             if not held.get(row.member.pk):
                 raise Refused(f"Đồng chí {row.member} chưa từng có trong danh sách; hãy ghi như người mới.")
         arrivals = [_arrival(row) for row in rows]
         for row in arrivals:
             if row.entry == Entry.READMITTED:
-                check_age(row)
+                check_admission(row)
+                check_consent(row)
         arrive(arrivals, change)
 
 

@@ -23,19 +23,30 @@ def roll(organization, day):
 
 
 def as_of(memberships, day):
-    """`memberships`, each with `official_on`, `admitted_on` (decision), `ceremony_on` (dates or None) and `status`
-    (Status.Kind or None; the first of several), all as of `day`.
+    """`memberships`, each with dates or None and a status, all as of `day`.
+
+    `joined_on`: "vào Đảng", the ceremony of the last admission; `decided_on`: "quyết định kết nạp", its decision;
+    `ceremony_on`: from which probation is counted, a restoration included; `official_on`; `status`: Status.Kind or None,
+    the first of several.
     """
     member = OuterRef("member_id")
     official = Officialization.objects.filter(voided__isnull=True, member=member, on__lte=day).order_by("-on")
     admitted = Admission.objects.filter(voided__isnull=True, member=member, ceremony__lte=day).order_by("-ceremony")
+    joined = joinings(day).filter(member=member).order_by("-ceremony")
     status = Status.objects.on(day).filter(member=member).order_by("kind")
     return memberships.annotate(
         official_on=Subquery(official.values("on")[:1], output_field=DateField()),
-        admitted_on=Subquery(admitted.values("decided")[:1], output_field=DateField()),
+        joined_on=Subquery(joined.values("ceremony")[:1], output_field=DateField()),
+        decided_on=Subquery(joined.values("decided")[:1], output_field=DateField()),
         ceremony_on=Subquery(admitted.values("ceremony")[:1], output_field=DateField()),
         status=Subquery(status.values("kind")[:1]),
     )
+
+
+def joinings(day):
+    """Admissions up to `day` by which people came into the Party: rights given back are none."""
+    rows = Admission.objects.filter(voided__isnull=True, ceremony__lte=day)
+    return rows.exclude(kind=Admission.Kind.RESTORED)
 
 
 def below(organization, day):

@@ -6,17 +6,20 @@ from datetime import date
 from django.db.models import Count, Min
 from django.urls import reverse
 
-from ledger import clock
-from ledger.soundness import Finding, check
+from ledger import clock, days
+from ledger.numbers import day as in_words
+from ledger.soundness import WHOSE, Finding, check
 from ledger.spells import FOREVER
 from organizations.models import Organization, OrganizationSpell
 from organizations.soundness import page_of
 
 from . import party_age, soundness_of_doubles  # noqa: F401 - its checks run with these
+from .ages import CONSENTS, LONGEST_LIFE, OLDEST, YOUNGEST, without_consent
 from .badges import is_deserved, misplaced
 from .candidates_known import known_of
 from .due import paths
 from .left_behind import off_the_roll
+from .lives import impossible_candidates, impossible_lives
 from .merging import models
 from .models import (
     LEAVING,
@@ -37,9 +40,14 @@ from .models import (
 )
 from .posts import outside
 from .record import catalogue_names, texts, words
-from .register import CONSENTS, OLDEST, without_consent
 from .roll import flows
 from .way_back import GONE, half_moves, without_way_back
+
+WHOSE["member"] = lambda member: (str(member), record_of(member.pk))
+WHOSE["candidate"] = lambda candidate: (
+    str(known_of([candidate.pk])[candidate.pk].record),
+    page_of_candidate(candidate.pk),
+)
 
 
 @check("Số thẻ đảng viên không trùng")
@@ -85,14 +93,16 @@ def states_lie_within_membership():
         for row in model.objects.current().select_related("member"):
             if not _within(row.starts, row.ends, held[row.member_id]):
                 kind = row.get_kind_display().lower()
-                yield Finding(f"{row.member}: {kind} từ {row.starts:%d/%m/%Y}, ngoài thời gian có tên trong danh sách.")
+                yield Finding(
+                    f"{row.member}: {kind} từ {in_words(row.starts)}, ngoài thời gian có tên trong danh sách."
+                )
 
 
 @check("Công nhận chính thức, gia hạn dự bị, kỷ luật, Huy hiệu Đảng chỉ ghi cho người có tên trong danh sách hôm đó")
 def acts_are_of_those_on_the_roll():
     for row in off_the_roll():
         yield Finding(
-            f"{row.member}: {row._meta.verbose_name} ghi ngày {row.on:%d/%m/%Y}, ngoài thời gian có tên trong danh sách.",
+            f"{row.member}: {row._meta.verbose_name} ghi ngày {in_words(row.on)}, ngoài thời gian có tên trong danh sách.",
             record_of(row.member_id),
         )
 
@@ -101,7 +111,7 @@ def acts_are_of_those_on_the_roll():
 def posts_are_held_in_the_line():
     for row, day in outside(list(Post.objects.current().select_related("member", "organization"))).items():
         yield Finding(
-            f"{row.member}: {row.get_kind_display().lower()} ở {row.organization.code}, từ {day:%d/%m/%Y} không sinh "
+            f"{row.member}: {row.get_kind_display().lower()} ở {row.organization.code}, từ {in_words(day)} không sinh "
             "hoạt trong tổ chức đó.",
             record_of(row.member_id),
         )
@@ -117,8 +127,8 @@ def who_left_has_a_way_back():
     for member, held in spells.items():
         for gone, back in without_way_back(held):
             yield Finding(
-                f"{gone.member}: {GONE[gone.exit]} ngày {gone.ends:%d/%m/%Y}, lại ghi “{back.get_entry_display()}” "
-                f"ngày {back.starts:%d/%m/%Y}.",
+                f"{gone.member}: {GONE[gone.exit]} ngày {in_words(gone.ends)}, lại ghi “{back.get_entry_display()}” "
+                f"ngày {in_words(back.starts)}.",
                 record_of(member),
             )
 
@@ -131,7 +141,7 @@ def moves_have_two_sides():
     for member, held in spells.items():
         for before, after in half_moves(held):
             day = before.ends if before else after.starts
-            yield Finding(f"{held[0].member}: lần chuyển ngày {day:%d/%m/%Y} chỉ có một bên.", record_of(member))
+            yield Finding(f"{held[0].member}: lần chuyển ngày {in_words(day)} chỉ có một bên.", record_of(member))
 
 
 @check("Ai có tên trong danh sách đều có ngày vào Đảng, và chính thức sau ngày kết nạp")
@@ -144,17 +154,27 @@ def admissions_come_first():
         .values_list("member_id", "member__full_name", "first")
     ):
         if member not in admitted or admitted[member] > starts:
-            yield Finding(f"{name}: vào danh sách ngày {starts:%d/%m/%Y} mà chưa kết nạp.")
+            yield Finding(f"{name}: vào danh sách ngày {in_words(starts)} mà chưa kết nạp.")
     for row in Officialization.objects.filter(voided__isnull=True).select_related("member"):
         if row.member_id in admitted and row.on < admitted[row.member_id]:
-            yield Finding(f"{row.member}: chính thức ngày {row.on:%d/%m/%Y}, trước ngày kết nạp.")
+            yield Finding(f"{row.member}: chính thức ngày {in_words(row.on)}, trước ngày kết nạp.")
+
+
+@check(
+    f"Ngày sinh, ngày kết nạp của mỗi người là có thể: đủ {YOUNGEST} tuổi khi kết nạp, không quá {LONGEST_LIFE} tuổi"
+)
+def lives_are_possible():
+    for member, fault in impossible_lives():
+        yield Finding(f"{member} {fault}. Hãy sửa ngày sinh ở hồ sơ, hoặc hủy việc ghi nhầm.", record_of(member.pk))
+    for record, fault in impossible_candidates():
+        yield Finding(f"{record} {fault}. Hãy sửa lý lịch trong nguồn kết nạp.", page_of_candidate(record.candidate_id))
 
 
 @check(f"Ai kết nạp ở Khối khi quá {OLDEST} tuổi đều có văn bản đồng ý của {CONSENTS}")
 def the_old_were_admitted_with_consent():
     for row in without_consent(Admission.objects.filter(voided__isnull=True).select_related("member")):
         yield Finding(
-            f"{row.member}: kết nạp ngày {row.ceremony:%d/%m/%Y} khi quá {OLDEST} tuổi mà không có văn bản đồng ý.",
+            f"{row.member}: kết nạp ngày {in_words(row.ceremony)} khi quá {OLDEST} tuổi mà không có văn bản đồng ý.",
             record_of(row.member_id),
         )
 
@@ -190,7 +210,7 @@ def badges_are_deserved():
 def badges_are_where_their_holders_were():
     for award, spell in misplaced(BadgeAward.objects.all()):
         yield Finding(
-            f"{award.member}: Huy hiệu Đảng trao ngày {award.on:%d/%m/%Y} ghi ở {award.organization.code}, hôm đó sinh "
+            f"{award.member}: Huy hiệu Đảng trao ngày {in_words(award.on)} ghi ở {award.organization.code}, hôm đó sinh "
             f"hoạt ở {spell.organization.code}.",
             record_of(award.member_id),
         )
@@ -203,7 +223,7 @@ def flows_balance():
         return
     organizations = list(Organization.objects.all())
     codes = {o.pk: o.code for o in organizations}
-    for year in range(first.year, clock.today().year + 1):
+    for year in range(max(first, days.limits().earliest).year, clock.today().year + 1):
         last = min(date(year, 12, 31), clock.today())
         for pk, flow in flows(organizations, date(year, 1, 1), last).items():
             if not flow.balances:
@@ -212,6 +232,11 @@ def flows_balance():
                     f"≠ {flow.closing}.",
                     page_of(codes[pk], last),
                 )
+
+
+def page_of_candidate(candidate):
+    """Address of the page of the candidate with this id."""
+    return reverse("candidate", args=[candidate])
 
 
 def record_of(member):
@@ -230,7 +255,7 @@ def offers_wait_at_their_source():
         spell = last.get(row.member_id)
         if spell is None or not spell.is_open or spell.organization_id != row.source_id:
             yield Finding(
-                f"{row.member}: giới thiệu ngày {row.offered:%d/%m/%Y} còn chờ, mà đồng chí không ở {row.source.code}.",
+                f"{row.member}: giới thiệu ngày {in_words(row.offered)} còn chờ, mà đồng chí không ở {row.source.code}.",
                 record_of(row.member_id),
             )
 
@@ -243,10 +268,10 @@ def acts_fit_probation():
     ways = paths({row.member_id for rows in (longer, removed, expelled) for row in rows})
     for row in longer:
         if ways[row.member_id].since(row.on) is None:
-            yield Finding(f"{row.member}: gia hạn ngày {row.on:%d/%m/%Y} mà không dự bị.", record_of(row.member_id))
+            yield Finding(f"{row.member}: gia hạn ngày {in_words(row.on)} mà không dự bị.", record_of(row.member_id))
     for row, day, what in [(r, r.on, "cách chức") for r in removed] + [(r, r.ends, "khai trừ") for r in expelled]:
         if ways[row.member_id].since(day):
-            yield Finding(f"{row.member}: {what} ngày {day:%d/%m/%Y} khi đang dự bị.", record_of(row.member_id))
+            yield Finding(f"{row.member}: {what} ngày {in_words(day)} khi đang dự bị.", record_of(row.member_id))
 
 
 @check("Lần sửa cuối của mỗi mục hồ sơ là điều hồ sơ đang ghi")

@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 
-from ledger.acts import Refused, act, close, not_ahead
+from ledger import months
+from ledger.acts import Refused, act, close, require_past, require_possible
 from ledger.numbers import day as in_words
 from ledger.spells import FOREVER
 from organizations import lineage
 
-from .due import months_after, paths
+from .due import paths
 from .models import Discipline, Exit, Membership, Status
 from .register import check_on_roll, depart, lock
 
@@ -23,6 +24,8 @@ def set_status(members, kind, *, by, on, until=FOREVER, host=None, host_name="",
     with act(kind.label, by=by, on=on, document=document, reason=reason, undoable=True) as change:
         if until <= on:
             raise Refused(f"{kind.label}: ngày kết thúc {in_words(until)} phải sau ngày bắt đầu {in_words(on)}.")
+        if until != FOREVER:
+            require_possible(until, kind.label)
         _check_host(kind, on, until, host, host_name)
         held = lock(members)
         overlapping = Status.objects.current().filter(member__in=members, kind=kind, starts__lt=until, ends__gt=on)
@@ -82,7 +85,7 @@ def unusual_stay(starts, ends, *, studying):
 
     Three months to under a year, for full-time study three months to two years (QĐ 232-QĐ/TW 2025, 6.3.2; domain §4.4).
     """
-    shortest, longest = months_after(starts, 3), months_after(starts, 24 if studying else 12)
+    shortest, longest = months.after(starts, 3), months.after(starts, 24 if studying else 12)
     if ends < shortest:
         return "Thời gian tạm thời ngắn hơn 03 tháng theo quy định; hãy xem lại nếu ghi nhầm ngày."
     if ends > longest or (ends == longest and not studying):
@@ -120,7 +123,7 @@ def discipline(rows, *, by, on, document=None, reason=""):
         members = [member for member, _, _ in rows]
         held, ways = lock(members), paths(members)
         for member, kind, day in rows:
-            not_ahead(day, member)
+            require_past(day, member)
             check_on_roll(held, member, day)
             if kind == Discipline.Kind.REMOVAL and ways[member.pk].since(day):
                 raise Refused(f"{member} đang dự bị; đảng viên dự bị chỉ bị khiển trách hoặc cảnh cáo.")

@@ -33,7 +33,8 @@ class PeopleTable(tables.Table):
     ethnic = _column("Dân tộc", "member__ethnic_group__name", "member__ethnic_group__sort_key", attrs=SLIM)
     religion = _column("Tôn giáo", "member__religion__name", "member__religion__sort_key")
     cell = _column("Chi bộ", "organization_id", "organization__code", attrs=BROAD)
-    admitted = _column("Vào Đảng", "admitted_on", "admitted_on", attrs=SLIM)
+    admitted = _column("Vào Đảng", "joined_on", "joined_on", attrs=SLIM)
+    decided = _column("Quyết định kết nạp", "decided_on", "decided_on", attrs=SLIM)
     official = _column("Chính thức", "official_on", "official_on", attrs=SLIM)
     standing = tables.Column("Diện", accessor="pk", orderable=False)
     qualification = _column("Chuyên môn", "qualification", "qualification")
@@ -88,7 +89,7 @@ class PeopleTable(tables.Table):
     def render_admitted(self, value):
         return numbers.day(value)
 
-    render_official = render_admitted
+    render_official = render_decided = render_admitted
 
     def render_qualification(self, value):
         return Qualification(value).label

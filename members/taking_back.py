@@ -9,6 +9,7 @@ from django.db.models import Q
 from ledger import clock
 from ledger.fields import CleanFormField
 from ledger.models import Change
+from ledger.numbers import day as in_words
 from ledger.numbers import group
 from ledger.pages import NotHere
 from ledger.undo import standing_in_the_way, undo
@@ -145,7 +146,7 @@ class TakingBack:
     def barred(self, most=8):
         """Sentences that say why it cannot be undone now, the first of many."""
         if self.change.undone_id:
-            return [f"Việc này đã được hủy ngày {self.change.undone.on:%d/%m/%Y}."]
+            return [f"Việc này đã được hủy ngày {in_words(self.change.undone.on)}."]
         found = standing_in_the_way(self.change)
         return found[:most] + ([f"Và {group(len(found) - most)} việc nữa."] if len(found) > most else [])
 

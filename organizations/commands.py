@@ -1,5 +1,7 @@
 from django.core.management.base import CommandError
 
+from ledger.numbers import day as in_words
+
 from . import lineage
 from .models import Organization
 
@@ -9,7 +11,7 @@ def organization(code, day):
     if not code:
         root = lineage.roots(day).first()
         if root is None:
-            raise CommandError(f"Chưa có tổ chức nào vào ngày {day:%d/%m/%Y}. Nạp dữ liệu mẫu: manage.py load_demo.")
+            raise CommandError(f"Chưa có tổ chức nào vào ngày {in_words(day)}. Nạp dữ liệu mẫu: manage.py load_demo.")
         return root.organization
     try:
         return Organization.objects.get(code=code, voided__isnull=True)

@@ -7,13 +7,11 @@ from functools import cached_property
 from django.db.models import Min
 from django.http import Http404
 
-from ledger import clock
+from ledger import clock, days
 from ledger.numbers import day as in_words
 
 from . import access, lineage
 from .models import Kind, Organization, OrganizationSpell
-
-FIRST_YEAR = 1930
 
 
 @dataclass(frozen=True)
@@ -87,7 +85,7 @@ def frame(user, code, year, day=None):
     `day`: the day of `year` to look at; its last one, or today, unless told otherwise.
     """
     last_day = clock.last_day(year)
-    if last_day is None or year < FIRST_YEAR:
+    if last_day is None or last_day < days.limits().earliest:
         raise Http404(f"Chưa có số liệu năm {year}.")
     day = day or last_day
     organization, spells = _organization(user, code, day)

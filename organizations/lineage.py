@@ -10,6 +10,7 @@ from itertools import groupby
 from django.db.models import Exists, OuterRef
 
 from ledger.acts import Refused, void
+from ledger.numbers import day as in_words
 
 from .models import Kind, Lineage, OrganizationSpell
 
@@ -129,7 +130,7 @@ def require_standing(rows):
     for organization, day, whom in rows:
         here = next((s for s in spells[organization.pk] if s.starts <= day < s.ends), None)
         if here is None:
-            raise Refused(f"{whom}: tổ chức {organization.code} không tồn tại vào ngày {day:%d/%m/%Y}.")
+            raise Refused(f"{whom}: tổ chức {organization.code} không tồn tại vào ngày {in_words(day)}.")
         found.append(here)
     return found
 

@@ -4,7 +4,9 @@ from collections import Counter
 
 from django.urls import reverse
 
-from ledger.soundness import Finding, check
+from ledger import clock
+from ledger.numbers import day as in_words
+from ledger.soundness import WHOSE, Finding, check
 from ledger.spells import FOREVER
 
 from . import lineage
@@ -16,6 +18,9 @@ def page_of(code, day):
     return reverse("organization", args=[code, day.year])
 
 
+WHOSE["organization"] = lambda organization: (organization.code, page_of(organization.code, clock.today()))
+
+
 @check("Quan hệ cấp trên đã lưu khớp với quan hệ tính lại từ các giai đoạn của tổ chức")
 def lineage_is_fresh():
     missing, surplus = lineage.differences()
@@ -25,7 +30,7 @@ def lineage_is_fresh():
 
 
 def _span(starts, ends):
-    return f"từ {starts:%d/%m/%Y} đến " + ("nay" if ends == FOREVER else f"trước {ends:%d/%m/%Y}")
+    return f"từ {in_words(starts)} đến " + ("nay" if ends == FOREVER else f"trước {in_words(ends)}")
 
 
 @check("Mỗi tổ chức đứng dưới một cấp trên đang hoạt động, đúng loại hình")
@@ -86,11 +91,11 @@ def successors_stand():
         principals[old.pk] += row.principal
         if max((ends for _, ends in spans.get(old.pk, ())), default=None) != row.on:
             yield Finding(
-                f"{old.code}: có kế thừa từ {row.on:%d/%m/%Y} mà không kết thúc ngày đó.", page_of(old.code, row.on)
+                f"{old.code}: có kế thừa từ {in_words(row.on)} mà không kết thúc ngày đó.", page_of(old.code, row.on)
             )
         if not _stands(spans.get(new.pk, ()), row.on):
             yield Finding(
-                f"{new.code}: kế thừa {old.code} từ {row.on:%d/%m/%Y} mà không hoạt động ngày đó.",
+                f"{new.code}: kế thừa {old.code} từ {in_words(row.on)} mà không hoạt động ngày đó.",
                 page_of(new.code, row.on),
             )
     for pk, (code, day) in codes.items():
@@ -106,5 +111,5 @@ def origins_stand():
         if founded != row.on or not _stands(spans.get(row.source_id, ()), row.on):
             code = row.organization.code
             yield Finding(
-                f"{code}: ghi tách ra từ {row.source.code} ngày {row.on:%d/%m/%Y}, không khớp.", page_of(code, row.on)
+                f"{code}: ghi tách ra từ {row.source.code} ngày {in_words(row.on)}, không khớp.", page_of(code, row.on)
             )

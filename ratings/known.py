@@ -4,7 +4,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from members.models import Admission, Discipline, Status
+from ledger import months
+from members.models import Discipline, Status
+from members.roll import joinings
 
 from .models import COUNTED, MemberRating
 
@@ -29,8 +31,7 @@ def know(members, period, day):
     """{member id: Known} as of `day`, the cut-off or the day before it that has come. Four queries."""
     found = defaultdict(Known)
     members = list(members)
-    ceremonies = Admission.objects.filter(voided__isnull=True, member__in=members, ceremony__lte=day)
-    ceremonies = ceremonies.exclude(kind=Admission.Kind.RESTORED)  # rights given back, nobody newly admitted
+    ceremonies = joinings(day).filter(member__in=members)
     for member, ceremony in ceremonies.order_by("ceremony").values_list("member_id", "ceremony"):
         found[member].ceremony = ceremony
     for spell in Status.objects.touching(period.starts, day).filter(member__in=members):
@@ -62,14 +63,6 @@ def _past(members, period):
     ).select_related("period", "reason", "period__scheme")
 
 
-def months_before(day, months):
-    """The day `months` before `day`; the last of the month where there is no such day."""
-    month = day.month - months
-    year, month = day.year + (month - 1) // 12, (month - 1) % 12 + 1
-    last = (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).day
-    return date(year, month, min(day.day, last))
-
-
 def _exempt(known, reason, cutoff):
     return Status.Kind.EXEMPT in known.statuses
 
@@ -79,12 +72,12 @@ def _suspended(known, reason, cutoff):
 
 
 def _newly_admitted(known, reason, cutoff):
-    return known.ceremony is not None and known.ceremony > months_before(cutoff, reason.months or 0)
+    return known.ceremony is not None and months.completed(known.ceremony, cutoff) < (reason.months or 0)
 
 
 def _long_sick(known, reason, cutoff):
-    """Days away add up over the period; a month of thirty days."""
-    return sum((after - first).days for first, after in known.sick) >= 30 * (reason.months or 0) > 0
+    """The time away adds up over the period."""
+    return bool(reason.months) and months.reach(known.sick, reason.months)
 
 
 def _disciplined(known, reason, cutoff):

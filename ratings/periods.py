@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
-from ledger import clock
+from ledger import clock, months
 from ledger.acts import Refused, act, void
 from ledger.numbers import day as in_words
 from ledger.seals import canonical, digest
@@ -16,7 +16,7 @@ from .models import Calendar, FrozenScheme, MemberRating, OrganizationRating, Pe
 from .reading import Reading, cells_of
 from .scheme_text import reading_of
 
-LATEST = timedelta(days=366)  # a deadline later than this after the cut-off is a slip of the pen
+LATEST = 12  # months; a deadline later than this after the cut-off is a slip of the pen
 
 
 def open_period(year, *, by, on, quarter=None, document=None, reason=""):
@@ -139,7 +139,7 @@ def set_deadlines(period, days, *, by, on, document=None, reason=""):
             raise Refused(
                 "Hạn của chi bộ phải trong kỳ và không sau hạn của đảng ủy cơ sở, hạn này không sau hạn của Khối."
             )
-        if days["bloc_due"] > period.cutoff + LATEST:
+        if days["bloc_due"] > months.after(period.cutoff, LATEST):
             raise Refused(
                 f"Hạn của Khối {in_words(days['bloc_due'])} cách ngày chốt {in_words(period.cutoff)} hơn một năm. "
                 "Hãy xem lại năm."

@@ -61,6 +61,11 @@ class _Forms(HTMLParser):
             self.area[2].append(data)
 
 
+def forms_of(text):
+    """The forms of a page, as `_Forms` tells them."""
+    return _Forms(text).forms
+
+
 def _errands(form):
     return [value for _, value in form["buttons"]] + [value for name, value in form["fields"] if name == "viec"]
 
@@ -89,7 +94,7 @@ class Hand:
         return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", self.page.content.decode()))
 
     def forms(self):
-        return _Forms(self.page.content.decode()).forms
+        return forms_of(self.page.content.decode())
 
     def press(self, button, *, tick=(), refused=False, **typed):
         """Presses the button whose value, or whose form's hidden `viec`, is `button`; None: the last form of the page.

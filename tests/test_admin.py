@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from indicators.models import Indicator, Target, TargetGroup
 from inspections.models import Conclusion, Inspection, InspectionSubject, OrganizationDiscipline, Result
-from ledger.models import Change, Document, Installation, User
+from ledger.models import Change, DayLimits, Document, Installation, User
 from members.models import (
     Amendment,
     AwardDay,
@@ -61,9 +61,9 @@ CATALOGUES = {
     AwardDay,
     SizeRule,
 }
-CHANGED_HERE = CATALOGUES | {Installation}
+CHANGED_HERE = CATALOGUES | {Installation, DayLimits}
 ADDED_HERE = CATALOGUES | {Appointment}
-KEEPS_HISTORY = [Scheme, Level, Reason, Cap, Rule, Calendar, User, BadgeLevel, AwardDay, SizeRule]
+KEEPS_HISTORY = [Scheme, Level, Reason, Cap, Rule, Calendar, User, BadgeLevel, AwardDay, SizeRule, DayLimits]
 PASSWORD = "mot-cau-dai-kho-doan"
 ENGLISH = set(
     """
@@ -417,8 +417,9 @@ def test_each_edit_is_kept(desk, administrator, rows, model):
     form = page.context["adminform"].form
     field = {User: "display_name", Cap: "percent", Scheme: "name", Level: "member_label", Reason: "label"}
     field |= {Rule: "legal_basis", Calendar: "remind_days", BadgeLevel: "months_early", SizeRule: "basis"}
+    field |= {DayLimits: "years_ahead"}
     field = field.get(model, "name")
-    typed, value = {Cap: ("12,5", Decimal("12.50")), Calendar: ("9", 9), BadgeLevel: ("9", 9)}.get(
+    typed, value = {Cap: ("12,5", Decimal("12.50")), Calendar: ("9", 9), BadgeLevel: ("9", 9), DayLimits: ("9", 9)}.get(
         model, ("Tên đã đổi", "Tên đã đổi")
     )
     data = {name: form[name].value() for name in form.fields if form[name].value() not in (None, False)}

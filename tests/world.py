@@ -102,10 +102,14 @@ class World:
         usual = {"sex": Sex.FEMALE, "birth_date": date(1980, 6, 15), "ethnic_group": self.kinh}
         return Member(full_name=name, **{**usual, **known})
 
-    def arrival(self, name, code, on=START, *, member=None, born=date(1980, 6, 15), **known):
-        """A row for `register.enroll`: by default admitted in 2010 and official a year later, and nobody written already."""
+    def arrival(self, name, code, on=START, *, member=None, born=None, **known):
+        """A row for `register.enroll`: by default admitted in 2010 and official a year later, and nobody written already.
+
+        Born in 1980, or early enough not to be admitted as a child.
+        """
         known = {"decided": date(2010, 5, 1), "ceremony": date(2010, 5, 19), "official": date(2011, 5, 19), **known}
         known = {"others": ANYBODY, **known}
+        born = born or date(min(1980, known["ceremony"].year - 20), 6, 15)
         member = member or self.person(name, birth_date=born)
         return Arrival(member=member, organization=self.org[code], on=on, **known)
 

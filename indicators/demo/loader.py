@@ -6,7 +6,7 @@ from django.db import connection, transaction
 
 from indicators import targets
 from indicators.models import Indicator
-from ledger import clock
+from ledger import clock, months
 from ledger.documents import document
 from ledger.models import Installation, User
 from members import probation, register, states
@@ -70,7 +70,7 @@ class Loader:
             for _ in range(size):
                 born = self.invent.day(date(1953, 1, 1), date(1988, 12, 31))
                 decided = self.invent.day(date(max(born.year + 20, 1975), 1, 1), date(max(born.year + 24, 2011), 11, 1))
-                official = decided + timedelta(days=380)
+                ceremony = decided + timedelta(days=10)
                 rows.append(
                     Arrival(
                         member=self.invent.person(born=born),
@@ -78,8 +78,8 @@ class Loader:
                         organization=self.org[code],
                         on=OPENING_DAY,
                         decided=decided,
-                        ceremony=decided + timedelta(days=10),
-                        official=official if official <= OPENING_DAY else OPENING_DAY,
+                        ceremony=ceremony,
+                        official=min(months.after(ceremony, 12), OPENING_DAY),
                     )
                 )
         saved = register.enroll(rows, by=self.by, on=OPENING_DAY, reason="Lập danh sách ban đầu")
@@ -163,7 +163,7 @@ class Loader:
     def _officialize(self, year):
         rows = {}
         for member, ceremony in self.waiting:
-            if member.pk in self.people.cell and (day := ceremony.replace(year=year) + timedelta(days=7)) <= TODAY:
+            if member.pk in self.people.cell and (day := months.after(ceremony, 12)) <= TODAY:
                 rows[member] = day
                 self.people.official.add(member.pk)
         if rows:
@@ -209,6 +209,7 @@ class Loader:
         for cell in self._cells_with_room(plan.arrived):
             born = self.invent.day(date(year - 52, 1, 1), date(year - 30, 12, 31))
             decided = self.invent.day(date(year - 8, 1, 1), date(year - 3, 12, 31))
+            ceremony = decided + timedelta(days=9)
             rows.append(
                 Arrival(
                     member=self.invent.person(born=born),
@@ -216,8 +217,8 @@ class Loader:
                     organization=cell,
                     on=self.invent.day(date(year, 7, 5), last),
                     decided=decided,
-                    ceremony=decided + timedelta(days=9),
-                    official=decided + timedelta(days=390),
+                    ceremony=ceremony,
+                    official=months.after(ceremony, 12),
                     entry=Entry.ARRIVED,
                 )
             )

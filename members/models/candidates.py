@@ -41,6 +41,7 @@ class CandidateRecord(Recorded):
     """What is known of a candidate; a correction voids it and inserts another."""
 
     can_be_taken_back = False
+    days_of_life = ("birth_date",)
     birth_precision = Precision.DAY  # the pipeline takes no less, so that one person is told from another
 
     candidate = models.ForeignKey(Candidate, models.PROTECT, related_name="records", verbose_name="người trong nguồn")

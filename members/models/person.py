@@ -4,8 +4,10 @@ from django.core.validators import RegexValidator
 from django.db import models
 from simple_history.models import HistoricalRecords
 
+from ledger import months
 from ledger.fields import CleanCharField, KeyField
 from ledger.models import Recorded
+from ledger.numbers import day as in_words
 from ledger.text import name_sort_key, search_key, sort_key
 
 
@@ -73,6 +75,7 @@ class Theory(models.IntegerChoices):
 class Member(Recorded):
     is_identity = True
     apart = ""  # what tells them from a namesake on the same page, as members/homonyms.py finds it
+    days_of_life = ("birth_date",)
 
     full_name = CleanCharField("họ và tên", max_length=120)
     birth_name = CleanCharField("tên khai sinh", max_length=120, blank=True)
@@ -152,11 +155,10 @@ class Member(Recorded):
 
 def born_text(born, precision):
     """A date of birth as precisely as it is known: 15/06/1980, 06/1980, 1980."""
-    pattern = {Precision.DAY: "%d/%m/%Y", Precision.MONTH: "%m/%Y", Precision.YEAR: "%Y"}
-    return f"{born:{pattern[Precision(precision)]}}"
+    whole = in_words(born)
+    return {Precision.DAY: whole, Precision.MONTH: whole[3:], Precision.YEAR: whole[6:]}[Precision(precision)]
 
 
 def age_on(born, precision, day):
     """Completed years on `day`; with only a year of birth, the difference of years (domain §4.2)."""
-    years = day.year - born.year
-    return years if precision == Precision.YEAR else years - ((day.month, day.day) < (born.month, born.day))
+    return day.year - born.year if precision == Precision.YEAR else months.completed(born, day) // 12

@@ -5,12 +5,13 @@ from datetime import date, timedelta
 
 import pytest
 
+from ledger import months as counted
 from ledger.models import Change
 from ledger.undo import undo
 from members import badges, party_age, register
 from members.badges import Award, Kind
 from members.models import AwardDay, BadgeAward, BadgeLevel, Entry, Exit, Precision
-from members.party_age import Service, months_between
+from members.party_age import Service
 from members.probation import make_official
 from tests.world import TODAY, refused
 
@@ -20,7 +21,7 @@ ROUND = date(2018, 11, 7)
 
 class Spell:
     def __init__(self, starts, ends, exit_=""):
-        self.starts, self.ends, self.exit = starts, ends, exit_
+        self.starts, self.ends, self.exit, self.entry = starts, ends, exit_, ""
 
 
 FOREVER = date(9999, 12, 31)
@@ -91,7 +92,7 @@ def test_party_age_day_by_day():
     ],
 )
 def test_the_day_a_month_is_full(decided, day, months):
-    assert months_between(decided, day) == months == walked(decided, [], day)
+    assert counted.completed(decided, day) == months == walked(decided, [], day)
 
 
 def test_a_gap_puts_off_every_level():

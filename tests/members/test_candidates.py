@@ -78,7 +78,7 @@ def test_many_take_a_step_in_one_act(world):
     [
         ({"name": " "}, "Người được giới thiệu chưa có tên."),
         (
-            {"born": date(2000, 1, 11)},
+            {"born": date(2000, 2, 1)},
             "Trần Mới chưa đủ 18 tuổi vào ngày giới thiệu 10/01/2018.",
         ),
         ({"on": date(2018, 12, 15)}, "Trần Mới: ngày 15/12/2018 còn ở phía trước. Hãy ghi khi việc đã xảy ra."),
@@ -92,7 +92,7 @@ def test_who_may_not_be_recommended(world, known, sentence):
 
 
 def test_of_age_on_the_day_of_the_recommendation(world):
-    recommend(world, born=date(2000, 1, 10))
+    recommend(world, born=date(2000, 1, 31))
     assert CandidateRecord.objects.count() == 1
 
 
@@ -240,7 +240,8 @@ def test_who_is_admitted_past_the_pipeline_waits_no_longer(world):
     assert steps(one)[-1] == (Stage.ADMITTED, date(2018, 10, 1), "DB02-01")
     assert CandidateStep.objects.get(candidate=one, stage=Stage.ADMITTED).member == member
     assert len(steps(other)) == 1
-    row = world.arrival("Trần Khác", "DB02-01", date(2018, 11, 1), born=BORN, entry="ARRIVED")
+    before = {"decided": date(2016, 5, 1), "ceremony": date(2016, 5, 19), "official": date(2017, 5, 19)}
+    row = world.arrival("Trần Khác", "DB02-01", date(2018, 11, 1), born=BORN, entry="ARRIVED", **before)
     register.enroll([row], **world.act())
     assert steps(other)[-1] == (Stage.ADMITTED, date(2018, 11, 1), "DB02-01")
 

@@ -62,7 +62,7 @@ def lists(world):
     """What anyone can look at: every list on many days, every flow of every year."""
     days = [date(2016, 12, 31), LEFT, CAME, date(2017, 12, 31), TODAY]
     rolls = {
-        (code, day): [(r.member_id, r.organization_id, r.official_on, r.admitted_on, r.status) for r in roll(o, day)]
+        (code, day): [(r.member_id, r.organization_id, r.official_on, r.decided_on, r.status) for r in roll(o, day)]
         for code, o in world.org.items()
         for day in days
     }

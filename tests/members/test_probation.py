@@ -4,10 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from ledger import months
 from ledger.documents import document
 from ledger.models import Change
 from members import probation, register
-from members.due import a_year_after, months_after, on_probation
+from members.due import a_year_after, on_probation
 from members.models import Extension, Officialization
 from members.roll import is_probationary, roll
 from tests.world import TODAY, refused
@@ -234,8 +235,8 @@ def test_the_nearest_first_in_as_many_queries(world, django_assert_num_queries):
 
 
 def test_months_on():
-    assert months_after(date(2018, 1, 31), 1) == date(2018, 3, 1)
-    assert months_after(date(2018, 11, 30), 3) == date(2019, 3, 1)
-    assert months_after(date(2018, 9, 30), 3) == date(2018, 12, 30)
-    assert months_after(date(2018, 12, 31), 24) == date(2020, 12, 31)
+    assert months.after(date(2018, 1, 31), 1) == date(2018, 3, 1)
+    assert months.after(date(2018, 11, 30), 3) == date(2019, 3, 1)
+    assert months.after(date(2018, 9, 30), 3) == date(2018, 12, 30)
+    assert months.after(date(2018, 12, 31), 24) == date(2020, 12, 31)
     assert [a_year_after(d) for d in (date(2016, 2, 29), date(2018, 12, 31))] == [date(2017, 3, 1), date(2019, 12, 31)]

@@ -108,8 +108,8 @@ def test_a_value_amended_again_stands_in_the_way(world):
         ({"card_number": "1234567"}, "Số thẻ đảng viên: Số thẻ gồm 8 hoặc 12 chữ số."),
         ({"birth_date": date(2018, 12, 15)}, "Ngày sinh 15/12/2018 còn ở phía trước."),
         (
-            {"birth_date": date(1992, 5, 20)},
-            "Sinh 20/05/1992 thì chưa đủ 18 tuổi vào ngày kết nạp 19/05/2010. "
+            {"birth_date": date(1992, 6, 20)},
+            "Sinh 20/06/1992 thì chưa đủ 18 tuổi vào ngày kết nạp 19/05/2010. "
             "Hãy xem lại ngày sinh, hoặc hủy lần kết nạp ghi nhầm trước.",
         ),
     ],

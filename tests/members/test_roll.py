@@ -37,7 +37,7 @@ def test_the_roll_tells_what_was_so_on_that_day(world):
 
     def dates(day):
         (row,) = (row for row in roll(world.org["CB01"], day) if row.member == member)
-        return row.admitted_on, row.ceremony_on, row.official_on, is_probationary(row)
+        return row.decided_on, row.joined_on, row.official_on, is_probationary(row)
 
     assert dates(DAY) == (date(2017, 5, 20), ceremony, None, True)
     assert dates(TODAY) == (date(2017, 5, 20), ceremony, date(2018, 6, 1), False)
@@ -129,7 +129,8 @@ def test_the_command_prints_json(world, capsys):
         "ethnic_group": "Kinh",
         "organization": "DB01-01",
         "since": "2015-01-01",
-        "admitted": "2010-05-01",
+        "joined": "2010-05-19",
+        "decided": "2010-05-01",
         "official": "2011-05-19",
         "probationary": False,
         "status": "EXEMPT",

@@ -18,7 +18,7 @@ from members.states import exempt, set_status
 from members.transfers import offer
 from members.views_saved import save_view
 from tests.hand import Hand
-from tests.world import TODAY, count_anew
+from tests.world import START, TODAY, count_anew
 
 from .member_pages import browser, names, selected, text, url
 
@@ -40,9 +40,13 @@ def found(client, code="K", year=2018, **query):
     return names(page)
 
 
+YOUNG = date(2018, 3, 1)  # the day on which who was a child in 2010 came into the Party
+
+
 def put(world, name, code, born=date(1980, 6, 15), precision=Precision.DAY, **known):
     member = world.person(name, birth_date=born, birth_precision=precision, **known)
-    return enroll([world.arrival("", code, member=member, born=born)], **world.act())[0]
+    came = {"on": START} if born.year < 1992 else {"on": YOUNG, "decided": YOUNG, "ceremony": YOUNG, "official": None}
+    return enroll([world.arrival("", code, member=member, born=born, **came)], **world.act())[0]
 
 
 # Order and search
@@ -190,7 +194,7 @@ FILTERS = [
     ({"ly_luan": "2"}, lambda row: row.member.theory == Theory.INTERMEDIATE),
     ({"trinh_do": "0"}, lambda row: row.member.qualification == 0),
     ({"chuc_vu": "1"}, lambda row: row.member.full_name == "Lê An"),
-    ({"vao_dang": "2017"}, lambda row: row.ceremony_on.year == 2017),
+    ({"vao_dang": "2017"}, lambda row: row.joined_on.year == 2017),
     ({"chi_bo": "CB02"}, lambda row: row.organization.code == "CB02"),
     ({"gioi": "F", "dan_toc": "17"}, lambda row: row.member.sex == "F" and row.member.ethnic_group.name == "Chăm"),
 ]
@@ -373,6 +377,7 @@ def test_the_columns_asked_for_are_shown_beside_the_name(crowd):
         "religion",
         "cell",
         "admitted",
+        "decided",
         "official",
         "qualification",
         "theory",

@@ -54,8 +54,8 @@ def boxes(response):
     return re.findall(r'name="nguoi_duoc" value="(\d+)"', response.content.decode())
 
 
-def recognise(ask, site, *people, day="14/12/2018", code="K", **typed):
-    data = {"tu_ngay": day, "nguoi_duoc": [site.people[name].pk for name in people], **PAPER, **typed}
+def recognise(ask, site, *people, code="K", **typed):
+    data = {"nguoi_duoc": [site.people[name].pk for name in people], **PAPER, **typed}
     return ask.post(url(code), data)
 
 
@@ -100,9 +100,15 @@ def test_several_are_recognised_by_one_paper(as_, site):
     ask = as_("ORGANIZATION")
     response = recognise(ask, site, "Quá", "Hôm")
     assert response.status_code == 302
-    assert "Đã công nhận 2 đảng viên chính thức từ 14/12/2018." in text(ask.get(response.url))
-    rows = Officialization.objects.filter(on=TODAY)
-    assert {row.member.full_name for row in rows} == {"Trần Quá", "Trần Hôm"}
+    assert (
+        "Đã công nhận 2 đảng viên chính thức, mỗi đồng chí từ ngày hết thời gian dự bị (10/12/2018 đến 14/12/2018)."
+        in text(ask.get(response.url))
+    )
+    rows = Officialization.objects.filter(on__gte=date(2018, 1, 1))
+    assert {(row.member.full_name, row.on) for row in rows} == {
+        ("Trần Quá", date(2018, 12, 10)),
+        ("Trần Hôm", TODAY),
+    }
     assert {(row.added.verb, row.added.document.number) for row in rows} == {
         ("Công nhận đảng viên chính thức", "7-QĐ/ĐUK")
     }
@@ -110,20 +116,19 @@ def test_several_are_recognised_by_one_paper(as_, site):
 
 
 @pytest.mark.parametrize(
-    ("people", "day", "sentence"),
+    ("people", "typed", "sentence"),
     [
-        ((), "14/12/2018", "Hãy đánh dấu những đồng chí được công nhận, trong danh sách dưới đây."),
-        (("Quá", "An"), "14/12/2018", "Hãy đánh dấu những đồng chí được công nhận, trong danh sách dưới đây."),
-        (("Quá", "Hôm"), "12/12/2018", "Trần Hôm dự bị đến 14/12/2018; ngày công nhận không thể sớm hơn."),
-        (("Quá", "Gần"), "14/12/2018", "Trần Gần dự bị đến 09/01/2019; ngày công nhận không thể sớm hơn."),
-        (("Quá",), "15/12/2018", "Ngày 15/12/2018 còn ở phía trước."),
-        (("Quá",), "", "Hãy nhập ngày, ví dụ 20/12/2018."),
+        ((), {}, "Hãy đánh dấu những đồng chí được công nhận, trong danh sách dưới đây."),
+        (("Quá", "An"), {}, "Hãy đánh dấu những đồng chí được công nhận, trong danh sách dưới đây."),
+        (("Quá", "Gần"), {}, "Trần Gần dự bị đến 09/01/2019, chưa đến ngày công nhận."),
+        (("Quá",), {"ngay": "15/12/2018"}, "Ngày ban hành 15/12/2018 còn ở phía trước."),
+        (("Quá",), {"co_quan": ""}, "Văn bản còn thiếu: Cơ quan ban hành."),
     ],
 )
-def test_what_is_refused_is_said_and_stays_ticked(as_, site, people, day, sentence):
+def test_what_is_refused_is_said_and_stays_ticked(as_, site, people, typed, sentence):
     ask = as_("ORGANIZATION")
     before = recorded()
-    response = recognise(ask, site, *people, day=day)
+    response = recognise(ask, site, *people, **typed)
     assert response.status_code == 400
     assert sentence in text(response)
     if "Quá" in people:

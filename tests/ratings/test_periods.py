@@ -142,8 +142,8 @@ def test_nothing_moved_is_no_act(year, department):
     ("values", "said"),
     [
         (
-            {"cell_due": "20/12/2118", "committee_due": "28/12/2118", "bloc_due": "15/01/2119"},
-            "Hạn của Khối 15/01/2119 cách ngày chốt 31/12/2018 hơn một năm. Hãy xem lại năm.",
+            {"cell_due": "20/12/2018", "committee_due": "28/12/2018", "bloc_due": "15/01/2020"},
+            "Hạn của Khối 15/01/2020 cách ngày chốt 31/12/2018 hơn một năm. Hãy xem lại năm.",
         ),
         ({"cell_due": "31/02/2018"}, "Ngày không đúng. Hãy viết ngày/tháng/năm, ví dụ 20/12/2018."),
         ({"bloc_due": ""}, "Hãy nhập ngày, ví dụ 20/12/2018."),

@@ -6,12 +6,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from ledger import months as counted
 from members import register, states
 from members.models import Discipline, Exit, Status
 from ratings import draft, workflow
 from ratings.draft import Entry
 from ratings.guard import CapFull
-from ratings.known import know, months_before
+from ratings.known import know
 from ratings.models import MemberRating, Reason, Rule, Scheme
 from ratings.reading import Reading
 from ratings.rules import NeedsReason
@@ -332,11 +333,11 @@ def test_a_reason_of_which_the_record_knows_nothing_is_not_doubted(desk):
     assert findings(desk) == []
 
 
-def test_long_sickness_from_ninety_days(desk):
+def test_long_sickness_from_three_calendar_months(desk):
     rule(desk, "CEILING", "ASK", reason="nghi_om")
-    sick(desk, "Bình", 89)
+    sick(desk, "Bình", 88)
     desk.rate(Bình=1)
-    sick(desk, "An", 90)
+    sick(desk, "An", 89)  # 01/02 to 30/04
     sentence = f"Nghỉ ốm từ 03 tháng trở lên trong năm: xếp không trên mức “Hoàn thành nhiệm vụ” ({BASIS})"
     for level in (1, 2):
         with refused(f"Lê An: {sentence}{KEEP}"):
@@ -379,7 +380,7 @@ def test_a_discipline_of_another_year_is_of_no_matter(desk):
     ],
 )
 def test_months_before(day, months, expected):
-    assert months_before(day, months) == expected
+    assert counted.before(day, months) == expected
 
 
 # Years

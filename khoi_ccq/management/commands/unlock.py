@@ -6,6 +6,7 @@ from khoi_ccq.proxies import address_in, counted_as
 from khoi_ccq.sign_in import locked
 from ledger.commands import CleanedCommand
 from ledger.models import User
+from ledger.numbers import day as in_words
 
 
 class Command(CleanedCommand):
@@ -35,6 +36,7 @@ class Command(CleanedCommand):
     def _list(self):
         rows = locked()
         for name, address, until in rows:
-            self.stdout.write(f"{name} từ {address or 'địa chỉ không rõ'}: khóa đến {localtime(until):%H:%M %d/%m/%Y}")
+            until = localtime(until)
+            self.stdout.write(f"{name} từ {address or 'địa chỉ không rõ'}: khóa đến {until:%H:%M} {in_words(until)}")
         if not rows:
             self.stdout.write("Không có tài khoản nào đang bị khóa.")

@@ -2,6 +2,7 @@ import json
 
 from ledger import clock
 from ledger.commands import CleanedCommand, day
+from ledger.numbers import day as in_words
 from members.models import Status
 from members.roll import is_probationary, roll
 from organizations.commands import organization
@@ -24,7 +25,7 @@ class Command(CleanedCommand):
         for row in rows:
             line = (row["organization"], row["name"], row["born"], "dự bị" if row["probationary"] else "chính thức")
             self.stdout.write("\t".join(line))
-        self.stdout.write(f"{len(rows)} đảng viên vào ngày {on:%d/%m/%Y}")
+        self.stdout.write(f"{len(rows)} đảng viên vào ngày {in_words(on)}")
 
     def _record(self, row, on):
         member = row.member
@@ -37,7 +38,8 @@ class Command(CleanedCommand):
             "ethnic_group": member.ethnic_group.name,
             "organization": row.organization.code,
             "since": row.starts.isoformat(),
-            "admitted": row.admitted_on and row.admitted_on.isoformat(),
+            "joined": row.joined_on and row.joined_on.isoformat(),
+            "decided": row.decided_on and row.decided_on.isoformat(),
             "official": row.official_on and row.official_on.isoformat(),
             "probationary": is_probationary(row),
             "status": Status.Kind(row.status).name if row.status else None,

@@ -1,0 +1,51 @@
+"""Which days are possible: the one set that every act, form and command asks, and the self-check after them.
+
+From the earliest day of `DayLimits` to as many years ahead as it says. What a person's life allows: members/ages.py.
+"""
+
+from datetime import date
+from typing import NamedTuple
+
+from django.utils.text import capfirst
+
+from . import clock, months
+from .models import DayLimits
+from .numbers import day as in_words
+
+
+class Limits(NamedTuple):
+    """The first day that can be recorded and the last."""
+
+    earliest: date
+    latest: date
+
+
+def limits():
+    return clock.once(_limits)
+
+
+def _limits():
+    row = DayLimits.objects.first() or DayLimits()
+    return Limits(row.earliest, months.after(clock.today(), 12 * row.years_ahead))
+
+
+def why_impossible(day):
+    """What is wrong with `day` and what to do, as a sentence; "" when it is possible."""
+    earliest, latest = limits()
+    if day < earliest:
+        return f"Ngày {in_words(day)} trước {in_words(earliest)}, ngày sớm nhất ghi được. Hãy xem lại năm."
+    if day > latest:
+        return f"Ngày {in_words(day)} sau {in_words(latest)}, ngày xa nhất ghi được. Hãy xem lại năm."
+    return ""
+
+
+def why_not_past(day):
+    """As `why_impossible`, for a day that must have come."""
+    if day > clock.today():
+        return f"Ngày {in_words(day)} còn ở phía trước. Hãy ghi khi việc đã xảy ra."
+    return why_impossible(day)
+
+
+def of(whom, sentence):
+    """`sentence` said of `whom`, a name; of nobody when there is none."""
+    return f"{whom}: {sentence[0].lower()}{sentence[1:]}" if whom else capfirst(sentence)

@@ -1,0 +1,59 @@
+"""The one way of counting months: by the calendar, from a day to the same day of a later month (domain §2.4, §4.3).
+
+Of a day that a later month lacks the month is full on the first day of the next: from 31 January one month lasts to
+1 March, and of 29 February the year is full on 1 March of a common year.
+"""
+
+from datetime import date, timedelta
+
+DAYS = 30  # to the month, of what is left beside whole months (domain §2.4)
+
+
+def completed(first, last):
+    """Whole months from `first` to `last`; negative when `last` is earlier."""
+    return 12 * (last.year - first.year) + last.month - first.month - (last.day < first.day)
+
+
+def after(day, months):
+    """The first day on which `months` from `day` are full."""
+    year, month = _month(day, months)
+    try:
+        return date(year, month, day.day)
+    except ValueError:
+        return date(year, month + 1, 1)  # December has every day
+
+
+def before(day, months):
+    """The last day from which `months` are full on `day`."""
+    year, month = _month(day, -months)
+    return min(date(year, month, 1) + timedelta(days=day.day - 1), _last(year, month))
+
+
+def _month(day, months):
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return year, month + 1
+
+
+def _last(year, month):
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+
+
+def reach(spans, months):
+    """Whether `spans`, [(first day, day after)], add up to `months`: whole months, and what is left at 30 days each."""
+    whole = left = 0
+    for first, end in _joined(spans):
+        full = completed(first, end)
+        whole += full
+        left += (end - after(first, full)).days
+    return DAYS * whole + left >= DAYS * months
+
+
+def _joined(spans):
+    """`spans` in order of time, those that meet as one."""
+    found = []
+    for first, end in sorted(spans):
+        if found and first <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        else:
+            found.append((first, end))
+    return found
