@@ -5,6 +5,7 @@ from collections import defaultdict
 from django.db.models import Count
 from django.urls import reverse
 
+from ledger.numbers import day as in_words
 from ledger.soundness import Finding, check
 from ledger.spells import FOREVER
 
@@ -44,7 +45,7 @@ def nobody_is_written_twice():
         first, *others = people.values()
         for other in others:
             yield Finding(
-                f"{other}, sinh {other.born}, vào Đảng {ceremony:%d/%m/%Y}: hồ sơ số {other.pk} và số {first.pk} có thể của "
+                f"{other}, sinh {other.born}, vào Đảng {in_words(ceremony)}: hồ sơ số {other.pk} và số {first.pk} có thể của "
                 "một người. Nếu đúng, hãy gộp; nếu là hai người thì để nguyên.",
                 reverse("merge_records", args=[other.pk]) + f"?bo={first.pk}",
             )
