@@ -59,6 +59,17 @@ def definition_of(indicator):
     return {name: getattr(indicator, name) for name in COLUMNS}
 
 
+def named(indicator):
+    """`definition_of` with its code and its group, as they are frozen."""
+    group = indicator.group
+    return {
+        "code": indicator.code,
+        "group": group.code,
+        "group_name": group.name,
+        "order": group.order,
+    } | definition_of(indicator)
+
+
 def figures_of(period):
     """The frozen `figures` of a period: every indicator at every organization that stood on its last day."""
     window = window_of(period)
@@ -84,16 +95,12 @@ def figures_of(period):
             "period": period.slug,
             "first": window.first.isoformat(),
             "last": window.last.isoformat(),
-            "scheme": _scheme(period.scheme),
+            "scheme": of_scheme(period.scheme),
             "organizations": {
                 s.organization.code: {"name": s.name, "kind": s.kind, "parent": names.get(s.parent_id)} for s in places
             },
             "measures": {code: {"name": m.name, "definition": m.definition} for code, m in measures.items()},
-            "indicators": [
-                {"code": i.code, "group": i.group.code, "group_name": i.group.name, "order": i.group.order}
-                | definition_of(i)
-                for i in indicators
-            ],
+            "indicators": [named(i) for i in indicators],
             "figures": figures,
             "left_out": {
                 i.code: {s.organization.code: left_out(i, s.organization, year) for s in roots} for i in indicators
@@ -124,7 +131,8 @@ def _papers(indicators):
     return {(t.indicator_id, t.organization_id): str(t.added.document) for t in rows}
 
 
-def _scheme(scheme):
+def of_scheme(scheme):
+    """What the figures read of a scheme."""
     return {
         "name": str(scheme),
         "comparable_group": scheme.comparable_group,

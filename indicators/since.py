@@ -15,7 +15,7 @@ from ledger.models import Change
 from organizations.models import Organization, Succession
 
 from .causes import Causes
-from .frozen import definition_of, rows_of, seal_of, window_of
+from .frozen import named, of_scheme, rows_of, seal_of, window_of
 from .measures import MEASURES
 from .models import Indicator, Target
 
@@ -70,13 +70,23 @@ class Since:
     def redefined(self):
         """Names of the measures and indicators whose definition is no longer the frozen one."""
         stored = self.figures["measures"]
-        found = [m["name"] for code, m in stored.items() if code not in self._same]
-        now = {i.code: i for i in Indicator.objects.filter(group__year=self.figures["year"])}
+        return [m["name"] for code, m in stored.items() if code not in self._same] + self.changed_indicators
+
+    @cached_property
+    def changed_indicators(self):
+        """Names of the indicators that read otherwise now; no verb changes those of a year that was set."""
+        now = {i.code: i for i in Indicator.objects.filter(group__year=self.figures["year"]).select_related("group")}
+        found = []
         for row in self.figures["indicators"]:
             indicator = now.get(row["code"])
-            if indicator is None or any(row[name] != value for name, value in definition_of(indicator).items()):
+            if indicator is None or any(row[name] != value for name, value in named(indicator).items()):
                 found.append(row["name"])
         return found
+
+    @property
+    def reads_another_scheme(self):
+        """Whether levels and group of the period's scheme read otherwise than they were closed."""
+        return self.figures["scheme"] != of_scheme(self.closing.period.scheme)
 
     @cached_property
     def _same(self):

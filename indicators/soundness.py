@@ -36,7 +36,7 @@ def figures_are_their_rows():
 
 
 def _standing():
-    return Closing.objects.filter(voided__isnull=True).select_related("period")
+    return Closing.objects.filter(voided__isnull=True).select_related("period__scheme")
 
 
 def _page(since):
@@ -60,6 +60,18 @@ def closed_figures_are_their_rows():
             for measure, code, number, rows in apart(since.figures, since.frozen):
                 told = where(measure, code, told=f": chốt {number}, các dòng chốt cùng có {rows}")
                 yield Finding(f"{closing}: {told}; con số không khớp với các dòng.", _page(since))
+
+
+@check("Năm đã chốt đọc chỉ tiêu, lược đồ như lúc chốt")
+def closed_years_read_what_they_read():
+    for closing in _standing():
+        since = Since(closing)
+        if not since.intact:
+            continue
+        for name in since.changed_indicators:
+            yield Finding(f"{closing}: chỉ tiêu “{name}” không còn như lúc chốt.", _page(since))
+        if since.reads_another_scheme:
+            yield Finding(f"{closing}: tên mức xếp loại không còn như lúc chốt.", _page(since))
 
 
 @check("Số liệu đã chốt tính lại được như lúc chốt")

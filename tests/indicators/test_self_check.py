@@ -11,14 +11,14 @@ from django.db import connection
 from indicators.closing import close_figures
 from indicators.frozen import canonical, seal_of
 from indicators.measures import MEASURES
-from indicators.models import Closing
+from indicators.models import Closing, Indicator, TargetGroup
 from ledger.soundness import outcomes
 from members.merging import merge
 from members.models import Admission, Member, Membership, Officialization, Status
 from members.states import set_status
 from organizations.models import Lineage, OrganizationSpell
-from ratings.models import MemberRating, Sheet
-from tests.indicators.board import set_groups, set_targets
+from ratings.models import Level, MemberRating, Sheet
+from tests.indicators.board import lines, set_groups, set_targets
 from tests.kept import kept
 from tests.ratings.desk import Desk
 from tests.world import World, refused
@@ -207,6 +207,30 @@ def test_a_number_closed_beside_other_rows(world, closing):
     assert said()[CLOSED] == [
         f"Chốt số liệu năm 2017: {GOOD} ở DB01: chốt 5, các dòng chốt cùng có 4; con số không khớp với các dòng."
     ]
+
+
+def test_what_a_closed_year_reads_changed_behind_the_verbs(world, closing):
+    Indicator.objects.filter(code="DV-HTT").update(decimals=2)
+    TargetGroup.objects.filter(code="KN").update(name="Kết nạp")
+    Level.objects.filter(scheme=world.desk.period.scheme, rank=2).update(member_label="Tốt")
+    found = said()["Năm đã chốt đọc chỉ tiêu, lược đồ như lúc chốt"]
+    assert found == [
+        "Chốt số liệu năm 2017: chỉ tiêu “Đảng viên mới kết nạp” không còn như lúc chốt.",
+        "Chốt số liệu năm 2017: chỉ tiêu “Tỷ lệ đảng viên hoàn thành tốt nhiệm vụ trở lên” không còn như lúc chốt.",
+        "Chốt số liệu năm 2017: tên mức xếp loại không còn như lúc chốt.",
+    ]
+
+
+def test_a_sub_figure_closed_in_older_words_is_no_change(world, closing):
+    """What was said of an organization not chosen was its level; the numbers are what they were."""
+    figures = json.loads(closing.figures)
+    there = figures["figures"]["TSVM-TB"]["DB01"]
+    assert there["state"] == "không chọn tiêu biểu"
+    there["state"] = "Hoàn thành tốt nhiệm vụ"
+    text = canonical(figures)
+    Closing.objects.update(figures=text, seal=seal_of(text, closing.rows))
+    assert all(line.published is None for line in lines(world, "DB01").values())
+    assert said() == {}
 
 
 def test_every_check_has_a_title_of_its_own(world):
