@@ -18,7 +18,8 @@ class RequestOnTheLine:
         self.get_response = get_response
 
     def __call__(self, request):
-        with during(f"{token_hex(4)} {request.method} {ascii(request.path)[1:-1]}"):
+        request.on_the_line = f"{token_hex(4)} {request.method} {ascii(request.path)[1:-1]}"
+        with during(request.on_the_line):
             return self.get_response(request)
 
 
@@ -33,7 +34,8 @@ def during(words):
 
 class NamesTheRequest(logging.Filter):
     def filter(self, record):
-        record.during = _request.get()
+        # Django tells of an answer of 400 or more when all middleware is done, and names the request itself.
+        record.during = getattr(getattr(record, "request", None), "on_the_line", _request.get())
         return True
 
 

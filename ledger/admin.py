@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import (
     AdminPasswordChangeForm,
@@ -14,6 +15,7 @@ from django.contrib.auth.models import Group
 from django.shortcuts import redirect
 
 from . import clock
+from .accounts import password_given
 from .admin_base import Catalogue, NeverDelete
 from .models import DayLimits, Installation, User
 from .numbers import day as in_words
@@ -82,7 +84,10 @@ class AccountAdmin(Catalogue, UserAdmin):
     def user_change_password(self, request, id, form_url=""):
         if id == str(request.user.pk):
             return redirect("password_change")
-        return super().user_change_password(request, id, form_url)
+        answer = super().user_change_password(request, id, form_url)
+        if request.method == "POST" and answer.status_code == 302:
+            password_given.send(User, user=User.objects.get(pk=unquote(id)), by=request.user)
+        return answer
 
 
 @admin.register(DayLimits)

@@ -67,6 +67,8 @@ class AppointmentsPage:
 
 def _how(notice, was_asked_for):
     by = notice.added.by
+    if notice.added.verb == confirming.PASSWORD:
+        return f"{by.get_full_name()} đặt mật khẩu mới cho tài khoản này; người giữ vai trò phải tự đổi lại"
     if notice.user_id == by.pk:
         return "tự phân công cho mình, vì không có quản trị nào khác"
     return f"tự đề nghị, {by.get_full_name()} xác nhận" if was_asked_for else f"{by.get_full_name()} phân công"

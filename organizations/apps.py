@@ -7,7 +7,10 @@ class OrganizationsConfig(AppConfig):
 
     def ready(self):
         from ledger import undo
+        from ledger.accounts import password_given
 
+        from .confirming import tell_of_password
         from .reorganize import settle_undone
 
+        password_given.connect(tell_of_password, dispatch_uid="organizations.tell_of_password")
         undo.FOLLOWERS.append(settle_undone)

@@ -10,6 +10,8 @@ from .appoint import Office, check, give
 from .appointment_models import AppointmentNotice, PendingAppointment
 from .models import Role
 
+PASSWORD = "Đặt mật khẩu cho người giữ vai trò"
+
 
 def propose(row, *, by, on, reason=""):
     """`row` (an Office) waits until another administrator confirms it. Returns the PendingAppointment."""
@@ -51,6 +53,17 @@ def acknowledge(notices, *, by, on):
         if any(notice.pk not in mine for notice in notices):
             raise Refused("Phân công này đã được ghi nhận, hoặc không phải để đồng chí ghi nhận.")
         return void(AppointmentNotice.objects.filter(pk__in=[notice.pk for notice in notices]), change)
+
+
+def tell_of_password(sender, *, user, by, **kwargs):
+    """Who sets the password of an account can use its offices until its holder notices: the leader is told of it."""
+    offices = access.office_of(user).of_a_bloc
+    if not offices or not user.has_usable_password():
+        return
+    with act(PASSWORD, by=by, on=clock.today()) as change:
+        AppointmentNotice.objects.bulk_create(
+            AppointmentNotice(user=user, role=a.role, organization=a.organization, added=change) for a in offices
+        )
 
 
 def _settle(pending, change):

@@ -25,6 +25,20 @@ def test_one_click_a_level_and_back_again(visit):
     assert visitor.complaints == []
 
 
+def test_nothing_is_shown_again_to_who_comes_after(visit):
+    visitor = visit("bantochuc")
+    page = visitor.page
+    visitor.open("/dang-vien/DB04-01/2017/")
+    page.locator("main table tbody a").first.click()
+    name = page.get_by_role("heading", level=1).inner_text()
+    page.get_by_role("button", name="Đăng xuất").click()
+    expect(page.get_by_role("heading", name="Đăng nhập")).to_be_visible()
+    for _ in range(2):
+        page.go_back()
+        expect(page.get_by_role("heading", name="Đăng nhập")).to_be_visible()
+        expect(page.get_by_text(name)).to_have_count(0)
+
+
 def test_the_published_year_on_one_page(visit):
     visitor = visit("lanhdao")
     visitor.open("/chi-tieu/K/2017/")

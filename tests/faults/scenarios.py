@@ -127,6 +127,13 @@ def _(world):
     return lambda: confirming.acknowledge(notices, by=leader, on=DAY)
 
 
+@scene("organizations.confirming.tell_of_password")
+def _(world):
+    user, one = world.user("INSPECTION", "K"), User.objects.create_superuser("quan-tri")
+    user.set_password("mot-cau-dai-kho-doan")
+    return lambda: confirming.tell_of_password(User, user=user, by=one)
+
+
 @scene("organizations.appoint.dismiss")
 def _(world):
     offices = list(world.user("SECRETARY", "CB01").appointments.current())

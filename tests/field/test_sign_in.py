@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from khoi_ccq import hashers, proxies
-from khoi_ccq.logs import WithoutRows, during
+from khoi_ccq.logs import NamesTheRequest, WithoutRows, during
 from khoi_ccq.sign_in import OF_AN_ADDRESS, PAUSE
 from ledger import carry
 from ledger.models import User
@@ -293,6 +293,13 @@ def test_a_line_of_the_log_tells_when_how_grave_and_during_which_request(setting
     line = formatter.format(record)
     assert line.endswith("WARNING [0badcafe POST /dang-nhap/] khoi_ccq.sign_in: Đăng nhập sai")
     assert line[:2] == "20"
+
+
+def test_what_django_tells_of_an_answer_names_the_request_too(db, caplog):
+    Client().get("/khong-co/")
+    (record,) = [r for r in caplog.records if r.name == "django.request"]
+    assert NamesTheRequest().filter(record)
+    assert record.during.endswith(" GET /khong-co/")
 
 
 def _filter(path):

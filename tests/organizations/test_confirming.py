@@ -176,6 +176,32 @@ def test_the_administrator_as_leader_is_told_of_others_alone(world, one, leader)
     assert told(after) == []  # who came later is himself to be known first
 
 
+@pytest.mark.parametrize(("role", "code", "is_told"), [("INSPECTION", "K", True), ("SECRETARY", "CB01", False)])
+def test_the_leader_is_told_of_a_password_that_opens_an_office_of_the_bloc(world, one, leader, role, code, is_told):
+    user = world.user(role, code)
+    confirming.acknowledge(confirming.notices_for(anew(leader)), by=anew(leader), on=TODAY)
+    password = "mot-cau-dai-kho-doan"
+    data = {"usable_password": "true", "password1": password, "password2": password, "set-password": "x"}
+    address = reverse("admin:auth_user_password_change", args=[user.pk])
+    signed_in_as(one).post(address, data | {"password2": "khac"})
+    assert told(leader) == []
+    signed_in_as(one).post(address, data)
+    assert told(leader) == ([(user.username, role, code)] if is_told else [])
+    if is_told:
+        hand = Hand(leader).open(reverse("appointments"))
+        assert "Quản trị một đặt mật khẩu mới cho tài khoản này" in hand.text
+
+
+def test_a_leader_whose_password_was_set_is_known_anew(world, one, leader):
+    second = world.user("LEADER", "K", TODAY)
+    confirming.acknowledge(confirming.notices_for(anew(leader)), by=anew(leader), on=TODAY)
+    second.set_password("mot-cau-dai-kho-doan")
+    confirming.tell_of_password(User, user=second, by=one)
+    appoint([row(world, one)], by=one, on=TODAY)
+    assert told(second) == []
+    assert len(told(leader)) == 2
+
+
 # The pages
 
 
@@ -220,7 +246,7 @@ def test_the_first_page_of_the_leader_tells_until_he_took_note(world, one, leade
     assert page.url == reverse("appointments")
     hand.open(page.url)
     assert "Quản trị một (quan-tri): Ủy ban Kiểm tra Đảng ủy Khối" in hand.text
-    assert "tự phân công cho mình, vì không có quản trị nào khác" in hand.text
+    assert "Tự phân công cho mình, vì không có quản trị nào khác" in hand.text
     appoint([row(world, User.objects.create_user("nguoi-quen"))], by=one, on=TODAY)  # after the page was drawn
     hand.press("da-biet")
     assert "Đã ghi nhận 1 phân công." in hand.text
