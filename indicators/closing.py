@@ -1,21 +1,25 @@
 """The verb that freezes the figures of a locked period ("chốt số liệu"), and the one that takes it back (design §5)."""
 
 import json
+from datetime import timedelta
 
 from django.db.models import Q
 
 from ledger.acts import Refused, act, void
-from organizations.models import Organization, OrganizationSpell
+from organizations import lineage
+from organizations.models import OrganizationSpell
 from ratings.models import Period
 
-from .frozen import figures_of, rows_of, seal_of, window_of
+from .frozen import figures_of, looked_at, rows_of, seal_of, window_of
 from .measures import MEASURES
 from .models import Closing, TargetGroup
 from .recount import apart, recount, where
 
+EVE = timedelta(days=1)
+
 
 def close_figures(period, *, by, on, document=None, reason=""):
-    """Freezes the figures of `period`, a locked year, at every organization that stood at its cut-off. The Closing.
+    """Freezes the figures of `period`, a locked year, at every organization of its bloc at its cut-off. The Closing.
 
     Waits until nobody writes, so that it knows every act before its own and none after (shapes §8).
     """
@@ -23,8 +27,10 @@ def close_figures(period, *, by, on, document=None, reason=""):
     with act(verb, by=by, on=on, document=document, reason=reason, alone=True) as change:
         period = Period.objects.select_related("scheme").get(pk=period.pk)
         _may_be_closed(period)
-        figures, rows = figures_of(period), rows_of(window_of(period))
-        _agree(period, json.loads(figures), json.loads(rows))
+        figures = figures_of(period)
+        also = {code for places in json.loads(figures)["figures"].values() for f in places.values() for code in f["with"]}
+        rows = rows_of(period, also=also)
+        _agree(period, json.loads(figures), json.loads(rows), looked_at(period, also=also))
         seal = seal_of(figures, rows)
         return Closing.objects.create(period=period, figures=figures, rows=rows, seal=seal, added=change)
 
@@ -34,18 +40,18 @@ def _may_be_closed(period):
         raise Refused(f"{period}: chỉ chốt số liệu của cả năm.")
     if not period.locked_id:
         raise Refused(f"{period} chưa khóa kỳ xếp loại. Hãy khóa kỳ rồi chốt số liệu.")
-    if not TargetGroup.objects.filter(year=period.year).exists():
+    if not TargetGroup.objects.filter(bloc=period.bloc_id, year=period.year).exists():
         raise Refused(f"{period} chưa đặt nhóm chỉ tiêu. Hãy đặt nhóm chỉ tiêu rồi chốt số liệu.")
     if Closing.objects.filter(period=period, voided__isnull=True).exists():
         raise Refused(f"Số liệu {period.inline} đã chốt. Muốn chốt lại, hãy hủy lần chốt cũ và nêu lý do.")
 
 
-def _agree(period, figures, rows):
-    """Refused where a number is not that of its rows, or these are not those of a recount."""
+def _agree(period, figures, rows, names):
+    """Refused where a number is not that of its rows, or these are not those of a recount. `names`: as `looked_at`."""
     wrong = apart(figures, rows)
-    names = dict(Organization.objects.values_list("pk", "code"))
     measures = [MEASURES[code] for code in rows]
-    again = {(m, names[node]): pks for (m, node, _), pks in recount(measures, [window_of(period)]).items()}
+    again = recount(measures, [window_of(period)])
+    again = {(m, names[node]): pks for (m, node, _), pks in again.items() if node in names}
     listed = {(m, code): pks for m, places in rows.items() for code, pks in places.items()}
     for key in sorted(again.keys() | listed.keys()):
         if again.get(key, []) != listed.get(key, []):
@@ -70,10 +76,15 @@ def withdraw(closing, *, by, on, document=None, reason=""):
 
 
 def closings_that_rest_on(change):
-    """Guard of ledger/undo.py: a year that was closed along the tree as `change` left it forbids undoing that."""
-    if not OrganizationSpell.objects.filter(Q(added=change) | Q(voided=change)).exists():
+    """Guard of ledger/undo.py: a year that a bloc closed along the tree as `change` left it forbids undoing that."""
+    touched = OrganizationSpell.objects.filter(Q(added=change) | Q(voided=change)).values_list(
+        "organization", flat=True
+    )
+    if not touched:
         return
+    blocs = {bloc for day in (change.on - EVE, change.on) for bloc in lineage.blocs_of(set(touched), day).values()}
     closed = Closing.objects.filter(voided__isnull=True, added__gt=change.pk, period__cutoff__gte=change.on)
+    closed = closed.filter(period__bloc__in=blocs)
     for closing in closed.select_related("period").order_by("period__cutoff"):
         yield (
             f"Số liệu {closing.period.inline} đã chốt theo cây tổ chức sau việc này. "

@@ -7,7 +7,7 @@ from ledger.acts import Refused
 from ledger.documents import document
 from organizations import access
 from organizations.access import Keep
-from ratings.models import Period
+from ratings.frame import period_at
 
 from . import wording
 from .closing import close_figures, withdraw
@@ -25,8 +25,7 @@ class ClosingPage:
 
     def __init__(self, user, page, sent=None):
         self.user, self.page, self.sent = user, page, sent
-        rows = Period.objects.filter(year=page.year, quarter__isnull=True, voided__isnull=True)
-        self.period = rows.select_related("locked").first()
+        self.period = period_at(page.organization, page.year)
         self.closed = Closed.of(self.period)
         what = sent.get("viec") if sent is not None else None
         self.closing_form = ClosingForm(sent if what == "chot" else None)

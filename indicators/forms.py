@@ -117,9 +117,21 @@ class BlocForm(forms.Form):
 
 
 class YearForm(forms.Form):
-    """Second step: the year, with its groups and its rating period."""
+    """Second step: the year, with its groups and its rating period. `blocs`: {code: spell} to choose from."""
 
+    bloc = forms.ChoiceField(label="Của đảng bộ")
     year = forms.IntegerField(label="Năm", min_value=2011, max_value=2100)
+
+    def __init__(self, *args, blocs, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["bloc"].choices = [(code, spell.name) for code, spell in blocs.items()]
+        if len(blocs) == 1:
+            del self.fields["bloc"]
+        self.only = next(iter(blocs)) if len(blocs) == 1 else None
+
+    def clean(self):
+        data = super().clean()
+        return data | {"bloc": self.only} if self.only else data
 
 
 class ClosingForm(forms.Form):

@@ -36,21 +36,38 @@ def window_of(period, known=None):
     return replace(the_years([period.year])[period.year].window, known=known)
 
 
-def counted_in(year):
+def groups_in(period):
+    """The groups of the period's bloc in its year."""
+    return groups_of({period.year: period.bloc_id})[period.year]
+
+
+def counted_in(period):
     """{code: Measure} of what the year's indicators and its structure count."""
     codes = {m.code for m in STRUCTURE}
-    for group in groups_of([year])[year]:
+    for group in groups_in(period):
         codes |= {c for i in group.all_indicators for c in (i.numerator, i.denominator) if c}
     return {code: MEASURES[code] for code in sorted(codes)}
 
 
-def rows_of(window, codes=None):
-    """The frozen `rows` of a window, for the measures `codes` or those its year counts."""
-    measures = [MEASURES[c] for c in codes] if codes is not None else counted_in(window.year).values()
+def looked_at(period, known=None, also=()):
+    """{organization id: code} of all that stood in the period's bloc at some time in it. `known`, `also`: as `rows_of`."""
+    window = window_of(period, known)
+    inside = lineage.within(period.bloc_id, window.first, window.last, known)
     names = dict(Organization.objects.values_list("pk", "code"))
+    return {pk: code for pk, code in names.items() if pk in inside or code in also}
+
+
+def rows_of(period, known=None, codes=None, also=()):
+    """The frozen `rows` of a period, for the measures `codes` or those its year counts, at all that stood in its bloc.
+
+    `known`: id of the Change up to which it looks; `also`: codes of organizations that are looked at besides.
+    """
+    measures = [MEASURES[c] for c in codes] if codes is not None else counted_in(period).values()
+    names = looked_at(period, known, also)
     found = {m.code: {} for m in measures}
-    for (code, node), pks in ids(measures, window).items():
-        found[code][names[node]] = pks
+    for (code, node), pks in ids(measures, window_of(period, known)).items():
+        if node in names:
+            found[code][names[node]] = pks
     return canonical(found)
 
 
@@ -71,13 +88,14 @@ def named(indicator):
 
 
 def figures_of(period):
-    """The frozen `figures` of a period: every indicator at every organization that stood on its last day."""
+    """The frozen `figures` of a period: every indicator at every organization that stood in its bloc on its last day."""
     window = window_of(period)
-    places = list(lineage.places(window.last).order_by("organization__code"))
+    inside = lineage.below([period.bloc_id], window.last)
+    places = list(lineage.places(window.last).filter(organization__in=inside).order_by("organization__code"))
     names = {spell.organization_id: spell.organization.code for spell in places}
     lines = _lines(places, period.year)
-    measures = counted_in(period.year)
-    indicators = [i for g in groups_of([period.year])[period.year] for i in g.all_indicators]
+    measures = counted_in(period)
+    indicators = [i for g in groups_in(period) for i in g.all_indicators]
     papers = _papers(indicators)
     figures = {i.code: {} for i in indicators}
     for (code, node), line in lines.items():
@@ -87,7 +105,7 @@ def figures_of(period):
             "document": papers.get((line.indicator.pk, node), ""),
         }
     year = the_years([period.year])[period.year]
-    roots = [spell for spell in places if spell.parent_id is None]
+    bloc = [spell for spell in places if spell.organization_id == period.bloc_id]
     return canonical(
         {
             "format": FORMAT,
@@ -103,7 +121,7 @@ def figures_of(period):
             "indicators": [named(i) for i in indicators],
             "figures": figures,
             "left_out": {
-                i.code: {s.organization.code: left_out(i, s.organization, year) for s in roots} for i in indicators
+                i.code: {s.organization.code: left_out(i, s.organization, year) for s in bloc} for i in indicators
             },
         }
     )
@@ -114,7 +132,7 @@ def _lines(places, year):
     parents = {spell.parent_id for spell in places}
     found = {}
     for spell in places:
-        if spell.organization_id in parents or spell.parent_id is None:
+        if spell.organization_id in parents or spell.is_whole:
             seen = board(spell.organization, year, years=[year])
             found |= {(line.indicator.code, node): line for (_, node), line in seen.lines.items()}
     return found

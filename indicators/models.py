@@ -13,6 +13,9 @@ from .measures import MEASURES, choices
 
 
 class TargetGroup(models.Model):
+    """A group of a bloc's targets in a year."""
+
+    bloc = models.ForeignKey(Organization, models.PROTECT, related_name="target_groups", verbose_name="đảng bộ")
     year = models.PositiveSmallIntegerField("năm")
     order = models.PositiveSmallIntegerField("thứ tự")
     code = models.CharField("mã", max_length=12)
@@ -24,8 +27,8 @@ class TargetGroup(models.Model):
         verbose_name_plural = "nhóm chỉ tiêu"
         ordering = ["year", "order"]
         constraints = [
-            models.UniqueConstraint(fields=["year", "code"], name="group_code_once_a_year"),
-            models.UniqueConstraint(fields=["year", "order"], name="group_order_once_a_year"),
+            models.UniqueConstraint(fields=["bloc", "year", "code"], name="group_code_once_a_year"),
+            models.UniqueConstraint(fields=["bloc", "year", "order"], name="group_order_once_a_year"),
         ]
 
     def __str__(self):

@@ -5,7 +5,6 @@ What a page shows comes out of `board`; nothing else joins counts with targets.
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import cached_property
 
 from django.db.models import Count, Exists, F, OuterRef, Q
@@ -13,8 +12,9 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 from ledger import clock
 from organizations import lineage
 from organizations.models import Kind
-from organizations.successions import taken_over
+from organizations.successions import blocs_through, taken_over
 from ratings.models import COUNTED, MemberRating, OrganizationRating, Period, Sheet
+from ratings.periods import span
 
 from .facts import Window
 from .line import Line
@@ -29,7 +29,8 @@ from .thaw import Closed
 class Year:
     """A year as it is looked at: its window, its period (or None) and whether its figures are still moving.
 
-    `corrected`: whether ratings were corrected since its period was locked.
+    `corrected`: whether ratings were corrected since its period was locked. `bloc`: id of the bloc whose period and
+    groups they are, None where it is looked at from nowhere.
     """
 
     year: int
@@ -37,6 +38,7 @@ class Year:
     period: Period | None
     unfinished: bool
     corrected: bool = False
+    bloc: int | None = None
 
     @property
     def scheme(self):
@@ -50,7 +52,7 @@ class Board:
     place: object
     year: Year
     years: list
-    groups: list
+    by_year: dict  # {year: [TargetGroup]}
     children: list
     lines: dict  # {(indicator id, node): Line}
     structure: dict  # {measure code: n}
@@ -60,6 +62,11 @@ class Board:
     @property
     def node(self):
         return self.place.organization_id
+
+    @property
+    def groups(self):
+        """Those of the year looked at."""
+        return self.by_year[self.year.year]
 
     def of(self, node):
         """Lines of the groups' headline indicators at `node`, in order; groups that do not apply are absent."""
@@ -98,32 +105,45 @@ class Board:
         return score(verdicts)
 
 
-def known_years():
-    return list(TargetGroup.objects.values_list("year", flat=True).distinct().order_by("year"))
+def known_years(organizations=None):
+    """Years that have groups, in order: of any bloc, or of those that ever stood above or below `organizations` (ids)."""
+    rows = TargetGroup.objects.all()
+    if organizations is not None:
+        rows = rows.filter(bloc__in=lineage.blocs_ever(organizations))
+    return list(rows.values_list("year", flat=True).distinct().order_by("year"))
 
 
-def the_years(years, as_of=None):
+def the_years(years, as_of=None, *, at=None):
     """{year: Year}. Without `as_of` a year is looked at on its cut-off or today, whichever comes first.
 
     With `as_of`, the tree and states are those of that day, flows run up to it, and only the ratings of periods
-    already cut off are looked at (design §3).
+    already cut off are looked at (design §3). `at`: the Organization from which one looks: the period is that of the bloc
+    above it on the last day looked at.
     """
-    periods = {p.year: p for p in _periods(years)}
-    today = clock.today()
-    found = {}
-    for year in years:
-        period = periods.get(year)
-        cutoff = period.cutoff if period else date(year, 12, 31)
-        last = min(cutoff, as_of or today)
-        first = period.starts if period else date(year, 1, 1)
-        window = Window(year, first, max(last, first), rated=as_of is None or cutoff <= as_of)
-        unfinished = last < cutoff or period is None or period.locked_id is None
-        found[year] = Year(year, window, period, unfinished, corrected=period is not None and period.corrected)
-    return found
+    days = as_of or clock.today()
+    windows = {year: _window(year, days, rated=as_of is None) for year in years}
+    blocs = blocs_through(at, {w.last for w in windows.values()}) if at else {}
+    of_year = {year: blocs.get(w.last) for year, w in windows.items()}
+    periods = {(p.bloc_id, p.year): p for p in _periods(of_year)}
+    return {year: _year(w, of_year[year], periods.get((of_year[year], year))) for year, w in windows.items()}
 
 
-def _periods(years):
-    rows = Period.objects.filter(year__in=years, quarter__isnull=True, voided__isnull=True)
+def _window(year, day, *, rated):
+    first, cutoff = span(year)
+    return Window(year, first, max(min(cutoff, day), first), rated=rated or cutoff <= day)
+
+
+def _year(window, bloc, period):
+    _, cutoff = span(window.year)
+    unfinished = window.last < cutoff or period is None or period.locked_id is None
+    corrected = period is not None and period.corrected
+    return Year(window.year, window, period, unfinished, corrected=corrected, bloc=bloc)
+
+
+def _periods(of_year):
+    """The whole years of `of_year` ({year: id of a bloc or None})."""
+    wanted = {"year__in": of_year.keys(), "bloc__in": set(of_year.values()) - {None}}
+    rows = Period.objects.filter(**wanted, quarter__isnull=True, voided__isnull=True)
     later = [
         Exists(model.objects.filter(period=OuterRef("pk"), added__gt=OuterRef("locked")))
         for model in (MemberRating, OrganizationRating)
@@ -131,10 +151,13 @@ def _periods(years):
     return rows.select_related("scheme").annotate(corrected=later[0] | later[1])
 
 
-def groups_of(years):
-    """{year: [TargetGroup]} each with `all_indicators` and `headlines`."""
+def groups_of(blocs):
+    """{year: [TargetGroup]} each with `all_indicators` and `headlines`. `blocs`: {year: id of the bloc, or None}."""
     found = defaultdict(list)
-    for group in TargetGroup.objects.filter(year__in=years).prefetch_related("indicators"):
+    rows = TargetGroup.objects.filter(year__in=blocs.keys(), bloc__in=set(blocs.values()) - {None})
+    for group in rows.prefetch_related("indicators"):
+        if group.bloc_id != blocs[group.year]:
+            continue
         group.all_indicators = list(group.indicators.all())
         for indicator in group.all_indicators:
             indicator.group = group
@@ -145,10 +168,10 @@ def groups_of(years):
 
 def board(organization, year, *, years=None, as_of=None, letters=True):
     """The Board of `organization` in `year`. `letters`: whether letters are shown below the bloc."""
-    years = sorted({year, *(years or known_years())})
-    by_year = the_years(years, as_of)
-    here = by_year[year]
-    groups = groups_of(years)
+    by_year = the_years(sorted({year, *(years or known_years())}), as_of, at=organization)
+    groups = groups_of({y: x.bloc for y, x in by_year.items()})
+    by_year = {y: x for y, x in by_year.items() if y == year or groups[y]}
+    here, years = by_year[year], list(by_year)
     path = lineage.path(organization, here.window.last)
     children = list(lineage.children(organization, here.window.last))
     shown = {organization.pk: path[-1], **{s.organization_id: s for s in children}}
@@ -181,7 +204,7 @@ def board(organization, year, *, years=None, as_of=None, letters=True):
         place=path[-1],
         year=here,
         years=[by_year[y] for y in years],
-        groups=groups[year],
+        by_year=groups,
         children=children,
         lines=lines,
         structure={m.code: found[m.code, organization.pk, year] for m in STRUCTURE},

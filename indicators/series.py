@@ -39,9 +39,9 @@ class Series:
     @cached_property
     def indicators(self):
         """{year: Indicator}: the headline of the group in each year."""
-        years = [y.year for y in self.board.years]
-        rows = Indicator.objects.filter(group__year__in=years, group__code=self.line.group.code, headline=True)
-        return {x.group.year: x for x in rows.select_related("group").order_by("group__year")}
+        code, by_year = self.line.group.code, self.board.by_year
+        groups = [(y.year, g) for y in self.board.years for g in by_year[y.year] if g.code == code]
+        return {year: indicator for year, group in groups for indicator in group.headlines}
 
     @cached_property
     def bridges(self):

@@ -12,12 +12,14 @@ from ratings import periods
 from ratings.models import Period
 
 from . import targets
-from .models import Indicator, Target, TargetGroup
+from .models import Indicator, Target
+from .queries import the_years
 
 
 def targets_form(data, organization, year, form_class):
     """The form of the targets of `organization` in `year`, holding what stands now."""
-    indicators = Indicator.objects.filter(group__year=year, headline=True).select_related("group")
+    bloc = the_years([year], at=organization)[year].bloc
+    indicators = Indicator.objects.filter(group__bloc=bloc, group__year=year, headline=True).select_related("group")
     indicators = list(indicators.order_by("group__order"))
     standing = Target.objects.filter(
         organization=organization, indicator__in=[i.pk for i in indicators], voided__isnull=True
@@ -35,7 +37,12 @@ def save_targets(form, page, user):
 
 def next_step():
     """ "bloc" until there is one, then "year"."""
-    return "year" if lineage.roots(clock.today()).exists() else "bloc"
+    return "year" if lineage.blocs(clock.today()).exists() else "bloc"
+
+
+def blocs():
+    """{code: spell} of the blocs of today."""
+    return {spell.organization.code: spell for spell in lineage.blocs(clock.today())}
 
 
 def take_step(step, data, user):
@@ -44,19 +51,22 @@ def take_step(step, data, user):
         row = reorganize.Founding(code="K", name=data["name"], kind=Kind.KHOI)
         reorganize.found([row], by=user, on=data["founded"])
         return f"Đã thành lập {data['name']}."
-    year = data["year"]
-    open_year(year, by=user)
-    return f"Đã mở năm {year}: tám nhóm chỉ tiêu và kỳ xếp loại."
+    year, bloc = data["year"], blocs()[data["bloc"]]
+    open_year(year, bloc.organization, by=user)
+    return f"Đã mở năm {year} của {bloc.name}: tám nhóm chỉ tiêu và kỳ xếp loại."
 
 
 @transaction.atomic
-def open_year(year, *, by):
-    """Groups (copied from the year before, else the usual eight) and the rating period of `year`."""
+def open_year(year, bloc, *, by):
+    """Groups and the rating period of `year` in `bloc`.
+
+    The groups go on from the latest year, unless the usual ones read otherwise since then: then these are set.
+    """
     on = min(clock.today(), date(year, 12, 31))
-    same = TargetGroup.objects.filter(year=year - 1).exists() and year != 2018
-    if same:
-        targets.copy_groups(year, by=by, on=on)
+    last, usual = targets.latest_groups(bloc, year), targets.eight_groups(year)
+    if last and targets.eight_groups(last.year) == usual:
+        targets.copy_groups(year, bloc=bloc, by=by, on=on)
     else:
-        targets.set_groups(year, targets.eight_groups(year), by=by, on=on)
-    if not Period.objects.filter(year=year, quarter__isnull=True, voided__isnull=True).exists():
-        periods.open_period(year, by=by, on=on)
+        targets.set_groups(year, usual, bloc=bloc, by=by, on=on)
+    if not Period.objects.filter(bloc=bloc, year=year, quarter__isnull=True, voided__isnull=True).exists():
+        periods.open_period(year, bloc=bloc, by=by, on=on)

@@ -75,8 +75,8 @@ class Since:
     @cached_property
     def changed_indicators(self):
         """Names of the indicators that read otherwise now; no verb changes those of a year that was set."""
-        now = {i.code: i for i in Indicator.objects.filter(group__year=self.figures["year"]).select_related("group")}
-        found = []
+        now = Indicator.objects.filter(**self._of_the_bloc("group__")).select_related("group")
+        now, found = {i.code: i for i in now}, []
         for row in self.figures["indicators"]:
             indicator = now.get(row["code"])
             if indicator is None or any(row[name] != value for name, value in named(indicator).items()):
@@ -88,6 +88,10 @@ class Since:
         """Whether levels and group of the period's scheme read otherwise than they were closed."""
         return self.figures["scheme"] != of_scheme(self.closing.period.scheme)
 
+    def _of_the_bloc(self, prefix):
+        """Condition on what belongs to a group of the period's bloc in its year."""
+        return {f"{prefix}bloc": self.closing.period.bloc_id, f"{prefix}year": self.figures["year"]}
+
     @cached_property
     def _same(self):
         """Codes of the measures that still mean what they meant; only these can be recomputed."""
@@ -96,7 +100,8 @@ class Since:
 
     def _differences(self, known):
         """{(measure, organization code): (new ids, gone ids)} of the rows as known at `known` against the frozen ones."""
-        rows = json.loads(rows_of(window_of(self.closing.period, known), self._same))
+        frozen = {code for by_code in self.frozen.values() for code in by_code}
+        rows = json.loads(rows_of(self.closing.period, known, self._same, also=frozen))
         found = {}
         for measure in self._same:
             before = self.frozen[measure]
@@ -156,9 +161,8 @@ class Since:
     def _other_acts(self):
         """{act id: {codes}}: what a figure is held against or who answers for whom changed, without touching a row."""
         after = _touched(self.closing.added_id)
-        year = self.figures["year"]
         first, last = self.figures["first"], self.figures["last"]
-        targets = Target.objects.filter(after, indicator__group__year=year)
+        targets = Target.objects.filter(after, **self._of_the_bloc("indicator__group__"))
         successions = Succession.objects.filter(after, principal=True, on__gte=first, on__lte=last)
         found = defaultdict(set)
         for rows, *places in (

@@ -36,13 +36,12 @@ def figures_are_their_rows():
 
 
 def _standing():
-    return Closing.objects.filter(voided__isnull=True).select_related("period__scheme")
+    return Closing.objects.filter(voided__isnull=True).select_related("period__scheme", "period__bloc")
 
 
 def _page(since):
     figures = since.figures
-    root = next((code for code, place in sorted(figures["organizations"].items()) if not place["parent"]), None)
-    return reverse("closing", args=[root, figures["year"]]) if root else ""
+    return reverse("closing", args=[since.closing.period.bloc.code, figures["year"]])
 
 
 @check("Bản chốt số liệu còn nguyên như lúc chốt")

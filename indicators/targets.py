@@ -6,8 +6,12 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from ledger import clock
 from ledger.acts import Refused, act, void, wait_turn
+from organizations import lineage
 from organizations.models import Organization
+from organizations.successions import blocs_before, blocs_through
+from ratings.periods import span
 
 from .models import Indicator, Target, TargetGroup
 
@@ -20,30 +24,46 @@ def eight_groups(year):
     return [g for g in groups if g.get("since", year) <= year <= g.get("until", year)]
 
 
-def set_groups(year, groups, *, by, on, document=None, reason=""):
-    """Sets the groups of a year that has none. `groups`: [{code, name, indicators: [columns of Indicator]}]."""
+def set_groups(year, groups, *, by, on, bloc=None, document=None, reason=""):
+    """Sets the groups of a year in which `bloc` (the only one unless told) has none.
+
+    `groups`: [{code, name, indicators: [columns of Indicator]}].
+    """
     with act(f"Đặt nhóm chỉ tiêu năm {year}", by=by, on=on, document=document, reason=reason):
-        if TargetGroup.objects.filter(year=year).exists():
+        bloc = bloc or lineage.sole_bloc(on)
+        if TargetGroup.objects.filter(bloc=bloc, year=year).exists():
             raise Refused(f"Năm {year} đã có nhóm chỉ tiêu.")
         for order, group in enumerate(groups, start=1):
-            row = TargetGroup.objects.create(year=year, order=order, code=group["code"], name=group["name"])
+            columns = {"order": order, "code": group["code"], "name": group["name"]}
+            row = TargetGroup.objects.create(bloc=bloc, year=year, **columns)
             for columns in group["indicators"]:
                 indicator = Indicator(group=row, **columns)
                 indicator.full_clean(exclude=["group"])
                 indicator.save()
 
 
-def copy_groups(year, *, by, on, document=None, reason=""):
-    """Sets the groups of `year` as they stood in the latest year before it; targets are not copied."""
-    last = TargetGroup.objects.filter(year__lt=year).order_by("-year").values_list("year", flat=True).first()
+def copy_groups(year, *, by, on, bloc=None, document=None, reason=""):
+    """Sets the groups of `year` as they stood in the latest year before it; targets are not copied.
+
+    Of `bloc` (the only one unless told), or where it had none, of one it took over or was split off from, in this year too.
+    """
+    bloc = bloc or lineage.sole_bloc(on)
+    last = latest_groups(bloc, year)
     if last is None:
         raise Refused(f"Trước năm {year} chưa có năm nào để sao chép nhóm chỉ tiêu.")
     columns = [f.attname for f in Indicator._meta.concrete_fields if f.name not in ("id", "group")]
     groups = [
         {"code": g.code, "name": g.name, "indicators": list(g.indicators.values(*columns))}
-        for g in TargetGroup.objects.filter(year=last).prefetch_related("indicators")
+        for g in TargetGroup.objects.filter(bloc=last.bloc_id, year=last.year).prefetch_related("indicators")
     ]
-    set_groups(year, groups, by=by, on=on, document=document, reason=reason)
+    set_groups(year, groups, bloc=bloc, by=by, on=on, document=document, reason=reason)
+
+
+def latest_groups(bloc, year):
+    """A TargetGroup of the groups that `year` would go on from in `bloc`; None where there are none."""
+    before = TargetGroup.objects.order_by("-year", "order")
+    own = before.filter(bloc=bloc, year__lt=year).first()
+    return own or before.filter(bloc__in=blocs_before(bloc), year__lte=year).first()
 
 
 def set_targets(rows, *, by, on, document=None, reason=""):
@@ -55,6 +75,7 @@ def set_targets(rows, *, by, on, document=None, reason=""):
         wait_turn([Target._meta.label])
         for (indicator, organization), value in rows.items():
             _check(indicator, organization, value)
+        _check_blocs(rows)
         wanted = {(i.pk, o.pk): None if v is None else Decimal(v) for (i, o), v in rows.items()}
         if not _write(wanted, _locked({i for i, _ in wanted}), change):
             raise Refused("Chỉ tiêu đang giao đã đúng như vậy, nên không có gì để ghi.")
@@ -89,6 +110,24 @@ def _check(indicator, organization, value):
         raise Refused(f"{indicator.name} ({organization.code}): số lượng là số nguyên.")
 
 
+def _check_blocs(rows):
+    """Refused where an indicator is not of the bloc whose targets are the organization's in that year."""
+    kept = {}
+    for indicator, organization in rows:
+        group = indicator.group
+        key = organization.pk, group.year
+        if key not in kept:
+            kept[key] = bloc_in(organization, group.year)
+        if kept[key] != group.bloc_id:
+            raise Refused(f"{indicator.name} ({organization.code}): chỉ tiêu năm {group.year} này là của đảng bộ khác.")
+
+
+def bloc_in(organization, year):
+    """Id of the bloc whose targets of `year` are those of `organization`, or None."""
+    day = min(clock.today(), span(year)[1])
+    return blocs_through(organization, [day])[day]
+
+
 def ids_of(codes):
     """Ids of the organizations `codes`."""
     return list(Organization.objects.filter(voided__isnull=True, code__in=codes).values_list("pk", flat=True))
@@ -116,7 +155,8 @@ def hand_on(rows, change):
             raise Refused(f"{_named(target)}: mức giao vừa được người khác thay. Hãy xem lại.")
         wanted[target.indicator_id, target.organization_id] = None
         if successor:
-            passed[target.indicator, successor].append(target)
+            passed[_of_the_bloc_of(successor, target), successor].append(target)
+    old |= _locked({indicator.pk for indicator, _ in passed})
     for (indicator, successor), targets in passed.items():
         own = old.get((indicator.pk, successor.pk))
         value = taken_on(indicator, own and own.value, [target.value for target in targets])
@@ -128,6 +168,21 @@ def hand_on(rows, change):
             )
         wanted[indicator.pk, successor.pk] = value
     _write(wanted, old, change)
+
+
+def _of_the_bloc_of(successor, target):
+    """The Indicator that `target` is of in the successor's bloc. Refused where that has none of its kind in the year."""
+    indicator = target.indicator
+    bloc, year = bloc_in(successor, indicator.group.year), indicator.group.year
+    if bloc == indicator.group.bloc_id:
+        return indicator
+    found = Indicator.objects.filter(group__bloc=bloc, group__year=year, code=indicator.code, kind=indicator.kind)
+    if found := found.select_related("group").first():
+        return found
+    raise Refused(
+        f"{_named(target)}: đảng bộ của {successor.code} chưa đặt nhóm chỉ tiêu này cho năm {year}, nên mức giao không "
+        "chuyển sang được. Hãy chọn thu hồi, rồi giao lại."
+    )
 
 
 def taken_on(indicator, own, passed):

@@ -31,7 +31,8 @@ def home(request):
     if count_owed(request.user):
         return redirect("tasks")
     codes, day = access.homes_of(request.user), clock.today()
-    years = [y for y in known_years() if y <= day.year]
+    office = access.office_of(request.user)
+    years = [y for y in known_years(office.inherited or None) if y <= day.year]
     year = years[-1] if years else day.year
     if len(codes) == 1:
         return redirect("dashboard", codes[0], year)
@@ -134,9 +135,8 @@ def first_steps(request):
     """An empty installation: found the bloc, open a year."""
     access.require_administrator(request.user)
     step = setup.next_step()
-    form_class = BlocForm if step == "bloc" else YearForm
-    sent = request.POST if request.method == "POST" else None
-    form = form_class(sent, initial={"year": clock.today().year})
+    sent, initial = request.POST if request.method == "POST" else None, {"year": clock.today().year}
+    form = BlocForm(sent) if step == "bloc" else YearForm(sent, initial=initial, blocs=setup.blocs())
     if request.method == "POST" and form.is_valid():
         try:
             done = setup.take_step(step, form.cleaned_data, request.user)

@@ -14,6 +14,8 @@ def site(request):
     found = {"demo": clock.is_demo(), "today": clock.today()}
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
-        found |= {"office": office_of(user), "known_years": [y for y in known_years() if y <= found["today"].year]}
+        office = office_of(user)
+        years = known_years(None if office.is_administrator else office.inherited)
+        found |= {"office": office, "known_years": [y for y in years if y <= found["today"].year]}
         found["owes_ratings"] = partial(count_owed, user)
     return found

@@ -7,12 +7,15 @@ from .models import Organization
 
 
 def organization(code, day):
-    """The organization `code`, or the root of the tree on `day`; CommandError with a sentence when there is none."""
+    """The organization `code`, or the only bloc on `day`; CommandError with a sentence when there is none, or no only one."""
     if not code:
-        root = lineage.roots(day).first()
-        if root is None:
+        blocs = list(lineage.blocs(day))
+        if not blocs:
             raise CommandError(f"Chưa có tổ chức nào vào ngày {in_words(day)}. Nạp dữ liệu mẫu: manage.py load_demo.")
-        return root.organization
+        if len(blocs) > 1:
+            codes = ", ".join(spell.organization.code for spell in blocs)
+            raise CommandError(f"Vào ngày {in_words(day)} có {len(blocs)} đảng bộ. Hãy thêm --organization: {codes}.")
+        return blocs[0].organization
     try:
         return Organization.objects.get(code=code, voided__isnull=True)
     except Organization.DoesNotExist:

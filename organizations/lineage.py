@@ -7,9 +7,10 @@ from collections import defaultdict
 from functools import cache
 from itertools import groupby
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 
 from ledger.acts import Refused, void
+from ledger.known import standing
 from ledger.numbers import day as in_words
 
 from .models import Kind, Lineage, OrganizationSpell
@@ -237,6 +238,38 @@ def blocs_of(organizations, day):
     lines = Lineage.objects.on(day).filter(organization__in=organizations)
     lines = lines.filter(ancestor__in=blocs(day).order_by().values("organization"))
     return dict(lines.values_list("organization_id", "ancestor_id"))
+
+
+def within(organization, first, last, known=None):
+    """Ids of all that stood below `organization` (an id), itself included, at some time from `first` to `last`, or ended there
+    before. As known at the Change with the id `known`, now unless told.
+    """
+    rows = Lineage.objects.filter(standing(known), starts__lte=last)
+    lines = rows.filter(ancestor=organization).values_list("organization_id", "ends")
+    life = dict(rows.filter(ancestor=F("organization")).order_by("starts").values_list("organization_id", "ends"))
+    return {pk for pk, ends in lines if ends > first or ends == life[pk]}
+
+
+def sole_bloc(day):
+    """The bloc of an act that names none: the only one there is. Refused where there are several, or none."""
+    found = list(blocs(day).select_related("organization"))
+    if len(found) == 1:
+        return found[0].organization
+    if not found:
+        raise Refused(f"Chưa có Đảng bộ Khối nào vào ngày {in_words(day)}. Hãy thành lập Đảng bộ Khối trước.")
+    codes = ", ".join(spell.organization.code for spell in found)
+    raise Refused(f"Có {len(found)} đảng bộ ({codes}). Hãy nêu việc này của đảng bộ nào.")
+
+
+def blocs_ever(organizations):
+    """Ids of the blocs that at any time stood above or below `organizations` (ids), themselves included. One query."""
+    whole = OrganizationSpell.objects.current().filter(kind=Kind.KHOI).values("organization")
+    above, below = Q(organization__in=organizations, ancestor__in=whole), Q(ancestor__in=organizations)
+    lines = Lineage.objects.current().filter(above | below & Q(organization__in=whole))
+    return {
+        ancestor if organization in organizations else organization
+        for organization, ancestor in lines.values_list("organization_id", "ancestor_id")
+    }
 
 
 def bloc_of(organization, day):

@@ -5,7 +5,9 @@ Of several successors the principal one alone answers for figures; else they wou
 
 from collections import defaultdict
 
-from .models import Lineage, Succession
+from django.db.models import F, Q
+
+from .models import Kind, Lineage, OrganizationSpell, Origin, Succession
 
 
 def taken_over(spans):
@@ -56,3 +58,84 @@ def _counted_elsewhere(new, old, on, rows, below):
         return True
     above = [(heir, day) for heir, gone, day in rows if (old, gone, on) in below]
     return any(heir == new or (new, heir, day) not in below for heir, day in above)
+
+
+def principals(organization):
+    """Ids of `organization` (an id) and of all it took over as the principal successor, chains followed. One query."""
+    rows = Succession.objects.filter(voided__isnull=True, principal=True)
+    old = defaultdict(set)
+    for new, gone in rows.values_list("successor_id", "predecessor_id"):
+        old[new].add(gone)
+    found, waiting = set(), [organization]
+    while waiting:
+        here = waiting.pop()
+        found.add(here)
+        waiting += old[here] - found
+    return found
+
+
+def blocs_through(organization, days):
+    """{day: id of the bloc whose periods and targets are those of `organization` on that day, or None}.
+
+    The bloc above it; on a day on which it did not stand, the one above it nearest to that day, and where that bloc did
+    not stand either, whom it took over or who took it over: the principal successor before others. Four queries at most.
+    """
+    spans = _spans()
+    lines = Lineage.objects.current().filter(organization=organization)
+    lines = lines.filter(Q(ancestor__in=spans) | Q(ancestor=F("organization")))
+    lines = list(lines.order_by("starts").values_list("ancestor_id", "starts", "ends"))
+    life = [line for line in lines if line[0] == organization.pk]
+    above = [line for line in lines if line[0] in spans]
+    kin = None
+    found = {}
+    for day in days:
+        found[day] = next((bloc for bloc, starts, ends in above if starts <= day < ends), None)
+        if found[day] is None and above and not any(starts <= day < ends for _, starts, ends in life):
+            kin = kin or _Kin(spans)
+            nearest = above[0] if day < above[0][1] else above[-1]
+            found[day] = kin.standing(nearest[0], day)
+    return found
+
+
+def blocs_before(bloc):
+    """Ids of the blocs that `bloc` took over, if only in part, or was split off from, chains followed."""
+    kin, found, waiting = _Kin(_spans()), set(), [bloc.pk]
+    while waiting:
+        old = set(kin.before[waiting.pop()]) - found
+        found |= old
+        waiting += old
+    return found
+
+
+def _spans():
+    """{bloc: [(starts, ends), … in order of time]}"""
+    found = defaultdict(list)
+    rows = OrganizationSpell.objects.current().filter(kind=Kind.KHOI).order_by("starts")
+    for bloc, starts, ends in rows.values_list("organization", "starts", "ends"):
+        found[bloc].append((starts, ends))
+    return found
+
+
+class _Kin:
+    """Blocs before and after others. `spans`: {bloc: [(starts, ends), … in order of time]}."""
+
+    def __init__(self, spans):
+        self.spans, self.before, self.after = spans, defaultdict(list), defaultdict(list)
+        rows = Succession.objects.filter(voided__isnull=True, predecessor__in=spans, successor__in=spans)
+        pairs = list(rows.order_by("-principal", "on", "pk").values_list("predecessor_id", "successor_id"))
+        split = Origin.objects.filter(voided__isnull=True, organization__in=spans, source__in=spans)
+        for old, new in [*pairs, *split.order_by("pk").values_list("source_id", "organization_id")]:
+            self.before[new].append(old)
+            self.after[old].append(new)
+
+    def standing(self, bloc, day):
+        """The bloc that stood on `day` at `bloc` or in its place, before it or after it; None where there was none."""
+        waiting, seen = [bloc], set()
+        while waiting:
+            here = waiting.pop(0)
+            if any(starts <= day < ends for starts, ends in self.spans[here]):
+                return here
+            seen.add(here)
+            kin = self.before if day < self.spans[here][0][0] else self.after
+            waiting += [other for other in kin[here] if other not in seen]
+        return None

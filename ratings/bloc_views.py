@@ -21,10 +21,10 @@ def board(request, desk, sent=None, error=None):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def periods(request):
-    """All rating periods; the organization department opens, dates and locks them here."""
-    desk = PeriodDesk(request.user, request.POST if request.method == "POST" else None)
+    """All rating periods of a bloc; the organization department opens, dates and locks them here."""
+    desk = PeriodDesk(request.user, request.GET, request.POST if request.method == "POST" else None)
     done = desk.take() if request.method == "POST" else ""
     if done:
         messages.success(request, done)
-        return redirect("periods")
+        return redirect(desk.address)
     return render(request, "ratings/periods.html", desk.context(), status=400 if request.method == "POST" else 200)

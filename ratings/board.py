@@ -3,7 +3,6 @@
 from collections import Counter
 
 from ledger.pages import page_of
-from organizations import lineage
 from organizations.access import Act, may
 
 from . import permits
@@ -17,8 +16,7 @@ PER_PAGE = 25
 
 def context(desk, query, sent=None, error=None):
     """What the board shows. `query`: the query string; `sent`, `error`: what was posted and why it was refused."""
-    below = set(lineage.below([desk.organization], desk.day).values_list("organization", flat=True))
-    rows = progress(desk.period, below if lineage.blocs(desk.day).count() > 1 else None)
+    rows = progress(desk.period)
     roofs = {row.roof.organization_id: row.roof for row in rows}
     form = BoardForm(query, roofs=roofs.values())
     form.is_valid()

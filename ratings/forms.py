@@ -39,7 +39,7 @@ class BoardForm(forms.Form):
 
 
 class OpenForm(forms.Form):
-    """Which period to open: a year (`quarter` None) or one of its quarters."""
+    """Which period of `bloc` to open: a year (`quarter` None) or one of its quarters."""
 
     year = forms.IntegerField(label="Năm", min_value=EARLIEST)
     quarter = forms.TypedChoiceField(
@@ -51,8 +51,9 @@ class OpenForm(forms.Form):
         error_messages={"invalid_choice": "“%(value)s” không phải là kỳ. Hãy chọn cả năm hoặc một quý."},
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, bloc, **kwargs):
         super().__init__(*args, **kwargs)
+        self.bloc = bloc
         last = clock.today().year
         field = self.fields["year"]
         said = f"Hãy nhập năm từ {EARLIEST} đến {last}."
@@ -68,7 +69,8 @@ class OpenForm(forms.Form):
     def clean(self):
         data = super().clean()
         wanted = {"year": data.get("year"), "quarter": data.get("quarter")}
-        there = Period.objects.filter(**wanted, voided__isnull=True).first() if wanted["year"] else None
+        periods = Period.objects.filter(**wanted, bloc=self.bloc, voided__isnull=True)
+        there = periods.first() if wanted["year"] else None
         if there and not self.errors:
             raise ValidationError(f"Kỳ xếp loại {there.inline} đã được mở. Hãy chọn kỳ khác.")
         return data

@@ -6,10 +6,14 @@ from functools import cached_property
 from django.db.models import F
 from django.http import Http404
 
+from ledger import clock
 from organizations.access import Act, capacities, may
 from organizations.frame import Frame, frame, opens
+from organizations.models import Organization
+from organizations.successions import blocs_through
 
 from .models import Period
+from .periods import span
 from .progress import the_day
 
 
@@ -65,13 +69,24 @@ class Desk:
         }
 
     def _periods(self):
-        """The periods of the year that open for this organization; each has its own day, so its own reach."""
-        found = list(
-            Period.objects.filter(year=self.page.year, voided__isnull=True).order_by(F("quarter").asc(nulls_last=True))
-        )
+        """The periods of the year that open for this organization; each has its own day, so its own bloc and reach."""
+        found = Period.objects.filter(year=self.page.year, voided__isnull=True)
+        found = list(found.order_by(F("quarter").asc(nulls_last=True), "pk"))
+        blocs = blocs_through(self.organization, {the_day(p) for p in found})
+        found = [p for p in found if p.bloc_id == blocs[the_day(p)]]
         others = [p for p in found if p != self.period]
         open_days = opens(self.user, self.organization, {the_day(p) for p in others}) if others else set()
         return [p for p in found if p == self.period or the_day(p) in open_days]
+
+
+def period_at(organization, year, quarter=None):
+    """The Period of the bloc in which `organization` stood on the day its ratings of that time are looked at, or None."""
+    if organization is None:
+        return None
+    day = min(clock.today(), span(year, quarter)[1])
+    bloc = blocs_through(organization, [day])[day]
+    rows = Period.objects.filter(bloc=bloc, year=year, quarter=quarter, voided__isnull=True)
+    return rows.select_related("scheme", "locked").first()
 
 
 def desk(user, code, key, *, need_period=True):
@@ -80,7 +95,8 @@ def desk(user, code, key, *, need_period=True):
     Path, kind and rights are those of the period's day: what moved since is still rated where it hung then.
     """
     year, quarter = key
-    period = Period.objects.filter(year=year, quarter=quarter, voided__isnull=True).select_related("scheme").first()
+    organization = Organization.objects.filter(code=code, voided__isnull=True).first() if code.isprintable() else None
+    period = period_at(organization, year, quarter)
     page = frame(user, code, year, period and the_day(period))
     if period is None and (need_period or quarter):
         raise Http404(f"Chưa mở kỳ xếp loại {f'quý {quarter}/' if quarter else 'năm '}{year}.")

@@ -29,8 +29,12 @@ __all__ = [
 
 
 class Period(Recorded):
-    """What is rated together: a year, later a quarter. Nothing is written in it once it is locked."""
+    """What a bloc rates together: a year, later a quarter. Nothing is written in it once it is locked.
 
+    The span of a year, a quarter is the same in every bloc (ratings/periods.py): facts of a year are those of all blocs.
+    """
+
+    bloc = models.ForeignKey(Organization, models.PROTECT, related_name="periods", verbose_name="đảng bộ")
     year = models.PositiveSmallIntegerField("năm")
     quarter = models.PositiveSmallIntegerField("quý", null=True, blank=True)
     starts = models.DateField("ngày đầu kỳ")
@@ -47,13 +51,15 @@ class Period(Recorded):
         ordering = ["year", "quarter"]
         constraints = [
             models.UniqueConstraint(
-                fields=["year"],
+                fields=["bloc", "year"],
                 condition=models.Q(quarter__isnull=True, voided__isnull=True),
                 name="one_period_a_year",
                 violation_error_message="Kỳ xếp loại của năm này đã được mở.",
             ),
             models.UniqueConstraint(
-                fields=["year", "quarter"], condition=models.Q(voided__isnull=True), name="one_period_a_quarter"
+                fields=["bloc", "year", "quarter"],
+                condition=models.Q(voided__isnull=True),
+                name="one_period_a_quarter",
             ),
         ]
 

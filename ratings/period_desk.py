@@ -1,44 +1,68 @@
 """What stands between the page of periods and its verbs: who may use it, which form was sent, what it asked for."""
 
+from django.urls import reverse
+
 from ledger import clock
 from ledger.acts import Refused
 from ledger.numbers import day as in_words
 from organizations import lineage
-from organizations.access import Act, capacities, home_of, require_rating
+from organizations.access import Act, capacities_of, may, require_rating
 from organizations.frame import frame
+from organizations.successions import principals
 
 from . import periods
 from .board import lacking
 from .deadlines import Deadline, remind_days
 from .forms import DeadlinesForm, LockForm, OpenForm
 from .models import Period
+from .progress import the_day
+
+
+def _managed(user):
+    """Spells of the blocs of today whose periods the user manages."""
+    day = clock.today()
+    spells = list(lineage.blocs(day).select_related("organization"))
+    held = capacities_of(user, [spell.organization for spell in spells], day)
+    return [spell for spell in spells if may(Act.MANAGE, held[spell.organization_id])]
 
 
 class PeriodDesk:
-    """All periods for who may open them, set their deadlines and lock them; 403 for everyone else.
+    """The periods of one bloc for who may open them, set their deadlines and lock them; 403 for everyone else.
 
-    `sent`: what was posted, with `viec` one of mo, han, khoa and `ky` the period's slug.
+    With those of what the bloc took over. `asked`: the query string, whose `dang_bo` names the bloc among several;
+    `sent`: what was posted, with `dang_bo` too, `viec` one of mo, han, khoa, `ky` the period's slug and `ky_cua` its bloc where
+    that is not this one.
     """
 
-    def __init__(self, user, sent=None):
-        self.root = lineage.places(clock.today()).filter(organization__code=home_of(user)).first()
-        held = capacities(user, self.root.organization, clock.today()) if self.root else frozenset()
-        require_rating(Act.MANAGE, held)
-        self.user, self.sent, self.error = user, sent, ""
-        found = Period.objects.filter(voided__isnull=True).select_related("scheme", "locked__by")
-        self.periods = list(found.order_by("-year", "-quarter"))
-        self.opening = OpenForm(self._for("mo"), initial={"year": clock.today().year})
+    def __init__(self, user, asked, sent=None):
+        self.blocs = _managed(user)
+        if not self.blocs:
+            require_rating(Act.MANAGE, frozenset())
+        self.user, self.sent, self.error, self._standing = user, sent, "", {}
+        code = (asked if sent is None else sent).get("dang_bo", "")
+        self.bloc = next((spell for spell in self.blocs if spell.organization.code == code), self.blocs[0])
+        mine = principals(self.bloc.organization_id)
+        found = Period.objects.filter(voided__isnull=True, bloc__in=mine)
+        self.periods = list(found.select_related("scheme", "bloc", "locked__by").order_by("-year", "-quarter", "pk"))
+        self.opening = OpenForm(self._for("mo"), bloc=self.bloc.organization, initial={"year": clock.today().year})
 
     def _for(self, what, period=None):
         """What was posted, if it was for this form."""
         if self.sent is None or self.sent.get("viec") != what:
             return None
-        return self.sent if period is None or self.sent.get("ky") == period.slug else None
+        return self.sent if period is None or self._is_named(period) else None
+
+    def _is_named(self, period):
+        whose = self.sent.get("ky_cua") or self.bloc.organization.code
+        return (period.slug, period.bloc.code) == (self.sent.get("ky"), whose)
 
     def rows(self):
-        """[(Period, its three Deadlines, or None when locked)]"""
+        """[(Period, its three Deadlines or None where it is not open, whether it is idle)]"""
         remind = remind_days()
-        return [(p, None if p.locked_id else self._deadlines(p, remind)) for p in self.periods]
+        return [
+            (p, None if p.locked_id or self._is_idle(p) else self._deadlines(p, remind), self._is_idle(p))
+            for p in self.periods
+        ]
 
     def _deadlines(self, period, remind):
         days = remind.get(period.quarter is not None, 0)
@@ -46,7 +70,16 @@ class PeriodDesk:
 
     def open_ones(self):
         """[(Period, its DeadlinesForm, its LockForm or None, what is wanting before the lock)]"""
-        return [self._forms(period) for period in self.periods if not period.locked_id]
+        return [self._forms(period) for period in self.periods if not period.locked_id and not self._is_idle(period)]
+
+    def _is_idle(self, period):
+        """Whether its bloc ended before the cut-off: nothing is rated in it any more."""
+        return period.bloc_id not in self._stood_at(the_day(period))
+
+    def _stood_at(self, day):
+        if day not in self._standing:
+            self._standing[day] = set(lineage.blocs(day).values_list("organization", flat=True))
+        return self._standing[day]
 
     def _forms(self, period):
         wanting = lacking(period)
@@ -67,7 +100,7 @@ class PeriodDesk:
             return ""
 
     def _chosen(self):
-        found = next((p for p in self.periods if p.slug == self.sent.get("ky")), None)
+        found = next((p for p in self.periods if self._is_named(p)), None)
         if found is None:
             raise Refused("Không có kỳ này. Hãy tải lại trang rồi chọn kỳ.")
         return found
@@ -78,7 +111,7 @@ class PeriodDesk:
     def _open(self):
         if not self.opening.is_valid():
             return ""
-        period = periods.open_period(**self.opening.cleaned_data, **self._by())
+        period = periods.open_period(**self.opening.cleaned_data, bloc=self.bloc.organization, **self._by())
         return f"Đã mở kỳ xếp loại {period.inline}."
 
     def _set_deadlines(self):
@@ -109,9 +142,17 @@ class PeriodDesk:
         periods.lock(period, **self._by())
         return f"Đã khóa kỳ xếp loại {period.inline}."
 
+    @property
+    def address(self):
+        """The page of this bloc."""
+        query = {"dang_bo": self.bloc.organization.code} if len(self.blocs) > 1 else {}
+        return reverse("periods", query=query)
+
     def context(self):
-        page = frame(self.user, self.root.organization.code, clock.today().year)
+        page = frame(self.user, self.bloc.organization.code, clock.today().year)
         return page.context("ratings") | {
+            "desk": self,
+            "blocs": self.blocs if len(self.blocs) > 1 else [],
             "rows": self.rows(),
             "open_ones": self.open_ones(),
             "opening": self.opening,

@@ -19,22 +19,26 @@ from .scheme_text import reading_of
 LATEST = 12  # months; a deadline later than this after the cut-off is a slip of the pen
 
 
-def open_period(year, *, by, on, quarter=None, document=None, reason=""):
-    """Opens a year or a quarter: its scheme, deadlines, a sheet for each cell, a row for each organization rated."""
+def open_period(year, *, by, on, quarter=None, bloc=None, document=None, reason=""):
+    """Opens a year or a quarter of `bloc` (the only one unless told): its scheme, deadlines, a sheet for each cell, a row for
+    each organization rated.
+    """
     if quarter not in (None, 1, 2, 3, 4):
         raise Refused("Quý phải từ 1 đến 4.")
     scheme = Scheme.latest_for(year)
     if scheme is None:
         raise Refused(f"Chưa có lược đồ xếp loại cho năm {year}. Quản trị cần thêm lược đồ trước.")
-    starts, cutoff = _span(year, quarter)
+    starts, cutoff = span(year, quarter)
     if starts > on:
         raise Refused(f"Kỳ này bắt đầu ngày {in_words(starts)}, chưa mở được.")
     name = f"quý {quarter}/{year}" if quarter else f"năm {year}"
-    if quarter and Period.objects.filter(year=year, quarter=quarter, voided__isnull=True).exists():
+    bloc = _bloc(bloc, min(on, cutoff), name)
+    if quarter and Period.objects.filter(bloc=bloc, year=year, quarter=quarter, voided__isnull=True).exists():
         raise Refused(f"Kỳ xếp loại {name} đã được mở.")
     calendar = Calendar.objects.get(quarterly=quarter is not None)
     with act(f"Mở kỳ xếp loại {name}", by=by, on=on, document=document, reason=reason) as change:
         period = Period.objects.create(
+            bloc=bloc,
             year=year,
             quarter=quarter,
             starts=starts,
@@ -49,7 +53,19 @@ def open_period(year, *, by, on, quarter=None, document=None, reason=""):
         return period
 
 
-def _span(year, quarter):
+def _bloc(bloc, day, name):
+    """`bloc`, or the only one there is; Refused where it is no bloc that stands on `day`."""
+    if bloc is None:
+        return lineage.sole_bloc(day)
+    if lineage.blocs(day).filter(organization=bloc).exists():
+        return bloc
+    raise Refused(
+        f"{lineage.place(bloc, day).name} không phải đảng bộ khối hoạt động ngày {in_words(day)}, nên không mở kỳ {name}."
+    )
+
+
+def span(year, quarter=None):
+    """(first day, cut-off) of a year or a quarter: the same in every bloc."""
     if quarter is None:
         return date(year, 1, 1), date(year, 12, 31)
     after = date(year + quarter // 4, quarter * 3 % 12 + 1, 1)
@@ -57,8 +73,13 @@ def _span(year, quarter):
 
 
 def complete(period, change, day):
-    """Gives a sheet and a row to what stands on `day` and has none; takes back those of what no longer stands."""
-    spells = list(lineage.places(day).filter(kind__in={*CELLS, *GRASSROOTS}))
+    """Gives a sheet and a row to what stands in the bloc on `day` and has none; takes back those of what does not.
+
+    What another bloc locked for the same time stays where it was locked: nobody is rated twice.
+    """
+    inside = lineage.below([period.bloc_id], day)
+    spells = lineage.places(day).filter(kind__in={*CELLS, *GRASSROOTS}, organization__in=inside)
+    spells = list(spells.exclude(organization__in=_locked_elsewhere(period)))
     cells = {s.organization_id for s in spells if s.kind in CELLS}
     rated = {s.organization_id: s for s in spells}
     for model, wanted in ((Sheet, cells), (OrganizationRating, rated.keys())):
@@ -68,6 +89,13 @@ def complete(period, change, day):
     have = set(Sheet.objects.filter(period=period, voided__isnull=True).values_list("organization_id", flat=True))
     Sheet.objects.bulk_create(Sheet(period=period, organization_id=pk, added=change) for pk in sorted(cells - have))
     _complete_rows(period, change, rated)
+
+
+def _locked_elsewhere(period):
+    """Organizations that have their row in another bloc's locked period of the same time."""
+    same = Period.objects.filter(year=period.year, quarter=period.quarter, voided__isnull=True, locked__isnull=False)
+    rows = OrganizationRating.objects.filter(period__in=same.exclude(pk=period.pk), voided__isnull=True)
+    return rows.values("organization")
 
 
 def _tier(spell):

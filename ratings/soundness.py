@@ -16,7 +16,7 @@ from .scheme_text import differences, reading_of
 
 
 def _years():
-    return Period.objects.filter(voided__isnull=True, locked__isnull=False).select_related("scheme")
+    return Period.objects.filter(voided__isnull=True, locked__isnull=False).select_related("scheme", "bloc")
 
 
 @check("Kỳ đã khóa: mọi đảng viên có tên đều có mức hoặc lý do, đúng một dòng")
@@ -40,8 +40,7 @@ def locked_periods_are_complete():
 
 
 def _page(period):
-    root = lineage.roots(period.cutoff).first()
-    return reverse("ratings", args=[root.organization.code, period.slug]) if root else ""
+    return reverse("ratings", args=[period.bloc.code, period.slug])
 
 
 @check("Ai vượt tỷ lệ xuất sắc đều có lý do")

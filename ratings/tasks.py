@@ -106,10 +106,13 @@ def count_owed(user):
 
 
 def _grounds(user):
-    if not office_of(user).appointments:
+    office = office_of(user)
+    if not office.appointments:
         return []
-    periods = Period.objects.filter(voided__isnull=True, locked__isnull=True).select_related("scheme")
-    return [Ground(user, period) for period in periods]
+    # The blocs of the offices, whenever they hung there: the day of each period decides what is theirs.
+    mine = lineage.blocs_ever(office.answerable)
+    periods = Period.objects.filter(voided__isnull=True, locked__isnull=True, bloc__in=mine)
+    return [Ground(user, period) for period in periods.select_related("scheme")]
 
 
 class Ground:
@@ -221,8 +224,7 @@ class Ground:
     @cached_property
     def _root(self):
         """The bloc of which the duties are."""
-        first = next(iter(self.rows))
-        return self.places[lineage.blocs_of([first], self.day)[first]]
+        return self.places[self.period.bloc_id]
 
     def _place(self, pk):
         return self.places.get(pk) or lineage.place(self.rows[pk].organization, self.day)

@@ -9,11 +9,12 @@ from datetime import date
 
 from django.db import connection, transaction
 
+from indicators import targets
 from inspections.letters import Received, register_letters
 from inspections.models import Inspection
 from inspections.register import Plan, register_inspections
 from members.candidates import Recommendation, recommend
-from ratings import draft, workflow
+from ratings import draft, periods, workflow
 from ratings.models import Sheet
 from tests.kept import kept
 from tests.test_pages_site import Site
@@ -39,7 +40,10 @@ class TwoBlocs(Site):
 
     def _second_register(self):
         org = self.org
-        sheet = Sheet.objects.get(organization=org["DB90-01"], period=self.open.period, voided__isnull=True)
+        for year in (2016, 2017, 2018):
+            targets.set_groups(year, targets.eight_groups(year), bloc=org["K2"], **self.act())
+        period = periods.open_period(2018, bloc=org["K2"], **self.act())
+        sheet = Sheet.objects.get(organization=org["DB90-01"], period=period, voided__isnull=True)
         draft.rate({sheet: {self.people[name].pk: 2 for name in ("Xuân", "Yến")}}, **self.act())
         workflow.submit([sheet], **self.act())
         person = Recommendation(

@@ -3,6 +3,7 @@ import json
 from ledger import clock
 from ledger.commands import CleanedCommand
 from ledger.numbers import group
+from organizations.commands import organization
 from ratings.commands import period_of
 from ratings.models import State
 from ratings.progress import by_state, progress
@@ -13,11 +14,12 @@ class Command(CleanedCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--period", required=True, help="kỳ, ví dụ 2018 hoặc 2025-q4")
+        parser.add_argument("--organization", default="", help="mã đảng bộ; bỏ trống là đảng bộ duy nhất")
         parser.add_argument("--format", choices=["text", "json"], default="text")
 
     def handle(self, **options):
         with clock.fixed():
-            rows = progress(period_of(options["period"]))
+            rows = progress(period_of(options["period"], organization(options["organization"], clock.today())))
         if options["format"] == "json":
             self.stdout.write(json.dumps([self._record(row) for row in rows], ensure_ascii=False, indent=1))
             return
