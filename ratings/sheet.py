@@ -84,16 +84,25 @@ class SheetPage:
         return row
 
     def _other_lines(self):
-        """{member id: their latest line on another sheet of the period}: who came from another cell."""
+        """{member id: their latest line on another sheet of the same time, as this one would take it over}.
+
+        Of whatever cell and bloc, a sheet that was taken back with its cell included: who came, or whose cell came to
+        another bloc, keeps what was decided before once the cell has confirmed it.
+        """
         missing = self.reading.missing(self.cell)
         if not missing:
             return {}
-        lines = MemberRating.objects.filter(period=self.period, member__in=missing).exclude(organization=self.cell)
-        found = {line.member_id: line for line in lines.select_related("reason").order_by("pk")}
+        lines = MemberRating.objects.filter(member__in=missing, period__voided__isnull=True)
+        lines = lines.filter(period__year=self.period.year, period__quarter=self.period.quarter)
+        lines = lines.exclude(sheet=self.sheet).select_related("reason").order_by("pk")
+        found = {line.member_id: line for line in lines if line.is_settled}
         names = lineage.labels({line.organization_id for line in found.values()}, self.desk.day)
+        reasons = {reason.code: reason for reason in self.book.reasons}
         for line in found.values():
             line.place_name = names[line.organization_id]
-        return found
+            line.points = line.points if line.level == line.proposed else None
+            line.proposed, line.reason = line.level, line.reason and reasons.get(line.reason.code)
+        return {member: line for member, line in found.items() if line.is_settled}
 
     def _lines_as_seen(self):
         """{member id: their line in history as it was when last returned or endorsed}, of the lines changed since."""

@@ -265,7 +265,8 @@ def test_a_quarter_is_owed_by_whom_the_cell_hung_under_then(spring):
 def test_the_quarter_of_a_cell_that_ended_is_owed_by_who_took_it_over(spring):
     user, cell = spring.world.user("COMMITTEE", "DB02"), spring.world.user("SECRETARY", "DB01-01")
     spring.world.merge("DB01", "DB02", {"DB01-01": "DB02-01", "DB01-02": None}, JUNE)
-    assert owed(cell) == [(Duty.FILL, "DB01-01")]
+    assert owed(cell) == []  # the office ended with its cell; who took it over finishes the sheet
+    assert (Duty.FILL, "DB01-01") in owed(user)
     spring.rate(on=date(2018, 3, 31), An=2, Bình=2)
     spring.submit("DB01-01")
     assert (Duty.ENDORSE, "DB01-01") in owed(user)

@@ -1,0 +1,180 @@
+"""Each bloc has periods of its own: opened, dated, locked by its own office, over its own organizations alone."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from ledger import clock
+from ledger.models import Document, Installation, User
+from members.plan import Plan
+from organizations.access import Act, capacities, may
+from organizations.reorganize import Verb
+from ratings import draft, periods, workflow
+from ratings.models import MemberRating, OrganizationRating, Period, Sheet, State
+from ratings.progress import progress
+from ratings.tasks import Duty, tasks_of
+from tests.hand import signed_in_as
+from tests.world import refused
+
+DAY, PASSING = date(2018, 11, 1), date(2018, 12, 10)
+
+
+@pytest.fixture
+def two(world):
+    """K rates 2018; K2, with DB90 of one cell, rates it too."""
+    world.found(("K2", "KHOI", None), ("DB90", "DBCS", "K2"), ("DB90-01", "CBTT", "DB90"))
+    for name in ("Lê Xuân", "Võ Yến"):
+        world.enroll(name, "DB90-01")
+    with refused("Có 2 đảng bộ (K, K2). Hãy nêu việc này của đảng bộ nào."):
+        periods.open_period(2018, **world.act(DAY))
+    world.first = periods.open_period(2018, bloc=world.org["K"], **world.act(DAY))
+    world.second = periods.open_period(2018, bloc=world.org["K2"], **world.act(DAY))
+    return world
+
+
+def cells(period):
+    return {row.place.organization.code for row in progress(period)}
+
+
+def rated(period):
+    rows = OrganizationRating.objects.filter(period=period, voided__isnull=True)
+    return set(rows.values_list("organization__code", flat=True))
+
+
+def sheet_of(world, period, code):
+    return Sheet.objects.get(period=period, organization=world.org[code], voided__isnull=True)
+
+
+def test_a_period_is_over_its_own_bloc_alone(two):
+    assert cells(two.second) == {"DB90-01"}
+    assert rated(two.second) == {"DB90", "DB90-01"}
+    assert not {"DB90", "DB90-01", "K2"} & (cells(two.first) | rated(two.first))
+    with refused("Kỳ xếp loại của năm này đã được mở."):
+        periods.open_period(2018, bloc=two.org["K2"], **two.act(DAY))
+    with refused("Tổ chức DB01 không phải đảng bộ khối hoạt động ngày 01/11/2018, nên không mở kỳ năm 2018."):
+        periods.open_period(2018, bloc=two.org["DB01"], **two.act(DAY))
+
+
+def test_who_stands_below_a_new_organization_of_one_bloc(two):
+    two.found(("DB91", "DBCS", "K2"), ("DB91-01", "CBTT", "DB91"), on=PASSING)
+    assert cells(two.second) == {"DB90-01", "DB91-01"}
+    assert "DB91-01" not in cells(two.first)
+
+
+def duties(user):
+    return {(task.duty, task.place.organization.code, task.period.pk) for task in tasks_of(user).owed}
+
+
+def finish(two):
+    """K2's only sheet, decided."""
+    sheet = sheet_of(two, two.second, "DB90-01")
+    draft.rate({sheet: {two.people[name].pk: 1 if name == "Xuân" else 2 for name in ("Xuân", "Yến")}}, **two.act(DAY),
+               over_cap={sheet.pk: "Tập thể dẫn đầu"})  # fmt: skip
+    workflow.submit([sheet], **two.act(DAY))
+    workflow.endorse([sheet], **two.act(DAY))
+    workflow.decide([sheet], document=two.paper, **two.act(DAY))
+    return sheet
+
+
+@pytest.fixture
+def decided(two):
+    two.paper, _ = Document.objects.get_or_create(number="1-QĐ/XL", date=DAY, issuer="Đảng ủy")
+    two.sheet = finish(two)
+    return two
+
+
+def test_each_office_owes_what_is_its_bloc_s(decided):
+    first, second = decided.user("ORGANIZATION", "K"), decided.user("ORGANIZATION", "K2")
+    assert duties(first) == set()
+    assert duties(second) == {(Duty.ACCEPT, "K2", decided.second.pk)}
+    here = [reverse("ratings", args=[code, "2018"]) for code in ("K", "K2")]
+    browser = signed_in_as(second)
+    assert [browser.get(url).status_code for url in here] == [404, 200]
+    page = browser.get(reverse("periods"))
+    assert [row[0] for row in page.context["rows"]] == [decided.second]
+
+
+def test_the_office_of_a_bloc_opens_its_own_year(two):
+    browser = signed_in_as(two.user("ORGANIZATION", "K2"))
+    answer = browser.post(reverse("periods"), {"viec": "mo", "year": "2017", "quarter": ""}, follow=True)
+    assert "Đã mở kỳ xếp loại năm 2017." in answer.content.decode()
+    assert Period.objects.get(year=2017).bloc == two.org["K2"]
+    answer = browser.post(reverse("periods"), {"viec": "khoa", "ky": "2018", "ky_cua": "K", "sure": "on"})
+    assert "Không có kỳ này. Hãy tải lại trang rồi chọn kỳ." in answer.content.decode()
+
+
+def test_one_bloc_locks_while_the_other_goes_on(decided):
+    with clock.fixed(date(2019, 1, 10)):
+        act = decided.act(date(2019, 1, 10))
+        workflow.accept([decided.sheet], **act)
+        rows = OrganizationRating.objects.filter(period=decided.second, voided__isnull=True)
+        rows.update(level=2)
+        periods.lock(decided.second, **act)
+    assert Period.objects.get(pk=decided.second.pk).locked_id
+    assert Period.objects.get(pk=decided.first.pk).locked_id is None
+    assert Sheet.objects.get(pk=decided.sheet.pk).state == State.LOCKED
+    # It passes to the other bloc as of a day of the locked year: nobody is rated twice.
+    with clock.fixed(date(2019, 1, 12)):
+        decided.move("DB90", "K", date(2018, 12, 20))
+    assert not {"DB90", "DB90-01"} & (cells(decided.first) | rated(decided.first))
+
+
+def test_what_was_decided_before_a_passing_is_offered_to_be_confirmed(decided):
+    decided.move("DB90", "K", PASSING)
+    assert rated(decided.second) == set()
+    assert {"DB90", "DB90-01"} <= rated(decided.first)
+    secretary = signed_in_as(decided.user("SECRETARY", "DB90-01"))
+    url = reverse("ratings", args=["DB90-01", "2018"])
+    page = secretary.get(url)
+    rows = {row.member.full_name: row for row in page.context["sheet_page"].rows}
+    assert {name: row.other_words for name, row in rows.items()} == {"Lê Xuân": "xuất sắc", "Võ Yến": "tốt"}
+    assert "Phiếu cùng kỳ của chi bộ ở đảng bộ cũ đã ghi: <b>tốt</b>" in page.content.decode()
+    secretary.post(url, {"viec": f"xac_nhan:{rows['Võ Yến'].pk}"})
+    line = MemberRating.objects.get(member=rows["Võ Yến"].member, period=decided.first, voided__isnull=True)
+    assert line.proposed == 2
+
+
+def test_a_cell_that_ended_with_its_sheet_decided_leaves_the_levels_to_where_its_people_go(decided):
+    plan = Plan(
+        verb=Verb.DISSOLVE,
+        ended=["DB90", "DB90-01"],
+        people={"DB90-01": "DB01-01"},
+        successors={"DB90": ("DB01",), "DB90-01": ("DB01-01",)},
+    )
+    decided.carry_out(plan, PASSING)
+    page = signed_in_as(decided.user("SECRETARY", "DB01-01")).get(reverse("ratings", args=["DB01-01", "2018"]))
+    rows = {row.member.full_name: row for row in page.context["sheet_page"].rows}
+    assert (rows["Lê Xuân"].other_words, rows["Võ Yến"].other_words) == ("xuất sắc", "tốt")
+    assert rows["Lê An"].other is None
+    assert "Chuyển đến từ Tổ chức DB90-01" in page.content.decode()
+
+
+def test_the_heir_finishes_the_year_that_its_predecessor_left_open(decided):
+    """K2 ends after the cut-off, its year open: K, which took it over, accepts and locks it."""
+    user = decided.user("ORGANIZATION", "K")
+    with clock.fixed(date(2019, 1, 12)):
+        plan = Plan(verb=Verb.MERGE, changed={"DB90": {"parent": "K"}}, ended=["K2"], successors={"K2": ("K",)})
+        decided.carry_out(plan, date(2019, 1, 10))
+        assert may(Act.ACCEPT, capacities(user, decided.org["DB90-01"], date(2018, 12, 31)))
+        assert rated(decided.second) == {"DB90", "DB90-01"}
+        assert (Duty.ACCEPT, "K2", decided.second.pk) in duties(user)
+        page = signed_in_as(user).get(reverse("periods"))
+        assert {period for period, *_ in page.context["open_ones"]} == {decided.first, decided.second}
+        assert signed_in_as(user).get(reverse("ratings", args=["K2", "2018"])).status_code == 200
+
+
+def test_a_year_whose_bloc_ended_before_the_cutoff_is_nobody_s_to_lock(decided):
+    user = decided.user("ORGANIZATION", "K")
+    plan = Plan(verb=Verb.MERGE, changed={"DB90": {"parent": "K"}}, ended=["K2"], successors={"K2": ("K",)})
+    decided.carry_out(plan, PASSING)
+    page = signed_in_as(user).get(reverse("periods"))
+    assert {period: idle for period, _, idle in page.context["rows"]} == {decided.first: False, decided.second: True}
+    assert [period for period, *_ in page.context["open_ones"]] == [decided.first]
+    assert "đảng bộ kết thúc trước ngày chốt" in page.content.decode()
+
+
+def test_before_there_is_a_bloc_no_period_opens(db):
+    Installation.objects.create(demo_day=date(2018, 12, 14), loaded=True)
+    with refused("Chưa có Đảng bộ Khối nào vào ngày 01/11/2018. Hãy thành lập Đảng bộ Khối trước."):
+        periods.open_period(2018, by=User.objects.create_user("a"), on=DAY)
