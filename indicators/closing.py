@@ -28,7 +28,9 @@ def close_figures(period, *, by, on, document=None, reason=""):
         period = Period.objects.select_related("scheme").get(pk=period.pk)
         _may_be_closed(period)
         figures = figures_of(period)
-        also = {code for places in json.loads(figures)["figures"].values() for f in places.values() for code in f["with"]}
+        also = {
+            code for places in json.loads(figures)["figures"].values() for f in places.values() for code in f["with"]
+        }
         rows = rows_of(period, also=also)
         _agree(period, json.loads(figures), json.loads(rows), looked_at(period, also=also))
         seal = seal_of(figures, rows)

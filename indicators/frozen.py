@@ -19,7 +19,8 @@ from organizations.models import Organization
 from .machine import frozen
 from .measures import MEASURES, STRUCTURE, ids
 from .models import Target
-from .queries import board, groups_of, left_out, the_years
+from .queries import board, left_out
+from .years import groups_of, the_years
 
 FORMAT = 1  # of the frozen text; raised with any change of its shape
 COLUMNS = (

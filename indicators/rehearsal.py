@@ -13,7 +13,8 @@ from organizations.models import GRASSROOTS
 from ratings.models import Period, Sheet
 
 from .models import Target
-from .queries import board, known_years
+from .queries import board
+from .years import known_years
 
 
 @dataclass(frozen=True)

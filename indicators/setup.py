@@ -13,7 +13,7 @@ from ratings.models import Period
 
 from . import targets
 from .models import Indicator, Target
-from .queries import the_years
+from .years import the_years
 
 
 def targets_form(data, organization, year, form_class):

@@ -9,9 +9,9 @@ from organizations.models import Organization, OrganizationSpell
 
 from .measures import LETTERS, MEASURES, STRUCTURE
 from .models import Closing, Indicator
-from .queries import known_years, the_years
 from .recount import apart, differences, where
 from .since import Since
+from .years import known_years, the_years
 
 
 def _pages():

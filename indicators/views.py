@@ -19,8 +19,9 @@ from . import indicator_page, self_check_page, setup, tables
 from .closing_page import ClosingPage
 from .forms import BlocForm, DashboardForm, TargetsForm, YearForm
 from .panels import people_panels, trend_panel
-from .queries import board, known_years, targets_history
+from .queries import board, targets_history
 from .rows import PARTS
+from .years import known_years
 
 
 @require_safe

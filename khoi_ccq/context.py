@@ -1,6 +1,6 @@
 from functools import partial
 
-from indicators.queries import known_years
+from indicators.years import known_years
 from ledger import clock
 from organizations.access import office_of
 from ratings.tasks import count_owed

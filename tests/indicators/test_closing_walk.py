@@ -141,7 +141,7 @@ def flipped(closing):
         *Change.objects.filter(pk__gt=closing.added_id).order_by("pk").values_list("pk", flat=True),
     ]
     for act in acts:
-        rows = json.loads(rows_of(window_of(period, act)))
+        rows = json.loads(rows_of(period, act))
         after = {(m, code, pk) for m, by_code in rows.items() for code, pks in by_code.items() for pk in pks}
         if before is not None:
             found[act] = before ^ after
