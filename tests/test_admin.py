@@ -139,11 +139,12 @@ def rows(world):
     )
     days = dict.fromkeys(["cutoff", "cell_due", "committee_due", "bloc_due"], date(2018, 12, 31))
     scheme = Scheme.objects.get(code="2018")
-    period = Period.objects.create(year=2018, starts=date(2018, 1, 1), scheme=scheme, **days, **added)
+    bloc = world.org["K"]
+    period = Period.objects.create(bloc=bloc, year=2018, starts=date(2018, 1, 1), scheme=scheme, **days, **added)
     FrozenScheme.objects.create(period=period, text="{}", seal="0", **added)
     sheet = Sheet.objects.create(period=period, organization=cell, **added)
     Step.objects.create(sheet=sheet, before="draft", after="submitted", **added)
-    group = TargetGroup.objects.create(year=2018, order=1, code="KN", name="Kết nạp")
+    group = TargetGroup.objects.create(bloc=bloc, year=2018, order=1, code="KN", name="Kết nạp")
     indicator = Indicator.objects.create(
         group=group, code="KN", name="Đảng viên mới", kind="COUNT", numerator="admitted", unit="người"
     )

@@ -441,7 +441,8 @@ def _locked_scheme(world):
     period = desk.period
     days = dict.fromkeys(["cutoff", "cell_due", "committee_due", "bloc_due"], date(2018, 3, 31))
     lock = {"added": period.added, "locked": period.added}
-    Period.objects.create(year=2018, quarter=1, starts=date(2018, 1, 1), scheme=period.scheme, **lock, **days)
+    quarter = {"bloc": period.bloc, "year": 2018, "quarter": 1, "starts": date(2018, 1, 1)}
+    Period.objects.create(scheme=period.scheme, **quarter, **lock, **days)
     return period
 
 

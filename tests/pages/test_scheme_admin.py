@@ -32,7 +32,8 @@ def period(world, year, scheme, *, locked=False):
     days = dict.fromkeys(["cutoff", "cell_due", "committee_due", "bloc_due"], date(year, 12, 31))
     change = Change.objects.create(verb="Mở kỳ", by=world.by, on=date(2018, 1, 1))
     lock = change if locked else None
-    return Period.objects.create(year=year, starts=date(year, 1, 1), scheme=scheme, added=change, locked=lock, **days)
+    whose = {"bloc": world.org["K"], "year": year, "starts": date(year, 1, 1)}
+    return Period.objects.create(scheme=scheme, added=change, locked=lock, **whose, **days)
 
 
 def url(model, page, *args):

@@ -160,9 +160,8 @@ def test_an_open_period_takes_up_a_version_by_an_act(desk, scheme, open_one):
 def lock_of(period, scheme):
     """A quarter of the year locked under the same scheme, without its sheets: enough to hold the scheme."""
     days = dict.fromkeys(["cutoff", "cell_due", "committee_due", "bloc_due"], date(2018, 3, 31))
-    Period.objects.create(
-        year=2018, quarter=1, starts=date(2018, 1, 1), scheme=scheme, added=period.added, locked=period.added, **days
-    )
+    quarter = {"bloc": period.bloc, "year": 2018, "quarter": 1, "starts": date(2018, 1, 1)}
+    Period.objects.create(scheme=scheme, added=period.added, locked=period.added, **quarter, **days)
 
 
 def test_what_is_typed_keeps_its_meaning_or_the_version_is_not_taken_up(desk, open_one):
