@@ -258,7 +258,11 @@ def test_an_appointment_goes_through_the_verb(desk, administrator, world):
 @pytest.mark.parametrize(
     ("role", "code", "sentence"),
     [
-        ("LEADER", "DB01", "Lãnh đạo Đảng ủy Khối chỉ phân công ở Đảng bộ Khối."),
+        (
+            "LEADER",
+            "DB01",
+            "Lãnh đạo Đảng ủy Khối chỉ phân công ở Đảng bộ Khối, hoặc Đảng bộ tỉnh cho mọi đảng bộ trực thuộc.",
+        ),
         ("COMMITTEE", "DB01-01", "Cấp ủy cơ sở chỉ phân công ở đảng bộ cơ sở hoặc chi bộ cơ sở."),
         ("SECRETARY", "K", "Bí thư chi bộ chỉ phân công ở chi bộ."),
         ("SECRETARY", "CB02", "Tổ chức CB02 không tồn tại vào ngày này."),
