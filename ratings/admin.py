@@ -44,11 +44,23 @@ class HeldByLocksAdmin(Catalogue):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
+PARTS = (Level, Reason, Cap, Rule)
+
+
+def _list_of(model, scheme):
+    """Address of the list of those rows of `model` that belong to `scheme`."""
+    return reverse(f"admin:ratings_{model._meta.model_name}_changelist") + f"?scheme__id__exact={scheme.pk}"
+
+
 @admin.register(Scheme)
 class SchemeAdmin(HeldByLocksAdmin):
     list_display = ["name", "version", "first_year", "last_year", "read_by", "comparable_group", "confirmed"]
     change_form_template = "admin/ratings/scheme/change_form.html"
-    readonly_fields = ["version", "read_by"]
+
+    def get_readonly_fields(self, request, obj=None):
+        """Versions of one scheme share its code."""
+        alone = obj is None or not Scheme.objects.filter(code=obj.code).exclude(pk=obj.pk).exists()
+        return ["version", "read_by"] if alone else ["code", "version", "read_by"]
 
     def scheme_of(self, row):
         return row
@@ -58,7 +70,7 @@ class SchemeAdmin(HeldByLocksAdmin):
 
     def get_fields(self, request, obj=None):
         fields = super().get_fields(request, obj)
-        return fields if obj else [name for name in fields if name not in self.readonly_fields]
+        return fields if obj else [name for name in fields if name not in ("version", "read_by")]
 
     @admin.display(description="kỳ đọc bản này")
     def read_by(self, scheme):
@@ -88,13 +100,16 @@ class SchemeAdmin(HeldByLocksAdmin):
         more = {}
         if scheme is not None and super().has_change_permission(request, None):
             open_periods = Period.objects.filter(voided__isnull=True, locked__isnull=True, scheme__code=scheme.code)
+            rows = list(Scheme.objects.filter(code=scheme.code).prefetch_related("period_set"))
+            for row in rows:
+                row.told = self.read_by(row)
             more = {
                 "fixed": scheme.fixed if scheme.is_fixed else "",
-                "versions": Scheme.objects.filter(code=scheme.code).prefetch_related("period_set"),
-                "open_periods": open_periods.exclude(scheme=scheme),
+                "free": next((row for row in rows if not row.is_fixed and row != scheme), None),
+                "versions": rows,
+                "parts": [(model._meta.verbose_name_plural, _list_of(model, scheme)) for model in PARTS],
+                "open_periods": open_periods.exclude(scheme=scheme).select_related("scheme"),
             }
-            for row in more["versions"]:
-                row.told = self.read_by(row)
         return super().change_view(request, object_id, form_url, (extra_context or {}) | more)
 
     def _scheme(self, request, pk):
@@ -157,6 +172,7 @@ class ReasonAdmin(HeldByLocksAdmin):
 @admin.register(Cap)
 class CapAdmin(HeldByLocksAdmin):
     list_display = ["scheme", "limits", "percent", "base", "enabled", "confirmed"]
+    list_filter = ["scheme"]
     list_select_related = ["scheme"]
 
 

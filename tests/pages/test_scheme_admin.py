@@ -139,6 +139,15 @@ def test_a_new_version_is_made_and_edited(desk, world, fixed):
     sent = filled(desk, url(Level, "change", level.pk)) | {"member_label": "Xuất sắc"}
     assert desk.post(url(Level, "change", level.pk), sent).status_code == 302
     assert fixed.levels.get(rank=1).member_label == "Hoàn thành xuất sắc nhiệm vụ"
+    old = desk.get(url(Scheme, "change", fixed.pk)).content.decode()
+    assert "Mở bản 2" in old and "Lập bản mới từ bản này" not in old
+    for model in PARTS:
+        listed = desk.get(url(model, "changelist"), {"scheme__id__exact": copy.pk}).context["cl"]
+        assert f'href="{url(model, "changelist")}?scheme__id__exact={copy.pk}"' in page
+        assert {row.scheme for row in listed.result_list} == {copy}
+    desk.post(url(Scheme, "change", copy.pk), filled(desk, url(Scheme, "change", copy.pk)) | {"code": "khac"})
+    copy.refresh_from_db()
+    assert copy.code == "2018"
     again = desk.post(reverse("admin:ratings_scheme_new_version", args=[fixed.pk]), follow=True)
     assert "vẫn sửa được. Hãy sửa ngay ở bản đó." in again.content.decode()
     assert desk.get(reverse("admin:ratings_scheme_new_version", args=[fixed.pk])).status_code == 405
