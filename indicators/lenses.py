@@ -129,7 +129,7 @@ class Lens:
                 self._climb(trail, place, eve, on)
             step = Step(on, self._event(place, on), place)
             if to is None:
-                return trail.lost(step, () if own else self._whole(trail.paths[0]))
+                return trail.lost(step, self._own_whole(trail.paths[0]) if own else self._whole(trail.paths[0]))
             trail.went(step, self._alone(to) if own else self.path(to, on))
             place, eve = to, on - A_DAY
             person = person if by_person or person is None else OF_NOBODY
@@ -185,6 +185,10 @@ class Lens:
         """Path of the bloc that `path` leads through, else of what stood above it, as it now stands; of the root as it last did."""
         wholes = [self.path(node, self.day) for node in reversed(path) if self.is_whole(node)]
         return next(filter(None, wholes), None) or self.last_path(path[0])[:1]
+
+    def _own_whole(self, path):
+        """Where work that no one took over still counts: at a root, which is the whole itself; else nowhere."""
+        return path if self.spells[path[0]][-1][0] is None else ()
 
     def _alone(self, organization):
         return (organization,)

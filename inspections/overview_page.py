@@ -9,6 +9,7 @@ from organizations.access import Keep
 
 from . import discipline_year, letter_list, overview
 from .filters import SubjectFilter
+from .handover_page import left_by
 from .models import Conclusion
 from .scope import Scope
 from .tables import LetterTable, SubjectTable
@@ -31,6 +32,7 @@ def context(user, page, opened):
         "next_year": overview.next_year(scope),
         "predecessors": list(scope.names(scope.before).values()),
         "keeps": keeps(user, page),
+        "left_open": keeps(user, page) and bool(left_by(user, page, scope.ever_before)),
         **_discipline(user, scope, opened, page.sees_letters),
         **(_letters(scope) if page.sees_letters else {}),
         "tab": "inspections",

@@ -7,6 +7,7 @@ from organizations.access import require_letters
 from organizations.frame import frame
 
 from . import overview_page
+from .handover_page import HandOverPage
 from .inspection_page import InspectionPage
 from .letter_page import LetterPage, NewLetter
 from .plan_page import PlanPage
@@ -42,6 +43,16 @@ def plan(request, code, year):
         messages.success(request, f"Đã ghi: {made.title}.")
         return redirect(request.path) if "tiep" in request.POST else redirect("inspection", made.pk)
     return answer(request, "inspections/plan.html", page, fine=page.searching)
+
+
+@require_http_methods(FORMS)
+def handover(request, code, year):
+    """Hands over what the organizations that this one took over left open."""
+    page = HandOverPage(request.user, frame(request.user, code, year), carry.sent(request))
+    if request.method == "POST" and (n := page.take()):
+        messages.success(request, f"Đã bàn giao {n} việc.")
+        return redirect("inspections", code, year)
+    return answer(request, "inspections/handover.html", page)
 
 
 @require_http_methods(FORMS)

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
 
@@ -25,14 +26,14 @@ FLAGS = (
 KNOWN = "Applying inline style violates the following Content Security Policy directive"
 
 
-@pytest.fixture(scope="session")
-def database(tmp_path_factory):
+@contextmanager
+def empty_database(directory):
     """Address of an empty database beside the one the other tests use, gone afterwards."""
     wanted = settings.DATABASES["default"]
     if wanted["ENGINE"].endswith("sqlite3"):
-        yield f"sqlite:///{tmp_path_factory.mktemp('browser') / 'demo.sqlite3'}"
+        yield f"sqlite:///{directory / 'demo.sqlite3'}"
         return
-    name = f"browser_{os.getpid()}"
+    name = f"browser_{directory.name}_{os.getpid()}"
     where = {"host": wanted["HOST"], "port": wanted["PORT"], "user": wanted["USER"], "password": wanted["PASSWORD"]}
     connection = psycopg2.connect(dbname="postgres", **where)
     connection.autocommit = True
@@ -41,6 +42,12 @@ def database(tmp_path_factory):
     yield f"postgres://{where['user']}:{where['password']}@{where['host']}:{where['port']}/{name}"
     cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
     connection.close()
+
+
+@pytest.fixture(scope="session")
+def database(tmp_path_factory):
+    with empty_database(tmp_path_factory.mktemp("browser")) as address:
+        yield address
 
 
 class Server:
@@ -67,7 +74,11 @@ class Server:
 
 @pytest.fixture(scope="session")
 def demo_environment(database):
-    """What a server or a command is told to work on the loaded demonstration."""
+    return loaded(database)
+
+
+def loaded(database):
+    """What a server or a command is told to work on the demonstration, loaded into `database`."""
     environment = os.environ | {"DATABASE_URL": database, "DJANGO_SETTINGS_MODULE": "khoi_ccq.settings"}
     environment.pop("DEMO_PASSWORD", None)
     for command in (["migrate", "--verbosity", "0"], ["load_demo"]):

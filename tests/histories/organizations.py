@@ -2,7 +2,8 @@
 
 from ledger.acts import Refused
 from members import plan
-from members.models import Membership
+from members.models import Exit, Membership
+from members.plan_bloc import receiving, sending_away
 from members.reorganize import carry_out
 from organizations.forest import Forest
 from organizations.models import Kind
@@ -91,6 +92,27 @@ class Organizations(Ground):
             raise Refused("Không có nơi tiếp nhận.")
         to = self.draw.choice(others)
         self.carry_out(plan.dissolving(forest, cell, people={cell: to}, successors=(to,)), day)
+
+    def receive_from_outside(self):
+        """A committee with one cell and two people; one who went away before may be among them."""
+        day = self.on()
+        above = Founding(
+            code=f"DB{20 + self.number()}",
+            name=f"Đảng bộ {self.n}",
+            kind=Kind.DBCS,
+            parent=self.of_kind(Forest.on(day), Kind.KHOI),
+        )
+        cell = Founding(code=f"{above.code}-01", name="Chi bộ", kind=Kind.CBTT, parent=above.code)
+        people = [self.world.arrival(f"Lý Theo {self.number()}", "K", day, entry="RECEIVED") for _ in range(2)]
+        gone = Membership.objects.current().filter(exit__in=(Exit.SENT_AWAY, Exit.DEPARTED)).select_related("member")
+        if self.draw.random() < 0.3 and gone:
+            people.append(self.world.arrival("", "K", day, member=self.one(gone).member, entry="RECEIVED"))
+        self.carry_out(receiving([above, cell], "Đảng bộ huyện", {cell.code: people}), day)
+
+    def send_away(self):
+        day = self.on()
+        forest = Forest.on(day)
+        self.carry_out(sending_away(forest, {self.of_kind(forest, Kind.DBCS, Kind.CBCS): "Đảng bộ huyện"}), day)
 
     def turn_into_committee(self):
         day = self.on()

@@ -54,7 +54,7 @@ class Both:
                 parts[code, via, year] += n
             for w in self.windows:
                 for line in self.bridges.inside(root, w.year):
-                    for code, n in line.counts.items():
+                    for code, n in [(m.code, n) for m in measures if (n := line.counts[m.code])]:
                         parts[code, line.old, w.year] -= n
                         parts[code, line.new, w.year] += n
             for (code, top, via, year), n in shares.items():

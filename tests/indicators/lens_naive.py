@@ -79,7 +79,9 @@ class Naive:
         if now != LOST:
             return ([now] if own else self.above(now, self.day)), False
         if own:
-            return [], True
+            begun = [row for row in self.spells[place] if row["starts"] <= self.day]
+            last = max(begun, key=lambda row: row["starts"])
+            return ([place] if last["parent_id"] is None else []), True
         above = self.above(place, day)
         wholes = [o for o in above if self.spells[o][-1]["kind"] in ("KHOI", "TINH") and self.stands(o, self.day)]
         if wholes:

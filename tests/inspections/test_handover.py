@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from indicators.measures import MEASURES, counts
 from inspections import letters, register
@@ -15,6 +16,7 @@ from ledger.undo import undo
 from members.plan_bloc import ending
 from organizations.forest import Forest
 from organizations.reorganize import Founding
+from tests.hand import Hand
 from tests.indicators.board import window
 from tests.standing import standing
 from tests.world import TODAY, refused
@@ -178,3 +180,31 @@ def test_what_is_refused(ended):
     with refused("Đơn 3: đã giải quyết xong ngày 02/11/2018, không bàn giao nữa."):
         handing(letters=[letter("3")], receiver=org["R2"], on=date(2018, 11, 10))
     assert Handover.objects.filter(voided__isnull=True).count() == 5
+
+
+# The page of an heir
+
+
+@pytest.fixture
+def hand(ended):
+    return Hand(ended.user("INSPECTION", "R1", DAY))
+
+
+def test_the_heir_hands_over_on_a_page(ended, hand):
+    hand.open(reverse("inspections", args=["R1", 2018]))
+    assert "Bàn giao việc còn mở của tổ chức đã kết thúc" in hand.text
+    hand.open(reverse("handover", args=["R1", 2018]))
+    assert "Đơn 1, hạn 20/11/2018: Tổ chức DB01-01, Tổ chức DB01" in hand.text
+    hand.press(None, refused=True)
+    assert "Hãy nhập" in hand.text or "bắt buộc" in hand.text
+    one, two, three = (f"viec_letter_{letter(number).pk}" for number in "123")
+    hand.press(None, tu_ngay="01/10/2018", so="9", ngay="01/10/2018", co_quan="Tỉnh ủy", **{two: ""})
+    assert "Đã bàn giao 5 việc." in hand.text
+    assert figures(ended, TODAY)["R1"] == (2, 0, 1, 0)
+    assert told(left_by_k(ended)) == ({"2": "R2"}, {})
+    assert one != three
+
+
+def test_who_keeps_no_inspections_hands_nothing_over(ended):
+    stranger = Hand(ended.user("ORGANIZATION", "R1", DAY))
+    assert stranger.client.get(reverse("handover", args=["R1", 2018])).status_code == 403

@@ -13,8 +13,9 @@ from ledger.models import Change
 from ledger.soundness import outcomes
 from ledger.spells import FOREVER
 from ledger.undo import undo
-from members import plan
-from members.models import Exit, Membership
+from members import plan, register
+from members.models import LEAVING, Exit, Membership
+from members.plan_bloc import ending, receiving, sending_away
 from members.roll import flows
 from organizations import lineage
 from organizations.forest import Forest
@@ -26,8 +27,9 @@ from tests.world import START, World
 
 TREE = ["found", "merge", "unite", "split", "split_up", "dissolve", "to_committee", "to_cell", "regrade", "section"]
 TREE += ["lift", "move", "rename"]
+BLOCS = ["second_root", "end", "receive", "send_away"]
 STEPS = st.tuples(
-    st.sampled_from([*TREE, *TREE, "transfer", "admit"]),
+    st.sampled_from([*TREE, *TREE, *BLOCS, "transfer", "admit"]),
     st.booleans(),  # whether it is undone at once, if it can be
     st.integers(1, 60),  # days since the last step
     st.integers(0, 10**6),
@@ -67,6 +69,9 @@ class Walk:
             raise Refused("none")
         return codes[number % len(codes)]
 
+    def bloc(self):
+        return self.pick(self.other, Kind.KHOI)
+
     def new(self, kind, parent):
         self.number += 1
         return Founding(code=f"N{self.number}", name=f"Tổ chức N{self.number}", kind=kind, parent=parent)
@@ -101,7 +106,7 @@ class Walk:
     def unite(self):
         one = self.pick(self.one, Kind.DBCS, Kind.CBCS)
         two = self.pick(self.other, Kind.DBCS, Kind.CBCS, but=(one,))
-        head = self.new(Kind.DBCS, "K")
+        head = self.new(Kind.DBCS, self.bloc())
         cell = self.new(Kind.CBTT, head.code)
         people = {c: cell.code for c in (one, two) if self.forest[c].holds_members}
         self.carry_out(plan.merging_anew(self.forest, (one, two), [head, cell], people=people))
@@ -146,7 +151,7 @@ class Walk:
     def regrade(self):
         old = self.pick(self.one, Kind.CBCS, Kind.CBTT)
         kind = Kind.CBTT if self.forest[old].kind == Kind.CBCS else Kind.CBCS
-        above = "K" if kind == Kind.CBCS else self.pick(self.other, Kind.DBCS)
+        above = self.bloc() if kind == Kind.CBCS else self.pick(self.other, Kind.DBCS)
         self.carry_out(plan.regrading(old, kind, above))
 
     def section(self):
@@ -164,13 +169,51 @@ class Walk:
     def rename(self):
         self.carry_out(plan.renaming({self.pick(self.one, *Kind): f"Tên {self.other}"}))
 
+    def second_root(self):
+        self.carry_out(plan.founding([self.new(Kind.KHOI, None)]))
+
+    def end(self):
+        """A bloc ends; its organizations go to one that stands or to new ones, a committee split on the way, one sent away."""
+        old = self.pick(self.one, Kind.KHOI)
+        others = [c for c in self.forest if self.forest[c].kind == Kind.KHOI and c != old]
+        founded = [self.new(Kind.KHOI, None) for _ in range(1 + self.other % 2)] if not others or self.other % 3 else []
+        receivers = sorted([*others, *(row.code for row in founded)])
+        parents = {c: receivers[n % len(receivers)] for n, c in enumerate(self.forest.children(old))}
+        along = []
+        for n, code in enumerate(sorted(parents)):
+            cells = self.forest.children(code)
+            if n % 4 == 1 and self.forest[code].kind == Kind.DBCS and cells:
+                rows = [self.new(Kind.DBCS, receivers[k % len(receivers)]) for k in range(2)]
+                goes = {cell: rows[k % 2].code for k, cell in enumerate(cells)}
+                along.append(plan.splitting(self.forest, code, rows, ends=True, parents=goes))
+                del parents[code]
+            elif n % 4 == 3 and self.one % 2:
+                along.append(sending_away(self.forest, {code: "nơi khác"}))
+                del parents[code]
+        self.carry_out(ending([old], parents, founded=founded, along=along))
+
+    def receive(self):
+        above = self.new(Kind.DBCS, self.bloc())
+        cell = self.new(Kind.CBTT, above.code)
+        people = [self.world.arrival(f"Vũ Theo{self.number} {n}", "K", self.day, entry="RECEIVED") for n in range(2)]
+        gone = Membership.objects.current().filter(exit__in=(Exit.SENT_AWAY, Exit.DEPARTED), ends__lt=self.day)
+        back = gone.exclude(member__memberships__ends=FOREVER).select_related("member").order_by("pk").first()
+        if back and self.one % 2:
+            people.append(self.world.arrival("", "K", self.day, member=back.member, entry="RECEIVED"))
+        self.carry_out(receiving([above, cell], "nơi khác", {cell.code: people}))
+
+    def send_away(self):
+        old = self.pick(self.one, Kind.DBCS, Kind.CBCS)
+        if len([c for c in self.forest if self.forest[c].kind in CELLS]) < 4:
+            raise Refused("few")
+        self.carry_out(sending_away(self.forest, {old: "nơi khác"}))
+
     def transfer(self):
         old, to = self.pick(self.one, *CELLS), self.pick(self.other, *CELLS)
         people = Membership.objects.on(self.day).filter(organization__code=old).select_related("member").first()
         if people is None:
             raise Refused("none")
-        name = people.member.full_name.split()[-1]
-        self.world.transfer(name, to, self.day)
+        register.transfer([(people.member, self.world.org[to], self.day)], **self.world.act(self.day))
 
     def admit(self):
         self.number += 1
@@ -193,34 +236,44 @@ def one_cell_a_day(walk):
     held = defaultdict(list)
     for row in Membership.objects.current():
         held[row.member_id].append((row.starts, row.ends, row.organization_id))
-    for spells in held.values():
+    away = defaultdict(list)  # between leaving the roll and coming back onto it
+    for row in Membership.objects.current().filter(exit__in=LEAVING):
+        back = [starts for starts, _, _ in held[row.member_id] if starts >= row.ends]
+        away[row.member_id].append((row.ends, min(back, default=FOREVER)))
+    for member, spells in held.items():
         first, last = min(s for s, _, _ in spells), max(e for _, e, _ in spells)
         turns = {d for s, e, _ in spells for d in (s, e)}
         turns |= {d for _, _, o in spells for span in stood[o] for d in span}
         for day in sorted(d for turn in turns - {FOREVER} for d in (turn, turn - timedelta(days=1))):
             here = [o for s, e, o in spells if s <= day < e]
-            assert len(here) == (first <= day < last)
+            assert len(here) == (first <= day < last and not any(s <= day < e for s, e in away[member]))
             assert all(any(s <= day < e for s, e in stood[o]) for o in here)
 
 
 def flows_add_up(walk):
-    """Flows of the year: of the bloc, who came and went from outside; each organization balances; parts sum."""
+    """Flows of the year: of all roots, who came and went from outside; each organization balances; parts sum."""
     first, last = date(walk.day.year, 1, 1), walk.day
     found = flows(Organization.objects.filter(voided__isnull=True), first, last)
     assert all(flow.balances for flow in found.values())
-    whole = found[walk.world.org["K"].pk]
+    roots = set(OrganizationSpell.objects.current().filter(parent=None).values_list("organization", flat=True))
+    wholes = [found[pk] for pk in roots]
     spells = list(Membership.objects.current().values_list("member", "starts", "ends"))
     began, ended = {(m, s) for m, s, _ in spells}, {(m, e) for m, _, e in spells}
-    assert whole.gained == sum(first <= day <= last for _, day in began - ended)
-    assert whole.lost == sum(first <= day <= last for _, day in ended - began)
-    assert whole.reorganized == 0
-    for day, count in ((first - timedelta(days=1), whole.opening), (last, whole.closing)):
+    came = sum(n for flow in wholes for kind, n in flow.arrivals.items() if kind != "MOVED")
+    went = sum(n for flow in wholes for kind, n in flow.departures.items() if kind != "MOVED")
+    assert came == sum(first <= day <= last for _, day in began - ended)
+    assert went == sum(first <= day <= last for _, day in ended - began)
+    assert sum(flow.reorganized for flow in wholes) == 0
+    for day, name in ((first - timedelta(days=1), "opening"), (last, "closing")):
         forest = Forest.on(day)
         rolls = Counter(Membership.objects.on(day).values_list("organization__code", flat=True))
         parts = [
-            sum(rolls[c] for c in forest.below(child)) for child in (forest.children("K") if "K" in forest else ())
+            sum(rolls[c] for c in forest.below(child))
+            for root in forest
+            if forest[root].parent is None
+            for child in forest.children(root)
         ]
-        assert sum(parts) == count == sum(rolls.values())
+        assert sum(parts) == sum(getattr(flow, name) for flow in wholes) == sum(rolls.values())
 
 
 def live(steps):
@@ -249,7 +302,9 @@ def test_long_lives_are_sound(db, steps):
 
 def test_a_walk_does_walk(db):
     """Were every step refused, the properties above would hold of nothing."""
-    steps = [(verb, n % 3 == 0, 25, 5 * n + 1, 11 * n + 3) for n in range(3) for verb in [*TREE, "transfer", "admit"]]
+    steps = [
+        (verb, n % 3 == 0, 25, 5 * n + 1, 11 * n + 3) for n in range(3) for verb in [*TREE, *BLOCS, "transfer", "admit"]
+    ]
     done = live(steps)
-    assert all(done[verb] for verb in [*TREE, "transfer", "admit"]), done
+    assert all(done[verb] for verb in [*TREE, *BLOCS, "transfer", "admit"]), done
     assert done["undone"] >= 5, done

@@ -1,0 +1,114 @@
+"""The bloc of the demonstration ends on screens: 56 organizations to three receivers, two split on the way, one merged."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.demo.the_end import CELL, INTO, MERGED, RECEIVERS, SPLIT, TO_FIRST, TO_THIRD
+
+from .conftest import ROOT, Server, empty_database, loaded
+
+pytestmark = pytest.mark.browser
+PAPER = {"so": "1533-QĐ/TU", "ngay": "15/12/2018", "co_quan": "Tỉnh ủy"}
+ACT = "/sap-xep/K/ket-thuc-khoi/"
+
+
+@pytest.fixture
+def site(tmp_path_factory):
+    """A demonstration of its own, on 17/12/2018."""
+    with empty_database(tmp_path_factory.mktemp("the_end")) as database:
+        environment = loaded(database)
+        run(
+            environment,
+            "from datetime import date; from ledger.models import Installation\n"
+            "Installation.objects.update(demo_day=date(2018, 12, 17))",
+        )
+        server = Server(environment)
+        server.environment = environment
+        yield server
+        server.stop()
+
+
+def run(environment, code):
+    command = [sys.executable, "manage.py", "shell", "-c", code]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)
+
+
+def fill_the_table(page):
+    for n, name in enumerate(RECEIVERS.values(), start=1):
+        page.fill(f"[name=ten_{n}]", name)
+    page.select_option("[name=chung]", "moi-2")
+    chosen = dict.fromkeys(TO_FIRST, "moi-1") | dict.fromkeys(TO_THIRD, "moi-3")
+    chosen |= dict.fromkeys(SPLIT, "tach") | {MERGED: "nhap"}
+    for code, key in chosen.items():
+        page.select_option(f"[name='don_vi_{code}']", key)
+    for name, text in PAPER.items():
+        page.fill(f"[name={name}]", text)
+    page.click("button[value=tiep]")
+
+
+def tell_the_rest(page):
+    for code, heirs in SPLIT.items():
+        for n, (heir, receiver) in enumerate(zip(heirs, ("moi-1", "moi-3"), strict=True), start=1):
+            page.fill(f"[name=tach_{code}_ten_{n}]", f"Đảng bộ mới {heir}")
+            page.fill(f"[name=tach_{code}_ma_{n}]", heir)
+            page.select_option(f"[name=tach_{code}_ve_{n}]", receiver)
+        cells = page.locator(f"select[name^='tach_{code}_don_vi_']")
+        for n in range(cells.count()):
+            cells.nth(n).select_option("2" if n % 2 else "1")
+    page.select_option(f"[name=nhap_{MERGED}_vao]", INTO)
+    page.fill(f"[name=nhap_{MERGED}_chi_bo_{MERGED}]", CELL)
+
+
+def test_the_bloc_ends(visit, site):
+    visitor = visit("bantochuc", at=site.address)
+    page = visitor.page
+    visitor.open("/sap-xep/K/")
+    page.get_by_role("link", name=re.compile("Kết thúc hoạt động đảng bộ khối")).click()
+    fill_the_table(page)
+    expect(page.get_by_role("heading", name="Chia, tách: Đảng bộ Sở Kế hoạch và Đầu tư")).to_be_visible()
+    tell_the_rest(page)
+    page.click("button[value=dien-tap]")
+    expect(page.locator("main")).to_contain_text("Đây mới là diễn tập: chưa có gì được ghi.")
+    main = page.locator("main")
+    for sentence in (
+        "12 tổ chức: Chuyển trực thuộc từ Đảng bộ Khối các cơ quan tỉnh sang Đảng bộ các cơ quan Đảng tỉnh",
+        "33 tổ chức: Chuyển trực thuộc từ Đảng bộ Khối các cơ quan tỉnh sang Đảng bộ Ủy ban nhân dân tỉnh",
+        "8 tổ chức: Chuyển trực thuộc từ Đảng bộ Khối các cơ quan tỉnh sang Đảng bộ các đơn vị sự nghiệp tỉnh",
+        "Phân công kết thúc theo tổ chức:",
+        "Chưa có ai được phân công ở tổ chức mới lập:",
+    ):
+        expect(main).to_contain_text(sentence)
+    page.click("button[value=ghi]")
+    page.wait_for_url(lambda url: "ket-thuc-khoi" not in url)
+    assert visitor.complaints == []
+
+    appointed(site, "quantri")
+    after = visit("bantochuc", at=site.address)
+    after.open("/chi-tieu/K/2017/")
+    expect(after.page.get_by_role("heading", level=1)).to_have_text("Năm 2017: đạt và vượt 8/8 nhóm chỉ tiêu")
+    for code, children in (("K02", 33), ("K", 56)):
+        assert after.open(f"/chi-tieu/{code}/2018/").status == 200, (code, children)
+    assert after.open("/chi-tieu/K01/2018/").status == 404
+    assert after.open("/to-chuc/K02/2018/").status == 200
+    expect(after.page.locator("main")).to_contain_text("Đảng bộ Ủy ban nhân dân tỉnh")
+    assert after.complaints == []
+
+    checker = visit("quantri", at=site.address)
+    checker.open("/tu-kiem-tra/")
+    expect(checker.page.locator("main")).to_contain_text("2018")
+
+
+def appointed(site, by):
+    """The department of the bloc that ended is appointed at its principal heir."""
+    run(
+        site.environment,
+        "from ledger import clock; from ledger.models import User; from organizations.models import Organization\n"
+        "from organizations.appoint import Office, appoint\n"
+        "who = User.objects.get(username='bantochuc'); k02 = Organization.objects.get(code='K02')\n"
+        f"by = User.objects.get(username='{by}')\n"
+        "appoint([Office(user=who, role='ORGANIZATION', organization=k02)], by=by, on=clock.today())",
+    )
