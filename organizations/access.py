@@ -22,9 +22,10 @@ from .rights import (
     Act,
     Capacity,
     Keep,
+    whose,
 )
 
-__all__ = ["BLOC_CAPACITIES", "OF_THE_WHOLE", "Act", "Capacity", "Keep"]  # what others read of the tables here
+__all__ = ["BLOC_CAPACITIES", "OF_THE_WHOLE", "Act", "Capacity", "Keep", "whose"]  # what others read of the tables here
 
 
 @dataclass
@@ -130,6 +131,12 @@ def office_of(user):
     return office
 
 
+def holders_at(organizations):
+    """Ids of those of `organizations` (ids) for which somebody holds an office today."""
+    rows = Appointment.objects.on(clock.today()).filter(organization__in=organizations)
+    return set(rows.values_list("organization_id", flat=True))
+
+
 def visible_to(user, on):
     """Organizations the user may see on `on`: the office's subtree of that day, what it took over, what ended in either."""
     if not user.is_authenticated or not user.is_active:
@@ -201,14 +208,16 @@ def _own_capacities(role_at, on):
 
 
 def _of_office(role, kind):
-    """{Capacity} of an office towards its own organization; below it, that of a committee alone."""
+    """{Capacity} of an office towards its own organization; below it, that of a committee or section alone."""
+    if kind == Kind.DBBP:
+        return {Capacity.CELL, Capacity.SECTION}
     found = {Capacity.CELL} if kind.holds_members or role == Role.COMMITTEE else set()
     return found | ({Capacity.COMMITTEE} if kind == Kind.CBCS or role == Role.COMMITTEE else set())
 
 
 def may(act, capacities_held):
     """Whether one of the capacities held gives the right to `act`."""
-    return RATING_RIGHTS[act] in capacities_held
+    return not capacities_held.isdisjoint(RATING_RIGHTS[act])
 
 
 def may_keep(keep, capacities_held):
@@ -274,4 +283,4 @@ def home_of(user):
 def require_rating(act, held):
     """403 unless one of the capacities `held` gives the right to `act`."""
     if not may(act, held):
-        raise PermissionDenied(f"Việc {act} là của {RATING_RIGHTS[act]}.")
+        raise PermissionDenied(f"Việc {act} là của {whose(act)}.")

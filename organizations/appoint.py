@@ -7,7 +7,7 @@ from ledger.models import User
 
 from . import lineage
 from .appointment_models import AppointmentNotice
-from .models import CELLS, GRASSROOTS, WHOLES, Appointment, Kind, Role
+from .models import CELLS, COMMITTEES, WHOLES, Appointment, Kind, Role
 from .rights import BLOC_ROLES
 
 
@@ -70,7 +70,7 @@ def _check(row, kind):
 
 PLACES = (  # roles, the kinds of organization they are held at, how these are told
     (BLOC_ROLES, WHOLES, "Đảng bộ Khối, hoặc Đảng bộ tỉnh cho mọi đảng bộ trực thuộc"),
-    ({Role.COMMITTEE}, GRASSROOTS, "đảng bộ cơ sở hoặc chi bộ cơ sở"),
+    ({Role.COMMITTEE}, COMMITTEES, "đảng bộ cơ sở, chi bộ cơ sở hoặc đảng bộ bộ phận"),
     ({Role.SECRETARY}, CELLS, "chi bộ"),
 )
 

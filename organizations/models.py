@@ -31,6 +31,7 @@ class Kind(models.TextChoices):
 
 GRASSROOTS = (Kind.DBCS, Kind.CBCS)
 CELLS = (Kind.CBCS, Kind.CBTT)
+COMMITTEES = (*GRASSROOTS, Kind.DBBP)  # those that act by a committee of their own
 # What holds whole blocs or is one: the name of such a place says nothing beside the name of one below it.
 WHOLES = (Kind.TINH, Kind.KHOI)
 PARENTS = {  # None: under nothing
@@ -266,7 +267,7 @@ class Approval(Spell):
 
 class Role(models.TextChoices):
     SECRETARY = "SECRETARY", "Bí thư chi bộ"
-    COMMITTEE = "COMMITTEE", "Cấp ủy cơ sở"
+    COMMITTEE = "COMMITTEE", "Cấp ủy cơ sở, bộ phận"
     ORGANIZATION = "ORGANIZATION", "Ban Tổ chức Đảng ủy Khối"
     INSPECTION = "INSPECTION", "Ủy ban Kiểm tra Đảng ủy Khối"
     LEADER = "LEADER", "Lãnh đạo Đảng ủy Khối"

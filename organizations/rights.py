@@ -9,6 +9,7 @@ class Capacity(StrEnum):
     """How a user stands to an organization."""
 
     CELL = "bí thư chi bộ"
+    SECTION = "đảng ủy bộ phận"
     COMMITTEE = "đảng ủy cơ sở"
     DEPARTMENT = "Ban Tổ chức Đảng ủy Khối"
     INSPECTION = "Ủy ban Kiểm tra Đảng ủy Khối"
@@ -56,7 +57,7 @@ KEEPING_RIGHTS = {
     Keep.TRANSFER: {Capacity.DEPARTMENT, Capacity.COMMITTEE},
     Keep.STATE: {Capacity.DEPARTMENT, Capacity.COMMITTEE},
     Keep.DISCIPLINE: {Capacity.INSPECTION},
-    Keep.CANDIDATES: {Capacity.DEPARTMENT, Capacity.COMMITTEE, Capacity.CELL},
+    Keep.CANDIDATES: {Capacity.DEPARTMENT, Capacity.COMMITTEE, Capacity.SECTION, Capacity.CELL},
     Keep.BADGES: {Capacity.DEPARTMENT},
     Keep.TARGETS: {Capacity.DEPARTMENT},
     Keep.FIGURES: {Capacity.DEPARTMENT},
@@ -65,20 +66,26 @@ KEEPING_RIGHTS = {
 }
 
 # A cell that is itself a grassroots organization has its secretary in both capacities: it decides its own members.
+# Where a section committee stands between, it reviews the sheets; the committee above may do so, too.
 RATING_RIGHTS = {
-    Act.RATE: Capacity.CELL,
-    Act.PROPOSE: Capacity.CELL,
-    Act.SUBMIT: Capacity.CELL,
-    Act.ENDORSE: Capacity.COMMITTEE,
-    Act.DECIDE: Capacity.COMMITTEE,
-    Act.RETURN: Capacity.COMMITTEE,
-    Act.ACCEPT: Capacity.DEPARTMENT,
-    Act.REOPEN: Capacity.DEPARTMENT,
-    Act.RATE_CELL: Capacity.COMMITTEE,
-    Act.RATE_GRASSROOTS: Capacity.LEADER,
-    Act.CORRECT: Capacity.DEPARTMENT,
-    Act.MANAGE: Capacity.DEPARTMENT,
+    Act.RATE: (Capacity.CELL,),
+    Act.PROPOSE: (Capacity.CELL,),
+    Act.SUBMIT: (Capacity.CELL,),
+    Act.ENDORSE: (Capacity.SECTION, Capacity.COMMITTEE),
+    Act.DECIDE: (Capacity.COMMITTEE,),
+    Act.RETURN: (Capacity.SECTION, Capacity.COMMITTEE),
+    Act.ACCEPT: (Capacity.DEPARTMENT,),
+    Act.REOPEN: (Capacity.DEPARTMENT,),
+    Act.RATE_CELL: (Capacity.COMMITTEE,),
+    Act.RATE_GRASSROOTS: (Capacity.LEADER,),
+    Act.CORRECT: (Capacity.DEPARTMENT,),
+    Act.MANAGE: (Capacity.DEPARTMENT,),
 }
+
+
+def whose(act):
+    """Whose right `act` is, in words; of several the one above all."""
+    return str(RATING_RIGHTS[act][-1])
 
 
 BLOC_CAPACITIES = {
@@ -88,5 +95,9 @@ BLOC_CAPACITIES = {
 }
 BLOC_ROLES = set(BLOC_CAPACITIES)
 OF_THE_WHOLE = set(BLOC_CAPACITIES.values())  # held towards a bloc, and alike towards all in it
-REACHING_DOWN = {Capacity.COMMITTEE, *OF_THE_WHOLE}  # held towards what stands below one's own organization
+REACHING_DOWN = {
+    Capacity.SECTION,
+    Capacity.COMMITTEE,
+    *OF_THE_WHOLE,
+}  # held towards what stands below one's own organization
 SEE_LETTERS = {Capacity.INSPECTION, Capacity.LEADER}

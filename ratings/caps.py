@@ -11,6 +11,8 @@ from organizations import lineage
 
 from .models import COUNTED, Cap, MemberRating, OrganizationRating, Reason, Rule, Strength
 
+BELOW_A_ROOF = (OrganizationRating.Tier.SECTION, OrganizationRating.Tier.CELL)
+
 
 def places(percent, base):
     """How many may stand at the top: floor(percent · base)."""
@@ -113,14 +115,15 @@ def _roofs(period):
 def places_of_organizations(period, tier, organizations, day):
     """{roof id: Places} of those above `organizations` (ids) on `day`; empty where the scheme sets no such cap.
 
-    The roof of a cell is the grassroots organization above it, past any section; that of a grassroots organization
-    the bloc. Only what is decided stands at a level; until then who is in scope counts as "hoàn thành tốt" (design §6).
+    The roof of a cell or a section is the grassroots organization above it, where both are counted together; that of a
+    grassroots organization the bloc. Only what is decided stands at a level; until then who is in scope counts as "hoàn thành tốt" (design §6).
     """
     cap = _cap(period.scheme_id, Cap.Limits.ORGANIZATIONS)
     if cap is None:
         return {}
     above = lineage.Lineage.objects.on(day).filter(organization__in=organizations)
-    if tier == OrganizationRating.Tier.CELL:
+    together = BELOW_A_ROOF if tier in BELOW_A_ROOF else (tier,)
+    if tier in BELOW_A_ROOF:
         above = above.filter(ancestor__in=_roofs(period))
     else:
         above = above.filter(ancestor__in=lineage.blocs(day).order_by().values("organization"))
@@ -131,7 +134,7 @@ def places_of_organizations(period, tier, organizations, day):
         "organization__lineage__ends__gt": day,
     }
     rows = (
-        OrganizationRating.objects.filter(period=period, voided__isnull=True, tier=tier)
+        OrganizationRating.objects.filter(period=period, voided__isnull=True, tier__in=together)
         .filter(organization__lineage__ancestor__in=ids, **on_the_day)
         .order_by()
         .values_list("organization__lineage__ancestor")

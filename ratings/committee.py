@@ -14,7 +14,7 @@ from organizations.models import Kind
 from .caps import places_of_members, places_of_organizations, strength_of_cap
 from .deadlines import Deadline, remind_days_of
 from .models import COUNTED, MemberRating, OrganizationRating, State, Strength
-from .permits import of_sheet
+from .permits import DECIDES, of_sheet
 from .progress import Progress, by_state, progress
 from .reading import Reading
 from .sentences import Words
@@ -180,7 +180,7 @@ class OrganizationsPage:
         self.desk, self.period = desk, desk.period
         at_bloc = desk.place.kind == Kind.KHOI
         self.act = Act.RATE_GRASSROOTS if at_bloc else Act.RATE_CELL
-        self.tier = Tier.GRASSROOTS if at_bloc else Tier.CELL
+        self.tiers = DECIDES[self.act]
         self.words = Words(desk.period.scheme)
 
     @cached_property
@@ -194,13 +194,17 @@ class OrganizationsPage:
     def rows(self):
         """[OrganizationRow] of those to decide, in the office's order; none on the page of a cell."""
         here = self.desk.organization.pk
-        ids = {pk for pk, row in self._ratings.items() if row.tier == self.tier and pk != here}
+        ids = {pk for pk, row in self._ratings.items() if row.tier in self.tiers and pk != here}
         places = lineage.places(self.desk.day).filter(organization__in=ids).order_by("position", "organization__code")
         return [self._row(place) for place in places]
 
+    @property
+    def has_sections(self):
+        return any(row.rating.tier == Tier.SECTION for row in self.rows)
+
     @cached_property
     def own(self):
-        """OrganizationRow of the organization itself, or None where it is not rated (the bloc, a section)."""
+        """OrganizationRow of the organization itself, or None where it is not rated (the bloc)."""
         return self._row(self.desk.place) if self.desk.organization.pk in self._ratings else None
 
     def _row(self, place):
@@ -220,7 +224,7 @@ class OrganizationsPage:
     def places(self):
         """How the cap stands that those decided here count against; None where the scheme sets none."""
         decided_here = [row.place.organization_id for row in self.rows]
-        found = places_of_organizations(self.period, self.tier, decided_here, self.desk.day)
+        found = places_of_organizations(self.period, self.tiers[-1], decided_here, self.desk.day)
         return next(iter(found.values()), None)
 
     @cached_property

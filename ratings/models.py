@@ -202,10 +202,14 @@ class MemberRating(Recorded):
 
 
 class OrganizationRating(Recorded):
-    """One organization in one period, rated or with its reason. The row of a grassroots organization is its roof."""
+    """One organization in one period, rated or with its reason. The row of a grassroots organization is its roof.
+
+    What stands below one, cell or section, is decided by its committee.
+    """
 
     class Tier(models.TextChoices):
         GRASSROOTS = "GRASSROOTS", "tổ chức cơ sở đảng"
+        SECTION = "SECTION", "đảng bộ bộ phận"
         CELL = "CELL", "chi bộ trực thuộc"
 
     class Task(models.TextChoices):

@@ -10,7 +10,7 @@ from ledger.acts import Refused, act, void
 from ledger.numbers import day as in_words
 from ledger.seals import canonical, digest
 from organizations import lineage
-from organizations.models import CELLS, GRASSROOTS, Kind
+from organizations.models import CELLS, COMMITTEES, Kind
 
 from .models import Calendar, FrozenScheme, MemberRating, OrganizationRating, Period, Scheme, Sheet, State, Step
 from .reading import Reading, cells_of
@@ -78,7 +78,7 @@ def complete(period, change, day):
     What another bloc locked for the same time stays where it was locked: nobody is rated twice.
     """
     inside = lineage.below([period.bloc_id], day)
-    spells = lineage.places(day).filter(kind__in={*CELLS, *GRASSROOTS}, organization__in=inside)
+    spells = lineage.places(day).filter(kind__in={*CELLS, *COMMITTEES}, organization__in=inside)
     spells = list(spells.exclude(organization__in=_locked_elsewhere(period)))
     cells = {s.organization_id for s in spells if s.kind in CELLS}
     rated = {s.organization_id: s for s in spells}
@@ -100,7 +100,9 @@ def _locked_elsewhere(period):
 
 def _tier(spell):
     tiers = OrganizationRating.Tier
-    return tiers.GRASSROOTS if Kind(spell.kind).is_grassroots else tiers.CELL
+    if Kind(spell.kind).is_grassroots:
+        return tiers.GRASSROOTS
+    return tiers.SECTION if spell.kind == Kind.DBBP else tiers.CELL
 
 
 def _complete_rows(period, change, rated):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 
-from organizations.access import RATING_RIGHTS, Act, Capacity, may
+from organizations.access import Act, Capacity, may, whose
 from organizations.models import Kind
 
 from .guard import CLOSED
@@ -39,6 +39,12 @@ def states_for(act, *, own):
     return [state for state in State if state in wanted]
 
 
+DECIDES = {
+    Act.RATE_CELL: (OrganizationRating.Tier.SECTION, OrganizationRating.Tier.CELL),
+    Act.RATE_GRASSROOTS: (OrganizationRating.Tier.GRASSROOTS,),
+}
+
+
 WAITS_FOR = {
     State.DRAFT: Capacity.CELL,
     State.SUBMITTED: Capacity.COMMITTEE,
@@ -63,7 +69,7 @@ class Permit:
 def of_sheet(act, sheet, kind, held):
     """Permit of a user with the capacities `held` for `act` on a sheet; `kind`: that of its cell."""
     if not may(act, held):
-        return Permit(act, f"Việc {act} là của {RATING_RIGHTS[act]}.")
+        return Permit(act, f"Việc {act} là của {whose(act)}.")
     states = states_for(act, own=kind == Kind.CBCS)
     if sheet.state in states:
         return Permit(act)
@@ -83,11 +89,10 @@ def sheet_permits(sheet, kind, held):
 def of_organization(act, row, period, held):
     """Permit for `act` (PROPOSE, RATE_CELL, RATE_GRASSROOTS) on an OrganizationRating."""
     if not may(act, held):
-        return Permit(act, f"Việc {act} là của {RATING_RIGHTS[act]}.")
+        return Permit(act, f"Việc {act} là của {whose(act)}.")
     if period.locked_id:
         return Permit(act, CLOSED)
-    tiers = {Act.RATE_CELL: OrganizationRating.Tier.CELL, Act.RATE_GRASSROOTS: OrganizationRating.Tier.GRASSROOTS}
-    if act in tiers and row.tier != tiers[act]:
+    if act in DECIDES and row.tier not in DECIDES[act]:
         return Permit(act, f"Không {act} ở đây: đây là {row.get_tier_display()}.")
     if act == Act.PROPOSE and row.decision_id:
         return Permit(act, "Đã có quyết định xếp loại, không đổi đề nghị được nữa.")

@@ -95,11 +95,17 @@ def roof_of(place, places):
     return here
 
 
+def section_of(place, places):
+    """The spell of the section committee right above `place`, or None."""
+    above = places.get(place.parent_id)
+    return above if above is not None and above.kind == Kind.DBBP else None
+
+
 def _row(place, places, sheet, reading, remind):
     cell = place.organization_id
     tally, unsettled = reading.tally(cell), reading.missing(cell)
     roof = roof_of(place, places)
-    who, due = waits_for(sheet, place, roof, reading.period)
+    who, due = waits_for(sheet, place, roof, reading.period, section_of(place, places))
     postponed = {
         line.member_id
         for line in reading.counted(cell)
@@ -121,14 +127,18 @@ def _row(place, places, sheet, reading, remind):
     )
 
 
-def waits_for(sheet, place, roof, period):
-    """(who must act next in words, until when); ("", None) once the sheet is locked."""
+def waits_for(sheet, place, roof, period, section=None):
+    """(who must act next in words, until when); ("", None) once the sheet is locked.
+
+    `section`: the spell of the section committee that reviews what `place` hands in, if there is one.
+    """
     if sheet.state == State.LOCKED:
         return "", None
     if sheet.state == State.DRAFT or place.kind == Kind.CBCS and sheet.state in (State.SUBMITTED, State.ENDORSED):
         return place.name, period.committee_due if place.kind == Kind.CBCS else period.cell_due
     if sheet.state in (State.SUBMITTED, State.ENDORSED):
-        return roof.committee, period.committee_due
+        reviews = section if section and sheet.state == State.SUBMITTED else roof
+        return reviews.committee, period.committee_due
     return str(WAITS_FOR[sheet.state]), period.bloc_due
 
 

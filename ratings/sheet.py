@@ -52,6 +52,12 @@ class SheetPage:
         return next((s for s in reversed(self.desk.page.path) if s.is_grassroots), self.desk.place)
 
     @cached_property
+    def section(self):
+        """Spell of the section committee right above the cell, or None."""
+        above = self.desk.page.path[-2:-1]
+        return next((s for s in above if s.kind == Kind.DBBP), None)
+
+    @cached_property
     def rows(self):
         members = Member.objects.filter(pk__in=self.reading.rolls[self.cell]).order_by("sort_key", "pk")
         members = tell_apart(members, self.desk.user)

@@ -11,7 +11,7 @@ from ledger import carry, clock
 from ledger.acts import Refused
 from ledger.numbers import day as in_words
 from ledger.text import clean_lines
-from organizations.access import RATING_RIGHTS, Act, may
+from organizations.access import Act, may, whose
 
 from . import draft, record, typed
 from .draft import Entry
@@ -168,7 +168,7 @@ def context(page, sent, error, saved, *, readback):
         status = 409 if any(isinstance(refused, Stale) for _, refused in saved.rows.values()) else 400
     permits = page.permits
     fills = permits[Act.RATE].allowed
-    who, due = waits_for(page.sheet, page.desk.place, page.roof, page.period)
+    who, due = waits_for(page.sheet, page.desk.place, page.roof, page.period, page.section)
     return page.desk.context() | {
         "template": "ratings/readback.html" if readback and fills else "ratings/sheet.html",
         "status": status,
@@ -197,8 +197,8 @@ def context(page, sent, error, saved, *, readback):
 def _who_returns(page):
     """Who can send the sheet back to its cell; "" once nobody can."""
     if page.sheet.state in STATES[Act.RETURN]:
-        return page.roof.committee
-    return RATING_RIGHTS[Act.REOPEN] if page.sheet.state in STATES[Act.REOPEN] else ""
+        return (page.section or page.roof).committee
+    return whose(Act.REOPEN) if page.sheet.state in STATES[Act.REOPEN] else ""
 
 
 def _show_again(page, sent):

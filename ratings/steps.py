@@ -8,7 +8,7 @@ from ledger.acts import Refused
 from ledger.forms import PaperForm
 from ledger.text import clean, clean_lines
 from organizations import access, lineage
-from organizations.access import RATING_RIGHTS, Act
+from organizations.access import Act, whose
 
 from . import draft, workflow
 from .models import Sheet
@@ -83,7 +83,7 @@ def _require(desk, act, sheets):
     """{cell id: capacities} of the user; 403 where they do not give the right."""
     held = access.capacities_of(desk.user, [s.organization for s in sheets], desk.page.day)
     if not all(access.may(act, capacities) for capacities in held.values()):
-        raise PermissionDenied(f"Việc {act} là của {RATING_RIGHTS[act]}.")
+        raise PermissionDenied(f"Việc {act} là của {whose(act)}.")
     return held
 
 

@@ -4,7 +4,7 @@ Whether something is owed is told by sheets and rows of organizations alone, so 
 only the page of tasks reads rolls and lines to say what is missing.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -13,10 +13,11 @@ from django.urls import reverse
 
 from ledger import clock
 from organizations import lineage
-from organizations.access import Act, Capacity, capacities_of, may, office_of
+from organizations.access import Act, Capacity, capacities_of, holders_at, may, office_of
 from organizations.models import Kind
 
 from . import permits
+from .caps import BELOW_A_ROOF
 from .deadlines import Deadline, remind_days
 from .models import OrganizationRating, Period, Sheet, State
 from .progress import before_lock, is_open, names_missing, progress, roof_of, the_day
@@ -41,6 +42,7 @@ class Duty(StrEnum):
 TYPED_IN = permits.STATES[Act.RATE]
 BLOC = {Duty.ACCEPT, Duty.RATE_GRASSROOTS, Duty.LOCK}
 ON_ORGANIZATIONS = {Duty.RATE_CELLS, Duty.RATE_GRASSROOTS}
+WORDS = {Tier.CELL: "chi bộ", Tier.SECTION: "đảng bộ bộ phận"}
 ON_SHEETS = {Act.RATE: Duty.FILL, Act.ENDORSE: Duty.ENDORSE, Act.DECIDE: Duty.DECIDE}
 
 
@@ -161,9 +163,25 @@ class Ground:
             return []
         kind = Kind.CBCS if self._decides_itself(pk) else Kind.CBTT
         for act, duty in ON_SHEETS.items():
-            if permits.of_sheet(act, self.sheets[pk], kind, self.held[pk]).allowed:
+            if not permits.of_sheet(act, self.sheets[pk], kind, self.held[pk]).allowed:
+                continue
+            if act != Act.ENDORSE or not self._is_for_section(pk):
                 return [Duty.FILL_OWN if duty == Duty.FILL and kind == Kind.CBCS else duty]
         return []
+
+    def _is_for_section(self, pk):
+        """Whether the sheet of `pk` is reviewed first by a section committee that has an office, not this user's."""
+        return Capacity.SECTION not in self.held[pk] and self._above.get(pk) in self._sections
+
+    @cached_property
+    def _above(self):
+        return {pk: spell.parent_id for pk, spell in self.places.items()}
+
+    @cached_property
+    def _sections(self):
+        """Ids of the section committees with an office today."""
+        sections = [pk for pk, spell in self.places.items() if spell.kind == Kind.DBBP]
+        return holders_at(sections) if sections else set()
 
     def _of_row(self, pk):
         row, found = self.rows[pk], []
@@ -183,7 +201,7 @@ class Ground:
     def _of_committee(self):
         roofs = defaultdict(list)
         for pk, row in self.rows.items():
-            if row.tier == Tier.CELL and is_open(row) and self._may(Act.RATE_CELL, pk) and pk in self.places:
+            if row.tier in BELOW_A_ROOF and is_open(row) and self._may(Act.RATE_CELL, pk) and pk in self.places:
                 roofs[roof_of(self.places[pk], self.places).organization_id].append(pk)
         return [(Duty.RATE_CELLS, [roof, *cells]) for roof, cells in roofs.items()]
 
@@ -232,7 +250,7 @@ class Ground:
     def _due(self, duty, ids):
         if duty in BLOC:
             return self.period.bloc_due
-        of_cell = duty in (Duty.FILL, Duty.PROPOSE) and self.rows[ids[0]].tier == Tier.CELL
+        of_cell = duty in (Duty.FILL, Duty.PROPOSE) and self.rows[ids[0]].tier in BELOW_A_ROOF
         return self.period.cell_due if of_cell else self.period.committee_due
 
     def _url(self, duty, place):
@@ -254,7 +272,9 @@ class Ground:
         if duty == Duty.RATE_GRASSROOTS:
             return f"{len(ids)} tổ chức đã tự đề nghị, chưa có quyết định."
         if duty == Duty.RATE_CELLS:
-            return f"{len(ids) - 1} chi bộ chưa có mức: {_listed([self._place(pk).name for pk in ids[1:]])}."
+            tiers = Counter(self.rows[pk].tier for pk in ids[1:])
+            told = ", ".join(f"{tiers[tier]} {WORDS[tier]}" for tier in reversed(BELOW_A_ROOF) if tiers[tier])
+            return f"{told} chưa có mức: {_listed([self._place(pk).name for pk in ids[1:]])}."
         if duty == Duty.LOCK:
             return "Mọi phiếu đã tiếp nhận, mọi tổ chức đã có mức hoặc lý do."
         if duty in (Duty.ENDORSE, Duty.DECIDE) and ids[0] in self.progress:

@@ -109,7 +109,7 @@ class Site(World):
         desk.endorse(*SUBORDINATE)
         desk.decide()
         desk.accept()
-        rows = {code.replace("-", "_"): 2 for code in (*SUBORDINATE, "DB02", "DB03", "CB02")}
+        rows = {code.replace("-", "_"): 2 for code in (*SUBORDINATE, "BP01", "DB02", "DB03", "CB02")}
         desk.rate_organizations(DB01=1, CB01={"level": 1, "exemplary": True}, **rows)
         done = dict.fromkeys(("DB01", "DB02", "DB03", "CB01"), Task.COMPLETED) | {"CB02": Task.FAILED}
         record_tasks(desk.period, {self.org[c]: t for c, t in done.items()}, **desk.by())

@@ -7,7 +7,7 @@ import pytest
 from indicators.queries import board, left_out, the_years
 from members import register
 from ratings import draft
-from tests.ratings.desk import GRASSROOTS, SUBORDINATE, Desk
+from tests.ratings.desk import RATED, SUBORDINATE, Desk
 
 from .board import counted, indicator, lines, set_groups, set_targets
 
@@ -42,7 +42,7 @@ def test_ninety_nine_per_cent_and_13_7(world):
     assert lines(world, "K")["DV-HTT"].verdict.value == "provisional"
     assert board(world.org["K"], 2017).progress == (8, 8)
     world.desk.accept()
-    world.desk.rate_organizations(**{code.replace("-", "_"): 2 for code in (*GRASSROOTS, *SUBORDINATE)})
+    world.desk.rate_organizations(**{code.replace("-", "_"): 2 for code in RATED})
     world.desk.lock()
     assert counted(world, "rated rated_good rated_top rated_1 rated_2 rated_3 rated_4", "K") == [
         *(2305, 2282, 316),

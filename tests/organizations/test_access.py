@@ -37,6 +37,7 @@ from tests.world import START, TODAY, refused
 
 DAY = date(2017, 7, 1)
 BEFORE = DAY - timedelta(days=1)
+OF_A_COMMITTEE = "Cấp ủy cơ sở, bộ phận chỉ phân công ở đảng bộ cơ sở, chi bộ cơ sở hoặc đảng bộ bộ phận."
 AT_A_BLOC = "chỉ phân công ở Đảng bộ Khối, hoặc Đảng bộ tỉnh cho mọi đảng bộ trực thuộc."
 BLOC_ROLES = [Role.ORGANIZATION, Role.INSPECTION, Role.LEADER]
 
@@ -52,6 +53,7 @@ def seen(user, on=TODAY):
         ("SECRETARY", "CB01", {"CB01"}),
         ("COMMITTEE", "DB01", {"DB01", "DB01-01", "DB01-02"}),
         ("COMMITTEE", "DB03", {"DB03", "BP01", "DB03-01", "DB03-02"}),
+        ("COMMITTEE", "BP01", {"BP01", "DB03-01"}),
         ("COMMITTEE", "CB02", {"CB02"}),
     ],
 )
@@ -264,8 +266,8 @@ def test_access_begins_with_the_office(world):
         ("LEADER", "DB01", f"Lãnh đạo Đảng ủy Khối {AT_A_BLOC}"),
         ("INSPECTION", "CB01", f"Ủy ban Kiểm tra Đảng ủy Khối {AT_A_BLOC}"),
         ("ORGANIZATION", "DB01-01", f"Ban Tổ chức Đảng ủy Khối {AT_A_BLOC}"),
-        ("COMMITTEE", "K", "Cấp ủy cơ sở chỉ phân công ở đảng bộ cơ sở hoặc chi bộ cơ sở."),
-        ("COMMITTEE", "BP01", "Cấp ủy cơ sở chỉ phân công ở đảng bộ cơ sở hoặc chi bộ cơ sở."),
+        ("COMMITTEE", "K", OF_A_COMMITTEE),
+        ("COMMITTEE", "DB01-01", OF_A_COMMITTEE),
         ("SECRETARY", "DB01", "Bí thư chi bộ chỉ phân công ở chi bộ."),
     ],
 )

@@ -18,10 +18,10 @@ from ratings.models import MemberRating
 from tests.hand import signed_in_as
 from tests.indicators.board import set_groups, set_targets
 from tests.kept import kept
-from tests.ratings.desk import GRASSROOTS, SUBORDINATE, Desk
+from tests.ratings.desk import RATED, Desk
 from tests.world import World
 
-LEVELS = {code.replace("-", "_"): 2 for code in (*GRASSROOTS, *SUBORDINATE)}
+LEVELS = {code.replace("-", "_"): 2 for code in RATED}
 PAPER = {"so": "9-ĐC/ĐUK", "ngay": "03/03/2018", "co_quan": "Đảng ủy Khối", "ly_do": "Sót kỷ luật"}
 
 

@@ -11,6 +11,8 @@ from tests.world import PEOPLE
 CELLS = tuple(PEOPLE)  # in the order of their codes
 SUBORDINATE = tuple(code for code in CELLS if "-" in code)
 GRASSROOTS = ("DB01", "DB02", "DB03", "CB01", "CB02")
+SECTIONS = ("BP01",)
+RATED = (*GRASSROOTS, *SECTIONS, *SUBORDINATE)
 
 
 class Desk:
@@ -107,5 +109,4 @@ class Desk:
         """All the way to where only the lock is wanting."""
         self.decide_all()
         self.accept()
-        codes = [*GRASSROOTS, *SUBORDINATE]
-        self.rate_organizations(**{code.replace("-", "_"): 2 for code in codes})
+        self.rate_organizations(**{code.replace("-", "_"): 2 for code in RATED})

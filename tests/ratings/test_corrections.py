@@ -22,11 +22,11 @@ from ratings.models import MemberRating, OrganizationRating
 from tests.indicators.board import lines, set_groups, set_targets, window
 from tests.world import World, recorded, refused
 
-from .desk import GRASSROOTS, SUBORDINATE, Desk
+from .desk import RATED, Desk
 from .test_races import at_once
 
 DAY = date(2018, 3, 1)
-LEVELS = {code.replace("-", "_"): 2 for code in (*GRASSROOTS, *SUBORDINATE)}
+LEVELS = {code.replace("-", "_"): 2 for code in RATED}
 
 
 @pytest.fixture

@@ -106,7 +106,7 @@ def have(desk):
 def test_a_founded_organization_has_its_sheet_and_row_at_once(desk):
     sheets, rows = have(desk)
     desk.world.found(("DB04", "DBCS", "K"), ("DB04-01", "CBTT", "DB04"), ("BP02", "DBBP", "DB04"), on=DECEMBER_10)
-    assert have(desk) == (sheets | {"DB04-01"}, rows | {"DB04": "GRASSROOTS", "DB04-01": "CELL"})
+    assert have(desk) == (sheets | {"DB04-01"}, rows | {"DB04": "GRASSROOTS", "BP02": "SECTION", "DB04-01": "CELL"})
     assert OrganizationRating.history.filter(organization__code="DB04").count() == 1
 
 

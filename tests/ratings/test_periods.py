@@ -179,7 +179,7 @@ def test_the_lock_says_what_is_wanting(year, department):
     for said in (
         "Ngày chốt 31/12/2018 chưa qua; khóa được từ ngày 01/01/2019.",
         "Còn 8 phiếu chưa tiếp nhận: 7 nháp, 1 đã quyết định.",
-        "Còn 11 tổ chức chưa có mức xếp loại hoặc lý do: 5 tổ chức cơ sở đảng, 6 chi bộ trực thuộc.",
+        "Còn 12 tổ chức chưa có mức xếp loại hoặc lý do: 5 tổ chức cơ sở đảng, 1 đảng bộ bộ phận, 6 chi bộ trực thuộc.",
     ):
         assert said in page
     assert 'value="khoa"' not in page

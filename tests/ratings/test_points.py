@@ -14,7 +14,7 @@ from ratings.models import Calendar, MemberRating, OrganizationRating, Period, S
 from ratings.record import Proposal, propose
 from tests.world import refused
 
-from .desk import CELLS, GRASSROOTS, SUBORDINATE, Desk
+from .desk import CELLS, RATED, SUBORDINATE, Desk
 
 
 def today_is(day):
@@ -144,7 +144,7 @@ def test_a_quarter_from_its_first_day_to_its_deadlines(desk, quarter, starts, cu
     assert (period.cell_due, period.committee_due, period.bloc_due) == dues
     assert (period.slug, str(period)) == (f"2025-q{quarter}", f"Quý {quarter}/2025")
     assert Sheet.objects.filter(period=period).count() == len(CELLS)
-    assert OrganizationRating.objects.filter(period=period).count() == len(GRASSROOTS) + len(SUBORDINATE)
+    assert OrganizationRating.objects.filter(period=period).count() == len(RATED)
 
 
 def test_deadlines_come_from_the_calendar(desk):
@@ -205,7 +205,7 @@ def finish(desk, text):
     desk.endorse(*SUBORDINATE)
     desk.decide()
     desk.accept()
-    desk.rate_organizations(**{code.replace("-", "_"): 2 for code in (*GRASSROOTS, *SUBORDINATE)})
+    desk.rate_organizations(**{code.replace("-", "_"): 2 for code in RATED})
 
 
 def test_a_quarter_has_its_own_roll(world):

@@ -187,7 +187,7 @@ def test_whose_turn_it_is_and_until_when(year):
         turns[State(row.sheet.state)] = (row.waits_for, f"{row.deadline.due:%d/%m/%Y}", row.deadline.days_left)
     assert turns == {
         State.DRAFT: ("Tổ chức DB03-01", "20/12/2018", 6),
-        State.SUBMITTED: ("Tổ chức DB03", "28/12/2018", 14),
+        State.SUBMITTED: ("Tổ chức BP01", "28/12/2018", 14),
         State.ENDORSED: ("Tổ chức DB03", "28/12/2018", 14),
         State.DECIDED: ("Ban Tổ chức Đảng ủy Khối", "15/01/2019", 32),
         State.ACCEPTED: ("Ban Tổ chức Đảng ủy Khối", "15/01/2019", 32),

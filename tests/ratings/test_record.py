@@ -221,11 +221,11 @@ def test_proposals_take_no_places(desk):
 
 
 def test_below_a_section_the_cap_is_that_of_the_committee(desk):
-    """DB03-01 under the section BP01 and DB03-02 share one place of DB03."""
+    """The section BP01, DB03-01 under it and DB03-02 share one place of DB03."""
     capping(desk, percent=50)
     decide(desk, verdict(desk, "DB03-01", 1))
     with refused(
-        "Tổ chức DB03 có 2 tổ chức hoàn thành xuất sắc, vượt 1 suất cho phép (50% của 2). "
+        "Tổ chức DB03 có 2 tổ chức hoàn thành xuất sắc, vượt 1 suất cho phép (50% của 3). "
         "Muốn giữ nguyên phải nêu lý do."
     ):
         decide(desk, verdict(desk, "DB03-02", 1))
@@ -277,7 +277,7 @@ def test_each_roof_counts_its_own(desk):
         return {p.name: (p.top, p.base) for p in found.values()}
 
     cells = places(Tier.CELL, "DB01-01", "DB03-01", "DB03-02")
-    assert cells == {"Tổ chức DB01": (0, 2), "Tổ chức DB03": (1, 2)}
+    assert cells == {"Tổ chức DB01": (0, 2), "Tổ chức DB03": (1, 3)}  # with its section
     assert places(Tier.GRASSROOTS, "DB01", "CB02") == {"Tổ chức K": (1, 5)}
     assert places(Tier.CELL) == {}
 

@@ -15,7 +15,7 @@ from ratings.models import MemberRating
 from ratings.record import Proposal, propose, record_tasks
 from tests.world import refused
 
-from .desk import GRASSROOTS, SUBORDINATE, Desk
+from .desk import RATED, Desk
 
 TOP = "“Hoàn thành xuất sắc nhiệm vụ”"
 GOOD = "“Hoàn thành tốt nhiệm vụ”"
@@ -218,7 +218,7 @@ def test_a_correction_stands_in_the_history_of_the_member(world):
     desk = Desk(world, 2017)
     desk.decide_all()
     desk.accept()
-    desk.rate_organizations(**{code.replace("-", "_"): 2 for code in (*GRASSROOTS, *SUBORDINATE)})
+    desk.rate_organizations(**{code.replace("-", "_"): 2 for code in RATED})
     desk.lock()
     row = Correction(row=desk.line("An"), level=1)
     correct([row], **desk.by(date(2018, 3, 1), document=desk.paper, reason="Sót thành tích"))

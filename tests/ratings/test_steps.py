@@ -7,7 +7,7 @@ from ratings import draft, periods
 from ratings.models import MemberRating, OrganizationRating, Sheet
 from tests.world import TODAY, refused
 
-from .desk import CELLS, GRASSROOTS, SUBORDINATE
+from .desk import CELLS, GRASSROOTS, SECTIONS, SUBORDINATE
 
 
 def test_a_period_opens_with_a_sheet_a_cell_and_a_row_an_organization(desk):
@@ -22,10 +22,9 @@ def test_a_period_opens_with_a_sheet_a_cell_and_a_row_an_organization(desk):
     rows = OrganizationRating.objects.filter(period=period)
     assert {r.organization.code: r.tier for r in rows} == {
         **dict.fromkeys(GRASSROOTS, "GRASSROOTS"),
+        **dict.fromkeys(SECTIONS, "SECTION"),
         **dict.fromkeys(SUBORDINATE, "CELL"),
     }
-    # The section committee in the middle is neither a cell nor a grassroots organization.
-    assert "BP01" not in {r.organization.code for r in rows}
 
 
 def test_a_year_opens_once(desk, world):

@@ -18,7 +18,7 @@ from ratings.models import OrganizationRating
 from ratings.record import Proposal, propose, record_tasks
 from ratings.tasks import Duty, count_owed, tasks_of
 
-from .desk import CELLS, GRASSROOTS, SUBORDINATE, Desk
+from .desk import CELLS, RATED, Desk
 
 JANUARY = date(2019, 1, 17)
 
@@ -150,7 +150,7 @@ def test_the_organization_department_accepts_then_locks(year):
     assert owed(user) == [(Duty.ACCEPT, "K")]
     assert details(user) == ["8 phiếu đã quyết định, chờ tiếp nhận."]
     year.accept()
-    codes = [code.replace("-", "_") for code in (*GRASSROOTS, *SUBORDINATE)]
+    codes = [code.replace("-", "_") for code in RATED]
     year.rate_organizations(**dict.fromkeys(codes, 2))
     assert owed(user) == []
     with clock.fixed(date(2018, 12, 31)):

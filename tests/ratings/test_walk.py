@@ -153,7 +153,7 @@ class Year(RuleBasedStateMachine):
             office = list(self.ground.users[ROLES[luck % len(ROLES)]].values())
             return office[luck % len(office)], True
         role = {Capacity.CELL: "SECRETARY", Capacity.COMMITTEE: "COMMITTEE", Capacity.DEPARTMENT: "ORGANIZATION"}
-        office = self.ground.users[role[RATING_RIGHTS[act]]]
+        office = self.ground.users[role[RATING_RIGHTS[act][-1]]]
         own = code if code in office else code[:4]
         return office.get(own) or self.ground.users["SECRETARY"].get(code) or office["K"], True
 

@@ -195,7 +195,7 @@ def capped(desk):
 def test_the_page_counts_what_the_guard_holds(capped, signed_in):
     propose(capped.period, [Proposal(organization=capped.world.org["DB03-02"], level=1)], **capped.by())
     client = signed_in("COMMITTEE", "DB03")
-    said = "Tổ chức ở mức cao nhất: {}/1 suất (50% của 2)."
+    said = "Tổ chức ở mức cao nhất: {}/1 suất (50% của 3)."
     for place in ("DB03", "BP01"):
         assert said.format(0) in text(client.get(url("rating_organizations", place)))
     capped.rate_organizations(DB03_01=1)
