@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from ledger import clock
 from ledger.acts import Refused
 from ledger.forms import PaperForm
-from ledger.text import clean_lines, number_text
+from ledger.text import clean_lines
 from organizations.access import Act, may, require_rating
 
 from .committee import OrganizationsPage
@@ -27,7 +27,7 @@ class PointsField(forms.CharField):
     widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
 
     def to_python(self, value):
-        return points(number_text(value))
+        return points(value)
 
 
 class RowForm(forms.Form):

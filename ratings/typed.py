@@ -71,15 +71,15 @@ def level(text):
 
 def points(text):
     """Decimal or None; Refused for what is no number."""
+    said, text = clean(text), number_text(text or "")
     if not text:
         return None
-    text = number_text(text)
     try:
         value = Decimal(text.replace(",", ".")) if len(text) <= 8 else Decimal("NaN")
     except InvalidOperation:
         value = Decimal("NaN")
     if not value.is_finite():
-        raise Refused(f"“{text[:20]}” không phải là điểm. Hãy viết số từ 0 đến 100, ví dụ 87,5.")
+        raise Refused(f"“{said[:20]}” không phải là điểm. Hãy viết số từ 0 đến 100, ví dụ 87,5.")
     return value
 
 
