@@ -153,17 +153,17 @@ def test_the_page_is_closed_while_the_server_is_away(visit, own_server, demo_env
 
 def test_the_database_goes_and_comes_back(visit, demo_environment):
     """The server answers that nothing was saved (khoi_ccq/errors.py: unavailable); the line waits and sends itself."""
-    visitor = visit("bithu.DB24-02")
+    visitor = visit("bithu.DB20-03")
     page = visitor.page
-    visitor.open(sheet("DB24-02"))
+    visitor.open(sheet("DB20-03"))
     away = {"status": 503, "content_type": "application/json", "body": json.dumps({"error": "…", "unsaved": True})}
     page.route("**/dong/", lambda route: route.fulfill(**away))
     rows(page).first.locator(".seg label").nth(1).click()
     expect(rows(page).first.locator(".st")).to_have_text("chưa lưu, đang giữ trên máy này")
-    assert stored(demo_environment, "DB24-02")["rated"] == 0
+    assert stored(demo_environment, "DB20-03")["rated"] == 0
     page.unroute("**/dong/")
     all_saved(page)
-    assert stored(demo_environment, "DB24-02")["rated"] == 1
+    assert stored(demo_environment, "DB20-03")["rated"] == 1
 
 
 def test_the_session_ends_in_the_middle(visit, demo_environment):
