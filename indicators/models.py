@@ -27,8 +27,8 @@ class TargetGroup(models.Model):
         verbose_name_plural = "nhóm chỉ tiêu"
         ordering = ["year", "order"]
         constraints = [
-            models.UniqueConstraint(fields=["bloc", "year", "code"], name="group_code_once_a_year"),
-            models.UniqueConstraint(fields=["bloc", "year", "order"], name="group_order_once_a_year"),
+            models.UniqueConstraint(fields=["year", "bloc", "code"], name="group_code_once_a_year"),
+            models.UniqueConstraint(fields=["year", "bloc", "order"], name="group_order_once_a_year"),
         ]
 
     def __str__(self):

@@ -51,13 +51,13 @@ class Period(Recorded):
         ordering = ["year", "quarter"]
         constraints = [
             models.UniqueConstraint(
-                fields=["bloc", "year"],
+                fields=["year", "bloc"],
                 condition=models.Q(quarter__isnull=True, voided__isnull=True),
                 name="one_period_a_year",
                 violation_error_message="Kỳ xếp loại của năm này đã được mở.",
             ),
             models.UniqueConstraint(
-                fields=["bloc", "year", "quarter"],
+                fields=["year", "bloc", "quarter"],
                 condition=models.Q(voided__isnull=True),
                 name="one_period_a_quarter",
             ),
