@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from django.urls import reverse
 
-from ledger.soundness import Finding, check
+from ledger.soundness import Finding, check, unclean
 from organizations.models import Organization, OrganizationSpell
 
 from .measures import LETTERS, MEASURES, STRUCTURE
@@ -90,3 +90,8 @@ def differences_are_named():
         for measure, code, pk in since.unexplained:
             told = where(measure, code, told=f", dòng {pk}")
             yield Finding(f"{closing}: {told} đổi mà không có việc nào được ghi.", _page(since))
+
+
+@check("Chữ đã ghi về nhóm chỉ tiêu không có dấu ẩn hay dấu lạ", quick=False)
+def texts_are_clean():
+    yield from unclean("indicators")

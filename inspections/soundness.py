@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from ledger.acts import Refused
 from ledger.numbers import day as in_words
-from ledger.soundness import Finding, check
+from ledger.soundness import Finding, check, unclean
 from organizations.models import OrganizationSpell
 
 from .consequences import followed
@@ -157,3 +157,8 @@ def disciplined_organizations_stood():
     for row in rows:
         if not _stood(spans[row.organization_id], row.on):
             yield _finding(f"Tổ chức {row.organization.code}: kỷ luật ngày {in_words(row.on)}, khi không hoạt động.")
+
+
+@check("Chữ đã ghi về kiểm tra, giám sát, đơn thư không có dấu ẩn hay dấu lạ", quick=False)
+def texts_are_clean():
+    yield from unclean("inspections")

@@ -11,11 +11,12 @@ from django.urls import reverse
 from django.utils.module_loading import autodiscover_modules
 
 from . import days
-from .fields import KeyField
+from .keys import stale
 from .models import Change, Document, Recorded, Spell
 from .numbers import day as in_words
 from .spells import FOREVER, NoOverlap
 
+UNCLEAN = "có dấu ẩn, chữ ghép rời, dấu nháy hay dấu nối lạ. Hãy gõ lại mục này ở nơi ghi nó rồi ghi."
 CHECKS = []  # in the order of the floors; each app's soundness.py adds to it when it is imported
 # {name of a foreign key: (row) -> (whose it is, the page)}: how a row at fault is told. Each floor adds its own.
 WHOSE = {}
@@ -167,9 +168,35 @@ def _whose(row):
 
 @check("Khóa sắp xếp, khóa tìm kiếm khớp với chữ đã ghi")
 def keys_are_fresh():
-    for model in apps.get_models():
-        keys = [f for f in model._meta.concrete_fields if isinstance(f, KeyField) and hasattr(model, f.derive)]
-        for row in model._base_manager.iterator() if keys else ():
-            for key in keys:
-                if getattr(row, key.attname) != getattr(row, key.derive)():
-                    yield Finding(f"{row._meta.verbose_name} {row}: {key.verbose_name} không khớp.")
+    for row, keys in stale():
+        for key in keys:
+            name = f"{row._meta.verbose_name} {row}: {key.verbose_name}"
+            yield Finding(f"{name} không khớp. Hãy chạy manage.py refresh_keys để tính lại.")
+
+
+def unclean(app, where=None):
+    """Findings of the texts of `app` that stand in another than their normal form: they came past the fields.
+
+    `where`: {model: a function that gives the address of the page of a row, by its id}.
+    """
+    for model in apps.get_app_config(app).get_models():
+        columns = [f for f in model._meta.concrete_fields if hasattr(f, "normal")]
+        rows = model._base_manager.order_by("pk")
+        if issubclass(model, Recorded):
+            rows = rows.filter(voided__isnull=True)
+        if not columns or hasattr(model, "history_object"):
+            continue
+        for pk, *texts in rows.values_list("pk", *(f.attname for f in columns)).iterator():
+            wrong = [f.verbose_name for f, text in zip(columns, texts, strict=True) if text != f.normal(text)]
+            if wrong:
+                address = where[model](pk) if where and model in where else ""
+                yield Finding(
+                    f"{model._meta.verbose_name} số {pk}: {', '.join(wrong)} {UNCLEAN}",
+                    address,
+                    getattr(model, "told_as", ""),
+                )
+
+
+@check("Chữ đã ghi về tài khoản, văn bản, việc không có dấu ẩn hay dấu lạ", quick=False)
+def texts_are_clean():
+    yield from unclean("ledger")

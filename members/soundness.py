@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from ledger import clock, days
 from ledger.numbers import day as in_words
-from ledger.soundness import WHOSE, Finding, check
+from ledger.soundness import WHOSE, Finding, check, unclean
 from ledger.spells import FOREVER
 from organizations.models import Organization, OrganizationSpell
 from organizations.soundness import page_of
@@ -299,3 +299,8 @@ def merged_records_are_empty():
         for pk, member in rows.values_list("pk", "member_id"):
             name = model._meta.verbose_name
             yield Finding(f"Hồ sơ số {member} của {dropped[member]} đã gộp mà còn {name} số {pk}.")
+
+
+@check("Chữ đã ghi về đảng viên, nguồn kết nạp không có dấu ẩn hay dấu lạ", quick=False)
+def texts_are_clean():
+    yield from unclean("members", {Member: record_of})

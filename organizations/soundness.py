@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from ledger import clock
 from ledger.numbers import day as in_words
-from ledger.soundness import WHOSE, Finding, check
+from ledger.soundness import WHOSE, Finding, check, unclean
 from ledger.spells import FOREVER
 
 from . import lineage
@@ -113,3 +113,8 @@ def origins_stand():
             yield Finding(
                 f"{code}: ghi tách ra từ {row.source.code} ngày {in_words(row.on)}, không khớp.", page_of(code, row.on)
             )
+
+
+@check("Chữ đã ghi về tổ chức không có dấu ẩn hay dấu lạ", quick=False)
+def texts_are_clean():
+    yield from unclean("organizations")

@@ -7,7 +7,7 @@ from django.db.models import F
 from django.urls import reverse
 
 from ledger.seals import digest
-from ledger.soundness import Finding, check
+from ledger.soundness import Finding, check, unclean
 from organizations import lineage
 
 from .caps import places_of_members
@@ -78,3 +78,8 @@ def reasons_are_of_the_scheme_read():
         for row in rows.exclude(reason__scheme=F("period__scheme")).select_related("period", "reason", "organization"):
             told = f"{row.organization.code}, {row._meta.verbose_name} số {row.pk}"
             yield Finding(f"{row.period}: {told} ghi lý do “{row.reason}” của lược đồ khác.", _page(row.period))
+
+
+@check("Chữ đã ghi về xếp loại không có dấu ẩn hay dấu lạ", quick=False)
+def texts_are_clean():
+    yield from unclean("ratings")

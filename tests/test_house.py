@@ -12,6 +12,7 @@ SOURCES = sorted(p for app in FLOORS for p in (ROOT / app).rglob("*.py"))
 CODE = [p for p in SOURCES if "migrations" not in p.parts]
 VERBS = {
     "ledger/acts.py",
+    "ledger/keys.py",
     "ledger/undo.py",
     "organizations/lineage.py",
     "organizations/reorganize.py",

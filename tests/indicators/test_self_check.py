@@ -80,7 +80,9 @@ def test_a_card_given_twice_where_the_database_does_not_watch(world):
 
 def test_a_stale_key(world):
     member(world, "An").update(search_key="le binh")
-    assert list(said().values()) == [["đảng viên Lê An: khóa tìm kiếm không khớp."]]
+    assert list(said().values()) == [
+        ["đảng viên Lê An: khóa tìm kiếm không khớp. Hãy chạy manage.py refresh_keys để tính lại."]
+    ]
 
 
 def test_a_line_of_descent_that_is_missing(world):

@@ -1,0 +1,71 @@
+"""What stands unclean in a database, because it came there past the fields, is found and can be mended."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.urls import reverse
+
+from ledger.models import Change, Document
+from ledger.soundness import UNCLEAN, outcomes
+from members.models import Member
+from tests.hand import Hand
+from tests.world import TODAY
+
+
+def found():
+    return {(f.sentence, f.url) for o in outcomes() for f in o.findings}
+
+
+def put(model, pk, column, value):
+    """Past every field, as a restored file or a statement by hand would."""
+    with connection.cursor() as cursor:
+        cursor.execute(f'UPDATE "{model._meta.db_table}" SET "{column}" = %s WHERE id = %s', [value, pk])
+
+
+@pytest.mark.parametrize("name", ["Lê\u200e An", "Le\u0302 An", "Lê\u00a0An", "K’An", "Ra–glai An", "Lê  An"])
+def test_a_name_that_is_unclean_is_found_and_its_record_mends_it(world, name):
+    an = world.people["An"]
+    put(Member, an.pk, "full_name", name)
+    page = reverse("member", args=[an.pk])
+    assert (f"đảng viên số {an.pk}: họ và tên {UNCLEAN}", page) in found()
+    hand = Hand(world.user("ORGANIZATION", "K"))
+    hand.open(reverse("record", args=[an.pk])).press(None, ly_do="gõ lại họ tên")
+    assert found() == set()
+
+
+def test_a_reason_and_a_paper(world):
+    paper = Document.objects.create(number="1", date=TODAY, issuer="Đảng ủy")
+    change = Change.objects.latest("pk")
+    put(Document, paper.pk, "issuer", "Đảng ủy\u202c")
+    put(Change, change.pk, "reason", "một\u2066")
+    assert {sentence for sentence, _ in found()} == {
+        f"văn bản số {paper.pk}: cơ quan ban hành {UNCLEAN}",
+        f"việc đã ghi số {change.pk}: lý do {UNCLEAN}",
+    }
+
+
+def test_a_stale_key_is_computed_anew_by_command(world):
+    an = world.people["An"]
+    put(Member, an.pk, "search_key", "le binh")
+    assert [sentence for sentence, _ in found()] == [
+        "đảng viên Lê An: khóa tìm kiếm không khớp. Hãy chạy manage.py refresh_keys để tính lại."
+    ]
+    out = StringIO()
+    call_command("refresh_keys", stdout=out)
+    assert out.getvalue() == "Đã tính lại khóa của 1 dòng.\n"
+    assert found() == set()
+    assert Member.objects.get(pk=an.pk).search_key == "le an"
+
+
+def test_arguments_of_commands_are_cleaned(world):
+    def roll(*args, **more):
+        out = StringIO()
+        call_command("roll", *args, stdout=out, **more)
+        return out.getvalue()
+
+    clean = roll("--organization", "DB01-01", "--date", "31/12/2017")
+    assert "2 đảng viên" in clean
+    assert roll("–organization", "\u200eDB01–01\u00a0", "--date", "31/12/2017\u202c") == clean
+    assert roll(organization="DB01‑01\ufeff", date="31 / 12 / 2017") == clean
