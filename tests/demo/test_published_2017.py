@@ -156,8 +156,8 @@ def test_the_roll_of_2305(demo):
     assert len(rows) == len({row["id"] for row in rows}) == roll(demo.of["K"], date(2017, 12, 31)).count() == 2305
     assert printed("roll", date="31/12/2017").splitlines()[-1] == "2305 đảng viên vào ngày 31/12/2017"
     assert set(rows[0]) == {
-        *("id", "name", "sex", "born", "age", "ethnic_group", "organization", "since", "admitted", "official"),
-        *("probationary", "status"),
+        *("id", "name", "sex", "born", "age", "ethnic_group", "organization", "since", "joined", "decided"),
+        *("official", "probationary", "status"),
     }
 
 
