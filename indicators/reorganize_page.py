@@ -10,7 +10,7 @@ from django.urls import reverse
 from inspections.handover import left_open, pass_over
 from ledger import carry, clock
 from ledger.forms import DayField, attempt
-from ledger.models import Change
+from ledger.models import Change, User
 from ledger.numbers import day as in_words
 from ledger.text import as_id
 from ledger.undo import standing_in_the_way, told_as, undo
@@ -156,7 +156,9 @@ class ReorganizePage(Desk):
     def _write(self):
         last, _, seal = self.sent.get(SEAL, "").partition("-")
         self.written = carry_out_as_seen(self._carry_out, day=self.form.cleaned_data["tu_ngay"], seal=seal)
-        if not self.written:
+        if self.written:
+            self.user = User.objects.get(pk=self.user.pk)  # whose offices may have ended by it
+        else:
             self.since = _since(last, openly=self.letters)
             self._rehearse()
 
@@ -174,23 +176,32 @@ class ReorganizePage(Desk):
 
     @property
     def done(self):
-        """(sentence that it is done, code of the tree that shows it, the day) once it was written."""
+        """(sentence that it is done, code of the tree that shows it, the day) once it was written.
+
+        The code is "" for who sees none of it any more: the office from which it was recorded ended with it.
+        """
         day = self.form.cleaned_data["tu_ngay"]
         here = self.form.here.name
         sentence = f"Đã ghi: {self.form.title[:1].lower()}{self.form.title[1:]}, {here}, từ {in_words(day)}."
-        return sentence, self.form.landing or self.root, day
+        codes = [code for code in (self.form.landing, self.root) if code]
+        return sentence, next((code for code in codes if self._opens(code, day.year)), ""), day
+
+    def _opens(self, code, year):
+        try:
+            frame(self.user, code, year)
+        except Http404:
+            return False
+        return True
 
     @property
     def way_back(self):
         """Address at which what was written can be taken back; "" where none of its organizations opens this year."""
         codes = history.organizations_of(self.change)
-        for code in sorted(codes, key=lambda code: code != self.code):
-            try:
-                frame(self.user, code, self.today.year)
-            except Http404:
-                continue
-            return reverse("reorganize_undo", args=[code, self.change.pk])
-        return ""
+        opened = (
+            code for code in sorted(codes, key=lambda code: code != self.code) if self._opens(code, self.today.year)
+        )
+        code = next(opened, "")
+        return code and reverse("reorganize_undo", args=[code, self.change.pk])
 
     @property
     def template(self):

@@ -24,7 +24,8 @@ def reorganize(request, code, slug):
     if posted and page.step == WRITE and page.write():
         sentence, root, day = page.done
         messages.success(request, leading_to(page.way_back, sentence))
-        return redirect(reverse("tree", args=[root, day.year], query={"ngay": in_words(day)}))
+        tree = root and reverse("tree", args=[root, day.year], query={"ngay": in_words(day)})
+        return redirect(tree or "home")
     if posted and page.step == GO_ON:
         page.go_on()
         return render(request, page.template, page.context())

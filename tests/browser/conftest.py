@@ -174,12 +174,12 @@ class Visitor:
 
 
 @pytest.fixture
-def visit(chromium, address):
-    """A function: a Visitor signed in as a user."""
+def visit(chromium, request):
+    """A function: a Visitor signed in as a user, at the shared demonstration unless told."""
     visitors = []
 
     def visitor(user=None, at=None, **options):
-        visitors.append(Visitor(chromium, at or address, user, **options))
+        visitors.append(Visitor(chromium, at or request.getfixturevalue("address"), user, **options))
         return visitors[-1]
 
     yield visitor

@@ -70,6 +70,9 @@ def test_all_go_where_the_common_place_or_their_row_says(world, hand):
         "predecessor__code", "successor__code", "principal"
     )
     assert sorted(rows) == [("K", "R1", False), ("K", "R2", True)]
+    # The office from which it was recorded ended with it: the first page says so, and that it was done.
+    assert hand.page.redirect_chain[0][0] == "/"
+    assert "Đã ghi: kết thúc hoạt động đảng bộ khối, Tổ chức K, từ 01/07/2018." in hand.text
 
 
 def test_the_principal_heir_is_chosen(world, hand):
