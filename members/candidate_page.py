@@ -21,7 +21,7 @@ from organizations.models import CELLS, Organization
 from . import candidates, pipeline
 from .candidate_forms import STEP_DAYS, AdvanceForm, AmendForm, CeremonyForm, RecommendForm, StopForm, UndoForm
 from .candidates import Ceremony, Recommendation
-from .candidates_alike import to_compare
+from .candidates_alike import shown_to, to_compare
 from .candidates_amend import amend, texts
 from .candidates_known import known_of
 from .candidates_sight import year_of
@@ -256,7 +256,7 @@ class CandidatePage:
             "last_act": self.last_act,
             "others_in_act": len(self.people_of_last_act) - 1 if self.last_act else 0,
             "history": history(self.pk),
-            "to_compare": to_compare(self.user, [here.record]).get(self.pk, ()) if here.waits else (),
+            "to_compare": shown_to(self.user, here.record) if here.waits else (),
             "misread": NOT_THIS_PAGE if self.sent is not None and not self._bound() else "",
         }
 

@@ -144,8 +144,8 @@ def _described(person, waiting, members):
 
 
 def to_compare(user, records):
-    """{candidate id: [Likeness or WaitingLikeness]} of the standing `records` of candidates who wait: whom they may be,
-    as far as `user` sees.
+    """{candidate id: (record, [(Known, why)], [(Member, why)])} of those of the standing `records` of candidates who may
+    be somebody written already, as far as `user` sees. As many queries for many as for one.
     """
     records = list(records)
     waiting, members = waiting_alike(records), duplicates.alike(records)
@@ -156,5 +156,10 @@ def to_compare(user, records):
         those = [(k, why) for k, why in those if k.last.candidate_id in open_ - {record.candidate_id}]
         these = [pair for pair in these if pair[0].pk in whole]
         if those or these:
-            found[record.candidate_id] = _described(record, those, these)
+            found[record.candidate_id] = record, those, these
     return found
+
+
+def shown_to(user, record):
+    """[Likeness or WaitingLikeness] of those whom the candidate of `record` may be, as far as `user` sees."""
+    return [likeness for row in to_compare(user, [record]).values() for likeness in _described(*row)]

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from ledger import clock
 from ledger.acts import Refused, wait_turn
+from ledger.models import Change
 from ledger.numbers import day as in_words
 from ledger.spells import FOREVER
 from ledger.text import search_key
@@ -143,12 +144,10 @@ def alike(people, among=None):
     given_back = cards.old_numbers([person.pk for person in people if _is_member(person)])
     held_before = cards.holders_of_old(map(card_of, people))
     numbers = set(map(card_of, people)).union(*given_back.values()) - {""}
-    wanted = Q(name_key__in=names) | Q(birth_name_key__in=names)
-    if numbers:
-        wanted |= Q(card_number__in=numbers) | Q(pk__in=set().union(*held_before.values()))
     rows = Member.objects.all() if among is None else among
-    rows = rows.filter(wanted, voided__isnull=True).select_related("added__by").order_by("sort_key", "pk")
-    found = _Found(list(rows))
+    rows = rows.filter(_wanted(names, numbers, set().union(*held_before.values()))).order_by()
+    standing = (row for row in rows if row.voided_id is None)
+    found = _Found(sorted(standing, key=lambda row: (row.sort_key, row.pk)))
     old = defaultdict(set, given_back)
     for number, holders in held_before.items():
         for pk in holders:
@@ -161,6 +160,16 @@ def alike(people, among=None):
         ]
         told.append([pair for pair in pairs if pair[1]])
     return told
+
+
+def _wanted(names, numbers, ids):
+    """Condition on Members. Each part says what its index is of; nothing beside them, and no order, is asked of the
+    database, which would then rather walk all who stand.
+    """
+    by_birth_name = Q(birth_name_key__in=names) & ~Q(birth_name_key="")
+    by_card = Q(card_number__in=numbers, voided__isnull=True) & ~Q(card_number="")
+    wanted = Q(name_key__in=names) | by_birth_name
+    return wanted | by_card | Q(pk__in=ids) if numbers else wanted
 
 
 def _is_member(person):
@@ -248,6 +257,7 @@ def described(found):
     for spell in Membership.objects.current().filter(member__in=[m.pk for m, _, _ in found]).order_by("starts"):
         spells[spell.member_id].append(spell)
     names = lineage.labels_at((s.organization_id, s.starts) for held in spells.values() for s in held)
+    acts = Change.objects.select_related("by").in_bulk({member.added_id for member, _, _ in found})
     return [
         Likeness(
             member,
@@ -255,7 +265,7 @@ def described(found):
             differences(person, member) if person else "",
             [_place(spell, names[spell.organization_id, spell.starts]) for spell in reversed(spells[member.pk])],
             any(spell.starts <= today < spell.ends for spell in spells[member.pk]),
-            member.added,
+            acts[member.added_id],
         )
         for member, why, person in found
     ]

@@ -30,7 +30,7 @@ RECOMMENDED = {"viec": "gioi-thieu", "gioi": "F", "ngay_sinh": "15/06/1990", "do
 
 def names(count):
     """Names that no rule takes for each other."""
-    letters = "ABCDEGHIKLMNOPQRSTUVXY"
+    letters = "ABCDEGHIKLMNOPQRSTUVX"  # Y is found as I is
     return [f"Hồ {letters[n // len(letters)]}ân {letters[n % len(letters)]}uân" for n in range(count)]
 
 

@@ -4,6 +4,8 @@ import re
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 
 from inspections.models import InspectionSubject, Letter
@@ -98,6 +100,21 @@ def test_the_department_compares_in_the_list_and_on_the_page(world):
     hand.open(reverse("candidate", args=[one.pk]))
     assert "Trong nguồn kết nạp của Tổ chức DB01-01" in hand.text
     assert "cần đối chiếu" not in Hand(blind).open(pipeline("DB01-01")).text
+
+
+def test_the_list_asks_as_much_for_many_to_compare_as_for_one(world):
+    def queries(*names):
+        for name in names:
+            recommended(world, name, "DB01-01", others=ANYBODY)
+        hand.open(pipeline("K"))
+        with CaptureQueriesContext(connection) as found:
+            hand.open(pipeline("K"))
+        return len(found)
+
+    hand = Hand(world.user("ORGANIZATION", "K"))
+    one = queries("Lê Đức", "Trần Một", "Trần Một")
+    assert queries("Lê Hà", "Lê Nga", "Trần Hai", "Trần Hai") == one
+    assert hand.text.count("cần đối chiếu") == 7
 
 
 def decided(world, candidate):

@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from members.duplicates import likely, resemblance
 from members.models import Exit, Precision
@@ -103,5 +105,18 @@ def test_the_query_finds_who_the_rule_finds(world, person):
 
 def test_as_many_queries_for_many_alike(world, person, django_assert_num_queries):
     enroll([world.arrival("", "CB01", member=person("Lê An")) for _ in range(30)], **world.act())
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert len(likely(person("Lê An"))) == 31
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL walks a table as small as a test's")
+def test_names_and_cards_are_looked_up_by_their_indexes(world, person):
+    """Whoever is asked about, the table is not walked."""
+    with CaptureQueriesContext(connection) as asked:
+        likely(person("Lê An", birth_name="Võ Bình", card_number="12345678"))
+    (looked,) = (q["sql"] for q in asked if '"name_key" IN' in q["sql"])
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {looked}")
+        plan = " ".join(row[3] for row in cursor.fetchall())
+    assert "SCAN" not in plan and "voided" not in plan, plan
+    assert all(index in plan for index in ("member_by_name", "member_by_birth_name", "member_card_once")), plan
