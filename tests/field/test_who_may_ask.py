@@ -62,7 +62,7 @@ def test_one_answer_for_who_is_a_member_elsewhere_who_waits_elsewhere_and_who_is
 
 def test_who_is_in_reach_is_named_and_linked(world):
     hand = Hand(world.user("SECRETARY", "DB01-01"))
-    recommend_by_form(hand, "DB01-01", "LÊ ÂN", refused=True)
+    recommend_by_form(hand, "DB01-01", "LÊ ÂN", refused=True, chu_hoa="giu")
     assert "LÊ ÂN, sinh 15/06/1980, đã là đảng viên, đang sinh hoạt ở DB01-01." in hand.text
     assert f'href="{reverse("member", args=[world.people["An"].pk])}"' in hand.page.content.decode()
     hand.press("gioi-thieu", refused=True)

@@ -30,6 +30,10 @@ CODES = ("letters_due", "letters_in_time", "planned", "planned_done")
 
 @pytest.fixture
 def ended(world):
+    return end(world)
+
+
+def end(world):
     """K has letters about DB01, DB02 and itself, and a plan of four subjects of which one was done; then it ends."""
     rows = [("1", "DB01-01", date(2018, 11, 20)), ("2", "DB02", date(2018, 8, 1)), ("3", "K", date(2018, 12, 1))]
     letters.register_letters(
