@@ -7,6 +7,7 @@ from django.http import JsonResponse
 from django.shortcuts import redirect
 
 from ledger import carry
+from ledger.text import secret
 
 OPEN = {"password_change", "login", "logout", "admin:logout", "healthz"}
 FIRST = "Mật khẩu đang dùng do quản trị đặt. Hãy đổi sang mật khẩu của riêng mình trước khi làm việc."
@@ -15,7 +16,7 @@ FIRST = "Mật khẩu đang dùng do quản trị đặt. Hãy đổi sang mật
 class OwnPasswordForm(PasswordChangeForm):
     def clean(self):
         data = super().clean()
-        if data.get("new_password1") and data["new_password1"] == data.get("old_password"):
+        if data.get("new_password1") and secret(data["new_password1"]) == secret(data.get("old_password", "")):
             self.add_error("new_password1", ValidationError("Mật khẩu mới phải khác mật khẩu đang dùng."))
         return data
 
