@@ -34,6 +34,8 @@ from members.models import Member
 from members.person_forms import BirthField
 from tests.hand import signed_in_as
 
+pytestmark = pytest.mark.django_db  # which days are possible is read from what is written
+
 MARKS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200b\u200c\u200d\u2060\ufeff\u00ad\u034f"
 APOSTROPHES = "'’‘ʼ′`´"
 
@@ -164,7 +166,6 @@ def test_what_is_clean_is_not_copied():
     assert query_of("a=1%E2%80%8E&a=2").getlist("a") == ["1", "2"]
 
 
-@pytest.mark.django_db
 class TestPasswords:
     TYPED = "Mật khẩu của Đảng ủy 2018"
 
