@@ -95,7 +95,8 @@ class TargetsForm(forms.Form):
         data = super().clean()
         for indicator in self.indicators:
             now = plain(self.standing.get(indicator.pk))
-            if data.get(f"was_{indicator.pk}", "") != now:
+            typed = plain(data.get(f"target_{indicator.pk}"))
+            if data.get(f"was_{indicator.pk}", "") != now != typed:
                 self.add_error(
                     f"target_{indicator.pk}",
                     f"Người khác vừa đặt mức {now or 'trống'}. Số đồng chí gõ vẫn ở đây; gửi lại nếu vẫn muốn thay.",

@@ -18,7 +18,7 @@ from .reorganize_fields import LEAVE, OUT, PlaceField, QuickSelect, suggestion
 
 STAY, UNDER, NEW = "giu", "ve:", "moi-{}"
 UNIT, PERSON, TARGET = "don_vi_", "dang_vien_", "chi_tieu_"
-MANY = 800  # beyond so many people they are not listed one by one: a request carries no more than a thousand fields
+MANY = 5000  # beyond so many people they are not listed one by one, and the page says so: no browser draws such a form
 CHOOSE = ("", "– hãy chọn –")
 
 

@@ -136,7 +136,7 @@ def first_steps(request):
     """An empty installation: found the bloc, open a year."""
     access.require_administrator(request.user)
     step = setup.next_step()
-    sent, initial = request.POST if request.method == "POST" else None, {"year": clock.today().year}
+    sent, initial = carry.sent(request), {"year": clock.today().year}
     form = BlocForm(sent) if step == "bloc" else YearForm(sent, initial=initial, blocs=setup.blocs())
     if request.method == "POST" and form.is_valid():
         try:
@@ -148,4 +148,4 @@ def first_steps(request):
             return redirect("first_steps")
     context = {"form": form, "step": step, "years": known_years(), "section": "first_steps"}
     context["accounts"] = get_user_model().objects.filter(is_active=True).count()
-    return render(request, "indicators/first_steps.html", context, status=400 if form.errors else 200)
+    return render(request, "indicators/first_steps.html", context, status=400 if request.method == "POST" else 200)

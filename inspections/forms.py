@@ -3,10 +3,10 @@
 from django import forms
 
 from ledger import clock
-from ledger.fields import CleanFormField
+from ledger.fields import CleanFormField, LinesFormField
 from ledger.forms import ActForm, DayField, LightActForm
 from ledger.opened import OpenedForm
-from ledger.text import clean_lines, holds, search_key
+from ledger.text import holds, search_key
 from organizations.models import GRASSROOTS
 
 from .models import Inspection, OrganizationDiscipline, Result
@@ -20,13 +20,6 @@ class Lines(forms.MultipleChoiceField):
 
     def __init__(self, **kwargs):
         super().__init__(error_messages=NO_CHOICE, **kwargs)
-
-
-class LongText(forms.CharField):
-    widget = forms.Textarea(attrs={"rows": 5})
-
-    def to_python(self, value):
-        return super().to_python(clean_lines(value))
 
 
 class LinesForm(LightActForm):
@@ -49,7 +42,7 @@ class CarryOutForm(LinesForm):
 
 
 class ConcludeForm(LinesForm):
-    noi_dung = LongText(label="Nội dung kết luận", max_length=4000)
+    noi_dung = LinesFormField(label="Nội dung kết luận", max_length=4000, widget=forms.Textarea(attrs={"rows": 5}))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -89,7 +82,7 @@ class OrganizationDisciplineForm(ActForm):
 
 class UndoForm(forms.Form):
     viec_so = forms.IntegerField(widget=forms.HiddenInput())
-    ly_do = CleanFormField(label="Lý do hủy", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    ly_do = LinesFormField(label="Lý do hủy", max_length=500)
 
 
 class PickForm(LightActForm):

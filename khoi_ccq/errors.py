@@ -52,10 +52,14 @@ def unavailable(request, trouble):
 
 
 def csrf_failure(request, reason=""):
-    packed = carry.pack(request)
+    """Nothing was written: the form comes back filled, by way of signing in where that is over; a script is told so."""
+    why = "Trang đã mở quá lâu hoặc trình duyệt chặn cookie, nên việc vừa gửi chưa được ghi. Hãy tải lại trang rồi gửi lại."
+    if not request.accepts("text/html"):
+        return JsonResponse({"error": why, "unsaved": True}, status=403)
+    packed = carry.parcel(request) or carry.pack(request)
     if packed and not request.user.is_authenticated:
         return sign_in_again(request, packed)
-    if packed and carry.keep(request, carry.unpack(packed)):
-        return redirect(request.path)
-    why = "Trang đã mở quá lâu hoặc trình duyệt chặn cookie. Hãy tải lại trang rồi gửi lại."
+    carried = carry.unpack(packed)
+    if carry.keep(request, carried):
+        return redirect(carried["path"])
     return render(request, "403.html", {"why": why}, status=403)

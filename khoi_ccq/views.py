@@ -30,12 +30,16 @@ class SignInView(LoginView):
     redirect_authenticated_user = True
 
     def dispatch(self, request, *args, **kwargs):
-        if request.user.is_authenticated and carry.unpack(request.POST.get(carry.CARRIED)):
+        if request.user.is_authenticated and carry.parcel(request):
             return self._reopen() or super().dispatch(request, *args, **kwargs)
         return super().dispatch(request, *args, **kwargs)
 
+    def post(self, request, *args, **kwargs):
+        """From the page of who is locked out nothing comes but what it carried: the form is empty, nothing is tried."""
+        return super().post(request, *args, **kwargs) if "username" in request.POST else self.get(request)
+
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | {"carried": self.request.POST.get(carry.CARRIED, "")}
+        return super().get_context_data(**kwargs) | {"carried": carry.parcel(self.request)}
 
     def form_valid(self, form):
         onward = super().form_valid(form)

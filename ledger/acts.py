@@ -19,6 +19,22 @@ class Refused(ValidationError):
     """An act that a rule forbids. The message is a sentence for the person who asked."""
 
 
+UNCHANGED = "Không có gì thay đổi so với những gì đang ghi, nên không ghi thêm việc nào."
+
+
+class _Writes:
+    """Whether anything is written while it stands as an execute wrapper."""
+
+    some = False
+
+    def __call__(self, execute, sql, params, many, context):
+        result = execute(sql, params, many, context)
+        word = sql.lstrip()[:6].upper()
+        if word == "INSERT" or (word in ("UPDATE", "DELETE") and context["cursor"].rowcount > 0):
+            self.some = True
+        return result
+
+
 @contextmanager
 def act(verb, *, by, on, document=None, reason="", alone=False, undoable=False):
     """Opens the transaction of one verb and yields its Change.
@@ -26,7 +42,8 @@ def act(verb, *, by, on, document=None, reason="", alone=False, undoable=False):
     `on`: the day from which the act holds; not in the future. `document`: the paper, of a day that has come.
     `alone`: wait until no other verb is writing.
     `undoable`: all it does is add and void rows, so that ledger/undo.py can take it back whole.
-    Raises Refused when `on` lies ahead or is impossible, and when the database's own rules refuse what was written.
+    Raises Refused when `on` lies ahead or is impossible, when nothing was written (an act says that something changed),
+    and when the database's own rules refuse what was written.
     """
     try:
         with clock.fixed(), _of_possible_days(on, document), transaction.atomic():
@@ -34,7 +51,11 @@ def act(verb, *, by, on, document=None, reason="", alone=False, undoable=False):
                 kind = "pg_advisory_xact_lock" if alone else "pg_advisory_xact_lock_shared"
                 with connection.cursor() as cursor:
                     cursor.execute(f"SELECT {kind}(%s)", [WRITERS])
-            yield Change.objects.create(verb=verb, by=by, on=on, document=document, reason=reason, undoable=undoable)
+            change = Change.objects.create(verb=verb, by=by, on=on, document=document, reason=reason, undoable=undoable)
+            with connection.execute_wrapper(writes := _Writes()):
+                yield change
+            if not writes.some:
+                raise Refused(UNCHANGED)
     except IntegrityError as error:
         raise Refused(_sentence(error)) from error
 

@@ -1,9 +1,11 @@
 """What was typed is not lost when a session ends: the sign-in page carries the form and it opens again, filled.
 
 A form that wants this has the hidden field `nguoi` ({% typed_by %}): who it was drawn for, signed. Nobody else's form
-is ever opened again, and what comes back is only shown; its writer sends it once more.
+is ever opened again, and what comes back is only shown, with a word that nothing was written; its writer sends it once
+more.
 """
 
+from django.contrib import messages
 from django.core import signing
 from django.http import QueryDict
 
@@ -13,6 +15,10 @@ SALT = "ledger.carry.writer"
 PARCEL = "ledger.carry.parcel"
 KEPT = "carried"
 OMITTED = {"csrfmiddlewaretoken"}
+NOT_SENT = (
+    "Việc vừa gửi chưa được ghi, vì trang đã mở quá lâu hoặc phiên làm việc đã hết. Những gì đồng chí đã gõ còn nguyên "
+    "dưới đây; hãy xem lại rồi bấm nút để gửi lại."
+)
 
 
 def token(user):
@@ -37,6 +43,12 @@ def pack(request):
     )
 
 
+def parcel(request):
+    """The packed form that the sign-in page of `request` carries; "" where it carries none."""
+    text = request.POST.get(CARRIED, "")
+    return text if unpack(text) else ""
+
+
 def unpack(text):
     """{"path", "fields", "user"} or None."""
     try:
@@ -59,11 +71,12 @@ def sent(request):
 
 
 def take(request):
-    """The QueryDict carried to this page or to one below it, once; None when there is none."""
+    """The QueryDict carried to this page or to one below it, once, and says on it that it was not sent; None without."""
     carried = request.session.get(KEPT)
     if not carried or request.method not in ("GET", "HEAD") or not carried["path"].startswith(request.path):
         return None
     del request.session[KEPT]
+    messages.warning(request, NOT_SENT)
     found = QueryDict(mutable=True)
     for name, values in carried["fields"].items():
         found.setlist(name, values)

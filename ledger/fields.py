@@ -9,6 +9,15 @@ class CleanFormField(forms.CharField):
         return super().to_python(clean(value))
 
 
+class LinesFormField(forms.CharField):
+    """Text of several lines, which stay; the one field to stand behind a textarea."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def to_python(self, value):
+        return super().to_python(clean_lines(value))
+
+
 class CleanCharField(models.CharField):
     """Text that passed through the one cleaner, whoever wrote it (form, import, command)."""
 

@@ -6,7 +6,7 @@ from django.db import transaction
 from . import clock, days
 from .acts import Refused
 from .documents import document
-from .fields import CleanFormField
+from .fields import CleanFormField, LinesFormField
 from .numbers import day as in_words
 from .text import date_text
 
@@ -76,9 +76,7 @@ class ActForm(PaperForm):
     """An act with its day, its paper and its reason; a form for one verb adds what that verb takes."""
 
     tu_ngay = DayField(label="Có hiệu lực từ ngày")
-    ly_do = CleanFormField(
-        label="Lý do, ghi chú", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    ly_do = LinesFormField(label="Lý do, ghi chú", max_length=500, required=False)
 
     LAST = ("tu_ngay", *PaperForm.PAPER, "ly_do")
 

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from ledger.fields import CleanFormField
+from ledger.fields import CleanFormField, LinesFormField
 from ledger.forms import ActForm, LightActForm
 from ledger.opened import OpenedForm, carried
 
@@ -140,7 +140,7 @@ class StopForm(LightActForm):
 
 
 class WhyForm(forms.Form):
-    ly_do = CleanFormField(
+    ly_do = LinesFormField(
         label="Lý do",
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),

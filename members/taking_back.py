@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 
 from ledger import clock
-from ledger.fields import CleanFormField
+from ledger.fields import LinesFormField
 from ledger.models import Change
 from ledger.numbers import day as in_words
 from ledger.numbers import group
@@ -122,7 +122,7 @@ def last_cells(members):
 
 
 class ReasonForm(forms.Form):
-    ly_do = CleanFormField(label="Hủy vì", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    ly_do = LinesFormField(label="Hủy vì", max_length=500)
 
 
 class TakingBack:

@@ -2,6 +2,8 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ledger import carry
+
 from . import board as panels
 from .period_desk import PeriodDesk
 from .tasks import page_of
@@ -22,7 +24,7 @@ def board(request, desk, sent=None, error=None):
 @require_http_methods(["GET", "HEAD", "POST"])
 def periods(request):
     """All rating periods of a bloc; the organization department opens, dates and locks them here."""
-    desk = PeriodDesk(request.user, request.GET, request.POST if request.method == "POST" else None)
+    desk = PeriodDesk(request.user, request.GET, carry.sent(request))
     done = desk.take() if request.method == "POST" else ""
     if done:
         messages.success(request, done)

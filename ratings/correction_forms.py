@@ -7,7 +7,7 @@ from django.db import transaction
 
 from ledger import clock
 from ledger.acts import Refused
-from ledger.fields import CleanFormField
+from ledger.fields import LinesFormField
 from ledger.forms import PaperForm
 from ledger.text import as_id
 from members.homonyms import tell_apart
@@ -29,9 +29,7 @@ class CorrectionForm(PaperForm):
     """The new level (rank, or r and the id of a reason) or points of `row`, the reason and the paper."""
 
     moi = forms.ChoiceField(label="Mức mới", required=False)
-    ly_do = CleanFormField(
-        label="Lý do điều chỉnh", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    ly_do = LinesFormField(label="Lý do điều chỉnh", max_length=500, required=False)
     field_order = ["moi", "diem", "tieu_bieu", "ly_do", "so", "ngay", "co_quan"]
 
     def __init__(self, data, row, scheme, issuer):

@@ -118,7 +118,7 @@ class Sheet(Recorded):
     state = models.CharField("trạng thái", max_length=9, choices=State.choices, default=State.DRAFT)
     version = models.PositiveIntegerField(default=0)
     decision = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, verbose_name="quyết định")
-    returned_because = CleanCharField("lý do trả lại", max_length=500, blank=True)
+    returned_because = CleanTextField("lý do trả lại", max_length=500, blank=True)
     over_cap = CleanTextField("lý do vượt tỷ lệ", blank=True)
     explanation = CleanTextField("giải trình của chi bộ", blank=True)
 

@@ -161,7 +161,7 @@ def _towards_submission(page, filled):
 def context(page, sent, error, saved, *, readback):
     """What templates/ratings/sheet.html reads, its name and status included."""
     status, page.sent = 200, sent or {}
-    if sent is not None and saved is None and error is not None:
+    if sent is not None and saved is None:
         _show_again(page, sent)
     if saved is not None and saved.problems:
         _overlay(page, saved)

@@ -1,7 +1,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from ledger import carry
 from ledger.acts import Refused
@@ -14,8 +14,6 @@ from .frame import desk
 from .guard import Stale
 from .sheet import SheetPage
 
-CARRIED = "Phiên làm việc đã hết giữa chừng. Những gì đồng chí đã gõ còn nguyên dưới đây; hãy bấm nút để ghi lại."
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def ratings(request, code, period):
@@ -25,8 +23,7 @@ def ratings(request, code, period):
         return render(request, "ratings/no_period.html", here.context())
     if request.method == "POST":
         return fill(request, here) if here.place.holds_members else HttpResponseNotAllowed(["GET", "HEAD"])
-    sent = carry.take(request)
-    return show(request, here, sent=sent, error=Refused(CARRIED) if sent else None)
+    return show(request, here, sent=carry.take(request))
 
 
 def show(request, here, sent=None, error=None):
@@ -77,9 +74,15 @@ def fill(request, here):
     return redirect(saved.onward or request.path)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def line(request, code, period):
-    """One line as the page saves it by itself. Answers JSON: 200 saved, 409 another was first, 422 refused."""
+    """One line as the page saves it by itself. Answers JSON: 200 saved, 409 another was first, 422 refused.
+
+    Asked for as a page, which happens to a form that comes back, it leads to its sheet.
+    """
+    if request.method != "POST":
+        desk(request.user, code, period)
+        return redirect("ratings", code, period)
     page = _to_fill(desk(request.user, code, period))
     answer, status = sheet_work.save_line(page, request.POST, request.user)
     return JsonResponse(answer, status=status)
