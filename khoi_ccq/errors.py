@@ -11,7 +11,7 @@ from ledger import carry
 
 from . import resend
 from .database import trouble_of
-from .views import sign_in_again
+from .views import sign_in_again, signed_out
 
 
 def forbidden(request, exception=None):
@@ -55,7 +55,8 @@ def csrf_failure(request, reason=""):
     """Nothing was written: the form comes back filled, by way of signing in where that is over; a script is told so."""
     why = "Trang đã mở quá lâu hoặc trình duyệt chặn cookie, nên việc vừa gửi chưa được ghi. Hãy tải lại trang rồi gửi lại."
     if not request.accepts("text/html"):
-        return JsonResponse({"error": why, "unsaved": True}, status=403)
+        signed_in = request.user.is_authenticated
+        return JsonResponse({"error": why, "unsaved": True}, status=403) if signed_in else signed_out()
     packed = carry.parcel(request) or carry.pack(request)
     if packed and not request.user.is_authenticated:
         return sign_in_again(request, packed)

@@ -1,5 +1,3 @@
-from django.http import JsonResponse
-
 from ledger import carry
 
 from . import views
@@ -18,6 +16,6 @@ class SignInCarriesTheForm:
         if request.user.is_authenticated or not getattr(view, "login_required", True):
             return None
         if not request.accepts("text/html"):
-            return JsonResponse({"error": "Phiên làm việc đã hết. Hãy đăng nhập lại.", "signed_out": True}, status=401)
+            return views.signed_out()
         packed = carry.pack(request)
         return views.sign_in_again(request, packed) if packed else None

@@ -2,7 +2,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView
 from django.db import DatabaseError, connection
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 
@@ -53,6 +53,11 @@ class SignInView(LoginView):
             return redirect(carried["path"])
         messages.warning(self.request, "Nội dung gõ dở thuộc tài khoản khác nên không mở lại ở đây.")
         return None
+
+
+def signed_out():
+    """What a script is told whose session has ended."""
+    return JsonResponse({"error": "Phiên làm việc đã hết. Hãy đăng nhập lại.", "signed_out": True}, status=401)
 
 
 def sign_in_again(request, packed):

@@ -10,6 +10,7 @@ from organizations import lineage
 from organizations.access import capacities, may_keep, office_of, require_keep
 
 from .errands import ERRANDS, GROUPS
+from .homonyms import tell_from_twins
 from .sight import sight
 from .standing import Standing
 
@@ -37,6 +38,7 @@ class ErrandDesk:
         if key not in ERRANDS:
             raise NotHere("Không có việc như vậy. Hãy mở lại hồ sơ của đồng chí này.", way=self.seen.way)
         self.errand, self.standing = ERRANDS[key], Standing(self.seen)
+        tell_from_twins(self.member, user)
         require_keep(user, self.errand.keep, self.standing.cell, clock.today())
         if not self.seen.whole:
             raise PermissionDenied("Việc này do nơi đồng chí ấy đang sinh hoạt ghi.")
@@ -68,7 +70,7 @@ class ErrandDesk:
 
     @property
     def done(self):
-        return f"Đã ghi “{self.errand.label}” cho đồng chí {self.member}."
+        return f"Đã ghi “{self.errand.label}” cho đồng chí {self.member.called}."
 
     def context(self):
         offer, cell = self.standing.offer, self.standing.cell

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from ledger.numbers import day as in_words
 from ledger.text import search_key
 
-from .models import Admission, Membership
+from .models import Admission, Member, Membership
 from .sight import known_whole
 
 
@@ -30,6 +30,13 @@ def tell_apart(members, user, *, born_shown=False):
             for pk, words in _first_that_differ({m.pk: marks[m.pk] for m in pair}).items():
                 _add(members, pk, words)
     return members
+
+
+def tell_from_twins(person, user):
+    """As `tell_apart`, of one whom a page is about, from whoever else of the register has that name and birth date."""
+    others = Member.objects.filter(sort_key=person.sort_key, birth_date=person.birth_date, voided__isnull=True)
+    tell_apart([person, *others.exclude(pk=person.pk)], user, born_shown=True)
+    return person
 
 
 def _alike(members, key):

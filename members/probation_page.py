@@ -2,11 +2,9 @@
 
 from functools import cached_property
 
-from django import forms
-
 from ledger import clock
 from ledger.acts import Refused
-from ledger.fields import CleanFormField
+from ledger.fields import LinesFormField
 from ledger.forms import PaperForm
 from ledger.numbers import day as in_words
 from ledger.numbers import group
@@ -26,9 +24,7 @@ class SeveralForm(PaperForm):
 
     needs_paper = False
 
-    ly_do = CleanFormField(
-        label="Lý do, ghi chú", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    ly_do = LinesFormField(label="Lý do, ghi chú", max_length=500, required=False)
 
 
 def chip(due):

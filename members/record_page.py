@@ -5,6 +5,7 @@ from ledger.fields import CleanFormField
 from ledger.forms import attempt
 from ledger.opened import OpenedForm, carried
 
+from .homonyms import tell_from_twins
 from .others_form import OthersForm
 from .person_forms import PersonForm
 from .record import amend, texts
@@ -28,7 +29,7 @@ class RecordDesk:
     def __init__(self, user, pk, sent=None):
         self.user, self.seen = user, sight(user, pk)
         require_record_keeper(user, self.seen)
-        self.member = self.seen.member
+        self.member = tell_from_twins(self.seen.member, user)
         self.form = self._form(sent)
 
     def _form(self, sent):

@@ -18,6 +18,7 @@ from organizations.models import Organization
 from organizations.reorganize import Verb
 
 from . import candidates, merging
+from .homonyms import tell_apart, tell_from_twins
 from .models import (
     Admission,
     Amendment,
@@ -137,6 +138,7 @@ class TakingBack:
         self.people = _people({change})[change] if self.change else set()
         if not seen.whole or self.member.pk not in self.people or not self.change.undoable:
             raise NotHere("Không tìm thấy việc này trong lịch sử của đồng chí.", way=seen.way)
+        tell_from_twins(self.member, user)
         if self.change.undone_id is None and not may_be_taken_back(user, [self.change]):
             raise PermissionDenied("Việc này do nơi đã ghi, hoặc Ban Tổ chức Đảng ủy Khối, hủy.")
 
@@ -155,5 +157,5 @@ class TakingBack:
         if not kept_by(self.user, [self.change]):
             return [], len(self.people) - 1
         rows = Member.objects.filter(pk__in=self.people - {self.member.pk}).order_by("sort_key", "pk")
-        names = list(rows.values_list("full_name", flat=True)[:most])
+        names = [person.called for person in tell_apart(rows[:most], self.user)]
         return names, max(len(self.people) - 1 - len(names), 0)

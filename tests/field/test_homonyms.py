@@ -85,6 +85,16 @@ def test_one_card_and_one_without(world, alike):
     ]
 
 
+def test_who_an_act_is_about(world, way):
+    found = pair(world, way, (date(2016, 5, 19), date(2016, 9, 2)))
+    keeper = world_browser(world, "ORGANIZATION", "K")
+    for member, mark in zip(found, marks(way, found), strict=True):
+        back = reverse("take_back", args=[member.pk, member.added_id])
+        pages = [reverse("errand", args=[member.pk, "mien"]), reverse("record", args=[member.pk]), back]
+        for page in pages:
+            assert f"{NAME} ({mark})" in keeper.get(page).content.decode()
+
+
 @pytest.mark.parametrize("gone", [False, True])
 def test_whose_record_may_be_that_of_who_is_entered(world, way, gone):
     """Both are shown, each with the button or the link that takes up their record."""

@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+import re
 from datetime import date
 
 import pytest
@@ -122,6 +123,8 @@ def test_a_line_of_a_stale_sheet(world):
     answer = browser.post(line, sent, HTTP_ACCEPT="application/json")
     assert (answer.status_code, "chưa được ghi" in answer.json()["error"]) == (403, True)
     assert carry.KEPT not in browser.session
+    answer = Client(enforce_csrf_checks=True).post(line, sent, HTTP_ACCEPT="application/json")
+    assert (answer.status_code, answer.json()["signed_out"]) == (401, True)
     answer = browser.post(line, sent, follow=True)
     assert answer.status_code == 200
     assert answer.context["sheet_page"].rows[0].typed["muc"] == "3"
@@ -131,6 +134,18 @@ def test_a_line_of_a_stale_sheet(world):
 def test_no_address_but_that_of_signing_out_answers_nothing_but_a_form():
     alone = {row[0] for row in ROWS if row[1] == "GET" and "405" in row[3:]}
     assert alone == {"logout"}
+
+
+def test_every_form_with_something_to_type_carries_its_writer():
+    """Those of passwords do not: what is typed there is never kept."""
+    bare = [
+        str(path.relative_to(settings.BASE_DIR))
+        for path in (settings.BASE_DIR / "templates").rglob("*.html")
+        if path.parent.name not in ("registration", "scheme") and path.name != "503.html"
+        for form in re.findall(r"(?s)<form[^>]*method=\"post\".*?</form>", path.read_text())
+        if "typed_by" not in form and re.search(r'fields.html|<textarea|<select|<input(?![^>]*type="hidden")', form)
+    ]
+    assert bare == []
 
 
 # Lines
@@ -170,8 +185,6 @@ def test_every_column_that_a_textarea_fills_keeps_lines():
 
 
 def test_no_template_folds_the_lines_of_a_reason():
-    import re
-
     folded = [
         (path.name, found)
         for path in (settings.BASE_DIR / "templates").rglob("*.html")
@@ -264,5 +277,5 @@ def test_targets_sent_twice(site):
     assert opened_anew[field] == "2"
     for again in (data, opened_anew | {"number": "9-NQ", "date": "01/12/2018", "issuer": "Đảng ủy Khối"}):
         answer = hand.client.post(path, again)
-        assert (answer.status_code, UNCHANGED in answer.content.decode()) == (400, True)
+        assert (answer.status_code, "nên không có gì để ghi" in answer.content.decode()) == (400, True)
     assert Change.objects.count() == before
