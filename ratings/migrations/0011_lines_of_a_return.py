@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ratings', '0009_section_committees'),
+        ('ratings', '0010_years_lead_an_index'),
     ]
 
     operations = [
