@@ -1,0 +1,100 @@
+"""On PostgreSQL nobody waits for ever: a lock or a statement that takes too long is told, and the form is kept.
+
+Apart from the other tests of the database: those hold one transaction around them all, these commit.
+"""
+
+import os
+import subprocess
+import sys
+import threading
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from django.conf import settings as site_settings
+from django.db import OperationalError, connection, connections, transaction
+from django.urls import reverse
+
+from khoi_ccq.database import Trouble, limit_waiting, trouble_of
+from ledger.acts import act
+from ledger.models import Change, User
+from tests.hand import _Forms, signed_in_as
+from tests.world import TODAY
+
+ROOT = Path(__file__).resolve().parents[2]
+POSTGRES = site_settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
+PASSWORD = "mot-cau-dai-kho-doan"
+
+
+@contextmanager
+def waits(settings, **seconds):
+    settings.DATABASE_WAITS = site_settings.DATABASE_WAITS | seconds
+    limit_waiting(None, connection)
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            for name in settings.DATABASE_WAITS:
+                cursor.execute("SELECT set_config(%s, '0', false)", [name])
+
+
+@pytest.mark.skipif(not POSTGRES, reason="SQLite has one wait, the `timeout` of the settings")
+@pytest.mark.django_db
+def test_the_site_waits_no_longer_than_it_is_told(settings):
+    with waits(settings, lock_timeout=7, statement_timeout=8), connection.cursor() as cursor:
+        for name, shown in (("lock_timeout", "7s"), ("statement_timeout", "8s")):
+            cursor.execute(f"SHOW {name}")
+            assert cursor.fetchone() == (shown,)
+        settings.DATABASE_WAITS = {"statement_timeout": 0.01}
+        limit_waiting(None, connection)
+        with pytest.raises(OperationalError) as caught, transaction.atomic():
+            cursor.execute("SELECT pg_sleep(20)")
+        assert trouble_of(caught.value) is Trouble.SLOW
+
+
+@pytest.mark.skipif(not POSTGRES, reason="on SQLite the lock is the file's own")
+def test_who_waits_for_another_writer_is_told_and_keeps_the_form(committed, settings):
+    """Another has the lock that a closing holds alone (ledger/acts.py)."""
+    by = User.objects.create_user("khac")
+    administrator = User.objects.create_superuser("quan-tri", password=PASSWORD)
+    client = signed_in_as(administrator, raise_request_exception=False)
+    held, done = threading.Event(), threading.Event()
+
+    def hold():
+        with act("Chốt số liệu", by=by, on=TODAY, alone=True):
+            held.set()
+            done.wait(60)
+        connections.close_all()
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    held.wait(60)
+    try:
+        with waits(settings, lock_timeout=0.1):
+            page = client.post(reverse("first_steps"), FOUNDING)
+    finally:
+        done.set()
+        holder.join()
+    text = page.content.decode()
+    assert page.status_code == 503, text
+    assert "Đang có người khác ghi" in text
+    (form,) = _Forms(text).forms
+    assert ("name", FOUNDING["name"]) in [(n, v.removeprefix("\n")) for n, v in form["fields"]]
+    assert Change.objects.count() == 1
+
+
+FOUNDING = {"name": "Đảng bộ Khối các cơ quan tỉnh", "founded": "01/01/2015"}
+
+
+def test_commands_are_not_cut():
+    """Only the site's entry point has waits set, also for `runserver`."""
+    code = (
+        "import django; django.setup()\n"
+        "from django.db.backends.signals import connection_created as made\n"
+        "before = len(made.receivers)\n"
+        "import khoi_ccq.wsgi\n"
+        "print(len(made.receivers) - before)"
+    )
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "khoi_ccq.settings"}
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert done.stdout == "1\n", done.stderr
