@@ -75,7 +75,7 @@ def test_nothing_to_copy_from(bloc):
 
 
 def test_a_target_has_its_document(bloc):
-    paper = Document.objects.create(number="47-NQ/ĐUK", date="2017-01-15", issuer="Đảng ủy Khối")
+    paper = Document.objects.create(number="47-NQ/ĐUK", date=date(2017, 1, 15), issuer="Đảng ủy Khối")
     targets.set_targets({(indicator("KN"), bloc.org["K"]): 115}, **bloc.act(document=paper))
     row = Target.objects.get()
     assert (row.value, row.added.document, row.added.verb) == (115, paper, "Giao chỉ tiêu")
