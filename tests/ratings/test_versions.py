@@ -14,7 +14,7 @@ from ratings.models import Cap, FrozenScheme, Level, MemberRating, Period, Reaso
 from ratings.scheme_text import differences, scheme_text
 from ratings.sentences import Words, of_organization
 from tests.kept import kept
-from tests.ratings.desk import GRASSROOTS, SUBORDINATE, Desk
+from tests.ratings.desk import RATED, Desk
 from tests.world import World, refused
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,7 @@ def locked():
     desk = Desk(kept(World))
     desk.decide_all(An="mien")
     desk.accept()
-    desk.rate_organizations(**{code.replace("-", "_"): 2 for code in (*GRASSROOTS, *SUBORDINATE)})
+    desk.rate_organizations(**{code.replace("-", "_"): 2 for code in RATED})
     desk.lock()
     return desk
 
