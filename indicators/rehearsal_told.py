@@ -256,7 +256,18 @@ def sheets_of(found):
             name = found.after.label(cell) or found.before.label(cell)
             row = SheetTurn(found.periods[period].inline, name, words)
             rows.append((found.periods[period].starts, period, spell.organization.code, row))
-    return [row for *_, row in sorted(rows, key=lambda row: row[:3])]
+    return _counted([row for *_, row in sorted(rows, key=lambda row: row[:3])])
+
+
+def _counted(turns):
+    """`turns`, those of one period that say the same counted where they are many."""
+    alike = defaultdict(list)
+    for turn in turns:
+        alike[turn.period, turn.words].append(turn)
+    found = []
+    for (period, words), mine in alike.items():
+        found += mine if len(mine) < MANY else [SheetTurn(period, f"{group(len(mine))} chi bộ", words)]
+    return found
 
 
 def _sheet(found, period, cell, came, went):

@@ -16,8 +16,7 @@ from ledger.text import as_id
 from ledger.undo import standing_in_the_way, told_as, undo
 from members.homonyms import tell_apart
 from members.reorganize import carry_out
-from members.thresholds import warnings
-from organizations import access, history, lineage, offices
+from organizations import access, history, lineage
 from organizations.access import Keep
 from organizations.forest import Forest
 from organizations.frame import frame
@@ -33,6 +32,7 @@ from .reorganize_joining import Dissolve, Merge, Split, Unite
 from .reorganize_outside import Receive, SendAway
 from .reorganize_roots import FoundAbove, FoundBeside
 from .reorganize_rows import PERSON
+from .reorganize_warnings import warn
 
 FORMS = (
     Found,
@@ -145,7 +145,7 @@ class ReorganizePage(Desk):
     def _rehearse(self):
         day = self.form.cleaned_data["tu_ngay"]
         last = Change.objects.order_by("pk").values_list("pk", flat=True).last()
-        found = rehearse(self._carry_out, day=day, letters=self.letters, warn=partial(_warn, day=day))
+        found = rehearse(self._carry_out, day=day, letters=self.letters, warn=partial(warn, day=day))
         self.seen, self.seal = self.told(found), f"{last}-{found.seal}"
 
     def write(self):
@@ -237,21 +237,6 @@ def _since(last, *, openly):
     words = {", ".join(sorted(discreet.get(act, ()))) or verb for act, verb in acts.items()}
     done = f" (đã ghi: {'; '.join(sorted(words))})" if words else ""
     return f"Từ lúc diễn tập đã có thay đổi{done}, nên việc này chưa được ghi. Dưới đây là diễn tập lại."
-
-
-def _warn(ids, *, day):
-    """Sentences about those of `ids`: the offices that end with them, who has none yet, and unusual sizes on `day`."""
-    found = []
-    if ending := offices.ended_with(ids, day):
-        found.append(f"Phân công kết thúc theo tổ chức: {'; '.join(map(_office, ending))}.")
-    if without := offices.without_office(ids, day):
-        names = "; ".join(f"{spell.organization.code} · {spell.name}" for spell in without)
-        found.append(f"Chưa có ai được phân công ở tổ chức mới lập: {names}. Quản trị viên phân công sau khi ghi.")
-    return found + [note.sentence for note in warnings(Organization.objects.filter(pk__in=ids), day)]
-
-
-def _office(row):
-    return f"{row.user} ({row.get_role_display()}, {row.organization.code})"
 
 
 def _day(text, today):

@@ -1,11 +1,14 @@
 """The bloc of the demonstration ends: the past stays as it was, what came of it adds up, and it can be taken back."""
 
 from collections import Counter
+from datetime import date
 
 import pytest
 from django.db import connection
 
+from indicators import targets
 from indicators.measures import REGISTRY, counts
+from indicators.models import TargetGroup
 from indicators.queries import the_years
 from inspections.handover import left_open, pass_over
 from ledger.documents import document
@@ -18,6 +21,8 @@ from organizations.access import visible_to
 from organizations.appoint import Office, appoint
 from organizations.forest import Forest
 from organizations.models import GRASSROOTS, Organization
+from ratings import periods
+from ratings.models import Sheet
 from tests.indicators.lens_checks import Both
 from tests.standing import standing
 
@@ -108,6 +113,17 @@ def test_the_heirs_see_what_they_took_over(ended):
         seen = set(visible_to(user, DAY).values_list("code", flat=True))
         assert {code, "K"} <= seen
         assert not seen & (RECEIVERS.keys() - {code})
+    for code in RECEIVERS:
+        opened = periods.open_period(2018, bloc=ended.all[code], by=offices[code], on=DAY)
+        cells = Forest.on(DAY).cells(code)
+        rows = Sheet.objects.filter(period=opened, voided__isnull=True)
+        assert sorted(rows.values_list("organization__code", flat=True)) == sorted(cells)
+    day = date(2019, 1, 10)
+    Installation.objects.update(demo_day=day)
+    for code in RECEIVERS:
+        periods.open_period(2019, bloc=ended.all[code], by=offices[code], on=day)
+        targets.copy_groups(2019, bloc=ended.all[code], by=offices[code], on=day)
+        assert TargetGroup.objects.filter(year=2019, bloc=ended.all[code]).count() == 8
     old = User.objects.get(username="danguy.DB01")
     assert not old.appointments.on(DAY).exists()
 

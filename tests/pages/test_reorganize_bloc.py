@@ -16,6 +16,7 @@ from organizations.reorganize import Verb
 from tests.hand import Hand
 from tests.indicators.board import set_groups, set_targets
 from tests.indicators.test_rehearsal import tables
+from tests.ratings.desk import Desk
 from tests.world import TODAY, recorded
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +47,7 @@ def write(hand):
 
 
 def test_all_go_where_the_common_place_or_their_row_says(world, hand):
+    Desk(world, 2018)
     open_(hand)
     before = recorded(), tables()
     hand.press("dien-tap", **PAPER | RECEIVERS, chung="moi-2", don_vi_DB01="moi-1", don_vi_CB02="moi-1")
@@ -54,6 +56,8 @@ def test_all_go_where_the_common_place_or_their_row_says(world, hand):
         "R1 · Đảng bộ các cơ quan Đảng; R2 · Đảng bộ Ủy ban nhân dân. Quản trị viên phân công sau khi ghi." in hand.text
     )
     assert f"{hand.client.user} (Ban Tổ chức Đảng ủy Khối, K)" in hand.text
+    assert "Kỳ xếp loại năm 2018 của đảng bộ kết thúc dừng lại. Mỗi nơi nhận mở kỳ năm 2018 của mình" in hand.text
+    assert "8 chi bộ, năm 2018: thôi phiếu (nháp)" in hand.text
     write(hand)
     assert parents() == {
         "R1": None,

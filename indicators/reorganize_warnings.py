@@ -1,0 +1,32 @@
+"""What a rehearsal warns of: offices that end or are wanting, periods that stop, organizations of an unusual size."""
+
+from members.thresholds import warnings
+from organizations import lineage, offices
+from organizations.models import Organization
+from ratings.models import Period
+
+
+def warn(ids, *, day):
+    """Sentences about those of `ids`: the offices that end with them, who has none yet, and unusual sizes on `day`."""
+    found = []
+    if ending := offices.ended_with(ids, day):
+        found.append(f"Phân công kết thúc theo tổ chức: {'; '.join(map(_office, ending))}.")
+    if without := offices.without_office(ids, day):
+        names = "; ".join(f"{spell.organization.code} · {spell.name}" for spell in without)
+        found.append(f"Chưa có ai được phân công ở tổ chức mới lập: {names}. Quản trị viên phân công sau khi ghi.")
+    stopped = Period.objects.filter(voided__isnull=True, locked__isnull=True, cutoff__gte=day, bloc__in=ids)
+    found += map(
+        _stopped, stopped.exclude(bloc__in=lineage.places(day).values("organization")).order_by("starts", "pk")
+    )
+    return found + [note.sentence for note in warnings(Organization.objects.filter(pk__in=ids), day)]
+
+
+def _stopped(period):
+    return (
+        f"Kỳ xếp loại {period.inline} của đảng bộ kết thúc dừng lại. Mỗi nơi nhận mở kỳ {period.inline} của mình; mức đã "
+        "ghi được nêu lại ở phiếu mới để chi bộ xác nhận."
+    )
+
+
+def _office(row):
+    return f"{row.user} ({row.get_role_display()}, {row.organization.code})"
