@@ -29,7 +29,7 @@ class EndBloc(Reorganization):
     KINDS = (Kind.KHOI,)
     template = "bloc"
     SLOTS = 4
-    targets_say = "Bên kế thừa chính là nơi ghi ở trên; tổ chức không có bên kế thừa thì thu hồi."
+    targets_say = "Đảng bộ mới lập chưa có nhóm chỉ tiêu của năm: thu hồi, rồi giao lại khi đã mở năm ở đó."
 
     def setup(self):
         forest = self.forest
@@ -43,7 +43,7 @@ class EndBloc(Reorganization):
             self._add_row(child)
         self.details = [DETAILS[key](self, child) for child in children if (key := self._told(UNIT + child)) in DETAILS]
         ending_ones = [c for detail in self.details if detail.ends for c in forest.below(detail.code)]
-        self.add_targets([*self.ended, *ending_ones], [(HEIR, "bên kế thừa chính")], subjects=self.ended)
+        self.add_targets([*self.ended, *ending_ones], [(HEIR, "bên kế thừa chính")])
         self.sizes = self._sizes()
 
     def _told(self, name):
@@ -222,16 +222,10 @@ class EndBloc(Reorganization):
         return heirs[0] if key == HEIR and heirs else ""
 
     def handed_on(self, plan, organizations):
-        """As told; what was set for others that end on the way goes to their heirs where it can."""
+        """As told; what was set for others that end on the way is withdrawn: their heirs stand in blocs of their own."""
         found = super().handed_on(plan, organizations)
-        direct = {child for child in self.units if child in plan.ended}
-        for target in targets.of_those_that_end(targets.ids_of(plan.ended), self.cleaned_data["tu_ngay"]):
-            if target in found:
-                continue
-            passes = target.organization.code in direct and targets.passes_by_itself(target.indicator)
-            heir = self.heir_of(target, HEIR if passes else "", plan)
-            found[target] = organizations[heir] if heir else None
-        return found
+        others = targets.of_those_that_end(targets.ids_of(plan.ended), self.cleaned_data["tu_ngay"])
+        return dict.fromkeys(others) | found
 
     @property
     def hands_over(self):

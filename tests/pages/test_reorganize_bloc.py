@@ -193,13 +193,18 @@ def test_two_blocs_end_in_a_new_one(world, hand):
     assert parents() == {"R1": None} | dict.fromkeys(["DB01", "DB02", "DB03", "DB20", "CB01", "CB02"], "R1")
 
 
-def test_targets_go_to_the_principal_heir_or_are_withdrawn(world, hand):
+def test_targets_are_withdrawn_where_the_heir_has_no_groups_yet(world, hand):
     set_groups(world, 2018)
-    set_targets(world, 2018, KN={"K": 9}, TSVM={"K": 90})
-    open_(hand).press("dien-tap", **PAPER | RECEIVERS, chung="moi-2", don_vi_DB01="moi-1")
+    set_targets(world, 2018, KN={"K": 9, "DB01": 3}, TSVM={"K": 90})
+    typed = PAPER | RECEIVERS | {"chung": "moi-2", "don_vi_DB01": "tach"}
+    typed |= {"tach_DB01_ten_1": "Đảng bộ Một", "tach_DB01_don_vi_DB01-01": "1", "tach_DB01_don_vi_DB01-02": "1"}
+    open_(hand).press("tiep", **typed)
+    pk = Target.objects.get(organization__code="K", indicator__code="KN", voided__isnull=True).pk
+    hand.press("dien-tap", refused=True, **{**typed, f"chi_tieu_{pk}": "ke-thua"})
+    assert "đảng bộ của R2 chưa đặt nhóm chỉ tiêu này cho năm 2018" in hand.text
+    hand.press("dien-tap", **{f"chi_tieu_{pk}": ""})
     write(hand)
-    rows = Target.objects.filter(voided__isnull=True).values_list("indicator__code", "organization__code", "value")
-    assert [(code, place, int(value)) for code, place, value in rows] == [("KN", "R2", 9)]
+    assert not Target.objects.filter(voided__isnull=True).exists()
 
 
 def test_letters_left_open_go_along_without_a_word(world, hand):
