@@ -53,14 +53,18 @@ class Facts:
     def placed(self, windows):
         """Every fact, once for each organization above it on its day: annotated in_year, day, node, via."""
         up = self.organization + "__lineage__"
-        for rows in self.dated(windows):
-            rows = rows.filter(self.kept) if self.kept else rows
+        for rows in self.held(windows):
             if self.own:
                 yield rows.annotate(node=F(self.organization), via=F(self.organization))
                 continue
             on_its_day = {up + "starts__lte": F("day"), up + "ends__gt": F("day")}
             known = standing(_known(windows), up)
             yield rows.filter(known, **on_its_day).annotate(node=F(up + "ancestor"), via=F(up + "via"))
+
+    def held(self, windows):
+        """What `dated` gives, without what was no longer its organization's on the day, or not yet."""
+        for rows in self.dated(windows):
+            yield rows.filter(self.kept) if self.kept else rows
 
     def dated(self, windows):
         raise NotImplementedError

@@ -17,7 +17,7 @@ def recount(measures, windows):
     for facts in dict.fromkeys(m.facts for m in measures):
         mine = {f"why{n}": m for n, m in enumerate(m for m in measures if m.facts is facts)}
         columns = {name: m.why for name, m in mine.items()}
-        for rows in facts.dated(windows):
+        for rows in facts.held(windows):
             rows = rows.annotate(**columns).order_by(facts.identity)
             for pk, place, day, year, *why in rows.values_list(
                 facts.identity, facts.organization, "day", "in_year", *columns

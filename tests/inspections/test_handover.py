@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from indicators.measures import MEASURES, counts
+from indicators.recount import differences
 from inspections import letters, register
 from inspections.handover import LeftOpen, hand_over, holders_of, left_open
 from inspections.models import Handover, Inspection, InspectionSubject, Letter
@@ -105,6 +106,8 @@ def test_each_is_counted_once_and_the_past_as_before(ended):
     assert figures(ended, TODAY) == {"K": (1, 0, 1, 1), "R1": (2, 0, 1, 0), "R2": (0, 0, 2, 0)}
     assert figures(ended, EVE) == eve == {"K": (1, 0, 4, 1), "R1": (0, 0, 0, 0), "R2": (0, 0, 0, 0)}
     assert not left_by_k(ended)
+    nodes = {ended.org[code].pk for code in ("K", "R1", "R2", "DB01", "DB02")}
+    assert differences([MEASURES[code] for code in CODES], [window(2018, TODAY), window(2017)], [nodes]) == []
     assert [(o.title, o.findings) for o in outcomes() if not o.sound] == []
 
 
