@@ -183,7 +183,6 @@ class Loader:
             on=on,
             document=paper,
         )
-        targets.pass_on(self.org[MERGED], self.org[TAKEN_OVER_BY], on.year, by=self.by, on=on, document=paper)
         old, new = self.org[MERGED].pk, self.org[INTO_CELL].pk
         self.people.limits[new] += 30
         for pk in [pk for pk, cell in self.people.cell.items() if cell == old]:
