@@ -104,8 +104,12 @@ class AppointmentAdmin(OneAtATime, ReadOnly):
     def end(self, request, queryset):
         day = clock.today()
         rows = list(queryset.filter(ends__gt=day))
-        dismiss(rows, by=request.user, on=day)
-        messages.success(request, f"Đã thôi {len(rows)} phân công.")
+        try:
+            dismiss(rows, by=request.user, on=day)
+        except Refused as refused:
+            messages.error(request, " ".join(refused.messages))
+        else:
+            messages.success(request, f"Đã thôi {len(rows)} phân công.")
 
 
 @admin.register(PendingAppointment)

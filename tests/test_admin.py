@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from indicators.models import Indicator, Target, TargetGroup
 from inspections.models import Conclusion, Inspection, InspectionSubject, OrganizationDiscipline, Result
+from ledger.acts import UNCHANGED
 from ledger.models import Change, DayLimits, Document, Installation, User
 from members.models import (
     Amendment,
@@ -300,7 +301,8 @@ def test_the_action_ends_an_appointment_the_same_day(desk, administrator, world)
     assert not office_of(User.objects.get(pk=user.pk)).appointments
     # The past is not ended twice.
     data["_selected_action"] = [kept.pk]
-    assert "Đã thôi 0 phân công." in text(desk.post(url(Appointment, "changelist"), data, follow=True))
+    assert UNCHANGED in text(desk.post(url(Appointment, "changelist"), data, follow=True))
+    assert Change.objects.filter(verb="Thôi phân công").count() == 1
 
 
 def test_an_open_spell_reads_until_now(desk, rows, world):
