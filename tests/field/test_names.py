@@ -71,9 +71,9 @@ NEW = {
     "co_quan": "Đảng ủy X",
     "chi_bo": "DB01-01",
     "tu_ngay": "01\u00a0/06/2018",
-    "quyet_dinh": "01/06/2010",
-    "ngay_le": "01/07/2010",
-    "chinh_thuc": "\ufeff01/07/2011",
+    "quyet_dinh": "01/06/2014",
+    "ngay_le": "01/07/2014",
+    "chinh_thuc": "\ufeff01/07/2015",
 }
 
 
