@@ -5,11 +5,13 @@ from collections import defaultdict
 from datetime import date
 from html.parser import HTMLParser
 
+import pytest
+
 from members.models import Admission
 
 NAME, BORN = "Lê Sinh Đôi", date(1994, 8, 5)
 CARDS = ("12345678", "87654321")
-WAYS = ["cards", "ceremonies", "records"]
+WAYS = ["cards", *(pytest.param(way, marks=pytest.mark.deep) for way in ("ceremonies", "records"))]
 
 
 class Controls(HTMLParser):

@@ -185,6 +185,7 @@ def starts(role):
     return [address(name, place, role) for name, _, place, *_ in rows]
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("role", ROLES)
 def test_the_site_reads_what_is_meant(site, role):
     browser = site.as_administrator() if role == "administrator" else site.as_(*ROLES[role])
