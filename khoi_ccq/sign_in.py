@@ -18,8 +18,8 @@ from ledger.models import User
 
 from . import logs
 
-OF_AN_ADDRESS = 30  # failures within AXES_COOLOFF_TIME, whatever the names; afterwards one try each
-PAUSE = timedelta(seconds=10)
+OF_AN_ADDRESS = settings.SIGN_IN_FAILURES_OF_AN_ADDRESS
+PAUSE = timedelta(seconds=settings.SIGN_IN_PAUSE_SECONDS)
 
 
 class SignInLimits(AxesDatabaseHandler):
