@@ -45,7 +45,7 @@ def test_what_would_come_back_is_shown_and_nothing_is_written(world, hand):
 
 def test_looking_leaves_the_self_check_to_the_undoing(world, hand, monkeypatch):
     change, checked = merged(world), []
-    monkeypatch.setattr(undoing, "outcomes", lambda: checked.append(1) or [])
+    monkeypatch.setattr(undoing, "outcomes", lambda **how: checked.append(1) or [])
     hand.open(address("CB01", change))
     assert (BUTTON in hand.page.content.decode(), checked) == (True, [])
     hand.press(None, ly_do="Ghi nhầm tổ chức")

@@ -85,5 +85,9 @@ def test_what_no_text_confirmed_is_marked():
 
 
 def test_a_year_is_rated_by_its_own_scheme(world):
-    found = {year: periods.open_period(year, **world.act()).scheme.code for year in (2011, 2013, 2014, 2017, 2018)}
+    found = {year: Scheme.latest_for(year).code for year in (2011, 2013, 2014, 2017, 2018)}
     assert found == {2011: "2011", 2013: "2011", 2014: "2014", 2017: "2014", 2018: "2018"}
+    assert {year: periods.open_period(year, **world.act()).scheme.code for year in (2017, 2018)} == {
+        2017: "2014",
+        2018: "2018",
+    }
