@@ -59,7 +59,7 @@ class Look:
 class Rehearsal:
     """What `before` becomes by an act of `day`; `years` are those whose figures were looked at.
 
-    `people`: {member id: Member} of those whose cell differs; `periods`: {id: Period} still open; `warnings`:
+    `people`: {member id: Member} of those whose cell differs; `newcomers`: as `_newcomers` gives them; `periods`: {id: Period} still open; `warnings`:
     sentences about what stands afterwards.
     """
 
@@ -68,13 +68,14 @@ class Rehearsal:
     before: Look
     after: Look
     people: dict = field(default_factory=dict)
+    newcomers: dict = field(default_factory=dict)
     periods: dict = field(default_factory=dict)
     warnings: list = field(default_factory=list)
 
     @property
     def seal(self):
         """Changes with anything the act would do: who confirms has seen this act and no other."""
-        return _seal(self.before, self.after)
+        return _seal(self.before, self.after, self.newcomers)
 
 
 def rehearse(do, *, day, letters=False, warn=None):
@@ -94,6 +95,7 @@ def rehearse(do, *, day, letters=False, warn=None):
             before,
             after,
             people=Member.objects.in_bulk(_moved(before, after)),
+            newcomers=_newcomers(before, after),
             periods=Period.objects.in_bulk({period for period, _ in (*before.sheets, *after.sheets)}),
             warnings=warn(touched(before, after)) if warn else [],
         )
@@ -106,12 +108,20 @@ def carry_out_as_seen(do, *, day, seal):
     with transaction.atomic():
         before = _look(day, [], letters=False)
         do()
-        as_seen = _seal(before, _look(day, [], letters=False)) == seal
+        after = _look(day, [], letters=False)
+        as_seen = _seal(before, after, _newcomers(before, after)) == seal
         transaction.set_rollback(not as_seen)
     return as_seen
 
 
-def _seal(before, after):
+def _newcomers(before, after):
+    """{member id: (name, birth)} of those who come onto the roll, read while the act stands: a new record has another id
+    each time it is written."""
+    found = Member.objects.in_bulk(after.cells.keys() - before.cells.keys())
+    return {pk: (member.full_name, str(member.birth_date)) for pk, member in found.items()}
+
+
+def _seal(before, after, newcomers):
     """Of the tree, the people and the targets that differ, by codes: what is founded has another id each time."""
     tree = [
         sorted(
@@ -122,7 +132,8 @@ def _seal(before, after):
         for look in (before, after)
     ]
     people = sorted(
-        (pk, before.code(before.cells.get(pk)), after.code(after.cells.get(pk))) for pk in _moved(before, after)
+        (newcomers.get(pk, (str(pk),)), str(before.code(before.cells.get(pk))), str(after.code(after.cells.get(pk))))
+        for pk in _moved(before, after)
     )
     targets = [
         sorted(map(str, look.targets.items() - other.targets.items()))
