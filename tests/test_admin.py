@@ -264,7 +264,11 @@ def test_an_appointment_goes_through_the_verb(desk, administrator, world):
             "DB01",
             "Lãnh đạo Đảng ủy Khối chỉ phân công ở Đảng bộ Khối, hoặc Đảng bộ tỉnh cho mọi đảng bộ trực thuộc.",
         ),
-        ("COMMITTEE", "DB01-01", "Cấp ủy cơ sở chỉ phân công ở đảng bộ cơ sở hoặc chi bộ cơ sở."),
+        (
+            "COMMITTEE",
+            "DB01-01",
+            "Cấp ủy cơ sở, bộ phận chỉ phân công ở đảng bộ cơ sở, chi bộ cơ sở hoặc đảng bộ bộ phận.",
+        ),
         ("SECRETARY", "K", "Bí thư chi bộ chỉ phân công ở chi bộ."),
         ("SECRETARY", "CB02", "Tổ chức CB02 không tồn tại vào ngày này."),
     ],
