@@ -204,7 +204,7 @@ def test_the_session_ends_without_javascript(visit, demo_environment):
     page.click("main button")
     page.fill("[name=password]", PASSWORD)
     page.click("main button")
-    expect(page.locator("[role=alert]").first).to_contain_text("Những gì đồng chí đã gõ còn nguyên dưới đây")
+    expect(page.locator(".messages")).to_contain_text("Những gì đồng chí đã gõ còn nguyên dưới đây")
     for i, level in enumerate(("1", "2", "3")):
         expect(rows(page).nth(i).locator("input:checked")).to_have_value(level)
     expect(rows(page).nth(1).get_by_label("Ghi chú")).to_have_value("Tiến bộ nhiều")
