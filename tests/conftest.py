@@ -30,3 +30,9 @@ def catalogues_come_back(django_db_setup, django_db_blocker):
     yield
     with django_db_blocker.unblock():
         connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    # A browser leaves its event loop in the thread to the end, where nothing may ask the database any more.
+    items.sort(key=lambda item: "browser" in item.keywords)

@@ -62,6 +62,7 @@ def test_who_waits_for_another_writer_is_told_and_keeps_the_form(committed, sett
 
     def hold():
         with act("Chốt số liệu", by=by, on=TODAY, alone=True):
+            User.objects.filter(pk=by.pk).update(display_name="Người chốt số liệu")
             held.set()
             done.wait(60)
         connections.close_all()

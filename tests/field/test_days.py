@@ -13,7 +13,7 @@ from inspections.letters import Received, register_letters
 from ledger import days
 from ledger.acts import Refused
 from ledger.documents import document
-from ledger.models import DayLimits, Document
+from ledger.models import DayLimits, Document, Installation, User
 from ledger.numbers import day as in_words
 from ledger.soundness import outcomes
 from members import candidates, merging, probation, record, register, states
@@ -176,14 +176,16 @@ def test_a_command_takes_no_impossible_day(world):
 
 
 def test_the_administration_takes_no_impossible_day(world):
-    from ledger.models import User
-
     hand = Hand(User.objects.create_superuser("goc"))
+    limits, installation = (
+        reverse(f"admin:ledger_{model.__name__.lower()}_change", args=[model.objects.get().pk])
+        for model in (DayLimits, Installation)
+    )
     for typed in IMPOSSIBLE:
-        hand.open("/quan-tri/ledger/daylimits/1/change/").press(None, refused=None, earliest=typed)
+        hand.open(limits).press(None, refused=None, earliest=typed)
         assert DayLimits.objects.get().earliest == date(1930, 2, 3)
         assert "Hãy chọn một ngày từ 01/01/1900." in hand.text or "Ngày sớm nhất không thể ở phía trước" in hand.text
-        hand.open("/quan-tri/ledger/installation/1/change/").press(None, refused=None, demo_day=typed)
+        hand.open(installation).press(None, refused=None, demo_day=typed)
         assert "Ngày phải từ 14/12/2018 đến" in hand.text
 
 
