@@ -4,7 +4,11 @@ import logging
 from enum import Enum
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
 from django.db.utils import DatabaseError, InterfaceError
+
+from ledger.checks import faults_of_database
 
 
 class Trouble(Enum):
@@ -73,3 +77,19 @@ def limit_waiting(sender, connection, **kwargs):
     with connection.cursor() as cursor:
         for name, seconds in settings.DATABASE_WAITS.items():
             cursor.execute("SELECT set_config(%s, %s, false)", [name, f"{seconds}s"])
+
+
+def require_known_version():
+    """Raises ImproperlyConfigured where `check` would refuse the database. One that is away says so on each page, and
+    is asked again by Django at its first connection.
+    """
+    try:
+        found = faults_of_database()
+    except DatabaseError as error:
+        if trouble_of(error):
+            return
+        raise
+    finally:
+        connection.close()
+    if found:
+        raise ImproperlyConfigured("\n".join(fault.msg for fault in found))

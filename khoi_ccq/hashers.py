@@ -1,17 +1,34 @@
 """How passwords are hashed: dear for who guesses, bounded for this machine."""
 
-from threading import Lock
+import os
+from concurrent.futures import ThreadPoolExecutor
 
 from django.contrib.auth.hashers import Argon2PasswordHasher
 
-_one_at_a_time = Lock()
+
+class _OneThread:
+    """Does one thing at a time, always in the same thread; what was forked starts one of its own."""
+
+    def __init__(self):
+        self._start()
+        os.register_at_fork(after_in_child=self._start)
+
+    def _start(self):
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="hashing")
+
+    def do(self, what, *args):
+        return self._pool.submit(what, *args).result()
+
+
+_hashing = _OneThread()
 
 
 class BoundedArgon2Hasher(Argon2PasswordHasher):
     """Argon2id with 19 MiB, two passes, one lane (OWASP Password Storage Cheat Sheet), one at a time in a process.
 
-    Django's own parameters take 100 MiB each, and as many at once as there are threads signing in. A hash made with
-    them is still read, and made anew at the next sign-in.
+    Django's own parameters take 100 MiB each, and as many at once as there are threads signing in. A lock would not do:
+    the C library keeps what each thread has used and freed, so that sixteen threads in turn keep sixteen times as much.
+    A hash made with other parameters is still read, and made anew at the next sign-in.
     """
 
     time_cost = 2
@@ -19,9 +36,7 @@ class BoundedArgon2Hasher(Argon2PasswordHasher):
     parallelism = 1
 
     def encode(self, password, salt):
-        with _one_at_a_time:
-            return super().encode(password, salt)
+        return _hashing.do(super().encode, password, salt)
 
     def verify(self, password, encoded):
-        with _one_at_a_time:
-            return super().verify(password, encoded)
+        return _hashing.do(super().verify, password, encoded)

@@ -40,10 +40,20 @@ class NamesTheRequest(logging.Filter):
 
 
 class WithoutRows(logging.Formatter):
-    """Leaves out of a traceback the lines in which PostgreSQL repeats the values of a row."""
+    """Leaves out of a traceback what PostgreSQL repeats of rows and statements, to the last of its lines."""
 
-    KEPT_BACK = ("DETAIL:", "CONTEXT:", "HINT:")
+    KEPT_BACK = ("DETAIL:", "CONTEXT:", "HINT:", "QUERY:", "LINE ")
+    GOES_ON = (
+        "Traceback (most recent call last):",
+        "During handling of the above exception, another exception occurred:",
+        "The above exception was the direct cause of the following exception:",
+    )
 
     def formatException(self, ei):
-        lines = super().formatException(ei).splitlines()
-        return "\n".join(line for line in lines if not line.lstrip().startswith(self.KEPT_BACK))
+        told, kept_back = [], False
+        for line in super().formatException(ei).splitlines():
+            if line.startswith(self.KEPT_BACK) or line in self.GOES_ON:
+                kept_back = line not in self.GOES_ON
+            if not kept_back:
+                told.append(line)
+        return "\n".join(told)

@@ -1,8 +1,18 @@
 """What is refused when the site runs for real (PRODUCTION=1): each with a sentence on what to set."""
 
+from django.core.exceptions import ImproperlyConfigured
+
 DEMONSTRATION_KEY = "chi-dung-de-thu-tren-may-nay-khong-dung-khi-chay-that-0123456789"
 SHORTEST_KEY = 50
 FEWEST_SIGNS = 5
+ON, OFF = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
+
+
+def is_on(name, text):
+    """What the switch `name` says; ImproperlyConfigured for a word that is neither: taken for off it would open the site."""
+    if text.strip().lower() not in ON + OFF:
+        raise ImproperlyConfigured(f"{name}={text} không hiểu được. Hãy đặt 1 (bật) hoặc 0 (tắt).")
+    return text.strip().lower() in ON
 
 
 def refusals(*, debug, secret_key, hosts, database):

@@ -8,7 +8,8 @@ from django.core.exceptions import SuspiciousOperation
 from django.http import UnreadablePostError
 from django.middleware.csrf import CsrfViewMiddleware, get_token
 
-SECRET = ("password", "mat_khau")
+from ledger.sent import is_secret
+
 OMITTED = ("csrfmiddlewaretoken",)
 
 
@@ -25,7 +26,7 @@ def again(request):
         sent = [(name, value) for name, values in request.POST.lists() for value in values if name not in OMITTED]
     except (SuspiciousOperation, UnreadablePostError):
         return None
-    if request.FILES or any(word in name for name, _ in sent for word in SECRET):
+    if request.FILES or any(is_secret(name) for name, _ in sent):
         return None
     return {"action": request.get_full_path(), "fields": [("csrfmiddlewaretoken", get_token(request)), *sent]}
 

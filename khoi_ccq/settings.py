@@ -9,20 +9,22 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from khoi_ccq.production import DEMONSTRATION_KEY, refusals
+from khoi_ccq.production import DEMONSTRATION_KEY, is_on, refusals
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
-PRODUCTION = env.bool("PRODUCTION", default=False)
-DEBUG = env.bool("DEBUG", default=False)
+PRODUCTION = is_on("PRODUCTION", env.str("PRODUCTION", default=""))
+DEBUG = is_on("DEBUG", env.str("DEBUG", default=""))
 SECRET_KEY = env.str("SECRET_KEY", default="" if PRODUCTION else DEMONSTRATION_KEY)
-ALLOWED_HOSTS = env.list(
-    "ALLOWED_HOSTS", default=[] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]", "testserver"]
-)
+HERE = [] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]", "testserver"]
+ALLOWED_HOSTS = [host.strip() for host in env.list("ALLOWED_HOSTS", default=HERE) if host.strip()]
 if PRODUCTION and (
     refused := refusals(
-        debug=DEBUG, secret_key=SECRET_KEY, hosts=ALLOWED_HOSTS, database=bool(env.str("DATABASE_URL", default=""))
+        debug=DEBUG,
+        secret_key=SECRET_KEY,
+        hosts=ALLOWED_HOSTS,
+        database=bool(env.str("DATABASE_URL", default="").strip()),
     )
 ):
     raise ImproperlyConfigured("\n".join(refused))
@@ -67,6 +69,7 @@ MIDDLEWARE = [
     "khoi_ccq.middleware.SignInCarriesTheForm",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "khoi_ccq.own_password.OwnPasswordFirst",
+    "khoi_ccq.browsers.RemembersBrowser",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -121,13 +124,7 @@ AUTH_USER_MODEL = "ledger.User"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = ["khoi_ccq.hashers.BoundedArgon2Hasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": f"khoi_ccq.password_rules.{name}"} for name in ("UnlikeTheUser", "LongEnough", "Uncommon", "NotNumeric")
 ]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
@@ -136,11 +133,13 @@ AXES_HANDLER = "khoi_ccq.sign_in.SignInLimits"
 AXES_CLIENT_IP_CALLABLE = "khoi_ccq.proxies.client_address"
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25
-SIGN_IN_FAILURES_OF_AN_ADDRESS = 30  # within AXES_COOLOFF_TIME, whatever the names; afterwards one try each pause
+# Within AXES_COOLOFF_TIME, whatever the names or the addresses; afterwards one try each pause.
+SIGN_IN_FAILURES_OF_AN_ADDRESS = 30
+SIGN_IN_FAILURES_OF_A_NAME = 24
 SIGN_IN_PAUSE_SECONDS = 10
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "mang_theo", "csrfmiddlewaretoken"]
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_PARAMETERS = "khoi_ccq.sign_in.counted_by"
 AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
@@ -196,7 +195,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = (
 )  # bytes; its notes may be long, and Vietnamese is sent at nine bytes a letter
 if PRODUCTION:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
-    SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
+    SECURE_SSL_REDIRECT = is_on("SECURE_SSL_REDIRECT", env.str("SECURE_SSL_REDIRECT", default="1"))
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")  # gone unless TRUSTED_PROXIES sent it
     SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31536000)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True

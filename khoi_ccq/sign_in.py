@@ -1,7 +1,9 @@
 """How often a password may be tried, and what is logged of it.
 
 django-axes counts failures and locks a name at an address (AXES_FAILURE_LIMIT tries, AXES_COOLOFF_TIME). Beyond that:
-many names from one address wait for each other, since a whole office may stand behind one address and is never locked.
+many names from one address wait for each other, since a whole office may stand behind one address and is never locked;
+so does one name that is tried from many addresses. A browser in which the account has signed in before waits for nobody
+and is locked by its own failures alone, so that no stranger keeps anybody out.
 """
 
 from datetime import timedelta
@@ -17,36 +19,51 @@ from django.utils import timezone
 from ledger.models import User
 
 from . import logs
+from .browsers import known_as
 
 OF_AN_ADDRESS = settings.SIGN_IN_FAILURES_OF_AN_ADDRESS
+OF_A_NAME = settings.SIGN_IN_FAILURES_OF_A_NAME
 PAUSE = timedelta(seconds=settings.SIGN_IN_PAUSE_SECONDS)
 
 
-class SignInLimits(AxesDatabaseHandler):
-    """axes, and one try each PAUSE from an address with OF_AN_ADDRESS failures. What is refused begins nothing anew.
+def counted_by(request, credentials):
+    """What failures are counted by, for axes: the place; in a known browser itself (`axes_user_agent`, see below)."""
+    place = ["username", "ip_address"]
+    return [[*place, "user_agent"] if getattr(request, "is_known_browser", False) else place]
 
-    `request.must_pause`, `request.locked_until`: what the page for who is locked out tells.
+
+class SignInLimits(AxesDatabaseHandler):
+    """axes, and one try each PAUSE from an address with OF_AN_ADDRESS failures, or for a name with OF_A_NAME of them.
+    What is refused begins nothing anew.
+
+    `request.must_pause` (seconds), `request.locked_until`: what the page for who is locked out tells.
     """
 
     def is_locked(self, request, credentials=None):
-        now, lasts = request.axes_attempt_time, get_cool_off(request)
+        name = credentials.get("username")
+        if mark := known_as(request, name):
+            request.axes_user_agent = mark  # nobody else can claim it
+        request.is_known_browser, request.must_pause = bool(mark), 0
         if super().is_locked(request, credentials):
             (mine,) = self.get_user_attempts(request, credentials)
-            request.locked_until = (mine.aggregate(last=Max("attempt_time"))["last"] or now) + lasts
+            now = request.axes_attempt_time
+            request.locked_until = (mine.aggregate(last=Max("attempt_time"))["last"] or now) + get_cool_off(request)
             return True
-        near = AccessAttempt.objects.filter(ip_address=request.axes_ip_address, attempt_time__gt=now - lasts)
-        found = near.aggregate(failures=Sum("failures_since_start"), last=Max("attempt_time"))
-        request.must_pause = (found["failures"] or 0) >= OF_AN_ADDRESS and now < found["last"] + PAUSE
-        return request.must_pause
+        if not mark and (
+            _waits(request, OF_AN_ADDRESS, ip_address=request.axes_ip_address)
+            or _waits(request, OF_A_NAME, username=name)
+        ):
+            request.must_pause = PAUSE.seconds
+        return bool(request.must_pause)
 
     def user_login_failed(self, sender, credentials, request=None, **kwargs):
         refused = getattr(request, "axes_locked_out", False)  # before the password was looked at
         super().user_login_failed(sender, credentials, request, **kwargs)
         if request is None:
             return
-        whom = f"{_named(credentials)} từ {request.axes_ip_address or 'địa chỉ không rõ'}"
+        whom = f"{_named(credentials.get('username'))} từ {request.axes_ip_address or 'địa chỉ không rõ'}"
         if refused:
-            why = "chờ giữa hai lần thử" if getattr(request, "must_pause", False) else "đang khóa tạm"
+            why = "chờ giữa hai lần thử" if request.must_pause else "đang khóa tạm"
             logs.sign_in.warning("Từ chối đăng nhập (%s): %s", why, whom)
             return
         logs.sign_in.warning("Đăng nhập sai: %s", whom)
@@ -55,9 +72,18 @@ class SignInLimits(AxesDatabaseHandler):
             logs.sign_in.warning("Khóa tạm đăng nhập: %s", whom)
 
 
-def _named(credentials):
-    """A name that no account has is not written down: it may be a password typed into the wrong field."""
-    name = credentials.get("username")
+def _recent(now):
+    return AccessAttempt.objects.filter(attempt_time__gt=now - get_cool_off())
+
+
+def _waits(request, limit, **whose):
+    now = request.axes_attempt_time
+    found = _recent(now).filter(**whose).aggregate(failures=Sum("failures_since_start"), last=Max("attempt_time"))
+    return (found["failures"] or 0) >= limit and now < found["last"] + PAUSE
+
+
+def _named(name):
+    """A name that no account has is not told: it may be a password typed into the wrong field."""
     return f"“{name}”" if User.objects.filter(username=name).exists() else "(không có tài khoản này)"
 
 
@@ -68,9 +94,20 @@ def unlock_with_new_password(sender, instance, **kwargs):
 
 
 def locked():
-    """[(name, address, until)] of who cannot sign in at the moment, by name."""
-    now, lasts = timezone.now(), get_cool_off()
-    rows = AccessAttempt.objects.filter(attempt_time__gt=now - lasts).values("username", "ip_address")
+    """[("“ten” từ 203.0.113.5", until)] of who cannot sign in at the moment, by name."""
+    found = _over(settings.AXES_FAILURE_LIMIT, "username", "ip_address")
+    places = [(_named(row["username"]), row["ip_address"] or "địa chỉ không rõ", row["last"]) for row in found]
+    return [(f"{name} từ {address}", last + get_cool_off()) for name, address, last in places]
+
+
+def slowed():
+    """["tài khoản “ten”", "địa chỉ 203.0.113.5"] of what waits between two tries at the moment."""
+    names = {_named(row["username"]) for row in _over(OF_A_NAME, "username")}
+    addresses = [row["ip_address"] or "không rõ" for row in _over(OF_AN_ADDRESS, "ip_address")]
+    return [*(f"tài khoản {name}" for name in sorted(names)), *(f"địa chỉ {one}" for one in addresses)]
+
+
+def _over(limit, *by):
+    rows = _recent(timezone.now()).values(*by)
     rows = rows.annotate(failures=Sum("failures_since_start"), last=Max("attempt_time"))
-    over = rows.filter(failures__gte=settings.AXES_FAILURE_LIMIT).order_by("username", "ip_address")
-    return [(row["username"], row["ip_address"], row["last"] + lasts) for row in over]
+    return rows.filter(failures__gte=limit).order_by(*by)

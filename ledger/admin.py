@@ -12,6 +12,7 @@ from django.contrib.auth.forms import (
     UserChangeForm,
 )
 from django.contrib.auth.models import Group
+from django.db import transaction
 from django.shortcuts import redirect
 
 from . import clock
@@ -84,9 +85,12 @@ class AccountAdmin(Catalogue, UserAdmin):
     def user_change_password(self, request, id, form_url=""):
         if id == str(request.user.pk):
             return redirect("password_change")
-        answer = super().user_change_password(request, id, form_url)
-        if request.method == "POST" and answer.status_code == 302:
-            password_given.send(User, user=User.objects.get(pk=unquote(id)), by=request.user)
+        if request.method != "POST":
+            return super().user_change_password(request, id, form_url)
+        with transaction.atomic():  # a password is not set unless it is told
+            answer = super().user_change_password(request, id, form_url)
+            if answer.status_code == 302:
+                password_given.send(User, user=User.objects.get(pk=unquote(id)), by=request.user)
         return answer
 
 

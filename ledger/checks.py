@@ -30,6 +30,11 @@ def postgresql_is_known(app_configs, databases=None, **kwargs):
     return _known_version() if connection.vendor == "postgresql" and "default" in (databases or ()) else []
 
 
+def faults_of_database():
+    """[Error] of what keeps the site from running on this database: for an entry point that runs no checks."""
+    return [*immediate_transactions(None), *_known_version()]
+
+
 def _known_version():
     oldest = OLDEST[connection.vendor]
     try:

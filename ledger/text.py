@@ -21,6 +21,8 @@ INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
     "\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
+MOST_MARKS = 30  # on one letter (Unicode, UAX #15 §13, Stream-Safe Text): to sort more takes the square of their number
+STACKED = re.compile(rf"[^\w\s\x00-\x7f]{{{MOST_MARKS + 1},}}")
 SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 LOOK_ALIKE = str.maketrans("ÐƉðɖ\u2010\u2011", "ĐĐđđ--")
 WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # the full-width forms of the signs of ASCII
@@ -36,10 +38,23 @@ DATE_SIGN = re.compile(rf"\s*([{DASHES}{SLASHES}.])\s*")
 I_SAID_AS_Y = re.compile("(?<=[bcdfghjklmnpqrstvwxz])y(?![a-z])|(?<=qu)y(?![a-z])")
 
 
+def _composed(form, text):
+    """The normal form of `text`, nothing invisible and no more marks on a letter than it can have."""
+    return unicodedata.normalize(form, STACKED.sub(_unstacked, INVISIBLE.sub("", text)))
+
+
+def _unstacked(found):
+    kept, marks = [], 0
+    for sign in found[0]:
+        marks = marks + 1 if unicodedata.combining(sign) else 0
+        if marks <= MOST_MARKS:
+            kept.append(sign)
+    return "".join(kept)
+
+
 def _signs(text):
     """NFC, nothing invisible, one sign for those that look alike, a plain space for every kind of space."""
-    text = SPACE.sub(" ", INVISIBLE.sub("", str(text)))
-    return unicodedata.normalize("NFC", text).translate(LOOK_ALIKE)
+    return SPACE.sub(" ", _composed("NFC", str(text))).translate(LOOK_ALIKE)
 
 
 def clean(text):
@@ -91,7 +106,7 @@ def number_text(text):
 
 def secret(text):
     """A password as it is hashed: alike however a keyboard composes its letters (NIST SP 800-63B §3.1.1.2: NFKC)."""
-    return unicodedata.normalize("NFKC", INVISIBLE.sub("", text))
+    return _composed("NFKC", text)
 
 
 def _weights(text):

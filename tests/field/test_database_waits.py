@@ -9,13 +9,14 @@ import sys
 import threading
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings as site_settings
 from django.db import OperationalError, connection, connections, transaction
 from django.urls import reverse
 
-from khoi_ccq.database import Trouble, limit_waiting, trouble_of
+from khoi_ccq.database import Trouble, limit_waiting, require_known_version, trouble_of
 from ledger.acts import act
 from ledger.models import Change, User
 from tests.hand import _Forms, signed_in_as
@@ -87,15 +88,37 @@ def test_who_waits_for_another_writer_is_told_and_keeps_the_form(committed, sett
 FOUNDING = {"name": "Đảng bộ Khối các cơ quan tỉnh", "founded": "01/01/2015"}
 
 
-def test_commands_are_not_cut():
-    """Only the site's entry point has waits set, also for `runserver`."""
+def test_commands_are_not_cut_and_the_site_refuses_an_unknown_version():
+    """Only the site's entry point has waits set, also for `runserver`; it runs no checks, so it asks itself."""
     code = (
         "import django; django.setup()\n"
         "from django.db.backends.signals import connection_created as made\n"
         "before = len(made.receivers)\n"
         "import khoi_ccq.wsgi\n"
-        "print(len(made.receivers) - before)"
+        "print(len(made.receivers) - before)\n"
+        "from importlib import reload\n"
+        "from ledger import checks\n"
+        "checks.OLDEST = dict.fromkeys(checks.OLDEST, (99, 1))\n"
+        "reload(khoi_ccq.wsgi)"
     )
-    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "khoi_ccq.settings"}
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "khoi_ccq.settings", "PYTHONIOENCODING": "utf-8"}
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True)
     assert done.stdout == "1\n", done.stderr
+    assert "ImproperlyConfigured: Phần mềm cần" in done.stderr
+    assert "từ bản 99.1 trở lên" in done.stderr
+
+
+@pytest.mark.parametrize("error", [OperationalError("unable to open database file"), None])
+def test_the_site_starts_though_its_database_is_away(monkeypatch, error):
+    """It tells so on each page; what cannot be understood is not passed over."""
+
+    def away():
+        raise error or OperationalError("no such column")
+
+    monkeypatch.setattr("khoi_ccq.database.faults_of_database", away)
+    monkeypatch.setattr("khoi_ccq.database.connection", SimpleNamespace(close=lambda: None))
+    if error:
+        require_known_version()
+        return
+    with pytest.raises(OperationalError, match="no such column"):
+        require_known_version()

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.contrib.auth.hashers import make_password
+from django.contrib.auth.password_validation import validate_password
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.http import QueryDict
 from django.test import Client
@@ -19,6 +21,7 @@ from ledger.forms import DayField
 from ledger.models import User
 from ledger.sent import cleaned, query_of
 from ledger.text import (
+    MOST_MARKS,
     clean,
     clean_lines,
     code_text,
@@ -166,6 +169,16 @@ def test_what_is_clean_is_not_copied():
     assert query_of("a=1%E2%80%8E&a=2").getlist("a") == ["1", "2"]
 
 
+@pytest.mark.parametrize("read", [sent, clean, clean_lines, code_text, search_key, secret])
+def test_marks_stacked_without_end_are_cut(read):
+    """Putting them in order takes the square of their number: a form of 10 MB would keep a worker busy for hours."""
+    stacked = read("ban a" + "\u0301\u0323" * 1000 + "n")
+    assert len(stacked) <= len("ban an") + MOST_MARKS
+    assert stacked.startswith("ban")
+    assert stacked.endswith("n")
+    assert read(nfd("Nguyễn Thị Ấn ") * 50) == read("Nguyễn Thị Ấn " * 50)
+
+
 class TestPasswords:
     TYPED = "Mật khẩu của Đảng ủy 2018"
 
@@ -206,6 +219,21 @@ class TestPasswords:
         data = {"old_password": nfd(self.TYPED), "new_password1": nfd(new), "new_password2": nfd(new)}
         assert signed_in_as(user).post(reverse("password_change"), data).status_code == 302
         assert self.sign_in(new)
+
+    @pytest.mark.parametrize(
+        ("typed", "fault"),
+        [
+            (nfd("ếếế"), "password_too_short"),
+            ("\u200e" * 8 + "dài", "password_too_short"),
+            ("ｐａｓｓｗｏｒｄ", "password_too_common"),
+            ("２０１８２０１８", "password_entirely_numeric"),
+            (nfd("Trần Văn Tâm"), "password_too_similar"),
+        ],
+    )
+    def test_rules_are_asked_of_what_is_hashed(self, typed, fault):
+        with pytest.raises(ValidationError) as refused:
+            validate_password(typed, User(username="van-phong", display_name="Trần Văn Tâm"))
+        assert fault in {error.code for error in refused.value.error_list}
 
     def test_set_by_the_administrator(self):
         user = User.objects.create_user("thu", password=self.TYPED)

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 from django.core.checks import run_checks
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
-from khoi_ccq.production import DEMONSTRATION_KEY, refusals
+from khoi_ccq.production import DEMONSTRATION_KEY, is_on, refusals
 from ledger.checks import no_demonstration_in_production
 from ledger.models import Installation, User
 from tests.world import TODAY
@@ -46,9 +47,22 @@ def test_each_danger_is_refused_with_its_sentence(wrong, begins):
     assert sentence.startswith(begins)
 
 
+@pytest.mark.parametrize(
+    ("text", "on"), [("1", True), (" True ", True), ("yes", True), ("", False), ("0", False), ("off", False)]
+)
+def test_a_switch_is_on_or_off(text, on):
+    assert is_on("PRODUCTION", text) is on
+
+
+@pytest.mark.parametrize("text", ["enabled", "2", "đúng"])
+def test_a_switch_that_is_misspelt_is_not_taken_for_off(text):
+    with pytest.raises(ImproperlyConfigured, match=f"PRODUCTION={text} không hiểu được. Hãy đặt 1"):
+        is_on("PRODUCTION", text)
+
+
 def test_the_settings_tell_all_that_is_wrong_at_once():
     environment = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
-    environment |= {"PRODUCTION": "1", "DEBUG": "1", "SECRET_KEY": "abc"}
+    environment |= {"PRODUCTION": "1", "DEBUG": "1", "SECRET_KEY": "abc", "ALLOWED_HOSTS": " , ", "DATABASE_URL": " "}
     command = [sys.executable, "manage.py", "check"]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
     assert done.returncode != 0

@@ -4,6 +4,7 @@ import logging
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from io import StringIO
+from threading import get_ident
 
 import pytest
 from axes.models import AccessAttempt
@@ -15,8 +16,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from khoi_ccq import hashers, proxies
+from khoi_ccq.browsers import COOKIE
 from khoi_ccq.logs import NamesTheRequest, WithoutRows, during
-from khoi_ccq.sign_in import OF_AN_ADDRESS, PAUSE
+from khoi_ccq.sign_in import OF_A_NAME, OF_AN_ADDRESS, PAUSE
 from ledger import carry
 from ledger.models import User
 from tests.hand import signed_in_as
@@ -187,8 +189,8 @@ def test_a_command_opens(account, administrator):
     told = StringIO()
     call_command("unlock", stdout=told)
     first, second = told.getvalue().splitlines()
-    assert first.startswith(f"quan-tri từ {THERE}: khóa đến ")
-    assert second.startswith(f"van-phong từ {HERE}: khóa đến ")
+    assert first.startswith(f"“quan-tri” từ {THERE}: khóa đến ")
+    assert second.startswith(f"“van-phong” từ {HERE}: khóa đến ")
     told = StringIO()
     call_command("unlock", "quan-tri", "van-phong", stdout=told)
     call_command("unlock", "quan-tri", stdout=told)
@@ -252,6 +254,67 @@ def test_a_slowed_address_recovers(account):
     assert sign_in().status_code == 302
 
 
+# Many addresses
+
+
+def from_everywhere(count=OF_A_NAME, name="van-phong"):
+    return [sign_in(name, "sai", at=f"198.51.100.{n}").status_code for n in range(count)]
+
+
+def test_one_name_tried_from_many_addresses_is_slowed(account, administrator):
+    assert from_everywhere() == [200] * OF_A_NAME
+    page = sign_in()
+    assert page.status_code == 429
+    assert "Hãy đợi 10 giây rồi thử lại" in page.content.decode()
+    assert sign_in("quan-tri").status_code == 302  # no other name waits
+    told = StringIO()
+    call_command("unlock", stdout=told)
+    assert told.getvalue() == "Tài khoản “van-phong”: mỗi lần thử phải cách nhau 10 giây\n"
+    call_command("unlock", "van-phong", stdout=told)
+    assert sign_in().status_code == 302
+
+
+# A browser in which one has signed in before
+
+
+@pytest.fixture
+def known(account):
+    """The browser of the office, at the address HERE."""
+    browser = Client(REMOTE_ADDR=HERE)
+    assert browser.post(LOGIN, {"username": "van-phong", "password": PASSWORD}).status_code == 302
+    browser.post(reverse("logout"))
+    return browser
+
+
+def again(browser, name="van-phong", password=PASSWORD):
+    return browser.post(LOGIN, {"username": name, "password": password}).status_code
+
+
+@pytest.mark.parametrize("strangers", ["lock", "spray", "from_everywhere"])
+def test_strangers_keep_nobody_out_of_a_known_browser(known, administrator, strangers):
+    """Whatever they try, at whatever address, as long as they try it."""
+    {"lock": lock, "spray": spray, "from_everywhere": from_everywhere}[strangers]()
+    assert sign_in().status_code == 429
+    assert again(known) == 302
+    known.post(reverse("logout"))
+    if strangers == "spray":
+        assert again(known, "quan-tri") == 429  # it is known to one account, not to all
+
+
+def test_a_known_browser_is_locked_by_its_own_failures(known):
+    assert [again(known, password="sai") for _ in range(9)] == [200] * 7 + [429] * 2
+    mark = AccessAttempt.objects.get().user_agent
+    known.cookies.clear()
+    assert again(known) == 429  # without its cookie it is no better off
+    assert sign_in(at=THERE, HTTP_USER_AGENT=mark).status_code == 302
+
+
+def test_a_cookie_of_nobody_s_making_is_a_stranger_s(known):
+    lock()
+    known.cookies[COOKIE] = known.cookies[COOKIE].value[:-1] + "x"
+    assert again(known) == 429
+
+
 # What is written down
 
 
@@ -267,6 +330,13 @@ def test_failures_and_locks_are_logged(account, caplog):
         f"Từ chối đăng nhập (đang khóa tạm): “van-phong” từ {HERE}",
         f"Đăng nhập sai: (không có tài khoản này) từ {HERE}",
     ]
+
+
+def test_a_name_that_no_account_has_is_not_listed_either(account):
+    lock("bi-mat-nao-do")
+    told = StringIO()
+    call_command("unlock", stdout=told)
+    assert told.getvalue().startswith(f"(không có tài khoản này) từ {HERE}: khóa đến ")
 
 
 def test_a_slowed_address_is_logged_as_such(account, caplog):
@@ -308,24 +378,32 @@ def _filter(path):
     return import_string(path)()
 
 
-def test_a_traceback_leaves_out_the_row_that_the_database_repeats():
-    row = "(7, Nguyễn Văn An, 1980-06-15)"
+def test_a_traceback_leaves_out_the_rows_and_statements_that_the_database_repeats():
+    """To the last line of a text that has several; what failed afterwards is told again."""
+    row = "(7, Nguyễn Văn An, đơn của\nNguyễn Văn Bình\n\nvề việc chi)"
+    said = f"duplicate key\nLINE 1: ... name = 'Nguyễn Văn An'\n             ^\nDETAIL:  Failing row contains {row}."
     try:
-        raise ValueError(f"duplicate key\nDETAIL:  Failing row contains {row}.")
-    except ValueError as error:
+        try:
+            raise ValueError(said)
+        except ValueError as first:
+            raise KeyError("phía sau") from first
+    except KeyError as error:
         told = WithoutRows().formatException((type(error), error, error.__traceback__))
     assert "duplicate key" in told
-    assert "Nguyễn" not in told
+    assert "phía sau" in told
+    assert "test_sign_in" in told.partition("phía sau")[0].partition("direct cause")[2]
+    assert not any(word in told for word in ("Nguyễn", "đơn của", "về việc chi"))
 
 
 # What it costs
 
 
-def test_passwords_are_hashed_one_at_a_time(monkeypatch):
-    """Sixteen sign-ins at once need the memory of one."""
-    at_once, most = [], []
+def test_passwords_are_hashed_one_at_a_time_in_one_thread(monkeypatch):
+    """Sixteen sign-ins at once need the memory of one: what a thread has used stays with that thread."""
+    at_once, most, threads = [], [], set()
 
     def verify(self, password, encoded):
+        threads.add(get_ident())
         at_once.append(1)
         most.append(len(at_once))
         at_once.pop()
@@ -338,6 +416,7 @@ def test_passwords_are_hashed_one_at_a_time(monkeypatch):
         answers = list(pool.map(lambda n: hasher.verify("dung" if n % 2 else "sai", encoded), range(200)))
     assert answers == [False, True] * 100
     assert max(most) == 1
+    assert len(threads) == 1
 
 
 def test_a_hash_made_dearer_is_still_read_and_made_anew(settings):

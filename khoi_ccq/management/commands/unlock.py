@@ -3,7 +3,7 @@ from django.core.management.base import CommandError
 from django.utils.timezone import localtime
 
 from khoi_ccq.proxies import address_in, counted_as
-from khoi_ccq.sign_in import locked
+from khoi_ccq.sign_in import PAUSE, locked, slowed
 from ledger.commands import CleanedCommand
 from ledger.models import User
 from ledger.numbers import day as in_words
@@ -34,9 +34,12 @@ class Command(CleanedCommand):
         self.stdout.write(f"{whom[0].upper()}{whom[1:]}: {state}.")
 
     def _list(self):
-        rows = locked()
-        for name, address, until in rows:
+        whom = locked()
+        for who, until in whom:
             until = localtime(until)
-            self.stdout.write(f"{name} từ {address or 'địa chỉ không rõ'}: khóa đến {until:%H:%M} {in_words(until)}")
-        if not rows:
+            self.stdout.write(f"{who}: khóa đến {until:%H:%M} {in_words(until)}")
+        slow = slowed()
+        for one in slow:
+            self.stdout.write(f"{one[0].upper()}{one[1:]}: mỗi lần thử phải cách nhau {PAUSE.seconds} giây")
+        if not whom and not slow:
             self.stdout.write("Không có tài khoản nào đang bị khóa.")
