@@ -40,18 +40,6 @@ class Tally:
     rows: list = field(default_factory=list)
 
 
-def _below(organization, day, nodes, *, eve=False):
-    """Conditions, for one `.filter()`: the organization stood below one of `nodes` on `day`, or on the day before."""
-    line = organization + "__lineage__"
-    starts, ends = ("starts__lt", "ends__gte") if eve else ("starts__lte", "ends__gt")
-    return {
-        line + "ancestor__in": nodes,
-        line + "voided__isnull": True,
-        line + starts: F(day),
-        line + ends: F(day),
-    }
-
-
 def of_members(scope):
     """[Tally] of members' discipline in the year, expulsions last; forms that did not come up are absent."""
     nodes, days = [scope.here, *scope.before], (scope.first, scope.page.day)
@@ -62,11 +50,11 @@ def of_members(scope):
         member__memberships__voided__isnull=True,
         member__memberships__starts__lte=F("on"),
         member__memberships__ends__gt=F("on"),
-        **_below("member__memberships__organization", "on", nodes),
+        **lineage.stood_below("member__memberships__organization", "on", nodes),
     )
     rows = rows.annotate(cell=F("member__memberships__organization")).distinct()
     gone = Membership.objects.current().filter(exit=Exit.EXPELLED, ends__range=days)
-    gone = gone.filter(**_below("organization", "ends", nodes, eve=True)).distinct()
+    gone = gone.filter(**lineage.stood_below("organization", "ends", nodes, eve=True)).distinct()
     found = [
         Decided("discipline", r, r.on, r.get_kind_display(), r.cell)
         for r in rows.select_related("member").order_by("on", "pk")
@@ -82,7 +70,7 @@ def of_members(scope):
 def of_organizations(scope):
     """[Tally] of organizations' discipline in the year."""
     rows = OrganizationDiscipline.objects.filter(voided__isnull=True, on__range=(scope.first, scope.page.day))
-    rows = rows.filter(**_below("organization", "on", [scope.here, *scope.before])).distinct()
+    rows = rows.filter(**lineage.stood_below("organization", "on", [scope.here, *scope.before])).distinct()
     found = [
         Decided("organization_discipline", r, r.on, r.get_kind_display(), r.organization_id)
         for r in rows.select_related("organization").order_by("on", "pk")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import django_filters
 from django import forms
-from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, DateField, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from ledger.numbers import day as in_words
@@ -13,17 +13,19 @@ from ledger.text import holds, search_key, sought
 from organizations import lineage
 
 from .counted import CLOSING, NOT_DUE, NOT_IN_TIME, without
+from .custody import handed_on, lay_with, readable
 from .filters import Chips, WordsFilter
 from .letters import EXTEND
 from .models import Forwarding, Letter
 
-WAITING, RUNNING, LATE, RESOLVED, PASSED = "cho", "dang", "qua-han", "xong", "chuyen"
+WAITING, RUNNING, LATE, RESOLVED, PASSED, HANDED = "cho", "dang", "qua-han", "xong", "chuyen", "ban-giao"
 STATES = {
     LATE: "Quá hạn, chưa giải quyết xong",
     RUNNING: "Đang giải quyết",
     WAITING: "Chờ thụ lý",
     RESOLVED: "Đã giải quyết xong",
     PASSED: "Đã chuyển",
+    HANDED: "Đã bàn giao cho nơi khác",
 }
 OPEN = (LATE, RUNNING, WAITING)
 
@@ -34,33 +36,30 @@ def letters(scope):
     The letters of all it ever took over are its own to answer.
     """
     day = scope.page.day
-    rows = _placed(scope.answering).filter(received_on__lte=day)
-    rows = with_state(rows.filter(Q(resolved_on__isnull=True) | Q(resolved_on__gte=scope.first)), day)
+    rows = readable(scope.page.user, lay_with(scope.answering, scope.first, day))
+    rows = rows.filter(Q(resolved_on__isnull=True) | Q(resolved_on__gte=scope.first))
+    rows = with_state(rows, day, kept=lay_with(scope.answering, day, day), handed_on=handed_on(scope.answering, day))
     return rows.filter(Q(forwarded_on__isnull=True) | Q(forwarded_on__gte=scope.first)).order_by(
         "closed", "due_then", "pk"
     )
 
 
 def _placed(nodes):
-    """Letters that stand and lie below one of `nodes`: along the tree of the day they came, or were handed over."""
-    line = "place__lineage__"
-    placed = Letter.objects.filter(
-        **{
-            line + "ancestor__in": nodes,
-            line + "voided__isnull": True,
-            line + "starts__lte": F("place_on"),
-            line + "ends__gt": F("place_on"),
-        }
-    )
+    """Letters that stand and count below one of `nodes`."""
+    placed = Letter.objects.filter(**lineage.stood_below("place", "place_on", nodes))
     return Letter.objects.filter(voided__isnull=True, pk__in=placed.values("pk"))
 
 
-def with_state(rows, day):
+def with_state(rows, day, *, kept=None, handed_on=None):
     """`rows` of Letter as they stood on `day`: `due_then`, the deadline of that day, `state` (a key of STATES), `closed`
     (0 or 1), `forwarded_to`, `forwarded_on`.
+
+    Where one looks from, and some may lie elsewhere by then: `kept`, those that do not; `handed_on`, a Subquery of the day.
     """
     passed = Forwarding.objects.filter(voided__isnull=True, file=OuterRef("file"), on__lte=day)
+    gone = [] if kept is None else [When(~Q(pk__in=kept.values("pk")), then=Value(HANDED))]
     state = Case(
+        *gone,
         When(forwarded_on__isnull=False, then=Value(PASSED)),
         When(resolved_on__lte=day, then=Value(RESOLVED)),
         When(due_then__lt=day, then=Value(LATE)),
@@ -71,6 +70,7 @@ def with_state(rows, day):
         due_then=_due_on(day),
         forwarded_to=Subquery(passed.values("to")[:1]),
         forwarded_on=Subquery(passed.values("on")[:1]),
+        handed_on=handed_on or Value(None, DateField()),
     ).annotate(state=state)
     return rows.annotate(closed=Case(When(state__in=OPEN, then=Value(0)), default=Value(1)))
 
@@ -89,10 +89,14 @@ def _due_on(day):
 
 @dataclass(frozen=True)
 class Deadlines:
-    """`counted`, `in_time`: as the target group DTTC counts them; `states`: [(key, label, n)] of the year's letters."""
+    """`counted`, `in_time`: as the target group DTTC counts them; `states`: [(key, label, n)] of the year's letters.
+
+    `closed`: how many of those counted the reader may not open, for they lay with another bloc.
+    """
 
     counted: int
     in_time: int
+    closed: int
     states: list
 
     @property
@@ -106,7 +110,8 @@ def deadlines(scope):
     due = without(rows.filter(closing__range=(scope.first, scope.page.day)), NOT_DUE)
     found = Counter(letters(scope).order_by().values_list("state", flat=True))
     tally = [(key, label, found[key]) for key, label in STATES.items()]
-    return Deadlines(due.count(), without(due, NOT_IN_TIME).count(), tally)
+    counted, open_ones = due.count(), readable(scope.page.user, due).count()
+    return Deadlines(counted, without(due, NOT_IN_TIME).count(), counted - open_ones, tally)
 
 
 def coming(scope):
@@ -116,6 +121,8 @@ def coming(scope):
 
 def state_in_words(letter, day):
     """How a letter of `letters` stands on `day`: "quá hạn 12 ngày", "giải quyết xong 05/05/2017, đúng hạn"."""
+    if letter.state == HANDED:
+        return f"đã bàn giao ngày {in_words(letter.handed_on)}"
     if letter.state == PASSED:
         return f"đã chuyển đến {letter.forwarded_to} ngày {in_words(letter.forwarded_on)}"
     if letter.state == RESOLVED:

@@ -6,7 +6,6 @@ from ledger.opened import carried
 from members.sight import open_members
 from organizations import access, lineage
 from organizations.access import Keep
-from organizations.frame import frame
 
 from . import forms, history, letters
 from .consequences import from_file
@@ -14,7 +13,7 @@ from .errands import Errand, Errands
 from .inspection_work import TIE, UNDO, Undo, tie, tie_form
 from .letter_list import state_in_words, with_state
 from .models import Forwarding, Letter, Outcome
-from .sight import held_towards, letter_for
+from .sight import letter_for
 
 
 class LetterPage:
@@ -22,26 +21,27 @@ class LetterPage:
 
     def __init__(self, user, pk, asked, sent):
         self.user, self.today = user, clock.today()
-        self.file, self.versions = letter_for(user, pk)
-        self.letter = self.versions[-1]
+        self.sight = letter_for(user, pk)
+        self.file, self.letter = self.sight.file, self.sight.letter
         self.stands = self.letter.voided_id is None
-        self.keeps = access.may_keep(Keep.LETTERS, held_towards(user, self.letter))
+        self.keeps = self.sight.keeps
         self.passed = Forwarding.objects.filter(voided__isnull=True, file=self.file).first()
         outcomes = Outcome.objects.filter(voided__isnull=True, file=self.file)
         self.outcome = outcomes.select_related("result").first()
-        self.told = history.of_letter(self.file, self.versions)
-        self.undo = Undo(user, self.today, self.told if self.keeps else (), sent if sent is not None else asked)
+        self.told = history.of_letter(self.file, self.sight.versions)
+        told = self.told if self.sight.ever_kept else ()
+        self.undo = Undo(user, self.today, told, sent if sent is not None else asked)
         self.errands = Errands([*self._offered(), *self.undo.errand()], asked, sent)
 
     def take(self):
-        """Does the act that was sent; what it tells, or "" when it was refused. 403 for who keeps no letters."""
-        if not self.keeps:
-            access.require_keep(self.user, Keep.LETTERS, self.letter.organization, self.letter.received_on)
+        """Does the act that was sent; what it tells, or "" when it was refused. 403 for who does not keep this letter."""
+        if not self.undo.found:
+            self.sight.require_kept()
         return self.errands.take()
 
     def context(self):
         after = [f for f in from_file(self.file) if f.row]
-        here = self._frame()
+        here = self.sight.frame
         return here.context("inspections") | {
             "letters_of": here.bloc.organization.code,
             "letter": self.letter,
@@ -54,6 +54,7 @@ class LetterPage:
             "opens": open_members(self.user, [f.member.pk for f in after if f.member]),
             "told": self.told,
             "keeps": self.keeps,
+            "undoes": self.sight.ever_kept,
             "errands": self.errands,
             "undo": self.undo.found,
             "undo_errand": UNDO,
@@ -64,10 +65,6 @@ class LetterPage:
     def _where(self):
         key = (self.letter.organization_id, self.letter.received_on)
         return lineage.labels_at([key])[key]
-
-    def _frame(self):
-        day = self.letter.received_on
-        return frame(self.user, self.letter.organization.code, day.year, day)
 
     def _state(self):
         """How it stands today, in words."""

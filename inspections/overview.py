@@ -87,7 +87,6 @@ def work(scope):
 def undone(scope):
     """The subjects still to be done, of the organization's own work and of what it took over; those of the plan first."""
     rows = scope.subjects().filter(inspection__conductor__in=scope.answering, done_on__isnull=True)
-    rows = rows.filter(handed_on__isnull=True)
     return rows.select_related("inspection").order_by("-planned", "inspection__title", "organization__code")
 
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 from organizations import lineage
 from organizations.successions import taken_over
 
+from .counted import kept_on
 from .models import InspectionSubject
 
 EVER = 0
@@ -58,9 +59,9 @@ class Scope:
         return self.below | self.answering
 
     def subjects(self):
-        """Subjects of the year in inspections by or of the organizations in sight."""
+        """Subjects of the year in inspections by or of the organizations in sight, each with who had it on the day."""
         rows = InspectionSubject.objects.filter(voided__isnull=True, inspection__voided__isnull=True)
-        rows = rows.filter(inspection__year=self.page.year)
+        rows = rows.filter(kept_on(self.page.day), inspection__year=self.page.year)
         return rows.filter(Q(inspection__conductor__in=self.seen) | Q(organization__in=self.seen))
 
     def names(self, ids):

@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from ledger import clock
 from organizations import access, lineage
-from organizations.access import Keep
+from organizations.access import Capacity, Keep
 from organizations.frame import frame
 
+from .custody import stays
 from .models import Inspection, InspectionSubject, Letter, LetterFile
 
 
@@ -106,20 +108,64 @@ def inspection_for(user, pk):
     return Sight(user, found, day, sight.visible, rows)
 
 
+@dataclass(frozen=True)
+class LetterSight:
+    """A letter as `user` may see it. `versions`: its rows in order of id; `stays`: where it lay, as custody tells them."""
+
+    user: object
+    file: LetterFile
+    versions: list
+    stays: list
+
+    @property
+    def letter(self):
+        return self.versions[-1]
+
+    @cached_property
+    def open(self):
+        """Those of `stays` whose letters the user may read."""
+        return [stay for stay in self.stays if access.sees_letters(_held(self.user, stay))]
+
+    @property
+    def keeps(self):
+        """Whether the user writes on it: that is for who has it."""
+        return keeps_letter(self.user, self.stays)
+
+    @cached_property
+    def ever_kept(self):
+        """Whether the user keeps letters of a place where it ever lay: who handed it over may take that back."""
+        return any(access.may_keep(Keep.LETTERS, _held(self.user, stay)) for stay in self.open)
+
+    def require_kept(self):
+        if not self.keeps:
+            raise PermissionDenied(f"Việc {Keep.LETTERS} là của {Capacity.INSPECTION} đang giữ đơn này.")
+
+    @cached_property
+    def frame(self):
+        """The page of the organization where it lies, or of where it last lay that may be opened."""
+        stay = self.open[-1]
+        return frame(self.user, stay.organization.code, stay.on.year, stay.on)
+
+
 def letter_for(user, pk):
-    """(the letter's file, its versions in order of id); 403 for who may see no letters, Http404 for one that is not."""
+    """The LetterSight of file `pk`; 403 for who may see no letters, Http404 for one that is not, or lay elsewhere only."""
     access.require_letters(user)
     file = _found(LetterFile.objects.all(), pk)
     rows = Letter.objects.filter(file=file).select_related("organization").order_by("pk")
     rows = list(rows) if file else []
-    if not rows or not access.sees_letters(held_towards(user, rows[-1])):
+    sight = LetterSight(user, file, rows, stays(rows[-1]) if rows else [])
+    if not sight.open:
         raise Http404("Không tìm thấy đơn này trong phạm vi của đồng chí.")
-    return file, rows
+    return sight
 
 
-def held_towards(user, letter):
-    """{Capacity} of `user` towards a letter: as the tree stood when it was received, for who has taken over since."""
-    return access.capacities(user, letter.organization, letter.received_on)
+def keeps_letter(user, stays):
+    """Whether the user keeps a letter that lay so: where it lies now, as the tree stood when it came there."""
+    return access.may_keep(Keep.LETTERS, _held(user, stays[-1]))
+
+
+def _held(user, stay):
+    return access.capacities(user, stay.organization, stay.on)
 
 
 def _found(rows, pk):

@@ -79,13 +79,25 @@ def _broken(finding, known):
 
 
 def told_as(acts):
-    """{act id: {how its rows are told of, where they are not told openly}}"""
-    acts, found = set(acts), defaultdict(set)
+    """{act id: {how its rows are told of}} of the acts of which no row is told openly; an act that wrote other things, too,
+    is told by its name.
+    """
+    found = defaultdict(set)
+    acts = set(acts)
     for model in [m for m in _models() if m.told_as] if acts else ():
-        for side in ("added", "voided"):
-            for pk in model._base_manager.filter(**{f"{side}__in": acts}).values_list(side, flat=True):
-                found[pk].add(model.told_as)
+        for pk in _acts_of(model, acts):
+            found[pk].add(model.told_as)
+    for model in [m for m in _models() if not m.told_as] if found else ():
+        for pk in _acts_of(model, found):
+            found.pop(pk, None)
     return found
+
+
+def _acts_of(model, acts):
+    """Ids of those of `acts` that wrote or took back a row of `model`."""
+    rows = model._base_manager.order_by()
+    pairs = [rows.filter(**{f"{side}__in": list(acts)}).values_list(side, flat=True) for side in ("added", "voided")]
+    return set(pairs[0].union(pairs[1]))
 
 
 def _open_to_who_undoes(change):

@@ -243,6 +243,13 @@ def sees_letters(capacities_held):
     return bool(SEE_LETTERS & capacities_held)
 
 
+def letters_open_to(user):
+    """Ids of the organizations that, with all below them, are those whose letters `user` may read one by one."""
+    office = office_of(user)
+    holders = [a.organization_id for a in office.of_a_bloc if BLOC_CAPACITIES[a.role] in SEE_LETTERS]
+    return set().union(*(office.answers_for[holder] for holder in holders))
+
+
 def require_letters(user, organization=None, on=None):
     """403 unless the user may read letters one by one: somewhere, or at `organization` as the tree stood on `on`.
 

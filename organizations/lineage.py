@@ -99,6 +99,20 @@ def below(organizations, day):
     return Lineage.objects.on(day).filter(ancestor__in=organizations).values("organization")
 
 
+def stood_below(organization, day, nodes, *, eve=False):
+    """Conditions, for one `.filter()`: what the column `organization` names stood below one of `nodes` on the day of the column
+    `day`, or on the day before.
+    """
+    line = organization + "__lineage__"
+    starts, ends = ("starts__lt", "ends__gte") if eve else ("starts__lte", "ends__gt")
+    return {
+        line + "ancestor__in": nodes,
+        line + "voided__isnull": True,
+        line + starts: F(day),
+        line + ends: F(day),
+    }
+
+
 def ended(day):
     """The lines of their last day of those that had ended by `day`."""
     later = OrganizationSpell.objects.current().filter(organization=OuterRef("organization"), ends__gt=OuterRef("ends"))
