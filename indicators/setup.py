@@ -6,7 +6,8 @@ from django.db import transaction
 
 from ledger import clock
 from ledger.documents import document
-from organizations import lineage, reorganize
+from organizations import access, lineage, reorganize
+from organizations.access import Keep
 from organizations.models import Kind
 from ratings import periods
 from ratings.models import Period
@@ -40,18 +41,22 @@ def next_step():
     return "year" if lineage.blocs(clock.today()).exists() else "bloc"
 
 
-def blocs():
-    """{code: spell} of the blocs of today."""
-    return {spell.organization.code: spell for spell in lineage.blocs(clock.today())}
+def blocs_to_open(user):
+    """{code: spell} of the blocs of today of which `user` may open a year: who sets their targets, and the administration."""
+    spells = list(lineage.blocs(clock.today()).select_related("organization"))
+    if not user.is_superuser:
+        held = access.capacities_of(user, [spell.organization for spell in spells], clock.today())
+        spells = [spell for spell in spells if access.may_keep(Keep.TARGETS, held[spell.organization_id])]
+    return {spell.organization.code: spell for spell in spells}
 
 
-def take_step(step, data, user):
-    """Does the step through the verbs; returns the sentence that says it is done."""
+def take_step(step, data, blocs, user):
+    """Does the step through the verbs, a year for one of `blocs` (as `blocs_to_open`); the sentence that says it is done."""
     if step == "bloc":
         row = reorganize.Founding(code="K", name=data["name"], kind=Kind.KHOI)
         reorganize.found([row], by=user, on=data["founded"])
         return f"Đã thành lập {data['name']}."
-    year, bloc = data["year"], blocs()[data["bloc"]]
+    year, bloc = data["year"], blocs[data["bloc"]]
     open_year(year, bloc.organization, by=user)
     return f"Đã mở năm {year} của {bloc.name}: tám nhóm chỉ tiêu và kỳ xếp loại."
 

@@ -11,6 +11,7 @@ from ledger.text import as_year
 from organizations import access, confirming, lineage
 from organizations.access import Keep
 from organizations.frame import frame
+from organizations.models import Kind
 from organizations.vacancies import ended_offices
 from ratings.tasks import count_owed
 
@@ -19,6 +20,7 @@ from . import indicator_page, self_check_page, setup, tables
 from .closing_page import ClosingPage
 from .forms import BlocForm, DashboardForm, TargetsForm, YearForm
 from .panels import people_panels, trend_panel
+from .province import side_by_side
 from .queries import board, targets_history
 from .rows import PARTS
 from .years import known_years
@@ -66,12 +68,18 @@ def dashboard(request, code, year):
     """The eight groups of an organization in a year; asked by htmx, only the ranking and its trend."""
     page = frame(request.user, code, year)
     figures = board(page.organization, year, letters=page.sees_letters)
+    if page.place.kind == Kind.TINH:
+        columns, rows = side_by_side(figures.children, year)
+        context = page.context("targets") | {"board": figures, "columns": columns, "rows": rows}
+        return render(request, "indicators/province.html", context)
     form = DashboardForm(request.GET, groups=[x.group for x in figures.cards()], children=figures.children)
     context = page.context("targets") | panels.context(figures, form) | trend_panel(figures, form)
     context["ranking"] = paged(request, tables.RankingTable(context["ranks"], year=year), per_page=12)
     if request.htmx and not request.htmx.history_restore_request:
         return render(request, "indicators/ranking.html", context)
     context["neighbours"] = page.neighbours(figures.children)
+    if not context["cards"]:
+        context["opens_year"] = page.bloc.organization.code in setup.blocs_to_open(request.user)
     context["checks_all"] = access.office_of(request.user).looks_after_a_whole
     return render(request, "indicators/dashboard.html", context | people_panels(figures, page))
 
@@ -133,19 +141,26 @@ def self_check(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def first_steps(request):
-    """An empty installation: found the bloc, open a year."""
-    access.require_administrator(request.user)
+    """An empty installation: found the bloc, open a year; later each year of a bloc, by who sets its targets as well."""
+    blocs = setup.blocs_to_open(request.user)
+    if not blocs:
+        access.require_administrator(request.user)
     step = setup.next_step()
-    sent, initial = carry.sent(request), {"year": clock.today().year}
-    form = BlocForm(sent) if step == "bloc" else YearForm(sent, initial=initial, blocs=setup.blocs())
+    sent = carry.sent(request)
+    initial = {
+        "year": as_year(request.GET.get("nam", "")) or clock.today().year,
+        "bloc": request.GET.get("dang_bo", ""),
+    }
+    form = BlocForm(sent) if step == "bloc" else YearForm(sent, initial=initial, blocs=blocs)
     if request.method == "POST" and form.is_valid():
         try:
-            done = setup.take_step(step, form.cleaned_data, request.user)
+            done = setup.take_step(step, form.cleaned_data, blocs, request.user)
         except Refused as refused:
             form.add_error(None, refused)
         else:
             messages.success(request, done)
             return redirect("first_steps")
-    context = {"form": form, "step": step, "years": known_years(), "section": "first_steps"}
+    ids = None if request.user.is_superuser else {spell.organization_id for spell in blocs.values()}
+    context = {"form": form, "step": step, "blocs": blocs.values(), "years": known_years(ids), "section": "first_steps"}
     context["accounts"] = get_user_model().objects.filter(is_active=True).count()
     return render(request, "indicators/first_steps.html", context, status=400 if request.method == "POST" else 200)

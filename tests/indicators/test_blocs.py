@@ -1,11 +1,13 @@
 """Each bloc has its own groups, targets and closings; an organization those of the bloc above it in each year."""
 
+import html
 import json
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
-from indicators import targets
+from indicators import targets, wording
 from indicators.closing import close_figures
 from indicators.models import Closing, Indicator, TargetGroup
 from indicators.queries import board, known_years
@@ -19,6 +21,7 @@ from organizations.reorganize import Founding, Verb
 from organizations.successions import blocs_through
 from ratings import periods
 from ratings.models import OrganizationRating, Period
+from tests.hand import Hand
 from tests.world import TODAY, refused
 
 PASSING, END = date(2018, 3, 1), date(2018, 12, 10)
@@ -36,6 +39,41 @@ def two(world):
     targets.set_groups(2018, targets.eight_groups(2018)[:1], bloc=org["K2"], **world.act())
     world.move("CB02", "K2", PASSING)
     return world
+
+
+def test_who_sets_the_targets_of_a_bloc_opens_its_year(world):
+    """On the dashboard of a bloc without groups; nobody else does, and nobody another bloc's."""
+    world.found(("K2", "KHOI", None), on=PASSING)
+    department, leader = (Hand(world.user(role, "K2", PASSING)) for role in ("ORGANIZATION", "LEADER"))
+    dashboard = reverse("dashboard", args=["K2", 2018])
+    assert "Ban Tổ chức của Tổ chức K2 mở năm 2018; sau đó kết quả hiện ở đây." in leader.open(dashboard).text
+    opening = reverse("first_steps", query={"dang_bo": "K2", "nam": 2018})
+    assert opening in html.unescape(department.open(dashboard).page.content.decode())
+    department.open(opening)
+    assert "K2" in department.text and "tài khoản đang dùng" not in department.text
+    department.press(None)
+    assert "Đã mở năm 2018 của Tổ chức K2" in department.text
+    assert set(TargetGroup.objects.values_list("bloc__code", "year")) == {("K2", 2018)}
+    assert len(department.open(dashboard).page.context["cards"]) == len(targets.eight_groups(2018))
+
+
+def test_the_province_has_its_blocs_side_by_side(two):
+    two.found(("T", "TINH", None), ("K3", "KHOI", "T"), on=END)
+    for code in ("K", "K2"):
+        two.move(code, "T", END)
+    targets.set_targets({(indicator(two, "K2", 2018), two.org["K2"]): 3}, **two.act())
+    hand = Hand(two.user("LEADER", "T", END)).open(reverse("home"))
+    rows, columns = hand.page.context["rows"], hand.page.context["columns"]
+    assert [column.place.organization.code for column in columns] == ["K", "K2", "K3"]
+    assert len(rows) == len(targets.eight_groups(2018))
+    own = {code: board(two.org[code], 2018) for code in ("K", "K2", "K3")}
+    for n, code in enumerate(own):
+        told = {group.code: figures[n].words for group, figures in rows if figures[n]}
+        assert told == {line.group.code: wording.verdict(line) for line in own[code].cards()}
+    assert "chưa mở năm" in hand.text and "không có nhóm chỉ tiêu riêng" in hand.text
+    for n, (_, figures) in enumerate(rows):
+        assert figures[2] is None and (figures[1] is None) == (n > 0)
+    hand.open(reverse("indicator", args=["K2", 2018, rows[0][0].code]))
 
 
 def indicator(world, bloc, year, code="KN"):

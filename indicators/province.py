@@ -1,0 +1,60 @@
+"""What the dashboard of a provincial organization shows: its blocs side by side, for it has no target groups of its own."""
+
+from dataclasses import dataclass
+
+from organizations.models import Kind
+
+from . import wording
+from .queries import board
+
+
+@dataclass(frozen=True)
+class Column:
+    """A bloc of the year: `board`, of that year alone; `lines`: {code of a group: its headline Line}."""
+
+    board: object
+    lines: dict
+
+    @property
+    def place(self):
+        return self.board.place
+
+    @property
+    def judged(self):
+        """Whether it can be said how many groups it met."""
+        return bool(self.board.score.of) and not self.board.year.unfinished
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One group of one bloc as it is told: `value`, "" where the verdict says it; `tone` and `mark` of that."""
+
+    column: Column
+    value: str
+    words: str
+    tone: str
+    mark: str
+
+
+def side_by_side(spells, year):
+    """([Column] of those of `spells` that are blocs, [(TargetGroup, [Figure or None for each column])] by order, then code)."""
+    columns = [_column(spell, year) for spell in spells if spell.kind == Kind.KHOI]
+    groups = {}
+    for column in columns:
+        for line in column.lines.values():
+            groups.setdefault(line.group.code, line.group)
+    in_order = sorted(groups.values(), key=lambda group: (group.order, group.code))
+    return columns, [(g, [_figure(column, column.lines.get(g.code)) for column in columns]) for g in in_order]
+
+
+def _column(spell, year):
+    found = board(spell.organization, year, years=[year])
+    return Column(found, {line.group.code: line for line in found.cards()})
+
+
+def _figure(column, line):
+    if line is None:
+        return None
+    stated = line.state and line.result.target is None
+    value = "" if stated or line.result.value is None else wording.value(line)
+    return Figure(column, value, wording.verdict(line), wording.tone(line), wording.mark(line))
