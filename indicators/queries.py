@@ -88,8 +88,7 @@ def board(organization, year, *, years=None, as_of=None, letters=True):
     groups = groups_of({y: x.bloc for y, x in by_year.items()})
     by_year = {y: x for y, x in by_year.items() if y == year or groups[y]}
     here, years = by_year[year], list(by_year)
-    path = lineage.path(organization, here.window.last)
-    children = list(lineage.children(organization, here.window.last))
+    path, children = lineage.path_and_children(organization, here.window.last)
     shown = {organization.pk: path[-1], **{s.organization_id: s for s in children}}
     predecessors = taken_over({y: (x.window.first, x.window.last) for y, x in by_year.items()})
     nodes = {*shown, *(old for by_node in predecessors.values() for new in shown for old in by_node.get(new, ()))}

@@ -9,8 +9,15 @@ from ratings.tasks import count_owed
 def site(request):
     """What every page carries: the day, whether this is a demonstration, the office held, the years there are.
 
-    `owes_ratings`: how many tasks the user owes; asked only by a page that shows it.
+    `owes_ratings`: how many tasks the user owes; asked only by a page that shows it. Read once for a request, however many
+    templates it renders.
     """
+    if not hasattr(request, "site_context"):
+        request.site_context = _site(request)
+    return request.site_context
+
+
+def _site(request):
     found = {"demo": clock.is_demo(), "today": clock.today()}
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:

@@ -179,11 +179,13 @@ def capacities_of(user, organizations, on):
     for holder in own:
         for taken in office.answers_for[holder]:
             above[taken].add(holder)
+    away = set(found)
     for node, ancestor in _lines(found, above.keys(), on):
+        away.discard(node)
         for holder in above[ancestor]:
             found[node] |= own[holder] if node == ancestor else own[holder] & REACHING_DOWN
     of_blocs = {pk for pk, holders in above.items() if any(office.role_at[h] in BLOC_ROLES for h in holders)}
-    ended = lineage.ended(on).filter(organization__in=found, ancestor__in=of_blocs) if of_blocs else ()
+    ended = lineage.ended(on).filter(organization__in=away, ancestor__in=of_blocs) if away and of_blocs else ()
     for line in ended:
         for holder in above[line.ancestor_id]:
             found[line.organization_id] |= own[holder] & OF_THE_WHOLE

@@ -172,8 +172,22 @@ def left(organization, first, last):
 
 def path(organization, day):
     """Spells from the root down to `organization` on `day`; only itself when it no longer stood."""
-    ancestors = Lineage.objects.on(day).filter(organization=organization).values("ancestor")
-    by_id = {spell.organization_id: spell for spell in places(day).filter(organization__in=ancestors)}
+    return _path(organization, day, places(day).filter(organization__in=_above(organization, day)))
+
+
+def path_and_children(organization, day):
+    """(its `path`, its `children`) on `day`, asked together."""
+    near = Q(organization__in=_above(organization, day)) | Q(parent=organization)
+    spells = list(places(day).filter(near).order_by("position", "organization__code"))
+    return _path(organization, day, spells), [spell for spell in spells if spell.parent_id == organization.pk]
+
+
+def _above(organization, day):
+    return Lineage.objects.on(day).filter(organization=organization).values("ancestor")
+
+
+def _path(organization, day, spells):
+    by_id = {spell.organization_id: spell for spell in spells}
     found, here = [], by_id.get(organization.pk)
     while here:
         found.append(here)
@@ -276,17 +290,14 @@ def sole_bloc(day):
 
 
 def blocs_ever(organizations):
-    """Ids of the blocs that at any time stood above or below `organizations` (ids), themselves included. One query."""
-    whole = OrganizationSpell.objects.current().filter(kind=Kind.KHOI).values("organization")
-    above, below = Q(organization__in=organizations, ancestor__in=whole), Q(ancestor__in=organizations)
-    lines = Lineage.objects.current().filter(above | below & Q(organization__in=whole))
-    return {
-        ancestor if organization in organizations else organization
-        for organization, ancestor in lines.values_list("organization_id", "ancestor_id")
-    }
+    """Ids of the blocs that at any time stood above or below `organizations` (ids), themselves included: for `__in`."""
+    lines = Lineage.objects.current()
+    above = lines.filter(organization__in=organizations).values("ancestor")
+    below = lines.filter(ancestor__in=organizations).values("organization")
+    blocs = OrganizationSpell.objects.current().filter(kind=Kind.KHOI)
+    return blocs.filter(Q(organization__in=above) | Q(organization__in=below)).values("organization")
 
 
 def bloc_of(organization, day):
     """The spell of the bloc at or above `organization` on `day`, or None."""
-    above = Lineage.objects.on(day).filter(organization=organization).values("ancestor")
-    return blocs(day).filter(organization__in=above).first()
+    return blocs(day).filter(organization__in=_above(organization, day)).first()

@@ -112,9 +112,9 @@ def _grounds(user):
     if not office.appointments:
         return []
     # The blocs of the offices, whenever they hung there: the day of each period decides what is theirs.
-    mine = lineage.blocs_ever(office.answerable)
-    periods = Period.objects.filter(voided__isnull=True, locked__isnull=True, bloc__in=mine)
-    return [Ground(user, period) for period in periods.select_related("scheme")]
+    periods = Period.objects.filter(voided__isnull=True, locked__isnull=True)
+    mine = periods.filter(bloc__in=lineage.blocs_ever(office.answerable))
+    return [Ground(user, period) for period in mine.select_related("scheme")]
 
 
 class Ground:

@@ -114,9 +114,9 @@ def test_what_passed_to_another_bloc_has_the_groups_of_each_year_s(two):
 
 
 def test_the_number_of_queries_does_not_grow_with_blocs(two, django_assert_max_num_queries):
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(19):
         board(two.org["K"], 2018)
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(19):
         board(two.org["CB02"], 2018)
 
 
