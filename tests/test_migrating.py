@@ -154,6 +154,12 @@ def test_each_bloc_has_its_own_periods_with_its_own_rows(migrated):
             ) == {"K2"}
 
 
+def test_a_section_has_its_row_in_the_open_year_alone(migrated):
+    (row,) = OrganizationRating.objects.filter(tier=OrganizationRating.Tier.SECTION)
+    assert (row.organization.code, row.period.slug, row.voided_id) == ("BP01", "2018", None)
+    assert (row.added_id, row.history.count()) == (row.period.added_id, 1)
+
+
 def test_what_was_locked_is_frozen_with_the_lock(migrated):
     for frozen in FrozenScheme.objects.select_related("period__scheme"):
         assert json.loads(frozen.text) == json.loads(json.dumps(reading_of(frozen.period)))
