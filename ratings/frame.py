@@ -6,14 +6,12 @@ from functools import cached_property
 from django.db.models import F
 from django.http import Http404
 
-from ledger import clock
 from organizations.access import Act, capacities, may
 from organizations.frame import Frame, frame, opens
 from organizations.models import Organization
 from organizations.successions import blocs_through
 
 from .models import Period
-from .periods import span
 from .progress import the_day
 
 
@@ -81,12 +79,12 @@ class Desk:
 
 def period_at(organization, year, quarter=None):
     """The Period of the bloc in which `organization` stood on the day its ratings of that time are looked at, or None."""
-    if organization is None:
+    rows = Period.objects.filter(year=year, quarter=quarter, voided__isnull=True).select_related("scheme", "locked")
+    of_blocs = {period.bloc_id: period for period in rows}
+    if organization is None or not of_blocs:
         return None
-    day = min(clock.today(), span(year, quarter)[1])
-    bloc = blocs_through(organization, [day])[day]
-    rows = Period.objects.filter(bloc=bloc, year=year, quarter=quarter, voided__isnull=True)
-    return rows.select_related("scheme", "locked").first()
+    day = the_day(next(iter(of_blocs.values())))  # a time ends on one day in every bloc
+    return of_blocs.get(blocs_through(organization, [day])[day])
 
 
 def desk(user, code, key, *, need_period=True):

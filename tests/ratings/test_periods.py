@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.urls import reverse
 
 from ledger import clock
@@ -170,6 +172,13 @@ def test_deadlines_that_cannot_be_stay_in_the_form(year, department, values, sai
 )
 def test_what_the_page_does_not_know(year, department, viec, ky, said):
     says(send(department, viec, ky=ky, sure="on", **DATES), said, 400)
+
+
+@pytest.mark.parametrize("key", ["0000", "9999-q4"])
+def test_a_time_that_no_calendar_has_has_no_period(year, department, key):
+    assert department.get(f"/xep-loai/CB01/{key}/").status_code == 404
+    with pytest.raises(CommandError, match=f"Chưa mở kỳ xếp loại {key}. Đang có: 2018."):
+        call_command("sheets", period=key)
 
 
 def test_the_lock_says_what_is_wanting(year, department):
