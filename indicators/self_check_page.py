@@ -54,8 +54,10 @@ def _opens(user, url):
     try:
         if match.url_name in PAGES:
             PAGES[match.url_name](user, match.kwargs["pk"])
-        else:
+        elif "code" in match.kwargs:
             access.get_for(user, match.kwargs["code"], clock.today())
+        else:
+            return False  # a page of the administration
     except (Http404, PermissionDenied):
         return False
     return True

@@ -8,10 +8,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from indicators import self_check_page
 from indicators.closing import close_figures
 from indicators.frozen import canonical, seal_of
 from indicators.measures import MEASURES
 from indicators.models import Closing, Indicator, TargetGroup
+from ledger.models import Document, User
 from ledger.soundness import outcomes
 from members.merging import merge
 from members.models import Admission, Member, Membership, Officialization, Status
@@ -254,3 +256,14 @@ def test_a_row_left_on_a_record_that_was_merged(world):
             f"Hồ sơ số {pk} của Lê Ân đã gộp mà còn kết nạp số {row.pk}.",
         ]
     ]
+
+
+def test_a_page_of_the_administration_is_told_to_its_reader_alone(world):
+    """A paper of an impossible day is mended there; the offices of two blocs are told that there is something."""
+    world.found(("K2", "KHOI", None))
+    Document.objects.create(number="1", date=date(1900, 1, 1), issuer="Đảng ủy")
+    told = {
+        user: self_check_page.found(user)
+        for user in (world.user("ORGANIZATION", "K"), User.objects.create_superuser("goc"))
+    }
+    assert [(found.wrong, found.elsewhere) for found in told.values()] == [(0, 1), (1, 0)]
