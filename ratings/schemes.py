@@ -102,10 +102,12 @@ class Scheme(HeldByLocks):
 
     @classmethod
     def latest_for(cls, year):
-        """The newest version of the scheme that a period of `year` opens with, or None."""
-        newest = {scheme.code: scheme for scheme in cls.objects.order_by("version")}
-        begun = [scheme for scheme in newest.values() if scheme.first_year <= year]
-        return max(begun, key=lambda scheme: (scheme.first_year, scheme.pk), default=None)
+        """The version of a scheme that a period of `year` opens with, or None.
+
+        A version that begins in a later year leaves those before it to the version before it.
+        """
+        begun = {scheme.code: scheme for scheme in cls.objects.filter(first_year__lte=year).order_by("version")}
+        return max(begun.values(), key=lambda scheme: (scheme.first_year, scheme.pk), default=None)
 
     def rank_of(self, points):
         """Rank of the level that `points` (Decimal, 0–100) reach; None where this scheme does not go by points."""
