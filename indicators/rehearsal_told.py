@@ -61,6 +61,7 @@ class Figure:
     indicator: str
     before: tuple | None
     after: tuple | None
+    is_whole: bool = False  # of a bloc, not of an organization below it
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,14 @@ class OfYear:
     year: int
     figures: list
     same: int
+
+    @property
+    def of_blocs(self):
+        return [figure for figure in self.figures if figure.is_whole]
+
+    @property
+    def below(self):
+        return [figure for figure in self.figures if not figure.is_whole]
 
 
 def told(found, *, came="Thành lập", went="Kết thúc hoạt động"):
@@ -207,7 +216,9 @@ def _figure(found, key):
         return None
     line = new or old
     spell = found.after.places.get(line.node) or found.before.places[line.node]
-    figure = Figure(spell.organization.code, spell.name, _named(line), old and _words(old), new and _words(new))
+    figure = Figure(
+        spell.organization.code, spell.name, _named(line), old and _words(old), new and _words(new), spell.is_whole
+    )
     place = (not spell.is_whole, spell.organization.code)
     return (*place, line.group.order, not line.indicator.headline, line.indicator.code), figure
 

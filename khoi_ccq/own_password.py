@@ -14,6 +14,14 @@ FIRST = "Mật khẩu đang dùng do quản trị đặt. Hãy đổi sang mật
 
 
 class OwnPasswordForm(PasswordChangeForm):
+    error_messages = PasswordChangeForm.error_messages | {
+        "password_incorrect": "Mật khẩu đang dùng chưa đúng. Hãy nhập lại.",
+    }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["old_password"].label = "Mật khẩu đang dùng"
+
     def clean(self):
         data = super().clean()
         if data.get("new_password1") and secret(data["new_password1"]) == secret(data.get("old_password", "")):
