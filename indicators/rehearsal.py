@@ -1,7 +1,7 @@
 """A rehearsal: an act is carried out, looked at beside what stood before, and rolled back. It writes nothing."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 from django.db import transaction
@@ -9,7 +9,7 @@ from django.db import transaction
 from ledger import clock
 from members.models import Member, Membership
 from organizations import lineage
-from organizations.models import GRASSROOTS
+from organizations.models import GRASSROOTS, Kind, Succession
 from ratings.models import Period, Sheet
 
 from .models import Target
@@ -19,18 +19,20 @@ from .years import known_years
 
 @dataclass(frozen=True)
 class Look:
-    """The bloc as it stands on one day, and its figures of some years.
+    """The register as it stands on one day, and its figures of some years.
 
     `places`: {organization id: spell}; `cells`: {member id: cell id}; `sheets`: {(period id, cell id): Sheet} of the
     periods still open; `targets`: {(indicator id, organization code): value} of the year of the day and later ones;
-    `lines`: {(year, indicator id, organization id): Line} of grassroots organizations and blocs.
+    `successions`: {(predecessor, successor)} of that day; `lines`: {(year, indicator id, organization id): Line} of the
+    blocs that the act touches and their grassroots organizations.
     """
 
     places: dict
     cells: dict
     sheets: dict
     targets: dict
-    lines: dict
+    successions: set
+    lines: dict = field(default_factory=dict)
 
     def label(self, pk):
         """ "Chi bộ Văn phòng, Đảng bộ Sở Y tế"; "" for what does not stand."""
@@ -38,6 +40,13 @@ class Look:
         if here is None:
             return ""
         return lineage.label(here, self.places.get(here.parent_id))
+
+    def bloc(self, pk):
+        """Id of the bloc at or above it; None without one, or where it does not stand."""
+        here = self.places.get(pk)
+        while here and here.kind != Kind.KHOI:
+            here = self.places.get(here.parent_id)
+        return here and here.organization_id
 
     def code(self, pk):
         """The code of what stands; "" of what does not."""
@@ -86,29 +95,32 @@ def rehearse(do, *, day, letters=False, warn=None):
     """
     years = sorted({day.year - 1, day.year, clock.today().year} & set(known_years()))
     with transaction.atomic():
-        before = _look(day, years, letters)
-        do()
-        after = _look(day, years, letters)
-        found = Rehearsal(
-            day,
-            years,
-            before,
-            after,
-            people=Member.objects.in_bulk(_moved(before, after)),
-            newcomers=_newcomers(before, after),
-            periods=Period.objects.in_bulk({period for period, _ in (*before.sheets, *after.sheets)}),
-            warnings=warn(touched(before, after)) if warn else [],
-        )
-        transaction.set_rollback(True)
-    return found
+        before = _look(day)
+        with transaction.atomic():
+            do()
+            after = _look(day)
+            blocs = _blocs_touched(before, after)
+            after = replace(after, lines=_lines(day, years, letters, blocs))
+            found = Rehearsal(
+                day,
+                years,
+                before,
+                after,
+                people=Member.objects.in_bulk(_moved(before, after)),
+                newcomers=_newcomers(before, after),
+                periods=Period.objects.in_bulk({period for period, _ in (*before.sheets, *after.sheets)}),
+                warnings=warn(touched(before, after)) if warn else [],
+            )
+            transaction.set_rollback(True)
+        return replace(found, before=replace(before, lines=_lines(day, years, letters, blocs)))
 
 
 def carry_out_as_seen(do, *, day, seal):
     """Does `do()`, an act of `day`, unless it would do something else than the Rehearsal with `seal` told; whether it did."""
     with transaction.atomic():
-        before = _look(day, [], letters=False)
+        before = _look(day)
         do()
-        after = _look(day, [], letters=False)
+        after = _look(day)
         as_seen = _seal(before, after, _newcomers(before, after)) == seal
         transaction.set_rollback(not as_seen)
     return as_seen
@@ -142,7 +154,7 @@ def _seal(before, after, newcomers):
     return sha256(repr((tree, people, targets)).encode()).hexdigest()[:20]
 
 
-def _look(day, years, letters):
+def _look(day):
     places = {spell.organization_id: spell for spell in lineage.places(day)}
     cells = dict(Membership.objects.on(day).values_list("member_id", "organization_id"))
     sheets = Sheet.objects.filter(voided__isnull=True, period__voided__isnull=True, period__locked__isnull=True)
@@ -155,18 +167,30 @@ def _look(day, years, letters):
             (indicator, code): value
             for indicator, code, value in targets.values_list("indicator", "organization__code", "value")
         },
-        _lines(day, years, letters),
+        set(Succession.objects.filter(voided__isnull=True, on=day).values_list("predecessor_id", "successor_id")),
     )
 
 
-def _lines(day, years, letters):
+def _lines(day, years, letters, blocs):
+    """`lines` of a Look as things stand now, of those of `blocs` (ids) that stand on `day`."""
     found = {}
-    for bloc in lineage.blocs(day):
+    for bloc in lineage.blocs(day).filter(organization__in=blocs):
         for year in years:
             seen = board(bloc.organization, year, years=[year], letters=letters)
             wanted = {seen.node, *(s.organization_id for s in seen.children if s.kind in GRASSROOTS)}
             found |= {(year, line.indicator.pk, node): line for (_, node), line in seen.lines.items() if node in wanted}
     return found
+
+
+def _blocs_touched(before, after):
+    """Ids of the blocs in which something differs: an organization, a target, or who takes over what ends."""
+    ids = touched(before, after) | {pk for pair in before.successions ^ after.successions for pk in pair}
+    codes = {code for (_, code), _ in before.targets.items() ^ after.targets.items()}
+    found = set()
+    for look in (before, after):
+        told = ids | {pk for pk, spell in look.places.items() if spell.organization.code in codes}
+        found |= {look.bloc(pk) for pk in told}
+    return found - {None}
 
 
 def _moved(before, after):

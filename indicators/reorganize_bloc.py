@@ -121,8 +121,9 @@ class EndBloc(Reorganization):
 
     @cached_property
     def cell_places(self):
-        """{code: label} of every cell, for those whose people go elsewhere."""
-        return {code: self.ground.label(code) for code in self.ground.of_kinds(CELLS)}
+        """{code: label} of every cell of the blocs that end, for those whose people go elsewhere."""
+        below = [code for bloc in self.ended for code in self.forest.below(bloc)]
+        return {code: self.ground.label(code) for code in below if self.forest[code].kind in CELLS}
 
     def unit_rows(self):
         for code in self.units:

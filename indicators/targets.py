@@ -2,7 +2,6 @@
 
 import json
 from collections import defaultdict
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -198,11 +197,3 @@ def taken_on(indicator, own, passed):
 
 def _named(target):
     return f"{target.indicator.name} ({target.organization.code})"
-
-
-def pass_on(predecessor, successor, year, *, by, on, document=None, reason=""):
-    """Adds the counts set for an organization that ended to those of its successor; its rates are withdrawn."""
-    with act("Giao chỉ tiêu", by=by, on=on, document=document, reason=reason) as change:
-        standing = of_those_that_end([predecessor.pk], date(year, 12, 31))
-        rows = [target for target in standing if target.indicator.group.year == year]
-        hand_on({target: successor if passes_by_itself(target.indicator) else None for target in rows}, change)

@@ -558,13 +558,6 @@ def _(world):
     return lambda: targets.set_targets(rows, **world.act())
 
 
-@scene("indicators.targets.pass_on")
-def _(world):
-    set_groups(world, 2017)
-    targets.set_targets({(indicator("KN"), world.org[c]): 3 for c in ("CB01", "DB01")}, **world.act())
-    return lambda: targets.pass_on(world.org["CB01"], world.org["DB01"], 2017, **world.act())
-
-
 @scene("indicators.closing.close_figures")
 def _(world):
     set_groups(world, 2017)

@@ -97,6 +97,20 @@ def test_the_figures_of_the_year_before_and_of_the_running_year(bloc):
     ]
 
 
+def test_only_the_blocs_that_an_act_touches_are_looked_at(bloc):
+    """The other bloc is touched once something goes there; its figures before are those of before."""
+    bloc.found(("K2", "KHOI", None), ("CB90", "CBCS", "K2"))
+    targets.set_groups(2018, targets.eight_groups(2018), bloc=bloc.org["K2"], **bloc.act())
+    there = {bloc.org[code].pk for code in ("K2", "CB90")}
+
+    def nodes(do):
+        found = rehearse(do, day=ON)
+        return [{node for _, _, node in look.lines} & there for look in (found.before, found.after)]
+
+    assert nodes(merging(bloc)) == [set(), set()]
+    assert nodes(lambda: bloc.move("CB02", "K2", ON)) == [there, there]
+
+
 def test_an_heir_who_gets_a_target_and_nobody_is_told_of(bloc):
     set_targets(bloc, 2018, KN={"CB01": 5, "CB02": 4})
     target = Target.objects.get(organization=bloc.org["CB01"], indicator__group__year=2018, voided__isnull=True)

@@ -7,6 +7,7 @@ import pytest
 from indicators import targets
 from indicators.models import Target
 from indicators.queries import contributions, the_years
+from ledger.acts import act
 from members.plan import splitting
 from organizations.forest import Forest
 from organizations.reorganize import Founding
@@ -91,8 +92,8 @@ def test_of_several_successors_the_principal_answers_for_the_figure(world):
     world.admit("Vũ Xuân", "DB01-01", MARCH)
     founded = [Founding(code=c, name=f"Đảng bộ {c}", kind="DBCS", parent="K") for c in ("DB08", "DB09")]
     parents = {"DB01-01": "DB08", "DB01-02": "DB09"}
-    act = splitting(Forest.on(MAY), "DB01", founded, ends=True, parents=parents, principal="DB09")
-    world.carry_out(act, MAY)
+    plan = splitting(Forest.on(MAY), "DB01", founded, ends=True, parents=parents, principal="DB09")
+    world.carry_out(plan, MAY)
     world.admit("Vũ Thu", "DB01-01", JULY)
     set_targets(world, KN={"K": 2, "DB08": 1, "DB09": 1})
     values = {code: lines(world, code)["KN"].result.value for code in ("K", "DB08", "DB09")}
@@ -121,10 +122,17 @@ def test_next_year_the_successor_stands_alone(world):
     assert (line.result.value, line.predecessors) == (0, ())
 
 
-def test_targets_pass_on_to_the_successor(world):
+def hand_on(world, rows):
+    """`rows`: {Target: code of its heir, or None}, inside an act as a reorganization does it."""
+    with act("Sắp xếp", **world.act(MAY)) as change:
+        targets.hand_on({target: code and world.org[code] for target, code in rows.items()}, change)
+
+
+def test_counts_pass_on_to_the_successor_and_rates_are_withdrawn(world):
     set_targets(world, KN={"CB01": 3, "DB01": 5}, KN_TN={"CB01": 70})
     world.merge("CB01", "DB01", {"CB01": "DB01-02"}, MAY)
-    targets.pass_on(world.org["CB01"], world.org["DB01"], 2017, **world.act(MAY))
+    left = targets.of_those_that_end([world.org["CB01"].pk], MAY)
+    hand_on(world, {row: "DB01" if targets.passes_by_itself(row.indicator) else None for row in left})
     standing = Target.objects.filter(voided__isnull=True).values_list("organization__code", "indicator__code", "value")
     assert set(standing) == {("DB01", "KN", 8)}
     assert lines(world, "DB01")["KN"].result.target == 8
@@ -135,7 +143,7 @@ def test_targets_pass_on_to_the_successor(world):
 def test_a_target_passes_on_to_one_that_had_none(world):
     set_targets(world, 2018, KN={"CB01": 9})
     set_targets(world, KN={"CB01": 3})
-    targets.pass_on(world.org["CB01"], world.org["DB02"], 2017, **world.act(MAY))
+    hand_on(world, {Target.objects.get(indicator__group__year=2017): "DB02"})
     assert lines(world, "DB02")["KN"].result.target == 3
     assert Target.objects.get(indicator__group__year=2018).voided is None
 

@@ -193,6 +193,19 @@ def test_two_blocs_end_in_a_new_one(world, hand):
     assert parents() == {"R1": None} | dict.fromkeys(["DB01", "DB02", "DB03", "DB20", "CB01", "CB02"], "R1")
 
 
+def test_what_ends_on_the_way_may_go_to_a_cell_of_the_other_bloc_that_ends(world, hand):
+    world.found(("L", "KHOI", None), ("DB20", "DBCS", "L"), ("DB20-01", "CBTT", "DB20"), ("CB21", "CBCS", "L"))
+    office = appoint.Office(user=hand.client.user, role="ORGANIZATION", organization=world.org["L"])
+    appoint.appoint([office], **world.act(date(2018, 1, 1)))
+    one = PAPER | {"ten_1": "Đảng bộ Chung", "ma_1": "R1", "chung": "moi-1", "cung": "L"}
+    open_(hand).press("tiep", **one)
+    hand.press("tiep", don_vi_CB21="ket", don_vi_CB01="ket")
+    hand.press("dien-tap", ket_CB21_chi_bo_CB21="DB01-01", ket_CB01_chi_bo_CB01="DB20-01")
+    write(hand)
+    world.org |= {o.code: o for o in Organization.objects.all()}
+    assert world.names("DB20-01", ON) == {"Phúc", "Quân"}
+
+
 def test_targets_are_withdrawn_where_the_heir_has_no_groups_yet(world, hand):
     set_groups(world, 2018)
     set_targets(world, 2018, KN={"K": 9, "DB01": 3}, TSVM={"K": 90})
