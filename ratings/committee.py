@@ -13,6 +13,7 @@ from organizations.models import Kind
 
 from .caps import places_of_members, places_of_organizations, strength_of_cap
 from .deadlines import Deadline, remind_days_of
+from .elsewhere import said_before
 from .models import COUNTED, MemberRating, OrganizationRating, State, Strength
 from .permits import DECIDES, of_sheet
 from .progress import Progress, by_state, progress
@@ -156,13 +157,16 @@ class CommitteePage:
 
 @dataclass(frozen=True)
 class OrganizationRow:
-    """One organization with its rating. `share`: its members at the two highest levels, "9/10 (90%)"."""
+    """One organization with its rating. `share`: its members at the two highest levels, "9/10 (90%)"; `before`: what another
+    bloc's period of the same time says of it, a Before or None.
+    """
 
     place: object
     rating: OrganizationRating
     proposal: str
     verdict: str
     share: str
+    before: object = None
 
     @property
     def task(self):
@@ -210,7 +214,12 @@ class OrganizationsPage:
     def _row(self, place):
         rating = self._ratings[place.organization_id]
         words, share = self.words, self._shares.get(place.organization_id, "chưa có phiếu được quyết định")
-        return OrganizationRow(place, rating, words.proposal(rating), words.organization(rating), share)
+        before = None if rating.decision_id else self._before.get(place.organization_id)
+        return OrganizationRow(place, rating, words.proposal(rating), words.organization(rating), share, before)
+
+    @cached_property
+    def _before(self):
+        return said_before(self.period, list(self._ratings))
 
     @cached_property
     def _shares(self):

@@ -13,6 +13,7 @@ from ledger.text import clean_lines
 from organizations.access import Act, may, require_rating
 
 from .committee import OrganizationsPage
+from .elsewhere import chosen_before
 from .guard import CLOSED, Stale
 from .models import OrganizationRating, Sheet
 from .permits import STATES, Permit, of_organization
@@ -49,15 +50,16 @@ class RowForm(forms.Form):
 class ProposalForm(RowForm):
     """The level an organization proposes for itself: one of the scheme's, or points where the scheme goes by them."""
 
-    def __init__(self, data, row, scheme):
+    def __init__(self, data, row, scheme, before=None):
         super().__init__(data, row)
+        level, typed = chosen_before(before, scheme) if row.proposed is None else (row.proposed, row.points)
         if scheme.by_points:
-            points = "" if row.points is None else f"{row.points.normalize():f}".replace(".", ",")
+            points = "" if typed is None else f"{typed.normalize():f}".replace(".", ",")
             self.fields["diem"] = PointsField(label="Điểm tự chấm (0 đến 100)", initial=points)
             return
         choices = [(level.rank, level.organization_label) for level in scheme.levels.all()]
         self.fields["muc"] = forms.TypedChoiceField(
-            label="Mức tự đề nghị", choices=choices, coerce=int, initial=row.proposed, widget=forms.RadioSelect
+            label="Mức tự đề nghị", choices=choices, coerce=int, initial=level, widget=forms.RadioSelect
         )
         self.fields["muc"].error_messages["required"] = "Hãy chọn một mức."
 
@@ -78,9 +80,9 @@ class TaskForm(RowForm):
         error_messages={"required": "Hãy chọn một kết quả."},
     )
 
-    def __init__(self, data, row):
+    def __init__(self, data, row, before=None):
         super().__init__(data, row)
-        self.initial["nhiem_vu"] = row.task
+        self.initial["nhiem_vu"] = row.task or (before.rating.task if before else "")
 
 
 def task_permit(row, period, held):
@@ -104,8 +106,8 @@ class OrganizationsDesk:
         self.errand = data.get("viec", "") if data is not None else ""
         self.error, self.status = None, 200
         scheme, own = desk.period.scheme, self.page.own
-        self.proposal = own and ProposalForm(self._mine(data, "de-nghi"), own.rating, scheme)
-        self.task = own and TaskForm(self._mine(data, "nhiem-vu"), own.rating)
+        self.proposal = own and ProposalForm(self._mine(data, "de-nghi"), own.rating, scheme, own.before)
+        self.task = own and TaskForm(self._mine(data, "nhiem-vu"), own.rating, own.before)
         self.verdicts = VerdictsForm(self._mine(data, "quyet-dinh"), self.page.rows, scheme, as_proposed=as_proposed)
         issuer = desk.place.committee
         self.paper = PaperForm(self._mine(data, "quyet-dinh"), initial={"co_quan": issuer})

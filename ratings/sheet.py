@@ -13,6 +13,7 @@ from organizations.models import Kind
 
 from .correct import CORRECT
 from .deadlines import Deadline
+from .elsewhere import said_before
 from .models import COUNTED, MemberRating, Reason, Rule, Sheet, State, Step, Strength
 from .permits import sheet_permits
 from .reading import Reading
@@ -228,6 +229,13 @@ class SheetPage:
             return "chưa đề nghị"
         word = self.book.levels[own.proposed].organization_label
         return word if own.points is None else f"{self.own_points} điểm, {word}"
+
+    @cached_property
+    def own_before(self):
+        """What another bloc's period of the same time says of the cell, a Before, until this one says something; or None."""
+        if self.organization.proposed is not None:
+            return None
+        return said_before(self.period, [self.cell]).get(self.cell)
 
     @property
     def own_words(self):

@@ -10,7 +10,7 @@ from ledger.models import Document, Installation, User
 from members.plan import Plan
 from organizations.access import Act, capacities, may
 from organizations.reorganize import Verb
-from ratings import draft, periods, workflow
+from ratings import draft, periods, record, workflow
 from ratings.models import MemberRating, OrganizationRating, Period, Sheet, State
 from ratings.progress import progress
 from ratings.tasks import Duty, tasks_of
@@ -133,6 +133,26 @@ def test_what_was_decided_before_a_passing_is_offered_to_be_confirmed(decided):
     secretary.post(url, {"viec": f"xac_nhan:{rows['Võ Yến'].pk}"})
     line = MemberRating.objects.get(member=rows["Võ Yến"].member, period=decided.first, voided__isnull=True)
     assert line.proposed == 2
+
+
+def test_the_level_of_an_organization_that_passed_over_is_offered_too(decided):
+    """What it proposed and what was decided stand beside its new, empty row; its own form begins with them."""
+    act, paper = decided.act(DAY), Document.objects.create(number="8-QĐ", date=DAY, issuer="Đảng ủy Khối")
+    rows = [record.Proposal(organization=decided.org[code], level=2) for code in ("DB90", "DB90-01")]
+    record.propose(decided.second, rows, **act)
+    record.record_tasks(decided.second, {decided.org["DB90"]: OrganizationRating.Task.COMPLETED}, **act)
+    verdict = record.Verdict(organization=decided.org["DB90"], level=2)
+    record.rate_organizations(decided.second, [verdict], **act, document=paper)
+    decided.move("DB90", "K", PASSING)
+    committee, leader = (signed_in_as(decided.user(*office)) for office in (("COMMITTEE", "DB90"), ("LEADER", "K")))
+    said = "Cùng kỳ ở Tổ chức K2, trước khi chuyển đến đây: tự đề nghị “Hoàn thành tốt nhiệm vụ”; đã quyết định"
+    page = committee.get(reverse("rating_organizations", args=["DB90", "2018"]))
+    assert said in page.content.decode() and "8-QĐ" in page.content.decode()
+    levels = page.context["levels"]
+    assert (levels.proposal["muc"].initial, levels.task.initial["nhiem_vu"]) == (2, "COMPLETED")
+    assert said in leader.get(reverse("rating_organizations", args=["K", "2018"])).content.decode()
+    sheet = signed_in_as(decided.user("SECRETARY", "DB90-01")).get(reverse("ratings", args=["DB90-01", "2018"]))
+    assert "trước khi chuyển đến đây: tự đề nghị “Hoàn thành tốt nhiệm vụ”" in sheet.content.decode()
 
 
 def test_a_cell_that_ended_with_its_sheet_decided_leaves_the_levels_to_where_its_people_go(decided):
