@@ -15,7 +15,7 @@ from ledger.models import Change
 from organizations.models import Organization, Succession
 
 from .causes import Causes
-from .frozen import named, of_scheme, rows_of, seal_of, window_of
+from .frozen import looked_at, named, of_scheme, rows_of, seal_of, window_of
 from .measures import MEASURES
 from .models import Indicator, Target
 
@@ -98,10 +98,14 @@ class Since:
         stored = self.figures["measures"]
         return [c for c in stored if c in MEASURES and MEASURES[c].definition == stored[c]["definition"]]
 
+    @cached_property
+    def _looked_at(self):
+        """Codes of the organizations of which rows were frozen, beside those that stood in the bloc."""
+        return {code for by_code in self.frozen.values() for code in by_code}
+
     def _differences(self, known):
         """{(measure, organization code): (new ids, gone ids)} of the rows as known at `known` against the frozen ones."""
-        frozen = {code for by_code in self.frozen.values() for code in by_code}
-        rows = json.loads(rows_of(self.closing.period, known, self._same, also=frozen))
+        rows = json.loads(rows_of(self.closing.period, known, self._same, also=self._looked_at))
         found = {}
         for measure in self._same:
             before = self.frozen[measure]
@@ -163,7 +167,9 @@ class Since:
         after = _touched(self.closing.added_id)
         first, last = self.figures["first"], self.figures["last"]
         targets = Target.objects.filter(after, **self._of_the_bloc("indicator__group__"))
-        successions = Succession.objects.filter(after, principal=True, on__gte=first, on__lte=last)
+        inside = looked_at(self.closing.period, also=self._looked_at)
+        of_the_bloc = Q(predecessor__in=inside) | Q(successor__in=inside)
+        successions = Succession.objects.filter(after, of_the_bloc, principal=True, on__gte=first, on__lte=last)
         found = defaultdict(set)
         for rows, *places in (
             (targets, "organization__code"),

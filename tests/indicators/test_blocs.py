@@ -192,6 +192,15 @@ def test_a_closing_is_a_bloc_s_own(two):
     assert Since(Closing.objects.get(pk=other.pk)).named == []
 
 
+def test_who_took_over_whom_in_another_bloc_is_no_change_of_a_closing(two):
+    two.found(("CB91", "CBCS", "K2"))
+    first, second = (close_figures(lock(two, code), **two.act()) for code in ("K", "K2"))
+    two.merge("CB91", "CB90", {"CB91": "CB90"}, date(2017, 6, 1))
+    named = {closing.pk: Since(Closing.objects.get(pk=closing.pk)).named for closing in (first, second)}
+    assert named[first.pk] == []
+    assert {"CB90", "CB91"} <= named[second.pk][0].beside
+
+
 def test_a_reorganization_of_one_bloc_waits_for_no_other_s_closing(two):
     two.rename("CB90", "Chi bộ Đổi tên", date(2017, 5, 1))
     change = Change.objects.latest("pk")
