@@ -5,6 +5,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.text import capfirst
 from django.views.decorators.http import require_POST
 
 from ledger import clock
@@ -66,7 +67,7 @@ class SchemeAdmin(HeldByLocksAdmin):
         return row
 
     def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("period_set")
+        return super().get_queryset(request).prefetch_related("period_set__bloc")
 
     def get_fields(self, request, obj=None):
         fields = super().get_fields(request, obj)
@@ -78,8 +79,8 @@ class SchemeAdmin(HeldByLocksAdmin):
         told = [
             f"{name}: {', '.join(found)}"
             for name, found in (
-                ("đã khóa", [p.inline for p in periods if p.locked_id]),
-                ("đang mở", [p.inline for p in periods if not p.locked_id]),
+                ("đã khóa", [p.of_its_bloc for p in periods if p.locked_id]),
+                ("đang mở", [p.of_its_bloc for p in periods if not p.locked_id]),
             )
             if found
         ]
@@ -100,7 +101,7 @@ class SchemeAdmin(HeldByLocksAdmin):
         more = {}
         if scheme is not None and super().has_change_permission(request, None):
             open_periods = Period.objects.filter(voided__isnull=True, locked__isnull=True, scheme__code=scheme.code)
-            rows = list(Scheme.objects.filter(code=scheme.code).prefetch_related("period_set"))
+            rows = list(Scheme.objects.filter(code=scheme.code).prefetch_related("period_set__bloc"))
             for row in rows:
                 row.told = self.read_by(row)
             more = {
@@ -108,7 +109,7 @@ class SchemeAdmin(HeldByLocksAdmin):
                 "free": next((row for row in rows if not row.is_fixed and row != scheme), None),
                 "versions": rows,
                 "parts": [(model._meta.verbose_name_plural, _list_of(model, scheme)) for model in PARTS],
-                "open_periods": open_periods.exclude(scheme=scheme).select_related("scheme"),
+                "open_periods": open_periods.exclude(scheme=scheme).select_related("scheme", "bloc"),
             }
         return super().change_view(request, object_id, form_url, (extra_context or {}) | more)
 
@@ -130,14 +131,14 @@ class SchemeAdmin(HeldByLocksAdmin):
 
     def adopt_view(self, request, pk, period):
         scheme = self._scheme(request, pk)
-        period = Period.objects.filter(pk=period, voided__isnull=True).select_related("scheme").first()
+        period = Period.objects.filter(pk=period, voided__isnull=True).select_related("scheme", "bloc").first()
         if period is None:
             raise Http404
         if request.method == "POST":
             return self._adopt(request, period, scheme)
         context = {
             **self.admin_site.each_context(request),
-            "title": f"Áp dụng {scheme.numbered} cho {period.inline}",
+            "title": f"Áp dụng {scheme.numbered} cho {period.of_its_bloc}",
             "opts": self.opts,
             "scheme": scheme,
             "period": period,
@@ -151,7 +152,9 @@ class SchemeAdmin(HeldByLocksAdmin):
         except Refused as refused:
             self.message_user(request, " ".join(refused.messages), messages.ERROR)
         else:
-            self.message_user(request, f"{period} nay đọc {scheme.numbered} của lược đồ.", messages.SUCCESS)
+            self.message_user(
+                request, f"{capfirst(period.of_its_bloc)} nay đọc {scheme.numbered} của lược đồ.", messages.SUCCESS
+            )
         return redirect(reverse("admin:ratings_scheme_change", args=[scheme.pk]))
 
 

@@ -76,6 +76,11 @@ class Period(Recorded):
         """Within a sentence: "năm 2018"."""
         return str(self).lower()
 
+    @property
+    def of_its_bloc(self):
+        """As `inline`, told apart from that of another bloc: "năm 2018 của K2"."""
+        return f"{self.inline} của {self.bloc.code}"
+
 
 class FrozenScheme(Recorded):
     """What a period read when it was locked (ratings/scheme_text.py), and the SHA-256 of that text in hexadecimal."""

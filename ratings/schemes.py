@@ -94,7 +94,7 @@ class Scheme(HeldByLocks):
     @property
     def fixed(self):
         """The sentence that refuses to change it."""
-        periods = ", ".join(period.inline for period in self.locked_periods)
+        periods = ", ".join(period.of_its_bloc for period in self.locked_periods.select_related("bloc"))
         return (
             f"Kỳ đã khóa đang đọc “{self}” ({periods}), nên bản này không đổi được nữa. "
             "Hãy lập bản mới của lược đồ rồi sửa ở bản mới; kỳ đã khóa giữ bản của mình."

@@ -121,11 +121,11 @@ def test_what_only_open_years_read_is_edited(desk, world, fixed):
 
 def test_the_page_says_who_reads_which_version(desk, world, fixed):
     page = desk.get(url(Scheme, "change", fixed.pk)).content.decode()
-    assert "đã khóa: năm 2018" in page
+    assert "đã khóa: năm 2018 của K" in page
     assert "Hãy lập bản mới của lược đồ rồi sửa ở bản mới" in page
     assert "Lập bản mới từ bản này" in page
     listed = desk.get(url(Scheme, "changelist")).content.decode()
-    assert "đã khóa: năm 2018" in listed and "chưa có kỳ nào" in listed
+    assert "đã khóa: năm 2018 của K" in listed and "chưa có kỳ nào" in listed
 
 
 def test_a_new_version_is_made_and_edited(desk, world, fixed):
@@ -163,9 +163,10 @@ def test_a_version_is_taken_up_by_an_open_year_after_a_look_at_what_differs(desk
     address = reverse("admin:ratings_scheme_adopt", args=[copy.pk, year.pk])
     assert f'href="{address}"' in desk.get(url(Scheme, "change", copy.pk)).content.decode()
     page = desk.get(address).content.decode()
+    assert "Áp dụng bản 2 cho năm 2019 của K" in page
     assert "Mức 2, tên mức của đảng viên: “Hoàn thành tốt nhiệm vụ” → “Tốt”." in page
     done = desk.post(address, follow=True).content.decode()
-    assert "Năm 2019 nay đọc bản 2 của lược đồ." in done
+    assert "Năm 2019 của K nay đọc bản 2 của lược đồ." in done
     year.refresh_from_db()
     assert year.scheme == copy
     locked = Period.objects.get(year=2018)
