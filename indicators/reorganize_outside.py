@@ -1,5 +1,7 @@
 """Forms of the acts across the border of this register: organizations that come with their people, or go away."""
 
+from dataclasses import replace
+
 from django import forms
 
 from ledger import clipboard
@@ -10,7 +12,7 @@ from members import duplicates, received
 from members.models import Member
 from members.plan_bloc import receiving, sending_away
 from members.sight import open_to_writer
-from organizations.models import CELLS, GRASSROOTS, Kind
+from organizations.models import CELLS, GRASSROOTS, Kind, OutsideTransfer
 from organizations.reorganize import Founding
 
 from .reorganize_rows import Reorganization
@@ -54,7 +56,8 @@ class Receive(Reorganization):
             5,
             label="Các tổ chức chuyển đến",
             help_text="Dán từ bảng tính, mỗi dòng một tổ chức: Tên, Loại hình, Mã, Trực thuộc (mã). Mã và trực thuộc "
-            "có thể để trống: lấy mã kế tiếp, trực thuộc đảng bộ khối này, hoặc đảng bộ đứng ngay trên trong bảng.",
+            "có thể để trống: lấy mã kế tiếp, trực thuộc đảng bộ khối này, hoặc đảng bộ đứng ngay trên trong bảng. Tổ chức "
+            "từng chuyển đi từ đây thì ghi mã cũ: nó nhận mã mới, và lịch sử hai giai đoạn dẫn đến nhau.",
         )
         self.fields["dang_vien"] = PastedField(
             10,
@@ -68,16 +71,17 @@ class Receive(Reorganization):
             choices=[("", "hỏi lại"), ("thuong", "viết hoa chữ đầu"), ("giu", "giữ nguyên")],
             required=False,
         )
-        self.founded, self.people, self.alike = [], [], {}
+        self.founded, self.people, self.alike, self.formerly = [], [], {}, {}
         if self.is_bound:
             self._read()
 
     def _read(self):
         """Reads both tables as sent; what is wrong in them is told when the form is judged."""
         self.founded, self.wrong_organizations = self._organizations(self.data.get("to_chuc", ""))
-        cells = [row.code for row in self.founded if row.holds_members]
+        cells, anew = [row.code for row in self.founded if row.holds_members], self._anew
         text, capitals = self.data.get("dang_vien", ""), self.data.get(CAPITALS, "")
-        self.people, self.wrong_people = received.read(text, cells, shouted=capitals)
+        people, self.wrong_people = received.read(text, [*cells, *anew], shouted=capitals)
+        self.people = [replace(row, cell=anew.get(row.cell, row.cell)) for row in people]
         found = duplicates.alike([row.member for row in self.people])
         seen = open_to_writer(self.ground.user, {member.pk for rows in found for member, _ in rows})
         for row, rows in zip(self.people, found, strict=True):
@@ -105,6 +109,9 @@ class Receive(Reorganization):
         if lines and search_key(lines[0][1][0]) in ("ten", "ten to chuc"):
             lines = lines[1:]
         founded, wrong, above = [], [], self.code
+        gone = set(
+            OutsideTransfer.objects.filter(voided__isnull=True, came=False).values_list("organization__code", flat=True)
+        )
         for line, cells in lines:
             name, kind, code, parent = (*cells, "", "", "", "")[:4]
             kind = _kind(kind)
@@ -113,11 +120,20 @@ class Receive(Reorganization):
                 wrong.append(f"Dòng {line} ({name}): loại hình phải là một trong: {labels}.")
                 continue
             default = self.code if kind in GRASSROOTS else above
-            parent = parent.upper() or default
-            code = code.upper() or self.ground.free_code(kind, parent, [row.code for row in founded])
+            parent = self._anew.get(parent.upper(), parent.upper()) or default
+            old, code = code.upper(), code.upper()
+            if old in gone or not code:
+                code = self.ground.free_code(kind, parent, [row.code for row in founded])
+            if old in gone:
+                self.formerly[code] = old
             above = code if kind in (Kind.DBCS, Kind.DBBP) else above
             founded.append(Founding(code=code, name=name, kind=kind, parent=parent, position=100 + line))
         return founded, wrong
+
+    @property
+    def _anew(self):
+        """{code under which it was sent away: its code from now}"""
+        return {old: code for code, old in self.formerly.items()}
 
     def alike_fields(self):
         return [self[f"{ALIKE}{line}"] for line in self.alike]
@@ -147,7 +163,7 @@ class Receive(Reorganization):
             record = records.get(int(pk)) if pk and pk != ANOTHER else None
             others = frozenset(self.alike.get(row.line, ()))
             arriving[row.cell].append(row.arrival(member=record, others=others))
-        return receiving(self.founded, self.cleaned_data["tu_dau"], arriving)
+        return receiving(self.founded, self.cleaned_data["tu_dau"], arriving, formerly=self.formerly)
 
 
 def _kind(text):

@@ -22,6 +22,7 @@ class Plan:
     `successors`: {ended code: (code of the principal successor, *others)};
     `origins`: {founded code: code of what it was split off from, which goes on}.
     `received`, `sent`: {code founded, or ended: from where it comes, or to where it goes, outside this register};
+    `formerly`: {code received: the code under which it was sent away before};
     the people of a cell that is sent go along, those of one that is received are `arriving`: {its code: (Arrival, …)}.
     `torn`: codes and member ids of which the parts of the Plan say different things.
     """
@@ -37,6 +38,7 @@ class Plan:
     origins: Mapping = field(default_factory=dict)
     received: Mapping = field(default_factory=dict)
     sent: Mapping = field(default_factory=dict)
+    formerly: Mapping = field(default_factory=dict)
     arriving: Mapping = field(default_factory=dict)
     torn: tuple = ()
 

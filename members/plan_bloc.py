@@ -20,7 +20,7 @@ def together(verb, plans):
             torn += [code for name, new in differences.items() if changed[code].get(name, new) != new]
             changed[code] |= differences
     mappings = {}
-    for name in ("people", "persons", "leaving", "successors", "origins", "received", "sent", "arriving"):
+    for name in ("people", "persons", "leaving", "successors", "origins", "received", "sent", "formerly", "arriving"):
         mappings[name] = {}
         for plan in plans:
             more = getattr(plan, name)
@@ -63,16 +63,17 @@ def _receivers(parents, founded, along):
     return tuple(sorted((code for code in told if received[code]), key=lambda code: -received[code]))
 
 
-def receiving(founded, elsewhere, arriving):
+def receiving(founded, elsewhere, arriving, *, formerly=None):
     """Organizations come from outside this register, with their people.
 
     `founded`: Foundings, as they stand here; `elsewhere`: from where, in words; `arriving`: {code of a cell: (Arrival, …)},
-    whose organization the cell is.
+    whose organization the cell is; `formerly`: as in Plan.
     """
     return Plan(
         verb=Verb.RECEIVE,
         founded=tuple(founded),
         received={row.code: elsewhere for row in founded},
+        formerly=formerly or {},
         arriving={code: tuple(rows) for code, rows in arriving.items()},
     )
 

@@ -32,7 +32,7 @@ def carry_out(plan, *, by, on, document=None, reason="", also=()):
             raise Refused(outcome.problems)
         organizations = outcome.tree.write(change)
         _move_people(outcome, organizations, change)
-        told = {name: getattr(plan, name) for name in ("successors", "origins", "received", "sent")}
+        told = {name: getattr(plan, name) for name in ("successors", "origins", "received", "sent", "formerly")}
         outcome.tree.settle(change, **told)
         for more in also:
             more(change, organizations)

@@ -85,7 +85,8 @@ def _about(organization, names):
 
 def _rows(model, organization):
     rows = model.objects.filter(_about(organization, _ABOUT[model]), voided__isnull=True)
-    return rows.select_related("added__document").order_by("on", "pk")
+    more = ["formerly"] if model is OutsideTransfer else []
+    return rows.select_related("added__document", *more).order_by("on", "pk")
 
 
 def _spells(organization):
@@ -108,6 +109,8 @@ def _names(spells, successions, origins):
 def _turn(before, spell, document, names, received):
     if before is None:
         how = f"Tiếp nhận từ {received.elsewhere}" if received else "Thành lập"
+        if received and received.formerly:
+            how = f"Trở lại từ {received.elsewhere}, trước khi chuyển đi là {received.formerly.code}"
         return [Event(spell.starts, f"{how}: {spell.name}", document)]
     found = []
     if before.name != spell.name:

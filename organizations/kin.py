@@ -9,7 +9,7 @@ from ledger import clock
 
 from . import lineage
 from .access import visible_to
-from .models import Origin, Succession
+from .models import Origin, OutsideTransfer, Succession
 
 EVE = timedelta(days=1)
 
@@ -54,3 +54,11 @@ def _rows(organization):
             yield "Tách ra từ", row.source, row.on, False
         else:
             yield "Tách thành", row.organization, row.on, False
+    either = Q(organization=organization) | Q(formerly=organization)
+    back = OutsideTransfer.objects.filter(either, voided__isnull=True, formerly__isnull=False)
+    for row in back.select_related("organization", "formerly"):
+        if row.organization_id == organization.pk:
+            gone = OutsideTransfer.objects.get(organization=row.formerly, came=False, voided__isnull=True)
+            yield "Trước khi chuyển đi", row.formerly, gone.on, True
+        else:
+            yield "Trở lại là", row.organization, row.on, False

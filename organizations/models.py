@@ -186,7 +186,10 @@ class Origin(Recorded):
 
 
 class OutsideTransfer(Recorded):
-    """`organization` came from outside this register on `on`, or went out of it: founded, or ended, here by that."""
+    """`organization` came from outside this register on `on`, or went out of it: founded, or ended, here by that.
+
+    `formerly`: as which organization it stood here before it went out, where one that came back is known to have done so.
+    """
 
     organization = models.ForeignKey(
         Organization, models.PROTECT, related_name="outside_transfers", verbose_name="tổ chức"
@@ -194,6 +197,9 @@ class OutsideTransfer(Recorded):
     came = models.BooleanField("chuyển đến")
     elsewhere = CleanCharField("từ đâu, đi đâu", max_length=200)
     on = models.DateField("từ ngày")
+    formerly = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="trước khi chuyển đi là"
+    )
 
     class Meta:
         verbose_name = "tổ chức chuyển đến, chuyển đi"

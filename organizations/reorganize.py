@@ -173,11 +173,12 @@ class Reshaping:
         lineage.rebuild(change)  # whoever moves next is judged by the lines of the new tree
         return self.organizations
 
-    def settle(self, change, *, successors=None, origins=None, received=None, sent=None):
+    def settle(self, change, *, successors=None, origins=None, received=None, sent=None, formerly=None):
         """Last, when the people have moved: guards, who takes over, the followers.
 
         `successors`: {ended code: (principal code, *others)}; `origins`: {founded code: code it was split from};
-        `received`, `sent`: {founded, or ended, code: from where, or to where, in words}.
+        `received`, `sent`: {founded, or ended, code: from where, or to where, in words}; `formerly`: {received code: the code
+        under which it was sent away}.
         """
         org = self.organizations
         ended = [org[code] for code in self.ended]
@@ -192,12 +193,31 @@ class Reshaping:
             Origin(organization=org[new], source=org[old], on=self.on, added=change)
             for new, old in (origins or {}).items()
         )
+        before = _sent_before(formerly or {}, self.on)
         OutsideTransfer.objects.bulk_create(
-            OutsideTransfer(organization=org[code], came=came, elsewhere=words, on=self.on, added=change)
+            OutsideTransfer(
+                organization=org[code],
+                came=came,
+                elsewhere=words,
+                on=self.on,
+                formerly=before.get(code) if came else None,
+                added=change,
+            )
             for came, told in ((True, received), (False, sent))
             for code, words in (told or {}).items()
         )
         _tell(change)
+
+
+def _sent_before(formerly, on):
+    """{code: the Organization that it was}. Refused for a code under which nothing had been sent away by `on`."""
+    gone = OutsideTransfer.objects.filter(voided__isnull=True, came=False, on__lte=on)
+    gone = gone.filter(organization__code__in=formerly.values()).select_related("organization")
+    known = {row.organization.code: row.organization for row in gone}
+    for old in formerly.values():
+        if old not in known:
+            raise Refused(f"Chưa ghi việc chuyển tổ chức {old} đi nơi khác trước ngày {in_words(on)}.")
+    return {code: known[old] for code, old in formerly.items()}
 
 
 def _tell(change):

@@ -62,6 +62,25 @@ def test_organizations_come_with_their_people(world, hand):
     assert set(OutsideTransfer.objects.values_list("elsewhere", flat=True)) == {"Đảng bộ huyện Ninh Hải"}
 
 
+def test_what_went_away_and_comes_back_is_told_of_both_ways(world, hand):
+    """The old code typed in the table, for the organization, its parent and its people: a new code, and links between."""
+    rehearsed(hand, "chuyen-giao", "DB02", den="Đảng bộ huyện")
+    hand.press("ghi")
+    back = PAPER | {"tu_ngay": "01/10/2018", "ngay": "20/09/2018"}
+    places = "Đảng bộ Hai\tDBCS\tDB02\t\nChi bộ Một\tCBTT\tDB02-01\tDB02"
+    typed = {"tu_dau": "Đảng bộ huyện", "to_chuc": places, "dang_vien": ROW.format("Trần Một", "1980", "", "DB02-01")}
+    open_(hand, "tiep-nhan").press("dien-tap", **back | typed)
+    hand.press("ghi")
+    rows = OutsideTransfer.objects.filter(came=True).values_list("organization__code", "formerly__code")
+    assert sorted(rows) == [("DB04", "DB02"), ("DB04-01", "DB02-01")]
+    assert Membership.objects.get(member__full_name="Trần Một").organization.code == "DB04-01"
+    hand.open(reverse("organization", args=["DB04", 2018]))
+    assert "Trở lại từ Đảng bộ huyện, trước khi chuyển đi là DB02: Đảng bộ Hai" in hand.text
+    for code, other, words in (("DB04", "DB02", "Trước khi chuyển đi"), ("DB02", "DB04", "Trở lại là")):
+        page = hand.open(reverse("organization", args=[code, 2018])).page.content.decode()
+        assert words in hand.text and f'href="{reverse("organization", args=[other, 2018])}"' in page
+
+
 def test_columns_come_in_any_order_under_a_heading(world, hand):
     heading = "Chi bộ\tHọ tên\tNam nữ\tNgày sinh\tDân tộc\tNgày kết nạp\tQuyết định kết nạp"
     row = "CB03\tTrần Ba\tnữ\t06/1981\tchăm\t19/05/2018\t10/05/2018"
