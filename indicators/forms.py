@@ -3,7 +3,7 @@ from decimal import Decimal, InvalidOperation
 from django import forms
 from django.core.exceptions import ValidationError
 
-from ledger.fields import CleanFormField
+from ledger.fields import CleanFormField, CodeFormField
 from ledger.forms import DayField
 from ledger.text import number_text
 from organizations.models import Kind
@@ -70,7 +70,7 @@ class TargetsForm(forms.Form):
     keeps what was typed.
     """
 
-    number = CleanFormField(label="Số, ký hiệu văn bản", max_length=80)
+    number = CodeFormField(label="Số, ký hiệu văn bản", max_length=80)
     date = DayField(label="Ngày ban hành")
     issuer = CleanFormField(label="Cơ quan ban hành", max_length=200)
 
@@ -138,7 +138,7 @@ class YearForm(forms.Form):
 class ClosingForm(forms.Form):
     """The paper under which figures are closed."""
 
-    number = CleanFormField(label="Số, ký hiệu biên bản, văn bản", max_length=80)
+    number = CodeFormField(label="Số, ký hiệu biên bản, văn bản", max_length=80)
     date = DayField(label="Ngày ban hành")
     issuer = CleanFormField(label="Cơ quan ban hành", max_length=200)
 

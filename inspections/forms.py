@@ -3,7 +3,7 @@
 from django import forms
 
 from ledger import clock
-from ledger.fields import CleanFormField, LinesFormField
+from ledger.fields import CleanFormField, CodeFormField, LinesFormField
 from ledger.forms import ActForm, DayField, LightActForm
 from ledger.opened import OpenedForm
 from ledger.text import holds, search_key
@@ -162,7 +162,7 @@ class PlanForm(PickForm):
 class LetterForm(LightActForm):
     """A letter as it is received, or as it should have been entered. `places`: [(organization id, label)]."""
 
-    so_don = CleanFormField(label="Số đơn", max_length=40)
+    so_don = CodeFormField(label="Số đơn", max_length=40)
     to_chuc = forms.ChoiceField(
         label="Tổ chức có đảng viên bị tố cáo", error_messages=NO_ONE | {"required": "Hãy chọn tổ chức."}
     )

@@ -154,7 +154,8 @@ class LetterFilter(Chips, django_filters.FilterSet):
 
     def by_words(self, queryset, name, value):
         named = [pk for pk, label in self.labels.items() if holds(search_key(label), value)]
-        return queryset.filter(Q(number__contains=value) | Q(organization__in=named)) if sought(value) else queryset
+        numbered = [pk for pk, number in queryset.values_list("pk", "number") if holds(search_key(number), value)]
+        return queryset.filter(Q(pk__in=numbered) | Q(organization__in=named)) if sought(value) else queryset
 
 
 def names(scope, rows):

@@ -8,7 +8,7 @@ writing them down changes no figure and no closing.
 from django.db import models
 from django.db.models import Q
 
-from ledger.fields import CleanCharField, CleanTextField, KeyField
+from ledger.fields import CleanCharField, CleanTextField, CodeCharField, KeyField
 from ledger.models import Recorded
 from ledger.text import search_key
 from members.models import Catalogue, Discipline, Membership
@@ -139,7 +139,7 @@ class Letter(InspectorsRow):
     """
 
     file = models.ForeignKey(LetterFile, models.PROTECT, related_name="versions", verbose_name="hồ sơ đơn thư")
-    number = CleanCharField("số đơn", max_length=40)
+    number = CodeCharField("số đơn", max_length=40)
     organization = models.ForeignKey(
         Organization, models.PROTECT, related_name="letters", verbose_name="tổ chức có đảng viên bị tố cáo"
     )

@@ -1,12 +1,19 @@
 from django import forms
 from django.db import models
 
-from .text import clean, clean_lines
+from .text import clean, clean_lines, code_text, number_text
 
 
 class CleanFormField(forms.CharField):
     def to_python(self, value):
         return super().to_python(clean(value))
+
+
+class CodeFormField(CleanFormField):
+    """A code, or the number of a paper: every dash in it is a hyphen."""
+
+    def to_python(self, value):
+        return code_text(super().to_python(value))
 
 
 class LinesFormField(forms.CharField):
@@ -22,17 +29,31 @@ class CleanCharField(models.CharField):
     """Text that passed through the one cleaner, whoever wrote it (form, import, command)."""
 
     normal = staticmethod(clean)
+    form_class = CleanFormField
 
     def get_prep_value(self, value):
-        return super().get_prep_value(value if value is None else clean(value))
+        return super().get_prep_value(value if value is None else self.normal(value))
 
     def to_python(self, value):
         value = super().to_python(value)
-        return value if value is None else clean(value)
+        return value if value is None else self.normal(value)
 
     def formfield(self, **kwargs):
-        kwargs.setdefault("form_class", forms.TypedChoiceField if self.choices else CleanFormField)
+        kwargs.setdefault("form_class", forms.TypedChoiceField if self.choices else self.form_class)
         return super().formfield(**kwargs)
+
+
+class CodeCharField(CleanCharField):
+    """A code, or the number of a paper: alike however its dashes were typed, so that who seeks it finds it."""
+
+    normal = staticmethod(code_text)
+    form_class = CodeFormField
+
+
+class NumberCharField(CleanCharField):
+    """A number that is a name, as of a card: leading zeros stay, spaces within do not."""
+
+    normal = staticmethod(number_text)
 
 
 class CleanTextField(models.TextField):

@@ -6,7 +6,7 @@ from django.db import transaction
 from . import clock, days
 from .acts import Refused
 from .documents import document
-from .fields import CleanFormField, LinesFormField
+from .fields import CleanFormField, CodeFormField, LinesFormField
 from .numbers import day as in_words
 from .text import date_text
 
@@ -42,7 +42,7 @@ class PaperForm(forms.Form):
 
     needs_paper = True
 
-    so = CleanFormField(label="Số, ký hiệu quyết định", max_length=80)
+    so = CodeFormField(label="Số, ký hiệu quyết định", max_length=80)
     ngay = DayField(label="Ngày ban hành")
     co_quan = CleanFormField(label="Cơ quan ban hành", max_length=200)
 

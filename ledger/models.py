@@ -10,7 +10,7 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from . import clock
-from .fields import CleanCharField, CleanTextField
+from .fields import CleanCharField, CleanTextField, CodeCharField
 from .numbers import day as in_words
 from .spells import FOREVER, SpellQuerySet
 from .text import secret
@@ -116,7 +116,7 @@ class DayLimits(models.Model):
 class Document(models.Model):
     """The paper behind an act: number, date, issuer."""
 
-    number = CleanCharField("số, ký hiệu", max_length=80)
+    number = CodeCharField("số, ký hiệu", max_length=80)
     date = models.DateField("ngày ban hành")
     issuer = CleanCharField("cơ quan ban hành", max_length=200)
     title = CleanCharField("trích yếu", max_length=300, blank=True)

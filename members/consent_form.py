@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from ledger import clock
 from ledger.documents import document
-from ledger.fields import CleanFormField
+from ledger.fields import CodeFormField
 from ledger.forms import DayField
 
 from .ages import CONSENTS, OLDEST, is_too_old
@@ -14,7 +14,7 @@ from .ages import CONSENTS, OLDEST, is_too_old
 class ConsentForm(forms.Form):
     """Two fields for a form of an admission."""
 
-    so_tinh_uy = CleanFormField(
+    so_tinh_uy = CodeFormField(
         label=f"Số văn bản đồng ý của {CONSENTS}",
         max_length=80,
         required=False,

@@ -13,10 +13,8 @@ from ledger.numbers import day as in_words
 from ledger.text import date_text, number_text
 
 from .ages import LONGEST_LIFE
-from .models import EthnicGroup, Member, Precision, Qualification, Religion, Sex, Theory, age_on, born_text
+from .models import CARD_NUMBER, EthnicGroup, Member, Precision, Qualification, Religion, Sex, Theory, age_on, born_text
 from .names import NamesForm
-
-CARD = re.compile("([0-9]{8}|[0-9]{12})?")
 
 
 def why_no_birth(day):
@@ -114,8 +112,8 @@ class PersonForm(NamesForm, PaperForm):
 
     def clean_so_the(self):
         card = number_text(self.cleaned_data["so_the"])
-        if not CARD.fullmatch(card):
-            raise ValidationError("Số thẻ gồm 8 hoặc 12 chữ số.")
+        if card:
+            CARD_NUMBER(card)
         return card
 
     def columns(self, only=None):

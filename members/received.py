@@ -10,9 +10,9 @@ from ledger.acts import Refused
 from ledger.forms import DayField
 from ledger.text import number_text, search_key
 
-from .models import Entry, EthnicGroup, Member, Sex
+from .models import CARD_NUMBER, Entry, EthnicGroup, Member, Sex
 from .names import capitalised, is_shouted
-from .person_forms import CARD, BirthField
+from .person_forms import BirthField
 from .register import Arrival
 
 # Columns in the order of a table without a heading; a heading names them in any order, by one of its words.
@@ -145,8 +145,7 @@ def _sex(text):
 
 def _card(text):
     number = number_text(text)
-    if not CARD.fullmatch(number):
-        raise LookupError("số thẻ gồm 8 hoặc 12 chữ số.")
+    CARD_NUMBER(number)
     return number
 
 

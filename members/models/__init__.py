@@ -2,7 +2,19 @@
 
 from .badges import AwardDay, BadgeAward, BadgeLevel
 from .candidates import ENDED, WAITING, Candidate, CandidateRecord, CandidateStep, Stage
-from .person import Catalogue, EthnicGroup, Member, Precision, Qualification, Religion, Sex, Theory, age_on, born_text
+from .person import (
+    CARD_NUMBER,
+    Catalogue,
+    EthnicGroup,
+    Member,
+    Precision,
+    Qualification,
+    Religion,
+    Sex,
+    Theory,
+    age_on,
+    born_text,
+)
 from .probation import Extension
 from .record import Amendment, Merger
 from .roll import LEAVING, Admission, Entry, Exit, Membership, Officialization
@@ -11,6 +23,7 @@ from .states import Discipline, Post, Status
 from .transfers import TransferOffer
 
 __all__ = [
+    "CARD_NUMBER",
     "Catalogue",
     "EthnicGroup",
     "Member",

@@ -5,10 +5,13 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from ledger import months
-from ledger.fields import CleanCharField, KeyField
+from ledger.fields import CleanCharField, KeyField, NumberCharField
 from ledger.models import Recorded
 from ledger.numbers import day as in_words
 from ledger.text import name_sort_key, search_key, sort_key
+
+# Eight digits, twelve since the exchange of 2025 (domain §4.2).
+CARD_NUMBER = RegexValidator(r"\A([0-9]{8}|[0-9]{12})\Z", "Số thẻ gồm 8 hoặc 12 chữ số.")
 
 
 class Catalogue(models.Model):
@@ -93,12 +96,7 @@ class Member(Recorded):
     )
     ethnic_group = models.ForeignKey(EthnicGroup, models.PROTECT, verbose_name="dân tộc")
     religion = models.ForeignKey(Religion, models.PROTECT, null=True, blank=True, verbose_name="tôn giáo")
-    card_number = models.CharField(
-        "số thẻ đảng viên",
-        max_length=12,
-        blank=True,
-        validators=[RegexValidator(r"^(\d{8}|\d{12})$", "Số thẻ gồm 8 hoặc 12 chữ số.")],
-    )
+    card_number = NumberCharField("số thẻ đảng viên", max_length=12, blank=True, validators=[CARD_NUMBER])
     qualification = models.PositiveSmallIntegerField("chuyên môn", choices=Qualification.choices, default=0)
     theory = models.PositiveSmallIntegerField("lý luận chính trị", choices=Theory.choices, default=0)
     occupation = CleanCharField("nghề nghiệp, vị trí", max_length=120, blank=True)

@@ -16,8 +16,10 @@ from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
-from inspections.models import Inspection
-from ledger.forms import DayField
+from inspections.letters import Received, register_letters
+from inspections.models import Inspection, Letter
+from ledger.documents import document
+from ledger.forms import DayField, PaperForm
 from ledger.models import User
 from ledger.sent import cleaned, query_of
 from ledger.text import (
@@ -35,7 +37,9 @@ from ledger.text import (
 )
 from members.models import Member
 from members.person_forms import BirthField
+from members.record import amend
 from tests.hand import signed_in_as
+from tests.world import TODAY, refused
 
 pytestmark = pytest.mark.django_db  # which days are possible is read from what is written
 
@@ -250,6 +254,23 @@ class TestPasswords:
         monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", nfd(self.TYPED))
         call_command("createsuperuser", "--noinput", "--username=thu", "--email=a@b.example")
         assert self.sign_in(self.TYPED)
+
+
+@pytest.mark.parametrize("dash", "–—−")
+def test_the_number_of_a_paper_is_one_however_its_dash_was_typed(world, dash):
+    paper = document("Số 12-34", date(2018, 3, 1), "Đảng ủy Khối")
+    assert document(f"Số 12{dash}34", date(2018, 3, 1), "Đảng ủy Khối") == paper
+    assert PaperForm({"so": f"Số 12{dash}34", "ngay": "01/03/2018", "co_quan": "Đảng ủy Khối"}).paper() == paper
+    row = Received(number=f"Đơn 5{dash}6", organization=world.org["CB01"], received_on=TODAY, due_on=TODAY)
+    assert Letter.objects.get(pk=register_letters([row], **world.act())[0].pk).number == "Đơn 5-6"
+
+
+def test_the_number_of_a_card_is_of_the_ten_plain_digits(world):
+    amend({world.people["An"]: {"card_number": "\u200e１２３ ４５６７８"}}, **world.act(reason="phát thẻ"))
+    assert Member.objects.get(card_number="12345678") == world.people["An"]
+    for other in ("١٢٣٤٥٦٧٨", "1234567", "12345678\n9"):
+        with refused("Số thẻ đảng viên: Số thẻ gồm 8 hoặc 12 chữ số."):
+            amend({world.people["Chi"]: {"card_number": other}}, **world.act(reason="phát thẻ"))
 
 
 def test_a_migration_writes_the_keys_anew(world):

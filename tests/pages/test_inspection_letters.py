@@ -123,6 +123,7 @@ def test_the_way_of_a_letter_by_hand(office, inspector):
     assert 'value="05/ĐT"' in inspector.page.content.decode()
     inspector.press(None, so_don="05/ĐT", to_chuc=str(office.org["DB03"].pk), tu_ngay="01/10/2018", han="01/02/2019")
     assert "chờ thụ lý, còn 49 ngày" in inspector.text
+    assert "1 đơn khớp" in inspector.open(reverse("letters", args=["K", 2018], query={"tim": "05/đt"})).text
     inspector.open(page_of("05/ĐT", viec="thu-ly")).press("thu-ly", tu_ngay="08/10/2018", han="10/12/2018")
     inspector.open(page_of("05/ĐT", viec="gia-han"))
     inspector.press("gia-han", refused=True, tu_ngay="01/12/2018", han="20/12/2018")
