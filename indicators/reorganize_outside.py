@@ -7,11 +7,10 @@ from django import forms
 from ledger import clipboard
 from ledger.acts import Refused
 from ledger.fields import CleanFormField
-from ledger.text import search_key
-from members import duplicates, received
-from members.models import Member
+from ledger.text import code_text, search_key
+from members import received
+from members.candidates_alike import WaitingLikeness, told_alike
 from members.plan_bloc import receiving, sending_away
-from members.sight import open_to_writer
 from organizations.models import CELLS, GRASSROOTS, Kind, OutsideTransfer
 from organizations.reorganize import Founding
 
@@ -67,7 +66,7 @@ class Receive(Reorganization):
             "tiêu đề thì cột nào trước cũng được.",
         )
         self.fields[CAPITALS] = forms.ChoiceField(
-            label="Họ tên viết toàn chữ hoa thì ghi",
+            label="Họ tên gõ toàn chữ hoa, chữ thường hoặc có dấu lạ thì ghi",
             choices=[("", "hỏi lại"), ("thuong", "viết hoa chữ đầu"), ("giu", "giữ nguyên")],
             required=False,
         )
@@ -80,21 +79,20 @@ class Receive(Reorganization):
         self.founded, self.wrong_organizations = self._organizations(self.data.get("to_chuc", ""))
         cells, anew = [row.code for row in self.founded if row.holds_members], self._anew
         text, capitals = self.data.get("dang_vien", ""), self.data.get(CAPITALS, "")
-        people, self.wrong_people = received.read(text, [*cells, *anew], shouted=capitals)
+        people, self.wrong_people = received.read(text, [*cells, *anew], odd=capitals)
         self.people = [replace(row, cell=anew.get(row.cell, row.cell)) for row in people]
-        found = duplicates.alike([row.member for row in self.people])
-        seen = open_to_writer(self.ground.user, {member.pk for rows in found for member, _ in rows})
-        for row, rows in zip(self.people, found, strict=True):
-            if rows := [(member, why) for member, why in rows if member.pk in seen]:
-                self._ask(row, rows)
+        told = told_alike([row.member for row in self.people], self.ground.user)
+        for row, found in zip(self.people, told, strict=True):
+            if found:
+                self._ask(row, found)
 
-    def _ask(self, row, rows):
-        told = duplicates.described((member, why, row.member) for member, why in rows)
+    def _ask(self, row, told):
         choices = [("", "– hãy chọn –")]
         for found in told:
-            places = "; ".join(found.places[:1])
-            choices.append((str(found.member.pk), f"là hồ sơ số {found.member.pk} ({found.why}; {places})"))
-        self.alike[row.line] = [found.key for found in told]
+            waits = isinstance(found, WaitingLikeness)
+            record = "là người đang chờ kết nạp" if waits else f"là hồ sơ số {found.person.pk}"
+            choices.append((found.key, f"{record} ({found.why}; {'; '.join(found.places[:1])})"))
+        self.alike[row.line] = {found.key: found for found in told}
         self.fields[f"{ALIKE}{row.line}"] = forms.ChoiceField(
             label=f"{row.whom}, sinh {row.member.born}", choices=[*choices, (ANOTHER, "là người khác")], required=False
         )
@@ -120,8 +118,9 @@ class Receive(Reorganization):
                 wrong.append(f"Dòng {line} ({name}): loại hình phải là một trong: {labels}.")
                 continue
             default = self.code if kind in GRASSROOTS else above
-            parent = self._anew.get(parent.upper(), parent.upper()) or default
-            old, code = code.upper(), code.upper()
+            old = code = code_text(code).upper()
+            parent = code_text(parent).upper()
+            parent = self._anew.get(parent, parent) or default
             if old in gone or not code:
                 code = self.ground.free_code(kind, parent, [row.code for row in founded])
             if old in gone:
@@ -157,12 +156,14 @@ class Receive(Reorganization):
     def plan(self):
         arriving = {row.code: [] for row in self.founded if row.kind in CELLS}
         chosen = {line: self.cleaned_data.get(f"{ALIKE}{line}", "") for line in self.alike}
-        records = Member.objects.in_bulk([int(pk) for pk in chosen.values() if pk and pk != ANOTHER])
+        who = {line: self.alike[line].get(key) for line, key in chosen.items()}
         for row in self.people:
-            pk = chosen.get(row.line, "")
-            record = records.get(int(pk)) if pk and pk != ANOTHER else None
-            others = frozenset(self.alike.get(row.line, ()))
-            arriving[row.cell].append(row.arrival(member=record, others=others))
+            found, others = who.get(row.line), frozenset(self.alike.get(row.line, ()))
+            if isinstance(found, WaitingLikeness):
+                coming = row.arrival(candidate=found.candidate, others=others)
+            else:
+                coming = row.arrival(member=found.person if found else None, others=others)
+            arriving[row.cell].append(coming)
         return receiving(self.founded, self.cleaned_data["tu_dau"], arriving, formerly=self.formerly)
 
 

@@ -12,7 +12,7 @@ class MembersConfig(AppConfig):
 
         from . import record, register
         from .badges import go_with_holders
-        from .candidates_follow import close_admitted, pass_on, steps_resting_on
+        from .candidates_follow import close_said, pass_on, steps_resting_on
         from .posts import leave_broken_lines, leave_posts_outside
         from .register import tell_undone
         from .reorganize import GUARDS
@@ -24,7 +24,8 @@ class MembersConfig(AppConfig):
         PANELS.append(panel)
         reorganize.GUARDS |= set(GUARDS)
         undo.FOLLOWERS.append(tell_undone)
-        register.FOLLOWERS |= {lapse, leave_posts_outside, come_to_stay, close_admitted, go_with_holders}
+        register.FOLLOWERS |= {lapse, leave_posts_outside, come_to_stay, go_with_holders}
+        register.WRITTEN.add(close_said)
         reorganize.FOLLOWERS |= {pass_on, leave_broken_lines}
         undo.GUARDS |= {record.amended_since, steps_resting_on}
         undo.GUARDS |= {people_brought_along, candidates_brought_along, states_cut_short}

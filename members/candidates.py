@@ -15,6 +15,7 @@ from ledger.text import clean
 
 from . import register
 from .ages import YOUNGEST, birth_fault, months_old
+from .arrivals import Arrival
 from .candidates_alike import require_unknown
 from .candidates_known import known_of
 from .course import Courses
@@ -29,7 +30,7 @@ from .models import (
     Precision,
     Stage,
 )
-from .register import Arrival, check_places
+from .register import check_places
 
 RECOMMEND = "Giới thiệu vào nguồn kết nạp"
 ADVANCE = "Bước trong nguồn kết nạp"
@@ -125,7 +126,7 @@ def stop(rows, *, by, on, document=None, reason=""):
                 raise Refused(f"{here.record}: hãy chọn thôi xét hoặc xin rút.")
             if not clean(why):
                 raise Refused(f"{here.record}: {Stage(stage).label.lower()} cần nêu lý do.")
-            _check_waits(here)
+            check_waits(here)
             _check_day(here, day)
         _write([(known[candidate.pk], stage, day, why) for candidate, stage, day, why in rows], change)
 
@@ -138,13 +139,11 @@ def admit_from(rows, *, by, on, document=None, reason=""):
         known = lock([row.candidate for row in rows])
         for row in rows:
             here = known[row.candidate.pk]
-            _check_waits(here)
+            check_waits(here)
             if here.last.stage != Stage.DECIDED:
                 raise Refused(f"{here.record}: chưa ghi bước “{Stage.DECIDED.label}”. Hãy ghi bước đó trước.")
-        arrivals = [_arrival(known[row.candidate.pk], row) for row in rows]
-        came = [(known[r.candidate.pk], a.member, a.organization.pk, a.on) for r, a in zip(rows, arrivals, strict=True)]
         try:
-            return register.take_in(arrivals, change, then=lambda: close(came, change))
+            return register.take_in([_arrival(known[row.candidate.pk], row) for row in rows], change)
         except PerhapsKnown as found:
             raise PerhapsKnown([_was_member(likeness) for likeness in found.alike], found.alike) from found
 
@@ -198,6 +197,7 @@ def _arrival(here, row):
         youth=record.youth if row.youth is None else row.youth,
         entry=Entry.ADMITTED,
         consent=row.consent,
+        candidate=row.candidate.pk,
         others=row.others,
     )
 
@@ -234,7 +234,8 @@ def check_person(name, born, day):
         raise Refused(f"{clean(name)} chưa đủ {YOUNGEST} tuổi vào ngày giới thiệu {in_words(day)}.")
 
 
-def _check_waits(here):
+def check_waits(here):
+    """Refused for a candidate who is out of the pipeline."""
     if not here.waits:
         raise Refused(
             f"{here.record} không còn trong nguồn kết nạp: {here.last.get_stage_display().lower()} "
@@ -253,7 +254,7 @@ def _check_day(here, day):
 
 
 def _check_next(here, stage, day):
-    _check_waits(here)
+    check_waits(here)
     if stage not in WAITING:
         raise Refused(f"{here.record}: “{Stage(stage).label}” được ghi bằng việc riêng.")
     if stage <= here.last.stage:

@@ -15,8 +15,8 @@ from organizations import lineage
 
 from . import duplicates
 from .candidates_known import Known, key_of, known_of
-from .candidates_sight import candidates_open_to_writer, open_candidates
-from .duplicates import SAME_NAME_AND_BIRTH, PerhapsKnown, names_of, resemblance
+from .candidates_sight import candidates_open_to_writer
+from .duplicates import ANYBODY, SAME_NAME_AND_BIRTH, PerhapsKnown, names_of, resemblance
 from .models import CandidateRecord, Membership
 from .sight import open_to_writer
 
@@ -32,7 +32,12 @@ class WaitingLikeness:
 
     @property
     def key(self):
-        return key_of_candidate(self.known.last.candidate_id)
+        return key_of_candidate(self.candidate)
+
+    @property
+    def candidate(self):
+        """Their id."""
+        return self.known.last.candidate_id
 
     @property
     def person(self):
@@ -44,7 +49,7 @@ class WaitingLikeness:
 
     @property
     def address(self):
-        return reverse("candidate", args=[self.known.last.candidate_id])
+        return reverse("candidate", args=[self.candidate])
 
 
 def key_of_candidate(pk):
@@ -80,33 +85,96 @@ def require_unknown(people, others, by, beside=()):
 
     `others`: for each the keys of the records that whoever writes has seen; `beside`: ids of candidates not asked about.
     """
-    _refuse_named_twice(people)
+    _refuse_named_twice((person, key_of(person.full_name, person.birth_date)) for person in people)
     waiting, members = waiting_alike(people, beside), duplicates.alike(people)
-    open_ = candidates_open_to_writer(by, {known.last.candidate_id for found in waiting for known, _ in found})
-    whole = open_to_writer(by, {member.pk for found in members for member, _ in found})
-    asked, sentences = [], []
-    for person, seen, those, these in zip(people, others, waiting, members, strict=True):
-        those = [pair for pair in those if pair[0].last.candidate_id in open_]
-        these = [pair for pair in these if pair[0].pk in whole]
+    refuse_alike(zip(people, others, waiting, members, strict=True), by, _on_recommendation)
+
+
+def require_new(rows, by):
+    """Refused for one named twice; PerhapsKnown when one of the Arrivals `rows` is perhaps written already: who is new, as
+    a member; whoever comes, as one who waits. Inside an act.
+
+    Two acts about people who are alike wait for each other, so that the second finds what the first wrote. Who is said
+    to be a candidate is asked about no other.
+    """
+    asked = [row for row in rows if row.others is not ANYBODY]
+    new = [row.member for row in asked if not row.member.pk]
+    _refuse_named_twice(
+        (row.member, (*key_of(row.member.full_name, row.member.birth_date), row.ceremony))
+        for row in asked
+        if not row.member.pk
+    )
+    unsaid = [row.member for row in asked if row.candidate is None]
+    duplicates.take_turn(new)
+    members = dict(zip(map(id, new), duplicates.alike(new), strict=True)) if new else {}
+    waiting = dict(zip(map(id, unsaid), waiting_alike(unsaid), strict=True)) if unsaid else {}
+    found = [(r.member, r.others, waiting.get(id(r.member), ()), members.get(id(r.member), ())) for r in asked]
+    refuse_alike(found, by, _on_entry)
+
+
+def refuse_alike(rows, by, sentence):
+    """Raises PerhapsKnown, with its `sentence` of each, for those of `rows` that are like somebody who opens to `by`, and
+    of whom nobody has said that it is another. What `by` may not see is not asked about: it would tell where somebody is.
+
+    `rows`: (person to be written, keys said to be another's, [(Known, why)] who wait, [(Member, why)]).
+    """
+    rows, asked = list(rows), []
+    seen = _within_reach(by, [those for _, _, those, _ in rows], [these for *_, these in rows])
+    for (person, said, _, _), (those, these) in zip(rows, seen, strict=True):
         keys = [key_of_candidate(known.last.candidate_id) for known, _ in those]
         keys += [duplicates.key_of_member(member.pk) for member, _ in these]
-        if not all(key in seen for key in keys):
+        if not all(key in said for key in keys):
             asked.append((person, those, these))
-            sentences.append(_sentence(person, those, these))
     if asked:
-        raise PerhapsKnown(sentences, [found for row in asked for found in _described(*row)])
+        raise PerhapsKnown([sentence(*row) for row in asked], [found for row in asked for found in _described(*row)])
 
 
-def _refuse_named_twice(people):
+def _within_reach(user, waiting, members):
+    """[([(Known, why)], [(Member, why)])] of each person, without those who do not open to `user`."""
+    waits = {known.last.candidate_id for found in waiting for known, _ in found}
+    written = {member.pk for found in members for member, _ in found}
+    open_ = candidates_open_to_writer(user, waits)
+    whole = open_to_writer(user, written) if written else ()
+    return [
+        (
+            [pair for pair in those if pair[0].last.candidate_id in open_],
+            [pair for pair in these if pair[0].pk in whole],
+        )
+        for those, these in zip(waiting, members, strict=True)
+    ]
+
+
+def _refuse_named_twice(keyed):
+    """`keyed`: (person, what no two of those written together have in common)."""
     seen = set()
-    for person in people:
-        key = key_of(person.full_name, person.birth_date)
+    for person, key in keyed:
         if key in seen:
             raise Refused(f"{person}, sinh {person.born}, được ghi hai lần.")
         seen.add(key)
 
 
-def _sentence(person, waiting, members):
+def _on_entry(person, waiting, members):
+    ways = ["ghi trên hồ sơ đã có"] if members else []
+    ways += ["chọn người ấy trong nguồn"] if waiting else []
+    return _question(person, waiting, members, " hoặc ".join(ways))
+
+
+def on_amendment(person, waiting, members):
+    ways = ["gộp hai hồ sơ"] if members else []
+    ways += ["đưa ra khỏi nguồn kết nạp trước"] if waiting else []
+    return _question(person, waiting, members, " hoặc ".join(ways))
+
+
+def _question(person, waiting, members, way):
+    records = [f"hồ sơ số {member.pk} ({why})" for member, why in members]
+    records += [f"trong nguồn kết nạp của {known.last.organization.code} ({why})" for known, why in waiting]
+    return (
+        f"{person}, sinh {person.born}, có thể đã được ghi: {'; '.join(records)}. Hãy xem lại: nếu là một người thì {way}; "
+        "nếu là người khác thì xác nhận như vậy rồi ghi lại."
+    )
+
+
+def _on_recommendation(person, waiting, members):
     whom = f"{person}, sinh {person.born},"
     for known, why in waiting:
         if why == SAME_NAME_AND_BIRTH:
@@ -143,21 +211,23 @@ def _described(person, waiting, members):
     return found + duplicates.described((member, why, person) for member, why in members)
 
 
+def told_alike(people, user):
+    """[[Likeness or WaitingLikeness]] of those like each of `people`, as far as `user` sees."""
+    seen = _within_reach(user, waiting_alike(people), duplicates.alike(people))
+    return [_described(person, *found) if any(found) else [] for person, found in zip(people, seen, strict=True)]
+
+
 def to_compare(user, records):
     """{candidate id: (record, [(Known, why)], [(Member, why)])} of those of the standing `records` of candidates who may
     be somebody written already, as far as `user` sees. As many queries for many as for one.
     """
     records = list(records)
-    waiting, members = waiting_alike(records), duplicates.alike(records)
-    open_ = open_candidates(user, {known.last.candidate_id for found in waiting for known, _ in found})
-    whole = open_to_writer(user, {member.pk for found in members for member, _ in found})
-    found = {}
-    for record, those, these in zip(records, waiting, members, strict=True):
-        those = [(k, why) for k, why in those if k.last.candidate_id in open_ - {record.candidate_id}]
-        these = [pair for pair in these if pair[0].pk in whole]
-        if those or these:
-            found[record.candidate_id] = record, those, these
-    return found
+    others = [
+        [pair for pair in found if pair[0].last.candidate_id != record.candidate_id]
+        for record, found in zip(records, waiting_alike(records), strict=True)
+    ]
+    seen = _within_reach(user, others, duplicates.alike(records))
+    return {r.candidate_id: (r, *found) for r, found in zip(records, seen, strict=True) if any(found)}
 
 
 def shown_to(user, record):

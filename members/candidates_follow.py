@@ -6,75 +6,41 @@ successor; from a cell that goes out of the register they go along. A reorganiza
 
 from datetime import timedelta
 
-from django.db.models import Q
-
 from ledger.acts import Refused
 from ledger.numbers import day as in_words
 from ledger.spells import FOREVER
 from organizations.models import CELLS, OrganizationSpell, OutsideTransfer
 
-from .candidates import close, lock
-from .candidates_known import key_of, known_of, waiting_people
+from .candidates import check_waits, close, lock
+from .candidates_known import known_of
 from .candidates_sight import candidates_open_to_writer
 from .course import receiver
-from .models import Candidate, CandidateStep, Entry, Membership, Stage
+from .duplicates import resemblance
+from .models import Candidate, CandidateStep, Stage
 
 A_DAY = timedelta(days=1)
-INTO_THE_BOOKS = (Entry.OPENING, Entry.ADMITTED, Entry.READMITTED, Entry.RESTORED, Entry.ARRIVED, Entry.RECEIVED)
 
 
-def close_admitted(ids, change):
-    """Follower of members/register.py: who has just come onto the roll, otherwise than from the pipeline, waits no longer.
-
-    Of several who wait under one name and birth, the one of the cell is meant, else the first recommended; the others
-    are for whoever looks after the whole to compare. So are those whom the writer may not see.
-    """
-    came = _came(ids, change)
-    seen = waiting_people({spell.member.birth_date for spell in came}) if came else {}
-    closed_already = _from_pipeline([spell.member_id for spell in came], change) if seen else ()
-    open_ = candidates_open_to_writer(change.by, {k.last.candidate_id for rows in seen.values() for k in rows})
-    meant = {}
-    for spell in came:
-        waiting = seen.get(key_of(spell.member.full_name, spell.member.birth_date), ())
-        waiting = [known for known in waiting if known.last.candidate_id in open_]
-        if waiting and spell.member_id not in closed_already:
-            known = min(waiting, key=lambda k: (k.last.organization_id != spell.organization_id, k.last.candidate_id))
-            meant[known.last.candidate_id] = spell
-    closed = []
-    for pk, known in _locked(meant).items():
-        spell = meant[pk]
-        if spell.starts < known.own.on:
+def close_said(rows, change):
+    """Follower of members/register.py: whoever is said to have been a candidate waits no longer. `rows`: Arrivals."""
+    said = [row for row in rows if row.candidate]
+    if not said:
+        return
+    known = lock(Candidate.objects.filter(pk__in=[row.candidate for row in said]))
+    open_ = candidates_open_to_writer(change.by, known)
+    for row in said:
+        here = known.get(row.candidate)
+        if here is None or row.candidate not in open_ or not resemblance(row.member, here.record):
+            raise Refused(f"{row.member}: không tìm thấy người ấy trong nguồn kết nạp. Hãy tải lại trang.")
+        check_waits(here)
+        if row.on < here.own.on:
             raise Refused(
-                f"{spell.member} có trong nguồn kết nạp, bước “{known.own.get_stage_display()}” ngày "
-                f"{in_words(known.own.on)}; ngày vào danh sách {in_words(spell.starts)} không thể trước ngày đó."
+                f"{row.member} có trong nguồn kết nạp, bước “{here.own.get_stage_display()}” ngày "
+                f"{in_words(here.own.on)}; ngày vào danh sách {in_words(row.on)} không thể trước ngày đó."
             )
-        closed.append((known, spell.member, spell.organization_id, spell.starts))
-    close(closed, change)
-
-
-def _came(ids, change):
-    """The last places by which those of `ids` who are on the roll came into the books in `change`.
-
-    A place that the change only shortened, or gave back, is none by which they came.
-    """
-    rows = Membership.objects.filter(Q(added=change, voided__isnull=True) | Q(voided=change), member__in=ids)
-    rows = list(rows.select_related("member").order_by("starts"))
-    before = {(row.member_id, row.starts) for row in rows if row.voided_id}
-    new = [row for row in rows if not row.voided_id]
-    on_roll = {row.member_id for row in new if row.is_open}
-    came = {r.member_id: r for r in new if r.entry in INTO_THE_BOOKS and (r.member_id, r.starts) not in before}
-    return [row for pk, row in came.items() if pk in on_roll]
-
-
-def _from_pipeline(members, change):
-    """Ids of those of `members` whom `change` admitted from the pipeline."""
-    steps = CandidateStep.objects.filter(added=change, stage=Stage.ADMITTED, member__in=members)
-    return set(steps.values_list("member", flat=True))
-
-
-def _locked(ids):
-    """{id: Known} of those of the candidates `ids` who still wait once nobody else can write about them."""
-    return {pk: k for pk, k in lock(Candidate.objects.filter(pk__in=ids)).items() if k.waits} if ids else {}
+    if len({row.candidate for row in said}) < len(said):
+        raise Refused("Một người trong nguồn kết nạp được ghi cho hai đồng chí. Hãy xem lại.")
+    close([(known[row.candidate], row.member, row.organization.pk, row.on) for row in said], change)
 
 
 def pass_on(change):

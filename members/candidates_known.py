@@ -52,13 +52,3 @@ def known_of(ids):
 def key_of(name, born):
     """What tells one person from another in the pipeline: the folded name and the day of birth."""
     return search_key(name), born
-
-
-def waiting_people(born):
-    """{key: [Known]} of those who wait, with a day of birth among `born` (an iterable or a queryset of one column)."""
-    rows = CandidateRecord.objects.filter(voided__isnull=True, birth_date__in=born)
-    found = defaultdict(list)
-    for known in known_of(sorted(rows.values_list("candidate", flat=True))).values():
-        if known.waits:
-            found[key_of(known.record.full_name, known.record.birth_date)].append(known)
-    return found

@@ -42,8 +42,7 @@ def holders_of_old(numbers):
     if not numbers:
         return {}
     rows = list(Amendment.objects.filter(before__in=numbers, **EXCHANGED).values_list("member", "before"))
-    merged = Member.objects.filter(card_number__in=numbers, voided__isnull=False).values_list("pk", "card_number")
-    rows += list(merged)
+    rows += list(_merged().filter(card_number__in=numbers).values_list("pk", "card_number"))
     kept = _kept_of({record for record, _ in rows})
     found = defaultdict(set)
     for record, number in rows:
@@ -71,5 +70,9 @@ def given_again():
     """Numbers of cards that somebody holds and somebody, perhaps the same, held before. Two queries."""
     held = Member.objects.filter(voided__isnull=True).exclude(card_number="").values("card_number")
     found = set(Amendment.objects.filter(before__in=held, **EXCHANGED).values_list("before", flat=True))
-    merged = Member.objects.filter(card_number__in=held, voided__isnull=False)
-    return found | set(merged.values_list("card_number", flat=True))
+    return found | set(_merged().filter(card_number__in=held).values_list("card_number", flat=True))
+
+
+def _merged():
+    """Records that are part of another; one taken back, as entered in error, is nobody's."""
+    return Member.objects.filter(merged_into__voided__isnull=True, merged_into__isnull=False)

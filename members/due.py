@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from ledger import months
 from ledger.numbers import day as in_words
 
-from .models import Admission, Extension, Member, Officialization
+from .models import Admission, Extension, Member, Officialization, counted_from
 from .roll import roll
 
 ALERTS = (30, 60, 90)  # days before the end of probation (domain §4.3)
@@ -59,8 +59,13 @@ def paths(members):
     """{member id: Path} of `members` (people or ids), in three queries."""
     found = defaultdict(lambda: ([], [], []))
     held = {"voided__isnull": True, "member__in": list(members)}
-    for pk, day in Admission.objects.filter(**held).order_by("ceremony").values_list("member_id", "ceremony"):
-        found[pk][0].append(day)
+    admissions = defaultdict(list)
+    for row in (
+        Admission.objects.filter(**held).order_by("ceremony").values_list("member_id", "ceremony", "kind", named=True)
+    ):
+        admissions[row.member_id].append(row)
+    for pk, rows in admissions.items():
+        found[pk][0].extend(row.ceremony for row in counted_from(rows))
     for pk, day in Officialization.objects.filter(**held).order_by("on").values_list("member_id", "on"):
         found[pk][1].append(day)
     for pk, on, until in Extension.objects.filter(**held).order_by("on").values_list("member_id", "on", "until"):

@@ -20,7 +20,6 @@ from organizations import lineage
 
 from . import cards
 from .models import Entry, Exit, Member, Membership, Precision, born_text
-from .sight import open_to_writer
 
 SAME_CARD, SAME_NAME_AND_BIRTH = "cùng số thẻ đảng viên", "cùng họ tên và ngày sinh"
 OLD_CARD = "số thẻ đảng viên trùng với số thẻ cũ"
@@ -200,54 +199,13 @@ def likely(person, among=None):
     return described([(member, why, person) for member, why in alike([person], among)[0]])
 
 
-def require_new(people, others, by):
-    """Raises PerhapsKnown when one of `people`, Members not yet saved, is perhaps written already. Inside an act.
-
-    Two acts about people who are alike wait for each other, so that the second finds what the first wrote. `others`:
-    for each the keys of the records that whoever writes has seen and says are another's. What `by` may not see is
-    not asked about: it would tell where somebody is a member.
-    """
-    asked = [person for person, seen in zip(people, others, strict=True) if seen is not ANYBODY]
-    if not asked:
-        return
-    take_turn(asked)
-    pairs = []
-    for person, found in zip(asked, alike(asked), strict=True):
-        pairs += [(member, why, person) for member, why in found]
-    refuse_alike(pairs, dict(zip(map(id, people), others, strict=True)), by)
-
-
 def take_turn(people):
     """Inside an act, before any row is locked: acts that name people alike wait for each other."""
     wait_turn(word for person in people for word in _words(person))
 
 
-def refuse_alike(pairs, said, by):
-    """Raises PerhapsKnown for (Member, why, the person to be written) when `by` may open the record and has not said
-    that it is another's. `said`: {id() of the person: keys}.
-    """
-    pairs = list(pairs)
-    seen = open_to_writer(by, {member.pk for member, _, _ in pairs}) if pairs else ()
-    found = defaultdict(list)
-    for pair in pairs:
-        if pair[0].pk in seen:
-            found[id(pair[2])].append(pair)
-    asked = [rows for who, rows in found.items() if any(key_of_member(m.pk) not in said[who] for m, _, _ in rows)]
-    if asked:
-        raise PerhapsKnown([_question(rows) for rows in asked], described(pair for rows in asked for pair in rows))
-
-
 def _words(person):
     return (names_of(person) | {card_of(person)}) - {""}
-
-
-def _question(rows):
-    person = rows[0][2]
-    records = "; ".join(f"hồ sơ số {member.pk} ({why})" for member, why, _ in rows)
-    return (
-        f"{person}, sinh {person.born}, có thể đã được ghi: {records}. Hãy xem lại: nếu là một người thì ghi trên hồ sơ đã "
-        "có; nếu là người khác thì xác nhận như vậy rồi ghi lại."
-    )
 
 
 def described(found):

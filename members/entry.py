@@ -14,6 +14,7 @@ from organizations.models import CELLS
 
 from . import register
 from .due import paths
+from .duplicates import Likeness
 from .entry_forms import AdmissionForm, ArrivalForm
 from .homonyms import tell_apart
 from .models import Admission
@@ -90,9 +91,11 @@ class EntryDesk:
         verb = register.admit if self.errand == ADMIT else register.enroll
         try:
             with form.asking():
-                self.written = verb([replace(form.arrival(), others=form.others)], **act)
+                arrival = replace(form.arrival(), others=form.others, candidate=form.candidate)
+                self.written = verb([arrival], **act)
         finally:
-            tell_apart((found.member for found in form.alike), self.user, born_shown=True)
+            members = [found.member for found in form.alike if isinstance(found, Likeness)]
+            tell_apart(members, self.user, born_shown=True)
 
     def context(self):
         return self.page.context("people") | {

@@ -6,17 +6,18 @@ from ledger.fields import CleanFormField
 from ledger.forms import DayField
 
 from .ages import OLDEST, is_too_old
+from .arrivals import Arrival, Before
 from .consent_form import ConsentForm, consent
 from .models import Entry
 from .others_form import OthersForm
 from .person_forms import PersonForm
-from .register import Arrival
 
 
 class EntryForm(OthersForm, PersonForm):
     """`cells`: [(Organization, label)] to choose from; `member`: the record written on, None for somebody new."""
 
     others_label = "Không phải, đây là người khác"
+    takes_candidates = True
 
     chi_bo = forms.ChoiceField(label="Chi bộ", error_messages={"required": "Hãy chọn chi bộ."})
     doan_vien = forms.BooleanField(label="Là đoàn viên khi kết nạp", required=False)
@@ -58,6 +59,15 @@ class AdmissionForm(ConsentForm, EntryForm):
 
     ngay_le = DayField(label="Ngày làm lễ kết nạp")
     hinh_thuc = forms.ChoiceField(label="Hình thức")
+    quyet_dinh_truoc = DayField(label="Ngày quyết định kết nạp trước đây", required=False)
+    ngay_le_truoc = DayField(label="Ngày làm lễ kết nạp trước đây", required=False)
+    chinh_thuc_truoc = DayField(
+        label="Ngày công nhận chính thức trước đây",
+        required=False,
+        help_text="Bỏ trống nếu khi ra khỏi danh sách còn dự bị.",
+    )
+
+    BEFORE = ("quyet_dinh_truoc", "ngay_le_truoc", "chinh_thuc_truoc")
     ANEW = [(Entry.READMITTED, Entry.READMITTED.label), (Entry.RESTORED, Entry.RESTORED.label)]
 
     def __init__(self, *args, **kwargs):
@@ -65,13 +75,41 @@ class AdmissionForm(ConsentForm, EntryForm):
         first = [] if self.member else [(Entry.ADMITTED, Entry.ADMITTED.label)]
         self.fields["hinh_thuc"].choices = first + self.ANEW
         self.fields["so"].label, self.fields["ngay"].label = "Số quyết định kết nạp", "Ngày quyết định"
-        self.order_fields(
-            [*self.PERSON, "chi_bo", "hinh_thuc", "ngay_le", "doan_vien", *self.PAPER, *self.CONSENT, "ly_do"]
+        for name in self.BEFORE if self.member else ():
+            del self.fields[name]
+        own = ["chi_bo", "hinh_thuc", "ngay_le", "doan_vien"]
+        self.order_fields([*self.PERSON, *own, *self.PAPER, *self.BEFORE, *self.CONSENT, "ly_do"])
+
+    def clean(self):
+        data = super().clean()
+        restored = not self.member and data.get("hinh_thuc") == Entry.RESTORED
+        for name in self.BEFORE:
+            if restored and name != "chinh_thuc_truoc" and name not in self.errors and not data.get(name):
+                self.add_error(name, "Hãy ghi ngày này: tuổi Đảng, thời gian dự bị tính từ lần kết nạp trước đây.")
+            if not restored and data.get(name):
+                self.add_error(name, "Ngày này chỉ ghi khi phục hồi đảng tịch. Hãy chọn lại hình thức, hoặc bỏ trống.")
+        return data
+
+    def _before(self):
+        data = self.cleaned_data
+        if self.member or data["hinh_thuc"] != Entry.RESTORED:
+            return None
+        return Before(
+            decided=data["quyet_dinh_truoc"], ceremony=data["ngay_le_truoc"], official=data["chinh_thuc_truoc"]
         )
 
     @property
     def other_fields(self):
-        return [field for field in super().other_fields if field.name not in self.CONSENT]
+        return [field for field in super().other_fields if field.name not in (*self.BEFORE, *self.CONSENT)]
+
+    @property
+    def before_fields(self):
+        return self._group(self.BEFORE)
+
+    @property
+    def tells_before(self):
+        """Whether something of the earlier admission was typed, or is wanting."""
+        return any(field.errors or field.value() for field in self.before_fields)
 
     @property
     def consent_fields(self):
@@ -103,6 +141,7 @@ class AdmissionForm(ConsentForm, EntryForm):
             youth=data["doan_vien"],
             entry=data["hinh_thuc"],
             consent=consent(data),
+            before=self._before(),
         )
 
 

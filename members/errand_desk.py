@@ -1,5 +1,7 @@
 """Between the page of an act about a person and its verb: who may, what is offered, what was typed, what is said."""
 
+from contextlib import nullcontext
+
 from django.core.exceptions import PermissionDenied
 
 from ledger import clock
@@ -11,6 +13,7 @@ from organizations.access import capacities, may_keep, office_of, require_keep
 
 from .errands import ERRANDS, GROUPS
 from .homonyms import tell_from_twins
+from .others_form import OthersForm
 from .sight import sight
 from .standing import Standing
 
@@ -56,7 +59,8 @@ class ErrandDesk:
         """Calls the verb; Refused when it, or the reach of the user on the day of the act, forbids it."""
         act = self.form.act(self.user)
         self._check_reach(act["on"])
-        self.warning = self.errand.do(self.standing, self.form.cleaned_data, act) or ""
+        with self.form.asking() if isinstance(self.form, OthersForm) else nullcontext():
+            self.warning = self.errand.do(self.standing, self.form.cleaned_data, act) or ""
 
     def _check_reach(self, day):
         then = next((spell for spell in self.seen.spells if spell.starts <= day < spell.ends), None)

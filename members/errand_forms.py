@@ -13,6 +13,7 @@ from organizations.models import CELLS, Kind
 
 from .consent_form import ConsentForm
 from .models import Discipline, Post
+from .others_form import OthersForm
 
 CHOOSE = "Chọn chi bộ"
 STUDY = "hoc"
@@ -280,7 +281,16 @@ class ResignationForm(DecisionForm):
     day = "Ra khỏi Đảng từ ngày"
 
 
-class ArrivalForm(PlainForm):
+class Back(OthersForm):
+    """Beside a form of who comes back: whoever waits in the pipeline under such a name may be they."""
+
+    takes_candidates = True
+
+    def clean(self):
+        return super().clean() | {"candidate": self.candidate, "others": self.others}
+
+
+class ArrivalForm(Back, PlainForm):
     day = "Sinh hoạt ở chi bộ từ ngày"
     chi_bo = PlaceField(label="Về chi bộ")
 
@@ -288,7 +298,7 @@ class ArrivalForm(PlainForm):
         self.fields["chi_bo"].offer()
 
 
-class ReadmissionForm(ConsentForm, DecisionForm):
+class ReadmissionForm(Back, ConsentForm, DecisionForm):
     day = "Ngày làm lễ kết nạp lại"
     chi_bo = PlaceField(label="Kết nạp lại ở chi bộ")
     quyet_dinh = DayField(label="Ngày quyết định kết nạp lại")
@@ -300,7 +310,7 @@ class ReadmissionForm(ConsentForm, DecisionForm):
         self.ask_only_of(self.standing.member)
 
 
-class RestorationForm(DecisionForm):
+class RestorationForm(Back, DecisionForm):
     day = "Sinh hoạt trở lại từ ngày"
     chi_bo = PlaceField(label="Về chi bộ")
     quyet_dinh = DayField(label="Ngày quyết định phục hồi đảng tịch")

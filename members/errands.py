@@ -140,10 +140,15 @@ def _expel(s, data, act):
 
 def _return(entry):
     def do(s, data, act):
-        decided = data.get("quyet_dinh")
-        paper = consent(data)
         row = Return(
-            member=s.member, organization=data["chi_bo"], on=act["on"], entry=entry, decided=decided, consent=paper
+            member=s.member,
+            organization=data["chi_bo"],
+            on=act["on"],
+            entry=entry,
+            decided=data.get("quyet_dinh"),
+            consent=consent(data),
+            candidate=data["candidate"],
+            others=data["others"],
         )
         come_back([row], **act)
 
@@ -246,7 +251,7 @@ GROUPS = {
         Errand(
             *("phuc-hoi", "Phục hồi đảng tịch", Keep.ROLL, forms.RestorationForm),
             *(_gone(Entry.RESTORED), _return(Entry.RESTORED)),
-            "Đồng chí trở lại như khi rời danh sách: chính thức, hoặc dự bị lại từ đầu nếu khi đó đang dự bị.",
+            "Đồng chí trở lại như khi rời danh sách: chính thức, hoặc dự bị tiếp, vẫn tính từ ngày làm lễ kết nạp.",
         ),
     ),
 }

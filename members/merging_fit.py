@@ -5,7 +5,7 @@ from ledger.numbers import day as in_words
 from .ages import admission_fault
 from .badges import is_deserved
 from .due import Path
-from .models import Discipline, Exit
+from .models import Discipline, Exit, counted_from
 from .party_age import Service
 
 OTHER_WAY = "Hãy giữ hồ sơ kia, hoặc sửa dòng ghi nhầm trước."
@@ -18,10 +18,10 @@ def misfit(*, member, admissions, officials, spells, awards, disciplines, extens
     for row in admissions:
         if fault := admission_fault(member, row.decided, row.ceremony):
             return f"Sinh {member.born} thì {fault}. {OTHER_WAY}"
-    ceremonies = sorted((row.ceremony, row.decided) for row in admissions)
+    admissions = sorted(admissions, key=lambda row: (row.ceremony, row.decided))
     recognised = sorted(row.on for row in officials)
-    service = Service(tuple(ceremonies), tuple(recognised), tuple(spells))
-    path = Path(tuple(day for day, _ in ceremonies), tuple(recognised))
+    service = Service.of(admissions, recognised, spells)
+    path = Path(tuple(row.ceremony for row in counted_from(admissions)), tuple(recognised))
     for row in awards:
         if not is_deserved(row, service.months(row.on)):
             return f"Huy hiệu {row.level.years} năm trao ngày {in_words(row.on)} không khớp {_those('ngày kết nạp')}"

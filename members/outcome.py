@@ -11,6 +11,7 @@ from ledger.numbers import day as in_words
 from organizations.reorganize import NOTHING, Reshaping
 
 from . import register
+from .arrivals import check_brought
 from .models import Exit, Member, Membership
 
 NAMED = 5  # so many people without a destination are named in a sentence, the others counted
@@ -128,7 +129,7 @@ class Outcome:
         for row, code in self.arriving:
             yield from self._destination_fault(code, str(row.member), str(row.member))
             try:
-                register.check_brought(row)
+                check_brought(row)
             except Refused as refused:
                 yield from refused.messages
 

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from ledger import months
 
-from .models import Admission, Entry, Exit, Membership, Officialization
+from .models import Admission, Entry, Exit, Membership, Officialization, counted_from
 from .roll import is_probationary
 
 OUTSIDE = (Exit.EXPELLED, Exit.STRUCK, Exit.RESIGNED)
@@ -30,6 +30,12 @@ class Service:
     admissions: tuple = ()
     officials: tuple = ()
     spells: tuple = ()
+
+    @classmethod
+    def of(cls, admissions, officials, spells):
+        """`admissions`, `spells`: rows; `officials`: days; each in order of time."""
+        days = [(row.ceremony, row.decided) for row in counted_from(admissions)]
+        return cls(tuple(days), tuple(officials), tuple(spells))
 
     @cached_property
     def decided(self):
@@ -96,13 +102,13 @@ def _last(days, day):
 def services(ids):
     """{member id: Service} of the members `ids`, in three queries."""
     admissions, officials, spells = defaultdict(list), defaultdict(list), defaultdict(list)
-    for member, *days in _of(Admission, ids).order_by("ceremony").values_list("member_id", "ceremony", "decided"):
-        admissions[member].append(tuple(days))
+    for row in _of(Admission, ids).order_by("ceremony"):
+        admissions[row.member_id].append(row)
     for member, on in _of(Officialization, ids).order_by("on").values_list("member_id", "on"):
         officials[member].append(on)
     for spell in _of(Membership, ids).select_related("organization").order_by("starts"):
         spells[spell.member_id].append(spell)
-    return {pk: Service(tuple(admissions[pk]), tuple(officials[pk]), tuple(spells[pk])) for pk in ids}
+    return {pk: Service.of(admissions[pk], officials[pk], spells[pk]) for pk in ids}
 
 
 def _of(model, ids):

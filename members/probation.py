@@ -4,9 +4,11 @@ from ledger.acts import Refused, act, require_past, require_possible
 from ledger.numbers import day as in_words
 
 from .due import a_year_after, paths
-from .models import Exit, Extension, Officialization
+from .models import Entry, Exit, Extension, Officialization
 from .register import check_on_roll, depart, lock
 from .way_back import ADMITTED_BEFORE
+
+BEHIND_THEM = (*ADMITTED_BEFORE, Entry.RESTORED)
 
 
 def make_official(rows, *, by, on, document=None, reason=""):
@@ -25,8 +27,10 @@ def make_official(rows, *, by, on, document=None, reason=""):
 
 
 def _check_here(held, member, day):
-    """Refused unless `member` is on the roll on `day`, or came from elsewhere with that probation behind them."""
-    if not any(spell.starts > day and spell.entry in ADMITTED_BEFORE for spell in held.get(member.pk, ())):
+    """Refused unless `member` is on the roll on `day`, or came onto it later with that probation behind them: from
+    elsewhere, or restored, never having been outside.
+    """
+    if not any(spell.starts > day and spell.entry in BEHIND_THEM for spell in held.get(member.pk, ())):
         check_on_roll(held, member, day)
 
 

@@ -8,12 +8,12 @@ from django.core.exceptions import ValidationError
 from ledger import clipboard
 from ledger.acts import Refused
 from ledger.forms import DayField
-from ledger.text import number_text, search_key
+from ledger.text import code_text, number_text, search_key
 
+from .arrivals import Arrival
 from .models import CARD_NUMBER, Entry, EthnicGroup, Member, Sex
-from .names import capitalised, is_shouted
+from .names import capitalised, oddity
 from .person_forms import BirthField
-from .register import Arrival
 
 # Columns in the order of a table without a heading; a heading names them in any order, by one of its words.
 COLUMNS = {
@@ -46,8 +46,8 @@ class Received:
     def whom(self):
         return f"Dòng {self.line} ({self.member})"
 
-    def arrival(self, *, member=None, others=frozenset()):
-        """The Arrival of this row: on the record `member`, where there is one; `others` as in Arrival."""
+    def arrival(self, *, member=None, candidate=None, others=frozenset()):
+        """The Arrival of this row: on the record `member`, where there is one; `candidate`, `others` as in Arrival."""
         return Arrival(
             member=member or self.member,
             organization=None,
@@ -56,14 +56,15 @@ class Received:
             ceremony=self.ceremony,
             official=self.official,
             entry=Entry.RECEIVED,
+            candidate=candidate,
             others=others,
         )
 
 
-def read(text, cells, *, shouted=""):
+def read(text, cells, *, odd=""):
     """([Received], [sentence about a row or a cell of it]). `cells`: codes to which people may come.
 
-    `shouted`: "thuong" to write names in capitals with small letters, "giu" to keep them; else they are asked about.
+    `odd`: "thuong" to write names that look mistyped as usual, "giu" to keep them; else they are asked about.
     """
     try:
         table = clipboard.table(text.lstrip("\r\n"))
@@ -74,7 +75,7 @@ def read(text, cells, *, shouted=""):
     rows, faults = [], []
     for line, cells_of_row in rest:
         told = dict(zip(columns, cells_of_row, strict=False))
-        row, wrong = _row(line, told, set(cells), ethnic, shouted)
+        row, wrong = _row(line, told, set(cells), ethnic, odd)
         whom = f" ({told['name']})" if told.get("name") else ""
         faults += [f"Dòng {line}{whom}: {fault}" for fault in wrong]
         rows += [row] if row else []
@@ -99,7 +100,7 @@ def _ethnic_groups():
     return found
 
 
-def _row(line, told, cells, ethnic, shouted):
+def _row(line, told, cells, ethnic, odd):
     wrong = []
 
     def read_by(column, reader, *, optional=False):
@@ -112,7 +113,7 @@ def _row(line, told, cells, ethnic, shouted):
             wrong.append(f"{COLUMNS[column][0].lower()}: {' '.join(getattr(error, 'messages', [str(error.args[0])]))}")
         return None
 
-    name = read_by("name", lambda text: _name(text, shouted))
+    name = read_by("name", lambda text: _name(text, odd))
     birth = read_by("birth", BirthField().clean)
     sex = read_by("sex", _sex)
     group = read_by("ethnic", lambda text: _one_of(ethnic, search_key(text), f"không có dân tộc “{text}”."))
@@ -128,14 +129,14 @@ def _row(line, told, cells, ethnic, shouted):
     return Received(line, member, cell, decided, ceremony, official), wrong
 
 
-def _name(text, shouted):
+def _name(text, odd):
     if not text:
         raise LookupError("còn để trống.")
     if len(text) > Member._meta.get_field("full_name").max_length:
         raise LookupError("dài quá 120 ký tự.")
-    if is_shouted(text) and not shouted:
-        raise LookupError("viết toàn chữ hoa. Hãy chọn, ở dưới bảng, cách ghi họ tên viết hoa.")
-    return capitalised(text) if is_shouted(text) and shouted == "thuong" else text
+    if (what := oddity(text)) and not odd:
+        raise LookupError(f"gõ {what}. Hãy sửa, hoặc chọn ở dưới bảng cách ghi những họ tên như vậy.")
+    return capitalised(text) if what and odd == "thuong" else text
 
 
 def _sex(text):
@@ -150,7 +151,7 @@ def _card(text):
 
 
 def _cell(text, cells):
-    code = text.upper()
+    code = code_text(text).upper()
     if code not in cells:
         known = ", ".join(sorted(cells)) or "chưa có chi bộ nào"
         raise LookupError(f"“{text}” không phải mã của chi bộ chuyển đến ({known}).")

@@ -17,9 +17,8 @@ from ledger.numbers import day as in_words
 from ledger.opened import refuse_overtaken
 
 from .ages import CONSENTS, OLDEST, admission_fault, birth_fault, without_consent
-from .candidates_known import key_of, waiting_people
-from .candidates_sight import candidates_open_to_writer
-from .duplicates import alike, refuse_alike, resemblance
+from .candidates_alike import on_amendment, refuse_alike, waiting_alike
+from .duplicates import alike, resemblance
 from .lives import last_days
 from .models import (
     Admission,
@@ -112,8 +111,7 @@ def amend(rows, *, by, on, document=None, reason="", opened=None, others=frozens
         if not made:
             raise Refused("Chưa có gì khác với hồ sơ đang ghi, nên không có gì để lưu.")
         changed = {row.member_id: row.member for row in made if row.field in TELLING}
-        _check_not_waiting(changed.values(), held, by)
-        refuse_alike(_newly_alike(changed.values(), before), dict.fromkeys(map(id, changed.values()), others), by)
+        refuse_alike(_newly_alike(changed.values(), before, held, others), by, on_amendment)
         return made
 
 
@@ -127,26 +125,19 @@ def _check_not_overtaken(member, opened):
     refuse_overtaken("Hồ sơ", opened, now, told)
 
 
-def _newly_alike(members, before):
-    """(member alike, why, member) of `members` as they stand now, without those whom they were like before."""
-    for member, found in zip(members, alike(members) if members else (), strict=True):
-        for other, why in found:
-            if resemblance(before[member.pk], other) != why:
-                yield other, why, member
-
-
-def _check_not_waiting(members, held, by):
-    """Refused when somebody on the roll is now named and born as one who waits in the pipeline, where `by` sees it."""
+def _newly_alike(members, before, held, others):
+    """Rows for `refuse_alike` of `members` as they stand now, without those whom they were like before. Who is on no roll
+    may wait in the pipeline.
+    """
+    members = list(members)
+    if not members:
+        return
     here = [member for member in members if any(spell.is_open for spell in held.get(member.pk, ()))]
-    waiting = waiting_people([member.birth_date for member in here]) if here else {}
-    open_ = candidates_open_to_writer(by, {known.last.candidate_id for rows in waiting.values() for known in rows})
-    for member in here:
-        for known in waiting.get(key_of(member.full_name, member.birth_date), ()):
-            if known.last.candidate_id in open_:
-                raise Refused(
-                    f"{member}, sinh {member.born}, đang có trong nguồn kết nạp của {known.last.organization.code}. Nếu là "
-                    "một người, hãy đưa ra khỏi nguồn trước; nếu là hai người, hãy xem lại họ tên, ngày sinh."
-                )
+    waiting = dict(zip((member.pk for member in here), waiting_alike(here) if here else (), strict=True))
+    for member, found in zip(members, alike(members), strict=True):
+        was = before[member.pk]
+        those = [(known, why) for known, why in waiting.get(member.pk, ()) if resemblance(was, known.record) != why]
+        yield member, others, those, [(other, why) for other, why in found if resemblance(was, other) != why]
 
 
 def put(pairs, change):

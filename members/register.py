@@ -5,8 +5,6 @@ is written. An act dated D holds from the start of D.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import Q
 
@@ -15,37 +13,18 @@ from ledger.numbers import day as in_words
 from ledger.spells import FOREVER
 from organizations import lineage
 
-from .ages import check_admission, check_consent, check_life
+from .arrivals import check_admitted, check_brought
+from .candidates_alike import require_new
 from .course import Courses, stays
 from .due import paths
-from .duplicates import require_new
 from .left_behind import refuse_to_leave_acts
 from .models import LEAVING, Admission, Entry, Exit, Member, Membership, Officialization, Post, Status
 from .way_back import ADMISSIONS, ADMITTED_BEFORE, GONE, official_from, require_way_back
 
+# Told of the Arrivals just written, inside the act.
+WRITTEN = set()
 # Told of the members whose place changed, inside the act that changed it. Higher floors add theirs.
 FOLLOWERS = set()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Arrival:
-    """A person who comes onto the roll. `member` unsaved, or saved when they were known before.
-
-    Dates: `on` from which they belong to `organization`; `decided`, `ceremony` of their admission; `official`
-    when they were recognised, None while on probation. `consent`: the provincial committee's paper for one over sixty.
-    `others`: keys of the records like a new member's that whoever enters them has seen: another person's (duplicates.py).
-    """
-
-    member: Member
-    organization: object
-    on: date
-    decided: date
-    ceremony: date
-    official: date | None = None
-    youth: bool = False
-    entry: str = Entry.OPENING
-    consent: object = None
-    others: frozenset = frozenset()
 
 
 def enroll(rows, *, by, on, document=None, reason=""):
@@ -62,15 +41,6 @@ def bring(rows, change):
     return arrive(rows, change)
 
 
-def check_brought(row):
-    """Refused for an Arrival of somebody who is not admitted here, or whose days do not follow one another."""
-    _check_dates(row)
-    if row.entry not in ADMITTED_BEFORE:
-        raise Refused(f"{row.member}: dùng việc kết nạp để ghi người mới vào Đảng.")
-    if row.on < row.ceremony:
-        raise Refused(f"{row.member}: ngày vào danh sách {in_words(row.on)} trước ngày kết nạp.")
-
-
 def admit(rows, *, by, on, document=None, reason=""):
     """Admits people: the roll, the admission with both its dates and the youth-union flag frozen that day.
 
@@ -81,40 +51,20 @@ def admit(rows, *, by, on, document=None, reason=""):
         return take_in(rows, change)
 
 
-def take_in(rows, change, then=None):
-    """What `admit` does, inside another verb's act. `then`: as of `arrive`."""
+def take_in(rows, change):
+    """What `admit` does, inside another verb's act."""
     for row in rows:
-        _check_dates(row)
-        if row.entry not in (Entry.ADMITTED, Entry.READMITTED, Entry.RESTORED):
-            raise Refused(f"{row.member}: hình thức kết nạp không hợp lệ.")
-        if row.on != row.ceremony:
-            raise Refused(f"{row.member}: sinh hoạt tại chi bộ tính từ ngày làm lễ kết nạp.")
-        check_consent(row)
-    return arrive(rows, change, then)
+        check_admitted(row)
+    return arrive(rows, change)
 
 
-def _check_dates(row):
-    for day in (row.on, row.decided, row.ceremony, row.official):
-        if day:
-            require_past(day, row.member)
-    check_life(row.member, row.on)
-    check_admission(row)
-    if row.ceremony < row.decided:
-        raise Refused(
-            f"{row.member}: ngày làm lễ {in_words(row.ceremony)} trước ngày quyết định {in_words(row.decided)}."
-        )
-    if row.official and row.official < row.ceremony:
-        raise Refused(f"{row.member}: ngày chính thức trước ngày kết nạp.")
-
-
-def arrive(rows, change, then=None):
+def arrive(rows, change):
     """Writes Arrivals onto the roll inside another verb's act; who was on it before must have a way back.
 
-    `then`: what else that verb writes about them, before the followers are told.
-    Raises PerhapsKnown for somebody new who is perhaps written already.
+    Raises PerhapsKnown for somebody who is perhaps written already, or waits in the pipeline.
     """
+    require_new(rows, change.by)
     fresh = [row for row in rows if not row.member.pk]
-    require_new([row.member for row in fresh], [row.others for row in fresh], change.by)
     check_places([(row.organization, row.on, str(row.member)) for row in rows])
     known = [row.member for row in rows if row.member.pk]
     held, ways = lock(known), paths(known)
@@ -128,18 +78,23 @@ def arrive(rows, change, then=None):
     for member in new:
         member.added = change
     try:
-        return _write_arrivals(rows, new, held, ways, change, then)
+        return _write_arrivals(rows, new, ways, change)
     except Exception:
         for member in new:  # nothing was kept, so the same people can be given again
             member.pk = None
         raise
 
 
-def _write_arrivals(rows, new, held, ways, change, then):
+def _write_arrivals(rows, new, ways, change):
     Member.objects.bulk_create(new)
     courses = Courses(row.organization.pk for row in rows)
     Membership.objects.bulk_create(
         stay for row in rows for stay in stays(row.member, courses, row.organization, row.on, row.entry, change)
+    )
+    before = [row for row in rows if row.before]
+    Admission.objects.bulk_create(
+        Admission(member=row.member, decided=row.before.decided, ceremony=row.before.ceremony, added=change)
+        for row in before
     )
     Admission.objects.bulk_create(
         Admission(
@@ -155,12 +110,13 @@ def _write_arrivals(rows, new, held, ways, change, then):
         for row in rows
         if row.entry not in ADMITTED_BEFORE or not ways[row.member.pk].ceremonies
     )
-    official = [(row.member, official_from(row, held.get(row.member.pk), ways[row.member.pk])) for row in rows]
+    official = [(row.member, official_from(row, ways[row.member.pk])) for row in rows]
+    official += [(row.member, row.before.official) for row in before]
     Officialization.objects.bulk_create(
         Officialization(member=member, on=day, added=change) for member, day in official if day
     )
-    if then:
-        then()
+    for follow in WRITTEN:
+        follow(rows, change)
     tell([row.member for row in rows], change)
     return [row.member for row in rows]
 

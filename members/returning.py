@@ -6,8 +6,9 @@ from datetime import date
 from ledger.acts import Refused, act, require_past
 
 from .ages import check_admission, check_consent, check_life
+from .arrivals import Arrival
 from .models import Entry, Member
-from .register import Arrival, arrive, lock
+from .register import arrive, lock
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,7 +16,7 @@ class Return:
     """`on`: from which the person belongs to `organization`; for one admitted again, the ceremony. `entry`: how.
 
     `decided`: day of the decision to admit again or to restore; None for who arrives. `consent`: the provincial
-    committee's paper for one over sixty who is admitted again.
+    committee's paper for one over sixty who is admitted again. `candidate`, `others`: as of an Arrival.
     """
 
     member: Member
@@ -24,6 +25,8 @@ class Return:
     entry: str
     decided: date | None = None
     consent: object = None
+    candidate: int | None = None
+    others: frozenset = frozenset()
 
 
 def come_back(rows, *, by, on, document=None, reason=""):
@@ -53,4 +56,6 @@ def _arrival(row):
         ceremony=row.on,
         entry=row.entry,
         consent=row.consent,
+        candidate=row.candidate,
+        others=row.others,
     )

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import DateField, OuterRef, Q, Subquery
+from django.db.models import Case, DateField, OuterRef, Q, Subquery, When
 
 from organizations.models import Lineage
 
@@ -26,12 +26,13 @@ def as_of(memberships, day):
     """`memberships`, each with dates or None and a status, all as of `day`.
 
     `joined_on`: "vào Đảng", the ceremony of the last admission; `decided_on`: "quyết định kết nạp", its decision;
-    `ceremony_on`: from which probation is counted, a restoration included; `official_on`; `status`: Status.Kind or None,
-    the first of several.
+    `ceremony_on`: from which probation is counted (as `counted_from`); `official_on`; `status`: Status.Kind or None, the
+    first of several.
     """
     member = OuterRef("member_id")
     official = Officialization.objects.filter(voided__isnull=True, member=member, on__lte=day).order_by("-on")
-    admitted = Admission.objects.filter(voided__isnull=True, member=member, ceremony__lte=day).order_by("-ceremony")
+    admitted = Admission.objects.filter(voided__isnull=True, member=member, ceremony__lte=day)
+    admitted = admitted.order_by(Case(When(kind=Admission.Kind.RESTORED, then=1), default=0), "-ceremony")
     joined = joinings(day).filter(member=member).order_by("-ceremony")
     status = Status.objects.on(day).filter(member=member).order_by("kind")
     return memberships.annotate(

@@ -57,13 +57,11 @@ def require_way_back(row, spells):
         )
 
 
-def official_from(row, spells, path):
-    """The day from which who comes onto the roll is official, or None. `spells`, `path` (members/due.py): theirs before.
+def official_from(row, path):
+    """The day from which who comes onto the roll is official, or None. `path` (members/due.py): theirs before.
 
-    Who is restored is what they were on leaving; who arrives is recognised once since the last ceremony.
+    Who is restored is what they were all along; who arrives is recognised once since the last ceremony.
     """
-    if row.entry == Entry.RESTORED and spells and path.since(spells[-1].ends) is None:
-        return row.on
     if row.entry in ADMITTED_BEFORE and path.ceremonies and path.since(row.on) is None:
         return None
     return row.official

@@ -20,9 +20,9 @@ from django.db import connection
 from ledger.acts import Refused
 from ledger.models import Installation, Recorded, User
 from members import register
+from members.arrivals import Arrival
 from members.duplicates import ANYBODY
 from members.models import EthnicGroup, Exit, Member, Sex
-from members.register import Arrival
 from members.reorganize import carry_out, merge
 from members.roll import below
 from organizations import reorganize

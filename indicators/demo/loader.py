@@ -10,10 +10,10 @@ from ledger import clock, months
 from ledger.documents import document
 from ledger.models import Installation, User
 from members import probation, register, states
+from members.arrivals import Arrival
 from members.duplicates import ANYBODY
 from members.models import Entry, Exit, Membership, Post, Status
 from members.posts import post
-from members.register import Arrival
 from members.reorganize import merge
 from organizations import reorganize
 

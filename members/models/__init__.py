@@ -17,7 +17,7 @@ from .person import (
 )
 from .probation import Extension
 from .record import Amendment, Merger
-from .roll import LEAVING, Admission, Entry, Exit, Membership, Officialization
+from .roll import LEAVING, Admission, Entry, Exit, Membership, Officialization, counted_from
 from .saved import SavedView
 from .states import Discipline, Post, Status
 from .transfers import TransferOffer
@@ -40,6 +40,7 @@ __all__ = [
     "LEAVING",
     "Membership",
     "Officialization",
+    "counted_from",
     "Extension",
     "Discipline",
     "Post",

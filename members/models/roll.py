@@ -87,6 +87,15 @@ class Admission(Recorded):
         indexes = [models.Index(fields=["ceremony"]), models.Index(fields=["decided"])]
 
 
+def counted_from(admissions):
+    """Those of one person's `admissions` (each with its `kind`) from which probation and Party age are counted.
+
+    A restoration gives back what was; it counts only of who was entered by it alone, before the admission was asked for.
+    """
+    admissions = list(admissions)
+    return [row for row in admissions if row.kind != Admission.Kind.RESTORED] or admissions
+
+
 class Officialization(Recorded):
     """Recognised as an official member from `on`; until then, and after the admission, on probation."""
 

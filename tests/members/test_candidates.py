@@ -11,6 +11,7 @@ from ledger.undo import undo
 from members import candidates, plan, register
 from members.candidates import Ceremony, Recommendation
 from members.candidates_amend import amend, texts
+from members.duplicates import ANYBODY, PerhapsKnown
 from members.models import Admission, CandidateRecord, CandidateStep, Exit, Membership, Sex, Stage
 from members.reorganize import merge
 from organizations import reorganize
@@ -232,28 +233,58 @@ def test_a_ceremony_before_the_decision_is_refused(world):
         admit_from(world, candidate, on=date(2018, 8, 31))
 
 
-def test_who_is_admitted_past_the_pipeline_waits_no_longer(world):
+NOBODY = frozenset()
+
+
+def test_who_is_admitted_past_the_pipeline_is_asked_about_and_waits_no_longer(world):
     one, other = recommend(world, "Trần Mới", "Trần Khác")
     bring(world, one, Stage.CLASS)
-    row = world.newcomer("trần mới", "DB02-01", date(2018, 10, 1), born=BORN)
-    (member,) = register.admit([row], **world.act())
+
+    def row(born=BORN, **said):
+        said = {"others": NOBODY, **said}
+        return world.newcomer("trần mới", "DB02-01", date(2018, 10, 1), born=born, **said)
+
+    slipped = date(1995, 3, 21)
+    for born, why in ((BORN, "cùng họ tên và ngày sinh"), (slipped, "cùng họ tên, ngày sinh lệch một chữ số")):
+        asked = (
+            f"trần mới, sinh {born:%d/%m}/1995, có thể đã được ghi: trong nguồn kết nạp của DB01-01 ({why}). Hãy xem "
+        )
+        asked += (
+            "lại: nếu là một người thì chọn người ấy trong nguồn; nếu là người khác thì xác nhận như vậy rồi ghi lại."
+        )
+        with refused(asked):
+            register.admit([row(born)], **world.act())
+    for wrong in (other.pk, 999_999):
+        with refused("trần mới: không tìm thấy người ấy trong nguồn kết nạp. Hãy tải lại trang."):
+            register.admit([row(candidate=wrong)], **world.act())
+    with refused("Một người trong nguồn kết nạp được ghi cho hai đồng chí. Hãy xem lại."):
+        register.admit([row(candidate=one.pk), row(slipped, candidate=one.pk)], **world.act())
+    with refused("trần mới, sinh 20/03/1995, được ghi hai lần."):
+        register.admit([row(), row()], **world.act())
+    register.admit([row(others=frozenset({f"ng{one.pk}"}))], **world.act())
+    assert len(steps(one)) == 2
+    seen = frozenset({f"dv{Membership.objects.latest('pk').member_id}"})
+    (member,) = register.admit([row(slipped, candidate=one.pk, others=seen)], **world.act())
     assert steps(one)[-1] == (Stage.ADMITTED, date(2018, 10, 1), "DB02-01")
     assert CandidateStep.objects.get(candidate=one, stage=Stage.ADMITTED).member == member
+    with refused("Trần Mới không còn trong nguồn kết nạp: đã kết nạp ngày 01/10/2018."):
+        register.admit([row(candidate=one.pk, others=ANYBODY)], **world.act())
     assert len(steps(other)) == 1
     before = {"decided": date(2016, 5, 1), "ceremony": date(2016, 5, 19), "official": date(2017, 5, 19)}
-    row = world.arrival("Trần Khác", "DB02-01", date(2018, 11, 1), born=BORN, entry="ARRIVED", **before)
-    register.enroll([row], **world.act())
+    coming = {"born": BORN, "entry": "ARRIVED", "candidate": other.pk, **before}
+    register.enroll([world.arrival("Trần Khác", "DB02-01", date(2018, 11, 1), **coming)], **world.act())
     assert steps(other)[-1] == (Stage.ADMITTED, date(2018, 11, 1), "DB02-01")
 
 
 def test_an_admission_before_the_last_step_is_refused(world):
     candidate = recommend(world)
     bring(world, candidate, Stage.CLASS)
+    row = world.newcomer("Trần Mới", "DB01-01", date(2018, 4, 1), born=BORN, candidate=candidate.pk)
     with refused(
         "Trần Mới có trong nguồn kết nạp, bước “Đã học lớp nhận thức về Đảng” ngày 02/04/2018; "
         "ngày vào danh sách 01/04/2018 không thể trước ngày đó."
     ):
-        register.admit([world.newcomer("Trần Mới", "DB01-01", date(2018, 4, 1), born=BORN)], **world.act())
+        register.admit([row], **world.act())
 
 
 def test_who_was_a_member_before_is_admitted_again_from_the_record(world):
@@ -268,7 +299,10 @@ def test_who_was_a_member_before_is_admitted_again_from_the_record(world):
     bring(world, candidate, Stage.DECIDED)
     with refused("Lê An đã từng là đảng viên. Hãy kết nạp lại từ hồ sơ đảng viên."):
         admit_from(world, candidate)
-    row = world.newcomer("", "DB01-02", date(2018, 9, 20), member=world.people["An"], entry="READMITTED")
+    again = {"member": world.people["An"], "entry": "READMITTED"}
+    with pytest.raises(PerhapsKnown, match="trong nguồn kết nạp của DB01-01"):
+        register.admit([world.newcomer("", "DB01-02", date(2018, 9, 20), **again, others=NOBODY)], **world.act())
+    row = world.newcomer("", "DB01-02", date(2018, 9, 20), **again, candidate=candidate.pk)
     register.admit([row], **world.act())
     assert steps(candidate)[-1] == (Stage.ADMITTED, date(2018, 9, 20), "DB01-02")
 

@@ -11,6 +11,7 @@ from ledger.soundness import outcomes
 from ledger.undo import undo
 from members import candidates, register
 from members.candidates import Recommendation
+from members.duplicates import ONE_DIGIT, SAME_NAME_AND_BIRTH
 from members.models import Admission, Amendment, EthnicGroup, Member, Precision, Qualification, Religion, Stage
 from members.names import capitalised, is_shouted
 from members.record import amend, catalogue_names, sentence, texts
@@ -23,10 +24,10 @@ def fresh(member):
     return Member.objects.get(pk=member.pk)
 
 
-def change_of(world, name, opened=None, reason="đối chiếu lý lịch", **values):
+def change_of(world, name, opened=None, reason="đối chiếu lý lịch", others=frozenset(), **values):
     member = world.people[name]
     opened = {member: opened} if opened else None
-    return amend({member: values}, opened=opened, **world.act(reason=reason))
+    return amend({member: values}, opened=opened, others=others, **world.act(reason=reason))
 
 
 def told(rows):
@@ -151,18 +152,22 @@ def waiting(world, code="DB02-01"):
     return candidates.recommend([row], **world.act())[0]
 
 
-TAKEN_FOR = (
-    "{}, sinh {}, đang có trong nguồn kết nạp của DB02-01. Nếu là một người, hãy đưa ra khỏi nguồn trước; nếu là hai "
-    "người, hãy xem lại họ tên, ngày sinh."
-)
+def taken_for(name, born, why):
+    return (
+        f"{name}, sinh {born}, có thể đã được ghi: trong nguồn kết nạp của DB02-01 ({why}). Hãy xem lại: nếu là một người "
+        "thì đưa ra khỏi nguồn kết nạp trước; nếu là người khác thì xác nhận như vậy rồi ghi lại."
+    )
 
 
-def test_nobody_on_the_roll_becomes_one_who_waits_to_be_admitted(world):
+def test_who_is_amended_into_the_likeness_of_one_who_waits_is_asked_about(world):
     candidate = waiting(world)
-    with refused(TAKEN_FOR.format("trần mới", "15/06/1980")):
+    with refused(taken_for("trần mới", "15/06/1980", SAME_NAME_AND_BIRTH)):
         change_of(world, "An", full_name="trần mới")
-    change_of(world, "An", full_name="Trần Mới", birth_date=date(1980, 6, 16))
-    with refused(TAKEN_FOR.format("Trần Mới", "15/06/1980")):
+    with refused(taken_for("Trần Mới", "16/06/1980", ONE_DIGIT)):
+        change_of(world, "An", full_name="Trần Mới", birth_date=date(1980, 6, 16))
+    seen = frozenset({f"ng{candidate.pk}"})
+    change_of(world, "An", full_name="Trần Mới", birth_date=date(1980, 6, 16), others=seen)
+    with refused(taken_for("Trần Mới", "15/06/1980", SAME_NAME_AND_BIRTH)):
         change_of(world, "An", birth_date=date(1980, 6, 15))
     candidates.stop([(candidate, Stage.STOPPED, TODAY, "đã là đảng viên")], **world.act())
     change_of(world, "An", birth_date=date(1980, 6, 15))

@@ -8,7 +8,9 @@ import pytest
 from ledger.documents import document
 from ledger.soundness import outcomes
 from members import register
+from members.due import on_probation
 from members.models import LEAVING, Admission, Entry, Membership, Officialization
+from members.probation import make_official
 from members.returning import Return, come_back
 from members.roll import flows, is_probationary, roll
 from tests.world import TODAY, refused
@@ -80,9 +82,13 @@ def test_who_is_restored_is_what_they_were(world):
     world.leave("An", LEFT, "EXPELLED")
     world.leave("Mới", LEFT, "STRUCK")
     come_back([back(world, name, Entry.RESTORED) for name in ("An", "Mới")], **world.act())
-    assert Officialization.objects.filter(on=BACK).count() == 1
+    assert not Officialization.objects.filter(on__gte=LEFT).exists()
     assert not is_probationary(standing(world, "An", BACK))
     assert is_probationary(standing(world, "Mới", BACK))
+    (due,) = on_probation(world.org["CB01"], BACK)
+    assert (due.ceremony, due.until) == (date(2016, 12, 1), date(2017, 12, 1))  # it goes on, the wrong removal included
+    make_official({world.people["Mới"]: due.until}, **world.act())
+    assert not is_probationary(standing(world, "Mới", BACK))
     assert [outcome.title for outcome in outcomes() if not outcome.sound] == []
 
 

@@ -1,13 +1,20 @@
 """Entering somebody new: the form, the records that may already be theirs, and who comes back on the old record."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.urls import reverse
 
-from members.models import Admission, Exit, Member, Membership, Officialization
+from ledger.soundness import outcomes
+from members.candidates import Recommendation, recommend
+from members.duplicates import ANYBODY
+from members.models import Admission, CandidateStep, Exit, Member, Membership, Officialization, Stage
+from members.party_age import services
 from members.register import admit
+from members.roll import is_probationary, roll
 from tests.hand import Hand
+from tests.world import TODAY, refused
 
 pytestmark = pytest.mark.django_db
 PERSON = {"gioi_tinh": "F", "dan_toc": "01", "ngay_sinh": "15/06/1990"}
@@ -114,6 +121,63 @@ def test_who_may_be_written_already_is_shown_with_where_they_were(world, hand):
     hand.press(None, refused=True)
     hand.press(None, tick=("nguoi_khac",))
     assert places(member("Lê Ân")) == [("CB01", date(2018, 5, 19), "ADMITTED")]
+
+
+def waits(world, born=date(1990, 6, 15)):
+    """Hồ Xuân, who waits in the pipeline of CB01."""
+    row = Recommendation(
+        full_name="Hồ Xuân", sex="F", birth_date=born, organization=world.org["CB01"], on=date(2018, 1, 8)
+    )
+    return recommend([row], **world.act())[0]
+
+
+def test_whoever_waits_in_the_pipeline_is_asked_about(world, hand):
+    candidate = waits(world, born=date(1990, 6, 16))
+    hand.open(at("ket-nap")).press(None, ho_ten="Hồ Xuân", refused=True, **ADMITTED)
+    assert "Hồ Xuân , sinh 16/06/1990 · cùng họ tên, ngày sinh lệch một chữ số" in hand.text
+    assert "Trong nguồn kết nạp của Tổ chức CB01: đã giới thiệu, ngày 08/01/2018" in hand.text
+    hand.press(str(candidate.pk), refused=True, ngay_le="30/02/2018")
+    hand.press(None, ngay_le="19/05/2018")  # whom they are stays said
+    step = CandidateStep.objects.latest("pk")
+    assert (step.candidate, step.stage, step.member) == (candidate, Stage.ADMITTED, member("Hồ Xuân"))
+
+
+def test_whoever_comes_back_is_asked_about_who_waits(world, hand):
+    an = world.people["An"]
+    world.leave("An", date(2017, 3, 1), Exit.STRUCK)
+    row = Recommendation(
+        full_name="Lê An", sex="F", birth_date=date(1980, 6, 15), organization=world.org["CB01"], on=date(2018, 1, 8)
+    )
+    (candidate,) = recommend([replace(row, others=ANYBODY)], **world.act())
+    hand.open(reverse("errand", args=[an.pk, "ket-nap-lai"]))
+    hand.press(None, refused=True, chi_bo="CB01", tu_ngay="19/05/2018", quyet_dinh="01/03/2018", **PAPER)
+    hand.press(str(candidate.pk))
+    step = CandidateStep.objects.latest("pk")
+    assert (step.candidate, step.stage, step.member) == (candidate, Stage.ADMITTED, an)
+
+
+def test_somebody_new_who_is_restored_keeps_the_admission_of_before(world, hand):
+    restored = {**ADMITTED, "hinh_thuc": "RESTORED", "ngay_sinh": "15/06/1960"}
+    hand.open(at("ket-nap")).press(None, ho_ten="Hồ Xuân", refused=True, **restored)
+    assert "Hãy ghi ngày này: tuổi Đảng, thời gian dự bị tính từ lần kết nạp trước đây." in hand.text
+    before = {"quyet_dinh_truoc": "01/05/1988", "ngay_le_truoc": "19/05/1988", "chinh_thuc_truoc": "19/05/1989"}
+    hand.press(None, refused=True, **{**before, "hinh_thuc": "ADMITTED"})
+    assert "Ngày này chỉ ghi khi phục hồi đảng tịch." in hand.text
+    hand.press(None, refused=True, **{**before, "hinh_thuc": "RESTORED", "chinh_thuc_truoc": "19/05/1987"})
+    assert "Hồ Xuân: các ngày phải theo thứ tự: quyết định kết nạp, lễ kết nạp, chính thức" in hand.text
+    hand.press(None, **before)
+    xuan = member("Hồ Xuân")
+    (row,) = [row for row in roll(world.org["CB01"], TODAY) if row.member == xuan]
+    assert (row.joined_on, row.official_on, is_probationary(row)) == (date(1988, 5, 19), date(1989, 5, 19), False)
+    assert services([xuan.pk])[xuan.pk].months(TODAY) == 12 * 30 + 7
+    kinds = Admission.objects.filter(member=xuan).values_list("kind", "organization__code")
+    assert sorted(kinds, key=str) == [("ADMITTED", None), ("RESTORED", "CB01")]
+    row = world.newcomer("Hồ Thu", "CB01", date(2018, 5, 19), entry="RESTORED")
+    with refused(
+        "Hồ Thu: phục hồi đảng tịch cần ngày quyết định và ngày làm lễ kết nạp trước đây, vì tuổi Đảng tính từ đó."
+    ):
+        admit([row], **world.act())
+    assert [found.title for found in outcomes() if not found.sound] == []
 
 
 def test_another_person_alike_since_is_asked_about_again(world, hand):

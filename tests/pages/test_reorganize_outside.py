@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 
 from ledger.models import Change
-from members.models import Member, Membership
+from members import candidates
+from members.models import CandidateStep, Member, Membership, Stage
 from organizations.forest import Forest
 from organizations.models import Organization, OutsideTransfer
 from organizations.reorganize import Verb
@@ -103,9 +104,9 @@ def test_each_faulty_cell_is_named_and_nothing_typed_is_lost(world, hand):
     )
     for sentence in (
         "Dòng 2 (Hội): loại hình phải là một trong: đảng bộ cơ sở, chi bộ cơ sở, đảng bộ bộ phận, chi bộ trực thuộc.",
-        "Dòng 1 (TRẦN MỘT): họ và tên: viết toàn chữ hoa.",
+        "Dòng 1 (TRẦN MỘT): họ và tên: gõ toàn chữ hoa.",
         "Dòng 1 (TRẦN MỘT): ngày sinh: Ngày sinh không đúng.",
-        "Dòng 1 (TRẦN MỘT): số thẻ: số thẻ gồm 8 hoặc 12 chữ số.",
+        "Dòng 1 (TRẦN MỘT): số thẻ: Số thẻ gồm 8 hoặc 12 chữ số.",
         "Dòng 2 (Trần Hai): giới tính: hãy ghi Nam hoặc Nữ.",
         "Dòng 2 (Trần Hai): dân tộc: không có dân tộc “Sao Hỏa”.",
         "Dòng 2 (Trần Hai): quyết định kết nạp: Hãy nhập ngày, ví dụ 20/12/2018.",
@@ -130,9 +131,26 @@ def test_who_was_here_before_is_asked_about(world, hand):
     typed = {"tu_dau": "nơi khác", "to_chuc": "Chi bộ Ba\tCBCS", "dang_vien": people}
     open_(hand, "tiep-nhan").press("dien-tap", refused=True, **PAPER | typed)
     assert "Có thể đã có hồ sơ của người này. Hãy chọn." in hand.text
-    hand.press("dien-tap", trung_1=str(an.pk)).press("ghi")
+    hand.press("dien-tap", trung_1=f"dv{an.pk}").press("ghi")
     spells = Membership.objects.current().filter(member=an).order_by("starts")
     assert [(s.organization.code, s.entry) for s in spells] == [("DB01-01", "OPENING"), ("CB03", "RECEIVED")]
+
+
+def test_who_waits_in_the_pipeline_is_asked_about(world, hand):
+    row = {"full_name": "Lê Mới", "sex": "F", "birth_date": date(1980, 6, 16), "organization": world.org["CB01"]}
+    (candidate,) = candidates.recommend([candidates.Recommendation(on=date(2018, 1, 8), **row)], **world.act())
+    people = ROW.format("Lê Mới", "15/06/1980", "", "cb03")
+    typed = {"tu_dau": "nơi khác", "to_chuc": "Chi bộ Ba\tCBCS", "dang_vien": f"{people}\n{people}"}
+    open_(hand, "tiep-nhan").press("dien-tap", refused=True, **PAPER | typed)
+    assert (
+        "là người đang chờ kết nạp (cùng họ tên, ngày sinh lệch một chữ số; Trong nguồn kết nạp của Tổ chức CB01"
+        in (hand.text)
+    )
+    hand.press("dien-tap", refused=None, trung_1=f"ng{candidate.pk}", trung_2="khac")
+    assert "Lê Mới, sinh 15/06/1980, được ghi hai lần." in hand.text
+    hand.press("dien-tap", refused=None, dang_vien=people, trung_1=f"ng{candidate.pk}").press("ghi")
+    step = CandidateStep.objects.latest("pk")
+    assert (step.candidate, step.stage, step.organization.code) == (candidate, Stage.ADMITTED, "CB03")
 
 
 def test_somebody_of_the_same_name_and_birth_is_another(world, hand):
