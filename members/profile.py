@@ -74,11 +74,11 @@ class Place:
 def page_of(seen):
     """Context of templates/members/member.html for a Sight."""
     member, today = seen.member, clock.today()
-    whole = seen.whole
+    whole, last = seen.whole, seen.spells[-1]
     context = {
         "member": member,
         "whole": whole,
-        "age": age_on(member.birth_date, member.birth_precision, today),
+        "age": age_on(member.birth_date, member.birth_precision, last.ends if last.exit == Exit.DIED else today),
         "places": _places(seen),
         "gone": _gone(seen),
         "tab": "record",

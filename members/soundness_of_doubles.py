@@ -17,15 +17,16 @@ from .models import Admission, CandidateRecord, Member, Membership, Precision
 @check("Nguồn kết nạp: ai còn chờ thì chờ một lần, và chưa là đảng viên", quick=False, certain=False)
 def candidates_are_not_known_already():
     records = CandidateRecord.objects.filter(voided__isnull=True)
-    spells = Membership.objects.current().filter(ends=FOREVER, member__birth_date__in=records.values("birth_date"))
+    born = {"member__birth_date__in": records.values("birth_date"), "member__birth_precision": Precision.DAY}
+    spells = Membership.objects.current().filter(ends=FOREVER, **born)
     members = {key_of(s.member.full_name, s.member.birth_date) for s in spells.select_related("member")}
     waiting = set()
-    for known in known_of(sorted(records.values_list("candidate", flat=True))).values():
-        key = key_of(known.record.full_name, known.record.birth_date)
+    for pk, known in known_of(sorted(records.values_list("candidate", flat=True))).items():
+        key, page = key_of(known.record.full_name, known.record.birth_date), reverse("candidate", args=[pk])
         if known.waits and key in members:
-            yield Finding(f"{known.record}: đã là đảng viên mà còn trong nguồn kết nạp.")
+            yield Finding(f"{known.record}: đã là đảng viên mà còn trong nguồn kết nạp.", page)
         if known.waits and key in waiting:
-            yield Finding(f"{known.record}: có trong nguồn kết nạp hai lần.")
+            yield Finding(f"{known.record}: có trong nguồn kết nạp hai lần.", page)
         waiting |= {key} if known.waits else set()
 
 

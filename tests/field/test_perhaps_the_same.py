@@ -1,5 +1,6 @@
 """Who is perhaps the same person is shown with what differs; a card given back still finds its holder and still warns."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -139,6 +140,12 @@ def test_a_number_that_was_never_written_after_all_is_no_old_one(world):
     amend({world.people["An"]: {"card_number": NEW}}, **world.act(reason="đổi thẻ"))
     undo(Change.objects.latest("pk"), by=world.by, on=TODAY, reason="nhầm")
     assert cards.holders_of_old([OLD, NEW]) == {}
+    for _ in range(2):  # entered in error, taken back and entered again
+        row = world.arrival("", "CB02", member=world.person("Lê Mới", card_number="33333333"))
+        register.enroll([row], **world.act())
+        undo(Change.objects.latest("pk"), by=world.by, on=TODAY, reason="nhầm")
+    register.enroll([replace(row, member=world.person("Lê Mới", card_number="33333333"))], **world.act())
+    assert cards.holders_of_old(["33333333"]) == {} and to_look_at() == []
 
 
 def test_mergers_are_begun_with_who_is_perhaps_the_same(world, department):

@@ -121,4 +121,5 @@ def test_the_record_tells_every_way_out(world, hand, why, said):
     register.leave([(world.people["An"], date(2018, 3, 1), why)], **world.act())
     hand.open(reverse("member", args=[world.people["An"].pk]))
     assert f"{left} 01/03/2018" in hand.text
+    assert ("(37 tuổi)" in hand.text) is (why == "DIED")  # 38 on 14/12/2018
     assert (discipline_of(hand, world.people["An"]) == "Không có.") is (why != "EXPELLED")

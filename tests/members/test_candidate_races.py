@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.db import connection
 
-from members import badges, candidates, candidates_follow, record, register
+from members import badges, candidates, record, register
 from members.badges import Award
 from members.candidates import Ceremony, Recommendation
 from members.models import BadgeAward, BadgeLevel, CandidateStep, Membership, Stage
@@ -59,7 +59,7 @@ def step_and_admission(world):
     """The class, and an admission typed into the register as of a day before it: only one of them can be."""
     candidate = waiting(world, Stage.RECOMMENDED)
     step = (candidate, Stage.CLASS, date(2018, 10, 1))
-    row = world.newcomer("Trần Mới", "CB01", date(2018, 9, 20), born=date(1995, 3, 20))
+    row = world.newcomer("Trần Mới", "CB01", date(2018, 9, 20), born=date(1995, 3, 20), candidate=candidate.pk)
     return lambda: candidates.advance([step], **world.act()), lambda: register.admit([row], **world.act())
 
 
@@ -72,12 +72,11 @@ def test_one_records_a_step_and_another_admits_in_the_register():
 def test_a_step_recorded_while_an_admission_is_judged_is_seen_by_it(monkeypatch):
     advance, admit = step_and_admission(World())
 
-    def seen(born, read=candidates_follow.waiting_people):
-        found = read(born)
+    def seen(rows, by, ask=register.require_new):
+        ask(rows, by)
         assert at_once(advance) == ["done"]
-        return found
 
-    monkeypatch.setattr(candidates_follow, "waiting_people", seen)
+    monkeypatch.setattr(register, "require_new", seen)
     assert at_once(admit) == [
         "Trần Mới có trong nguồn kết nạp, bước “Đã học lớp nhận thức về Đảng” ngày 01/10/2018; "
         "ngày vào danh sách 20/09/2018 không thể trước ngày đó."
@@ -89,11 +88,11 @@ def test_who_is_recommended_while_an_admission_is_judged_is_not_waiting_beside_i
     world = World()
     person = {"full_name": "Trần Mới", "birth_date": date(1995, 3, 20)}
     row = Recommendation(sex="F", organization=world.org["CB02"], on=date(2018, 8, 1), **person)
-    newcomer = world.newcomer("Trần Mới", "CB01", date(2018, 9, 20), born=person["birth_date"])
+    newcomer = world.newcomer("Trần Mới", "CB01", date(2018, 9, 20), born=person["birth_date"], others=frozenset())
     outcome = interleave(
         monkeypatch,
-        candidates_follow,
-        "waiting_people",
+        register,
+        "require_new",
         lambda: register.admit([newcomer], **world.act()),
         lambda: candidates.recommend([row], **world.act()),
     )
@@ -110,7 +109,7 @@ def test_who_is_recommended_while_a_record_takes_the_same_name_is_refused(monkey
     outcome = interleave(
         monkeypatch,
         record,
-        "waiting_people",
+        "waiting_alike",
         lambda: record.amend({world.people["An"]: {"full_name": "Trần Mới"}}, **world.act(reason="đối chiếu")),
         lambda: candidates.recommend([row], **world.act()),
     )

@@ -39,8 +39,9 @@ def admit_from(world, candidate, on):
     return candidates.admit_from([row], **world.act())[0]
 
 
-def admit_past(world, code, on):
-    row = world.newcomer("Trần Mới", code, on, born=BORN, decided=DAYS[Stage.DECIDED])
+def admit_past(world, candidate, code, on):
+    known = {"born": BORN, "decided": DAYS[Stage.DECIDED], "candidate": candidate.pk}
+    row = world.newcomer("Trần Mới", code, on, **known)
     return register.admit([row], **world.act())[0]
 
 
@@ -50,7 +51,9 @@ def way(member):
 
 
 @pytest.mark.parametrize(
-    "admit", [admit_from, lambda world, candidate, on: admit_past(world, "DB01-01", on)], ids=["from", "past"]
+    "admit",
+    [admit_from, lambda world, candidate, on: admit_past(world, candidate, "DB01-01", on)],
+    ids=["from", "past"],
 )
 def test_admitted_before_the_cell_ended_and_recorded_after(world, passed_on, admit):
     before = standing()
@@ -77,7 +80,7 @@ def test_before_the_last_step_of_theirs_it_is_refused_by_that_step(world, passed
         "Trần Mới có trong nguồn kết nạp, bước “Đã có quyết định kết nạp” ngày 01/09/2018; "
         "ngày vào danh sách 31/08/2018 không thể trước ngày đó."
     ):
-        row = world.newcomer("Trần Mới", "DB01-01", date(2018, 8, 31), born=BORN)
+        row = world.newcomer("Trần Mới", "DB01-01", date(2018, 8, 31), born=BORN, candidate=passed_on.pk)
         register.admit([row], **world.act())
 
 
@@ -86,7 +89,7 @@ def test_the_reorganization_is_undone_after_the_admission_and_never_under_a_late
     bring(world, candidate, Stage.DOSSIER)
     world.merge("DB01", "DB02", {"DB01-01": "DB02-01", "DB01-02": "DB02-02"}, ENDED)
     merger = Change.objects.latest("pk")
-    admit_past(world, "DB01-01", CEREMONY)
+    admit_past(world, candidate, "DB01-01", CEREMONY)
     admission = Change.objects.latest("pk")
     with refused(
         REORGANIZED.format("Kết nạp đảng viên", admission.at),

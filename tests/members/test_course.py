@@ -66,7 +66,7 @@ def test_who_waited_in_the_pipeline_waits_no_longer(world):
     )
     (candidate,) = candidates.recommend([person], **world.act())
     world.merge("CB01", "DB01", {"CB01": "DB01-01"}, ENDED)
-    world.enroll("Lê Muộn", "CB01", EARLY, born=date(1990, 3, 3), entry="ARRIVED")
+    world.enroll("Lê Muộn", "CB01", EARLY, born=date(1990, 3, 3), entry="ARRIVED", candidate=candidate.pk)
     assert not candidates.known_of([candidate.pk])[candidate.pk].waits
 
 
