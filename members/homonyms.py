@@ -6,7 +6,7 @@ from ledger.numbers import day as in_words
 from ledger.text import search_key
 
 from .models import Admission, Member, Membership
-from .sight import known_whole
+from .sight import known_whole, within_reach
 
 
 def tell_apart(members, user, *, born_shown=False):
@@ -33,9 +33,11 @@ def tell_apart(members, user, *, born_shown=False):
 
 
 def tell_from_twins(person, user):
-    """As `tell_apart`, of one whom a page is about, from whoever else of the register has that name and birth date."""
+    """As `tell_apart`, of one whom a page is about, from whoever else has that name and birth date within the reach of
+    `user`: a mark would tell that there is somebody beyond it.
+    """
     others = Member.objects.filter(sort_key=person.sort_key, birth_date=person.birth_date, voided__isnull=True)
-    tell_apart([person, *others.exclude(pk=person.pk)], user, born_shown=True)
+    tell_apart([person, *within_reach(others.exclude(pk=person.pk), user)], user, born_shown=True)
     return person
 
 

@@ -95,6 +95,13 @@ def test_who_an_act_is_about(world, way):
             assert f"{NAME} ({mark})" in keeper.get(page).content.decode()
 
 
+def test_a_namesake_beyond_ones_reach_is_not_told(world):
+    register.enroll([world.arrival("Lê An", "DB02-01")], **world.act())
+    page = reverse("record", args=[world.people["An"].pk])
+    for role, code, told in (("COMMITTEE", "DB01", False), ("ORGANIZATION", "K", True)):
+        assert (">Sửa hồ sơ Lê An (hồ sơ số" in world_browser(world, role, code).get(page).content.decode()) is told
+
+
 @pytest.mark.parametrize("gone", [False, True])
 def test_whose_record_may_be_that_of_who_is_entered(world, way, gone):
     """Both are shown, each with the button or the link that takes up their record."""
