@@ -26,17 +26,20 @@ class LinesFormField(forms.CharField):
 
 
 class CleanCharField(models.CharField):
-    """Text that passed through the one cleaner, whoever wrote it (form, import, command)."""
+    """Text that passed through the one cleaner, whoever wrote it (form, import, command).
 
-    normal = staticmethod(clean)
+    `normal`: what a stored text is held against; `written`: what is written from now on.
+    """
+
+    normal = written = staticmethod(clean)
     form_class = CleanFormField
 
     def get_prep_value(self, value):
-        return super().get_prep_value(value if value is None else self.normal(value))
+        return super().get_prep_value(value if value is None else self.written(value))
 
     def to_python(self, value):
         value = super().to_python(value)
-        return value if value is None else self.normal(value)
+        return value if value is None else self.written(value)
 
     def formfield(self, **kwargs):
         kwargs.setdefault("form_class", forms.TypedChoiceField if self.choices else self.form_class)
@@ -44,16 +47,19 @@ class CleanCharField(models.CharField):
 
 
 class CodeCharField(CleanCharField):
-    """A code, or the number of a paper: alike however its dashes were typed, so that who seeks it finds it."""
+    """A code, or the number of a paper: alike however its dashes were typed, so that who seeks it finds it.
 
-    normal = staticmethod(code_text)
+    Nobody can write a paper anew, so a number that stands with another dash is not called wrong.
+    """
+
+    written = staticmethod(code_text)
     form_class = CodeFormField
 
 
 class NumberCharField(CleanCharField):
     """A number that is a name, as of a card: leading zeros stay, spaces within do not."""
 
-    normal = staticmethod(number_text)
+    normal = written = staticmethod(number_text)
 
 
 class CleanTextField(models.TextField):
