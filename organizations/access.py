@@ -280,8 +280,8 @@ def homes_of(user):
 
 
 def require_told_of_offices(user):
-    if not user.is_superuser and Role.LEADER not in office_of(user).roles:
-        raise PermissionDenied("Trang này dành cho lãnh đạo Đảng ủy Khối và quản trị.")
+    if not user.is_superuser and not office_of(user).roles & {Role.LEADER, Role.INSPECTION}:
+        raise PermissionDenied("Trang này dành cho lãnh đạo, Ủy ban Kiểm tra Đảng ủy Khối và quản trị.")
 
 
 def home_of(user):

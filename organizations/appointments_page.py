@@ -68,7 +68,7 @@ class AppointmentsPage:
 def _how(notice, was_asked_for):
     by = notice.added.by
     if notice.added.verb == confirming.PASSWORD:
-        return f"{by.get_full_name()} đặt mật khẩu mới cho tài khoản này; người giữ vai trò phải tự đổi lại"
+        return f"{by.get_full_name()} đặt mật khẩu mới cho tài khoản này. Hãy hỏi người giữ vai trò có nhờ đặt lại không; nếu không, báo lãnh đạo cấp trên"
     if notice.user_id == by.pk:
         return "tự phân công cho mình, vì không có quản trị nào khác"
     return f"tự đề nghị, {by.get_full_name()} xác nhận" if was_asked_for else f"{by.get_full_name()} phân công"

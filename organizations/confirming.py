@@ -9,8 +9,10 @@ from . import access
 from .appoint import Office, check, give
 from .appointment_models import AppointmentNotice, PendingAppointment
 from .models import Role
+from .rights import BLOC_CAPACITIES
 
 PASSWORD = "Đặt mật khẩu cho người giữ vai trò"
+TOLD = (Role.LEADER, Role.INSPECTION)
 
 
 def propose(row, *, by, on, reason=""):
@@ -109,18 +111,29 @@ def pending_for(user):
 
 
 def notices_for(user):
-    """[AppointmentNotice] that `user` is to take note of; [] for who is no leader, or himself not yet known to one.
+    """[AppointmentNotice] that `user` is to take note of; [] for who is to take note of none, or is not yet known himself.
 
-    The first leader is known to all; who came later is, once the notice of his own office was taken note of.
+    A leader: of all but his own. Who holds office in the inspection department: of a leader's account whose password was
+    set since, for that of the only leader is told to nobody else.
     """
-    mine = [a for a in access.office_of(user).appointments if a.role == Role.LEADER]
     open_ones = AppointmentNotice.objects.filter(voided__isnull=True)
-    known = [a for a in mine if _is_first(a) or not _told_of(a, open_ones).exists()]
+    known = [a for a in access.office_of(user).appointments if a.role in TOLD and _is_known(a, open_ones)]
     if not known:
         return []
     rows = open_ones.exclude(user=user).select_related("user", "organization", "added__by").order_by("pk")
     held = access.capacities_of(user, {row.organization for row in rows}, clock.today())
-    return [row for row in rows if access.Capacity.LEADER in held[row.organization_id]]
+    mine, since = {BLOC_CAPACITIES[a.role] for a in known}, min(a.added_id for a in known)
+    return [row for row in rows if _is_for(held[row.organization_id] & mine, row, since)]
+
+
+def _is_for(capacities, notice, since):
+    of_a_leader = notice.role == Role.LEADER and notice.added.verb == PASSWORD and notice.added_id > since
+    return access.Capacity.LEADER in capacities or (of_a_leader and access.Capacity.INSPECTION in capacities)
+
+
+def _is_known(appointment, notices):
+    """The first leader is known to all; who came later is, once the notice of his own office was taken note of."""
+    return _is_first(appointment) or not _told_of(appointment, notices).exists()
 
 
 def _told_of(appointment, notices):
@@ -128,7 +141,9 @@ def _told_of(appointment, notices):
 
 
 def _is_first(appointment):
-    """Whether no other leader of its organization who holds office today came before."""
+    """Whether it is a leader's, and no other leader of its organization who holds office today came before."""
+    if appointment.role != Role.LEADER:
+        return False
     rows = type(appointment).objects.on(clock.today()).filter(role=Role.LEADER)
     return not rows.filter(organization=appointment.organization_id, added__lt=appointment.added_id).exists()
 

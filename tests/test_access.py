@@ -97,8 +97,8 @@ closing               POST   own      302>login  404       403       403       4
 closing               POST   beside   302>login  404       404       404       400          403        403       403
 self_check            GET    -        302>login  403       403       403       200          200        200       200
 offices               GET    -        302>login  403       403       403       403          403        403       200
-appointments          GET    -        302>login  403        403        403        403        403        200        200
-appointments          POST   -        302>login  403        403        403        403        403        400        400
+appointments          GET    -        302>login  403        403        403        403        200        200        200
+appointments          POST   -        302>login  403        403        403        403        400        400        400
 tasks                 GET    -        302>login  200        200        200        200        200        200        200
 tasks                 POST   -        302>login  405        405        405        405        405        405        405
 periods               GET    -        302>login  403        403        403        200        403        403        403

@@ -203,6 +203,28 @@ def test_a_leader_whose_password_was_set_is_known_anew(world, one, leader):
     assert len(told(leader)) == 2
 
 
+def test_the_inspection_department_is_told_of_the_only_leader_s_password(world, one, leader):
+    """For the leader finds no more than that his own no longer opens, and whoever opens with it takes note in his name."""
+    inspector = world.user("INSPECTION", "K")
+    if given := confirming.notices_for(anew(leader)):
+        confirming.acknowledge(given, by=anew(leader), on=TODAY)
+    leader.set_password("mot-cau-dai-kho-doan")
+    leader.save()
+    confirming.tell_of_password(User, user=leader, by=one)
+    later = User.objects.create_user("dat-sau")
+    appoint([row(world, later)], by=one, on=TODAY)
+    assert told(leader) == [("dat-sau", "INSPECTION", "K")]
+    assert told(later) == []
+    assert told(inspector) == [(leader.username, "LEADER", "K")]
+    confirming.acknowledge(confirming.notices_for(anew(leader)), by=anew(leader), on=TODAY)
+    assert told(later) == []  # who was appointed for it is told of nothing earlier
+    page = signed_in_as(anew(inspector)).get(reverse("home"), follow=True)
+    assert page.redirect_chain[0][0] == reverse("appointments")
+    assert "Quản trị một đặt mật khẩu mới cho tài khoản này" in page.content.decode()
+    confirming.acknowledge(confirming.notices_for(anew(inspector)), by=anew(inspector), on=TODAY)
+    assert told(inspector) == []
+
+
 # The pages
 
 
