@@ -100,7 +100,7 @@ def rehearse(do, *, day, letters=False, warn=None):
             do()
             after = _look(day)
             blocs = _blocs_touched(before, after)
-            after = replace(after, lines=_lines(day, years, letters, blocs))
+            after = replace(after, lines=_lines(years, letters, blocs))
             found = Rehearsal(
                 day,
                 years,
@@ -112,7 +112,7 @@ def rehearse(do, *, day, letters=False, warn=None):
                 warnings=warn(touched(before, after)) if warn else [],
             )
             transaction.set_rollback(True)
-        return replace(found, before=replace(before, lines=_lines(day, years, letters, blocs)))
+        return replace(found, before=replace(before, lines=_lines(years, letters, blocs)))
 
 
 def carry_out_as_seen(do, *, day, seal):
@@ -171,11 +171,11 @@ def _look(day):
     )
 
 
-def _lines(day, years, letters, blocs):
-    """`lines` of a Look as things stand now, of those of `blocs` (ids) that stand on `day`."""
+def _lines(years, letters, blocs):
+    """`lines` of a Look as things stand now, of those of `blocs` (ids) that stand on the last day looked at in a year."""
     found = {}
-    for bloc in lineage.blocs(day).filter(organization__in=blocs):
-        for year in years:
+    for year in years:
+        for bloc in lineage.blocs(clock.last_day(year)).filter(organization__in=blocs):
             seen = board(bloc.organization, year, years=[year], letters=letters)
             wanted = {seen.node, *(s.organization_id for s in seen.children if s.kind in GRASSROOTS)}
             found |= {(year, line.indicator.pk, node): line for (_, node), line in seen.lines.items() if node in wanted}

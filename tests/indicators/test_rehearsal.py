@@ -13,8 +13,11 @@ from indicators.rehearsal_told import Figure, Head, Move, SheetTurn, Turn, told
 from ledger.acts import act
 from ledger.documents import document
 from members.models import Membership
+from members.plan_bloc import ending
 from members.reorganize import merge
 from organizations import reorganize
+from organizations.forest import Forest
+from organizations.reorganize import Founding
 from tests.ratings.desk import Desk
 from tests.world import recorded, refused
 
@@ -95,6 +98,18 @@ def test_the_figures_of_the_year_before_and_of_the_running_year(bloc):
     assert [(f.indicator, f.before[0], f.after[0]) for f in checked] == [
         ("Tỷ lệ tổ chức cơ sở đảng được kiểm tra tài chính Đảng", "0% (0/5)", "0% (0/4)")
     ]
+
+
+def test_the_end_of_a_bloc_leaves_the_figures_of_the_years_before(bloc):
+    """What a bloc and its organizations reached in them is theirs; a receiver founded since has none."""
+    founded = [Founding(code="R1", name="Đảng bộ R1", kind="KHOI", position=1)]
+    plan = ending(["K"], dict.fromkeys(Forest.on(ON).children("K"), "R1"), founded=founded)
+    last, now = told(rehearse(lambda: bloc.carry_out(plan, ON), day=ON))["years"]
+    assert (last.year, last.figures) == (2017, [])
+    assert last.same > 10
+    assert {figure.code for figure in now.of_blocs} == {"K"}
+    assert {figure.after for figure in now.of_blocs} == {None}
+    assert [*now.of_blocs, *now.below] == now.figures
 
 
 def test_only_the_blocs_that_an_act_touches_are_looked_at(bloc):
