@@ -8,6 +8,7 @@ from django.db.models import Q
 from ledger.acts import Refused, act, void
 from organizations import lineage
 from organizations.models import OrganizationSpell
+from organizations.successions import principals
 from ratings.models import Period
 
 from .frozen import figures_of, looked_at, rows_of, seal_of, window_of
@@ -78,17 +79,20 @@ def withdraw(closing, *, by, on, document=None, reason=""):
 
 
 def closings_that_rest_on(change):
-    """Guard of ledger/undo.py: a year that a bloc closed along the tree as `change` left it forbids undoing that."""
-    touched = OrganizationSpell.objects.filter(Q(added=change) | Q(voided=change)).values_list(
-        "organization", flat=True
-    )
+    """Guard of ledger/undo.py: a year that was closed along the tree as `change` left it forbids undoing that.
+
+    By a bloc in which what it changed stood then or since, or by one that answers for such a bloc.
+    """
+    spells = OrganizationSpell.objects.filter(Q(added=change) | Q(voided=change))
+    touched = set(spells.values_list("organization", flat=True))
     if not touched:
         return
-    blocs = {bloc for day in (change.on - EVE, change.on) for bloc in lineage.blocs_of(set(touched), day).values()}
+    blocs = lineage.blocs_since(touched, change.on - EVE)
     closed = Closing.objects.filter(voided__isnull=True, added__gt=change.pk, period__cutoff__gte=change.on)
-    closed = closed.filter(period__bloc__in=blocs)
-    for closing in closed.select_related("period").order_by("period__cutoff"):
+    for closing in closed.select_related("period__bloc").order_by("period__cutoff", "pk"):
+        if blocs.isdisjoint(principals(closing.period.bloc_id)):
+            continue
         yield (
-            f"Số liệu {closing.period.inline} đã chốt theo cây tổ chức sau việc này. "
+            f"Số liệu {closing.period.of_its_bloc} đã chốt theo cây tổ chức sau việc này. "
             "Hãy hủy lần chốt đó và nêu lý do, hoặc ghi một lần sắp xếp mới."
         )

@@ -298,6 +298,13 @@ def blocs_ever(organizations):
     return blocs.filter(Q(organization__in=above) | Q(organization__in=below)).values("organization")
 
 
+def blocs_since(organizations, day):
+    """{ids of the blocs at or above one of `organizations` (ids) on `day` or later}"""
+    blocs = OrganizationSpell.objects.current().filter(kind=Kind.KHOI).values("organization")
+    lines = Lineage.objects.current().filter(organization__in=organizations, ancestor__in=blocs, ends__gt=day)
+    return set(lines.values_list("ancestor_id", flat=True))
+
+
 def bloc_of(organization, day):
     """The spell of the bloc at or above `organization` on `day`, or None."""
     return blocs(day).filter(organization__in=_above(organization, day)).first()

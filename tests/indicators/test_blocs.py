@@ -169,9 +169,10 @@ def test_an_heir_shows_the_past_years_of_the_bloc_it_took_over(two):
     assert known_years([two.org["K3"].pk]) == [2018]
 
 
-def lock(world, code):
-    """2017 of a bloc, every organization left out for the same reason, nobody on a sheet but as a newcomer."""
-    period = periods.open_period(2017, bloc=world.org[code], **world.act(date(2017, 12, 1)))
+def lock(world, code, year=2017):
+    """A year of a bloc, as if it had been locked."""
+    there = Period.objects.filter(bloc=world.org[code], year=year).first()
+    period = there or periods.open_period(year, bloc=world.org[code], **world.act(date(year, 12, 11)))
     Period.objects.filter(pk=period.pk).update(locked=Change.objects.latest("pk"))
     return Period.objects.get(pk=period.pk)
 
@@ -208,6 +209,18 @@ def test_a_reorganization_of_one_bloc_waits_for_no_other_s_closing(two):
     assert standing_in_the_way(change) == []
     close_figures(lock(two, "K2"), **two.act())
     assert len(standing_in_the_way(change)) == 1
+
+
+def test_a_reorganization_waits_for_the_closing_of_the_bloc_that_came_after(two):
+    two.rename("DB01-01", "Chi bộ Đổi tên", date(2018, 5, 1))
+    change = Change.objects.latest("pk")
+    end_of_k(two)
+    with clock.fixed(date(2019, 1, 20)):
+        for code in ("K2", "K4", "K3"):
+            if not TargetGroup.objects.filter(bloc=two.org[code], year=2018).exists():
+                open_year(2018, two.org[code], by=two.by)
+            close_figures(lock(two, code, 2018), **two.act(date(2019, 1, 20)))
+            assert len(standing_in_the_way(change)) == (code == "K3")
 
 
 def test_a_target_goes_along_to_a_successor_of_another_bloc(two):

@@ -13,7 +13,7 @@ from tests.ratings.desk import Desk
 from tests.world import TODAY, refused
 
 RESTS = (
-    "Số liệu năm 2017 đã chốt theo cây tổ chức sau việc này. "
+    "Số liệu năm 2017 của K đã chốt theo cây tổ chức sau việc này. "
     "Hãy hủy lần chốt đó và nêu lý do, hoặc ghi một lần sắp xếp mới."
 )
 
