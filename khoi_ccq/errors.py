@@ -32,16 +32,21 @@ def bad_request(request, exception=None):
 
 
 def failure(request):
-    """Asks nothing of the database: it may be what failed, and this answer has no other to fall back on."""
+    """Asks nothing of the database: it may be what failed, and this answer has no other to fall back on.
+
+    A form comes back to be sent again: of a page that is not to be kept a browser keeps nothing that was typed either.
+    """
     if trouble := trouble_of(sys.exception()):
         return unavailable(request, trouble)
+    if form := resend.again(request):
+        context = {"title": "Có lỗi ở máy chủ", "sentence": "", "advice": _advice(), "form": form}
+        return HttpResponse(render_to_string("503.html", context), status=500)
     return HttpResponse(render_to_string("500.html"), status=500)
 
 
 def unavailable(request, trouble):
     """503: nothing was written; a form comes back to be sent again, a script is told to keep what it has."""
-    advice = f"Hãy thử lại sau ít phút; nếu vẫn vậy, báo quản trị kèm giờ xảy ra ({localtime():%H:%M})."
-    headers = {"Retry-After": "10"}
+    advice, headers = _advice(), {"Retry-After": "10"}
     if not request.accepts("text/html"):
         words = f"{trouble.sentence} Việc vừa gửi chưa được ghi. {advice}"
         return JsonResponse({"error": words, "unsaved": True}, status=503, headers=headers)
@@ -49,6 +54,10 @@ def unavailable(request, trouble):
     unsent = request.method not in ("GET", "HEAD")
     context |= {"unsent": unsent, "onward": request.path if unsent else request.get_full_path()}
     return HttpResponse(render_to_string("503.html", context), status=503, headers=headers)
+
+
+def _advice():
+    return f"Hãy thử lại sau ít phút; nếu vẫn vậy, báo quản trị kèm giờ xảy ra ({localtime():%H:%M})."
 
 
 def csrf_failure(request, reason=""):

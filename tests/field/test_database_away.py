@@ -151,6 +151,19 @@ def test_any_other_fault_is_told_without_the_database_too(secretary, monkeypatch
     assert "Có lỗi ở máy chủ" in page.content.decode()
 
 
+@pytest.mark.django_db
+def test_a_form_comes_back_from_any_other_fault_too(site, monkeypatch):
+    monkeypatch.setattr("khoi_ccq.views.connection", property(lambda request: 1 / 0))
+    client = asking(Client(enforce_csrf_checks=True))
+    client.get(reverse("login"))
+    sent = {"csrfmiddlewaretoken": client.cookies["csrftoken"].value, "ghi_chu": "đang gõ dở"}
+    page = client.post("/healthz", sent)
+    assert page.status_code == 500
+    (form,) = _Forms(page.content.decode()).forms
+    assert ("ghi_chu", "đang gõ dở") in [(name, value.removeprefix("\n")) for name, value in form["fields"]]
+    assert _Forms(client.post("/healthz", {"ghi_chu": "của người lạ"}).content.decode()).forms == []
+
+
 # What kind of trouble it is
 
 
