@@ -225,6 +225,18 @@ def test_the_inspection_department_is_told_of_the_only_leader_s_password(world, 
     assert told(inspector) == []
 
 
+def test_a_password_that_cannot_be_told_of_is_not_set(world, one, leader, monkeypatch):
+    def fails(**kwargs):
+        raise Refused("Sổ đang bận.")
+
+    monkeypatch.setattr("ledger.admin.password_given.send", lambda sender, **kwargs: fails(**kwargs))
+    data = {"usable_password": "true", "password1": "mot-cau-dai", "password2": "mot-cau-dai", "set-password": "x"}
+    browser = signed_in_as(one, raise_request_exception=False)
+    assert browser.post(reverse("admin:auth_user_password_change", args=[leader.pk]), data).status_code == 500
+    assert not anew(leader).check_password("mot-cau-dai")
+    assert not anew(leader).must_change_password
+
+
 # The pages
 
 
