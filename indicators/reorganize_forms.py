@@ -6,7 +6,7 @@ from ledger import clipboard
 from ledger.fields import CleanFormField
 from ledger.text import clean
 from members import plan as plans
-from organizations.models import CELLS, PARENTS, Kind
+from organizations.models import CELLS, GRASSROOTS, PARENTS, Kind
 from organizations.reorganize import Founding
 
 from .reorganize_rows import NEW, Reorganization, called
@@ -129,7 +129,8 @@ class Move(Reorganization):
     def _parents(ground):
         inside = ground.forest.below(ground.code)
         kind = Kind(ground.here.kind)
-        codes = ground.wholes(Kind.TINH) if kind == Kind.KHOI else ground.of_kinds(PARENTS[kind])
+        whole = {Kind.KHOI: Kind.TINH} | dict.fromkeys(GRASSROOTS, Kind.KHOI)  # these may go beyond their bloc
+        codes = ground.wholes(whole[kind]) if kind in whole else ground.of_kinds(PARENTS[kind])
         return [code for code in codes if code != ground.here.parent and code not in inside]
 
     def setup(self):

@@ -1,15 +1,16 @@
 """What is put right afterwards."""
 
+from datetime import date
+
 from indicators import targets
 from indicators.closing import withdraw
-from indicators.models import Closing
+from indicators.models import Closing, Indicator
 from ledger.acts import Refused
 from ledger.documents import document
 from ledger.models import Change
 from ledger.undo import undo
 from ratings.correct import Correction, correct
 from ratings.models import MemberRating
-from tests.indicators.board import indicator
 
 from . import invariants
 from .ground import Ground
@@ -37,8 +38,11 @@ class Corrections(Ground):
         self.set_target(self.draw.choice(years))
 
     def set_target(self, year):
-        row = {(indicator("KN", year), self.world.org["K"]): self.draw.randint(1, 9)}
-        targets.set_targets(row, **self.act())
+        bloc = self.bloc(min(self.day, date(year, 12, 31)))
+        kn = Indicator.objects.filter(group__bloc=bloc, group__year=year, code="KN").first()
+        if kn is None:
+            raise Refused("Năm này của đảng bộ này chưa có nhóm chỉ tiêu.")
+        targets.set_targets({(kn, bloc): self.draw.randint(1, 9)}, **self.act())
 
     def withdraw(self):
         if self.draw.random() < 0.7:

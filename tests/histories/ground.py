@@ -29,6 +29,19 @@ class Ground:
     def cell(self, day):
         return self.draw.choice([s.organization for s in lineage.places(day).order_by("pk") if s.holds_members])
 
+    def blocs(self, day):
+        """The blocs that stood on `day`, in order."""
+        return [spell.organization for spell in lineage.blocs(day).select_related("organization")]
+
+    def has_cells(self, organization, day):
+        below = lineage.below([organization], day)
+        return any(spell.holds_members for spell in lineage.places(day).filter(organization__in=below))
+
+    def bloc(self, day):
+        """One of them; where there is only one, nothing is drawn."""
+        found = self.blocs(day)
+        return found[0] if len(found) == 1 else self.draw.choice(found)
+
     def place(self, day, but):
         """Any organization that stands on `day`, but for the one with the code `but`."""
         return self.one(lineage.places(day).exclude(organization__code=but).select_related("organization")).organization

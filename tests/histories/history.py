@@ -26,11 +26,12 @@ FIRST_YEAR, LAST_YEAR = 2015, 2024
 
 
 class History(People, Pipeline, Organizations, Inspections, Corrections):
-    """`pace`: days that go by between two acts, at most; `late`: the share of acts dated back."""
+    """`pace`: days that go by between two acts, at most; `late`: the share of acts dated back; `more`: acts beside ACTS."""
 
-    def __init__(self, world, seed, *, pace, late=0.3):
+    def __init__(self, world, seed, *, pace, late=0.3, more=()):
         self.world, self.draw = world, Random(seed)
         self.pace, self.late, self.n = pace, late, 0
+        self.acts = [*ACTS, *more]
         self.day, self.year = START + timedelta(days=1), FIRST_YEAR
         self.done, self.refused = Counter(), Counter()
         self._go_to(self.day)
@@ -50,7 +51,7 @@ class History(People, Pipeline, Organizations, Inspections, Corrections):
             self._go_to(max(later, date(self.year, 1, 17)))
         else:
             self._go_to(later)
-        self._try(self.draw.choice(ACTS))
+        self._try(self.draw.choice(self.acts))
 
     def _go_to(self, day):
         self.day = day
@@ -59,11 +60,15 @@ class History(People, Pipeline, Organizations, Inspections, Corrections):
     def _end_year(self):
         year = self.year
         self._go_to(date(year + 1, 1, 16))
-        targets.set_groups(year, targets.eight_groups(year), **self.act())
+        for bloc in self.blocs(date(year, 12, 31)):
+            targets.set_groups(year, targets.eight_groups(year), bloc=bloc, **self.act())
         self.set_target(year)
-        period = rate_and_lock(self.world, year, self.draw)
-        if self.draw.random() < 0.75:
-            close_figures(period, **self.act())
+        for bloc in self.blocs(date(year, 12, 31)):
+            if not self.has_cells(bloc, date(year, 12, 31)):
+                continue
+            period = rate_and_lock(self.world, year, bloc, self.draw)
+            if self.draw.random() < 0.75:
+                close_figures(period, **self.act())
         self.year += 1
         invariants.check(START, self.draw)
 

@@ -11,17 +11,18 @@ from .ground import Ground
 
 class Inspections(Ground):
     def inspected(self, day):
-        return self.place(day, but="K")
+        return self.place(day, but=self.bloc(day).code)
 
     def plan_inspection(self):
         day = self.on()
+        conductor = self.bloc(day)
         done = self.draw.choice([None, day])
         row = register.Plan(
             year=day.year,
             kind=self.draw.choice(Inspection.Kind.values),
             title=f"Cuộc {self.number()}",
-            conductor=self.world.org["K"],
-            subjects=tuple({self.inspected(day): done for _ in range(2)}.items()),
+            conductor=conductor,
+            subjects=tuple({self.place(day, but=conductor.code): done for _ in range(2)}.items()),
             planned=self.draw.random() < 0.7,
         )
         register.register_inspections([row], **self.act(day))

@@ -1,12 +1,14 @@
 """What happens to organizations."""
 
+from inspections.handover import left_open, pass_over
 from ledger.acts import Refused
+from ledger.documents import document
 from members import plan
 from members.models import Exit, Membership
-from members.plan_bloc import receiving, sending_away
+from members.plan_bloc import ending, receiving, sending_away
 from members.reorganize import carry_out
 from organizations.forest import Forest
-from organizations.models import Kind
+from organizations.models import Kind, Organization
 from organizations.reorganize import Founding
 
 from .ground import Ground
@@ -55,7 +57,8 @@ class Organizations(Ground):
         day = self.on()
         forest = Forest.on(day)
         pair = sorted({self.of_kind(forest, Kind.DBCS), self.of_kind(forest, Kind.DBCS)})
-        new = Founding(code=f"DB{20 + self.number()}", name=f"Đảng bộ {self.n}", kind=Kind.DBCS, parent="K")
+        above = forest[pair[0]].parent
+        new = Founding(code=f"DB{20 + self.number()}", name=f"Đảng bộ {self.n}", kind=Kind.DBCS, parent=above)
         self.carry_out(plan.merging_anew(forest, pair, (new,)), day)
 
     def split_cell(self):
@@ -77,7 +80,9 @@ class Organizations(Ground):
         forest = Forest.on(day)
         old = self.of_kind(forest, Kind.DBCS)
         founded = tuple(
-            Founding(code=f"DB{20 + self.number()}", name=f"Đảng bộ {self.n}", kind=Kind.DBCS, parent="K")
+            Founding(
+                code=f"DB{20 + self.number()}", name=f"Đảng bộ {self.n}", kind=Kind.DBCS, parent=forest[old].parent
+            )
             for _ in range(2)
         )
         parents = {child: self.draw.choice(founded).code for child in forest.children(old)}
@@ -113,6 +118,37 @@ class Organizations(Ground):
         day = self.on()
         forest = Forest.on(day)
         self.carry_out(sending_away(forest, {self.of_kind(forest, Kind.DBCS, Kind.CBCS): "Đảng bộ huyện"}), day)
+
+    def end_bloc(self):
+        """Its organizations go to one or two blocs, that stand or are founded by it; now and then one is sent away on the way.
+        What is left open is handed over.
+        """
+        day = self.on()
+        forest = Forest.on(day)
+        old = self.of_kind(forest, Kind.KHOI)
+        receivers = sorted(code for code, place in forest.items() if place.kind == Kind.KHOI and code != old)
+        founded = []
+        if not receivers or self.draw.random() < 0.5:
+            founded = [
+                Founding(code=f"R{self.number()}", name=f"Đảng bộ {self.n}", kind=Kind.KHOI)
+                for _ in range(self.draw.randint(1, 2))
+            ]
+            receivers = [row.code for row in founded]
+        parents = {code: self.draw.choice(receivers) for code in forest.children(old)}
+        along = []
+        if len(parents) > 3 and self.draw.random() < 0.3:
+            gone = self.draw.choice(sorted(parents))
+            del parents[gone]
+            along.append(sending_away(forest, {gone: "Đảng bộ huyện"}))
+        plan_ = ending([old], parents, founded=founded, along=along)
+
+        def also(change, organizations):
+            if left := left_open([organizations[code].pk for code in plan_.ended], day).placed:
+                pass_over(left, change)
+
+        paper = document(f"{self.n}-QĐ/TU", day, "Tỉnh ủy")
+        carry_out(plan_, **self.act(day, document=paper), also=[also])
+        self.world.org |= {o.code: o for o in Organization.objects.filter(voided__isnull=True)}
 
     def turn_into_committee(self):
         day = self.on()

@@ -17,6 +17,14 @@ def test_a_short_history_of_ten_years(world, seed):
 @pytest.mark.deep
 @pytest.mark.parametrize("seed", range(10, 16))
 def test_a_long_history_of_ten_years(world, seed):
-    history = History(world, seed, pace=12)
+    history = History(world, seed, pace=12, more=["end_bloc"] * 2)
     history.run(every=25)
     assert history.done.total() > 200
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("seed", range(20, 26))
+def test_blocs_end_again_and_again(world, seed):
+    history = History(world, seed, pace=40, more=["end_bloc"] * 12)
+    history.run(every=40)
+    assert history.done["end_bloc"] > 2

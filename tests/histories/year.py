@@ -13,11 +13,11 @@ from ratings.record import Verdict
 LEVELS = (2, 2, 2, 3)
 
 
-def rate_and_lock(world, year, draw):
-    """Opens, fills and locks the period of `year`; dated at its usual days. The locked Period."""
+def rate_and_lock(world, year, bloc, draw):
+    """Opens, fills and locks the period of `year` in `bloc`; dated at its usual days. The locked Period."""
     paper = document(f"{year}-QĐ/XL", date(year, 12, 1), "Đảng ủy")
     acts = world.act(date(year, 12, 31))
-    period = periods.open_period(year, **acts)
+    period = periods.open_period(year, bloc=bloc, **acts)
     fill(period, acts, draw)
     for step in (workflow.submit, workflow.endorse):
         if some := _sheets(period, subordinate=True):

@@ -189,3 +189,13 @@ def test_a_bloc_is_put_under_a_provincial_organization(world, hand):
     world.found(("T", "TINH", None))
     rehearsed(hand, "chuyen-truc-thuoc", cap_tren="T").press("ghi")
     assert place("K")[2] == "T"
+
+
+def test_an_organization_passes_to_another_bloc_of_the_register(world, hand):
+    """By who has it; whoever it goes to keeps it from then."""
+    assert "chuyen-truc-thuoc" not in hand.open(reverse("reorganize", args=["DB01"])).page.content.decode()
+    world.found(("L", "KHOI", None))
+    rehearsed(hand, "chuyen-truc-thuoc", "DB01", cap_tren="L").press("ghi")
+    assert place("DB01")[2] == "L" and "Đã ghi: chuyển trực thuộc, Tổ chức DB01" in hand.text
+    assert hand.client.get(reverse("reorganize", args=["DB01"])).status_code == 404
+    assert Hand(world.user("ORGANIZATION", "L", ON)).open(reverse("reorganize", args=["DB01"])).page.status_code == 200
