@@ -13,11 +13,15 @@ from .way_back import ADMITTED_BEFORE
 
 @dataclass(frozen=True, kw_only=True)
 class Before:
-    """How somebody new to this register, who is restored, was admitted elsewhere; `official`: None for who was on probation."""
+    """How somebody new to this register, who is restored or admitted again, was admitted elsewhere before.
+
+    `official`: None for who was on probation; `left`: when they left the Party, for who is admitted again.
+    """
 
     decided: date
     ceremony: date
     official: date | None = None
+    left: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +31,7 @@ class Arrival:
     Dates: `on` from which they belong to `organization`; `decided`, `ceremony` of their admission; `official`
     when they were recognised, None while on probation. `consent`: the provincial committee's paper for one over sixty.
     `candidate`: the id of whom they were in the pipeline, which closes with it (candidates_follow.py).
-    `before`: the admission of somebody new who is restored.
+    `before`: the earlier admission of somebody new who is restored; of one admitted again, where it is known.
     `others`: keys of the people alike that whoever enters them has seen: another person's (candidates_alike.py).
     """
 
@@ -62,27 +66,32 @@ def check_admitted(row):
     if row.on != row.ceremony:
         raise Refused(f"{row.member}: sinh hoạt tại chi bộ tính từ ngày làm lễ kết nạp.")
     check_consent(row)
-    _check_before(row)
 
 
 def _check_before(row):
-    """Refused for somebody new who is restored without the admission that is given back to them."""
-    if row.entry != Entry.RESTORED or row.member.pk:
-        return
-    if row.before is None:
+    """Refused unless the earlier admission of somebody new who comes back into the Party is told as it counts."""
+    before, again = row.before, row.entry if not row.member.pk else None
+    if before is None and again == Entry.RESTORED:
         raise Refused(
             f"{row.member}: phục hồi đảng tịch cần ngày quyết định và ngày làm lễ kết nạp trước đây, vì tuổi Đảng tính từ "
             "đó."
         )
-    days = [day for day in (row.before.decided, row.before.ceremony, row.before.official, row.decided) if day]
+    if before is None:
+        return
+    if again not in (Entry.READMITTED, Entry.RESTORED) or (before.left is None) is (again == Entry.READMITTED):
+        raise Refused(
+            f"{row.member}: lần kết nạp trước đây chỉ ghi cho người chưa có hồ sơ, khi phục hồi đảng tịch, hoặc khi kết nạp "
+            "lại kèm ngày ra khỏi Đảng."
+        )
+    days = [day for day in (before.decided, before.ceremony, before.official, before.left, row.decided) if day]
     for day in days:
         require_past(day, row.member)
     if days != sorted(days):
         raise Refused(
-            f"{row.member}: các ngày phải theo thứ tự: quyết định kết nạp, lễ kết nạp, chính thức, quyết định phục hồi. "
-            "Hãy xem lại."
+            f"{row.member}: các ngày phải theo thứ tự: quyết định kết nạp, lễ kết nạp, chính thức, ra khỏi Đảng, quyết định "
+            f"{'phục hồi' if again == Entry.RESTORED else 'kết nạp lại'}. Hãy xem lại."
         )
-    check_admission(replace(row, decided=row.before.decided, ceremony=row.before.ceremony))
+    check_admission(replace(row, decided=before.decided, ceremony=before.ceremony))
 
 
 def _check_dates(row):
@@ -91,6 +100,7 @@ def _check_dates(row):
             require_past(day, row.member)
     check_life(row.member, row.on)
     check_admission(row)
+    _check_before(row)
     if row.ceremony < row.decided:
         raise Refused(
             f"{row.member}: ngày làm lễ {in_words(row.ceremony)} trước ngày quyết định {in_words(row.decided)}."

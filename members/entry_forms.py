@@ -67,7 +67,13 @@ class AdmissionForm(ConsentForm, EntryForm):
         help_text="Bỏ trống nếu khi ra khỏi danh sách còn dự bị.",
     )
 
-    BEFORE = ("quyet_dinh_truoc", "ngay_le_truoc", "chinh_thuc_truoc")
+    ra_truoc = DayField(
+        label="Ra khỏi Đảng từ ngày", required=False, help_text="Chỉ ghi khi kết nạp lại: thời gian ở ngoài không tính."
+    )
+
+    BEFORE = ("quyet_dinh_truoc", "ngay_le_truoc", "chinh_thuc_truoc", "ra_truoc")
+    # What of the earlier admission must be told once something of it is, or always for who is restored.
+    TOLD = {Entry.RESTORED: BEFORE[:2], Entry.READMITTED: ("quyet_dinh_truoc", "ngay_le_truoc", "ra_truoc")}
     ANEW = [(Entry.READMITTED, Entry.READMITTED.label), (Entry.RESTORED, Entry.RESTORED.label)]
 
     def __init__(self, *args, **kwargs):
@@ -82,20 +88,26 @@ class AdmissionForm(ConsentForm, EntryForm):
 
     def clean(self):
         data = super().clean()
-        restored = not self.member and data.get("hinh_thuc") == Entry.RESTORED
-        for name in self.BEFORE:
-            if restored and name != "chinh_thuc_truoc" and name not in self.errors and not data.get(name):
-                self.add_error(name, "Hãy ghi ngày này: tuổi Đảng, thời gian dự bị tính từ lần kết nạp trước đây.")
-            if not restored and data.get(name):
-                self.add_error(name, "Ngày này chỉ ghi khi phục hồi đảng tịch. Hãy chọn lại hình thức, hoặc bỏ trống.")
+        how = None if self.member else data.get("hinh_thuc")
+        typed = any(data.get(name) for name in self.BEFORE)
+        for name in self.TOLD.get(how, ()) if typed or how == Entry.RESTORED else ():
+            if name not in self.errors and not data.get(name):
+                self.add_error(name, "Hãy ghi ngày này: tuổi Đảng tính từ lần kết nạp trước đây.")
+        unwanted = {Entry.RESTORED: ("ra_truoc",), Entry.READMITTED: ()}.get(how, self.BEFORE)
+        for name in unwanted:
+            if data.get(name):
+                self.add_error(name, "Ngày này không ghi với hình thức đã chọn. Hãy chọn lại hình thức, hoặc bỏ trống.")
         return data
 
     def _before(self):
         data = self.cleaned_data
-        if self.member or data["hinh_thuc"] != Entry.RESTORED:
+        if not data.get("ngay_le_truoc"):
             return None
         return Before(
-            decided=data["quyet_dinh_truoc"], ceremony=data["ngay_le_truoc"], official=data["chinh_thuc_truoc"]
+            decided=data["quyet_dinh_truoc"],
+            ceremony=data["ngay_le_truoc"],
+            official=data["chinh_thuc_truoc"],
+            left=data["ra_truoc"],
         )
 
     @property

@@ -23,11 +23,12 @@ OUTSIDE = (Exit.EXPELLED, Exit.STRUCK, Exit.RESIGNED)
 class Service:
     """One person's time in the Party.
 
-    `admissions`: [(ceremony, decided)]; `officials`: days of recognition; `spells`: standing memberships; each in
+    `admissions`: [(ceremony, decided)]; `outside`: as `gaps`, before this register knew them; `officials`: days of recognition; `spells`: standing memberships; each in
     order of time.
     """
 
     admissions: tuple = ()
+    outside: tuple = ()
     officials: tuple = ()
     spells: tuple = ()
 
@@ -35,7 +36,8 @@ class Service:
     def of(cls, admissions, officials, spells):
         """`admissions`, `spells`: rows; `officials`: days; each in order of time."""
         days = [(row.ceremony, row.decided) for row in counted_from(admissions)]
-        return cls(tuple(days), tuple(officials), tuple(spells))
+        outside = [(row.outside_since, row.decided) for row in admissions if row.outside_since]
+        return cls(tuple(days), tuple(outside), tuple(officials), tuple(spells))
 
     @cached_property
     def decided(self):
@@ -48,7 +50,7 @@ class Service:
         back = sorted([*(decided for _, decided in self.admissions), *(s.starts for s in self.spells)])
         pairs = zip(self.spells, [*self.spells[1:], None], strict=True)
         left = [gone for gone, then in pairs if gone.exit in OUTSIDE and not _is_restored(then)]
-        return [(gone.ends, _from(back, gone.ends)) for gone in left]
+        return _joined([*self.outside, *((gone.ends, _from(back, gone.ends)) for gone in left)])
 
     @cached_property
     def died(self):
@@ -81,6 +83,17 @@ class Service:
 class _AsOf:
     official_on: date | None
     ceremony_on: date | None
+
+
+def _joined(gaps):
+    """`gaps` in order, those that overlap made one: two records of one person may both tell of it."""
+    found = []
+    for start, until in sorted(gaps):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(until, found[-1][1]))
+        else:
+            found.append((start, until))
+    return found
 
 
 def _is_restored(spell):

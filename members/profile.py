@@ -239,7 +239,9 @@ def _began(row, names):
         return f"{Entry(row.entry).label}: {names[row.organization_id, row.starts]} từ {in_words(row.starts)}"
     if isinstance(row, Admission):
         where = names[row.organization_id, row.ceremony] if row.organization_id else "ngoài Đảng bộ Khối"
-        return f"{row.get_kind_display()} tại {where}, quyết định {in_words(row.decided)}, lễ {in_words(row.ceremony)}"
+        left = f", ra khỏi Đảng từ {in_words(row.outside_since)}" if row.outside_since else ""
+        days = f"quyết định {in_words(row.decided)}, lễ {in_words(row.ceremony)}"
+        return f"{row.get_kind_display()} tại {where}, {days}{left}"
     if isinstance(row, Officialization):
         return f"Công nhận chính thức từ {in_words(row.on)}"
     if isinstance(row, Discipline):

@@ -105,6 +105,7 @@ def _write_arrivals(rows, new, ways, change):
             ceremony=row.ceremony,
             youth=row.youth,
             consent=row.consent,
+            outside_since=row.before and row.before.left,
             added=change,
         )
         for row in rows

@@ -61,7 +61,8 @@ class Admission(Recorded):
     """How someone came into the Party. `organization` is empty when it was outside the bloc.
 
     Probation runs from the ceremony, Party age from the decision (domain §4.3). `consent`: the provincial committee's
-    paper for one older than sixty.
+    paper for one older than sixty. `outside_since`: when who is admitted again had left, known of those alone who had left
+    elsewhere.
     """
 
     class Kind(models.TextChoices):
@@ -80,6 +81,8 @@ class Admission(Recorded):
     consent = models.ForeignKey(
         Document, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="văn bản đồng ý của Tỉnh ủy"
     )
+
+    outside_since = models.DateField("ra khỏi Đảng từ ngày", null=True, blank=True)
 
     class Meta:
         verbose_name = "kết nạp"

@@ -159,10 +159,10 @@ def test_whoever_comes_back_is_asked_about_who_waits(world, hand):
 def test_somebody_new_who_is_restored_keeps_the_admission_of_before(world, hand):
     restored = {**ADMITTED, "hinh_thuc": "RESTORED", "ngay_sinh": "15/06/1960"}
     hand.open(at("ket-nap")).press(None, ho_ten="Hồ Xuân", refused=True, **restored)
-    assert "Hãy ghi ngày này: tuổi Đảng, thời gian dự bị tính từ lần kết nạp trước đây." in hand.text
+    assert "Hãy ghi ngày này: tuổi Đảng tính từ lần kết nạp trước đây." in hand.text
     before = {"quyet_dinh_truoc": "01/05/1988", "ngay_le_truoc": "19/05/1988", "chinh_thuc_truoc": "19/05/1989"}
     hand.press(None, refused=True, **{**before, "hinh_thuc": "ADMITTED"})
-    assert "Ngày này chỉ ghi khi phục hồi đảng tịch." in hand.text
+    assert "Ngày này không ghi với hình thức đã chọn." in hand.text
     hand.press(None, refused=True, **{**before, "hinh_thuc": "RESTORED", "chinh_thuc_truoc": "19/05/1987"})
     assert "Hồ Xuân: các ngày phải theo thứ tự: quyết định kết nạp, lễ kết nạp, chính thức" in hand.text
     hand.press(None, **before)
@@ -177,6 +177,24 @@ def test_somebody_new_who_is_restored_keeps_the_admission_of_before(world, hand)
         "Hồ Thu: phục hồi đảng tịch cần ngày quyết định và ngày làm lễ kết nạp trước đây, vì tuổi Đảng tính từ đó."
     ):
         admit([row], **world.act())
+    assert [found.title for found in outcomes() if not found.sound] == []
+
+
+def test_somebody_new_who_is_admitted_again_has_the_time_outside_taken_off(world, hand):
+    again = {**ADMITTED, "hinh_thuc": "READMITTED", "ngay_sinh": "15/06/1960"}
+    before = {"quyet_dinh_truoc": "01/05/1988", "ngay_le_truoc": "19/05/1988", "chinh_thuc_truoc": "19/05/1989"}
+    hand.open(at("ket-nap")).press(None, ho_ten="Hồ Xuân", refused=True, **again, **before)
+    assert "Hãy ghi ngày này: tuổi Đảng tính từ lần kết nạp trước đây." in hand.text
+    hand.press(None, refused=True, ra_truoc="02/03/2018")  # after the decision to admit again
+    assert "ra khỏi Đảng, quyết định kết nạp lại. Hãy xem lại." in hand.text
+    hand.press(None, ra_truoc="01/03/2008")
+    xuan = member("Hồ Xuân")
+    service = services([xuan.pk])[xuan.pk]
+    assert service.gaps == [(date(2008, 3, 1), date(2018, 3, 1))]
+    assert service.months(TODAY) == 20 * 12 + 7 and not service.is_official(TODAY)
+    assert "ra khỏi Đảng từ 01/03/2008" in hand.open(reverse("member", args=[xuan.pk])).text
+    hand.open(at("ket-nap")).press(None, ho_ten="Hồ Thu", **again)  # what nobody knows is not asked for
+    assert services([member("Hồ Thu").pk])[member("Hồ Thu").pk].decided == date(2018, 3, 1)
     assert [found.title for found in outcomes() if not found.sound] == []
 
 
