@@ -81,8 +81,9 @@ def limit_waiting(sender, connection, **kwargs):
 
 def require_known_version():
     """Raises ImproperlyConfigured where `check` would refuse the database. One that is away says so on each page, and
-    is asked again by Django at its first connection.
+    is asked again by Django at its first connection. A connection that it made is not left open to the workers.
     """
+    opens = connection.connection is None
     try:
         found = faults_of_database()
     except DatabaseError as error:
@@ -90,6 +91,7 @@ def require_known_version():
             return
         raise
     finally:
-        connection.close()
+        if opens:
+            connection.close()
     if found:
         raise ImproperlyConfigured("\n".join(fault.msg for fault in found))
