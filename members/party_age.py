@@ -23,21 +23,21 @@ OUTSIDE = (Exit.EXPELLED, Exit.STRUCK, Exit.RESIGNED)
 class Service:
     """One person's time in the Party.
 
-    `admissions`: [(ceremony, decided)]; `outside`: as `gaps`, before this register knew them; `officials`: days of recognition; `spells`: standing memberships; each in
-    order of time.
+    `admissions`: [(ceremony, decided)]; `officials`: days of recognition; `spells`: standing memberships; each in order of
+    time. `outside`: as `gaps`, of before this register knew them.
     """
 
     admissions: tuple = ()
-    outside: tuple = ()
     officials: tuple = ()
     spells: tuple = ()
+    outside: tuple = ()
 
     @classmethod
     def of(cls, admissions, officials, spells):
         """`admissions`, `spells`: rows; `officials`: days; each in order of time."""
         days = [(row.ceremony, row.decided) for row in counted_from(admissions)]
         outside = [(row.outside_since, row.decided) for row in admissions if row.outside_since]
-        return cls(tuple(days), tuple(outside), tuple(officials), tuple(spells))
+        return cls(tuple(days), tuple(officials), tuple(spells), tuple(outside))
 
     @cached_property
     def decided(self):
