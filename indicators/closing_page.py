@@ -13,6 +13,7 @@ from . import wording
 from .closing import close_figures, withdraw
 from .forms import ClosingForm, WithdrawForm
 from .models import Closing, Indicator
+from .recount import where
 from .since import Since
 from .since_told import told
 from .thaw import Closed
@@ -84,6 +85,7 @@ class ClosingPage:
             "scheme": self.closed.figures["scheme"]["name"],
             "rows": [self._row(line) for line in lines],
             "since": since,
+            "wrong": sorted({where(measure, place) for measure, place in since.wrong}),
             "changes": changes,
             "untold": untold,
             "count": len(changes) + untold,

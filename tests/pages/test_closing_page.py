@@ -10,10 +10,11 @@ from django.urls import reverse
 
 from indicators.models import Closing
 from inspections.letters import Received, register_letters
+from inspections.models import Letter
 from ledger import carry
 from ledger.models import Change, User
 from members import register
-from members.models import Exit
+from members.models import Admission, Exit
 from tests.hand import signed_in_as
 from tests.indicators.board import set_groups, set_targets
 from tests.ratings.desk import Desk
@@ -148,6 +149,18 @@ def test_letters_are_told_since_a_closing_where_they_may_be_read(desk, role, pla
     assert told == seen
     assert ("Có 1 thay đổi không thuộc số liệu hiện ở trang này." in page) == (not seen["count"])
     assert ("Một việc Ủy ban Kiểm tra đã ghi" in page) == (seen["count"] and not seen["verb"])
+
+
+def test_what_does_not_recompute_is_named_but_not_whom_a_letter_is_about(desk):
+    letter(desk.world, "DB02-01")
+    desk.lock()
+    browser(desk.world, "ORGANIZATION").post(url(), PAPER)
+    Letter.objects.update(received_on=date(2016, 3, 1), resolved_on=date(2016, 5, 1))
+    Admission.objects.filter(member=desk.world.people["Xuân"]).update(ceremony=date(2016, 5, 19))
+    page = text(browser(desk.world, "COMMITTEE", "DB01").get(url("DB01")))
+    assert "Đảng viên mới kết nạp (theo ngày làm lễ) ở DB01" in page
+    assert "Đơn thư tố cáo giải quyết đúng hạn ở một tổ chức" in page
+    assert "DB02-01" not in page and "letters_" not in page
 
 
 def test_the_reason_of_an_act_elsewhere_is_told_to_the_bloc_alone(desk):
