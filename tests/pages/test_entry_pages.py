@@ -137,6 +137,7 @@ def test_whoever_waits_in_the_pipeline_is_asked_about(world, hand):
     assert "Hồ Xuân , sinh 16/06/1990 · cùng họ tên, ngày sinh lệch một chữ số" in hand.text
     assert "Trong nguồn kết nạp của Tổ chức CB01: đã giới thiệu, ngày 08/01/2018" in hand.text
     hand.press(str(candidate.pk), refused=True, ngay_le="30/02/2018")
+    assert "Là người đã chọn trong nguồn kết nạp" in hand.text
     hand.press(None, ngay_le="19/05/2018")  # whom they are stays said
     step = CandidateStep.objects.latest("pk")
     assert (step.candidate, step.stage, step.member) == (candidate, Stage.ADMITTED, member("Hồ Xuân"))
