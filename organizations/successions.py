@@ -5,25 +5,25 @@ Of several successors the principal one alone answers for figures; else they wou
 
 from collections import defaultdict
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 
-from .models import Kind, Lineage, OrganizationSpell, Origin, Succession
+from .models import WHOLES, Kind, Lineage, OrganizationSpell, Origin, Succession
 
 
 def taken_over(spans):
     """{year: {organization id: [ids of those it took over in that year]}}, chains followed. `spans`: {year: (first, last)}.
 
     What stood below its successor, or below another that ended with it, is in their figures already; unless its
-    successor in turn stands below the other's.
+    successor in turn stands below the other's. A bloc that ended is no such other: its heir is no peer of theirs.
     """
-    rows = list(
-        Succession.objects.filter(voided__isnull=True, principal=True)
-        .order_by("on", "pk")
-        .values_list("successor_id", "predecessor_id", "on")
-    )
+    whole = OrganizationSpell.objects.current().filter(organization=OuterRef("predecessor"), kind__in=WHOLES)
+    told = Succession.objects.filter(voided__isnull=True, principal=True).annotate(whole=Exists(whole))
+    told = list(told.order_by("on", "pk").values_list("successor_id", "predecessor_id", "on", "whole"))
+    rows, wholes = [row[:3] for row in told], {old for _, old, _, whole in told if whole}
     below = _lines(rows)
     return {
-        year: _chains([row for row in rows if first <= row[2] <= last], below) for year, (first, last) in spans.items()
+        year: _chains([row for row in rows if first <= row[2] <= last], below, wholes)
+        for year, (first, last) in spans.items()
     }
 
 
@@ -41,10 +41,10 @@ def _lines(rows):
     return found
 
 
-def _chains(rows, below):
+def _chains(rows, below, wholes):
     direct = defaultdict(list)
     for new, old, on in rows:
-        if not _counted_elsewhere(new, old, on, rows, below):
+        if not _counted_elsewhere(new, old, on, rows, below, wholes):
             direct[new].append(old)
 
     def chain(node):
@@ -53,11 +53,11 @@ def _chains(rows, below):
     return {node: chain(node) for node in list(direct)}
 
 
-def _counted_elsewhere(new, old, on, rows, below):
+def _counted_elsewhere(new, old, on, rows, below, wholes):
     if (old, new, on) in below:
         return True
-    above = [(heir, day) for heir, gone, day in rows if (old, gone, on) in below]
-    return any(heir == new or (new, heir, day) not in below for heir, day in above)
+    above = [(heir, gone, day) for heir, gone, day in rows if (old, gone, on) in below]
+    return any(heir == new or gone not in wholes and (new, heir, day) not in below for heir, gone, day in above)
 
 
 def principals(organization):

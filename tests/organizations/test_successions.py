@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from members import plan
+from members.plan_bloc import ending
 from organizations.access import Capacity, capacities, visible_to
 from organizations.forest import Forest
 from organizations.models import Origin, Succession
@@ -80,6 +81,15 @@ def test_what_ended_earlier_below_one_that_ended_later_counts_there(world):
     later = date(2017, 8, 1)
     world.merge("DB02", "DB01", {"DB02-02": None}, later)
     assert answered(world) == {"DB01": ["DB02"]}
+
+
+def test_what_merged_while_its_bloc_ended_is_answered_for_wherever_its_heir_went(world):
+    """R1 is the principal heir of the bloc, CB02 goes to R2: each is told of what it took over."""
+    founded = [new(code, "KHOI", None) for code in ("R1", "R2")]
+    along = [plan.merging(Forest.on(DAY), ["CB01"], "CB02", people={"CB01": "CB02"})]
+    parents = {"DB01": "R1", "DB02": "R1", "DB03": "R1", "CB02": "R2"}
+    world.carry_out(ending(["K"], parents, founded=founded, along=along), DAY)
+    assert answered(world) == {"R1": ["K"], "CB02": ["CB01"]}
 
 
 def test_a_chain_goes_by_the_principals(split):
