@@ -6,7 +6,7 @@ A check reads and never writes. What it finds is a sentence and, where there is 
 from dataclasses import dataclass
 
 from django.apps import apps
-from django.db.models import DateField, DateTimeField, F
+from django.db.models import DateField, DateTimeField, F, Q
 from django.urls import reverse
 from django.utils.module_loading import autodiscover_modules
 
@@ -86,12 +86,11 @@ def _named(row):
 @check("Việc hủy một dòng luôn đến sau việc ghi dòng đó")
 def voided_after_added():
     for model in recorded_models():
-        for pk, added, voided in model._base_manager.filter(voided__isnull=False).values_list("pk", "added", "voided"):
-            if voided < added:
-                yield Finding(
-                    f"{model._meta.verbose_name} số {pk}: hủy bởi việc {voided}, trước việc ghi {added}.",
-                    told_as=model.told_as,
-                )
+        for pk, added, voided in model._base_manager.filter(voided__lt=F("added")).values_list("pk", "added", "voided"):
+            yield Finding(
+                f"{model._meta.verbose_name} số {pk}: hủy bởi việc {voided}, trước việc ghi {added}.",
+                told_as=model.told_as,
+            )
 
 
 @check("Không có hai khoảng thời gian chồng nhau của cùng một người, tổ chức, chức vụ, trạng thái")
@@ -124,8 +123,8 @@ def spells_are_not_empty():
 @check("Mọi ngày đã ghi, trừ ngày sinh, nằm trong khoảng ngày ghi được")
 def days_are_possible():
     for model in [*recorded_models(), Change, Document]:
-        for field in _days_of(model):
-            yield from _impossible(model, field)
+        if fields := _days_of(model):
+            yield from _impossible(model, fields)
 
 
 def _days_of(model):
@@ -137,21 +136,29 @@ def _lived(model):
     return getattr(model, "days_of_life", ())
 
 
-def _impossible(model, field):
-    limits = days.limits()
+def _impossible(model, fields):
+    """One question a model: the self-check runs in every undoing."""
+    earliest, latest = days.limits()
     rows = model._base_manager.filter(**({"voided__isnull": True} if issubclass(model, Recorded) else {}))
-    if issubclass(model, Spell):
-        rows = rows.exclude(**{field.name: FOREVER})
-    early, late = ({f"{field.name}__{how}": day} for how, day in (("lt", limits.earliest), ("gt", limits.latest)))
-    for row in rows.filter(**early) | rows.filter(**late):
-        whose, url = _whose(row)
-        said = days.why_impossible(getattr(row, field.attname)).partition(". ")[0]
-        yield Finding(
-            f"{whose}{_named(row)}, {field.verbose_name}: {said[0].lower()}{said[1:]}. Hãy hủy việc đã ghi dòng này rồi "
-            "ghi lại với ngày đúng.",
-            url,
-            getattr(model, "told_as", ""),
-        )
+    asked = Q()
+    for field in fields:
+        late = Q(**{f"{field.name}__gt": latest})
+        if issubclass(model, Spell):
+            late &= ~Q(**{field.name: FOREVER})
+        asked |= Q(**{f"{field.name}__lt": earliest}) | late
+    for row in rows.filter(asked).order_by("pk"):
+        for field in fields:
+            day = getattr(row, field.attname)
+            if day is None or earliest <= day <= latest or issubclass(model, Spell) and day == FOREVER:
+                continue
+            whose, url = _whose(row)
+            said = days.why_impossible(day).partition(". ")[0]
+            yield Finding(
+                f"{whose}{_named(row)}, {field.verbose_name}: {said[0].lower()}{said[1:]}. "
+                "Hãy hủy việc đã ghi dòng này rồi ghi lại với ngày đúng.",
+                url,
+                getattr(model, "told_as", ""),
+            )
 
 
 def _whose(row):

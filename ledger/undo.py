@@ -6,6 +6,7 @@ known before, between and after stays computable. What is derived is derived ane
 
 from collections import defaultdict
 
+from django.db import transaction
 from simple_history.utils import bulk_create_with_history
 
 from .acts import Refused, act, copies, void
@@ -32,18 +33,32 @@ def undo(change, *, by, on, reason, only_looking=False):
     with act(f"Hủy việc: {change.verb}"[:60], by=by, on=on, reason=reason, alone=not only_looking) as undoing:
         change = Change.objects.select_for_update(of=("self",)).get(pk=change.pk)
         _may_be_undone(change)
-        before = [] if only_looking else _faults()
-        for prepare in PREPARERS:
-            prepare(change, undoing)
-        for model in _models():
-            _restore(model, change, undoing)
-        Change.objects.filter(pk=change.pk).update(undone=undoing)
-        for follow in FOLLOWERS:
-            follow(change, undoing)
-        if broken := [] if only_looking else [fault for fault in _faults() if fault not in before]:
-            sentences = dict.fromkeys(_broken(fault, _open_to_who_undoes(change)) for fault in broken)
-            raise Refused([f"Không hủy được, vì khi đó: {sentence}" for sentence in list(sentences)[:5]])
+        with transaction.atomic():
+            _take_back(change, undoing)
+            faults = [] if only_looking else _faults()
+            transaction.set_rollback(bool(faults))
+        if faults:
+            _refuse_new(faults, change)
+            _take_back(change, undoing)
         return undoing
+
+
+def _take_back(change, undoing):
+    for prepare in PREPARERS:
+        prepare(change, undoing)
+    for model in _models():
+        _restore(model, change, undoing)
+    Change.objects.filter(pk=change.pk).update(undone=undoing)
+    for follow in FOLLOWERS:
+        follow(change, undoing)
+
+
+def _refuse_new(faults, change):
+    """Refused for those of `faults` that do not stand already; asked before `change` is undone."""
+    before = _faults()
+    if broken := [fault for fault in faults if fault not in before]:
+        sentences = dict.fromkeys(_broken(fault, _open_to_who_undoes(change)) for fault in broken)
+        raise Refused([f"Không hủy được, vì khi đó: {sentence}" for sentence in list(sentences)[:5]])
 
 
 def _may_be_undone(change):
