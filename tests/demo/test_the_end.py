@@ -28,7 +28,7 @@ from tests.standing import standing
 
 from .the_end import DAY, EVE, INTO, MERGED, RECEIVERS, SPLIT, the_plan
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.deep]  # a browser plays the same act in every run
 
 
 def faults():

@@ -122,6 +122,7 @@ ROLES = {"ORGANIZATION": "K", "INSPECTION": "K", "SECRETARY": "DB01-01"}
 ELSEWHERE = {"chinh_thuc", "founded"}
 
 
+@pytest.mark.deep
 def test_every_date_on_every_page_is_refused_with_a_sentence(everybody):
     driven = set()
     for role, code in ROLES.items():

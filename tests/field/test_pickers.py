@@ -58,6 +58,7 @@ OFFICES = {
 }
 
 
+@pytest.mark.deep
 def test_every_page_that_lets_one_choose_tells_them_apart(site, twins):
     """Every address that the table of rights knows."""
     seen, bad = set(), []

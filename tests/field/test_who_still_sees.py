@@ -23,6 +23,7 @@ def test_every_answer_that_any_test_asks_for_is_held_to_it():
     assert Client.request.__wrapped__.__qualname__ == "Client.request"
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize(
     "headers", [{}, {"HX-Request": "true"}, {"Accept": "application/json"}], ids=["page", "part", "json"]
 )
