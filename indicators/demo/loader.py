@@ -247,7 +247,7 @@ class Loader:
                     entry=Entry.ADMITTED,
                 )
             )
-        pipeline.lead_up(self, rows, year)
+        rows = pipeline.lead_up(self, rows, year)
         for member, row in zip(register.admit(rows, by=self.by, on=date(year, 11, 10)), rows, strict=True):
             self._know(member, row.organization, row.on, official=False)
             self.waiting.append((member, row.ceremony))

@@ -1,5 +1,6 @@
 """The pipeline of admissions in the demonstration: how those admitted came to it, and who waits in the open year."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
@@ -30,16 +31,21 @@ LEFT = (
 
 
 def lead_up(play, rows, year):
-    """Before the admissions of a year are recorded: most of those people take the steps. `rows`: their Arrivals."""
+    """Before the admissions of a year are recorded: most of those people take the steps.
+
+    `rows`: their Arrivals; returned as they are then, each naming whom it was in the pipeline.
+    """
     if year < FIRST_YEAR:
-        return
-    chance, ways = Random(f"{SEED} nguồn {year}"), []
-    for row in rows:
+        return rows
+    chance, ways, led = Random(f"{SEED} nguồn {year}"), [], []
+    for place, row in enumerate(rows):
         days, of_age = _days_back(chance, Stage.DECIDED, row.decided), date(row.member.birth_date.year + 19, 1, 1)
         if chance.random() < 0.9 and days[Stage.CLASS] >= of_age:
             days[Stage.RECOMMENDED] = max(days[Stage.RECOMMENDED], of_age)
             ways.append((row.member, row.organization, row.youth, days))
-    _walk(play, ways)
+            led.append(place)
+    come = dict(zip(led, _walk(play, ways), strict=True))
+    return [replace(row, candidate=come[n].pk) if n in come else row for n, row in enumerate(rows)]
 
 
 def wait(play):
