@@ -34,9 +34,10 @@ def catalogues_come_back(django_db_setup, django_db_blocker):
         connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
 
 
-# What the figures say is always held to both databases. Of the other tests each runs on one, but with --deep on both.
+# What the figures say and what commits is always held to both databases. Of the other tests each runs on one of them,
+# with --deep on both; so do walks that are drawn, and each form that is sent twice.
 FIGURES = ("tests/demo/", "tests/indicators/")
-WALKS = ("tests/indicators/test_closing_walk", "tests/indicators/test_lenses_walk")
+ON_ONE = ("tests/indicators/test_closing_walk", "tests/indicators/test_lenses_walk", "tests/field/test_sent_twice")
 
 
 def pytest_addoption(parser):
@@ -57,7 +58,9 @@ def pytest_collection_modifyitems(config, items):
 
 def _of_the_other_database(item):
     """Whether the run on the other database has this test; drawn by its name, so that every kind is met on both."""
-    held_to_both = item.nodeid.startswith(FIGURES) and not item.nodeid.startswith(WALKS)
-    if held_to_both or "committed" in item.fixturenames or any(map(item.get_closest_marker, ("skipif", "browser"))):
+    figures_or_commits = item.nodeid.startswith(FIGURES) or "committed" in item.fixturenames
+    if figures_or_commits and not item.nodeid.startswith(ON_ONE):
+        return False
+    if any(map(item.get_closest_marker, ("skipif", "browser"))):  # these say themselves where they run
         return False
     return crc32(item.nodeid.encode()) % 2 == (connection.vendor == "postgresql")

@@ -141,7 +141,7 @@ def test_the_list_of_members_is_no_wider_when_all_its_choices_stand_open(visit, 
     assert visitor.overflow() <= 0
 
 
-@pytest.mark.parametrize("width", [360, 1440])
+@pytest.mark.parametrize("width", [360, pytest.param(1440, marks=pytest.mark.deep)])
 def test_axe_finds_nothing(visit, width):
     # axe is put into the page, which the strict policy would refuse from anyone else.
     visitor = visit("bantochuc", viewport={"width": width, "height": 900}, bypass_csp=True)
@@ -158,7 +158,7 @@ def test_axe_finds_nothing(visit, width):
         assert found.violations_count == 0, f"{path}\n{found.generate_report()}"
 
 
-@pytest.mark.parametrize("width", [360, 1440])
+@pytest.mark.parametrize("width", [360, pytest.param(1440, marks=pytest.mark.deep)])
 def test_axe_finds_nothing_in_the_register_of_inspections(visit, width):
     visitor = visit("kiemtra", viewport={"width": width, "height": 900}, bypass_csp=True)
     for path in INSPECTION:

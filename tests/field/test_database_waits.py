@@ -116,7 +116,7 @@ def test_the_site_starts_though_its_database_is_away(monkeypatch, error):
         raise error or OperationalError("no such column")
 
     monkeypatch.setattr("khoi_ccq.database.faults_of_database", away)
-    monkeypatch.setattr("khoi_ccq.database.connection", SimpleNamespace(close=lambda: None))
+    monkeypatch.setattr("khoi_ccq.database.connection", SimpleNamespace(connection=None, close=lambda: None))
     if error:
         require_known_version()
         return

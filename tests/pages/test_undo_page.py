@@ -8,6 +8,7 @@ from django.urls import reverse
 from inspections.letters import Received, register_letters
 from ledger import undo as undoing
 from ledger.models import Change
+from ledger.soundness import Finding, Outcome
 from ledger.undo import undo
 from organizations.forest import Forest
 from tests.hand import Hand
@@ -49,7 +50,20 @@ def test_looking_leaves_the_self_check_to_the_undoing(world, hand, monkeypatch):
     hand.open(address("CB01", change))
     assert (BUTTON in hand.page.content.decode(), checked) == (True, [])
     hand.press(None, ly_do="Ghi nhầm tổ chức")
-    assert len(checked) == 2
+    assert len(checked) == 1
+
+
+@pytest.mark.parametrize("stands_already", [True, False])
+def test_a_fault_that_stood_already_forbids_nothing_and_a_new_one_does(world, hand, monkeypatch, stands_already):
+    change, fault = merged(world), Finding("Một dòng sai")
+    answers = [[Outcome("Quy tắc", (fault,), True)], [Outcome("Quy tắc", (fault,) * stands_already, True)]]
+    monkeypatch.setattr(undoing, "outcomes", lambda **how: answers.pop(0))
+    before = recorded()
+    hand.open(address("CB01", change)).press(None, ly_do="Ghi nhầm tổ chức", refused=not stands_already)
+    assert ("Không hủy được, vì khi đó: Một dòng sai" in hand.text) == (not stands_already)
+    assert ("CB01" in Forest.on(ON)) == stands_already
+    assert (recorded() == before) == (not stands_already)
+    assert answers == []
 
 
 def test_an_act_is_taken_back(world, hand):
