@@ -198,7 +198,7 @@ def begin(world, seed):
     return Walk(world, seed), close_figures(desk.period, **world.act())
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", [0, *(pytest.param(n, marks=pytest.mark.deep) for n in (1, 2))])
 def test_every_act_after_a_closing_is_named_and_nothing_else(world, seed):
     walk = wander(world, seed, steps=24, every=8)
     assert walk.kept > 8
