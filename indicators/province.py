@@ -9,7 +9,7 @@ from .queries import board
 
 
 @dataclass(frozen=True)
-class Column:
+class BlocColumn:
     """A bloc of the year: `board`, of that year alone; `lines`: {code of a group: its headline Line}."""
 
     board: object
@@ -26,10 +26,10 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Figure:
+class BlocFigure:
     """One group of one bloc as it is told: `value`, "" where the verdict says it; `tone` and `mark` of that."""
 
-    column: Column
+    column: BlocColumn
     value: str
     words: str
     tone: str
@@ -37,7 +37,7 @@ class Figure:
 
 
 def side_by_side(spells, year):
-    """([Column] of those of `spells` that are blocs, [(TargetGroup, [Figure or None for each column])] by order, then code)."""
+    """([BlocColumn] of those of `spells` that are blocs, [(TargetGroup, [BlocFigure or None for each column])] by order, then code)."""
     columns = [_column(spell, year) for spell in spells if spell.kind == Kind.KHOI]
     groups = {}
     for column in columns:
@@ -49,7 +49,7 @@ def side_by_side(spells, year):
 
 def _column(spell, year):
     found = board(spell.organization, year, years=[year])
-    return Column(found, {line.group.code: line for line in found.cards()})
+    return BlocColumn(found, {line.group.code: line for line in found.cards()})
 
 
 def _figure(column, line):
@@ -57,4 +57,4 @@ def _figure(column, line):
         return None
     stated = line.state and line.result.target is None
     value = "" if stated or line.result.value is None else wording.value(line)
-    return Figure(column, value, wording.verdict(line), wording.tone(line), wording.mark(line))
+    return BlocFigure(column, value, wording.verdict(line), wording.tone(line), wording.mark(line))

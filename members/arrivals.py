@@ -12,7 +12,7 @@ from .way_back import ADMITTED_BEFORE
 
 
 @dataclass(frozen=True, kw_only=True)
-class Before:
+class EarlierAdmission:
     """How somebody new to this register, who is restored or admitted again, was admitted elsewhere before.
 
     `official`: None for who was on probation; `left`: when they left the Party, for who is admitted again.
@@ -44,7 +44,7 @@ class Arrival:
     youth: bool = False
     entry: str = Entry.OPENING
     consent: object = None
-    before: Before | None = None
+    before: EarlierAdmission | None = None
     candidate: int | None = None
     others: frozenset = frozenset()
 

@@ -6,7 +6,7 @@ from ledger.fields import CleanFormField
 from ledger.forms import DayField
 
 from .ages import OLDEST, is_too_old
-from .arrivals import Arrival, Before
+from .arrivals import Arrival, EarlierAdmission
 from .consent_form import ConsentForm, consent
 from .models import Entry
 from .others_form import OthersForm
@@ -103,7 +103,7 @@ class AdmissionForm(ConsentForm, EntryForm):
         data = self.cleaned_data
         if not data.get("ngay_le_truoc"):
             return None
-        return Before(
+        return EarlierAdmission(
             decided=data["quyet_dinh_truoc"],
             ceremony=data["ngay_le_truoc"],
             official=data["chinh_thuc_truoc"],

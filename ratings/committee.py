@@ -158,7 +158,7 @@ class CommitteePage:
 @dataclass(frozen=True)
 class OrganizationRow:
     """One organization with its rating. `share`: its members at the two highest levels, "9/10 (90%)"; `before`: what another
-    bloc's period of the same time says of it, a Before or None.
+    bloc's period of the same time says of it, a SaidBefore or None.
     """
 
     place: object

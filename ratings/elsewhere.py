@@ -9,7 +9,7 @@ from .sentences import Words
 
 
 @dataclass(frozen=True)
-class Before:
+class SaidBefore:
     """`rating`: the row of the other period; `bloc`: whose that was, by name; `words`: what it says."""
 
     rating: OrganizationRating
@@ -21,14 +21,14 @@ class Before:
 
 
 def said_before(period, organizations):
-    """{organization id: Before} of those of `organizations` (ids) of which another bloc's period says something, a row that
+    """{organization id: SaidBefore} of those of `organizations` (ids) of which another bloc's period says something, a row that
     went with the organization included; the latest holds."""
     rows = OrganizationRating.objects.filter(organization__in=organizations, period__voided__isnull=True)
     rows = rows.filter(period__year=period.year, period__quarter=period.quarter).exclude(period__bloc=period.bloc_id)
     rows = rows.select_related("period__scheme", "reason", "decision").order_by("pk")
     found = {row.organization_id: row for row in rows if _says_something(row)}
     blocs = lineage.names({row.period.bloc_id for row in found.values()}, period.cutoff) if found else {}
-    return {pk: Before(row, blocs[row.period.bloc_id].name, _words(row)) for pk, row in found.items()}
+    return {pk: SaidBefore(row, blocs[row.period.bloc_id].name, _words(row)) for pk, row in found.items()}
 
 
 def _says_something(row):
