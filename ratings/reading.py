@@ -44,7 +44,9 @@ class Reading:
     def lines(self):
         found = defaultdict(dict)
         rows = MemberRating.objects.filter(sheet__in=[s.pk for s in self.sheets], voided__isnull=True)
-        for line in rows.select_related("reason", "added"):
+        # Only of a locked period is it asked which act a line is of: whether it was corrected since.
+        related = ["reason", "added"] if self.period.locked_id else ["reason"]
+        for line in rows.select_related(*related):
             found[line.organization_id][line.member_id] = line
         return found
 

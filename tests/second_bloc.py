@@ -5,6 +5,7 @@ K2 ─┬─ DB90 ─┬─ DB90-01   Xuân, Yến           founded with K, ent
     └─ CB90               Ẩn
 """
 
+import re
 from datetime import date
 
 from django.db import connection, transaction
@@ -21,6 +22,15 @@ from tests.test_pages_site import Site
 
 SECOND = {"K2", "DB90", "BP90", "DB90-01", "DB90-02", "CB90"}
 DAY = date(2018, 6, 1)
+PEOPLE_OF_FIRST = ("Lê An", "Võ Bình", "Lê Đức", "Lê Phúc", "Võ Tâm", "Trần Nguồn")
+PEOPLE_OF_SECOND = ("Lê Xuân", "Võ Yến", "Hồ Ước", "Vũ Ẩn", "Trần Hai")
+
+
+def said_of(response, codes, people):
+    """Which of `codes` and `people` a page names or leads to."""
+    text = response.content.decode()
+    named = set(re.findall(r"Tổ chức ([A-Z]+[0-9-]*)", text)) | set(re.findall(r"/([A-Z]+[0-9]*(?:-[0-9]+)*)/", text))
+    return named & set(codes) | {person for person in people if person in text}
 
 
 class TwoBlocs(Site):

@@ -1,4 +1,7 @@
-"""Every URL × every role × own and foreign organization (design §7). A URL without a row here fails."""
+"""Every URL × every role × own and foreign organization (design §7). A URL without a row here fails.
+
+Asked in the world of two blocs: whatever a page of the one answers, it names nothing of the other.
+"""
 
 import re
 from datetime import date, timedelta
@@ -13,12 +16,12 @@ from inspections.models import InspectionSubject, Letter
 from ledger.models import User
 from members.models import CandidateStep, Membership
 from organizations.models import OrganizationSpell, SizeRule
-from tests.test_pages_site import standing
+from tests.second_bloc import PEOPLE_OF_SECOND, SECOND, said_of, two_blocs
 from tests.world import TODAY
 
 pytestmark = pytest.mark.django_db
 
-site = pytest.fixture(scope="module")(standing)
+site = pytest.fixture(scope="module")(two_blocs)
 
 ROLES = ["anonymous", "nobody", "secretary", "committee", "organization", "inspection", "leader", "administrator"]
 OFFICES = {
@@ -49,7 +52,7 @@ password_change       GET    -        302>login  200       200       200       2
 password_change       POST   -        302>login  200       200       200       200          200        200       200
 password_change_done  GET    -        302>login  200       200       200       200          200        200       200
 healthz               GET    -        200        200       200       200       200          200        200       200
-home                  GET    -        302>login  200       302       302       302          302        302       302
+home                  GET    -        302>login  200       302       302       302          302        302       200
 home                  POST   -        302>login  405       405       405       405          405        405       405
 choose                GET    own      302>login  404       302       302       302          302        302       302
 choose                GET    beside   302>login  404       404       404       302          302        302       302
@@ -440,6 +443,8 @@ def test_each_url_and_role(browser_of, row):
         assert response.status_code == int(status), role
         if onward:
             assert response.url.split("?")[0] == reverse(onward), role
+        if method == "GET" and role in OFFICES:
+            assert not said_of(response, SECOND, PEOPLE_OF_SECOND), role
 
 
 def test_the_administration_is_shut_to_all_but_administrators(browser_of):

@@ -205,6 +205,10 @@ def test_the_number_of_organizations_opens_onto_them(site):
     assert len(set(re.findall(r"/to-chuc/(\w+)/2017/", profile)) - {"K"}) == 5
 
 
+def test_the_administration_of_one_bloc_begins_with_it(site):
+    assert site.as_administrator().get(reverse("home")).url == dashboard("K", 2018)
+
+
 def test_contributions_sum_to_the_number(site):
     page = site.as_("LEADER", "K").get(reverse("indicator", args=["K", 2017, "DV-HTT"]))
     rows = list(page.context["contributions"].data)
