@@ -24,7 +24,7 @@ class Fixed:
 
 def today():
     held = _fixed.get()
-    return held.day if held else _read()
+    return held.day if held else _demo_day() or timezone.localdate()
 
 
 def once(ask):
@@ -38,9 +38,7 @@ def once(ask):
 
 
 def is_demo():
-    from .models import Installation
-
-    return not settings.PRODUCTION and Installation.objects.filter(demo_day__isnull=False).exists()
+    return once(_demo_day) is not None
 
 
 def holds_demonstration():
@@ -50,24 +48,28 @@ def holds_demonstration():
     return Installation.objects.exists()
 
 
-def _read():
+def _demo_day():
     from .models import Installation
 
-    if not settings.PRODUCTION:
-        day = Installation.objects.values_list("demo_day", flat=True).first()
-        if day:
-            return day
-    return timezone.localdate()
+    return None if settings.PRODUCTION else Installation.objects.values_list("demo_day", flat=True).first()
 
 
 @contextmanager
 def fixed(day=None):
     """One day for all that happens inside; without `day`, the day it is on entering."""
-    token = _fixed.set(Fixed(day or today()))
+    token = _fixed.set(Fixed(day) if day else _the_day_it_is())
     try:
         yield
     finally:
         _fixed.reset(token)
+
+
+def _the_day_it_is():
+    held = _fixed.get()
+    if held:
+        return Fixed(held.day)
+    demo_day = _demo_day()
+    return Fixed(demo_day or timezone.localdate(), {_demo_day: demo_day})
 
 
 def last_day(year):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404
 
 from ledger import clock
@@ -64,6 +65,15 @@ class Office:
     @property
     def organizations(self):
         return [a.organization_id for a in self.appointments]
+
+    def kind_on(self, holder, on):
+        """Kind of the organization `holder` (id) of an office on `on`; today's of what came later."""
+        past = [spell for spell in self._lives[holder] if spell.starts <= on]
+        return Kind((past or [spell for spell in self._lives[holder] if spell.starts <= clock.today()])[-1].kind)
+
+    @cached_property
+    def _lives(self):
+        return lineage.lives(self.organizations)
 
     @cached_property
     def role_at(self):
@@ -151,13 +161,24 @@ def visible_to(user, on):
 
 def get_for(user, code, on):
     """The organization `code` if the user may see it on `on`; otherwise 404, as if it did not exist."""
-    nothing = Http404("Không tìm thấy tổ chức này trong phạm vi của đồng chí.")
-    if not code.isprintable():  # PostgreSQL takes no NUL
-        raise nothing
-    try:
-        return visible_to(user, on).get(code=code)
-    except Organization.DoesNotExist:
-        raise nothing from None
+    return _the_one(code, visible_to(user, on).filter(code=code) if code.isprintable() else ())
+
+
+def get_and_above(user, code, on):
+    """(the organization, as `get_for` gives it; ids of those at or above it on `on` that the user may see), in one query."""
+    if not code.isprintable():
+        return _the_one(code, ())
+    above = Lineage.objects.on(on).filter(organization__code=code).values("ancestor")
+    seen = list(visible_to(user, on).filter(Q(code=code) | Q(pk__in=above)))
+    return _the_one(code, seen), frozenset(organization.pk for organization in seen)
+
+
+def _the_one(code, organizations):
+    """That of `organizations` with the code; 404 when it is not among them."""
+    for organization in organizations:
+        if organization.code == code:
+            return organization
+    raise Http404("Không tìm thấy tổ chức này trong phạm vi của đồng chí.")
 
 
 def capacities(user, organization, on):
@@ -175,7 +196,7 @@ def capacities_of(user, organizations, on):
     found = {o.pk: set() for o in organizations}
     if not office.appointments:
         return found
-    own, above = _own_capacities(office.role_at, on), defaultdict(set)
+    own, above = _own_capacities(office, on), defaultdict(set)
     for holder in own:
         for taken in office.answers_for[holder]:
             above[taken].add(holder)
@@ -197,15 +218,11 @@ def _lines(organizations, ancestors, on):
     return lines.values_list("organization_id", "ancestor_id")
 
 
-def _own_capacities(role_at, on):
-    """{organization id: {Capacity} of its office}: by its kind on `on`, or today's of what came later."""
-    held = {pk for pk, role in role_at.items() if role not in BLOC_ROLES}
-    spells = lineage.names(held, on) if held else {}
-    if later := held - spells.keys():
-        spells |= lineage.names(later, clock.today())
+def _own_capacities(office, on):
+    """{organization id: {Capacity} of its office}"""
     return {
-        pk: {BLOC_CAPACITIES[role]} if role in BLOC_ROLES else _of_office(role, Kind(spells[pk].kind))
-        for pk, role in role_at.items()
+        pk: {BLOC_CAPACITIES[role]} if role in BLOC_ROLES else _of_office(role, office.kind_on(pk, on))
+        for pk, role in office.role_at.items()
     }
 
 

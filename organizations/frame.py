@@ -88,34 +88,27 @@ def frame(user, code, year, day=None):
     if last_day is None or last_day < days.limits().earliest:
         raise Http404(f"Chưa có số liệu năm {year}.")
     day = day or last_day
-    organization, spells = _organization(user, code, day)
+    organization, visible = _organization(user, code, day)
+    path, spells = lineage.path_and_life(organization, day)
     first, last = spells[0].starts, max(s.ends for s in spells)
     if first > last_day or last <= date(year, 1, 1):
         raise Http404(f"{spells[-1].name} không hoạt động trong năm {year}.")
     if first > day:
         raise Http404(f"{spells[0].name} chưa thành lập vào ngày {in_words(day)}.")
-    path = lineage.path(organization, day)
-    ids = [spell.organization_id for spell in path]
-    visible = access.visible_to(user, day).filter(pk__in=ids).values_list("pk", flat=True)
-    return Frame(
-        user, organization, year, day, path, frozenset(visible), first.year, min(last.year, clock.today().year)
-    )
+    return Frame(user, organization, year, day, path, visible, first.year, min(last.year, clock.today().year))
 
 
 def _organization(user, code, day):
-    """(the organization, its spells in order of time) for who sees it on `day`, or sees it today and it came later."""
+    """(the organization, ids of those of its path that may be seen) for who sees it on `day`, or sees it today and it came
+    later.
+    """
     try:
-        organization = access.get_for(user, code, day)
+        return access.get_and_above(user, code, day)
     except Http404:
         organization = access.get_for(user, code, clock.today())
-        if not _spells(organization).filter(starts__lte=day).exists():
-            return organization, list(_spells(organization))
-        raise
-    return organization, list(_spells(organization))
-
-
-def _spells(organization):
-    return OrganizationSpell.objects.current().filter(organization=organization).order_by("starts")
+        if OrganizationSpell.objects.current().filter(organization=organization, starts__lte=day).exists():
+            raise
+        return organization, frozenset()
 
 
 def opens(user, organization, days):

@@ -175,6 +175,15 @@ def path(organization, day):
     return _path(organization, day, places(day).filter(organization__in=_above(organization, day)))
 
 
+def path_and_life(organization, day):
+    """(its `path` on `day`, all its own spells in order of time), asked together."""
+    above = Q(organization__in=_above(organization, day), starts__lte=day, ends__gt=day)
+    near = OrganizationSpell.objects.current().filter(Q(organization=organization) | above)
+    spells = list(near.select_related("organization").order_by("starts"))
+    life = [spell for spell in spells if spell.organization_id == organization.pk]
+    return _path(organization, day, [spell for spell in spells if spell.starts <= day < spell.ends]), life
+
+
 def path_and_children(organization, day):
     """(its `path`, its `children`) on `day`, asked together."""
     near = Q(organization__in=_above(organization, day)) | Q(parent=organization)
@@ -222,8 +231,8 @@ def labels_at(wanted):
     `wanted`: (organization id, day) pairs.
     """
     wanted = set(wanted)
-    spells = _in_order({pk for pk, _ in wanted})
-    above = _in_order({s.parent_id for found in spells.values() for s in found if s.parent_id})
+    spells = lives({pk for pk, _ in wanted})
+    above = lives({s.parent_id for found in spells.values() for s in found if s.parent_id})
 
     def named(known, pk, day):
         return next((s for s in reversed(known.get(pk, ())) if s.starts <= day), None)
@@ -235,7 +244,8 @@ def labels_at(wanted):
     return found
 
 
-def _in_order(ids):
+def lives(ids):
+    """{organization id: its spells in order of time}"""
     found = defaultdict(list)
     for spell in OrganizationSpell.objects.current().filter(organization__in=ids).order_by("starts"):
         found[spell.organization_id].append(spell)
