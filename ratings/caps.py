@@ -6,10 +6,10 @@ from decimal import ROUND_FLOOR, Decimal
 from django.db.models import Count, F, Q
 from django.db.models.functions import Coalesce
 
-from members.models import Membership
 from organizations import lineage
 
 from .models import COUNTED, Cap, MemberRating, OrganizationRating, Reason, Rule, Strength
+from .rolls import on_roll
 
 BELOW_A_ROOF = (OrganizationRating.Tier.SECTION, OrganizationRating.Tier.CELL)
 
@@ -84,7 +84,7 @@ def places_of_members(period, cells, day):
         "organization__lineage__ends__gt": day,
     }
     node = F("organization__lineage__ancestor")
-    roll = Membership.objects.on(day).filter(**below).order_by().values_list(node).annotate(n=Count("pk"))
+    roll = on_roll(period, day).filter(**below).order_by().values_list(node).annotate(n=Count("pk"))
     rolls = dict(roll)
     left_out = Q(reason__kind=Reason.Kind.EXCLUDED) | Q(reason__isnull=False, sheet__state__in=COUNTED)
     lines = (

@@ -7,12 +7,13 @@ from django.db.models import Q
 from django.utils.text import capfirst
 
 from ledger.acts import Refused
-from members.models import Member, Membership
+from members.models import Member
 from organizations import lineage
 
 from .caps import places_of_members
 from .models import MemberRating, OrganizationRating, Period, Rule, Sheet, State, Strength
 from .reading import Reading
+from .rolls import on_roll
 from .rules import NeedsReason
 
 CLOSED = "Kỳ xếp loại đã khóa; chỉ còn ghi điều chỉnh bổ sung."
@@ -65,9 +66,9 @@ def read(sheets, on):
     periods = Period.objects.select_related("scheme").prefetch_related("scheme__levels")
     period = periods.get(pk=sheets[0].period_id)
     reading = Reading(period, sheets, min(on, period.cutoff))
-    on_roll = Membership.objects.on(reading.day).filter(organization__in=reading.cells).values("member")
+    roll = on_roll(period, reading.day).filter(organization__in=reading.cells).values("member")
     in_lines = MemberRating.objects.filter(sheet__in=sheets, voided__isnull=True).values("member")
-    people = Member.objects.select_for_update(no_key=True, of=("self",)).filter(Q(pk__in=on_roll) | Q(pk__in=in_lines))
+    people = Member.objects.select_for_update(no_key=True, of=("self",)).filter(Q(pk__in=roll) | Q(pk__in=in_lines))
     list(people.order_by("pk").values_list("pk"))
     return reading
 

@@ -13,7 +13,8 @@ from organizations import lineage
 from organizations.models import CELLS, COMMITTEES, Kind
 
 from .models import Calendar, FrozenScheme, MemberRating, OrganizationRating, Period, Scheme, Sheet, State, Step
-from .reading import Reading, cells_of
+from .reading import Reading
+from .rolls import on_roll, organizations_rated_elsewhere
 from .scheme_text import reading_of
 
 LATEST = 12  # months; a deadline later than this after the cut-off is a slip of the pen
@@ -79,7 +80,7 @@ def complete(period, change, day):
     """
     inside = lineage.below([period.bloc_id], day)
     spells = lineage.places(day).filter(kind__in={*CELLS, *COMMITTEES}, organization__in=inside)
-    spells = list(spells.exclude(organization__in=_locked_elsewhere(period)))
+    spells = list(spells.exclude(organization__in=organizations_rated_elsewhere(period)))
     cells = {s.organization_id for s in spells if s.kind in CELLS}
     rated = {s.organization_id: s for s in spells}
     for model, wanted in ((Sheet, cells), (OrganizationRating, rated.keys())):
@@ -89,13 +90,6 @@ def complete(period, change, day):
     have = set(Sheet.objects.filter(period=period, voided__isnull=True).values_list("organization_id", flat=True))
     Sheet.objects.bulk_create(Sheet(period=period, organization_id=pk, added=change) for pk in sorted(cells - have))
     _complete_rows(period, change, rated)
-
-
-def _locked_elsewhere(period):
-    """Organizations that have their row in another bloc's locked period of the same time."""
-    same = Period.objects.filter(year=period.year, quarter=period.quarter, voided__isnull=True, locked__isnull=False)
-    rows = OrganizationRating.objects.filter(period__in=same.exclude(pk=period.pk), voided__isnull=True)
-    return rows.values("organization")
 
 
 def _tier(spell):
@@ -134,19 +128,20 @@ def follow_roll(members, change):
     """Told by the register: a line counts only while its member is on the roll of its cell."""
     for period in open_periods():
         lines = MemberRating.objects.filter(period=period, voided__isnull=True, member__in=members)
-        places = cells_of(members, min(clock.today(), period.cutoff))
+        rows = on_roll(period, min(clock.today(), period.cutoff)).filter(member__in=members)
+        places = dict(rows.values_list("member_id", "organization_id"))
         wrong = {True: [], False: []}
-        for pk, member, cell, on_roll in lines.values_list("pk", "member_id", "organization_id", "on_roll"):
-            if (here := places.get(member) == cell) != on_roll:
+        for pk, member, cell, counts in lines.values_list("pk", "member_id", "organization_id", "on_roll"):
+            if (here := places.get(member) == cell) != counts:
                 wrong[here].append(pk)
         _put_on_roll(wrong[True], wrong[False])
 
 
 def _put_on_roll(back, gone):
     """`back`, `gone`: ids of lines."""
-    for pks, on_roll in ((back, True), (gone, False)):
+    for pks, counts in ((back, True), (gone, False)):
         if pks:
-            MemberRating.objects.filter(pk__in=pks).update(on_roll=on_roll)
+            MemberRating.objects.filter(pk__in=pks).update(on_roll=counts)
 
 
 def reconcile(reading):

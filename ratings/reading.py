@@ -7,17 +7,13 @@ from functools import cached_property
 
 from ledger.acts import Refused
 from ledger.numbers import day as in_words
-from members.models import Member, Membership
+from members.models import Member
 
 from .caps import places_of_members
 from .known import know
 from .models import MemberRating, OrganizationRating, Reason
+from .rolls import on_roll
 from .rules import Book
-
-
-def cells_of(members, day):
-    """{member id: cell id} on `day`."""
-    return dict(Membership.objects.on(day).filter(member__in=members).values_list("member_id", "organization_id"))
 
 
 class Reading:
@@ -35,7 +31,7 @@ class Reading:
             locked = MemberRating.objects.filter(sheet__in=[s.pk for s in self.sheets], voided__isnull=True)
             rows = locked.filter(on_roll=True)
         else:
-            rows = Membership.objects.on(self.day).filter(organization__in=self.cells)
+            rows = on_roll(self.period, self.day).filter(organization__in=self.cells)
         for cell, member in rows.values_list("organization_id", "member_id"):
             found[cell].add(member)
         return found

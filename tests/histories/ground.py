@@ -27,7 +27,13 @@ class Ground:
         return self.one(Membership.objects.current().select_related("member")).member
 
     def cell(self, day):
-        return self.draw.choice([s.organization for s in lineage.places(day).order_by("pk") if s.holds_members])
+        found = self.cells(day)
+        if not found:
+            raise Refused("Không còn chi bộ nào.")
+        return self.draw.choice(found)
+
+    def cells(self, day):
+        return [spell.organization for spell in lineage.places(day).order_by("pk") if spell.holds_members]
 
     def blocs(self, day):
         """The blocs that stood on `day`, in order."""

@@ -13,6 +13,8 @@ from organizations.reorganize import Founding
 
 from .ground import Ground
 
+FEW = 6  # cells: with fewer the history would die out, so none is sent away
+
 
 class Organizations(Ground):
     def carry_out(self, plan_, day):
@@ -116,6 +118,8 @@ class Organizations(Ground):
 
     def send_away(self):
         day = self.on()
+        if len(self.cells(day)) < FEW:
+            raise Refused("Còn ít chi bộ.")
         forest = Forest.on(day)
         self.carry_out(sending_away(forest, {self.of_kind(forest, Kind.DBCS, Kind.CBCS): "Đảng bộ huyện"}), day)
 
@@ -136,7 +140,7 @@ class Organizations(Ground):
             receivers = [row.code for row in founded]
         parents = {code: self.draw.choice(receivers) for code in forest.children(old)}
         along = []
-        if len(parents) > 3 and self.draw.random() < 0.3:
+        if len(parents) > 3 and len(self.cells(day)) >= FEW and self.draw.random() < 0.3:
             gone = self.draw.choice(sorted(parents))
             del parents[gone]
             along.append(sending_away(forest, {gone: "Đảng bộ huyện"}))

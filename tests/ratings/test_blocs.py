@@ -11,6 +11,7 @@ from members.plan import Plan
 from organizations.access import Act, capacities, may
 from organizations.reorganize import Verb
 from ratings import draft, periods, record, workflow
+from ratings.caps import places_of_members
 from ratings.models import MemberRating, OrganizationRating, Period, Sheet, State
 from ratings.progress import progress
 from ratings.tasks import Duty, tasks_of
@@ -104,13 +105,17 @@ def test_the_office_of_a_bloc_opens_its_own_year(two):
     assert "Không có kỳ này. Hãy tải lại trang rồi chọn kỳ." in answer.content.decode()
 
 
-def test_one_bloc_locks_while_the_other_goes_on(decided):
+def lock_second(decided):
     with clock.fixed(date(2019, 1, 10)):
         act = decided.act(date(2019, 1, 10))
         workflow.accept([decided.sheet], **act)
         rows = OrganizationRating.objects.filter(period=decided.second, voided__isnull=True)
         rows.update(level=2)
         periods.lock(decided.second, **act)
+
+
+def test_one_bloc_locks_while_the_other_goes_on(decided):
+    lock_second(decided)
     assert Period.objects.get(pk=decided.second.pk).locked_id
     assert Period.objects.get(pk=decided.first.pk).locked_id is None
     assert Sheet.objects.get(pk=decided.sheet.pk).state == State.LOCKED
@@ -118,6 +123,24 @@ def test_one_bloc_locks_while_the_other_goes_on(decided):
     with clock.fixed(date(2019, 1, 12)):
         decided.move("DB90", "K", date(2018, 12, 20))
     assert not {"DB90", "DB90-01"} & (cells(decided.first) | rated(decided.first))
+
+
+def test_who_was_rated_where_they_came_from_is_on_no_other_roll_of_that_time(decided):
+    """Xuân's move to DB01-01 is recorded for a day of the year that K2 has locked; Yến's for the year after."""
+    sheet = sheet_of(decided, decided.first, "DB01-01")
+    with clock.fixed(date(2019, 1, 9)):
+        places = places_of_members(decided.first, [sheet.organization_id], decided.first.cutoff)
+    lock_second(decided)
+    with clock.fixed(date(2019, 1, 12)):
+        decided.transfer("Xuân", "DB01-01", date(2018, 12, 20))
+        decided.transfer("Yến", "DB01-01", date(2019, 1, 11))
+        (row,) = [row for row in progress(decided.first) if row.sheet == sheet]
+        assert row.roll == 2
+        assert places_of_members(decided.first, [sheet.organization_id], decided.first.cutoff) == places
+        with refused("Phiếu của chi bộ DB01-01: có người không còn trong danh sách đảng viên."):
+            draft.rate({sheet: {decided.people["Xuân"].pk: 1}}, **decided.act(date(2019, 1, 12)))
+        line = MemberRating.objects.get(member=decided.people["Xuân"], voided__isnull=True)
+        assert (line.period, line.on_roll, line.decided) == (decided.second, True, 1)
 
 
 def test_what_was_decided_before_a_passing_is_offered_to_be_confirmed(decided):

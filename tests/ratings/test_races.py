@@ -12,11 +12,12 @@ import pytest
 from django.db import connection
 
 from ledger.acts import Refused
+from members.models import Membership
 from ratings import draft, periods, workflow
 from ratings.draft import Entry
 from ratings.guard import CLOSED, CapFull, Stale
 from ratings.models import MemberRating, OrganizationRating, Period, Sheet, State, Step
-from ratings.reading import Reading, cells_of
+from ratings.reading import Reading
 from tests.organizations.test_races import interleave
 from tests.world import World
 
@@ -198,7 +199,8 @@ def test_who_comes_while_it_is_being_locked_is_refused(monkeypatch, write):
 def wrong_lines(desk):
     """Lines that count where their member is not, or do not where they are."""
     lines = MemberRating.objects.filter(period=desk.period, voided__isnull=True)
-    places = cells_of(lines.values("member"), desk.period.cutoff)
+    rows = Membership.objects.on(desk.period.cutoff)
+    places = dict(rows.values_list("member_id", "organization_id"))
     return [line for line in lines if line.on_roll != (places.get(line.member_id) == line.organization_id)]
 
 
