@@ -13,7 +13,7 @@ from organizations.reorganize import Founding
 
 from .ground import Ground
 
-FEW = 6  # cells: with fewer the history would die out, so none is sent away
+FEW = 6  # cells: with fewer the history would die out, so none is sent away, not as of an earlier day either
 
 
 class Organizations(Ground):
@@ -118,10 +118,13 @@ class Organizations(Ground):
 
     def send_away(self):
         day = self.on()
-        if len(self.cells(day)) < FEW:
+        if self._are_few(day):
             raise Refused("Còn ít chi bộ.")
         forest = Forest.on(day)
         self.carry_out(sending_away(forest, {self.of_kind(forest, Kind.DBCS, Kind.CBCS): "Đảng bộ huyện"}), day)
+
+    def _are_few(self, day):
+        return min(len(self.cells(day)), len(self.cells(self.day))) < FEW
 
     def end_bloc(self):
         """Its organizations go to one or two blocs, that stand or are founded by it; now and then one is sent away on the way.
@@ -140,7 +143,7 @@ class Organizations(Ground):
             receivers = [row.code for row in founded]
         parents = {code: self.draw.choice(receivers) for code in forest.children(old)}
         along = []
-        if len(parents) > 3 and len(self.cells(day)) >= FEW and self.draw.random() < 0.3:
+        if len(parents) > 3 and not self._are_few(day) and self.draw.random() < 0.3:
             gone = self.draw.choice(sorted(parents))
             del parents[gone]
             along.append(sending_away(forest, {gone: "Đảng bộ huyện"}))
