@@ -29,7 +29,6 @@ class BlocColumn:
 class BlocFigure:
     """One group of one bloc as it is told: `value`, "" where the verdict says it; `tone` and `mark` of that."""
 
-    column: BlocColumn
     value: str
     words: str
     tone: str
@@ -37,14 +36,15 @@ class BlocFigure:
 
 
 def side_by_side(spells, year):
-    """([BlocColumn] of those of `spells` that are blocs, [(TargetGroup, [BlocFigure or None for each column])] by order, then code)."""
+    """([BlocColumn] of those of `spells` that are blocs, [(TargetGroup, [(BlocColumn, its BlocFigure or None)])] by order, then
+    code)."""
     columns = [_column(spell, year) for spell in spells if spell.kind == Kind.KHOI]
     groups = {}
     for column in columns:
         for line in column.lines.values():
             groups.setdefault(line.group.code, line.group)
     in_order = sorted(groups.values(), key=lambda group: (group.order, group.code))
-    return columns, [(g, [_figure(column, column.lines.get(g.code)) for column in columns]) for g in in_order]
+    return columns, [(g, [(column, _figure(column.lines.get(g.code))) for column in columns]) for g in in_order]
 
 
 def _column(spell, year):
@@ -52,9 +52,9 @@ def _column(spell, year):
     return BlocColumn(found, {line.group.code: line for line in found.cards()})
 
 
-def _figure(column, line):
+def _figure(line):
     if line is None:
         return None
     stated = line.state and line.result.target is None
     value = "" if stated or line.result.value is None else wording.value(line)
-    return BlocFigure(column, value, wording.verdict(line), wording.tone(line), wording.mark(line))
+    return BlocFigure(value, wording.verdict(line), wording.tone(line), wording.mark(line))

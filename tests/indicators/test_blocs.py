@@ -68,11 +68,11 @@ def test_the_province_has_its_blocs_side_by_side(two):
     assert len(rows) == len(targets.eight_groups(2018))
     own = {code: board(two.org[code], 2018) for code in ("K", "K2", "K3")}
     for n, code in enumerate(own):
-        told = {group.code: figures[n].words for group, figures in rows if figures[n]}
+        told = {group.code: figures[n][1].words for group, figures in rows if figures[n][1]}
         assert told == {line.group.code: wording.verdict(line) for line in own[code].cards()}
     assert "chưa mở năm" in hand.text and "không có nhóm chỉ tiêu riêng" in hand.text
     for n, (_, figures) in enumerate(rows):
-        assert figures[2] is None and (figures[1] is None) == (n > 0)
+        assert figures[2][1] is None and (figures[1][1] is None) == (n > 0)
     hand.open(reverse("indicator", args=["K2", 2018, rows[0][0].code]))
 
 
