@@ -131,7 +131,7 @@ class Splitting(Detail):
             for member in self.members:
                 self.add(
                     f"nguoi_{member.pk}",
-                    self._select(member.full_name, [("", "ở lại, hoặc theo tổ chức mới 1"), *slots]),
+                    self._select(member.called, [("", "ở lại, hoặc theo tổ chức mới 1"), *slots]),
                 )
             return
         self.members = []

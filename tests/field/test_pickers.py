@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from inspections.models import Inspection
 from inspections.register import Plan, register_inspections
-from members import states
+from members import register, states
 from members.models import Discipline
 from members.transfers import offer
 from ratings import draft, workflow
@@ -50,6 +50,7 @@ def site_marks(way, twins):
     return marks(way, twins)
 
 
+PAPER = {"so": "7-QĐ/ĐUK", "ngay": "14/12/2018", "co_quan": "Đảng ủy Khối", "tu_ngay": "14/12/2018"}
 OFFICES = {
     "secretary": ("SECRETARY", "DB01-01"),
     "committee": ("COMMITTEE", "DB01"),
@@ -164,6 +165,12 @@ def _split(site, twins):
     return site.as_(*OFFICES["organization"]).get(reverse("reorganize_act", args=["DB01-01", "chia-tach"]))
 
 
+def _split_as_the_bloc_ends(site, twins):
+    register.transfer([(member, site.org["CB01"], date(2018, 12, 1)) for member in twins], **site.act())
+    hand = Hand(site.user(*OFFICES["organization"])).open(reverse("reorganize_act", args=["K", "ket-thuc-khoi"]))
+    return hand.press("tiep", **PAPER, ten_1="Đảng bộ Mới", ma_1="R1", chung="moi-1", don_vi_CB01="tach").page
+
+
 def _dissolved(site, twins):
     return site.as_(*OFFICES["organization"]).get(reverse("reorganize_act", args=["DB01-01", "giai-the"]))
 
@@ -171,8 +178,7 @@ def _dissolved(site, twins):
 def _rehearsed(site, twins):
     hand = Hand(site.user(*OFFICES["organization"]))
     hand.open(reverse("reorganize_act", args=["DB01-01", "giai-the"]))
-    paper = {"so": "7-QĐ/ĐUK", "ngay": "14/12/2018", "co_quan": "Đảng ủy Khối", "tu_ngay": "14/12/2018"}
-    return hand.press("dien-tap", **paper, **{"don_vi_DB01-01": "DB01-02"}).page
+    return hand.press("dien-tap", **PAPER, **{"don_vi_DB01-01": "DB01-02"}).page
 
 
 PICKERS = [
@@ -189,6 +195,7 @@ PICKERS = [
     _to_decide,
     _pasted,
     _split,
+    _split_as_the_bloc_ends,
     _dissolved,
     _rehearsed,
 ]
