@@ -16,16 +16,23 @@ EVE = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Heir:
-    """`held`: whether somebody holds the office here today; None where an organization of this kind has no such office."""
+    """`held`: whether somebody holds the office here today; None where an organization of this kind has no such office.
+
+    `answers`: whether it goes on with what was open, as the principal successor; the others may look at it.
+    """
 
     code: str
     name: str
     held: bool | None
+    answers: bool
 
 
 @dataclass
 class EndedOffice:
-    """`name`: of the organization on its last day; `on`: the day it had ended; `heirs`: those that stand today."""
+    """`name`: of the organization on its last day; `on`: the day it had ended; `heirs`: those that stand today.
+
+    Who answers stands first among them.
+    """
 
     user: object
     role: Role
@@ -49,7 +56,7 @@ def ended_offices(user=None):
     for row in rows:
         pk, role = row.organization_id, Role(row.role)
         office = EndedOffice(row.user, role, names[pk, ends[pk] - EVE], ends[pk])
-        office.heirs = [_heir(spell, role, heirs) for spell in heirs.of(pk)]
+        office.heirs = [_heir(spell, answers, role, heirs) for spell, answers in heirs.of(pk)]
         found.append(office)
     return sorted(found, key=lambda office: (-office.on.toordinal(), office.name, office.role, office.user.pk))
 
@@ -73,19 +80,20 @@ class _Heirs:
         self.successors, self.spells, self.offices = successors, spells, offices
 
     def of(self, organization):
-        """Spells of those that stand today, through what ended meanwhile; the principal successor first."""
-        found, waiting, seen = [], [organization], set()
-        while waiting:
-            here = waiting.pop(0)
-            for heir in self.successors.get(here, ()):
-                if heir in seen:
-                    continue
-                seen.add(heir)
-                if heir in self.spells:
-                    found.append(self.spells[heir])
-                else:
-                    waiting.append(heir)
-        return found
+        """[(spell that stands today, whether it answers)], through what ended meanwhile; the principal successor first."""
+        found = {}
+        self._follow(organization, True, found, {organization})
+        return [(self.spells[pk], answers) for pk, answers in found.items()]
+
+    def _follow(self, here, answers, found, seen):
+        for heir, principal in self.successors.get(here, ()):
+            if heir in seen:
+                continue
+            seen.add(heir)
+            if heir in self.spells:
+                found[heir] = answers and principal
+            else:
+                self._follow(heir, answers and principal, found, seen)
 
 
 def _heirs(organizations):
@@ -93,15 +101,15 @@ def _heirs(organizations):
         return _Heirs({}, {}, set())
     successors = {}
     rows = Succession.objects.filter(voided__isnull=True).order_by("-principal", "pk")
-    for old, new in rows.values_list("predecessor_id", "successor_id"):
-        successors.setdefault(old, []).append(new)
+    for old, new, principal in rows.values_list("predecessor_id", "successor_id", "principal"):
+        successors.setdefault(old, []).append((new, principal))
     day = clock.today()
-    ids = {new for heirs in successors.values() for new in heirs}
+    ids = {new for heirs in successors.values() for new, _ in heirs}
     spells = {spell.organization_id: spell for spell in lineage.places(day).filter(organization__in=ids)}
     offices = Appointment.objects.on(day).filter(organization__in=spells)
     return _Heirs(successors, spells, set(offices.values_list("organization_id", "role")))
 
 
-def _heir(spell, role, heirs):
+def _heir(spell, answers, role, heirs):
     held = (spell.organization_id, role) in heirs.offices if fits(role, Kind(spell.kind)) else None
-    return Heir(spell.organization.code, spell.name, held)
+    return Heir(spell.organization.code, spell.name, held, answers)
