@@ -21,6 +21,12 @@ site = pytest.fixture(scope="module")(two_blocs)
 AT_SECOND = {"secretary": "DB90-01", "committee": "DB90", "organization": "K2", "inspection": "K2", "leader": "K2"}
 # The act that is taken back, the rule that is agreed to: each is its person's, its organization's own.
 OWN = [row for row in ROWS if row[2] == "own"]
+# Pages of nobody in particular, which find the organization themselves.
+OF_THE_OFFICE = [
+    row
+    for row in ROWS
+    if row[0] in ("home", "tasks", "periods", "self_check", "first_steps", "offices", "appointments")
+]
 
 
 @pytest.fixture(scope="module")
@@ -53,15 +59,16 @@ def test_what_is_another_bloc_s_is_shut(ask, row):
             assert not said_of(response, (), PEOPLE_OF_SECOND)
 
 
-@pytest.mark.parametrize("row", OWN, ids=lambda row: "-".join(row[:2]))
+@pytest.mark.parametrize("row", OWN + OF_THE_OFFICE, ids=lambda row: "-".join(row[:2]))
 def test_an_office_of_the_second_bloc_has_the_same_rights_at_home(ask, row):
     """And sees nothing of the first: in lists, selects, counts with links neither organizations nor people."""
-    name, method, _, *answers = row
+    name, method, place, *answers = row
     first = set(Organization.objects.values_list("code", flat=True)) - SECOND
     for role, answer in zip(ROLES, answers, strict=True):
         if role in AT_SECOND:
-            response = ask(role, "K2", method, address(name, AT_SECOND[role], role))
+            response = ask(role, "K2", method, address(name, AT_SECOND[role] if place == "own" else "-", role))
             assert str(response.status_code) == answer.partition(">")[0], role
+            assert not first & set(response.get("Location", "").split("/")), role
             if method == "GET":
                 assert not said_of(response, first, PEOPLE_OF_FIRST), role
 
