@@ -1,7 +1,7 @@
 """Verbs of letters: received, accepted, extended, resolved or passed on (domain §6 row 6).
 
 A letter's row is what the figures count; its days change by void and insert. What already stands is written anew only
-with a reason.
+with a reason; what says the same as stands is not written at all.
 """
 
 from collections import defaultdict
@@ -9,10 +9,10 @@ from copy import copy
 from dataclasses import dataclass
 from datetime import date
 
-from ledger.acts import Refused, act, require_past, require_possible, supersede, void
+from ledger.acts import Refused, act, require_past, require_possible, says_more, supersede, void
 from ledger.numbers import day as in_words
 from ledger.opened import refuse_overtaken
-from ledger.text import clean, search_key
+from ledger.text import clean, code_text, search_key
 from organizations import lineage
 
 from .consequences import require_before
@@ -78,6 +78,9 @@ def _columns(row):
 
 def _record_results(results, change):
     """`results`: {file id: Result}, in place of what stood there."""
+    standing = Outcome.objects.filter(voided__isnull=True, file__in=results).select_related("added")
+    same = {row.file_id for row in standing if not says_more(row, {"result_id": results[row.file_id].pk}, change)}
+    results = {file: result for file, result in results.items() if file not in same}
     void(Outcome.objects.filter(file__in=results), change)
     Outcome.objects.bulk_create(Outcome(file_id=file, result=r, added=change) for file, r in results.items())
 
@@ -89,10 +92,8 @@ def accept_letters(rows, *, by, on, document=None, reason=""):
         for letter in rows:
             check_not_passed(held[letter.pk], passed)
             _check_again(held[letter.pk], "thụ lý", held[letter.pk].accepted_on, reason)
-        rewrite(
-            [(held[row.pk], {"accepted_on": day, "due_on": due}) for row, (day, due) in rows.items()],
-            change,
-        )
+        told = [(held[row.pk], {"accepted_on": day, "due_on": due}) for row, (day, due) in rows.items()]
+        rewrite([(letter, values) for letter, values in told if says_more(letter, values, change)], change)
 
 
 def extend_deadlines(rows, *, by, on, document=None, reason=""):
@@ -178,7 +179,12 @@ def correct_letters(rows, *, by, on, reason, document=None, opened=None):
             received, sent = differences.get("received_on"), passed.get(letter.file_id)
             if received and sent and sent.on < received:
                 raise Refused(f"Đơn {letter.number}: ngày chuyển {in_words(sent.on)} trước ngày nhận.")
-        rewrite([(held[letter.pk], differences) for letter, differences in rows.items()], change)
+        told = [(held[letter.pk], _as_stored(differences)) for letter, differences in rows.items()]
+        rewrite([(letter, values) for letter, values in told if says_more(letter, values, change)], change)
+
+
+def _as_stored(differences):
+    return {name: code_text(value) if name == "number" else value for name, value in differences.items()}
 
 
 def _check_not_overtaken(letter, opened):

@@ -1,14 +1,15 @@
 """Verbs of inspections: the plan of the year, what joins it and leaves it, what was carried out, what was found.
 
-What already stands is written anew only with a reason: it is voided and inserted, as every correction.
+What already stands is written anew only with a reason: it is voided and inserted, as every correction. What says the
+same as stands is not written at all.
 """
 
 from dataclasses import dataclass
 from datetime import date
 
-from ledger.acts import Refused, act, require_past, supersede, void
+from ledger.acts import Refused, act, require_past, says_more, supersede, void
 from ledger.numbers import day as in_words
-from ledger.text import clean, search_key
+from ledger.text import clean, clean_lines, search_key
 from organizations import lineage
 from organizations.models import OrganizationSpell
 
@@ -139,18 +140,22 @@ def carry_out(subjects, *, by, on, document=None, reason=""):
                 )
         lineage.require_standing((s.organization, day, s.inspection.title) for s, day in pairs)
         require_before({subject.key: (_named(subject), day) for subject, day in pairs})
-        supersede([(subject, {"done_on": day}) for subject, day in pairs], change)
+        told = [(subject, {"done_on": day}) for subject, day in pairs]
+        supersede([(subject, values) for subject, values in told if says_more(subject, values, change)], change)
 
 
 def conclude(findings, *, by, on, document=None, reason=""):
-    """`findings`: [Finding]; the paper of the act is the paper of the conclusions. Returns the Conclusions."""
+    """`findings`: [Finding]; the paper of the act is the paper of the conclusions. Returns the new ones."""
     findings = list(findings)
     with act("Kết luận kiểm tra, giám sát", by=by, on=on, document=document, reason=reason, undoable=True) as change:
         held = hold([f.subject for f in findings])
         before = _conclusions(held.values())
         for finding in findings:
             _check_finding(held[finding.subject.pk], finding, before, reason)
-        void(Conclusion.objects.filter(pk__in=[c.pk for c in before.values()]), change)
+        findings = [f for f in findings if _is_new(f, before.get(f.subject.key), change)]
+        void(
+            Conclusion.objects.filter(pk__in=[before[k].pk for f in findings if (k := f.subject.key) in before]), change
+        )
         return Conclusion.objects.bulk_create(
             Conclusion(
                 inspection_id=f.subject.inspection_id,
@@ -174,6 +179,10 @@ def _check_finding(subject, finding, before, reason):
         raise Refused(f"{whom}: kết luận trước ngày hoàn thành {in_words(subject.done_on)}.")
     known = before.get(subject.key)
     _check_again(known, reason, f"{whom}: đã có kết luận ngày {in_words(known and known.on)}")
+
+
+def _is_new(finding, known, change):
+    return known is None or says_more(known, {"on": finding.on, "text": clean_lines(finding.text)}, change)
 
 
 def _check_again(known, reason, sentence):

@@ -137,6 +137,17 @@ def supersede(pairs, change):
     return model._base_manager.bulk_create(_copy(row, change, differences) for row, differences in pairs)
 
 
+def says_more(row, values, change):
+    """Whether `change` says of `row` what does not stand already: one of `values`, {field: value}, or a paper of its own.
+
+    What it says again is not written again, so that an act of which nothing is left is refused as UNCHANGED: a form
+    sent twice.
+    """
+    if any(getattr(row, name) != value for name, value in values.items()):
+        return True
+    return change.document_id not in (None, row.added.document_id)
+
+
 def close(rows, change, day):
     """Ends the spells `rows` on `day`: voids each and inserts its shorter copy, so the past stays recomputable.
 

@@ -163,8 +163,9 @@ def explain(sheet, why, *, by, on):
     with act("Giải trình của chi bộ", by=by, on=on, reason=why) as change:
         (fresh,) = locked([sheet])
         require_draft(fresh)
-        Sheet.objects.filter(pk=fresh.pk).update(explanation=why)
-        Step.objects.create(sheet=fresh, before=fresh.state, after=fresh.state, added=change)
+        if why != fresh.explanation:
+            Sheet.objects.filter(pk=fresh.pk).update(explanation=why)
+            Step.objects.create(sheet=fresh, before=fresh.state, after=fresh.state, added=change)
 
 
 def undo(sheet, *, by, on):

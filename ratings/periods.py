@@ -159,7 +159,7 @@ def reconcile(reading):
 def set_deadlines(period, days, *, by, on, document=None, reason=""):
     """`days`: {"cell_due": date, "committee_due": …, "bloc_due": …}, in this order of time."""
     with act(f"Đặt hạn xếp loại {period.inline}", by=by, on=on, document=document, reason=reason):
-        _unlocked(period)
+        fresh = _unlocked(period)
         if not period.starts < days["cell_due"] <= days["committee_due"] <= days["bloc_due"]:
             raise Refused(
                 "Hạn của chi bộ phải trong kỳ và không sau hạn của đảng ủy cơ sở, hạn này không sau hạn của Khối."
@@ -169,7 +169,8 @@ def set_deadlines(period, days, *, by, on, document=None, reason=""):
                 f"Hạn của Khối {in_words(days['bloc_due'])} cách ngày chốt {in_words(period.cutoff)} hơn một năm. "
                 "Hãy xem lại năm."
             )
-        Period.objects.filter(pk=period.pk).update(**days)
+        if any(getattr(fresh, name) != day for name, day in days.items()):
+            Period.objects.filter(pk=period.pk).update(**days)
 
 
 def _unlocked(period):

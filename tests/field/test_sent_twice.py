@@ -14,9 +14,9 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from indicators.models import Indicator
-from inspections.letters import Received, register_letters
-from inspections.models import Letter
-from inspections.register import Plan, carry_out, register_inspections
+from inspections.letters import Received, register_letters, resolve_letters
+from inspections.models import Letter, Result
+from inspections.register import Finding, Plan, carry_out, conclude, register_inspections
 from ledger.models import Change, Recorded, User
 from members import states, transfers
 from members.candidates import Recommendation, advance, recommend
@@ -194,15 +194,50 @@ def carried_out(ground):
     return "inspection", page.filled("hoan-thanh", tick=("dong",), tu_ngay="02/06/2018")
 
 
+WHY = {"ly_do": "Theo biên bản"}
+
+
+def carried_out_with_a_reason(ground):
+    address, data = carried_out(ground)[1]
+    return "inspection", (address, data | WHY)
+
+
+def _carried_out(ground):
+    made = _inspection(ground)
+    carry_out(dict.fromkeys(made.subjects.all(), MAY), **ground.world.act(MAY))
+    return made
+
+
+def _concluding(ground, made, errand):
+    page = ground.open("inspection", at("inspection", made.pk, viec=errand))
+    typed = {"tu_ngay": "02/06/2018", "noi_dung": "Chấp hành tốt Điều lệ", **PAPER, **WHY}
+    return "inspection", page.filled(errand, tick=("dong",), **typed)
+
+
+def concluded_with_a_reason(ground):
+    return _concluding(ground, _carried_out(ground), "ket-luan")
+
+
+def conclusion_written_anew(ground):
+    made = _carried_out(ground)
+    (subject,) = made.subjects.filter(voided=None)
+    conclude([Finding(subject=subject, on=date(2018, 6, 1), text="Còn chậm")], **ground.world.act(date(2018, 6, 1)))
+    return _concluding(ground, made, "sua-ket-luan")
+
+
+def day_of_carrying_out_amended(ground):
+    made = _carried_out(ground)
+    page = ground.open("inspection", at("inspection", made.pk, viec="sua-ngay"))
+    return "inspection", page.filled("sua-ngay", tick=("dong",), tu_ngay="02/06/2018", **WHY)
+
+
 def organization_added(ground):
     page = ground.open("inspection", at("inspection", _inspection(ground).pk, viec="them"))
     return "inspection", page.filled("them", to_chuc=str(ground.world.org["DB02"].pk), tu_ngay="02/06/2018")
 
 
 def organization_disciplined(ground):
-    made = _inspection(ground)
-    carry_out(dict.fromkeys(made.subjects.all(), MAY), **ground.world.act(MAY))
-    page = ground.open("inspection", at("inspection", made.pk, viec="ky-luat-to-chuc"))
+    page = ground.open("inspection", at("inspection", _carried_out(ground).pk, viec="ky-luat-to-chuc"))
     typed = {"hinh_thuc": "1", "tu_ngay": "02/11/2018", **PAPER}
     return "inspection", page.filled("ky-luat-to-chuc", **typed)
 
@@ -217,12 +252,48 @@ def letter_received(ground):
     return "inspection", ground.open("inspection", at("letter_new", "K", 2018)).filled(None, **typed)
 
 
-def letter_accepted(ground):
+def _letter(ground, errand, accepted_on=None):
+    """The page of a letter of 01/10/2018, with the form of `errand` open."""
     day = date(2018, 10, 1)
-    row = Received(number="5", organization=ground.world.org["DB03"], received_on=day, due_on=date(2019, 2, 1))
+    place = ground.world.org["DB03"]
+    row = Received(number="5", organization=place, received_on=day, due_on=date(2019, 2, 1), accepted_on=accepted_on)
     register_letters([row], **ground.world.act(day))
-    page = ground.open("inspection", at("letter", Letter.objects.get().file_id, viec="thu-ly"))
-    return "inspection", page.filled("thu-ly", tu_ngay="08/10/2018", han="10/12/2018")
+    return ground.open("inspection", at("letter", Letter.objects.get().file_id, viec=errand))
+
+
+def letter_accepted(ground):
+    return "inspection", _letter(ground, "thu-ly").filled("thu-ly", tu_ngay="08/10/2018", han="10/12/2018")
+
+
+def letter_accepted_with_a_reason(ground):
+    address, data = letter_accepted(ground)[1]
+    return "inspection", (address, data | WHY)
+
+
+def letter_forwarded(ground):
+    page = _letter(ground, "chuyen")
+    return "inspection", page.filled("chuyen", tu_ngay="08/10/2018", noi_nhan="Ủy ban Kiểm tra Tỉnh ủy", **PAPER)
+
+
+def _result():
+    return str(Result.objects.first().pk)
+
+
+def letter_resolved_with_a_reason(ground):
+    page = _letter(ground, "giai-quyet", accepted_on=date(2018, 10, 5))
+    return "inspection", page.filled("giai-quyet", tu_ngay="01/12/2018", ket_qua=_result(), **WHY)
+
+
+def result_written_anew(ground):
+    _letter(ground, "giai-quyet", accepted_on=date(2018, 10, 5))
+    day, letter = date(2018, 12, 1), Letter.objects.get()
+    resolve_letters({letter: day}, results={letter: Result.objects.last()}, **ground.world.act(day))
+    page = ground.open("inspection", at("letter", letter.file_id, viec="sua-ket-qua"))
+    return "inspection", page.filled("sua-ket-qua", tu_ngay="01/12/2018", ket_qua=_result(), **WHY)
+
+
+def letter_corrected(ground):
+    return "inspection", _letter(ground, "sua").filled("sua", so_don="6", **WHY)
 
 
 def consented(ground):
@@ -304,9 +375,24 @@ FORMS = {
     "saved_views": [view_saved, view_saved_as_the_last],
     "badges": [awarded],
     "inspection_plan": [planned],
-    "inspection": [carried_out, organization_added, organization_disciplined],
+    "inspection": [
+        carried_out,
+        carried_out_with_a_reason,
+        concluded_with_a_reason,
+        conclusion_written_anew,
+        day_of_carrying_out_amended,
+        organization_added,
+        organization_disciplined,
+    ],
     "letter_new": [letter_received],
-    "letter": [letter_accepted],
+    "letter": [
+        letter_accepted,
+        letter_accepted_with_a_reason,
+        letter_forwarded,
+        letter_resolved_with_a_reason,
+        result_written_anew,
+        letter_corrected,
+    ],
     "approve_size": [consented],
     "appointments": [office_confirmed, office_declined],
     "handover": [handed_over],
@@ -373,6 +459,18 @@ def test_a_form_sent_twice_makes_one(form):
     more = told_once(ground.users[role], address, data)
     assert more.get("Change", 0) <= ACTS.get(form, 1), more
     assert all(n <= 1 for name, n in more.items() if name in ("Member", "Candidate", "Letter")), more
+
+
+def test_deadlines_sent_twice_are_set_once():
+    """Who comes second is told so, or that nothing was changed."""
+    ground = Ground()
+    Desk(ground.world)
+    typed = {"bloc_due": "01/02/2018", "why": "Theo công văn"}
+    address, data = ground.open("organization", at("periods")).filled("han", **typed)
+    before = standing()
+    answers = send_at_once(ground.users["organization"], address, data)
+    assert {answer.status_code for answer in answers} <= {302, 400}
+    assert added(before) == {"Change": 1}
 
 
 @pytest.mark.parametrize("key", ERRANDS)

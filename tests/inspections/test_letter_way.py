@@ -15,6 +15,7 @@ from inspections.letters import (
     texts,
 )
 from inspections.models import Forwarding, Letter, Outcome, Result
+from ledger.acts import UNCHANGED
 from ledger.documents import document
 from ledger.models import Change
 from ledger.opened import Overtaken
@@ -186,6 +187,20 @@ def test_what_was_entered_in_error_is_corrected_with_a_reason(world, receive):
         correct_letters({one: {"number": "11/ĐT"}, two: {"due_on": date(2018, 2, 1)}}, **world.act(reason="Ghi nhầm"))
     correct_letters({one: {"number": "11/ĐT", "organization": world.org["CB01"]}}, **world.act(reason="Ghi nhầm"))
     assert (now(one).number, now(one).organization.code) == ("11/ĐT", "CB01")
+
+
+def test_what_stands_already_is_not_written_again_even_with_a_reason(world, receive):
+    result = Result.objects.first()
+    (letter,) = receive("01/ĐT", accepted_on=ACCEPTED, resolved_on=LATER, result=result)
+    why = world.act(reason="Ghi nhầm")
+    for again in (
+        lambda: accept_letters({letter: (ACCEPTED, DUE)}, **why),
+        lambda: resolve_letters({letter: LATER}, results={letter: result}, **why),
+        lambda: correct_letters({letter: {"number": " 01/ĐT", "due_on": DUE}}, **why),
+    ):
+        with refused(UNCHANGED):
+            again()
+    assert now(letter) == letter
 
 
 def test_who_comes_second_is_told(world, receive):

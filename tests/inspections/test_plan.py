@@ -6,6 +6,8 @@ import pytest
 
 from inspections.models import Conclusion, Inspection, InspectionSubject
 from inspections.register import Finding, Plan, add_subjects, carry_out, conclude, drop, register_inspections
+from ledger.acts import UNCHANGED
+from ledger.documents import document
 from ledger.models import Change
 from ledger.undo import undo
 from tests.world import TODAY, refused
@@ -180,6 +182,22 @@ def test_a_conclusion_is_written_anew_only_with_a_reason(world):
         conclude([finding(made, "DB01", on=JULY)], **world.act(JULY))
     conclude([finding(made, "DB01", on=JULY)], **world.act(JULY, reason="Bổ sung"))
     assert [(c.on, c.voided is None) for c in Conclusion.objects.order_by("pk")] == [(JUNE, False), (JULY, True)]
+
+
+def test_what_stands_already_is_not_written_again_even_with_a_reason(world):
+    made = plan(world, "DB01", "DB02", done=MAY)
+    conclude([finding(made, "DB01"), finding(made, "DB02")], **world.act(JUNE))
+    why = world.act(JULY, reason="Bổ sung")
+    with refused(UNCHANGED):
+        carry_out({subject(made, "DB01"): MAY}, **why)
+    with refused(UNCHANGED):
+        conclude([finding(made, "DB01", text="Thực hiện  tốt ")], **why)
+    (new,) = conclude([finding(made, "DB01"), finding(made, "DB02", text="Còn chậm")], **why)
+    assert (new.organization.code, Conclusion.objects.filter(voided=None).count()) == ("DB02", 2)
+    paper = why | {"document": document("5-KL/UBKT", JULY, "Ủy ban Kiểm tra")}
+    assert len(conclude([finding(made, "DB01")], **paper)) == 1
+    with refused(UNCHANGED):
+        conclude([finding(made, "DB01")], **paper)
 
 
 def test_the_day_it_was_done_does_not_pass_its_conclusion(world):
