@@ -1,5 +1,6 @@
 """The bloc of the demonstration ends on screens: 56 organizations to three receivers, two split on the way, one merged."""
 
+import json
 import re
 import subprocess
 import sys
@@ -9,7 +10,7 @@ from playwright.sync_api import expect
 
 from tests.demo.the_end import CELL, INTO, MERGED, RECEIVERS, SPLIT, TO_FIRST, TO_THIRD
 
-from .conftest import ROOT, Server, empty_database, loaded
+from .conftest import PASSWORD, ROOT, Server, empty_database, loaded
 
 pytestmark = pytest.mark.browser
 PAPER = {"so": "1533-QĐ/TU", "ngay": "15/12/2018", "co_quan": "Tỉnh ủy"}
@@ -21,11 +22,7 @@ def site(tmp_path_factory):
     """A demonstration of its own, on 17/12/2018."""
     with empty_database(tmp_path_factory.mktemp("the_end")) as database:
         environment = loaded(database)
-        run(
-            environment,
-            "from datetime import date; from ledger.models import Installation\n"
-            "Installation.objects.update(demo_day=date(2018, 12, 17))",
-        )
+        today_is(environment, "2018, 12, 17")
         server = Server(environment)
         server.environment = environment
         yield server
@@ -33,8 +30,22 @@ def site(tmp_path_factory):
 
 
 def run(environment, code):
-    command = [sys.executable, "manage.py", "shell", "-c", code]
-    subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)
+    """What it prints."""
+    command = [sys.executable, "manage.py", "shell", "--verbosity", "0", "-c", code]
+    return subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True).stdout
+
+
+def today_is(environment, day):
+    run(
+        environment,
+        "from datetime import date; from ledger.models import Installation\n"
+        f"Installation.objects.update(demo_day=date({day}))",
+    )
+
+
+def told(environment, call):
+    """What a function of tests/demo/the_end.py prints of the demonstration, read back."""
+    return json.loads(run(environment, f"from tests.demo import the_end\nthe_end.{call}"))
 
 
 def fill_the_table(page):
@@ -64,6 +75,7 @@ def tell_the_rest(page):
 
 
 def test_the_bloc_ends(visit, site):
+    before, wanted = told(site.environment, "seen_until_the_eve()"), told(site.environment, "wanted()")
     visitor = visit("bantochuc", at=site.address)
     page = visitor.page
     visitor.open("/sap-xep/K/")
@@ -86,7 +98,12 @@ def test_the_bloc_ends(visit, site):
     page.wait_for_url(lambda url: "ket-thuc-khoi" not in url)
     assert visitor.complaints == []
 
-    appointed(site, "quantri")
+    assert told(site.environment, "seen_until_the_eve()") == before
+    now = told(site.environment, "tree()")
+    assert {code: now[code] for code in wanted} == wanted
+    assert not {"K", *SPLIT, MERGED} & now.keys()
+
+    appointed(site)
     after = visit("bantochuc", at=site.address)
     after.open("/chi-tieu/K/2017/")
     expect(after.page.get_by_role("heading", level=1)).to_have_text("Năm 2017: đạt và vượt 8/8 nhóm chỉ tiêu")
@@ -102,14 +119,30 @@ def test_the_bloc_ends(visit, site):
     checker.open("/tu-kiem-tra/")
     expect(checker.page.locator("main")).to_contain_text("quy tắc đều đúng")
 
+    for old in ("lanhdao", "danguy.DB01"):
+        ended = visit(old, at=site.address).page
+        expect(ended.get_by_role("heading", level=1)).to_have_text("Tổ chức đã kết thúc hoạt động")
 
-def appointed(site, by):
-    """The department of the bloc that ended is appointed at its principal heir."""
+    today_is(site.environment, "2019, 1, 10")
+    for code, user in (("K01", "moi-K01"), ("K02", "bantochuc"), ("K03", "moi-K03")):
+        heir = visit(user, at=site.address)
+        heir.open(f"/bat-dau/?dang_bo={code}&nam=2019")
+        heir.page.get_by_role("button", name="Mở năm").click()
+        expect(heir.page.locator("main")).to_contain_text(f"Đã mở năm 2019 của {RECEIVERS[code]}")
+        assert heir.open(f"/xep-loai/{code}/2019/").status == 200
+        assert heir.open("/chi-tieu/K/2017/").status == 200  # what it took over
+        assert heir.complaints == []
+
+
+def appointed(site):
+    """The department of the bloc that ended is appointed at its principal heir, new ones at the two others."""
     run(
         site.environment,
         "from ledger import clock; from ledger.models import User; from organizations.models import Organization\n"
         "from organizations.appoint import Office, appoint\n"
-        "who = User.objects.get(username='bantochuc'); k02 = Organization.objects.get(code='K02')\n"
-        f"by = User.objects.get(username='{by}')\n"
-        "appoint([Office(user=who, role='ORGANIZATION', organization=k02)], by=by, on=clock.today())",
+        "who = {'K02': User.objects.get(username='bantochuc')}\n"
+        f"who |= {{c: User.objects.create_user(f'moi-{{c}}', password='{PASSWORD}') for c in ('K01', 'K03')}}\n"
+        "by = User.objects.get(username='quantri')\n"
+        "rows = [Office(user=u, role='ORGANIZATION', organization=Organization.objects.get(code=c)) for c, u in who.items()]\n"
+        "appoint(rows, by=by, on=clock.today())",
     )

@@ -1,9 +1,14 @@
 """The end of the demonstration's bloc on 17/12/2018: 56 organizations go to three receivers, two split on the way, one merged."""
 
+import json
 from datetime import date, timedelta
 
+from indicators.measures import REGISTRY, counts
+from indicators.queries import the_years
 from members import plan
 from members.plan_bloc import ending
+from organizations.forest import Forest
+from organizations.models import OrganizationSpell
 from organizations.reorganize import Founding
 
 DAY = date(2018, 12, 17)
@@ -27,6 +32,31 @@ def receiver(code):
 def half(forest, code):
     """{cell of `code`: 0 or 1}: which of the two new organizations it belongs to."""
     return {child: n % 2 for n, child in enumerate(forest.children(code))}
+
+
+def wanted():
+    """Prints, as JSON, what hangs under what once the bloc has ended: {code: code}, of all that moves or is founded."""
+    forest = Forest.on(EVE)
+    found = {c: receiver(c) for c in forest.children("K") if c not in SPLIT and c != MERGED}
+    for old, heirs in SPLIT.items():
+        found |= dict(zip(heirs, ("K01", "K03"), strict=True))
+        found |= {cell: heirs[n] for cell, n in half(forest, old).items()}
+    print(json.dumps(found))
+
+
+def seen_until_the_eve():
+    """Prints, as JSON, every measure at every organization that stood by the eve, in every year, seen on the eve: {"…": n}."""
+    codes = dict(
+        OrganizationSpell.objects.current().filter(starts__lte=EVE).values_list("organization_id", "organization__code")
+    )
+    windows = [year.window for year in the_years(range(2013, 2019), as_of=EVE).values()]
+    found = counts(REGISTRY, windows, nodes=list(codes))
+    print(json.dumps({f"{measure} {codes[pk]} {year}": n for (measure, pk, year), n in sorted(found.items())}))
+
+
+def tree():
+    """Prints, as JSON, the tree of DAY: {code: code of what is above, or null}."""
+    print(json.dumps({code: place.parent for code, place in Forest.on(DAY).items()}))
 
 
 def the_plan(forest):
