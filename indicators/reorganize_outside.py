@@ -91,6 +91,7 @@ class Receive(Reorganization):
         for found in told:
             waits = isinstance(found, WaitingLikeness)
             record = "là người đang chờ kết nạp" if waits else f"là hồ sơ số {found.person.pk}"
+            record += f", {found.person.apart}" if waits and found.person.apart else ""
             choices.append((found.key, f"{record} ({found.why}; {'; '.join(found.places[:1])})"))
         self.alike[row.line] = {found.key: found for found in told}
         self.fields[f"{ALIKE}{row.line}"] = forms.ChoiceField(

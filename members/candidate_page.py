@@ -76,10 +76,9 @@ class PipelinePage:
     def rows(self):
         return pipeline.listed(self.page.organization, self.first, self.page.day)
 
-    def to_compare(self, pks):
-        """Ids of those of the candidates `pks` who wait and may be somebody written already, as far as the user sees."""
-        waiting = [known.record for known in known_of(sorted(pks)).values() if known.waits]
-        return set(to_compare(self.user, waiting))
+    def to_compare(self, known):
+        """Ids of those of the Known who wait and may be somebody written already, as far as the user sees."""
+        return set(to_compare(self.user, [one.record for one in known if one.waits]))
 
     def context(self):
         parts, total = pipeline.parts(self.page, self.first)

@@ -57,7 +57,7 @@ class CandidateFilter(Chips, django_filters.FilterSet):
 
 class CandidateTable(tables.Table):
     """Rows of pipeline.listed. `names`: {organization id: label}; `opens`: ids of the candidates whose page opens;
-    `to_compare`: of those who may be somebody written already.
+    `to_compare`: of those who may be somebody written already; `called`: {candidate id: name told from namesakes}.
     """
 
     title = "Người trong nguồn kết nạp"
@@ -77,7 +77,7 @@ class CandidateTable(tables.Table):
         empty_text = "Không có người nào như vậy trong nguồn kết nạp."
 
     def __init__(self, *args, names, **kwargs):
-        self.names, self.opens, self.to_compare = names, frozenset(), frozenset()
+        self.names, self.opens, self.to_compare, self.called = names, frozenset(), frozenset(), {}
         super().__init__(*args, **kwargs)
 
     @property
@@ -86,13 +86,16 @@ class CandidateTable(tables.Table):
         return [row.record.candidate_id for row in self.page.object_list]
 
     def render_name(self, record):
+        name = self.called.get(record.candidate_id, record.name)
         if record.candidate_id not in self.opens:
-            return record.name
+            return name
         address = reverse("candidate", args=[record.candidate_id])
         if record.candidate_id not in self.to_compare:
-            return format_html('<a href="{}">{}</a>', address, record.name)
-        mark = '<a href="{}">{}</a><br><a class="say" href="{}#doi-chieu">cần đối chiếu</a>'
-        return format_html(mark, address, record.name, address)
+            return format_html('<a href="{}">{}</a>', address, name)
+        mark = (
+            '<a href="{}">{}</a><br><a class="say" href="{}#doi-chieu">cần đối chiếu<span class="hush"> {}</span></a>'
+        )
+        return format_html(mark, address, name, address, name)
 
     def render_sex(self, value):
         return Sex(value).label

@@ -8,7 +8,9 @@ from organizations.frame import frame
 
 from .candidate_page import CandidatePage, PipelinePage
 from .candidate_table import CandidateFilter, table_of
+from .candidates_known import known_of
 from .candidates_sight import open_candidates
+from .homonyms import tell_candidates_apart
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -23,7 +25,9 @@ def candidates(request, code, year):
     wanted = CandidateFilter(request.GET, queryset=page.rows())
     table = paged(request, table_of(wanted.qs, page.page.day))
     table.opens = open_candidates(request.user, table.shown)
-    table.to_compare = page.to_compare(table.shown)
+    known = known_of(sorted(table.shown)).values()
+    table.called = {record.candidate_id: record.called for record in tell_candidates_apart(k.record for k in known)}
+    table.to_compare = page.to_compare(known)
     context = page.context() | {"filter": wanted, "chips": wanted.chips(), "table": table}
     return render(request, "members/candidates.html", context, status=400 if request.method == "POST" else 200)
 

@@ -17,6 +17,7 @@ from . import duplicates
 from .candidates_known import Known, key_of, known_of
 from .candidates_sight import candidates_open_to_writer
 from .duplicates import ANYBODY, SAME_NAME_AND_BIRTH, PerhapsKnown, names_of, resemblance
+from .homonyms import tell_apart, tell_candidates_apart
 from .models import CandidateRecord, Membership
 from .sight import open_to_writer
 
@@ -126,7 +127,9 @@ def refuse_alike(rows, by, sentence):
         if not all(key in said for key in keys):
             asked.append((person, those, these))
     if asked:
-        raise PerhapsKnown([sentence(*row) for row in asked], [found for row in asked for found in _described(*row)])
+        found = [likeness for row in asked for likeness in _described(*row)]
+        _tell_apart(found, by)
+        raise PerhapsKnown([sentence(*row) for row in asked], found)
 
 
 def _within_reach(user, waiting, members):
@@ -214,7 +217,19 @@ def _described(person, waiting, members):
 def told_alike(people, user):
     """[[Likeness or WaitingLikeness]] of those like each of `people`, as far as `user` sees."""
     seen = _within_reach(user, waiting_alike(people), duplicates.alike(people))
-    return [_described(person, *found) if any(found) else [] for person, found in zip(people, seen, strict=True)]
+    told = [_described(person, *found) if any(found) else [] for person, found in zip(people, seen, strict=True)]
+    _tell_apart([likeness for found in told for likeness in found], user)
+    return told
+
+
+def _tell_apart(found, user, beside=()):
+    """Names each of the Likenesses and WaitingLikenesses `found` so that it is clear which one is meant; `beside`: records
+    of candidates named on the same page.
+    """
+    waiting = [likeness.person for likeness in found if isinstance(likeness, WaitingLikeness)]
+    tell_candidates_apart([*beside, *waiting])
+    members = [likeness.person for likeness in found if not isinstance(likeness, WaitingLikeness)]
+    tell_apart(members, user, born_shown=True)
 
 
 def to_compare(user, records):
@@ -231,5 +246,9 @@ def to_compare(user, records):
 
 
 def shown_to(user, record):
-    """[Likeness or WaitingLikeness] of those whom the candidate of `record` may be, as far as `user` sees."""
-    return [likeness for row in to_compare(user, [record]).values() for likeness in _described(*row)]
+    """[Likeness or WaitingLikeness] of those whom the candidate of `record` may be, as far as `user` sees, each and the
+    record itself told from the others.
+    """
+    found = [likeness for row in to_compare(user, [record]).values() for likeness in _described(*row)]
+    _tell_apart(found, user, [record])
+    return found

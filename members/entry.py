@@ -14,9 +14,7 @@ from organizations.models import CELLS
 
 from . import register
 from .due import paths
-from .duplicates import Likeness
 from .entry_forms import AdmissionForm, ArrivalForm
-from .homonyms import tell_apart
 from .models import Admission
 from .sight import sight
 
@@ -89,13 +87,9 @@ class EntryDesk:
         form = self.form
         act = {"by": self.user, "on": form.day, "document": form.paper(), "reason": form.cleaned_data["ly_do"]}
         verb = register.admit if self.errand == ADMIT else register.enroll
-        try:
-            with form.asking():
-                arrival = replace(form.arrival(), others=form.others, candidate=form.candidate)
-                self.written = verb([arrival], **act)
-        finally:
-            members = [found.member for found in form.alike if isinstance(found, Likeness)]
-            tell_apart(members, self.user, born_shown=True)
+        with form.asking():
+            arrival = replace(form.arrival(), others=form.others, candidate=form.candidate)
+            self.written = verb([arrival], **act)
 
     def context(self):
         return self.page.context("people") | {

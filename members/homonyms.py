@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from ledger.numbers import day as in_words
 from ledger.text import search_key
 
-from .models import Admission, Member, Membership
+from .models import Admission, CandidateStep, Member, Membership, Stage
 from .sight import known_whole, within_reach
 
 
@@ -24,12 +24,20 @@ def tell_apart(members, user, *, born_shown=False):
             for person in namesakes:
                 person.apart = f"sinh {person.born}"
         twins += _alike(namesakes, lambda m: m.born)
-    if twins:
-        marks = _marks([person for pair in twins for person in pair], user)
-        for pair in twins:
-            for pk, words in _first_that_differ({m.pk: marks[m.pk] for m in pair}).items():
-                _add(members, pk, words)
+    _mark(members, twins, lambda people: _marks(people, user))
     return members
+
+
+def tell_candidates_apart(records):
+    """As `tell_apart`, of standing CandidateRecords where births and cells are shown: by the day they were recommended,
+    else by their number in the pipeline. One query where there is such a pair.
+    """
+    records = list(records)
+    for record in records:
+        record.apart = ""
+    twins = _alike(records, lambda record: (search_key(record.full_name), record.birth_date))
+    _mark(records, twins, _marks_of_candidates)
+    return records
 
 
 def tell_from_twins(person, user):
@@ -47,6 +55,16 @@ def _alike(members, key):
     for person in members:
         groups[key(person)].append(person)
     return [group for group in groups.values() if len({m.pk for m in group}) > 1]
+
+
+def _mark(people, twins, marks_of):
+    """Adds to those of `people` who stand in one of the groups `twins` the first mark that is theirs alone in it."""
+    if not twins:
+        return
+    marks = marks_of([person for group in twins for person in group])
+    for group in twins:
+        for pk, words in _first_that_differ({person.pk: marks[person.pk] for person in group}).items():
+            _add(people, pk, words)
 
 
 def _add(members, pk, words):
@@ -86,3 +104,16 @@ def _marks(members, user):
             f"hồ sơ số {person.pk}",
         ]
     return found
+
+
+def _marks_of_candidates(records):
+    """As `_marks`, of CandidateRecords."""
+    steps = CandidateStep.objects.filter(voided__isnull=True, stage=Stage.RECOMMENDED, passed=False)
+    days = dict(steps.filter(candidate__in={r.candidate_id for r in records}).values_list("candidate", "on"))
+    return {
+        record.pk: [
+            *([f"giới thiệu {in_words(days[record.candidate_id])}"] if record.candidate_id in days else []),
+            f"số {record.candidate_id} trong nguồn kết nạp",
+        ]
+        for record in records
+    }

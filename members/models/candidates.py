@@ -7,7 +7,7 @@ from ledger.models import Recorded
 from ledger.text import name_sort_key, search_key
 from organizations.models import Organization
 
-from .person import Member, Precision, Sex, born_text
+from .person import Member, Namesake, Precision, Sex, born_text
 
 
 class Stage(models.IntegerChoices):
@@ -37,7 +37,7 @@ class Candidate(Recorded):
         verbose_name_plural = "người trong nguồn kết nạp"
 
 
-class CandidateRecord(Recorded):
+class CandidateRecord(Namesake, Recorded):
     """What is known of a candidate; a correction voids it and inserts another."""
 
     can_be_taken_back = False

@@ -75,9 +75,21 @@ class Theory(models.IntegerChoices):
     ADVANCED = 3, "Cao cấp, cử nhân"
 
 
-class Member(Recorded):
+class Namesake:
+    """Somebody whose page may name another of one name. `apart`: what tells them from that one, as members/homonyms.py
+    finds it; "" for nothing.
+    """
+
+    apart = ""
+
+    @property
+    def called(self):
+        """The name, with what tells them from a namesake on the same page."""
+        return f"{self.full_name} ({self.apart})" if self.apart else self.full_name
+
+
+class Member(Namesake, Recorded):
     is_identity = True
-    apart = ""  # what tells them from a namesake on the same page, as members/homonyms.py finds it
     days_of_life = ("birth_date",)
 
     full_name = CleanCharField("họ và tên", max_length=120)
@@ -124,11 +136,6 @@ class Member(Recorded):
 
     def __str__(self):
         return self.full_name
-
-    @property
-    def called(self):
-        """The name, with what tells them from a namesake on the same page."""
-        return f"{self.full_name} ({self.apart})" if self.apart else self.full_name
 
     def _sort_key(self):
         return name_sort_key(self.full_name, self.given_name)

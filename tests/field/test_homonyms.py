@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from members import register
+from members import candidates, register
+from members.duplicates import ANYBODY
 from members.homonyms import tell_apart
 from members.models import Exit, Member
 from ratings import draft
@@ -116,3 +117,62 @@ def test_whose_record_may_be_that_of_who_is_entered(world, way, gone):
     shows(hand.page, marks(way, found))
     heard = [words for words, _ in Controls(hand.page.content.decode()).found if NAME in words]
     assert len(set(heard)) == 2
+
+
+# Who waits to be admitted
+
+
+@pytest.fixture(params=["days", "numbers"])
+def waiting(world, request):
+    """(two candidates of one name and birth in DB01-01, by what they are told apart)."""
+    days = date(2018, 1, 8), date(2018, 2, 5) if request.param == "days" else date(2018, 1, 8)
+    person = {"full_name": NAME, "sex": "F", "birth_date": date(1994, 8, 5), "organization": world.org["DB01-01"]}
+    rows = [candidates.Recommendation(on=day, others=ANYBODY, **person) for day in days]
+    found = [candidate for row in rows for candidate in candidates.recommend([row], **world.act())]
+    told = [f"giới thiệu {day:%d/%m/%Y}" for day in days]
+    return found, told if request.param == "days" else [f"số {one.pk} trong nguồn kết nạp" for one in found]
+
+
+def test_who_waits_is_told_apart_in_the_list_and_on_their_page(world, waiting):
+    found, told = waiting
+    for role, code in (("ORGANIZATION", "K"), ("SECRETARY", "DB01-01")):
+        keeper = world_browser(world, role, code)
+        shows(keeper.get(reverse("candidates", args=[code, 2018])), told)
+        for one, mark in zip(found, told, strict=True):
+            answer = keeper.get(reverse("candidate", args=[one.pk]))
+            shows(answer, told)
+            assert f"<h1>{NAME} ({mark})</h1>" in answer.content.decode()
+
+
+def test_who_waits_is_told_apart_where_they_may_be_who_is_entered(world, waiting):
+    typed = {"ho_ten": NAME, "ngay_sinh": "05/08/1994", "gioi_tinh": "F", "dan_toc": "01", "chi_bo": "CB01"}
+    typed |= {"so": "12-QĐ", "ngay": "01/03/2018", "co_quan": "Đảng ủy Khối", "tu_ngay": "02/04/2018"}
+    typed |= {"quyet_dinh": "09/05/2016", "ngay_le": "19/05/2016", "chinh_thuc": "19/05/2017"}
+    hand = Hand(world.user("ORGANIZATION", "K")).open(reverse("enter", args=["K", 2018, "chuyen-den"]))
+    shows(hand.press(None, refused=True, **typed).page, waiting[1])
+    heard = [words for words, _ in Controls(hand.page.content.decode()).found if "Là người này" in words]
+    assert len(set(heard)) == 2
+
+
+def test_who_waits_is_told_apart_where_they_may_be_who_comes_in_a_pasted_table(world, waiting):
+    people = f"{NAME}\t05/08/1994\tNữ\tKinh\t01/02/2016\t19/05/2016\t19/05/2017\t\tCB03"
+    typed = {"so": "9-QĐ/TU", "ngay": "20/06/2018", "co_quan": "Tỉnh ủy", "tu_ngay": "01/07/2018", "tu_dau": "nơi khác"}
+    hand = Hand(world.user("ORGANIZATION", "K")).open(reverse("reorganize_act", args=["K", "tiep-nhan"]))
+    hand.press("dien-tap", refused=True, **typed, to_chuc="Chi bộ Ba\tCBCS", dang_vien=people)
+    options = [words for words, _ in Controls(hand.page.content.decode()).found if "đang chờ kết nạp" in words]
+    assert len(set(options)) == 2 and all(any(mark in words for words in options) for mark in waiting[1])
+
+
+def test_who_is_like_a_new_candidate_is_told_apart(world, way):
+    found = pair(world, way, (date(2016, 5, 19), date(2016, 9, 2)))
+    shows(recommended_again(world), marks(way, found))
+
+
+def test_who_waits_and_is_like_a_new_candidate_is_told_apart(world, waiting):
+    shows(recommended_again(world), waiting[1])
+
+
+def recommended_again(world):
+    hand = Hand(world.user("SECRETARY", "DB01-01")).open(reverse("candidates", args=["DB01-01", 2018]))
+    typed = {"ho_ten": NAME, "gioi": "F", "ngay_sinh": "05/08/1994", "doan_vien": "co", "tu_ngay": "01/03/2018"}
+    return hand.press("gioi-thieu", refused=True, **typed).page
