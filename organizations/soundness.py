@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from django.db.models import Exists, F, Max, OuterRef
 from django.urls import reverse
 
 from ledger import clock
@@ -10,7 +11,11 @@ from ledger.soundness import WHOSE, Finding, check, unclean
 from ledger.spells import FOREVER
 
 from . import lineage
-from .models import PARENTS, Kind, OrganizationSpell, Origin, Succession
+from .appointment_models import AppointmentNotice
+from .models import PARENTS, Appointment, Kind, OrganizationSpell, Origin, Succession
+
+
+DISMISS = "Hãy thôi phân công này ở trang quản trị, mục Phân công."
 
 
 def page_of(code, day):
@@ -113,6 +118,37 @@ def origins_stand():
             yield Finding(
                 f"{code}: ghi tách ra từ {row.source.code} ngày {in_words(row.on)}, không khớp.", page_of(code, row.on)
             )
+
+
+@check("Vai trò thôi khi tổ chức kết thúc")
+def offices_end_with_their_organizations():
+    spells = OrganizationSpell.objects.current().order_by().values("organization").annotate(last=Max("ends"))
+    ended = dict(spells.filter(last__lt=FOREVER).values_list("organization", "last"))
+    rows = Appointment.objects.current().filter(organization__in=ended, ends__gt=clock.today())
+    for row in rows.select_related("user", "organization").order_by("pk"):
+        day = ended[row.organization_id]
+        if row.ends > day:
+            yield Finding(
+                f"{_held(row)}: tổ chức đã kết thúc ngày {in_words(day)} mà vai trò còn để đến nay. {DISMISS}",
+                page_of(row.organization.code, day),
+            )
+
+
+@check("Vai trò tự phân công cho mình đều đã báo lãnh đạo hoặc có quản trị khác xác nhận", certain=False)
+def offices_for_oneself_were_told():
+    """An office given so before that was asked for; what an undoing brought back was not given by who undid."""
+    rows = Appointment.objects.current().filter(ends__gt=clock.today(), user=F("added__by"), added__undoes=None)
+    told = Exists(AppointmentNotice.objects.filter(user=OuterRef("user"), added=OuterRef("added")))
+    for row in rows.filter(~told).select_related("user", "organization").order_by("pk"):
+        yield Finding(
+            f"{_held(row)}: tự phân công cho mình từ {in_words(row.starts)}, chưa báo lãnh đạo và không có quản trị khác "
+            f"xác nhận. Hãy báo lãnh đạo xem lại; nếu không đúng: {DISMISS[0].lower()}{DISMISS[1:]}",
+            page_of(row.organization.code, clock.today()),
+        )
+
+
+def _held(row):
+    return f"{row.user.get_full_name()}, {row.get_role_display()} ở {row.organization.code}"
 
 
 @check("Chữ đã ghi về tổ chức không có dấu ẩn hay dấu lạ", quick=False)
