@@ -14,6 +14,7 @@ from ratings.periods import span
 
 from .models import Indicator, Target, TargetGroup
 
+SET_TARGETS = "Giao chỉ tiêu"
 EIGHT_GROUPS = Path(__file__).parent / "data" / "eight_groups.json"
 
 
@@ -70,7 +71,7 @@ def set_targets(rows, *, by, on, document=None, reason=""):
 
     Refused when all of them stand already: an act that says nothing is a form sent twice.
     """
-    with act("Giao chỉ tiêu", by=by, on=on, document=document, reason=reason) as change:
+    with act(SET_TARGETS, by=by, on=on, document=document, reason=reason) as change:
         wait_turn([Target._meta.label])
         for (indicator, organization), value in rows.items():
             _check(indicator, organization, value)

@@ -19,7 +19,10 @@ from .consequences import require_before
 from .counted import placed
 from .models import Forwarding, Handover, Letter, LetterFile, Outcome, Result
 
-EXTEND = "Gia hạn giải quyết đơn"
+RECEIVE, ACCEPT = "Ghi đơn thư tố cáo", "Thụ lý đơn thư tố cáo"
+EXTEND, CORRECT = "Gia hạn giải quyết đơn", "Sửa đơn thư tố cáo"
+RESOLVE, FORWARD = "Giải quyết đơn thư tố cáo", "Chuyển đơn thư tố cáo"
+VERBS = (RECEIVE, ACCEPT, EXTEND, CORRECT, RESOLVE, FORWARD)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,8 +39,7 @@ class Received:
 def register_letters(rows, *, by, on, document=None, reason=""):
     """Puts letters on record. Returns them. Waits until nobody else is writing: what is new has no row yet to lock."""
     rows = list(rows)
-    verb = "Ghi đơn thư tố cáo"
-    with act(verb, by=by, on=on, document=document, reason=reason, alone=True, undoable=True) as change:
+    with act(RECEIVE, by=by, on=on, document=document, reason=reason, alone=True, undoable=True) as change:
         _check_letters(rows)
         _check_new(rows)
         files = LetterFile.objects.bulk_create(LetterFile(added=change) for _ in rows)
@@ -87,7 +89,7 @@ def _record_results(results, change):
 
 def accept_letters(rows, *, by, on, document=None, reason=""):
     """`rows`: {Letter: (day it was accepted, its deadline from then)}."""
-    with act("Thụ lý đơn thư tố cáo", by=by, on=on, document=document, reason=reason, undoable=True) as change:
+    with act(ACCEPT, by=by, on=on, document=document, reason=reason, undoable=True) as change:
         held, passed = hold(rows)
         for letter in rows:
             check_not_passed(held[letter.pk], passed)
@@ -122,7 +124,7 @@ def _check_extension(letter, due, on):
 def resolve_letters(rows, *, by, on, results=None, document=None, reason=""):
     """`rows`: {Letter: day it was resolved}; `results`: {Letter: Result}, where they are known."""
     results = results or {}
-    with act("Giải quyết đơn thư tố cáo", by=by, on=on, document=document, reason=reason, undoable=True) as change:
+    with act(RESOLVE, by=by, on=on, document=document, reason=reason, undoable=True) as change:
         held, _ = hold(rows)
         for letter in rows:
             _check_again(held[letter.pk], "giải quyết xong", held[letter.pk].resolved_on, reason)
@@ -134,7 +136,7 @@ def resolve_letters(rows, *, by, on, results=None, document=None, reason=""):
 
 def forward_letters(rows, *, by, on, document=None, reason=""):
     """`rows`: {Letter: (to whom, day)}. Only what was not accepted is passed on; what was accepted is resolved."""
-    with act("Chuyển đơn thư tố cáo", by=by, on=on, document=document, reason=reason, undoable=True) as change:
+    with act(FORWARD, by=by, on=on, document=document, reason=reason, undoable=True) as change:
         held, passed = hold(rows)
         for letter, (to, day) in rows.items():
             _check_forwarding(held[letter.pk], passed, to, day)
@@ -172,7 +174,7 @@ def correct_letters(rows, *, by, on, reason, document=None, opened=None):
     """
     if not clean(reason):
         raise Refused("Sửa đơn đã ghi cần nêu lý do.")
-    with act("Sửa đơn thư tố cáo", by=by, on=on, document=document, reason=reason, undoable=True) as change:
+    with act(CORRECT, by=by, on=on, document=document, reason=reason, undoable=True) as change:
         held, passed = hold(rows)
         for letter, differences in rows.items():
             _check_not_overtaken(held[letter.pk], (opened or {}).get(letter, {}))

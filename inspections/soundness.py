@@ -9,12 +9,12 @@ from django.urls import reverse
 
 from ledger.acts import Refused
 from ledger.numbers import day as in_words
-from ledger.soundness import Finding, check, unclean
+from ledger.soundness import VERBS_TOLD_AS, Finding, check, unclean
 from organizations.models import OrganizationSpell
 
 from .consequences import followed
 from .counted import placed
-from .letters import check_letter, handovers_of
+from .letters import VERBS, check_letter, handovers_of
 from .models import (
     TOLD_AS,
     Conclusion,
@@ -25,6 +25,8 @@ from .models import (
     OrganizationDiscipline,
     Outcome,
 )
+
+VERBS_TOLD_AS |= dict.fromkeys(VERBS, TOLD_AS)
 
 
 def page_of(inspection):

@@ -14,7 +14,6 @@ from . import lineage
 from .appointment_models import AppointmentNotice
 from .models import PARENTS, Appointment, Kind, OrganizationSpell, Origin, Succession
 
-
 DISMISS = "Hãy thôi phân công này ở trang quản trị, mục Phân công."
 
 

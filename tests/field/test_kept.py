@@ -11,10 +11,14 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from indicators import targets
+from inspections import letters
 from ledger import carry
 from ledger.acts import UNCHANGED, Refused, act
 from ledger.fields import CleanTextField
 from ledger.models import Change
+from ledger.numbers import day as in_words
+from ledger.soundness import outcomes
 from members import register
 from members.models import Membership, Status
 from members.states import exempt
@@ -279,3 +283,28 @@ def test_targets_sent_twice(site):
         answer = hand.client.post(path, again)
         assert (answer.status_code, "nên không có gì để ghi" in answer.content.decode()) == (400, True)
     assert Change.objects.count() == before
+
+
+def empty(world, verb, **more):
+    return Change.objects.create(verb=verb, by=world.by, on=TODAY, **more)
+
+
+def test_an_empty_act_of_before_is_found(world):
+    """Of those that write nothing but rows; whoever may read no letters learns of none from a verb."""
+    before = [o for o in outcomes() if o.findings]
+    rows = [
+        empty(world, targets.SET_TARGETS),
+        empty(world, "Được miễn công tác", undoable=True),
+        *(empty(world, verb, undoable=True) for verb in letters.VERBS),
+    ]
+    empty(world, "Đặt nhóm chỉ tiêu năm 2018")  # leaves rows of a catalogue
+    undone = empty(world, "Phân công", undoable=True)
+    Change.objects.filter(pk=undone.pk).update(undone=empty(world, "Hủy việc: Phân công"))
+    ((found,), names) = [o for o in outcomes() if o.findings], ["Việc “Giao chỉ tiêu”", "Việc “Được miễn công tác”"]
+    names += ["Một việc Ủy ban Kiểm tra đã ghi"] * len(letters.VERBS)
+    assert (before, found.certain) == ([], False)
+    assert [f.sentence for f in found.findings] == [
+        f"{name} (số {row.pk}, ghi ngày {in_words(row.at)}): không ghi, không hủy dòng nào, có thể do biểu mẫu gửi hai lần. "
+        "Không số liệu nào dựa vào đó; hãy xem điều định ghi đã có chưa, nếu chưa thì ghi lại."
+        for name, row in zip(names, rows, strict=True)
+    ]
