@@ -8,6 +8,7 @@ from ledger.numbers import day as in_words
 from organizations import lineage
 from organizations.access import Act, capacities_of, may, require_rating
 from organizations.frame import frame
+from organizations.models import Organization
 from organizations.successions import principals
 
 from . import periods
@@ -29,8 +30,8 @@ def _managed(user):
 class PeriodDesk:
     """The periods of one bloc for who may open them, set their deadlines and lock them; 403 for everyone else.
 
-    With those of what the bloc took over. `asked`: the query string, whose `dang_bo` names the bloc among several;
-    `sent`: what was posted, with `dang_bo` too, `viec` one of mo, han, khoa, `ky` the period's slug and `ky_cua` its bloc where
+    With those of what the bloc took over. `asked`: the query string, whose `dang_bo` names the bloc among several, or what
+    one of them took over; `sent`: what was posted, with `dang_bo` too, `viec` one of mo, han, khoa, `ky` the period's slug and `ky_cua` its bloc where
     that is not this one.
     """
 
@@ -39,12 +40,23 @@ class PeriodDesk:
         if not self.blocs:
             require_rating(Act.MANAGE, frozenset())
         self.user, self.sent, self.error, self._standing = user, sent, "", {}
-        code = (asked if sent is None else sent).get("dang_bo", "")
-        self.bloc = next((spell for spell in self.blocs if spell.organization.code == code), self.blocs[0])
+        self._named = (asked if sent is None else sent).get("dang_bo", "")
+        self._named_bloc = self._bloc_named()
+        self.bloc = self._named_bloc or self.blocs[0]
         mine = principals(self.bloc.organization_id)
         found = Period.objects.filter(voided__isnull=True, bloc__in=mine)
         self.periods = list(found.select_related("scheme", "bloc", "locked__by").order_by("-year", "-quarter", "pk"))
         self.opening = OpenForm(self._for("mo"), bloc=self.bloc.organization, initial={"year": clock.today().year})
+
+    def _bloc_named(self):
+        """The spell of the bloc that was named, or of the one that took it over; None where it is none of the user's."""
+        code = self._named
+        own = next((spell for spell in self.blocs if spell.organization.code == code), None)
+        if own or not code or not code.isprintable():
+            return own
+        old = Organization.objects.filter(code=code, voided__isnull=True)
+        heirs = (s for s in self.blocs if old.filter(pk__in=principals(s.organization_id)).exists())
+        return next(heirs, None)
 
     def _for(self, what, period=None):
         """What was posted, if it was for this form."""
@@ -92,6 +104,9 @@ class PeriodDesk:
         act = acts.get(self.sent.get("viec"))
         if act is None:
             self.error = "Trang không hiểu việc vừa gửi. Hãy bấm lại nút trên trang này."
+            return ""
+        if self._named and not self._named_bloc:
+            self.error = "Đảng bộ của trang vừa gửi không thuộc quyền của đồng chí. Hãy tải lại trang rồi chọn đảng bộ."
             return ""
         try:
             return act()

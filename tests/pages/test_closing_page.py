@@ -78,7 +78,10 @@ def test_what_is_typed_late_is_named_and_shown_beside_the_published_figure(desk)
 def test_a_year_still_open_says_what_to_do(desk):
     ask = browser(desk.world, "ORGANIZATION")
     page = text(ask.get(url()))
-    assert "chưa khóa. Khóa kỳ xong mới chốt được số liệu." in page and f'href="{reverse("periods")}"' in page
+    assert (
+        "chưa khóa. Khóa kỳ xong mới chốt được số liệu." in page
+        and f'href="{reverse("periods", query={"dang_bo": "K"})}"' in page
+    )
     other = text(browser(desk.world, "COMMITTEE", "DB01").get(url("DB01")))
     assert "Ban Tổ chức Đảng ủy Khối khóa kỳ." in other and reverse("periods") not in other
     refused = ask.post(url(), PAPER)

@@ -1,21 +1,25 @@
 """Each bloc has periods of its own: opened, dated, locked by its own office, over its own organizations alone."""
 
 from datetime import date
+from io import StringIO
 
 import pytest
-from django.urls import reverse
+from django.core.management import CommandError, call_command
+from django.urls import reverse, reverse_lazy
 
+from indicators.targets import eight_groups, set_groups
 from ledger import clock
 from ledger.models import Document, Installation, User
 from members.plan import Plan
 from organizations.access import Act, capacities, may
+from organizations.appoint import Office, appoint
 from organizations.reorganize import Verb
 from ratings import draft, periods, record, workflow
 from ratings.caps import places_of_members
 from ratings.models import MemberRating, OrganizationRating, Period, Sheet, State
 from ratings.progress import progress
 from ratings.tasks import Duty, tasks_of
-from tests.hand import signed_in_as
+from tests.hand import Hand, signed_in_as
 from tests.world import refused
 
 DAY, PASSING = date(2018, 11, 1), date(2018, 12, 10)
@@ -105,13 +109,93 @@ def test_the_office_of_a_bloc_opens_its_own_year(two):
     assert "Không có kỳ này. Hãy tải lại trang rồi chọn kỳ." in answer.content.decode()
 
 
+def ready_to_lock(decided):
+    workflow.accept([decided.sheet], **decided.act(date(2019, 1, 10)))
+    OrganizationRating.objects.filter(period=decided.second, voided__isnull=True).update(level=2)
+
+
 def lock_second(decided):
     with clock.fixed(date(2019, 1, 10)):
-        act = decided.act(date(2019, 1, 10))
-        workflow.accept([decided.sheet], **act)
-        rows = OrganizationRating.objects.filter(period=decided.second, voided__isnull=True)
-        rows.update(level=2)
-        periods.lock(decided.second, **act)
+        ready_to_lock(decided)
+        periods.lock(decided.second, **decided.act(date(2019, 1, 10)))
+
+
+@pytest.fixture
+def of_both(decided):
+    """Someone who opens and locks the periods of two blocs; K stands first on the page."""
+    user = decided.user("ORGANIZATION", "K")
+    appoint([Office(user=user, role="ORGANIZATION", organization=decided.org["K2"])], **decided.act(DAY))
+    return Hand(user)
+
+
+OF_SECOND = reverse_lazy("periods", query={"dang_bo": "K2"})
+
+
+def landed(hand):
+    """(the address, the bloc whose periods it shows) after a form was sent."""
+    return hand.page.redirect_chain[-1][0], hand.page.context["desk"].bloc.organization.code
+
+
+def test_who_holds_two_blocs_opens_a_year_of_the_one_chosen(decided, of_both):
+    of_both.open(reverse("periods"))
+    assert of_both.page.context["desk"].bloc.organization == decided.org["K"]
+    assert str(OF_SECOND) in of_both.page.content.decode()
+    of_both.open(OF_SECOND).press("mo", year="2017")
+    assert landed(of_both) == (OF_SECOND, "K2")
+    assert "Đã mở kỳ xếp loại năm 2017." in of_both.text
+    assert [p.bloc for p in Period.objects.filter(year=2017)] == [decided.org["K2"]]
+    of_both.press("han", bloc_due="20/01/2019", refused=None)
+    assert of_both.page.context["desk"].bloc.organization == decided.org["K2"]
+    for named in ("K3", "DB01", "\x00"):
+        sent = {"viec": "mo", "year": "2016", "quarter": "", "dang_bo": named}
+        page = of_both.client.post(reverse("periods"), sent)
+        assert page.status_code == 400
+        assert "Đảng bộ của trang vừa gửi không thuộc quyền của đồng chí." in page.content.decode()
+    assert not Period.objects.filter(year=2016).exists()
+
+
+@pytest.mark.parametrize("page", ["periods", "board"])
+def test_after_locking_the_page_of_that_bloc_is_shown(decided, of_both, page):
+    with clock.fixed(date(2019, 1, 10)):
+        ready_to_lock(decided)
+        board = reverse("ratings", args=["K2", "2018"])
+        of_both.open(OF_SECOND if page == "periods" else board)
+        assert page == "periods" or f'href="{OF_SECOND}"' in of_both.page.content.decode()
+        of_both.press("khoa", sure="on")
+        assert landed(of_both) == (OF_SECOND, "K2")
+        assert "Đã khóa kỳ xếp loại năm 2018." in of_both.text
+    locked = {p.bloc.code: p.locked_id is not None for p in Period.objects.filter(year=2018)}
+    assert locked == {"K": False, "K2": True}
+
+
+def test_from_the_board_of_what_ended_the_heir_s_periods_are_locked(decided, of_both):
+    """K2's year is left open; K2 goes to L, whose department holds K too: the board of K2 leads to the page of L."""
+    decided.found(("L", "KHOI", None), on=DAY)
+    appoint([Office(user=of_both.client.user, role="ORGANIZATION", organization=decided.org["L"])], **decided.act(DAY))
+    of_both = Hand(User.objects.get(pk=of_both.client.user.pk))
+    with clock.fixed(date(2019, 1, 10)):
+        ready_to_lock(decided)
+        plan = Plan(verb=Verb.MERGE, changed={"DB90": {"parent": "L"}}, ended=["K2"], successors={"K2": ("L",)})
+        decided.carry_out(plan, date(2019, 1, 9))
+        of_both.open(reverse("ratings", args=["K2", "2018"])).press("khoa", sure="on")
+        assert landed(of_both) == (reverse("periods", query={"dang_bo": "L"}), "L")
+        assert "Đã khóa kỳ xếp loại năm 2018." in of_both.text
+        of_both.open(OF_SECOND)
+        assert of_both.page.context["desk"].bloc.organization == decided.org["L"]
+    assert Period.objects.get(pk=decided.second.pk).locked_id and not Period.objects.get(pk=decided.first.pk).locked_id
+
+
+@pytest.mark.parametrize("command", [("sheets", "--period", "2018"), ("figures", "--year", "2018")])
+def test_a_command_asks_which_of_two_blocs(two, command):
+    for code in ("K", "K2"):
+        set_groups(2018, eight_groups(2018), bloc=two.org[code], **two.act())
+    with pytest.raises(CommandError) as caught:
+        call_command(*command)
+    assert str(caught.value) == "Vào ngày 14/12/2018 có 2 đảng bộ. Hãy thêm --organization: K, K2."
+    out = StringIO()
+    call_command(*command, "--organization", "K2", stdout=out)
+    told = out.getvalue()
+    assert ("DB90-01" in told and "DB01" not in told) if "sheets" in command else told.startswith("Tổ chức K2, số liệu")
 
 
 def test_one_bloc_locks_while_the_other_goes_on(decided):
