@@ -14,16 +14,17 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from indicators.models import Indicator
+from indicators.reorganize_page import FORMS as REORGANIZING
 from inspections.letters import Received, register_letters, resolve_letters
 from inspections.models import Letter, Result
 from inspections.register import Finding, Plan, carry_out, conclude, register_inspections
 from ledger.models import Change, Recorded, User
-from members import states, transfers
+from members import selection, states, transfers
 from members.candidates import Recommendation, advance, recommend
 from members.errands import ERRANDS
-from members.models import Post, SavedView, Stage, TransferOffer
+from members.models import Member, Post, SavedView, Stage, TransferOffer
 from members.views_saved import save_view
-from organizations.models import SizeRule
+from organizations.models import OrganizationSpell, SizeRule
 from ratings.models import Scheme
 from tests.field.twice import send_at_once, text_of
 from tests.hand import Hand, signed_in_as
@@ -146,6 +147,14 @@ def recognised(ground):
 def exempted_together(ground):
     page = ground.open("committee", at("people_selected", "DB01", 2018, ten="le", tat_ca="1"))
     return "committee", page.filled("mien", tu_ngay="05/12/2018", **PAPER)
+
+
+def elected_together(ground):
+    page = ground.open("organization", at("people_selected", "DB01", 2018, tat_ca="1"))
+    return "organization", page.filled("chuc-vu", tu_ngay="05/12/2018", chuc_vu="3", **PAPER)
+
+
+SELECTED = {"mien": exempted_together, "chuc-vu": elected_together}
 
 
 def offer_accepted(ground):
@@ -332,9 +341,35 @@ def figures_closed(ground):
     return "organization", ground.open("organization", at("closing", "K", 2017)).filled("chot", **typed)
 
 
-def cell_founded(ground):
-    page = ground.open("organization", at("reorganize_act", "DB01", "thanh-lap"))
-    page.press("dien-tap", **PAPER, tu_ngay="01/12/2018", ten="Chi bộ Mới", ma="db01-09", ly_do="Sắp xếp")
+THOSE_COMING = [
+    "{}\t1980\tNam\tKinh\t01/02/2010\t19/05/2010\t19/05/2011\t\tDB30-01".format(f"Trần {n}") for n in ("Ân", "Bê")
+]
+COMING = "Đảng bộ Huyện\tĐảng bộ cơ sở\tDB30\nChi bộ Một\tChi bộ trực thuộc\tDB30-01"
+REORGANIZATIONS = {  # slug: [(code, what is chosen first, what is typed)]
+    "thanh-lap": [("DB01", {}, {"ten": "Chi bộ Mới", "ma": "db01-09"}), ("DB01", {}, {"ten": "Chi bộ Mới", "ma": ""})],
+    "lap-bo-phan": [("DB01", {}, {"ten": "Đảng bộ bộ phận A", "chi_bo": "DB01-01"})],
+    "ket-thuc-bo-phan": [("BP01", {}, {})],
+    "doi-ten": [("DB01", {}, {"ten": "Đảng bộ Sở Y tế"})],
+    "chuyen-truc-thuoc": [("DB01-01", {}, {"cap_tren": "BP01"})],
+    "sap-nhap": [("CB01", {"vao": "DB01"}, {"don_vi_CB01": "DB01-02"})],
+    "hop-nhat": [("CB01", {"voi": "CB02"}, {"ten": "Chi bộ Chung", "ma": ""})],
+    "chia-tach": [("DB01", {}, {"ten_1": "Đảng bộ Tách", "don_vi_DB01-02": "moi-1"})],
+    "thanh-dang-bo": [("CB01", {}, {"ten": "Đảng bộ Một", "chi_bo_1": "Chi bộ 1", "chi_bo_2": "Chi bộ 2"})],
+    "thanh-chi-bo": [("DB01", {}, {"ten": "Chi bộ Một"})],
+    "doi-loai": [("CB01", {}, {"cap_tren": "DB01"})],
+    "giai-the": [("DB02", {}, {"don_vi_DB02-01": "DB01-01", "don_vi_DB02-02": "DB01-02"})],
+    "chuyen-giao": [("CB02", {}, {"den": "Đảng bộ huyện"})],
+    "tiep-nhan": [("K", {}, {"tu_dau": "Đảng bộ huyện", "to_chuc": COMING, "dang_vien": "\n".join(THOSE_COMING)})],
+    "lap-khoi": [("K", {}, {"ten": "Đảng bộ Khối Doanh nghiệp", "ma": ""})],
+    "lap-dang-bo-tinh": [("K", {}, {"ten": "Đảng bộ tỉnh", "ma": ""})],
+    "ket-thuc-khoi": [("K", {}, {"ten_1": "Đảng bộ các cơ quan Đảng", "ma_1": "", "chung": "moi-1"})],
+}
+IN_EVERY_RUN = ("thanh-lap",)  # the dear ones with --deep
+
+
+def reorganized(ground, slug, code, chosen, typed):
+    page = ground.open("organization", at("reorganize_act", code, slug, **chosen))
+    page.press("dien-tap", **PAPER, tu_ngay="01/12/2018", ly_do="Sắp xếp", **typed)
     return "organization", page.filled("ghi")
 
 
@@ -370,7 +405,7 @@ FORMS = {
     "merge_records": [merged],
     "take_back": [taken_back],
     "probation": [recognised],
-    "people_selected": [exempted_together],
+    "people_selected": [*SELECTED.values()],
     "offers": [offer_accepted],
     "saved_views": [view_saved, view_saved_as_the_last],
     "badges": [awarded],
@@ -400,13 +435,14 @@ FORMS = {
     "first_steps": [year_opened],
     "targets": [targets_set],
     "closing": [figures_closed],
-    "reorganize_act": [cell_founded],
 }
 ACTS = {year_opened: 2}  # the groups of the year and its period
 ELSEWHERE = {
     "errand": "each act, below",
+    "reorganize_act": "each form, below",
     "reorganize_undo": "takes back: its act alone can be undone, and once",
     "ratings": "writes over lines that stand, each with its version",
+    "rating_paste": "writes over lines, each with its version",
     "rating_line": "writes over a line that stands, with its version",
     "rating_step": "moves sheets that stand, each with its version",
     "rating_organizations": "writes over rows that stand, each with its version",
@@ -471,6 +507,32 @@ def test_deadlines_sent_twice_are_set_once():
     answers = send_at_once(ground.users["organization"], address, data)
     assert {answer.status_code for answer in answers} <= {302, 400}
     assert added(before) == {"Change": 1}
+
+
+def test_every_reorganization_has_a_row():
+    assert set(REORGANIZATIONS) == {form.slug for form in REORGANIZING}
+
+
+@pytest.mark.parametrize(
+    ("slug", "row"),
+    [
+        pytest.param(slug, row, id=f"{slug}-{n}", marks=() if slug in IN_EVERY_RUN else pytest.mark.deep)
+        for slug, rows in REORGANIZATIONS.items()
+        for n, row in enumerate(rows, 1)
+    ],
+)
+def test_a_reorganization_sent_twice_is_done_once(slug, row):
+    ground = Ground()
+    role, (address, data) = reorganized(ground, slug, *row)
+    assert told_once(ground.users[role], address, data)["Change"] == 1
+    names = OrganizationSpell.objects.on(date(2018, 12, 1)).values_list("name", flat=True)
+    assert len(set(names)) == len(names)
+    people = Member.objects.values_list("full_name", flat=True)
+    assert len(set(people)) == len(people)
+
+
+def test_every_act_on_those_picked_has_a_row():
+    assert set(SELECTED) == set(selection.FORMS)
 
 
 @pytest.mark.parametrize("key", ERRANDS)
@@ -544,3 +606,15 @@ def test_a_row_of_the_administration_sent_twice_is_made_once():
         told = next(answer for answer in answers if answer.status_code == 200)
         assert "errornote" in told.content.decode(), name
     assert not failed
+
+
+def test_a_new_version_of_a_scheme_asked_for_twice_is_made_once():
+    world, user = World(), User.objects.create_superuser("goc", is_staff=True)
+    desk = Desk(world)
+    desk.finish()
+    desk.lock()
+    scheme = desk.period.scheme
+    answers = send_at_once(user, reverse("admin:ratings_scheme_new_version", args=[scheme.pk]), {})
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert Scheme.objects.filter(code=scheme.code).count() == 2
+    assert Change.objects.filter(verb="Lập bản mới của lược đồ").count() == 1
