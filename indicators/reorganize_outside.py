@@ -63,7 +63,7 @@ class Receive(Reorganization):
             label="Đảng viên theo tổ chức chuyển đến",
             required=False,
             help_text=f"Dán từ bảng tính, mỗi dòng một người, theo thứ tự cột: {'; '.join(received.HEADINGS)}. Có dòng "
-            "tiêu đề thì cột nào trước cũng được.",
+            "tiêu đề thì cột nào trước cũng được; họ tên ở hai cột thì tiêu đề là Họ đệm và Tên.",
         )
         self.fields[CAPITALS] = forms.ChoiceField(
             label="Họ tên gõ toàn chữ hoa, chữ thường hoặc có dấu lạ thì ghi",

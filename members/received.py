@@ -1,5 +1,7 @@
 """A pasted table of people who come with their organization, read row by row: each faulty cell is named, none is lost."""
 
+import re
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,12 +14,13 @@ from ledger.text import code_text, number_text, search_key
 
 from .arrivals import Arrival
 from .models import CARD_NUMBER, Entry, EthnicGroup, Member, Sex
+from .name_columns import NUMBER_TITLES, is_family_alone, name_columns, title
 from .names import capitalised, oddity
 from .person_forms import BirthField
 
 # Columns in the order of a table without a heading; a heading names them in any order, by one of its words.
 COLUMNS = {
-    "name": ("Họ và tên", "họ tên"),
+    "name": ("Họ và tên",),
     "birth": ("Ngày sinh", "sinh ngày", "năm sinh"),
     "sex": ("Giới tính", "nam nữ"),
     "ethnic": ("Dân tộc",),
@@ -28,7 +31,8 @@ COLUMNS = {
     "cell": ("Mã chi bộ", "chi bộ"),
 }
 HEADINGS = [words[0] for words in COLUMNS.values()]
-WORDS = {search_key(word): column for column, words in COLUMNS.items() for word in words}
+WORDS = {title(word): column for column, words in COLUMNS.items() for word in words}
+NUMBER = "number"  # the running number of the office's table, which says nothing
 
 
 @dataclass(frozen=True)
@@ -70,11 +74,13 @@ def read(text, cells, *, odd=""):
         table = clipboard.table(text.lstrip("\r\n"))
     except Refused as refused:
         return [], refused.messages
-    columns, rest = _headed(table)
+    columns, rest, faults = _headed(table)
+    if faults:
+        return [], faults
     ethnic = _ethnic_groups()
-    rows, faults = [], []
+    rows = []
     for line, cells_of_row in rest:
-        told = dict(zip(columns, cells_of_row, strict=False))
+        told = _told(columns, cells_of_row)
         row, wrong = _row(line, told, set(cells), ethnic, odd)
         whom = f" ({told['name']})" if told.get("name") else ""
         faults += [f"Dòng {line}{whom}: {fault}" for fault in wrong]
@@ -83,14 +89,64 @@ def read(text, cells, *, odd=""):
 
 
 def _headed(table):
-    """([column of each cell], [(number of the line, its cells)])"""
+    """({column: its places}, [(number of the line, its cells)], [sentence about a column])"""
     lines = [(n, row) for n, row in enumerate(table, start=1) if row]
     if not lines:
-        return [], []
-    named = [WORDS.get(search_key(cell)) for cell in lines[0][1]]
-    if sum(column is not None for column in named) >= 2:
-        return named, lines[1:]
-    return list(COLUMNS), lines
+        return {}, [], []
+    heads = lines[0][1]
+    named = _columns(heads)
+    if len(named.keys() - {NUMBER}) < 2:
+        columns = {column: (place,) for place, column in enumerate(COLUMNS)}
+        return columns, lines, _unread(columns, [], lines)
+    faults = [
+        f"Hơn một cột là “{COLUMNS[column][0]}”: {', '.join(heads[i] for i in places)}. Hãy giữ lại một cột."
+        for column, places in named.items()
+        if column not in ("name", NUMBER) and len(places) > 1
+    ]
+    if is_family_alone(list(map(title, heads))):
+        faults.append("Bảng có cột họ mà không có cột tên. Hãy đặt tiêu đề “Tên” cho cột ghi tên.")
+    return named, lines[1:], faults + _unread(named, heads, lines[1:])
+
+
+def _columns(heads):
+    """{column: its places} that the cells of a row of titles name."""
+    titles, found = list(map(title, heads)), defaultdict(tuple)
+    found["name"] = name_columns(titles)
+    for place, head in enumerate(heads):
+        if place in found["name"]:
+            continue
+        if titles[place] in NUMBER_TITLES:
+            found[NUMBER] += (place,)
+        elif column := WORDS.get(titles[place]) or WORDS.get(title(re.sub(r"\(.*?\)", " ", head))):
+            found[column] += (place,)
+    return {column: places for column, places in found.items() if places}
+
+
+def _unread(columns, heads, lines):
+    """[sentence] about each column that holds something and is none of `columns`."""
+    known, seen = {place for places in columns.values() for place in places}, {}
+    for line, cells in lines:
+        for place, cell in enumerate(cells):
+            if cell and place not in known:
+                seen.setdefault(place, (line, cell))
+    return [
+        f"{_column_in_words(place, heads)}, dòng {line} ghi “{cell}”, không biết là cột gì nên chưa ghi gì. Hãy đặt tiêu đề "
+        f"cho cột ấy ({'; '.join(HEADINGS)}), hoặc bỏ cột ấy khỏi bảng."
+        for place, (line, cell) in sorted(seen.items())
+    ]
+
+
+def _column_in_words(place, heads):
+    head = heads[place] if place < len(heads) else ""
+    return f"Cột thứ {place + 1}" + (f" (“{head}”)" if head else "")
+
+
+def _told(columns, cells):
+    """{column: what a row says there}; a name in several columns is one."""
+    return {
+        column: " ".join(cells[place] for place in places if place < len(cells) and cells[place])
+        for column, places in columns.items()
+    }
 
 
 def _ethnic_groups():
@@ -110,7 +166,8 @@ def _row(line, told, cells, ethnic, odd):
         try:
             return reader(text)
         except (ValidationError, LookupError) as error:
-            wrong.append(f"{COLUMNS[column][0].lower()}: {' '.join(getattr(error, 'messages', [str(error.args[0])]))}")
+            label, said = COLUMNS[column][0], getattr(error, "messages", [str(error.args[0])])
+            wrong.append(f"{label[:1].lower()}{label[1:]}: {' '.join(said)}")
         return None
 
     name = read_by("name", lambda text: _name(text, odd))

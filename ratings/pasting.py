@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from ledger import clipboard
 from ledger.text import clean, search_key
+from members.name_columns import NUMBER_TITLES, name_columns, title
 
 from .rows import MARKS, words_of
 
@@ -15,10 +16,6 @@ MOST_LINES = 300
 MOST_NAME_COLUMNS = 3  # family, middle and given name
 SHORTEST_REASON = 6  # letters of a reason that may stand for the whole of it
 ABBREVIATIONS = {1: "htxsnv xs htxs", 2: "httnv t htt", 3: "htnv h ht", 4: "khtnv k kht yk"}  # as offices write them
-NUMBER_HEADS = {"tt", "stt", "so tt"}
-WHOLE_HEADS = {"ho ten", "ho va ten", "ho ten dang vien", "ho va ten dang vien", "dang vien", "dong chi"}
-FAMILY_HEADS = {"ho", "ho dem", "ho va dem", "ho ten dem", "ho va ten dem", "ho chu dem", "ho va chu dem", "ten dem"}
-GIVEN_HEADS = {"ten"}
 LEVEL_HEADS = re.compile(r"\b(muc|xep loai|phan loai|danh gia|ket qua|diem|li do)\b")  # folded: i for y
 
 
@@ -60,21 +57,16 @@ class Heading:
 
     @classmethod
     def of(cls, cells):
-        """The Heading that `cells` are, or None. A title over several columns leaves the next ones empty."""
-        heads = [re.sub(r"[^a-z]+", " ", search_key(cell)).strip() for cell in cells]
-        whole = next((i for i, head in enumerate(heads) if head in WHOLE_HEADS), None)
-        if whole is not None:
-            after = next((i for i in range(whole + 1, len(heads)) if heads[i]), len(heads))
-            name = tuple(range(whole, after))
-        else:
-            name = tuple(i for i, head in enumerate(heads) if head in FAMILY_HEADS | GIVEN_HEADS)
+        """The Heading that `cells` are, or None."""
+        heads = list(map(title, cells))
+        name = name_columns(heads)
         if not name:
-            return cls() if heads and heads[0] in NUMBER_HEADS else None
-        return cls(name, tuple(i for i, head in enumerate(heads) if i > name[-1] and LEVEL_HEADS.search(head)))
+            return cls() if heads and heads[0] in NUMBER_TITLES else None
+        return cls(name, tuple(i for i, head in enumerate(heads) if i > max(name) and LEVEL_HEADS.search(head)))
 
     def parts(self, cells):
         """(the cells of the name, those of what is said of it) of a row below."""
-        rest = self.levels or range(self.name[-1] + 1, len(cells))
+        rest = self.levels or range(max(self.name) + 1, len(cells))
         return [[cells[i] for i in places if i < len(cells) and cells[i]] for places in (self.name, rest)]
 
 

@@ -1,6 +1,7 @@
 """Organizations come from outside the register with their people, and go; roots are founded beside and above."""
 
 from datetime import date
+from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -89,6 +90,74 @@ def test_columns_come_in_any_order_under_a_heading(world, hand):
     hand.press("ghi")
     member = Member.objects.get(full_name="Trần Ba")
     assert (member.sex, member.born, member.ethnic_group.name) == ("F", "06/1981", "Chăm")
+
+
+REST = "Ngày sinh\tGiới tính\tDân tộc\tQuyết định kết nạp\tNgày vào Đảng\tMã chi bộ"
+SAID = "05/06/1980\tNam\tKinh\t01/02/2010\t19/05/2010\tCB03"
+COMING = {"tu_dau": "nơi khác", "to_chuc": "Chi bộ Ba\tCBCS"}
+
+
+def come(hand, people, **more):
+    open_(hand, "tiep-nhan").press("dien-tap", refused=None, **PAPER | COMING | more, dang_vien=people)
+
+
+@pytest.mark.parametrize(
+    "people",
+    [
+        f"Họ và tên\t\t{REST}\nNguyễn Văn\tAn\t{SAID}",
+        f"STT\tHọ đệm\tTên\t{REST}\n1\tNguyễn Văn\tAn\t{SAID}",
+        f"Tên\t{REST}\tHọ và chữ đệm\nAn\t{SAID}\tNguyễn Văn",
+        f"Họ và tên (chữ in thường)\t{REST}\t\nNguyễn Văn An\t{SAID}\t",
+        f'Họ và tên\t{REST}\r\n"Nguyễn\nVăn An"\t{SAID}',
+        '"Nguyễn Văn\r\nAn"\t' + SAID.replace("\tCB03", "\t\t\tCB03"),
+    ],
+)
+def test_a_name_in_several_columns_or_lines_is_one(world, hand, people):
+    come(hand, people)
+    hand.press("ghi")
+    assert set(Membership.objects.filter(entry="RECEIVED").values_list("member__full_name", flat=True)) == {
+        "Nguyễn Văn An"
+    }
+
+
+@pytest.mark.parametrize(
+    ("people", "sentence"),
+    [
+        (f"Họ đệm\t\t{REST}\nNguyễn Văn\tAn\t{SAID}", "Cột thứ 2, dòng 2 ghi “An”, không biết là cột gì"),
+        (f"Họ đệm\t{REST}\nNguyễn Văn\t{SAID}", "Bảng có cột họ mà không có cột tên."),
+        (f"Họ tên\t{REST}\tQuê\nTrần Một\t{SAID}\nTrần Hai\t{SAID}\tHuế", "Cột thứ 8 (“Quê”), dòng 3 ghi “Huế”,"),
+        (f"Họ tên\t{REST}\nTrần Một\t{SAID}\tHuế", "Cột thứ 8, dòng 2 ghi “Huế”,"),
+        (ROW.format("Trần Một", "1980", "", "CB03") + "\tHuế", "Cột thứ 10, dòng 1 ghi “Huế”,"),
+        (
+            f"Họ tên\t{REST}\tNgày quyết định\nTrần Một\t{SAID}\t02/02/2010",
+            "Hơn một cột là “Quyết định kết nạp”: Quyết định kết nạp, Ngày quyết định.",
+        ),
+        (f'Họ tên\t{REST}\n"Trần Một\t{SAID}', "có dấu nháy kép mở mà không đóng"),
+    ],
+)
+def test_what_no_column_is_for_is_told_and_nothing_is_dropped(world, hand, people, sentence):
+    before = recorded()
+    come(hand, people)
+    assert sentence in hand.text and hand.page.status_code == 400 and recorded() == before
+    assert people.splitlines()[-1] in unescape(hand.page.content.decode())
+
+
+@pytest.mark.parametrize(
+    ("birth", "decided", "ceremony", "sentence"),
+    [
+        ("12/03/2030", "01/02/2010", "19/05/2010", "Dòng 1 (Trần Một): ngày sinh: "),
+        ("12/03/0198", "01/02/2010", "19/05/2010", "Dòng 1 (Trần Một): ngày sinh: "),
+        ("05/06/1980", "01/02/0201", "19/05/2010", "Dòng 1 (Trần Một): quyết định kết nạp: "),
+        ("05/06/1980", "01/02/2010", "19/05/2030", "Dòng 1 (Trần Một): ngày vào Đảng: "),
+        ("12/03/2000", "01/02/2010", "19/05/2010", "chưa đủ 18 tuổi"),
+        ("05/06/1980", "20/05/2010", "19/05/2010", "ngày làm lễ 19/05/2010 trước ngày quyết định 20/05/2010"),
+    ],
+)
+def test_a_day_that_cannot_be_is_refused(world, hand, birth, decided, ceremony, sentence):
+    before = recorded()
+    come(hand, f"Trần Một\t{birth}\tNam\tKinh\t{decided}\t{ceremony}\t\t\tCB03")
+    assert hand.page.status_code == 400 and sentence in hand.text, hand.text[:3000]
+    assert recorded() == before
 
 
 def test_each_faulty_cell_is_named_and_nothing_typed_is_lost(world, hand):
