@@ -154,10 +154,14 @@ class _Reader:
         return exact or [row for row, _, folded in self.people if key and folded == key]
 
     def _like(self, name):
-        """Rows of a name whose words are all in `name`, or that has all the words of `name`, in any order."""
-        said = set(search_key(name).split())
-        found = [(row, set(folded.split())) for row, _, folded in self.people]
-        return [row for row, words in found if said and (words <= said or said <= words)]
+        """Rows of a name whose words are all in `name`, or that has all the words of `name`, in any order.
+
+        Where there are none, those of whom the given name alone differs; what is less than two words says too little.
+        """
+        said = search_key(name).split()
+        people = [(row, folded.split()) for row, _, folded in self.people]
+        found = [row for row, words in people if said and (set(words) <= set(said) or set(said) <= set(words))]
+        return found or [row for row, words in people if len(said) > 2 and words[:-1] == said[:-1]]
 
     def _whom(self, cells, heading):
         """(the name as it was said, the cells behind it, the Rows it may mean, whether they are guessed)."""
