@@ -337,6 +337,8 @@ def test_long_sickness_from_three_calendar_months(desk):
     rule(desk, "CEILING", "ASK", reason="nghi_om")
     sick(desk, "Bình", 88)
     desk.rate(Bình=1)
+    sick(desk, "Chi", 90, date(2018, 7, 2))  # to 29/09
+    desk.rate(Chi=1)
     sick(desk, "An", 89)  # 01/02 to 30/04
     sentence = f"Nghỉ ốm từ 03 tháng trở lên trong năm: xếp không trên mức “Hoàn thành nhiệm vụ” ({BASIS})"
     for level in (1, 2):
