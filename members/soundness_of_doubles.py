@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 
-from django.db.models import Count
 from django.urls import reverse
 
 from ledger.numbers import day as in_words
@@ -11,6 +10,7 @@ from ledger.spells import FOREVER
 
 from . import cards
 from .candidates_known import key_of, known_of
+from .duplicates import differences, same_birth
 from .models import Admission, CandidateRecord, Member, Membership, Precision
 
 
@@ -30,26 +30,47 @@ def candidates_are_not_known_already():
         waiting |= {key} if known.waits else set()
 
 
-@check("Mỗi người một hồ sơ: không có hai hồ sơ cùng họ tên, ngày sinh và ngày vào Đảng", quick=False, certain=False)
+@check(
+    "Mỗi người một hồ sơ: không có hai hồ sơ cùng họ tên mà ngày sinh trùng hay gần giống", quick=False, certain=False
+)
 def nobody_is_written_twice():
-    twins = Member.objects.filter(voided__isnull=True, birth_precision=Precision.DAY).values("name_key", "birth_date")
-    twins = twins.order_by().annotate(n=Count("pk")).filter(n__gt=1)
-    born = {(row["name_key"], row["birth_date"]) for row in twins}
-    days = [day for _, day in born]
-    rows = Admission.objects.filter(voided__isnull=True, member__voided__isnull=True, member__birth_date__in=days)
-    found = defaultdict(dict)
-    for row in rows.select_related("member").order_by("member"):
-        who = row.member.name_key, row.member.birth_date
-        if who in born and row.member.birth_precision == Precision.DAY:
-            found[*who, row.ceremony][row.member_id] = row.member
-    for (_, _, ceremony), people in found.items():
-        first, *others = people.values()
-        for other in others:
-            yield Finding(
-                f"{other}, sinh {other.born}, vào Đảng {in_words(ceremony)}: hồ sơ số {other.pk} và số {first.pk} có thể của "
-                "một người. Nếu đúng, hãy gộp; nếu là hai người thì để nguyên.",
-                reverse("merge_records", args=[other.pk]) + f"?bo={first.pk}",
-            )
+    """Each record beside the first one, written before it, of which it would be asked when it is entered."""
+    found = list(_twins())
+    joined = _ceremonies(pk for twin in found for pk in (twin[0].pk, twin[1].pk))
+    for other, first, why in found:
+        said = "; ".join(filter(None, [why, differences(other, first), _joined_together(other, first, joined)]))
+        yield Finding(
+            f"{other}, sinh {other.born}: hồ sơ số {other.pk} và số {first.pk} có thể của một người ({said}). Nếu đúng, "
+            "hãy gộp; nếu là hai người thì để nguyên.",
+            reverse("merge_records", args=[other.pk]) + f"?bo={first.pk}",
+        )
+
+
+def _twins():
+    """(Member, the first before, why) of those alike; each is held against its namesakes alone."""
+    before = defaultdict(list)
+    for member in Member.objects.filter(voided__isnull=True).order_by("pk"):
+        names = {member.name_key, member.birth_name_key} - {""}
+        namesakes = {other.pk: other for name in names for other in before[name]}
+        pairs = ((namesakes[pk], same_birth(member, namesakes[pk])) for pk in sorted(namesakes))
+        if twin := next((pair for pair in pairs if pair[1]), None):
+            yield member, *twin
+        for name in names:
+            before[name].append(member)
+
+
+def _ceremonies(members):
+    """{member id: {days of joining}}"""
+    found = defaultdict(set)
+    rows = Admission.objects.filter(voided__isnull=True, member__in=set(members))
+    for pk, ceremony in rows.values_list("member", "ceremony"):
+        found[pk].add(ceremony)
+    return found
+
+
+def _joined_together(one, other, joined):
+    days = sorted(joined[one.pk] & joined[other.pk])
+    return f"cùng vào Đảng {in_words(days[0])}" if days else ""
 
 
 @check("Số thẻ đảng viên không phải số thẻ cũ của đồng chí khác", quick=False, certain=False)

@@ -185,16 +185,47 @@ def to_look_at():
 
 def test_the_self_check_offers_what_may_be_one_person_and_is_not_wrong(world):
     assert to_look_at() == []
-    twin = world.enroll("Lê Ân", "CB02", born=date(1980, 6, 15), ceremony=date(2012, 5, 19), official=date(2013, 5, 19))
-    assert to_look_at() == []  # two of one name and birth there are
-    third = world.enroll("Lê Ẩn", "CB02", born=date(1980, 6, 15))
-    an = world.people["An"].pk
-    (said,) = to_look_at()
-    assert f"hồ sơ số {third.pk} và số {an} có thể của một người" in said and str(twin.pk) != str(third.pk)
+    an, known = world.people["An"].pk, {"born": date(1980, 6, 15)}
+    third = world.enroll("Lê Ẩn", "CB02", **known)
+    twin = world.enroll("Lê Ân", "CB02", ceremony=date(2012, 5, 19), official=date(2013, 5, 19), **known)
+    assert to_look_at() == [
+        f"Lê Ẩn, sinh 15/06/1980: hồ sơ số {third.pk} và số {an} có thể của một người (cùng họ tên và ngày sinh; họ tên "
+        "Lê Ẩn và Lê An; cùng vào Đảng 19/05/2010). Nếu đúng, hãy gộp; nếu là hai người thì để nguyên.",
+        f"Lê Ân, sinh 15/06/1980: hồ sơ số {twin.pk} và số {an} có thể của một người (cùng họ tên và ngày sinh; họ tên "
+        "Lê Ân và Lê An). Nếu đúng, hãy gộp; nếu là hai người thì để nguyên.",
+    ]
     exchange(world)
     amend({twin: {"card_number": OLD}}, **world.act(reason="phát thẻ", others=ANYBODY))
-    assert to_look_at()[1:] == [f"Lê Ân: số thẻ {OLD} trước đây ghi cho Lê An. Hãy đối chiếu thẻ của hai người."]
+    assert to_look_at()[2:] == [f"Lê Ân: số thẻ {OLD} trước đây ghi cho Lê An. Hãy đối chiếu thẻ của hai người."]
     assert all(outcome.sound for outcome in outcomes())
+
+
+@pytest.mark.parametrize(
+    ("name", "born", "why"),
+    [
+        ("Nguyễn Thị Lỳ", date(1994, 5, 8), "cùng họ tên, ngày và tháng sinh đổi chỗ cho nhau"),
+        ("Nguyễn Thị Lí", date(1984, 8, 5), "cùng họ tên, ngày sinh lệch một chữ số"),
+        ("Nguyễn Thị Lỳ", date(1976, 8, 5), ""),
+        ("Nguyễn Thị Lài", date(1994, 5, 8), ""),
+    ],
+)
+def test_the_self_check_offers_whom_the_entry_would_ask_about(world, name, born, why):
+    known = {"decided": date(2015, 1, 5), "ceremony": date(2015, 1, 9), "official": date(2016, 1, 9)}
+    first = world.enroll("Nguyễn Thị Lý", "CB02", date(2017, 1, 2), born=date(1994, 8, 5), **known)
+    other = world.enroll(name, "CB01", date(2017, 1, 2), born=born, **known)
+    found = [(f.sentence, f.url) for outcome in outcomes() for f in outcome.findings]
+    assert resemblance(other, first) == why
+    if not why:
+        assert found == []
+        return
+    ((sentence, url),) = found
+    assert sentence.startswith(
+        f"{name}, sinh {other.born}: hồ sơ số {other.pk} và số {first.pk} có thể của một người ({why};"
+    )
+    assert (
+        f"họ tên {name} và Nguyễn Thị Lý; ngày sinh {other.born} và 05/08/1994; cùng vào Đảng 09/01/2015)" in sentence
+    )
+    assert url == reverse("merge_records", args=[other.pk]) + f"?bo={first.pk}"
 
 
 def test_a_card_in_use_is_refused_in_one_sentence(world):
