@@ -4,6 +4,7 @@ Nothing is changed unasked. One question for every form in which somebody is nam
 """
 
 import re
+from itertools import pairwise
 
 from django import forms
 
@@ -34,6 +35,8 @@ def oddity(name):
         return "không có chữ cái"
     if name != capitalised(name) and name.swapcase() == capitalised(name):
         return "chữ hoa, chữ thường ngược nhau"
+    if any(small.islower() and capital.isupper() for small, capital in pairwise(name)):
+        return "có chữ hoa giữa chữ"
     return ""
 
 

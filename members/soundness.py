@@ -13,7 +13,7 @@ from ledger.spells import FOREVER
 from organizations.models import Organization, OrganizationSpell
 from organizations.soundness import page_of
 
-from . import party_age, soundness_of_doubles  # noqa: F401 - its checks run with these
+from . import party_age, soundness_of_doubles, soundness_of_oddities  # noqa: F401 - their checks run with these
 from .ages import CONSENTS, LONGEST_LIFE, OLDEST, YOUNGEST, without_consent
 from .badges import is_deserved, misplaced
 from .candidates_known import known_of

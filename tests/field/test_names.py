@@ -26,6 +26,7 @@ HONG = "NGUYỄN THỊ HỒNG"
         ("Nguyễn Văn @n", "có chữ số hoặc dấu lạ"),
         ("---", "không có chữ cái"),
         ("nGUYỄN tHỊ hỒNG", "chữ hoa, chữ thường ngược nhau"),
+        ("NguyễN Thị HồNg", "có chữ hoa giữa chữ"),
         ("Nguyễn Thị Hồng", ""),
         ("Nguyễn thị Hồng", ""),
         ("K'Brôi", ""),

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from ledger import months
+from ledger.numbers import day as in_words
 from ledger.soundness import outcomes
 from members import badges, party_age, probation, register
 from members.models import BadgeLevel, Officialization
@@ -103,6 +104,34 @@ def test_a_later_day_of_one_person_is_asked_about(world):
     assert recorded() == before
     hand.press(None, tick=["ngay_khac"])
     assert Officialization.objects.get(member=moi).on == date(2018, 12, 1)
+
+
+@pytest.mark.parametrize(
+    ("until", "on", "end"),
+    [
+        (None, date(2018, 12, 1), "Đủ 12 tháng ngày 10/03/2018."),
+        (None, date(2018, 3, 10), ""),
+        (date(2018, 9, 10), date(2018, 9, 10), ""),
+        (date(2018, 9, 10), date(2018, 9, 11), "Hết thời gian gia hạn dự bị ngày 10/09/2018."),
+    ],
+)
+def test_a_later_day_that_stands_is_to_be_looked_at(world, until, on, end):
+    moi = world.admit("Trần Mới", "DB01-01", date(2017, 3, 10))
+    if until:
+        probation.extend_probation({moi: until}, **world.act(date(2018, 3, 1)))
+    probation.make_official({moi: on}, **world.act())
+    sentence = (
+        f"Trần Mới: chính thức từ {in_words(on)}. {end} Quyết định chậm cũng tính từ ngày đó; hãy xem lại ngày, để nguyên "
+        "nếu quyết định ghi rõ ngày muộn hơn."
+    )
+    found = [(f.sentence, f.url, outcome.certain) for outcome in outcomes() for f in outcome.findings]
+    assert found == ([(sentence, reverse("member", args=[moi.pk]), False)] if end else [])
+
+
+def test_what_others_decided_late_is_written_as_it_was(world):
+    known = {"decided": date(2012, 5, 1), "ceremony": date(2012, 5, 19), "entry": "ARRIVED"}
+    world.enroll("Trần Xa", "CB01", date(2018, 2, 1), official=date(2014, 5, 19), **known)
+    assert sound()
 
 
 def test_the_usual_late_decision_takes_the_day_as_filled_in(world):

@@ -1,5 +1,6 @@
 """What stands unclean in a database, because it came there past the fields, is found and can be mended."""
 
+from datetime import date
 from io import StringIO
 
 import pytest
@@ -9,7 +10,8 @@ from django.urls import reverse
 
 from ledger.models import Change, Document
 from ledger.soundness import UNCLEAN, outcomes
-from members.models import Member
+from members.candidates import Recommendation, recommend
+from members.models import CandidateRecord, Member
 from tests.hand import Hand
 from tests.world import TODAY
 
@@ -33,6 +35,38 @@ def test_a_name_that_is_unclean_is_found_and_its_record_mends_it(world, name):
     hand = Hand(world.user("ORGANIZATION", "K"))
     hand.open(reverse("record", args=[an.pk])).press(None, ly_do="gõ lại họ tên")
     assert found() == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "what", "usual"),
+    [
+        ("12345", "có chữ số hoặc dấu lạ", ""),
+        ("lê an", "toàn chữ thường", "Lê An"),
+        ("LÊ AN", "toàn chữ hoa", "Lê An"),
+        ("NguyễN Thị HồNg", "có chữ hoa giữa chữ", "Nguyễn Thị Hồng"),
+        ("K'Brôi H'Hen", "", ""),
+    ],
+)
+@pytest.mark.parametrize("whose", ["member", "candidate"])
+def test_a_name_that_looks_mistyped_is_to_be_looked_at(world, whose, name, what, usual):
+    """As the forms ask of it; whether it is right only somebody who knows can tell."""
+    row = world.people["An"] if whose == "member" else recommended(world)
+    pk = row.pk if whose == "member" else row.candidate_id
+    type(row).objects.filter(pk=row.pk).update(full_name=name)
+    call_command("refresh_keys", stdout=StringIO())
+    label = row._meta.get_field("full_name").verbose_name
+    offered = f" Thường viết là {usual}." if usual else ""
+    sentence = f"{name}: {label} {what}.{offered} Nếu gõ nhầm, hãy sửa ở hồ sơ; nếu đúng như vậy thì để nguyên."
+    assert found() == ({(sentence, reverse(whose, args=[pk]))} if what else set())
+    assert all(outcome.sound for outcome in outcomes())
+
+
+def recommended(world):
+    person = Recommendation(
+        full_name="Trần Nguồn", sex="F", birth_date=date(1995, 3, 20), organization=world.org["CB01"], on=TODAY
+    )
+    recommend([person], **world.act())
+    return CandidateRecord.objects.get(voided__isnull=True)
 
 
 def test_a_reason_and_a_paper(world):
