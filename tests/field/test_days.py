@@ -17,7 +17,7 @@ from ledger.models import DayLimits, Document, Installation, User
 from ledger.numbers import day as in_words
 from ledger.soundness import outcomes
 from members import candidates, merging, probation, record, register, states
-from members.models import Admission, Member, Membership, Status
+from members.models import Admission, CandidateRecord, Member, Membership, Status
 from tests.hand import Hand
 from tests.world import TODAY, recorded, refused
 
@@ -277,6 +277,27 @@ def test_the_self_check_names_what_stands_impossible(world):
     assert pages[f"Lê Chi chưa đủ 18 tuổi vào ngày kết nạp 19/05/2010. {mend}"] == reverse(
         "member", args=[people["Chi"].pk]
     )
+
+
+@pytest.mark.parametrize(
+    ("born", "fault"),
+    [
+        (OLD, "sinh 12/03/0198, quá 120 tuổi vào ngày 01/02/2018"),
+        (date(2030, 3, 12), "sinh 12/03/2030, sau ngày 01/02/2018"),
+    ],
+)
+def test_the_self_check_names_who_waits_with_an_impossible_birth(world, born, fault):
+    on = date(2018, 2, 1)
+    row = candidates.Recommendation(
+        full_name="Trần Nguồn", sex="F", birth_date=date(1995, 3, 20), organization=world.org["CB01"], on=on
+    )
+    (candidate,) = candidates.recommend([row], **world.act())
+    assert _findings() == []
+    _write(CandidateRecord, CandidateRecord.objects.get(candidate=candidate).pk, birth_date=born)
+    found = [(f.sentence, f.url) for outcome in outcomes() for f in outcome.findings]
+    assert found == [
+        (f"Trần Nguồn {fault}. Hãy sửa lý lịch trong nguồn kết nạp.", reverse("candidate", args=[candidate.pk]))
+    ]
 
 
 def test_a_page_of_a_person_with_an_impossible_day_opens_and_tells_it_as_it_is(world):

@@ -8,10 +8,19 @@ from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
 
+from indicators import self_check_page
+from indicators.models import Indicator
+from indicators.targets import eight_groups, set_groups
+from inspections.letters import Received, register_letters
+from inspections.models import Inspection, Letter
+from inspections.register import Plan, register_inspections
 from ledger.models import Change, Document
 from ledger.soundness import UNCLEAN, outcomes
 from members.candidates import Recommendation, recommend
 from members.models import CandidateRecord, Member
+from organizations.models import OrganizationSpell
+from ratings.models import Scheme, Sheet
+from ratings.periods import open_period
 from tests.hand import Hand
 from tests.world import TODAY
 
@@ -35,6 +44,71 @@ def test_a_name_that_is_unclean_is_found_and_its_record_mends_it(world, name):
     hand = Hand(world.user("ORGANIZATION", "K"))
     hand.open(reverse("record", args=[an.pk])).press(None, ly_do="gõ lại họ tên")
     assert found() == set()
+
+
+UNSEEN = "một\u2066"
+
+
+def a_name_of_an_organization(world):
+    return OrganizationSpell.objects.current().get(organization=world.org["CB01"]), "name", "tên"
+
+
+def a_title_of_an_inspection(world):
+    plan = Plan(
+        year=2018, kind="INSPECTION", title="Kiểm tra", conductor=world.org["K"], subjects=((world.org["DB01"], None),)
+    )
+    register_inspections([plan], **world.act())
+    return Inspection.objects.get(), "title", "nội dung"
+
+
+def a_number_of_a_letter(world):
+    days = {"received_on": date(2018, 6, 1), "due_on": date(2018, 8, 1)}
+    register_letters([Received(number="1", organization=world.org["DB01"], **days)], **world.act())
+    return Letter.objects.get(), "number", "số đơn"
+
+
+def a_basis_of_a_scheme(world):
+    return Scheme.objects.first(), "legal_basis", "căn cứ"
+
+
+def a_reason_of_a_sheet(world):
+    open_period(2018, **world.act())
+    return Sheet.objects.filter(voided__isnull=True).first(), "over_cap", "lý do vượt tỷ lệ"
+
+
+def a_name_of_an_indicator(world):
+    set_groups(2018, eight_groups(2018), **world.act())
+    return Indicator.objects.first(), "name", "tên chỉ tiêu"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        a_name_of_an_organization,
+        a_title_of_an_inspection,
+        a_number_of_a_letter,
+        a_basis_of_a_scheme,
+        a_reason_of_a_sheet,
+        a_name_of_an_indicator,
+    ],
+)
+def test_a_text_of_every_register_that_is_unclean_is_found(world, text):
+    """What is found of inspections and letters is told as theirs, and says nothing of what stands in them."""
+    row, column, label = text(world)
+    assert found() == set()
+    put(type(row), row.pk, column, UNSEEN)
+    said = [f for o in outcomes() for f in o.findings if f.sentence.endswith(UNCLEAN)]
+    assert {f.sentence for f in said} == {f"{row._meta.verbose_name} số {row.pk}: {label} {UNCLEAN}"}
+    assert [f.told_as for f in said] == [getattr(row, "told_as", "")]
+    assert bool(said[0].told_as) is isinstance(row, Inspection | Letter)
+
+
+def test_a_letter_that_is_unclean_is_not_told_to_whom_it_is_not_open(world):
+    row, column, _ = a_number_of_a_letter(world)
+    put(Letter, row.pk, column, UNSEEN)
+    world.found(("K2", "KHOI", None))
+    said = self_check_page.found(world.user("ORGANIZATION", "K"))
+    assert ([f for o in said.outcomes for f in o.findings], said.elsewhere) == ([], 1)
 
 
 @pytest.mark.parametrize(

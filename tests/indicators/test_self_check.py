@@ -7,6 +7,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.urls import reverse
 
 from indicators import self_check_page
 from indicators.closing import close_figures
@@ -19,7 +20,8 @@ from members.merging import merge
 from members.models import Admission, Member, Membership, Officialization, Status
 from members.states import set_status
 from organizations.models import Lineage, OrganizationSpell
-from ratings.models import Level, MemberRating, Sheet
+from ratings.models import Level, MemberRating, Period, Sheet
+from ratings.periods import open_period
 from tests.indicators.board import lines, set_groups, set_targets
 from tests.kept import kept
 from tests.ratings.desk import Desk
@@ -267,3 +269,26 @@ def test_a_page_of_the_administration_is_told_to_its_reader_alone(world):
         for user in (world.user("ORGANIZATION", "K"), User.objects.create_superuser("goc"))
     }
     assert [(found.wrong, found.elsewhere) for found in told.values()] == [(0, 1), (1, 0)]
+
+
+def test_a_period_of_another_bloc_is_told_to_its_offices_alone(world):
+    world.found(("K2", "KHOI", None), ("DB90", "DBCS", "K2"), ("DB90-01", "CBTT", "DB90"))
+    world.enroll("Lê Yến", "DB90-01")
+    period = open_period(2018, bloc=world.org["K2"], **world.act())
+    Period.objects.filter(pk=period.pk).update(locked=period.added)
+    page = reverse("ratings", args=["K2", "2018"])
+    told = {
+        code: self_check_page.found(user)
+        for code, user in [
+            *((code, world.user("ORGANIZATION", code)) for code in ("K", "K2")),
+            ("", User.objects.create_superuser("goc")),
+        ]
+    }
+    assert {f.url for o in told["K2"].outcomes for f in o.findings} == {page}
+    assert [f for o in told["K"].outcomes for f in o.findings] == []
+    (all_of_it,) = {len([f for o in told[code].outcomes for f in o.findings]) for code in ("K2", "")}
+    assert [(told[code].wrong, told[code].elsewhere) for code in ("K", "K2", "")] == [
+        (0, all_of_it),
+        (all_of_it, 0),
+        (all_of_it, 0),
+    ]

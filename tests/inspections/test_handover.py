@@ -9,7 +9,7 @@ from indicators.measures import MEASURES, counts
 from indicators.recount import differences
 from inspections import letter_list, letters, register, undoing
 from inspections.handover import LeftOpen, hand_over, holders_of, left_open, pass_over
-from inspections.models import Handover, Inspection, InspectionSubject, Letter, Result
+from inspections.models import TOLD_AS, Handover, Inspection, InspectionSubject, Letter, Result
 from ledger.documents import document
 from ledger.models import Change
 from ledger.soundness import outcomes
@@ -147,6 +147,40 @@ def test_it_is_handed_over_again_when_the_receiver_ends(ended):
     assert figures(ended, TODAY) == {"K": (1, 0, 1, 1), "R1": (0, 0, 0, 0), "R2": (2, 0, 3, 0)}
     assert holders_of([letter("1")]) == {letter("1").pk: ended.org["R2"].pk}
     assert [(o.title, o.findings) for o in outcomes() if not o.sound] == []
+
+
+TITLE = "Mỗi đơn, mỗi lượt kiểm tra đã bàn giao chỉ tính một lần, ở nơi giữ việc đó vào ngày tính"
+
+
+def said():
+    """[(sentence, address, told as)] of the check of what was handed over."""
+    return [(f.sentence, f.url, f.told_as) for o in outcomes() if o.title == TITLE for f in o.findings]
+
+
+def test_a_letter_that_counts_elsewhere_is_found(ended):
+    hand_all(ended)
+    assert said() == []
+    row = letter("1")
+    Letter.objects.filter(pk=row.pk).update(place=ended.org["DB03"])
+    address = reverse("letter", args=[row.file_id])
+    assert said() == [(f"Hồ sơ đơn thư số {row.file_id}: không tính ở nơi đã bàn giao.", address, TOLD_AS)]
+    Letter.objects.filter(pk=row.pk).update(place=row.place, place_on=EVE)
+    assert len(said()) == 1
+
+
+@pytest.mark.parametrize("lost", ["taken", "handed"])
+def test_a_subject_that_counts_nowhere_or_twice_is_found(ended, lost):
+    hand_all(ended)
+    here = InspectionSubject.objects.filter(voided__isnull=True, organization=ended.org["CB02"])
+    old, new = here.get(handed_on=DAY), here.get(taken_on=DAY)
+    if lost == "taken":
+        here.filter(pk=new.pk).update(voided=Change.objects.latest("pk"))
+        why, at = "đã bàn giao mà không có ở cuộc nhận", old
+    else:
+        here.filter(pk=old.pk).update(handed_on=None)
+        why, at = "nhận bàn giao mà không có cuộc giao", new
+    address = reverse("inspection", args=[at.inspection_id])
+    assert said() == [(f"Kiểm tra chấp hành, tổ chức CB02: {why}.", address, TOLD_AS)]
 
 
 def test_it_is_taken_back(ended):

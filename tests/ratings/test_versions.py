@@ -203,6 +203,9 @@ def test_the_lock_freezes_what_is_read(desk):
     [
         ("ratings_level", "member_label = 'Xuất sắc'", "Mức 1, tên mức của đảng viên: “{label}” → “Xuất sắc”."),
         ("ratings_level", "rank = 7", "Bớt mức 1."),
+        ("ratings_level", "least_points = 92", "Mức 1, từ điểm: để trống → “92”."),
+        ("ratings_cap", "percent = 99", "Tỷ lệ khống chế {cap}, tỷ lệ tối đa (%): “{percent}” → “99”."),
+        ("ratings_cap", "enabled = NOT enabled", "Tỷ lệ khống chế {cap}, đang áp dụng: không → có."),
         (
             "ratings_reason",
             "kind = 'POSTPONED'",
@@ -217,8 +220,10 @@ def test_the_lock_freezes_what_is_read(desk):
 def test_the_self_check_finds_what_was_changed_behind_the_verbs(desk, scheme, table, change, sentence):
     level, reason = scheme.levels.get(rank=1), scheme.reasons.get(code="mien")
     rule = scheme.rules.filter(code=Rule.Code.CAP).first()
+    cap = scheme.caps.get(limits=Cap.Limits.MEMBERS)
     row = {
         "ratings_level": level,
+        "ratings_cap": cap,
         "ratings_reason": reason,
         "ratings_scheme": scheme,
         "ratings_rule": rule,
@@ -229,7 +234,8 @@ def test_the_self_check_finds_what_was_changed_behind_the_verbs(desk, scheme, ta
     with connection.cursor() as cursor:
         cursor.execute(f"UPDATE {table} SET {change} WHERE id = %s", [row.pk])
     last = f"“{scheme.last_year}”" if scheme.last_year else "để trống"
-    told = sentence.format(label=level.member_label, reason=reason.label, first=scheme.first_year, last=last)
+    names = {"label": level.member_label, "reason": reason.label, "first": scheme.first_year, "last": last}
+    told = sentence.format(**names, cap=cap.get_limits_display(), percent=f"{cap.percent.normalize():f}")
     assert f"Năm 2017: lược đồ không còn như lúc khóa. {told}" in said()
 
 
