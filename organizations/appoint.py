@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from ledger import clock
 from ledger.acts import Refused, act, close
 from ledger.models import User
 
@@ -30,13 +31,23 @@ def appoint(rows, *, by, on, document=None, reason=""):
 
 def give(rows, on, change, *, taken):
     """The Appointments that `change` gives. `taken`: ids of users who would hold what they gave themselves."""
-    told = [row for row in rows if row.role in BLOC_ROLES or row.user.pk in taken]
-    AppointmentNotice.objects.bulk_create(
-        AppointmentNotice(user=row.user, role=row.role, organization=row.organization, added=change) for row in told
-    )
+    tell([row for row in rows if row.role in BLOC_ROLES or row.user.pk in taken], change)
     return Appointment.objects.bulk_create(
         Appointment(user=row.user, role=row.role, organization=row.organization, starts=on, added=change)
         for row in rows
+    )
+
+
+def tell(offices, change):
+    """The leader of each of `offices` (Office or Appointment) is to take note of it; so is, for itself, the leader of each
+    bloc that it reaches from above.
+    """
+    above = {row.organization.pk for row in offices if row.role in BLOC_ROLES}
+    below = lineage.blocs_below(above, clock.today())
+    AppointmentNotice.objects.bulk_create(
+        AppointmentNotice(user=row.user, role=row.role, organization=row.organization, bloc_id=bloc, added=change)
+        for row in offices
+        for bloc in (None, *below.get(row.organization.pk, ()))
     )
 
 

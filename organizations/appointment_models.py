@@ -40,7 +40,14 @@ class PendingAppointment(OfficeInQuestion):
 
 
 class AppointmentNotice(OfficeInQuestion):
-    """The leader is to know what the act `added` gave; voided by the act of the leader who took note."""
+    """The leader is to know what the act `added` gave; voided by the act of the leader who took note.
+
+    `bloc`: whose leader, where the office reaches it from above; who leads the office's own organization where it is null.
+    """
+
+    bloc = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="báo lãnh đạo của"
+    )
 
     class Meta:
         verbose_name = "phân công báo lãnh đạo"

@@ -1,12 +1,12 @@
 """Who looks at offices that an administrator gives: another administrator before he holds one himself, and the leader
-of the bloc after each office of the bloc, whoever it was given to.
+of the bloc after each office that reaches it, whoever it was given to.
 """
 
 from ledger import clock
 from ledger.acts import Refused, act, void
 
 from . import access
-from .appoint import Office, check, give
+from .appoint import Office, check, give, tell
 from .appointment_models import AppointmentNotice, PendingAppointment
 from .models import Role
 from .rights import BLOC_CAPACITIES
@@ -63,9 +63,7 @@ def tell_of_password(sender, *, user, by, **kwargs):
     if not offices or not user.has_usable_password():
         return
     with act(PASSWORD, by=by, on=clock.today()) as change:
-        AppointmentNotice.objects.bulk_create(
-            AppointmentNotice(user=user, role=a.role, organization=a.organization, added=change) for a in offices
-        )
+        tell(offices, change)
 
 
 def _settle(pending, change):
@@ -113,7 +111,8 @@ def pending_for(user):
 def notices_for(user):
     """[AppointmentNotice] that `user` is to take note of; [] for who is to take note of none, or is not yet known himself.
 
-    A leader: of all but his own. Who holds office in the inspection department: of a leader's account whose password was
+    A leader: of all but his own; of offices above his bloc those told to it, that no leader takes note of for another bloc.
+    Who holds office in the inspection department: of a leader's account whose password was
     set since, for that of the only leader is told to nobody else.
     """
     open_ones = AppointmentNotice.objects.filter(voided__isnull=True)
@@ -121,9 +120,14 @@ def notices_for(user):
     if not known:
         return []
     rows = open_ones.exclude(user=user).select_related("user", "organization", "added__by").order_by("pk")
-    held = access.capacities_of(user, {row.organization for row in rows}, clock.today())
+    held = access.capacities_of(user, {row.organization for row in rows if row.bloc_id is None}, clock.today())
     mine, since = {BLOC_CAPACITIES[a.role] for a in known}, min(a.added_id for a in known)
-    return [row for row in rows if _is_for(held[row.organization_id] & mine, row, since)]
+    led = set().union(*(access.office_of(user).answers_for[a.organization_id] for a in known if a.role == Role.LEADER))
+    return [
+        row
+        for row in rows
+        if (row.bloc_id in led if row.bloc_id else _is_for(held[row.organization_id] & mine, row, since))
+    ]
 
 
 def _is_for(capacities, notice, since):
@@ -137,7 +141,8 @@ def _is_known(appointment, notices):
 
 
 def _told_of(appointment, notices):
-    return notices.filter(user=appointment.user_id, role=appointment.role, organization=appointment.organization_id)
+    own = notices.filter(bloc=None)
+    return own.filter(user=appointment.user_id, role=appointment.role, organization=appointment.organization_id)
 
 
 def _is_first(appointment):

@@ -278,6 +278,16 @@ def blocs_of(organizations, day):
     return dict(lines.values_list("organization_id", "ancestor_id"))
 
 
+def blocs_below(organizations, day):
+    """{organization id: [ids of the blocs below it on `day`, itself left out]}; none for what has no bloc below. One query."""
+    found = {}
+    lines = Lineage.objects.on(day).filter(ancestor__in=organizations).exclude(organization=F("ancestor"))
+    lines = lines.filter(organization__in=blocs(day).order_by().values("organization")).order_by("organization")
+    for bloc, above in lines.values_list("organization_id", "ancestor_id"):
+        found.setdefault(above, []).append(bloc)
+    return found
+
+
 def within(organization, first, last, known=None):
     """Ids of all that stood below `organization` (an id), itself included, at some time from `first` to `last`, or ended there
     before. As known at the Change with the id `known`, now unless told.

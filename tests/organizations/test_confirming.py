@@ -241,6 +241,72 @@ def test_a_password_that_cannot_be_told_of_is_not_set(world, one, leader, monkey
     assert not anew(leader).must_change_password
 
 
+# Several blocs
+
+
+@pytest.fixture
+def province(world):
+    """T above K3 and K4; K and K2 stand beside."""
+    world.found(("T", "TINH", None), ("K2", "KHOI", None), ("K3", "KHOI", "T"), ("K4", "KHOI", "T"))
+    return world
+
+
+def took_note(user):
+    rows = confirming.notices_for(anew(user))
+    return confirming.acknowledge(rows, by=anew(user), on=TODAY) if rows else 0
+
+
+def test_the_leader_is_not_told_of_offices_of_another_bloc(province, one, leader):
+    appoint([row(province, one, code="K2")], by=one, on=TODAY)
+    assert told(leader) == []
+    assert told(province.user("LEADER", "K2", START)) == [("quan-tri", "INSPECTION", "K2")]
+    with refused("Phân công này đã được ghi nhận, hoặc không phải để đồng chí ghi nhận."):
+        confirming.acknowledge(list(AppointmentNotice.objects.all()), by=anew(leader), on=TODAY)
+
+
+def test_an_office_of_the_province_is_told_to_the_leader_of_each_bloc_below(province, one, leader):
+    """It reads what each of them has, so that no other leader takes note in his stead, not that of the province either."""
+    leaders = {code: province.user("LEADER", code, START) for code in ("K2", "K3", "K4", "T")}
+    for user in leaders.values():
+        took_note(user)
+    appoint([row(province, one, code="T")], by=one, on=TODAY)
+    notice = [("quan-tri", "INSPECTION", "T")]
+    assert {code: told(user) for code, user in leaders.items()} == {"K2": [], "K3": notice, "K4": notice, "T": notice}
+    assert told(leader) == told(one) == []
+    assert [took_note(leaders[code]) for code in ("T", "K3")] == [1, 1]
+    assert {code: told(user) for code, user in leaders.items()} == {"K2": [], "K3": [], "K4": notice, "T": []}
+    hand = Hand(leaders["K4"]).open(reverse("appointments"))
+    assert "Quản trị một (quan-tri): Ủy ban Kiểm tra Đảng ủy Khối · Tổ chức T" in hand.text
+    hand.press("da-biet")
+    assert told(leaders["K4"]) == []
+
+
+def test_a_puppet_who_leads_the_province_hides_nothing(province, one):
+    below = province.user("LEADER", "K3", START)
+    puppet = User.objects.create_user("nguoi-quen")
+    appoint([row(province, puppet, "LEADER", "T")], by=one, on=TODAY)
+    appoint([row(province, one, code="T")], by=one, on=TODAY)
+    took_note(puppet)
+    assert told(below) == [("nguoi-quen", "LEADER", "T"), ("quan-tri", "INSPECTION", "T")]
+
+
+def test_a_second_leader_of_the_province_is_known_by_the_first(province, one):
+    """Though a bloc below has nobody yet who takes note for it."""
+    first, second = (province.user("LEADER", "T", day) for day in (START, TODAY))
+    assert told(second) == []
+    took_note(first)
+    appoint([row(province, one, code="T")], by=one, on=TODAY)
+    assert ("quan-tri", "INSPECTION", "T") in told(second)
+
+
+def test_a_password_that_opens_an_office_of_the_province_is_told_below(province, one):
+    below, user = province.user("LEADER", "K3", START), province.user("INSPECTION", "T", START)
+    took_note(below)
+    user.set_password("mot-cau-dai-kho-doan")
+    confirming.tell_of_password(User, user=user, by=one)
+    assert told(below) == [(user.username, "INSPECTION", "T")]
+
+
 # What stands in a database that came before
 
 
