@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.text import capfirst
 
 from ledger.undo import told_as
+from members.homonyms import tell_apart
 from members.models import Member
 from members.sight import open_members
 from organizations import lineage
@@ -76,13 +77,13 @@ class _Rows:
     """What to call the rows of `effects`, read in one query a family of facts."""
 
     def __init__(self, user, day, letters, effects):
-        self.day, self.letters = day, letters
+        self.day, self.letters, self.people = day, letters, []
         ids = defaultdict(set)
         for effect in effects:
             ids[effect.measure.facts] |= {*effect.came[:MANY], *effect.went[:MANY]}
         self.found = {facts: self._read(facts, wanted) for facts, wanted in ids.items()}
-        people = {row.member for rows in self.found.values() for row in rows.values()} - {None}
-        self.opens = open_members(user, sorted(people)) if people else set()
+        self.called = {person.pk: person.called for person in tell_apart(self.people, user)}
+        self.opens = open_members(user, sorted(self.called)) if self.called else set()
 
     def sides(self, effect):
         return tuple(
@@ -93,21 +94,26 @@ class _Rows:
 
     def _side(self, word, facts, ids):
         rows = [self.found[facts][pk] for pk in ids[:MANY] if pk in self.found[facts]]
+        rows = [Row(self.called.get(row.member, row.words), row.member) for row in rows]
         rows = [row if row.member in self.opens else Row(row.words) for row in rows]
         return Side(word, len(ids), tuple(sorted(rows, key=lambda row: row.words)), len(ids) - len(rows))
 
     def _read(self, facts, ids):
         if facts is MEMBERS:
-            return {m.pk: Row(m.full_name, m.pk) for m in Member.objects.filter(pk__in=ids)}
+            return self._named({member.pk: member for member in Member.objects.filter(pk__in=ids)})
         if facts is ORGANIZATIONS:
             return {pk: Row(words) for pk, words in lineage.labels(ids, self.day).items()}
         if facts is LETTERS and not self.letters:
             return {}
         rows = facts.rows(None).model._base_manager.filter(pk__in=ids)
         if facts.person:
-            columns = ("pk", "member__full_name", "member_id")
-            return {pk: Row(name, member) for pk, name, member in rows.values_list(*columns)}
+            return self._named({row.pk: row.member for row in rows.select_related("member")})
         names = lineage.labels(set(rows.values_list("organization", flat=True)), self.day)
         before = {SUBJECTS: "inspection__title", LETTERS: "number"}.get(facts)
         told = rows.values_list("pk", "organization", *([before] if before else []))
         return {pk: Row(", ".join(filter(None, (*words, names.get(place))))) for pk, place, *words in told}
+
+    def _named(self, members):
+        """{id of a row: Row} of {id of a row: its Member}."""
+        self.people += members.values()
+        return {pk: Row(member.full_name, member.pk) for pk, member in members.items()}

@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from ledger import numbers
 from ledger.columns import BROAD, NAMED, RIGHT, SLIM, TEXT, DayColumn
 from ledger.pages import paged
+from members.homonyms import tell_apart
 from members.sight import open_members
 
 from . import measures, wording
@@ -92,9 +93,11 @@ class RowTable(tables.Table):
 
 
 class MemberRows(RowTable):
-    """`opens`: ids of the people on this page whose record the reader may open."""
+    """`opens`: ids of the people on this page whose record the reader may open; `called`: {id: name told from namesakes}."""
 
-    opens = frozenset()
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.opens, self.called = frozenset(), {}
 
     name = tables.Column(
         "Họ và tên", accessor="member__full_name", order_by=("member__sort_key", "member_id"), attrs=NAMED
@@ -105,12 +108,14 @@ class MemberRows(RowTable):
         sequence = ("name", "...", "place", "why")
 
     def let_open(self, user):
-        """Names the people on this page by links, where `user` may follow them. One query."""
-        self.opens = open_members(user, [row.record.member_id for row in self.page.object_list])
+        """Names the people on this page apart, by links where `user` may follow them. One query, without namesakes."""
+        people = [row.record.member for row in self.page.object_list]
+        self.opens = open_members(user, [person.pk for person in people])
+        self.called = {person.pk: person.called for person in tell_apart(people, user)}
 
     def render_name(self, record, value):
-        url = reverse("member", args=[record.member_id])
-        return format_html('<a href="{}">{}</a>', url, value) if record.member_id in self.opens else value
+        url, name = reverse("member", args=[record.member_id]), self.called.get(record.member_id, value)
+        return format_html('<a href="{}">{}</a>', url, name) if record.member_id in self.opens else name
 
 
 class AdmissionRows(MemberRows):

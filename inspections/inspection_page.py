@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from members.homonyms import tell_apart
 from members.sight import open_members
 from organizations import access, lineage
 from organizations.access import Keep
@@ -56,13 +57,13 @@ class InspectionPage:
     def context(self):
         sight = self.sight
         after = from_subjects({s.key for s in sight.subjects})
-        opens = open_members(sight.user, [f.member.pk for f in after if f.member])
+        people = tell_apart((f.member for f in after if f.member), sight.user)
         return sight.frame.context("inspections") | {
             "inspection": sight.inspection,
             "sight": sight,
             "conductor": sight.names[sight.inspection.conductor_id],
             "looked": self._looked(after),
-            "opens": opens,
+            "opens": open_members(sight.user, [person.pk for person in people]),
             "told": self.told,
             "keeps": self.keeps,
             "errands": self.errands,

@@ -3,6 +3,7 @@
 from ledger import clock
 from ledger.forms import attempt
 from ledger.opened import carried
+from members.homonyms import tell_apart
 from members.sight import open_members
 from organizations import access, lineage
 from organizations.access import Keep
@@ -41,6 +42,7 @@ class LetterPage:
 
     def context(self):
         after = [f for f in from_file(self.file) if f.row]
+        people = tell_apart((f.member for f in after if f.member), self.user)
         here = self.sight.frame
         return here.context("inspections") | {
             "letters_of": here.bloc.organization.code,
@@ -51,7 +53,7 @@ class LetterPage:
             "passed": self.passed,
             "outcome": self.outcome,
             "followed": after,
-            "opens": open_members(self.user, [f.member.pk for f in after if f.member]),
+            "opens": open_members(self.user, [person.pk for person in people]),
             "told": self.told,
             "keeps": self.keeps,
             "undoes": self.sight.ever_kept,

@@ -3,6 +3,7 @@
 from django.db.models import OuterRef, Subquery
 
 from ledger.pages import paged
+from members.homonyms import tell_apart
 from members.sight import open_members
 from organizations import access, lineage
 from organizations.access import Keep
@@ -58,7 +59,8 @@ def _discipline(user, scope, opened, letters):
     if tally:
         rows = discipline_year.told(tally.rows, letters=letters)
         found |= {"opened": tally, "opened_rows": rows}
-        found["opens"] = open_members(user, [row.member.pk for row in rows if row.member])
+        people = tell_apart((row.member for row in rows if row.member), user)
+        found["opens"] = open_members(user, [person.pk for person in people])
     return found
 
 

@@ -66,7 +66,6 @@ class BadgePage:
         self.round = self.rounds.chosen(key)
         if key and self.round is None:
             raise Http404("Năm này không có đợt trao Huy hiệu Đảng như vậy. Hãy chọn đợt trên trang.")
-        tell_apart((row.member for row in (self.round.rows if self.round else ())), user)
         self.may_keep = may_keep(Keep.BADGES, capacities(user, page.organization, clock.today()))
         awarding = self.may_keep and self.round and self.round.has_come and self.round.open
         self.form = AwardForm(sent, round_=self.round) if awarding else None
@@ -81,9 +80,8 @@ class BadgePage:
 
     def context(self):
         given = given_in(self.page)
-        people = {award.member_id for award in given} | {
-            row.member.pk for row in (self.round.rows if self.round else ())
-        }
+        named = [row.member for row in (*given, *(self.round.rows if self.round else ()))]
+        people = {member.pk for member in tell_apart(named, self.user)}
         return self.page.context("people") | {
             "rounds": self.rounds.all,
             "in_turn": self.rounds.in_turn,

@@ -11,6 +11,7 @@ from . import profile
 from .entry import may_enter
 from .forms import BalanceForm
 from .guests import guests
+from .homonyms import tell_apart
 from .merging import heir_of
 from .models import Entry, Exit
 from .people_page import PeopleList
@@ -61,6 +62,7 @@ def balance(request, code, year):
     opened = found.cell(form["o"].value() or "", form["dong"].value() or "")
     if opened:
         rows = found.people(*opened)
-        reach = open_members(request.user, [person.member.pk for person in rows])
+        members = tell_apart((person.member for person in rows), request.user)
+        reach = open_members(request.user, [member.pk for member in members])
         context |= {"opened": opened, "people": rows, "opens": reach}
     return render(request, "members/balance.html", context)

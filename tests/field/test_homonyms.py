@@ -6,12 +6,14 @@ import pytest
 from django.urls import reverse
 
 from members import candidates, register
+from members.badges import Award, award, levels_in_use
 from members.duplicates import ANYBODY
 from members.homonyms import tell_apart
 from members.models import Exit, Member
 from ratings import draft
 from tests.field.alike import CARDS, NAME, WAYS, Controls, marks, pair, shows
 from tests.hand import Hand, signed_in_as
+from tests.indicators.board import set_groups
 from tests.ratings.desk import Desk
 
 
@@ -26,8 +28,22 @@ def test_badges(world, way):
         world, way, (date(1978, 5, 19), date(1978, 9, 2)), "enroll", born=date(1950, 8, 5), official=date(1980, 1, 1)
     )
     found_marks = marks(way, found)
-    answer = world_browser(world, "ORGANIZATION", "K").get(reverse("badges", args=["K", 2018]))
-    shows(answer, found_marks)
+    keeper = world_browser(world, "ORGANIZATION", "K")
+    shows(keeper.get(reverse("badges", args=["K", 2018])), found_marks)
+    level = next(level for level in levels_in_use() if level.years == 40)
+    award([Award(member=member, level=level, on=date(2018, 11, 7)) for member in found], **world.act())
+    shows(keeper.get(reverse("badges", args=["K", 2018])), found_marks)
+
+
+def test_who_came_in_since_a_closing(world):
+    set_groups(world, 2017)
+    desk = Desk(world, 2017)
+    desk.finish()
+    desk.lock()
+    keeper, page = world_browser(world, "ORGANIZATION", "K"), reverse("closing", args=["K", 2017])
+    keeper.post(page, {"viec": "chot", "number": "3-BB", "date": "20/01/2018", "issuer": "Ban Tổ chức Đảng ủy Khối"})
+    found = pair(world, "cards", (date(2017, 9, 2), date(2017, 11, 7)))
+    shows(keeper.get(page), marks("cards", found))
 
 
 def test_corrections_after_the_lock(world, way):

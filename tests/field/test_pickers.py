@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from inspections.discipline import tie
+from inspections.letters import Received, register_letters
 from inspections.models import Inspection
 from inspections.register import Plan, register_inspections
 from members import register, states
@@ -111,8 +113,12 @@ def _merge(site, twins):
     return site.as_(*OFFICES["organization"]).get(page, {"ten": NAME})
 
 
-def _disciplined(site, twins):
+def _reprimanded(site, twins):
     states.discipline([(member, Discipline.Kind.REPRIMAND, date(2018, 2, 1)) for member in twins], **site.act())
+    return Discipline.objects.filter(voided__isnull=True, member__in=twins)
+
+
+def _looked_at(site):
     looked = Plan(
         year=2018,
         kind=Inspection.Kind.INSPECTION,
@@ -121,9 +127,41 @@ def _disciplined(site, twins):
         subjects=((site.org["DB01"], date(2018, 1, 15)),),
     )
     (made,) = register_inspections([looked], **site.act())
-    (row,) = made.subjects.all()
-    asked = {"viec": "ky-luat", "luot": row.pk}
-    return site.as_(*OFFICES["inspection"]).get(reverse("inspection", args=[made.pk]), asked)
+    return made.subjects.get()
+
+
+def _disciplined(site, twins):
+    _reprimanded(site, twins)
+    asked = {"viec": "ky-luat", "luot": (row := _looked_at(site)).pk}
+    return site.as_(*OFFICES["inspection"]).get(reverse("inspection", args=[row.inspection_id]), asked)
+
+
+def _followed(site, twins):
+    row = _looked_at(site)
+    tie([(found, row) for found in _reprimanded(site, twins)], **site.act())
+    return site.as_(*OFFICES["inspection"]).get(reverse("inspection", args=[row.inspection_id]))
+
+
+def _followed_from_a_letter(site, twins):
+    days = {"received_on": date(2018, 1, 15), "due_on": date(2018, 3, 15)}
+    (letter,) = register_letters([Received(number="D-9", organization=site.org["DB01-01"], **days)], **site.act())
+    tie([(found, letter) for found in _reprimanded(site, twins)], **site.act())
+    return site.as_(*OFFICES["inspection"]).get(reverse("letter", args=[letter.file_id]))
+
+
+def _disciplined_in_the_year(site, twins):
+    _reprimanded(site, twins)
+    page = reverse("inspections", args=["DB01", 2018])
+    return site.as_(*OFFICES["inspection"]).get(page, {"ky_luat": f"dv-{Discipline.Kind.REPRIMAND}"})
+
+
+def _behind_a_figure(site, twins):
+    return site.as_(*OFFICES["committee"]).get(reverse("indicator", args=["DB01", 2017, "KN"]))
+
+
+def _moved_in_the_year(site, twins):
+    asked = {"o": "DB01", "dong": "vao-admitted"}
+    return site.as_(*OFFICES["committee"]).get(reverse("balance", args=["DB01", 2017]), asked)
 
 
 def _draft(site):
@@ -189,6 +227,11 @@ PICKERS = [
     _offers,
     _merge,
     _disciplined,
+    _followed,
+    _followed_from_a_letter,
+    _disciplined_in_the_year,
+    _behind_a_figure,
+    _moved_in_the_year,
     _sheet,
     _sheet_not_done,
     _read_back,
