@@ -132,7 +132,11 @@ class YearForm(forms.Form):
 
     def clean(self):
         data = super().clean()
-        return data | {"bloc": self.only} if self.only else data
+        if not self.only:
+            return data
+        if self.data.get("bloc") not in (None, "", self.only):
+            raise ValidationError("Đảng bộ đã chọn không còn thuộc quyền của đồng chí. Hãy mở lại trang.")
+        return data | {"bloc": self.only}
 
 
 class ClosingForm(forms.Form):

@@ -8,6 +8,7 @@ from ledger.forms import DayField
 from .ages import OLDEST, is_too_old
 from .arrivals import Arrival, EarlierAdmission
 from .consent_form import ConsentForm, consent
+from .errand_forms import PlaceField
 from .models import Entry
 from .others_form import OthersForm
 from .person_forms import PersonForm
@@ -19,7 +20,7 @@ class EntryForm(OthersForm, PersonForm):
     others_label = "Không phải, đây là người khác"
     takes_candidates = True
 
-    chi_bo = forms.ChoiceField(label="Chi bộ", error_messages={"required": "Hãy chọn chi bộ."})
+    chi_bo = forms.ChoiceField(label="Chi bộ", error_messages=PlaceField.default_error_messages)
     doan_vien = forms.BooleanField(label="Là đoàn viên khi kết nạp", required=False)
     ly_do = CleanFormField(label="Ghi chú", max_length=500, required=False)
 

@@ -290,15 +290,20 @@ class Back(OthersForm):
         return super().clean() | {"candidate": self.candidate, "others": self.others}
 
 
-class ArrivalForm(Back, PlainForm):
+class BackForm(Back):
+    """With the cell that takes the person in: nobody is asked there, so it is one of the bloc, or the user's to keep."""
+
+    def prepare(self):
+        among = cells_of_the_bloc(self.standing) | cells_within_reach(self.standing)
+        self.fields["chi_bo"].offer(among=among)
+
+
+class ArrivalForm(BackForm, PlainForm):
     day = "Sinh hoạt ở chi bộ từ ngày"
     chi_bo = PlaceField(label="Về chi bộ")
 
-    def prepare(self):
-        self.fields["chi_bo"].offer()
 
-
-class ReadmissionForm(Back, ConsentForm, DecisionForm):
+class ReadmissionForm(BackForm, ConsentForm, DecisionForm):
     day = "Ngày làm lễ kết nạp lại"
     chi_bo = PlaceField(label="Kết nạp lại ở chi bộ")
     quyet_dinh = DayField(label="Ngày quyết định kết nạp lại")
@@ -306,14 +311,11 @@ class ReadmissionForm(Back, ConsentForm, DecisionForm):
     LAST = (*ActForm.LAST[:-1], *ConsentForm.CONSENT, "ly_do")
 
     def prepare(self):
-        self.fields["chi_bo"].offer()
+        super().prepare()
         self.ask_only_of(self.standing.member)
 
 
-class RestorationForm(Back, DecisionForm):
+class RestorationForm(BackForm, DecisionForm):
     day = "Sinh hoạt trở lại từ ngày"
     chi_bo = PlaceField(label="Về chi bộ")
     quyet_dinh = DayField(label="Ngày quyết định phục hồi đảng tịch")
-
-    def prepare(self):
-        self.fields["chi_bo"].offer()
