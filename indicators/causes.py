@@ -6,6 +6,7 @@ from dataclasses import replace
 from django.db.models import Q
 
 from inspections.models import Inspection, InspectionSubject
+from organizations import lineage
 from organizations.models import Lineage
 
 from .facts import Standing
@@ -31,6 +32,25 @@ def _standing(versions, act):
     return {value for added, voided, value in versions if added <= act and (voided is None or voided > act)}
 
 
+class Entry:
+    """How the organization `node` (an id) came into the bloc of `period` since the act `known`: what counted there before is
+    looked at since then.
+    """
+
+    def __init__(self, node, period, window, known):
+        self.node, self.bloc, self.window = node, period.bloc_id, window
+        lines = Lineage.objects.filter(organization=node).values_list("added_id", "voided_id")
+        self.acts = {act for row in lines for act in row if act and act > known}
+        self._inside = {}
+
+    def holds(self, act):
+        """Whether it stood in the bloc at some time of the year, as known at `act`."""
+        if act not in self._inside:
+            inside = lineage.within(self.bloc, self.window.first, self.window.last, act)
+            self._inside[act] = self.node in inside
+        return self._inside[act]
+
+
 class Causes:
     """For the things `ids` of one family of facts in one window: what brought each in or took it out since `known`."""
 
@@ -43,8 +63,11 @@ class Causes:
             self._read_lines()
         self.beside = self._beside(ids)
 
-    def of(self, measure, pk, node):
-        """Ids of the acts that changed whether `measure` counts `pk` at the organization `node`; empty: unexplained."""
+    def of(self, measure, pk, node, entry=None):
+        """Ids of the acts that changed whether `measure` counts `pk` at the organization `node`; empty: unexplained.
+
+        `entry`: the Entry of a node that came to be looked at later on.
+        """
         if pk not in self.days:  # counted neither then nor now by any act: the row was changed behind the verbs
             return set()
         rows = self.rows[pk]
@@ -53,8 +76,11 @@ class Causes:
         lines = {place: self._lines_on_day(pk, place, node) for place in places}
         versions = [*rows, *beside, *(line for of_place in lines.values() for line in of_place)]
         acts = {act for version in versions for act in version[:2] if act and act > self.known}
+        acts |= entry.acts if entry else set()
 
         def seen(act):
+            if entry and not entry.holds(act):
+                return set(), set()
             here = {value for place, value in _standing(rows, act) if self._reaches(place, node, lines[place], act)}
             return here, here and _standing(beside, act)
 

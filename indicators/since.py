@@ -14,7 +14,7 @@ from django.db.models import Q
 from ledger.models import Change
 from organizations.models import Organization, Succession
 
-from .causes import Causes
+from .causes import Causes, Entry
 from .frozen import looked_at, named, of_scheme, rows_of, seal_of, window_of
 from .measures import MEASURES
 from .models import Indicator, Target
@@ -159,8 +159,17 @@ class Since:
             ids = {pk for _, _, new, gone in rows for pk in new | gone}
             causes = Causes(facts, window_of(self.closing.period), self.closing.added_id, ids)
             for measure, code, new, gone in rows:
+                entry = self._entries.get(nodes[code])
                 for pk in new | gone:
-                    yield measure, code, pk, pk in new, causes.of(MEASURES[measure], pk, nodes[code])
+                    yield measure, code, pk, pk in new, causes.of(MEASURES[measure], pk, nodes[code], entry)
+
+    @cached_property
+    def _entries(self):
+        """{organization id: Entry} of those that came into the bloc's year since."""
+        period, known = self.closing.period, self.closing.added_id
+        before = looked_at(period, known, self._looked_at)
+        after = looked_at(period, also=self._looked_at)
+        return {node: Entry(node, period, window_of(period), known) for node in after.keys() - before.keys()}
 
     def _other_acts(self):
         """{act id: {codes}}: what a figure is held against or who answers for whom changed, without touching a row."""

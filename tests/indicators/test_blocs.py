@@ -193,6 +193,17 @@ def test_a_closing_is_a_bloc_s_own(two):
     assert Since(Closing.objects.get(pk=other.pk)).named == []
 
 
+def test_what_came_into_the_bloc_later_on_for_a_day_of_the_closed_year_is_named_by_its_move(two):
+    """What happened there before the move is looked at since, and by nothing else."""
+    two.admit("Vũ Yến", "CB90", date(2017, 3, 1))
+    period = lock(two, "K")
+    closing = close_figures(period, **two.act())
+    two.move("CB90", "K", date(2017, 6, 1))
+    since = Since(Closing.objects.get(pk=closing.pk))
+    assert [named.change.verb for named in since.named] == ["Chuyển trực thuộc"]
+    assert since.sound and {effect.organization for effect in since.named[0].effects} >= {"CB90", "K"}
+
+
 def test_who_took_over_whom_in_another_bloc_is_no_change_of_a_closing(two):
     two.found(("CB91", "CBCS", "K2"))
     first, second = (close_figures(lock(two, code), **two.act()) for code in ("K", "K2"))
