@@ -40,8 +40,8 @@ class Controls(HTMLParser):
             sends = (attrs.get("name"), attrs.get("value") if attrs.get("type") in ("radio", "checkbox") else None)
             legend = " ".join(self.legends)
             self.inputs.append((within or attrs.get("id"), attrs.get("aria-label"), sends, legend))
-        if tag == "select":
-            self.select = attrs.get("name")
+        if tag in ("select", "datalist"):
+            self.select = attrs.get("name") or attrs.get("id")
 
     def handle_endtag(self, tag):
         if tag == "fieldset":

@@ -15,8 +15,8 @@ PASTE = "/xep-loai/DB01-01/2018/dan/"
 
 @pytest.fixture
 def people(world):
-    """K'Brôi with a card, Lý Mĩ and Hà Linh, all in DB01-01."""
-    for name in ("K’Brôi", "Lý Mĩ", "Hà Linh"):
+    """K'Brôi with a card, Lý Mĩ, Hà Linh and Vũ Quý, all in DB01-01."""
+    for name in ("K’Brôi", "Lý Mĩ", "Hà Linh", "Vũ Quý"):
         world.admit(name, "DB01-01", date(2018, 3, 3))
     Member.objects.filter(full_name="K'Brôi").update(card_number="12345678")
     return world
@@ -36,6 +36,8 @@ def people(world):
         ("lý\u00a0mĩ", {"Lý Mĩ"}),
         ("ly", {"Lý Mĩ"}),
         ("li", {"Lý Mĩ", "Hà Linh"}),
+        ("Quí", {"Vũ Quý"}),
+        ("quý", {"Vũ Quý"}),
     ],
 )
 def test_the_list_of_members(people, typed, names):

@@ -52,6 +52,8 @@ def exchange(world, name="An", old=OLD, new=NEW):
         ("NGUYEN THI LY", "05/08/1994", "cùng họ tên và ngày sinh"),
         ("Nguyễn Thị Lý", "16/09/1994", ""),
         ("Nguyễn Thị Lan", "05/08/1994", ""),
+        ("Nguyễn Thị Lí", "05/08/1994", "cùng họ tên và ngày sinh"),
+        ("Nguyễn Thị Lyn", "05/08/1994", ""),
     ],
 )
 def test_an_entry_that_slipped_is_asked_about(world, department, name, born, why):
@@ -64,6 +66,24 @@ def test_an_entry_that_slipped_is_asked_about(world, department, name, born, why
             assert f"ngày sinh {born} và 05/08/1994" in department.text
         department.press(None, tick=("nguoi_khac",))
     assert Member.objects.filter(search_key__startswith="nguyen thi l").count() == 2
+
+
+@pytest.mark.parametrize(
+    ("written", "typed", "alike"),
+    [
+        ("Trần Thị Mỹ", "Trần Thị Mĩ", True),
+        ("Lê Quí", "Lê Quý", True),
+        ("K'Brôi", "Kʼbrôi", True),
+        ("Kʼbrôi", "K’Brôi", True),
+        ("Lê Quí", "Lê Quy", True),  # accents aside, as every name
+        ("Lê Quí", "Lê Quyên", False),
+    ],
+)
+def test_two_spellings_of_one_name_are_asked_about(world, department, written, typed, alike):
+    known = {"decided": date(2015, 1, 5), "ceremony": date(2015, 1, 9), "official": date(2016, 1, 9)}
+    world.enroll(written, "CB02", date(2017, 1, 2), born=date(1994, 8, 5), **known)
+    enter(department, refused=alike, ho_ten=typed, ngay_sinh="05/08/1994")
+    assert ("· cùng họ tên và ngày sinh" in department.text) is alike
 
 
 def test_the_verb_asks_whoever_calls_it(world):

@@ -199,18 +199,27 @@ def _pasted(site, twins):
     return _draft(site).post(page, {"cot": f"{NAME}\tT\n{NAME}\tH"})
 
 
-def _split(site, twins):
-    return site.as_(*OFFICES["organization"]).get(reverse("reorganize_act", args=["DB01-01", "chia-tach"]))
+def _reorganized(code, slug, asked=None):
+    def picker(site, twins):
+        return site.as_(*OFFICES["organization"]).get(reverse("reorganize_act", args=[code, slug]), asked or {})
+
+    picker.__name__ = slug
+    return picker
+
+
+def _into_cb01(site, twins):
+    register.transfer([(member, site.org["CB01"], date(2018, 12, 1)) for member in twins], **site.act())
+
+
+def _turned_into_a_committee(site, twins):
+    _into_cb01(site, twins)
+    return _reorganized("CB01", "thanh-dang-bo")(site, twins)
 
 
 def _split_as_the_bloc_ends(site, twins):
-    register.transfer([(member, site.org["CB01"], date(2018, 12, 1)) for member in twins], **site.act())
+    _into_cb01(site, twins)
     hand = Hand(site.user(*OFFICES["organization"])).open(reverse("reorganize_act", args=["K", "ket-thuc-khoi"]))
     return hand.press("tiep", **PAPER, ten_1="Đảng bộ Mới", ma_1="R1", chung="moi-1", don_vi_CB01="tach").page
-
-
-def _dissolved(site, twins):
-    return site.as_(*OFFICES["organization"]).get(reverse("reorganize_act", args=["DB01-01", "giai-the"]))
 
 
 def _rehearsed(site, twins):
@@ -237,9 +246,16 @@ PICKERS = [
     _read_back,
     _to_decide,
     _pasted,
-    _split,
+    _reorganized("DB01-01", "chia-tach"),
+    _reorganized("DB01-01", "giai-the"),
+    _reorganized("DB01-01", "sap-nhap", {"vao": "DB01-02"}),
+    _reorganized("DB01", "sap-nhap", {"vao": "DB02"}),
+    _reorganized("DB01-01", "hop-nhat", {"voi": "DB01-02"}),
+    _reorganized("DB01", "hop-nhat", {"voi": "DB02"}),
+    _reorganized("DB01", "thanh-lap"),
+    _reorganized("DB01", "thanh-chi-bo"),
+    _turned_into_a_committee,
     _split_as_the_bloc_ends,
-    _dissolved,
     _rehearsed,
 ]
 
