@@ -22,9 +22,10 @@ class Trouble(Enum):
         self.title, self.sentence = title, sentence
 
 
-# SQLSTATE, PostgreSQL appendix A: lock not available, deadlock, serialization; cancelled; connections, shutting down.
+# SQLSTATE, PostgreSQL appendix A: lock not available, deadlock, serialization; cancelled, idle for too long in the middle
+# of an act; connections, shutting down.
 BUSY = ("55P03", "40P01", "40001")
-SLOW = ("57014",)
+SLOW = ("57014", "25P03")
 AWAY = ("08", "57P", "53")
 LOCKED, LOST = ("is locked",), ("unable to open database", "disk I/O error", "disk is full")  # words of SQLite
 

@@ -184,6 +184,7 @@ def said(code, error=OperationalError):
         (said("55P03"), Trouble.BUSY),
         (said("40P01"), Trouble.BUSY),
         (said("57014"), Trouble.SLOW),
+        (said("25P03"), Trouble.SLOW),
         (said("57P01"), Trouble.AWAY),
         (said("08006"), Trouble.AWAY),
         (said("53300"), Trouble.AWAY),

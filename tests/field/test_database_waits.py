@@ -3,6 +3,7 @@
 Apart from the other tests of the database: those hold one transaction around them all, these commit.
 """
 
+import json
 import os
 import subprocess
 import sys
@@ -42,8 +43,9 @@ def waits(settings, **seconds):
 @pytest.mark.skipif(not POSTGRES, reason="SQLite has one wait, the `timeout` of the settings")
 @pytest.mark.django_db
 def test_the_site_waits_no_longer_than_it_is_told(settings):
-    with waits(settings, lock_timeout=7, statement_timeout=8), connection.cursor() as cursor:
-        for name, shown in (("lock_timeout", "7s"), ("statement_timeout", "8s")):
+    told = {"lock_timeout": 7, "statement_timeout": 8, "idle_in_transaction_session_timeout": 9}
+    with waits(settings, **told), connection.cursor() as cursor:
+        for name, shown in zip(told, ("7s", "8s", "9s"), strict=True):
             cursor.execute(f"SHOW {name}")
             assert cursor.fetchone() == (shown,)
         settings.DATABASE_WAITS = {"statement_timeout": 0.01}
@@ -106,6 +108,36 @@ def test_commands_are_not_cut_and_the_site_refuses_an_unknown_version():
     assert done.stdout == "1\n", done.stderr
     assert "ImproperlyConfigured: Phần mềm cần" in done.stderr
     assert "từ bản 99.1 trở lên" in done.stderr
+
+
+WAITS = {"lock_timeout": 15, "statement_timeout": 60, "idle_in_transaction_session_timeout": 120}
+
+
+@pytest.mark.parametrize(
+    ("url", "told", "connect", "waits"),
+    [
+        ("postgres://khoi@127.0.0.1:1/khoi", {}, 5, WAITS),
+        (
+            "postgres://khoi@127.0.0.1:1/khoi",
+            {"DATABASE_CONNECT_TIMEOUT": "2", "DATABASE_LOCK_TIMEOUT": "3", "DATABASE_IDLE_TIMEOUT": "0"},
+            2,
+            WAITS | {"lock_timeout": 3, "idle_in_transaction_session_timeout": 0},
+        ),
+        ("postgres://khoi@127.0.0.1:1/khoi?connect_timeout=9&sslmode=require", {}, 9, WAITS),
+    ],
+)
+def test_what_a_postgresql_database_is_given(url, told, connect, waits):
+    """A server that is away is given up after seconds; what the address says itself stands."""
+    code = (
+        "import json; from django.conf import settings as s\n"
+        "d = s.DATABASES['default']; o = d['OPTIONS']\n"
+        "print(json.dumps([int(o['connect_timeout']), o.get('sslmode'), 'transaction_mode' in o, s.DATABASE_WAITS]))"
+    )
+    known = {name: value for name, value in os.environ.items() if not name.startswith("DATABASE_")}
+    environment = known | told | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "khoi_ccq.settings"}
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == [connect, "require" if "sslmode" in url else None, False, waits]
 
 
 @pytest.mark.parametrize("error", [OperationalError("unable to open database file"), None])

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from indicators.models import Target
 from inspections import letters
+from inspections.handover import left_open
 from inspections.models import Handover
 from ledger.models import Change
 from organizations import appoint
@@ -180,6 +181,32 @@ def test_two_blocs_become_one_on_the_page(world, hand):
     assert set(parents().values()) == {None, "L"} and "K" not in parents()
 
 
+def test_some_go_to_a_bloc_that_stands_and_some_to_a_new_one(world, hand):
+    world.found(("L", "KHOI", None), ("DB20", "DBCS", "L"))
+    typed = PAPER | {"ten_1": "Đảng bộ Mới", "ma_1": "R1", "chung": "L", "don_vi_DB01": "moi-1", "ke_thua": "moi-1"}
+    open_(hand).press("dien-tap", **typed)
+    write(hand)
+    assert Change.objects.latest("pk").verb == Verb.END_BLOC
+    assert parents() == {"L": None, "R1": None, "DB01": "R1"} | dict.fromkeys(
+        ["DB02", "DB03", "DB20", "CB01", "CB02"], "L"
+    )
+    rows = Succession.objects.filter(voided__isnull=True).values_list("successor__code", "principal")
+    assert sorted(rows) == [("L", False), ("R1", True)]
+
+
+@pytest.mark.parametrize(("above", "root"), [("T", "T"), ("", None)])
+def test_new_receivers_stand_below_the_province_or_beside_it(world, hand, above, root):
+    world.found(("T", "TINH", None))
+    world.move("K", "T", date(2016, 1, 1))
+    open_(hand)
+    assert '<option value="T" selected>' in hand.page.content.decode()  # where the bloc that ends stood
+    hand.press("dien-tap", **PAPER | RECEIVERS, chung="moi-2", don_vi_DB01="moi-1", cap_tren=above)
+    write(hand)
+    found = parents()
+    assert (found["R1"], found["R2"], found["DB01"], found["CB01"]) == (root, root, "R1", "R2")
+    assert "K" not in found
+
+
 def test_two_blocs_end_in_a_new_one(world, hand):
     world.found(("L", "KHOI", None), ("DB20", "DBCS", "L"))
     assert "Đảng bộ khối khác cùng kết thúc" not in open_(hand).text  # of another bloc, not the user's to end
@@ -220,7 +247,9 @@ def test_targets_are_withdrawn_where_the_heir_has_no_groups_yet(world, hand):
     assert not Target.objects.filter(voided__isnull=True).exists()
 
 
-def test_letters_left_open_go_along_without_a_word(world, hand):
+@pytest.mark.parametrize("ticked", [True, False])
+def test_letters_left_open_go_along_without_a_word(world, hand, ticked):
+    """Unless that is not wanted: then they stay, and the principal heir hands them over on its page."""
     row = letters.Received(
         number="7",
         organization=world.org["DB01"],
@@ -229,9 +258,17 @@ def test_letters_left_open_go_along_without_a_word(world, hand):
         due_on=ON + timedelta(days=60),
     )
     letters.register_letters([row], **world.act(date(2018, 5, 3)))
-    open_(hand).press("dien-tap", **PAPER | RECEIVERS, chung="moi-2", don_vi_DB01="moi-1")
+    url, sent = open_(hand).filled("dien-tap", **PAPER | RECEIVERS, chung="moi-2", don_vi_DB01="moi-1")
+    assert sent["ban_giao"] == ["on"]  # as it comes
+    if not ticked:
+        del sent["ban_giao"]
+    hand.page = hand.client.post(url, sent, follow=True)
     assert "Đơn 7" not in hand.text
     write(hand)
-    handed = Handover.objects.get(voided__isnull=True)
-    assert (handed.receiver.code, handed.place.code, handed.on) == ("R1", "DB01", ON)
-    assert TODAY > ON
+    handed = Handover.objects.filter(voided__isnull=True).values_list("receiver__code", "place__code", "on")
+    assert list(handed) == ([("R1", "DB01", ON)] if ticked else [])
+    if not ticked:
+        assert [row.number for row in left_open([world.org["K"].pk], TODAY).letters] == ["7"]
+        world.org["R2"] = Organization.objects.get(code="R2")
+        heir = Hand(world.user("INSPECTION", "R2", ON))
+        assert "Đơn 7" in heir.open(reverse("handover", args=["R2", 2018])).text
