@@ -2,6 +2,7 @@
 
 import sys
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -12,6 +13,11 @@ from ledger import carry
 from . import resend
 from .database import trouble_of
 from .views import sign_in_again, signed_out
+
+TOO_LARGE = (
+    "Biểu mẫu vừa gửi quá lớn nên chưa được ghi điều gì. Hãy quay lại trang trước, ghi làm nhiều lần, mỗi lần ít dòng hơn; "
+    "nếu vẫn vậy, báo quản trị."
+)
 
 
 def forbidden(request, exception=None):
@@ -28,7 +34,10 @@ def not_found(request, exception=None):
 
 
 def bad_request(request, exception=None):
-    return render(request, "400.html", status=400)
+    why = TOO_LARGE if isinstance(exception, (TooManyFieldsSent, RequestDataTooBig)) else ""
+    if not request.accepts("text/html"):
+        return JsonResponse({"error": why or "Dữ liệu gửi lên không đọc được."}, status=400)
+    return render(request, "400.html", {"why": why}, status=400)
 
 
 def failure(request):

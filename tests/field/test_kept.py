@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from indicators import targets
+from indicators.reorganize_rows import MANY
 from inspections import letters
 from ledger import carry
 from ledger.acts import UNCHANGED, Refused, act
@@ -251,6 +252,36 @@ def test_an_organization_of_1000_dissolved(world):
     now = Membership.objects.on(TODAY)
     assert now.filter(organization__code="DB01-01").count() == 2 + 999
     assert now.filter(member=last).get().organization.code == "DB01-02"
+
+
+def test_people_beyond_what_a_form_can_hold_go_with_their_cells(world, monkeypatch):
+    """Said on the form itself, before anything is typed; who is not listed goes where the cell goes."""
+    assert MANY < settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+    monkeypatch.setattr("indicators.reorganize_rows.MANY", 3)
+    hand = Hand(world.user("ORGANIZATION", "K")).open(reverse("reorganize_act", args=["DB01", "giai-the"]))
+    assert "Có quá nhiều đảng viên để liệt kê từng người ở đây." in hand.text
+    assert "dang_vien_" not in hand.page.content.decode()
+    paper = {"so": "7-QĐ", "ngay": "14/12/2018", "co_quan": "Đảng ủy", "tu_ngay": "14/12/2018"}
+    hand.press("dien-tap", **paper, **{"don_vi_DB01-01": "DB02-01", "don_vi_DB01-02": "DB02-01"})
+    hand.press("ghi")
+    assert world.names("DB02-01", TODAY) >= {"An", "Bình", "Chi", "Dung"}
+
+
+@pytest.mark.parametrize(("setting", "least"), [("NUMBER_FIELDS", 3), ("MEMORY_SIZE", 100)])
+def test_a_form_beyond_the_limit_is_told_so_and_nothing_of_it_is_written(world, settings, setting, least):
+    desk = Desk(world, 2018)
+    hand = Hand(world.user("SECRETARY", "DB01-01")).open(reverse("ratings", args=["DB01-01", (2018, None)]))
+    setattr(settings, f"DATA_UPLOAD_MAX_{setting}", least)
+    hand.press("luu", refused=True, **{f"muc_{world.people['An'].pk}": "2"})
+    assert hand.page.status_code == 400
+    assert "Biểu mẫu vừa gửi quá lớn nên chưa được ghi điều gì" in hand.text
+    assert not desk.sheet("DB01-01").lines.exists()
+    address, data = (
+        reverse("rating_line", args=["DB01-01", (2018, None)]),
+        {"a": "1", "b": "2", "c": "3", "d": "4" * 99},
+    )
+    told = hand.client.post(address, data, HTTP_ACCEPT="application/json")
+    assert (told.status_code, "quá lớn" in told.json()["error"]) == (400, True)
 
 
 # Nothing changed
