@@ -33,9 +33,10 @@ from ratings.reading import Reading
 from ratings.record import Proposal, Verdict, propose, rate_organizations
 from tests.world import World
 
-from .desk import CELLS, GRASSROOTS, SUBORDINATE, Desk
+from .desk import CELLS, GRASSROOTS, SECTIONS, SUBORDINATE, Desk
 
 COMMITTEES = ("DB01", "DB02", "DB03")
+RATED = (*CELLS, *SECTIONS, *COMMITTEES)
 ROLES = ["SECRETARY", "COMMITTEE", "ORGANIZATION", "LEADER", "NOBODY"]
 STEPS = {
     Act.SUBMIT: "submit",
@@ -140,7 +141,7 @@ class Year(RuleBasedStateMachine):
         self.typed |= set(MemberRating.objects.filter(period=self.period).values_list("sheet_id", "member_id"))
 
     def be_ready(self):
-        self.rate_them([*CELLS, *COMMITTEES], 2)
+        self.rate_them(RATED, 2)
         self.days_pass(12)
 
     # How an act is done
@@ -285,7 +286,7 @@ class Year(RuleBasedStateMachine):
                         self.take(act, None, [sheet], WHY)
                         self.all_is_well()
         if turn in ("rate", "all"):
-            self.rate_them([*CELLS, *COMMITTEES], 2)
+            self.rate_them(RATED, 2)
 
     def rate_them(self, codes, level):
         rows = OrganizationRating.objects.filter(period=self.period, voided__isnull=True, organization__code__in=codes)
@@ -293,7 +294,7 @@ class Year(RuleBasedStateMachine):
         work = partial(rate_organizations, self.period, rows, **self.by(document=self.paper))
         self.do("rate organizations", work)
 
-    @happens(code=st.sampled_from([*CELLS, *COMMITTEES]), level=st.integers(1, 4))
+    @happens(code=st.sampled_from(RATED), level=st.integers(1, 4))
     def organization(self, code, level):
         row = Proposal(organization=self.world.org[code], level=level)
         if level % 2:
