@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from ledger import months as counted
+from ledger.acts import UNCHANGED
 from members import register, states
 from members.models import Discipline, Exit, Status
 from ratings import draft, workflow
@@ -172,7 +173,8 @@ SHEET_RULES = [all_top, top_in_failing]
 def test_a_block_on_the_sheet_stops_it_whatever_is_written(desk, case):
     sentence = case(desk, "BLOCK")
     for why in ("", "Năm nay cả chi bộ vượt việc"):
-        draft.explain(desk.sheet("DB01-01"), why, **desk.by())
+        if why:
+            draft.explain(desk.sheet("DB01-01"), why, **desk.by())
         with refused(f"Chi bộ DB01-01: {sentence}{OTHER}"):
             desk.submit("DB01-01")
 
@@ -180,10 +182,10 @@ def test_a_block_on_the_sheet_stops_it_whatever_is_written(desk, case):
 @pytest.mark.parametrize("case", SHEET_RULES)
 def test_a_question_to_the_sheet_is_answered_on_the_sheet(desk, case):
     sentence = case(desk, "ASK")
-    for why in ("", "  \n "):
-        draft.explain(desk.sheet("DB01-01"), why, **desk.by())
-        with refused(f"Chi bộ DB01-01: {sentence}{KEEP}"):
-            desk.submit("DB01-01")
+    with refused(UNCHANGED):
+        draft.explain(desk.sheet("DB01-01"), "  \n ", **desk.by())
+    with refused(f"Chi bộ DB01-01: {sentence}{KEEP}"):
+        desk.submit("DB01-01")
     draft.explain(desk.sheet("DB01-01"), "Năm nay cả chi bộ vượt việc", **desk.by())
     desk.submit("DB01-01")
     assert desk.state("DB01-01") == "submitted"
