@@ -1,4 +1,4 @@
-from ledger.admin_base import read_only
+from ledger.web.admin_base import read_only
 
 from .models import Indicator, Target, TargetGroup
 

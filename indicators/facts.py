@@ -9,7 +9,7 @@ from datetime import date
 
 from django.db.models import Case, DateField, F, IntegerField, Q, Value, When
 
-from ledger.known import standing
+from ledger.as_known import standing
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from ledger.fields import CleanFormField, CodeFormField
-from ledger.forms import DayField
 from ledger.text import number_text
+from ledger.web.forms import DayField
 from organizations.models import Kind
 
 from .models import Indicator

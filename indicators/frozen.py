@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from django.db.models import Q
 
-from ledger.seals import canonical, digest
+from ledger.web.seals import canonical, digest
 from organizations import lineage
 from organizations.models import Organization
 

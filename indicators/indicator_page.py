@@ -5,8 +5,8 @@ from decimal import Decimal
 from django.urls import reverse
 from django.utils.text import capfirst
 
-from ledger.pages import paged
 from ledger.text import sort_key
+from ledger.web.paging import paged
 from organizations import lineage
 
 from . import measures, tables, wording

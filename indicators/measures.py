@@ -13,7 +13,7 @@ from django.db.models.lookups import Exact
 
 from inspections.counted import CLOSING, NOT_DUE, NOT_IN_TIME, kept_on
 from inspections.models import Inspection, InspectionSubject, Letter
-from ledger.known import standing
+from ledger.as_known import standing
 from members.models import Admission, Membership
 from organizations.models import CELLS, GRASSROOTS, Kind, OrganizationSpell
 from ratings.models import COUNTED, MemberRating, OrganizationRating

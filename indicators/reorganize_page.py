@@ -8,12 +8,13 @@ from django.http import Http404
 from django.urls import reverse
 
 from inspections.handover import left_open, pass_over
-from ledger import carry, clock
-from ledger.forms import DayField, attempt
+from ledger import clock
 from ledger.models import Change, User
 from ledger.numbers import day as in_words
 from ledger.text import as_id
 from ledger.undo import standing_in_the_way, told_as, undo
+from ledger.web import carry
+from ledger.web.forms import DayField, attempt
 from members.homonyms import tell_apart
 from members.reorganize import carry_out
 from organizations import access, history, lineage

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from django import forms
 from django.forms.utils import ErrorDict
 
-from ledger.forms import ActForm
+from ledger.web.forms import ActForm
 from members.models import Exit
 from organizations.models import Kind
 

@@ -3,9 +3,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ledger import carry
-from ledger.messages import leading_to
 from ledger.numbers import day as in_words
+from ledger.web import carry
+from ledger.web.messages import leading_to
 
 from .reorganize_page import AGAIN, GO_ON, WRITE, Offers, ReorganizePage, UndoPage
 

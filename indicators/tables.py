@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from ledger import numbers
-from ledger.columns import BROAD, NAMED, RIGHT, SLIM, TEXT, DayColumn
-from ledger.pages import paged
+from ledger.web.columns import BROAD, NAMED, RIGHT, SLIM, TEXT, DayColumn
+from ledger.web.paging import paged
 from members.homonyms import tell_apart
 from members.sight import open_members
 

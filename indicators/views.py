@@ -4,10 +4,11 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ledger import carry, clock
+from ledger import clock
 from ledger.acts import Refused
-from ledger.pages import paged
 from ledger.text import as_year
+from ledger.web import carry
+from ledger.web.paging import paged
 from organizations import access, confirming, lineage
 from organizations.access import Keep
 from organizations.frame import frame

@@ -1,7 +1,7 @@
 from django.contrib import admin
 
-from ledger.admin_base import Catalogue, ReadOnly, read_only
 from ledger.models import Change, Document
+from ledger.web.admin_base import Catalogue, ReadOnly, read_only
 
 from .confidential import open_acts, open_documents
 from .models import Conclusion, Inspection, InspectionSubject, OrganizationDiscipline, Result

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ledger.acts import Refused
-from ledger.forms import attempt
+from ledger.web.forms import attempt
 
 
 @dataclass(frozen=True)

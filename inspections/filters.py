@@ -5,8 +5,8 @@ from django import forms
 from django.db.models import Q
 
 from ledger.fields import CleanFormField
-from ledger.filters import Chips, found
 from ledger.text import holds, search_key, sought
+from ledger.web.filter_chips import Chips, found
 
 from .models import Inspection, InspectionSubject
 

@@ -4,9 +4,9 @@ from django import forms
 
 from ledger import clock
 from ledger.fields import CleanFormField, CodeFormField, LinesFormField
-from ledger.forms import ActForm, DayField, LightActForm
-from ledger.opened import OpenedForm
 from ledger.text import holds, search_key
+from ledger.web.forms import ActForm, DayField, LightActForm
+from ledger.web.opened import OpenedForm
 from organizations.models import GRASSROOTS
 
 from .models import Inspection, OrganizationDiscipline, Result

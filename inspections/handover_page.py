@@ -3,8 +3,8 @@
 from django import forms
 
 from ledger import clock
-from ledger.forms import ActForm, attempt
 from ledger.numbers import day as in_words
+from ledger.web.forms import ActForm, attempt
 from organizations import access, lineage
 from organizations.access import Keep
 from organizations.models import GRASSROOTS

@@ -1,8 +1,8 @@
 """The page of one letter: how it stands, its way from receipt to resolution, what followed, what may be done."""
 
 from ledger import clock
-from ledger.forms import attempt
-from ledger.opened import carried
+from ledger.web.forms import attempt
+from ledger.web.opened import carried
 from members.homonyms import tell_apart
 from members.sight import open_members
 from organizations import access, lineage

@@ -11,8 +11,8 @@ from datetime import date
 
 from ledger.acts import Refused, act, require_past, require_possible, says_more, supersede, void
 from ledger.numbers import day as in_words
-from ledger.opened import refuse_overtaken
 from ledger.text import clean, code_text, search_key
+from ledger.web.opened import refuse_overtaken
 from organizations import lineage
 
 from .consequences import require_before

@@ -2,7 +2,7 @@
 
 from django.db.models import OuterRef, Subquery
 
-from ledger.pages import paged
+from ledger.web.paging import paged
 from members.homonyms import tell_apart
 from members.sight import open_members
 from organizations import access, lineage

@@ -1,7 +1,7 @@
 """The page on which an inspection is put into the plan of a year, with its organizations."""
 
 from ledger import clock
-from ledger.forms import attempt
+from ledger.web.forms import attempt
 from organizations import access, lineage
 from organizations.access import Keep
 from organizations.models import Kind

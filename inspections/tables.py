@@ -3,7 +3,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from ledger import numbers
-from ledger.columns import SLIM, TEXT, DayColumn
+from ledger.web.columns import SLIM, TEXT, DayColumn
 
 from .letter_list import state_in_words
 

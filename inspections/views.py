@@ -2,7 +2,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ledger import carry
+from ledger.web import carry
 from organizations.access import require_letters
 from organizations.frame import frame
 

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.timezone import localtime
 
-from ledger import carry
+from ledger.web import carry
 
 from . import resend
 from .database import trouble_of

@@ -1,4 +1,4 @@
-from ledger import carry
+from ledger.web import carry
 
 from . import views
 

@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from django.http import JsonResponse
 from django.shortcuts import redirect
 
-from ledger import carry
 from ledger.text import secret
+from ledger.web import carry
 
 OPEN = {"password_change", "login", "logout", "admin:logout", "healthz"}
 FIRST = "Mật khẩu đang dùng do quản trị đặt. Hãy đổi sang mật khẩu của riêng mình trước khi làm việc."

@@ -8,7 +8,7 @@ from django.core.exceptions import SuspiciousOperation
 from django.http import UnreadablePostError
 from django.middleware.csrf import CsrfViewMiddleware, get_token
 
-from ledger.sent import is_secret
+from ledger.web.sent import is_secret
 
 OMITTED = ("csrfmiddlewaretoken",)
 

@@ -63,7 +63,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "ledger.middleware.CleanAtTheDoor",
+    "ledger.web.middleware.CleanAtTheDoor",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "khoi_ccq.middleware.SignInCarriesTheForm",
@@ -74,7 +74,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
-    "ledger.middleware.OneDayPerRequest",
+    "ledger.web.middleware.OneDayPerRequest",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -6,7 +6,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 
-from ledger import carry
+from ledger.web import carry
 
 from .forms import SignIn
 
@@ -24,7 +24,7 @@ def healthz(request):
 
 @method_decorator(login_not_required, name="dispatch")
 class SignInView(LoginView):
-    """Signing in; a form that came along (ledger/carry.py) opens again for the one who typed it."""
+    """Signing in; a form that came along (ledger/web/carry.py) opens again for the one who typed it."""
 
     form_class = SignIn
     redirect_authenticated_user = True

@@ -17,9 +17,9 @@ from django.shortcuts import redirect
 
 from . import clock
 from .accounts import password_given
-from .admin_base import Catalogue, NeverDelete
 from .models import DayLimits, Installation, User
 from .numbers import day as in_words
+from .web.admin_base import Catalogue, NeverDelete
 
 LONGEST_STEP = timedelta(days=400)
 

@@ -1,7 +1,7 @@
 from django.contrib import admin
 
-from ledger.admin_base import Catalogue, ReadOnly, ReadOnlyInline, read_only
 from ledger.text import search_key
+from ledger.web.admin_base import Catalogue, ReadOnly, ReadOnlyInline, read_only
 
 from .models import (
     Admission,

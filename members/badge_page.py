@@ -4,8 +4,8 @@ from django import forms
 from django.http import Http404
 
 from ledger import clock
-from ledger.forms import ActForm, attempt
 from ledger.numbers import group
+from ledger.web.forms import ActForm, attempt
 from organizations.access import Keep, capacities, may_keep, require_keep
 
 from . import party_age

@@ -3,7 +3,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from ledger import carry
+from ledger.web import carry
 from organizations.frame import frame
 
 from .badge_page import BadgePage

@@ -3,8 +3,8 @@
 from django import forms
 
 from ledger.fields import CleanFormField, LinesFormField
-from ledger.forms import ActForm, LightActForm
-from ledger.opened import OpenedForm, carried
+from ledger.web.forms import ActForm, LightActForm
+from ledger.web.opened import OpenedForm, carried
 
 from .candidates_amend import texts
 from .consent_form import ConsentForm

@@ -9,10 +9,10 @@ from django.urls import reverse
 
 from ledger import clock
 from ledger.acts import Refused
-from ledger.forms import attempt
 from ledger.models import Change
 from ledger.numbers import day as in_words
 from ledger.undo import undo
+from ledger.web.forms import attempt
 from organizations import lineage
 from organizations.access import Keep, capacities, capacities_of, may_keep, require_keep
 from organizations.frame import frame

@@ -6,9 +6,9 @@ from django import forms
 from django.urls import reverse
 from django.utils.html import format_html
 
-from ledger.columns import BROAD, NAMED, SLIM, TEXT, DayColumn
 from ledger.fields import CleanFormField
-from ledger.filters import Chips, found
+from ledger.web.columns import BROAD, NAMED, SLIM, TEXT, DayColumn
+from ledger.web.filter_chips import Chips, found
 from organizations import lineage
 
 from .models import WAITING, CandidateStep, Sex, Stage

@@ -2,8 +2,8 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from ledger import carry
-from ledger.pages import paged
+from ledger.web import carry
+from ledger.web.paging import paged
 from organizations.frame import frame
 
 from .candidate_page import CandidatePage, PipelinePage

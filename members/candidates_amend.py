@@ -1,8 +1,8 @@
-"""The verb that corrects what is known of candidates; who comes second is told what the first wrote (ledger/opened.py)."""
+"""The verb that corrects what is known of candidates; who comes second is told what the first wrote (ledger/web/opened.py)."""
 
 from ledger.acts import Refused, act, supersede
 from ledger.numbers import day as in_words
-from ledger.opened import refuse_overtaken
+from ledger.web.opened import refuse_overtaken
 
 from .candidates import AMEND, AMENDED, check_person, lock
 from .candidates_alike import require_unknown

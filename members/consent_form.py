@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from ledger import clock
 from ledger.documents import document
 from ledger.fields import CodeFormField
-from ledger.forms import DayField
+from ledger.web.forms import DayField
 
 from .ages import CONSENTS, OLDEST, is_too_old
 

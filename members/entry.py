@@ -6,8 +6,8 @@ from functools import cached_property
 from django.http import Http404
 
 from ledger import clock
-from ledger.forms import attempt
 from ledger.text import as_id
+from ledger.web.forms import attempt
 from organizations import lineage
 from organizations.access import Keep, capacities, may_keep, require_keep
 from organizations.models import CELLS

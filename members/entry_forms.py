@@ -3,7 +3,7 @@
 from django import forms
 
 from ledger.fields import CleanFormField
-from ledger.forms import DayField
+from ledger.web.forms import DayField
 
 from .ages import OLDEST, is_too_old
 from .arrivals import Arrival, EarlierAdmission

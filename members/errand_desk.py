@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from ledger import clock
 from ledger.acts import Refused
 from ledger.numbers import day as in_words
-from ledger.pages import NotHere
+from ledger.web.paging import NotHere
 from organizations import lineage
 from organizations.access import capacities, may_keep, office_of, require_keep
 

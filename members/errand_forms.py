@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 
 from ledger import clock
 from ledger.fields import CleanFormField
-from ledger.forms import ActForm, DayField, LightActForm
 from ledger.numbers import day as in_words
+from ledger.web.forms import ActForm, DayField, LightActForm
 from organizations import lineage
 from organizations.access import Keep, capacities_of, may_keep
 from organizations.models import CELLS, Kind

@@ -3,9 +3,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from ledger import carry
-from ledger.forms import attempt
-from ledger.messages import leading_to
+from ledger.web import carry
+from ledger.web.forms import attempt
+from ledger.web.messages import leading_to
 from organizations.frame import frame
 
 from . import profile

@@ -7,8 +7,8 @@ from django.db.models.functions import Concat
 
 from ledger import days
 from ledger.fields import CleanFormField
-from ledger.filters import Chips, found
 from ledger.text import number_text
+from ledger.web.filter_chips import Chips, found
 
 from . import cards, parts
 from .models import EthnicGroup, Membership, Post, Qualification, Sex, Theory

@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 
 from ledger import clock
 from ledger.fields import CleanFormField
-from ledger.forms import DayField
 from ledger.numbers import day as in_words
+from ledger.web.forms import DayField
 
 
 class DayForm(forms.Form):

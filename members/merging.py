@@ -14,8 +14,8 @@ from django.db.models import UniqueConstraint, Value
 from ledger.acts import Refused, act, supersede, void
 from ledger.models import Recorded, Spell
 from ledger.numbers import day as in_words
-from ledger.seals import seal_of
 from ledger.spells import NoOverlap
+from ledger.web.seals import seal_of
 
 from . import record, register
 from .left_behind import MODELS as OF_THE_ROLL

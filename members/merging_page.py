@@ -9,10 +9,10 @@ from django.http import Http404
 from ledger import clock
 from ledger.acts import Refused
 from ledger.fields import CleanFormField
-from ledger.filters import found
-from ledger.forms import PaperForm, attempt
 from ledger.text import as_id, number_text, sought
 from ledger.undo import standing_in_the_way, undo
+from ledger.web.filter_chips import found
+from ledger.web.forms import PaperForm, attempt
 
 from . import cards, merging, record
 from .duplicates import described, likely

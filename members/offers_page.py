@@ -9,8 +9,8 @@ from django.db.models import Q
 from django.http import Http404
 
 from ledger import clock
-from ledger.forms import DayField, LightActForm
 from ledger.text import as_id
+from ledger.web.forms import DayField, LightActForm
 from organizations import lineage
 from organizations.access import Keep, capacities_of, may_keep, visible_to
 

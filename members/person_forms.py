@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 
 from ledger import clock
 from ledger.fields import CleanFormField
-from ledger.forms import DayField, PaperForm
 from ledger.numbers import day as in_words
 from ledger.text import date_text, number_text
+from ledger.web.forms import DayField, PaperForm
 
 from .ages import LONGEST_LIFE
 from .models import CARD_NUMBER, EthnicGroup, Member, Precision, Qualification, Religion, Sex, Theory, age_on, born_text

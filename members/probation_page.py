@@ -5,10 +5,10 @@ from functools import cached_property
 from ledger import clock
 from ledger.acts import Refused
 from ledger.fields import LinesFormField
-from ledger.forms import PaperForm
 from ledger.numbers import day as in_words
 from ledger.numbers import group
 from ledger.text import as_id
+from ledger.web.forms import PaperForm
 from organizations import lineage
 from organizations.access import Keep, capacities, may_keep, require_keep
 

@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 
 from ledger import clipboard
 from ledger.acts import Refused
-from ledger.forms import DayField
 from ledger.text import code_text, number_text, search_key
+from ledger.web.forms import DayField
 
 from .arrivals import Arrival
 from .models import CARD_NUMBER, Entry, EthnicGroup, Member, Sex

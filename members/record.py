@@ -14,7 +14,7 @@ from django.utils.text import capfirst
 from ledger.acts import Refused, act
 from ledger.fields import KeyField
 from ledger.numbers import day as in_words
-from ledger.opened import refuse_overtaken
+from ledger.web.opened import refuse_overtaken
 
 from .ages import CONSENTS, OLDEST, admission_fault, birth_fault, without_consent
 from .candidates_alike import on_amendment, refuse_alike, waiting_alike

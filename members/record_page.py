@@ -2,8 +2,8 @@
 
 from ledger import clock
 from ledger.fields import CleanFormField
-from ledger.forms import attempt
-from ledger.opened import OpenedForm, carried
+from ledger.web.forms import attempt
+from ledger.web.opened import OpenedForm, carried
 
 from .homonyms import tell_from_twins
 from .others_form import OthersForm

@@ -5,8 +5,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from ledger import carry
-from ledger.pages import paged
+from ledger.web import carry
+from ledger.web.paging import paged
 from organizations.frame import frame
 
 from .entry import EntryDesk

@@ -3,7 +3,7 @@
 from django import forms
 
 from ledger.fields import CleanFormField
-from ledger.forms import attempt
+from ledger.web.forms import attempt
 from organizations.frame import frame
 from organizations.models import Role
 

@@ -6,11 +6,11 @@ from django import forms
 
 from ledger import clock
 from ledger.acts import Refused
-from ledger.forms import ActForm, attempt
 from ledger.numbers import day as in_words
 from ledger.numbers import group
-from ledger.seals import seal_of
-from ledger.sent import query_of
+from ledger.web.forms import ActForm, attempt
+from ledger.web.seals import seal_of
+from ledger.web.sent import query_of
 from organizations.access import Keep, capacities, capacities_of, may_keep, require_keep
 from organizations.models import Organization
 

@@ -3,7 +3,7 @@
 from django.http import Http404
 
 from ledger import clock
-from ledger.forms import ActForm, attempt
+from ledger.web.forms import ActForm, attempt
 from organizations import access, lineage
 from organizations.access import Keep
 from organizations.frame import frame

@@ -2,7 +2,8 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from ledger import carry, clock
+from ledger import clock
+from ledger.web import carry
 
 from .size_page import ApprovalPage
 

@@ -3,7 +3,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from ledger import numbers
-from ledger.columns import BROAD, NAMED, SLIM, TIGHT
+from ledger.web.columns import BROAD, NAMED, SLIM, TIGHT
 
 from .models import Post, Qualification, Theory
 from .parts import states_of

@@ -11,8 +11,8 @@ from ledger.fields import LinesFormField
 from ledger.models import Change
 from ledger.numbers import day as in_words
 from ledger.numbers import group
-from ledger.pages import NotHere
 from ledger.undo import standing_in_the_way, undo
+from ledger.web.paging import NotHere
 from organizations.access import Keep, capacities_of, may_keep
 from organizations.models import Organization
 from organizations.reorganize import Verb

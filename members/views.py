@@ -3,7 +3,7 @@ from datetime import date
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from ledger.pages import paged
+from ledger.web.paging import paged
 from organizations.frame import frame, reached
 
 from . import balance as balances

@@ -8,8 +8,8 @@ from django.http import Http404
 
 from ledger import clock
 from ledger.acts import Refused
-from ledger.sent import query_of
 from ledger.text import as_id
+from ledger.web.sent import query_of
 from organizations import lineage
 from organizations.access import office_of
 from organizations.models import Appointment

@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 
 from ledger import clock
 from ledger.acts import Refused
-from ledger.admin_base import Catalogue, OneAtATime, ReadOnly, ReadOnlyInline, read_only
+from ledger.web.admin_base import Catalogue, OneAtATime, ReadOnly, ReadOnlyInline, read_only
 
 from .appoint import Office, appoint, check, dismiss, must_wait
 from .appointment_models import PendingAppointment

@@ -10,7 +10,7 @@ from itertools import groupby
 from django.db.models import Exists, F, OuterRef, Q
 
 from ledger.acts import Refused, void
-from ledger.known import standing
+from ledger.as_known import standing
 from ledger.numbers import day as in_words
 
 from .models import Kind, Lineage, OrganizationSpell

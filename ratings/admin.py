@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from ledger import clock
 from ledger.acts import Refused
-from ledger.admin_base import Catalogue, read_only
+from ledger.web.admin_base import Catalogue, read_only
 
 from . import versions
 from .models import Calendar, Cap, FrozenScheme, Level, Period, Reason, Rule, Scheme, Sheet, Step

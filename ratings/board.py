@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from ledger.pages import page_of
+from ledger.web.paging import page_of
 from organizations.access import Act, may
 
 from . import permits

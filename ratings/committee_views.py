@@ -2,8 +2,8 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from ledger import carry
-from ledger.forms import PaperForm
+from ledger.web import carry
+from ledger.web.forms import PaperForm
 
 from .committee import CommitteePage
 from .frame import desk

@@ -8,8 +8,8 @@ from django.db import transaction
 from ledger import clock
 from ledger.acts import Refused
 from ledger.fields import LinesFormField
-from ledger.forms import PaperForm
 from ledger.text import as_id
+from ledger.web.forms import PaperForm
 from members.homonyms import tell_apart
 from organizations import lineage
 from organizations.access import Act, require_rating

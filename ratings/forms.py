@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 
 from ledger import clock
 from ledger.fields import CleanFormField
-from ledger.forms import DayField
+from ledger.web.forms import DayField
 
 from .models import Period, State
 

@@ -2,8 +2,8 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ledger import carry
-from ledger.pages import page_of
+from ledger.web import carry
+from ledger.web.paging import page_of
 
 from . import member_page, sentences
 from .correction_forms import CorrectionDesk

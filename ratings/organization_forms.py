@@ -8,8 +8,8 @@ from django.utils.text import capfirst
 
 from ledger import clock
 from ledger.acts import Refused
-from ledger.forms import PaperForm
 from ledger.text import clean_lines
+from ledger.web.forms import PaperForm
 from organizations.access import Act, may, require_rating
 
 from .committee import OrganizationsPage

@@ -8,7 +8,7 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 from ledger import clock, months
 from ledger.acts import Refused, act, void
 from ledger.numbers import day as in_words
-from ledger.seals import canonical, digest
+from ledger.web.seals import canonical, digest
 from organizations import lineage
 from organizations.models import CELLS, COMMITTEES, Kind
 

@@ -7,10 +7,11 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from ledger import carry, clock
+from ledger import clock
 from ledger.acts import Refused
 from ledger.numbers import day as in_words
 from ledger.text import clean_lines
+from ledger.web import carry
 from organizations.access import Act, may, whose
 
 from . import draft, record, typed

@@ -6,8 +6,8 @@ from collections import Counter
 from django.db.models import F
 from django.urls import reverse
 
-from ledger.seals import digest
 from ledger.soundness import Finding, check, unclean
+from ledger.web.seals import digest
 from organizations import lineage
 
 from .caps import places_of_members

@@ -5,8 +5,8 @@ from django.db import transaction
 
 from ledger import clock
 from ledger.acts import Refused
-from ledger.forms import PaperForm
 from ledger.text import clean, clean_lines
+from ledger.web.forms import PaperForm
 from organizations import access, lineage
 from organizations.access import Act, whose
 

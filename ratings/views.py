@@ -3,8 +3,8 @@ from django.http import Http404, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from ledger import carry
 from ledger.acts import Refused
+from ledger.web import carry
 from organizations import access
 from organizations.access import Act
 from organizations.models import Kind

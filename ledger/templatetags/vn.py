@@ -3,8 +3,9 @@
 from django import template
 from django.utils.html import format_html
 
-from ledger import carry, numbers
+from ledger import numbers
 from ledger.spells import FOREVER
+from ledger.web import carry
 
 register = template.Library()
 register.filter("dem", numbers.group)
@@ -45,7 +46,7 @@ def gon(value):
 
 @register.simple_tag(takes_context=True)
 def typed_by(context):
-    """Hidden field that lets a form survive the end of a session (ledger/carry.py)."""
+    """Hidden field that lets a form survive the end of a session (ledger/web/carry.py)."""
     return format_html('<input type="hidden" name="{}" value="{}">', carry.FIELD, carry.token(context["user"]))
 
 

@@ -11,7 +11,7 @@ import pytest
 from django import forms
 from django.urls import resolve, reverse
 
-from ledger.forms import DayField
+from ledger.web.forms import DayField
 from members import states
 from members.errands import ERRANDS
 from members.models import Status

@@ -14,12 +14,12 @@ from django.urls import reverse
 from indicators import targets
 from indicators.reorganize_rows import MANY
 from inspections import letters
-from ledger import carry
 from ledger.acts import UNCHANGED, Refused, act
 from ledger.fields import CleanTextField
 from ledger.models import Change
 from ledger.numbers import day as in_words
 from ledger.soundness import outcomes
+from ledger.web import carry
 from members import register
 from members.models import Membership, Status
 from members.states import exempt

@@ -19,9 +19,7 @@ from django.urls import reverse
 from inspections.letters import Received, register_letters
 from inspections.models import Inspection, Letter
 from ledger.documents import document
-from ledger.forms import DayField, PaperForm
 from ledger.models import User
-from ledger.sent import cleaned, query_of
 from ledger.text import (
     MOST_MARKS,
     clean,
@@ -35,6 +33,8 @@ from ledger.text import (
     secret,
     sent,
 )
+from ledger.web.forms import DayField, PaperForm
+from ledger.web.sent import cleaned, query_of
 from members.models import Member
 from members.person_forms import BirthField
 from members.record import amend

@@ -19,8 +19,8 @@ from khoi_ccq import hashers, proxies
 from khoi_ccq.browsers import COOKIE
 from khoi_ccq.logs import NamesTheRequest, WithoutRows, during
 from khoi_ccq.sign_in import OF_A_NAME, OF_AN_ADDRESS, PAUSE
-from ledger import carry
 from ledger.models import User
+from ledger.web import carry
 from tests.hand import signed_in_as
 
 pytestmark = pytest.mark.django_db

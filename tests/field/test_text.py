@@ -23,10 +23,10 @@ from django.core.management import get_commands, load_command_class
 from django.db import models, transaction
 from django.urls import Resolver404, resolve, reverse
 
-from ledger.commands import CleanedCommand
-from ledger.forms import DayField
-from ledger.sent import is_secret
+from ledger.command_arguments import CleanedCommand
 from ledger.text import sent
+from ledger.web.forms import DayField
+from ledger.web.sent import is_secret
 from tests.test_access import ROLES as ROLES_OF_ROWS
 from tests.test_access import ROWS, address
 from tests.test_house import FLOORS

@@ -18,8 +18,8 @@ from inspections.models import Forwarding, Letter, Outcome, Result
 from ledger.acts import UNCHANGED
 from ledger.documents import document
 from ledger.models import Change
-from ledger.opened import Overtaken
 from ledger.undo import standing_in_the_way, undo
+from ledger.web.opened import Overtaken
 from tests.world import refused
 
 RECEIVED, ACCEPTED, DUE, LATER = date(2018, 3, 1), date(2018, 3, 8), date(2018, 6, 6), date(2018, 8, 1)

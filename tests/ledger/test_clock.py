@@ -8,8 +8,8 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from ledger import clock
-from ledger.middleware import OneDayPerRequest
 from ledger.models import Installation
+from ledger.web.middleware import OneDayPerRequest
 
 DEMO = date(2018, 12, 14)
 REAL = date(2031, 5, 6)

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from ledger.models import Change
-from ledger.opened import Overtaken
 from ledger.soundness import outcomes
 from ledger.undo import undo
+from ledger.web.opened import Overtaken
 from members import candidates, plan, register
 from members.candidates import Ceremony, Recommendation
 from members.candidates_amend import amend, texts

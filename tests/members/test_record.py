@@ -6,9 +6,9 @@ import pytest
 
 from ledger.documents import document
 from ledger.models import Change
-from ledger.opened import Overtaken
 from ledger.soundness import outcomes
 from ledger.undo import undo
+from ledger.web.opened import Overtaken
 from members import candidates, register
 from members.candidates import Recommendation
 from members.duplicates import ONE_DIGIT, SAME_NAME_AND_BIRTH

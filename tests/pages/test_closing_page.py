@@ -11,8 +11,8 @@ from django.urls import reverse
 from indicators.models import Closing
 from inspections.letters import Received, register_letters
 from inspections.models import Letter
-from ledger import carry
 from ledger.models import Change, User
+from ledger.web import carry
 from members import register
 from members.models import Admission, Exit
 from tests.hand import signed_in_as

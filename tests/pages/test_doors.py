@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from ledger import carry
+from ledger.web import carry
 from organizations.access import Act, capacities
 from ratings import permits
 from ratings.models import State

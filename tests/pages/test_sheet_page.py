@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from ledger import carry
 from ledger.models import User
+from ledger.web import carry
 from members import states
 from members.models import Exit
 from members.plan import dissolving

@@ -1,6 +1,6 @@
 from django.core.management.base import CommandError
 
-from ledger.commands import CleanedCommand
+from ledger.command_arguments import CleanedCommand
 from ledger.soundness import outcomes
 
 

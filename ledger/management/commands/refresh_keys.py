@@ -1,4 +1,4 @@
-from ledger.commands import CleanedCommand
+from ledger.command_arguments import CleanedCommand
 from ledger.keys import refresh
 from ledger.numbers import group
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from ledger import carry
 from ledger.models import Installation
+from ledger.web import carry
 from ratings.guard import CLOSED
 from ratings.record import Proposal, propose
 from tests.hand import signed_in_as

@@ -2,7 +2,7 @@
 
 from django.http import QueryDict
 
-from .text import sent
+from ledger.text import sent
 
 
 def is_secret(name):

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from django import forms
 
-from .acts import Refused
+from ledger.acts import Refused
 
 
 class Overtaken(Refused):

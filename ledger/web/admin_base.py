@@ -5,9 +5,9 @@ from django.contrib import admin
 from django.db import models
 from simple_history.admin import SimpleHistoryAdmin
 
-from .acts import wait_turn
-from .models import Spell
-from .numbers import day as in_words
+from ledger.acts import wait_turn
+from ledger.models import Spell
+from ledger.numbers import day as in_words
 
 UNSEEN = ("id", "added", "voided", "version")
 

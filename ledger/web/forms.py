@@ -3,12 +3,12 @@
 from django import forms
 from django.db import transaction
 
-from . import clock, days
-from .acts import Refused
-from .documents import document
-from .fields import CleanFormField, CodeFormField, LinesFormField
-from .numbers import day as in_words
-from .text import date_text
+from ledger import clock, days
+from ledger.acts import Refused
+from ledger.documents import document
+from ledger.fields import CleanFormField, CodeFormField, LinesFormField
+from ledger.numbers import day as in_words
+from ledger.text import date_text
 
 
 class DayField(forms.DateField):

@@ -1,11 +1,12 @@
 from django.http import UnreadablePostError
 
-from . import clock
+from ledger import clock
+
 from .sent import cleaned
 
 
 class CleanAtTheDoor:
-    """Query strings and forms are cleaned once, so that no page and no field can forget it (ledger/sent.py)."""
+    """Query strings and forms are cleaned once, so that no page and no field can forget it (ledger/web/sent.py)."""
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from .text import sought
+from ledger.text import sought
 
 
 def found(column, text):

@@ -2,7 +2,7 @@
 
 import django_tables2 as tables
 
-from . import numbers
+from ledger import numbers
 
 
 def classed(name):
