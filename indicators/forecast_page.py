@@ -1,7 +1,7 @@
 """The page of the forecast: what came so far out of the year's own Line, who waits out of the pipeline, and the words."""
 
 from ledger.numbers import group
-from members import pipeline
+from members.candidates import pipeline
 from members.models import WAITING, Stage
 
 from . import charts, measures

@@ -1,7 +1,7 @@
 """The panels of the dashboard that ask more than the Board holds: trend, levels over the years, people."""
 
 from members.models import Qualification, Theory
-from members.roll import AGE_BANDS, people
+from members.roll.on_a_day import AGE_BANDS, people
 
 from . import charts
 from .queries import level_counts

@@ -7,7 +7,7 @@ from functools import cached_property
 from django import forms
 
 from members.models import Membership
-from members.plan_bloc import ending
+from members.reorganizing.plan_bloc import ending
 from organizations.models import CELLS, Kind
 from organizations.reorganize import Founding, Verb
 

@@ -2,8 +2,8 @@
 
 from django import forms
 
-from members import plan as plans
-from members.plan_bloc import sending_away
+from members.reorganizing import plan as plans
+from members.reorganizing.plan_bloc import sending_away
 from organizations.models import CELLS, Kind
 from organizations.reorganize import Founding
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from functools import cached_property
 
 from ledger import clock
-from members.homonyms import tell_apart
+from members.identity.homonyms import tell_apart
 from members.models import Membership
 from organizations import access, lineage
 from organizations.access import Keep

@@ -2,8 +2,8 @@
 
 from django import forms
 
-from members import plan as plans
 from members.models import Exit
+from members.reorganizing import plan as plans
 from organizations.models import CELLS, GRASSROOTS, Kind
 from organizations.reorganize import Founding
 

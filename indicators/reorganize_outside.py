@@ -8,9 +8,9 @@ from ledger import clipboard
 from ledger.acts import Refused
 from ledger.fields import CleanFormField
 from ledger.text import code_text, search_key
-from members import received
-from members.candidates_alike import WaitingLikeness, told_alike
-from members.plan_bloc import receiving, sending_away
+from members.candidates.alike import WaitingLikeness, told_alike
+from members.register import received
+from members.reorganizing.plan_bloc import receiving, sending_away
 from organizations.models import CELLS, GRASSROOTS, Kind, OutsideTransfer
 from organizations.reorganize import Founding
 

@@ -15,8 +15,8 @@ from ledger.text import as_id
 from ledger.undo import standing_in_the_way, told_as, undo
 from ledger.web import carry
 from ledger.web.forms import DayField, attempt
-from members.homonyms import tell_apart
-from members.reorganize import carry_out
+from members.identity.homonyms import tell_apart
+from members.reorganizing.carry_out import carry_out
 from organizations import access, history, lineage
 from organizations.access import Keep
 from organizations.forest import Forest

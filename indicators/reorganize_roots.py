@@ -2,7 +2,7 @@
 
 from django import forms
 
-from members import plan as plans
+from members.reorganizing import plan as plans
 from organizations.models import Kind
 from organizations.reorganize import Founding
 

@@ -204,7 +204,7 @@ class Reorganization(ActForm):
         return {}
 
     def plan(self):
-        """The Plan (members/plan.py) of what was filled in. Call it on a valid form."""
+        """The Plan (members/reorganizing/plan.py) of what was filled in. Call it on a valid form."""
         raise NotImplementedError
 
 

@@ -1,6 +1,6 @@
 """What a rehearsal warns of: offices that end or are wanting, periods that stop, organizations of an unusual size."""
 
-from members.thresholds import warnings
+from members.roll.sizes import warnings
 from organizations import lineage, offices
 from organizations.models import Organization
 from ratings.models import Period

@@ -9,7 +9,7 @@ from django.urls import resolve
 from inspections.sight import inspection_for, letter_for
 from ledger import clock
 from ledger.soundness import outcomes
-from members.sight import sight
+from members.visibility import sight
 from organizations import access, lineage
 
 PAGES = {"member": sight, "inspection": inspection_for, "letter": letter_for}

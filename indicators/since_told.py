@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.utils.text import capfirst
 
 from ledger.undo import told_as
-from members.homonyms import tell_apart
+from members.identity.homonyms import tell_apart
 from members.models import Member
-from members.sight import open_members
+from members.visibility import open_members
 from organizations import lineage
 
 from .measures import LETTERS, MEMBERS, ORGANIZATIONS, SUBJECTS

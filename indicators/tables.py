@@ -7,8 +7,8 @@ from django.utils.html import format_html
 from ledger import numbers
 from ledger.web.columns import BROAD, NAMED, RIGHT, SLIM, TEXT, DayColumn
 from ledger.web.paging import paged
-from members.homonyms import tell_apart
-from members.sight import open_members
+from members.identity.homonyms import tell_apart
+from members.visibility import open_members
 
 from . import measures, wording
 

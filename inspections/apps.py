@@ -7,11 +7,11 @@ class InspectionsConfig(AppConfig):
 
     def ready(self):
         from ledger import undo
-        from members import merging
+        from members.merging import mergers
         from organizations import reorganize
 
         from . import guards, merged
 
-        merging.FOLLOWERS.add(merged.follow)
+        mergers.FOLLOWERS.add(merged.follow)
         reorganize.GUARDS.add(guards.work_left_behind)
         undo.GUARDS.add(guards.found_since)

@@ -3,8 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from members.homonyms import tell_apart
-from members.sight import open_members
+from members.identity.homonyms import tell_apart
+from members.visibility import open_members
 from organizations import access, lineage
 from organizations.access import Keep
 from organizations.models import Succession

@@ -3,7 +3,7 @@
 from ledger import clock
 from ledger.models import Change
 from ledger.numbers import day as in_words
-from members.homonyms import tell_apart
+from members.identity.homonyms import tell_apart
 from organizations import lineage
 
 from . import discipline, forms, register, undoing

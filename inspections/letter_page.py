@@ -3,8 +3,8 @@
 from ledger import clock
 from ledger.web.forms import attempt
 from ledger.web.opened import carried
-from members.homonyms import tell_apart
-from members.sight import open_members
+from members.identity.homonyms import tell_apart
+from members.visibility import open_members
 from organizations import access, lineage
 from organizations.access import Keep
 

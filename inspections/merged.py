@@ -2,7 +2,7 @@
 
 from ledger.acts import Refused, supersede, void
 from ledger.numbers import day as in_words
-from members import merging
+from members.merging import mergers
 from members.models import Discipline, Exit, Membership
 
 from .consequences import day_of, followed, linked
@@ -10,7 +10,7 @@ from .models import TOLD_AS, Consequence
 
 
 def follow(kept, dropped, change):
-    """Follower of members/merging.py: ties what gave way to its like on the kept record; Refused where there is none."""
+    """Follower of members/merging/mergers.py: ties what gave way to its like on the kept record; Refused where there is none."""
     links = Consequence.objects.filter(voided__isnull=True, organization_discipline__isnull=True)
     lost = [f.link for f in followed(links.order_by("pk")) if f.row is None and _stood_with(f.link) == kept.pk]
     taken = linked() if lost else set()
@@ -32,7 +32,7 @@ def follow(kept, dropped, change):
 def _stood_with(link):
     """Id of the record that the link's member is on, mergers followed: a link broken otherwise is no matter of this one."""
     member = getattr(link, link.what[0]).member_id
-    return merging.heir_of(member) or member
+    return mergers.heir_of(member) or member
 
 
 def _like(member, column, row):

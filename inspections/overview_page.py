@@ -3,8 +3,8 @@
 from django.db.models import OuterRef, Subquery
 
 from ledger.web.paging import paged
-from members.homonyms import tell_apart
-from members.sight import open_members
+from members.identity.homonyms import tell_apart
+from members.visibility import open_members
 from organizations import access, lineage
 from organizations.access import Keep
 

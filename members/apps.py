@@ -8,25 +8,26 @@ class MembersConfig(AppConfig):
     def ready(self):
         from ledger import undo
         from organizations import reorganize
-        from organizations.panels import PANELS
+        from organizations.profile_panels import PANELS
 
-        from . import record, register
-        from .badges import go_with_holders
-        from .candidates_follow import close_said, pass_on, steps_resting_on
-        from .posts import leave_broken_lines, leave_posts_outside
-        from .register import tell_undone
-        from .reorganize import GUARDS
-        from .resting import candidates_brought_along, people_brought_along, states_cut_short
-        from .size_page import panel
-        from .states import come_to_stay
-        from .transfers import lapse
+        from .badges.awards import go_with_holders
+        from .candidates.follow import close_said, pass_on, steps_resting_on
+        from .life.offers import lapse
+        from .life.posts import leave_broken_lines, leave_posts_outside
+        from .life.statuses import come_to_stay
+        from .records import amendments
+        from .register import places
+        from .register.places import tell_undone
+        from .reorganizing.carry_out import GUARDS
+        from .reorganizing.undo_guards import candidates_brought_along, people_brought_along, states_cut_short
+        from .roll.size_page import panel
 
         PANELS.append(panel)
         reorganize.GUARDS |= set(GUARDS)
         undo.FOLLOWERS.append(tell_undone)
-        register.FOLLOWERS |= {lapse, leave_posts_outside, come_to_stay, go_with_holders}
-        register.WRITTEN.add(close_said)
+        places.FOLLOWERS |= {lapse, leave_posts_outside, come_to_stay, go_with_holders}
+        places.WRITTEN.add(close_said)
         reorganize.FOLLOWERS |= {pass_on, leave_broken_lines}
-        undo.GUARDS |= {record.amended_since, steps_resting_on}
+        undo.GUARDS |= {amendments.amended_since, steps_resting_on}
         undo.GUARDS |= {people_brought_along, candidates_brought_along, states_cut_short}
-        undo.PREPARERS.append(record.put_back)
+        undo.PREPARERS.append(amendments.put_back)

@@ -13,14 +13,13 @@ from ledger.spells import FOREVER
 from organizations.models import Organization, OrganizationSpell
 from organizations.soundness import page_of
 
-from . import party_age, soundness_of_doubles, soundness_of_oddities  # noqa: F401 - their checks run with these
-from .ages import CONSENTS, LONGEST_LIFE, OLDEST, YOUNGEST, without_consent
-from .badges import is_deserved, misplaced
-from .candidates_known import known_of
-from .due import paths
-from .left_behind import off_the_roll
-from .lives import impossible_candidates, impossible_lives
-from .merging import models
+from . import soundness_of_doubles, soundness_of_oddities  # noqa: F401 - their checks run with these
+from .badges import party_age
+from .badges.awards import is_deserved, misplaced
+from .candidates.standing import known_of
+from .life.due import paths
+from .life.posts import outside
+from .merging.mergers import models
 from .models import (
     LEAVING,
     Admission,
@@ -38,10 +37,12 @@ from .models import (
     Status,
     TransferOffer,
 )
-from .posts import outside
-from .record import catalogue_names, texts, words
-from .roll import flows
-from .way_back import GONE, half_moves, without_way_back
+from .records.amendments import catalogue_names, texts, words
+from .register.ages import CONSENTS, LONGEST_LIFE, OLDEST, YOUNGEST, without_consent
+from .register.bound_to_roll import off_the_roll
+from .register.lives import impossible_candidates, impossible_lives
+from .register.ways_back import GONE, half_moves, without_way_back
+from .roll.on_a_day import flows
 
 WHOSE["member"] = lambda member: (str(member), record_of(member.pk))
 WHOSE["candidate"] = lambda candidate: (

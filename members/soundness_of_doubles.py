@@ -8,9 +8,9 @@ from ledger.numbers import day as in_words
 from ledger.soundness import Finding, check
 from ledger.spells import FOREVER
 
-from . import cards
-from .candidates_known import key_of, known_of
-from .duplicates import differences, same_birth
+from .candidates.standing import key_of, known_of
+from .identity import cards
+from .identity.likeness import differences, same_birth
 from .models import Admission, CandidateRecord, Member, Membership, Precision
 
 

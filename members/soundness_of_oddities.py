@@ -6,9 +6,9 @@ from django.urls import reverse
 from ledger.numbers import day as in_words
 from ledger.soundness import Finding, check
 
-from .due import Path, paths
+from .identity.names import capitalised, oddity
+from .life.due import Path, paths
 from .models import CandidateRecord, Member, Membership, Officialization
-from .names import capitalised, oddity
 
 
 @check("Công nhận chính thức tính từ ngày hết thời gian dự bị, không muộn hơn", quick=False, certain=False)

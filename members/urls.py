@@ -1,6 +1,11 @@
 from django.urls import path
 
-from . import badge_views, candidate_views, errand_views, record_views, size_views, tree_views, views
+from .actions import views as errand_views
+from .badges import views as badge_views
+from .candidates import views as candidate_views
+from .people import views
+from .records import views as record_views
+from .roll import size_views, tree_views
 
 urlpatterns = [
     path("dang-vien/ho-so/<int:pk>/", views.member, name="member"),

@@ -1,7 +1,7 @@
 """Verbs that change who exists and under whom: found, rename, move (domain §3.2).
 
 Each takes many, judges the tree that would come of it, writes in bulk and rebuilds the lineage in the same
-transaction. What must move people as well is members/reorganize.py. A reorganization waits until no other verb is
+transaction. What must move people as well is members/reorganizing/carry_out.py. A reorganization waits until no other verb is
 writing: who is admitted into a cell, or founded under a committee, must not meet its end halfway.
 """
 

@@ -7,8 +7,8 @@ from ledger import clock
 from . import access, history, lineage
 from .appointments_page import AppointmentsPage
 from .frame import frame
-from .kin import relatives
-from .panels import panels
+from .profile_panels import panels
+from .relatives import relatives
 from .vacancies import ended_offices
 
 

@@ -6,13 +6,14 @@ class RatingsConfig(AppConfig):
     verbose_name = "Xếp loại chất lượng"
 
     def ready(self):
-        from members import merging, register
+        from members.merging import mergers
+        from members.register import places
         from organizations import reorganize
 
         from . import merged
         from .periods import follow_roll, follow_tree
 
-        register.FOLLOWERS.add(follow_roll)
+        places.FOLLOWERS.add(follow_roll)
         reorganize.FOLLOWERS.add(follow_tree)
-        merging.FOLLOWERS.add(merged.follow)
-        merging.TELLERS.add(merged.tell)
+        mergers.FOLLOWERS.add(merged.follow)
+        mergers.TELLERS.add(merged.tell)

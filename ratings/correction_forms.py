@@ -10,7 +10,7 @@ from ledger.acts import Refused
 from ledger.fields import LinesFormField
 from ledger.text import as_id
 from ledger.web.forms import PaperForm
-from members.homonyms import tell_apart
+from members.identity.homonyms import tell_apart
 from organizations import lineage
 from organizations.access import Act, require_rating
 from organizations.models import Kind

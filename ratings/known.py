@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from ledger import months
 from members.models import Discipline, Status
-from members.roll import joinings
+from members.roll.on_a_day import joinings
 
 from .models import COUNTED, MemberRating, Period
 

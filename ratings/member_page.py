@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ledger import clock
-from members.sight import sight
+from members.visibility import sight
 from organizations import lineage
 
 from .models import MemberRating

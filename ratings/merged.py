@@ -1,4 +1,4 @@
-"""How the ratings of a person follow when two records become one (members/merging.py), locked periods included.
+"""How the ratings of a person follow when two records become one (members/merging/mergers.py), locked periods included.
 
 One line a member on a sheet, one that counts in a period: where both records have one, the kept record's stands.
 What was locked is voided and inserted anew, so that what was published can still be read as it stood.
@@ -7,7 +7,7 @@ What was locked is voided and inserted anew, so that what was published can stil
 from simple_history.utils import bulk_create_with_history
 
 from ledger.acts import copies, void
-from members.merging import Fate
+from members.merging.mergers import Fate
 
 from .models import MemberRating
 from .sentences import Words

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ledger import clipboard
 from ledger.text import clean, search_key
-from members.name_columns import NUMBER_TITLES, name_columns, title
+from members.identity.name_columns import NUMBER_TITLES, name_columns, title
 
 from .rows import MARKS, words_of
 

@@ -12,9 +12,9 @@ from inspections import letter_list
 from inspections.scope import Scope
 from ledger import clock
 from ledger.numbers import group
-from members.due import ALERTS
-from members.offers_page import ACCEPT, OffersPage
-from members.probation_page import ProbationPage
+from members.life.due import ALERTS
+from members.life.offers_page import ACCEPT, OffersPage
+from members.life.probation_page import ProbationPage
 from organizations.access import homes_of
 from organizations.frame import frame
 

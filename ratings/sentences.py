@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from django.utils.timezone import localdate
 
 from ledger.numbers import group
-from members.merging import MERGE
+from members.merging.mergers import MERGE
 from members.models import Member
 
 from .correct import CORRECT

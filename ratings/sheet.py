@@ -6,7 +6,7 @@ from functools import cached_property
 from django.db.models import F
 
 from ledger.numbers import day as in_words
-from members.homonyms import tell_apart
+from members.identity.homonyms import tell_apart
 from members.models import Member
 from organizations import lineage
 from organizations.models import Kind

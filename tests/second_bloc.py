@@ -14,7 +14,7 @@ from indicators import targets
 from inspections.letters import Received, register_letters
 from inspections.models import Inspection
 from inspections.register import Plan, register_inspections
-from members.candidates import Recommendation, recommend
+from members.candidates.steps import Recommendation, recommend
 from ratings import draft, periods, workflow
 from ratings.models import Sheet
 from tests.kept import kept

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from indicators.models import Indicator
 from inspections.models import Letter
-from members import transfers
+from members.life import offers
 from members.models import Exit
 from organizations.access import Act
 from ratings.models import MemberRating, OrganizationRating, Sheet
@@ -132,7 +132,7 @@ def coming_back(errand, why):
 
 
 def answering_an_offer(site):
-    (offer,) = transfers.offer({site.people["Xuân"]: site.org["DB90-02"]}, **site.act(DAY))
+    (offer,) = offers.offer({site.people["Xuân"]: site.org["DB90-02"]}, **site.act(DAY))
     return reverse("offers", args=["K", 2018]), PAPER | {"viec": "tiep-nhan", "phieu": offer.pk}, "Không tìm thấy"
 
 

@@ -16,7 +16,7 @@ from inspections.letters import Received, register_letters
 from inspections.models import Inspection
 from inspections.register import Plan, register_inspections
 from ledger.models import Document, User
-from members.candidates import Recommendation, recommend
+from members.candidates.steps import Recommendation, recommend
 from ratings.models import OrganizationRating
 from ratings.record import record_tasks
 from tests.hand import signed_in_as

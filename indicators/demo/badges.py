@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 from random import Random
 
-from members import badges, party_age
-from members.badges import Award, Kind, highest
+from members.badges import awards, party_age
+from members.badges.awards import Award, Kind, highest
 from members.models import Admission, AwardDay, BadgeAward
 
 from .plan import OPENING_DAY, SEED, TODAY
@@ -16,7 +16,7 @@ PROVINCE = "Tỉnh ủy"
 def play_badges(play, year):
     """The award days of `year`; before the first, what people held when the register began."""
     chance = Random(f"{SEED} huy hiệu {year}")
-    levels, days = badges.levels_in_use(), list(AwardDay.objects.all())
+    levels, days = awards.levels_in_use(), list(AwardDay.objects.all())
     old = Admission.objects.filter(voided__isnull=True, decided__lte=date(year - levels[0].years + 1, 12, 31))
     ids = sorted(set(old.values_list("member", flat=True)))
     services = party_age.services(ids)
@@ -33,7 +33,7 @@ def play_badges(play, year):
 def _give(play, rows, day, held):
     if rows:
         paper = play.paper(f"{day:%d%m}-QĐ/TU", day - timedelta(days=10), "Tặng Huy hiệu Đảng", issuer=PROVINCE)
-        badges.award(rows, by=play.by, on=day, document=paper)
+        awards.award(rows, by=play.by, on=day, document=paper)
         held |= {(row.member.pk, row.level.pk) for row in rows}
 
 
@@ -47,7 +47,7 @@ def _brought_along(play, services, levels, days, held):
             day = next((d for d in due if service.months(d) >= 12 * level.years), None)
             if day and day < OPENING_DAY:
                 rows.append(Award(member=play.members[pk], level=level, on=day))
-    badges.award(rows, by=play.by, on=OPENING_DAY, reason="Huy hiệu đã nhận trước khi lập sổ")
+    awards.award(rows, by=play.by, on=OPENING_DAY, reason="Huy hiệu đã nhận trước khi lập sổ")
     held |= {(row.member.pk, row.level.pk) for row in rows}
 
 

@@ -5,9 +5,9 @@ from random import Random
 
 from inspections import discipline, letters, register
 from inspections.models import InspectionSubject, Letter, OrganizationDiscipline
-from members import states
+from members.life import statuses
 from members.models import Discipline
-from members.roll import below
+from members.roll.on_a_day import below
 from ratings.models import MemberRating, OrganizationRating
 
 from .plan import SEED, TODAY
@@ -63,7 +63,7 @@ def _discipline(play, year, subjects):
     if rows:
         on = max(day for _, _, day in rows)
         paper = play.paper(f"{year % 100}-QĐ/UBKT", on, "Kỷ luật đảng viên", UBKT)
-        states.discipline(rows, by=play.by, on=on, document=paper)
+        statuses.discipline(rows, by=play.by, on=on, document=paper)
         made = {d.member_id: d for d in Discipline.objects.filter(member__in=[m for m, _, _ in rows], on__year=year)}
         pairs = [(made[m.pk], origin) for (m, _, _), origin in zip(rows, origins, strict=True)]
         discipline.tie(pairs, by=play.by, on=on)

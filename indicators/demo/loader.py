@@ -9,12 +9,13 @@ from indicators.models import Indicator
 from ledger import clock, months
 from ledger.documents import document
 from ledger.models import Installation, User
-from members import probation, register, states
-from members.arrivals import Arrival
-from members.duplicates import ANYBODY
+from members.identity.likeness import ANYBODY
+from members.life import probation, statuses
+from members.life.posts import post
 from members.models import Entry, Exit, Membership, Post, Status
-from members.posts import post
-from members.reorganize import merge
+from members.register import places
+from members.register.arriving import Arrival
+from members.reorganizing.carry_out import merge
 from organizations import reorganize
 
 from . import founding, pipeline, words
@@ -82,7 +83,7 @@ class Loader:
                         official=min(months.after(ceremony, 12), OPENING_DAY),
                     )
                 )
-        saved = register.enroll(rows, by=self.by, on=OPENING_DAY, reason="Lập danh sách ban đầu")
+        saved = places.enroll(rows, by=self.by, on=OPENING_DAY, reason="Lập danh sách ban đầu")
         for member, row in zip(saved, rows, strict=True):
             self._know(member, row.organization, OPENING_DAY, official=True)
         self._posts(saved)
@@ -221,7 +222,7 @@ class Loader:
                     entry=Entry.ARRIVED,
                 )
             )
-        for member, row in zip(register.enroll(rows, by=self.by, on=last), rows, strict=True):
+        for member, row in zip(places.enroll(rows, by=self.by, on=last), rows, strict=True):
             self._know(member, row.organization, row.on, official=True)
 
     def _admit(self, year, plan):
@@ -248,7 +249,7 @@ class Loader:
                 )
             )
         rows = pipeline.lead_up(self, rows, year)
-        for member, row in zip(register.admit(rows, by=self.by, on=date(year, 11, 10)), rows, strict=True):
+        for member, row in zip(places.admit(rows, by=self.by, on=date(year, 11, 10)), rows, strict=True):
             self._know(member, row.organization, row.on, official=False)
             self.waiting.append((member, row.ceremony))
 
@@ -270,7 +271,7 @@ class Loader:
             if cell.pk != self.people.cell[pk] and self.people.room(cell.pk) > 0 and self.people.may_go(pk):
                 rows.append((self.members[pk], cell, on))
                 self.people.move(pk, cell.pk, on)
-        register.transfer(rows, by=self.by, on=on)
+        places.transfer(rows, by=self.by, on=on)
 
     def _leave(self, year, plan, last):
         died, expelled, struck, resigned, abroad = plan.left
@@ -289,28 +290,28 @@ class Loader:
                 self.last_death = rows.pop()
             else:
                 self.people.remove(pk)
-        register.leave(rows, by=self.by, on=last)
+        places.leave(rows, by=self.by, on=last)
 
     def leave_on_the_last_day(self):
         member, day, way = self.last_death
-        register.leave([(member, day, way)], by=self.by, on=day)
+        places.leave([(member, day, way)], by=self.by, on=day)
         self.people.remove(member.pk)
 
     def _statuses(self, year, plan):
         on = date(year, 12, 1)
         if self.suspended:
             back = [m for m in self.suspended if m.pk in self.people.cell]
-            states.lift_status(back, Status.Kind.SUSPENDED, by=self.by, on=date(year, 2, 1))
+            statuses.lift_status(back, Status.Kind.SUSPENDED, by=self.by, on=date(year, 2, 1))
         self.suspended = []
         self.exempt = [m for m in self.exempt if m.pk in self.people.cell]
         dying = self.last_death[0].pk if year < TODAY.year else None
         pks = [pk for pk in self._settled(year) if pk != dying]
         pks.sort(key=lambda pk: self.members[pk].birth_date.year > year - 57)  # the oldest are exempted first
         chosen = [self.members[pk] for pk in pks[: plan.exempt - len(self.exempt)]]
-        states.exempt(chosen, by=self.by, on=on)
+        statuses.exempt(chosen, by=self.by, on=on)
         self.exempt += chosen
         self.suspended = [self.members[pk] for pk in pks[-plan.suspended :]]
-        states.suspend(self.suspended, by=self.by, on=on)
+        statuses.suspend(self.suspended, by=self.by, on=on)
 
     def roll_by_cell(self, day):
         found = {}

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
-from members import candidates
-from members.candidates import Recommendation
+from members.candidates import steps as candidates
+from members.candidates.steps import Recommendation
 from members.models import Sex, Stage
 
 from .people import Inventor

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from datetime import date
 
-from members import states
+from members.life import statuses
 from members.models import Discipline, Status
 from organizations.models import Kind, OrganizationSpell
 from ratings import caps, draft, periods, workflow
@@ -90,13 +90,13 @@ def _remarks(play, roll, left_out):
     sick, reprimanded = chosen[::2], chosen[1::2]
     day = date(TODAY.year, 6, 4)
     sick = [play.members[pk] for pk in sick if play.people.since[pk] < day]
-    states.set_status(
+    statuses.set_status(
         sick, Status.Kind.SICK, by=play.by, on=day, until=date(TODAY.year, 10, 1), reason="Điều trị dài ngày"
     )
     paper = play.paper("7-QĐ/UBKT", date(TODAY.year, 8, 6), "Kỷ luật đảng viên", issuer="Ủy ban Kiểm tra Đảng ủy Khối")
     rows = [(play.members[pk], Discipline.Kind.REPRIMAND, date(TODAY.year, 8, 6)) for pk in reprimanded]
     rows = [row for row in rows if play.people.since[row[0].pk] < row[2]]
-    states.discipline(rows, by=play.by, on=date(TODAY.year, 8, 6), document=paper)
+    statuses.discipline(rows, by=play.by, on=date(TODAY.year, 8, 6), document=paper)
 
 
 def _open_year(play, sheets, roll, left_out):

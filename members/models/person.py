@@ -76,7 +76,7 @@ class Theory(models.IntegerChoices):
 
 
 class Namesake:
-    """Somebody whose page may name another of one name. `apart`: what tells them from that one, as members/homonyms.py
+    """Somebody whose page may name another of one name. `apart`: what tells them from that one, as members/identity/homonyms.py
     finds it; "" for nothing.
     """
 
@@ -126,7 +126,7 @@ class Member(Namesake, Recorded):
                 "hoặc tìm hồ sơ đã có theo số thẻ.",
             )
         ]
-        # Who is perhaps somebody else is asked by these (members/duplicates.py).
+        # Who is perhaps somebody else is asked by these (members/identity/likeness.py).
         indexes = [
             models.Index(fields=["name_key"], name="member_by_name"),
             models.Index(

@@ -9,7 +9,7 @@ from .person import Member
 
 
 class Amendment(Recorded):
-    """One value of a record before and after an act, in the plain text of members/record.py."""
+    """One value of a record before and after an act, in the plain text of members/records/amendments.py."""
 
     can_be_taken_back = False  # the record follows it: undone with its act alone
 
@@ -35,7 +35,7 @@ class Amendment(Recorded):
         verbose_name = "sửa hồ sơ"
         verbose_name_plural = "sửa hồ sơ"
         ordering = ["pk"]
-        # A card that was exchanged still finds its holder (members/cards.py).
+        # A card that was exchanged still finds its holder (members/identity/cards.py).
         indexes = [models.Index(fields=["before"], name="amendment_old_card", condition=models.Q(field="card_number"))]
 
 

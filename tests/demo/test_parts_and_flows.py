@@ -9,7 +9,7 @@ from indicators.measures import REGISTRY, counts
 from indicators.models import Indicator
 from indicators.queries import contributions
 from members.models import Exit
-from members.roll import flows, roll
+from members.roll.on_a_day import flows, roll
 from organizations import lineage
 
 pytestmark = pytest.mark.django_db

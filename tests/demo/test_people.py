@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from members.models import Admission, EthnicGroup, Exit, Member, Membership, Post, Precision
-from members.roll import is_probationary, people, roll
+from members.roll.on_a_day import is_probationary, people, roll
 
 pytestmark = pytest.mark.django_db
 LAST = date(2017, 12, 31)

@@ -7,8 +7,9 @@ import pytest
 
 from indicators import forecast_page
 from ledger.models import User
-from members import party_age, pipeline
-from members.badge_rounds import Rounds, given_in
+from members.badges import party_age
+from members.badges.rounds import Rounds, given_in
+from members.candidates import pipeline
 from members.models import Admission, BadgeAward, CandidateStep, Stage
 from organizations.frame import frame
 from tests.world import TODAY

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from indicators import wording
 from indicators.models import Indicator
 from indicators.queries import board, left_out
-from members.roll import roll
+from members.roll.on_a_day import roll
 
 pytestmark = pytest.mark.django_db
 STRINGS = ("numerator", "denominator", "value", "exact", "unit", "target", "excess", "excess_unit", "verdict")

@@ -15,8 +15,8 @@ from ledger.documents import document
 from ledger.models import Change, Installation, User
 from ledger.soundness import outcomes
 from ledger.undo import undo
-from members.reorganize import carry_out
-from members.roll import flows
+from members.reorganizing.carry_out import carry_out
+from members.roll.on_a_day import flows
 from organizations.access import visible_to
 from organizations.appoint import Office, appoint
 from organizations.forest import Forest

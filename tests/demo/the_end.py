@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 from indicators.measures import REGISTRY, counts
 from indicators.queries import the_years
-from members import plan
-from members.plan_bloc import ending
+from members.reorganizing import plan
+from members.reorganizing.plan_bloc import ending
 from organizations.forest import Forest
 from organizations.models import OrganizationSpell
 from organizations.reorganize import Founding

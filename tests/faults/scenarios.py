@@ -10,12 +10,13 @@ from inspections.models import Inspection, Result
 from ledger import acts, undo
 from ledger.documents import document
 from ledger.models import Change, Document, User
-from members import probation, register, states
+from members.life import probation, statuses
+from members.life.posts import post
 from members.models import Discipline, Exit, Membership, Post, Status
-from members.plan import Plan
-from members.plan_bloc import ending
-from members.posts import post
-from members.reorganize import carry_out, merge
+from members.register import places
+from members.reorganizing.carry_out import carry_out, merge
+from members.reorganizing.plan import Plan
+from members.reorganizing.plan_bloc import ending
 from organizations import appoint, confirming, reorganize, sizes
 from organizations.forest import Forest
 from organizations.models import SizeRule
@@ -150,76 +151,76 @@ def _(world):
 # members
 
 
-@scene("members.register.enroll")
+@scene("members.register.places.enroll")
 def _(world):
-    return lambda: register.enroll([world.arrival("Lê Mới", "DB01-01"), world.arrival("Võ Tới", "CB01")], **world.act())
+    return lambda: places.enroll([world.arrival("Lê Mới", "DB01-01"), world.arrival("Võ Tới", "CB01")], **world.act())
 
 
-@scene("members.register.admit")
+@scene("members.register.places.admit")
 def _(world):
     Desk(world, 2018)
-    return lambda: register.admit(
+    return lambda: places.admit(
         [world.newcomer("Lê Mới", "DB01-01", DAY), world.newcomer("Võ Tới", "CB01", DAY)], **world.act(DAY)
     )
 
 
-@scene("members.register.transfer")
+@scene("members.register.places.transfer")
 def _(world):
     Desk(world, 2018).rate(An=2, Chi=2)
     rows = [(member, world.org["DB02-01"], DAY) for member in people(world, "An", "Chi")]
-    return lambda: register.transfer(rows, **world.act(DAY))
+    return lambda: places.transfer(rows, **world.act(DAY))
 
 
-@scene("members.register.leave")
+@scene("members.register.places.leave")
 def _(world):
     Desk(world, 2018).rate(An=2)
     an, chi = people(world, "An", "Chi")
-    states.exempt([an], **world.act(date(2018, 1, 1)))
+    statuses.exempt([an], **world.act(date(2018, 1, 1)))
     post([(chi, world.org["DB01"], Post.Kind.COMMITTEE)], **world.act(date(2018, 1, 1)))
-    return lambda: register.leave([(an, DAY, Exit.DIED), (chi, DAY, Exit.DEPARTED)], **world.act(DAY))
+    return lambda: places.leave([(an, DAY, Exit.DIED), (chi, DAY, Exit.DEPARTED)], **world.act(DAY))
 
 
-@scene("members.probation.make_official")
+@scene("members.life.probation.make_official")
 def _(world):
     world.admit("Lê Mới", "DB01-01", date(2017, 3, 1))
     return lambda: probation.make_official({world.people["Mới"]: DAY}, **world.act(DAY))
 
 
-@scene("members.states.set_status")
+@scene("members.life.statuses.set_status")
 def _(world):
-    return lambda: states.set_status(people(world, "An", "Chi"), Status.Kind.SICK, **world.act(DAY))
+    return lambda: statuses.set_status(people(world, "An", "Chi"), Status.Kind.SICK, **world.act(DAY))
 
 
-@scene("members.states.exempt")
+@scene("members.life.statuses.exempt")
 def _(world):
-    return lambda: states.exempt(people(world, "An", "Chi"), **world.act(DAY))
+    return lambda: statuses.exempt(people(world, "An", "Chi"), **world.act(DAY))
 
 
-@scene("members.states.suspend")
+@scene("members.life.statuses.suspend")
 def _(world):
-    return lambda: states.suspend(people(world, "An", "Chi"), **world.act(DAY))
+    return lambda: statuses.suspend(people(world, "An", "Chi"), **world.act(DAY))
 
 
-@scene("members.states.lift_status")
+@scene("members.life.statuses.lift_status")
 def _(world):
     both = people(world, "An", "Chi")
-    states.suspend(both, **world.act(date(2018, 1, 1)))
-    return lambda: states.lift_status(both, Status.Kind.SUSPENDED, **world.act(DAY))
+    statuses.suspend(both, **world.act(date(2018, 1, 1)))
+    return lambda: statuses.lift_status(both, Status.Kind.SUSPENDED, **world.act(DAY))
 
 
-@scene("members.states.discipline")
+@scene("members.life.statuses.discipline")
 def _(world):
     rows = [(member, Discipline.Kind.WARNING, DAY) for member in people(world, "An", "Chi")]
-    return lambda: states.discipline(rows, **world.act(DAY))
+    return lambda: statuses.discipline(rows, **world.act(DAY))
 
 
-@scene("members.posts.post")
+@scene("members.life.posts.post")
 def _(world):
     rows = [(member, world.org["DB01"], Post.Kind.COMMITTEE) for member in people(world, "An", "Chi")]
     return lambda: post(rows, **world.act(DAY))
 
 
-@scene("members.reorganize.merge")
+@scene("members.reorganizing.carry_out.merge")
 def _(world):
     Desk(world, 2018).rate(Lan=2)
     org = world.org
@@ -227,7 +228,7 @@ def _(world):
     return lambda: merge([org["DB03"], org["BP01"]], org["DB02"], cells=cells, **world.act(DAY))
 
 
-@scene("members.reorganize.carry_out")
+@scene("members.reorganizing.carry_out.carry_out")
 def _(world):
     Desk(world, 2018).rate(Phúc=2, An=2)
     phuc, quan, chi = people(world, "Phúc", "Quân", "Chi")
@@ -303,7 +304,7 @@ def _(world):
 
 def _penalty(world, name="An"):
     member = world.people[name]
-    states.discipline([(member, Discipline.Kind.REPRIMAND, DAY)], **world.act(DAY))
+    statuses.discipline([(member, Discipline.Kind.REPRIMAND, DAY)], **world.act(DAY))
     return Discipline.objects.get(member=member)
 
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 from ledger.models import Change
 from ledger.soundness import outcomes, recorded_models
 from ledger.undo import undo
-from members.taking_back import ABOUT_PEOPLE, RIGHTS
+from members.profile.taking_back import ABOUT_PEOPLE, RIGHTS
 from tests.world import TODAY
 
 from .people import SCENES

@@ -12,10 +12,10 @@ from django import forms
 from django.urls import resolve, reverse
 
 from ledger.web.forms import DayField
-from members import states
-from members.errands import ERRANDS
+from members.actions.table import ERRANDS
+from members.identity.person_form import BirthField
+from members.life import statuses
 from members.models import Status
-from members.person_forms import BirthField
 from tests.hand import forms_of, signed_in_as
 from tests.test_pages_site import standing
 from tests.world import recorded
@@ -111,8 +111,8 @@ def everybody(site):
     site.leave("Rời", date(2018, 3, 1), "STRUCK")
     site.enroll("Hồ Xa", "DB01-01")
     site.leave("Xa", date(2018, 3, 1))
-    states.exempt([people["An"]], **site.act())
-    states.set_status([people["An"]], Status.Kind.SICK, **site.act())
+    statuses.exempt([people["An"]], **site.act())
+    statuses.set_status([people["An"]], Status.Kind.SICK, **site.act())
     return site
 
 

@@ -16,8 +16,12 @@ from ledger.documents import document
 from ledger.models import DayLimits, Document, Installation, User
 from ledger.numbers import day as in_words
 from ledger.soundness import outcomes
-from members import candidates, merging, probation, record, register, states
+from members.candidates import steps
+from members.life import probation, statuses
+from members.merging import mergers
 from members.models import Admission, CandidateRecord, Member, Membership, Status
+from members.records import amendments
+from members.register import places
 from tests.hand import Hand
 from tests.world import TODAY, recorded, refused
 
@@ -134,10 +138,10 @@ def test_the_verbs_refuse_alike(world):
         document("1-QĐ", OLD, "Đảng ủy")
     paper = Document.objects.create(number="2-QĐ", date=OLD, issuer="Đảng ủy")
     with refused(f"Văn bản 2-QĐ: ngày {EARLY}"):
-        register.transfer([(world.people["An"], world.org["CB01"], TODAY)], **world.act(document=paper))
+        places.transfer([(world.people["An"], world.org["CB01"], TODAY)], **world.act(document=paper))
     later = date(2130, 3, 12)
     with refused(f"Nghỉ ốm: ngày {LATE}"):
-        states.set_status([world.people["An"]], Status.Kind.SICK, until=later, **world.act())
+        statuses.set_status([world.people["An"]], Status.Kind.SICK, until=later, **world.act())
     moi = world.admit("Trần Mới", "DB01-01", date(2018, 1, 10))
     with refused(f"Trần Mới: ngày {LATE}"):
         probation.extend_probation({moi: later}, **world.act())
@@ -147,17 +151,17 @@ def test_the_verbs_refuse_alike(world):
     for born, said in ((OLD, "sinh 12/03/0198, quá 120 tuổi"), (later, "sinh 12/03/2130, sau ngày 14/12/2018")):
         someone = {"full_name": "Trần Nguồn", "sex": "F", "birth_date": born, "organization": world.org["CB01"]}
         with pytest.raises(Refused, match=said):
-            candidates.recommend([candidates.Recommendation(on=TODAY, **someone)], **world.act())
+            steps.recommend([steps.Recommendation(on=TODAY, **someone)], **world.act())
 
 
 def test_a_record_takes_no_impossible_birth(world):
     an = world.people["An"]
     with refused("Lê An sinh 12/03/0198, quá 120 tuổi vào ngày 14/12/2018. Hãy xem lại năm sinh."):
-        record.amend({an: {"birth_date": OLD}}, **world.act(reason="Đối chiếu"))
+        amendments.amend({an: {"birth_date": OLD}}, **world.act(reason="Đối chiếu"))
     world.leave("An", date(2017, 1, 1), "STRUCK")
-    register.admit([world.newcomer("", "CB01", date(2018, 1, 10), member=an, entry="RESTORED")], **world.act())
+    places.admit([world.newcomer("", "CB01", date(2018, 1, 10), member=an, entry="RESTORED")], **world.act())
     with pytest.raises(Refused, match="Sinh 01/07/1992 thì chưa đủ 18 tuổi vào ngày kết nạp 19/05/2010"):
-        record.amend({an: {"birth_date": date(1992, 7, 1)}}, **world.act(reason="Đối chiếu"))
+        amendments.amend({an: {"birth_date": date(1992, 7, 1)}}, **world.act(reason="Đối chiếu"))
 
 
 def test_two_records_are_not_merged_into_an_impossible_life(world):
@@ -170,7 +174,7 @@ def test_two_records_are_not_merged_into_an_impossible_life(world):
         "Sinh 01/01/1999 thì chưa đủ 18 tuổi vào ngày kết nạp 03/05/2016. Hãy giữ hồ sơ kia, hoặc sửa dòng ghi nhầm "
         "trước."
     ):
-        merging.merge(young, world.people["Cũ"], **world.act(reason="Một người ghi hai lần"))
+        mergers.merge(young, world.people["Cũ"], **world.act(reason="Một người ghi hai lần"))
 
 
 def test_a_command_takes_no_impossible_day(world):
@@ -211,7 +215,7 @@ def test_eighteen_is_counted_by_month_in_every_door(world, born, precision, day,
     def admit():
         person = world.person("Hồ Xuân", birth_date=born, birth_precision=precision)
         row = world.newcomer("", "CB01", day, member=person, decided=day)
-        register.admit([row], **world.act())
+        places.admit([row], **world.act())
 
     if old_enough:
         admit()
@@ -225,14 +229,14 @@ def test_eighteen_by_month_on_the_page_and_in_the_pipeline(world):
     paper = {"ngay": "01/12/2018", "ngay_le": "10/12/2018"}
     hand.press(None, **ADMITTED | paper | {"ngay_sinh": "20/12/2000"})
     assert "Đã ghi đồng chí Hồ Xuân." in hand.text
-    row = candidates.Recommendation(
+    row = steps.Recommendation(
         full_name="Trần Mới",
         sex="F",
         birth_date=date(2000, 12, 20),
         organization=world.org["CB01"],
         on=date(2018, 12, 1),
     )
-    candidates.recommend([row], **world.act())
+    steps.recommend([row], **world.act())
     assert not _findings()
 
 
@@ -292,10 +296,10 @@ def test_the_self_check_names_what_stands_impossible(world):
 )
 def test_the_self_check_names_who_waits_with_an_impossible_birth(world, born, fault):
     on = date(2018, 2, 1)
-    row = candidates.Recommendation(
+    row = steps.Recommendation(
         full_name="Trần Nguồn", sex="F", birth_date=date(1995, 3, 20), organization=world.org["CB01"], on=on
     )
-    (candidate,) = candidates.recommend([row], **world.act())
+    (candidate,) = steps.recommend([row], **world.act())
     assert _findings() == []
     _write(CandidateRecord, CandidateRecord.objects.get(candidate=candidate).pk, birth_date=born)
     found = [(f.sentence, f.url) for outcome in outcomes() for f in outcome.findings]

@@ -20,9 +20,9 @@ from ledger.models import Change
 from ledger.numbers import day as in_words
 from ledger.soundness import outcomes
 from ledger.web import carry
-from members import register
+from members.life.statuses import exempt
 from members.models import Membership, Status
-from members.states import exempt
+from members.register import places as register
 from ratings.models import Sheet
 from tests.hand import Hand, _Forms, signed_in_as
 from tests.ratings.desk import Desk

@@ -35,9 +35,9 @@ from ledger.text import (
 )
 from ledger.web.forms import DayField, PaperForm
 from ledger.web.sent import cleaned, query_of
+from members.identity.person_form import BirthField
 from members.models import Member
-from members.person_forms import BirthField
-from members.record import amend
+from members.records.amendments import amend
 from tests.hand import signed_in_as
 from tests.world import TODAY, refused
 

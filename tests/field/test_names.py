@@ -7,9 +7,9 @@ import pytest
 from django import forms
 
 from ledger.models import Change
-from members.candidate_forms import RecommendForm
+from members.candidates.forms import RecommendForm
+from members.identity.names import NamesForm, capitalised, oddity
 from members.models import CandidateRecord, Member
-from members.names import NamesForm, capitalised, oddity
 from tests.hand import Hand
 
 HONG = "NGUYỄN THỊ HỒNG"

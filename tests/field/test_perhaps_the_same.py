@@ -10,11 +10,12 @@ from ledger.acts import Refused
 from ledger.models import Change
 from ledger.soundness import outcomes
 from ledger.undo import undo
-from members import cards, register
-from members.duplicates import ANYBODY, PerhapsKnown, alike, likely, resemblance
-from members.merging import merge
+from members.identity import cards
+from members.identity.likeness import ANYBODY, PerhapsKnown, alike, likely, resemblance
+from members.merging.mergers import merge
 from members.models import Member
-from members.record import amend
+from members.records.amendments import amend
+from members.register import places
 from tests.hand import Hand
 from tests.world import TODAY
 
@@ -89,13 +90,13 @@ def test_two_spellings_of_one_name_are_asked_about(world, department, written, t
 def test_the_verb_asks_whoever_calls_it(world):
     row = world.newcomer("Lê An", "CB01", date(2018, 5, 19), born=date(1980, 6, 15), others=NOBODY)
     with pytest.raises(PerhapsKnown) as asked:
-        register.admit([row], **world.act())
+        places.admit([row], **world.act())
     assert [found.key for found in asked.value.alike] == [f"dv{world.people['An'].pk}"]
     assert row.member.pk is None
     said = world.newcomer(
         "Lê An", "CB01", date(2018, 5, 19), born=date(1980, 6, 15), others=frozenset({f"dv{world.people['An'].pk}"})
     )
-    assert register.admit([said], **world.act())
+    assert places.admit([said], **world.act())
 
 
 def test_a_card_that_was_exchanged_warns_on_entry(world, department):
@@ -162,9 +163,9 @@ def test_a_number_that_was_never_written_after_all_is_no_old_one(world):
     assert cards.holders_of_old([OLD, NEW]) == {}
     for _ in range(2):  # entered in error, taken back and entered again
         row = world.arrival("", "CB02", member=world.person("Lê Mới", card_number="33333333"))
-        register.enroll([row], **world.act())
+        places.enroll([row], **world.act())
         undo(Change.objects.latest("pk"), by=world.by, on=TODAY, reason="nhầm")
-    register.enroll([replace(row, member=world.person("Lê Mới", card_number="33333333"))], **world.act())
+    places.enroll([replace(row, member=world.person("Lê Mới", card_number="33333333"))], **world.act())
     assert cards.holders_of_old(["33333333"]) == {} and to_look_at() == []
 
 
@@ -184,7 +185,7 @@ def test_the_query_finds_who_the_rule_finds(world):
         for born in births
         for other in ("", "Võ Lan")
     ]
-    crowd = register.enroll([world.arrival("", "CB01", member=one) for one in people], **world.act())
+    crowd = places.enroll([world.arrival("", "CB01", member=one) for one in people], **world.act())
     for n, member in enumerate(crowd[::3]):
         amend({member: {"card_number": f"{n:08}"}}, **world.act(reason="phát thẻ"), others=ANYBODY)
         amend({member: {"card_number": f"{n + 1:012}"}}, **world.act(reason="đổi thẻ"), others=ANYBODY)

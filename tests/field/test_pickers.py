@@ -9,9 +9,10 @@ from inspections.discipline import tie
 from inspections.letters import Received, register_letters
 from inspections.models import Inspection
 from inspections.register import Plan, register_inspections
-from members import register, states
+from members.life import statuses
+from members.life.offers import offer
 from members.models import Discipline
-from members.transfers import offer
+from members.register import places
 from ratings import draft, workflow
 from tests.field.alike import NAME, WAYS, Controls, marks, pair, shows, unclear
 from tests.hand import Hand
@@ -114,7 +115,7 @@ def _merge(site, twins):
 
 
 def _reprimanded(site, twins):
-    states.discipline([(member, Discipline.Kind.REPRIMAND, date(2018, 2, 1)) for member in twins], **site.act())
+    statuses.discipline([(member, Discipline.Kind.REPRIMAND, date(2018, 2, 1)) for member in twins], **site.act())
     return Discipline.objects.filter(voided__isnull=True, member__in=twins)
 
 
@@ -208,7 +209,7 @@ def _reorganized(code, slug, asked=None):
 
 
 def _into_cb01(site, twins):
-    register.transfer([(member, site.org["CB01"], date(2018, 12, 1)) for member in twins], **site.act())
+    places.transfer([(member, site.org["CB01"], date(2018, 12, 1)) for member in twins], **site.act())
 
 
 def _turned_into_a_committee(site, twins):

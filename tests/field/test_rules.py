@@ -9,10 +9,12 @@ from django.urls import reverse
 from ledger import months
 from ledger.numbers import day as in_words
 from ledger.soundness import outcomes
-from members import badges, party_age, probation, register
+from members.badges import awards, party_age
+from members.life import probation
 from members.models import BadgeLevel, Officialization
-from members.returning import Return, come_back
-from members.roll import is_probationary, roll
+from members.register import places
+from members.register.returns import Return, come_back
+from members.roll.on_a_day import is_probationary, roll
 from tests.hand import Hand
 from tests.world import TODAY, recorded
 
@@ -53,9 +55,9 @@ def test_who_is_restored_keeps_an_unbroken_party_age(world, why):
     assert ages[again.pk].months(full) == 12 * 30
     assert ages[again.pk].months(full - timedelta(days=1)) == 12 * 30 - 1
     thirty = BadgeLevel.objects.get(years=30)
-    badges.award([badges.Award(member=old, level=thirty, on=date(2018, 5, 19))], **world.act())
-    with pytest.raises(register.Refused, match="chưa đủ để nhận Huy hiệu 30 năm"):
-        badges.award([badges.Award(member=again, level=thirty, on=date(2018, 5, 19))], **world.act())
+    awards.award([awards.Award(member=old, level=thirty, on=date(2018, 5, 19))], **world.act())
+    with pytest.raises(places.Refused, match="chưa đủ để nhận Huy hiệu 30 năm"):
+        awards.award([awards.Award(member=again, level=thirty, on=date(2018, 5, 19))], **world.act())
     assert sound()
 
 

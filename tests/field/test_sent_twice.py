@@ -19,11 +19,13 @@ from inspections.letters import Received, register_letters, resolve_letters
 from inspections.models import Letter, Result
 from inspections.register import Finding, Plan, carry_out, conclude, register_inspections
 from ledger.models import Change, Recorded, User
-from members import selection, states, transfers
-from members.candidates import Recommendation, advance, recommend
-from members.errands import ERRANDS
+from members.actions.table import ERRANDS
+from members.candidates.steps import Recommendation, advance, recommend
+from members.life import offers
+from members.life import statuses as states
 from members.models import Member, Post, SavedView, Stage, TransferOffer
-from members.views_saved import save_view
+from members.people import selection
+from members.people.saved_views import save_view
 from organizations.models import OrganizationSpell, SizeRule
 from ratings.models import Scheme
 from tests.field.twice import send_at_once, text_of
@@ -159,7 +161,7 @@ SELECTED = {"mien": exempted_together, "chuc-vu": elected_together}
 
 def offer_accepted(ground):
     world = ground.world
-    transfers.offer({world.people["Đức"]: world.org["DB01-01"]}, **world.act(MAY))
+    offers.offer({world.people["Đức"]: world.org["DB01-01"]}, **world.act(MAY))
     offer = TransferOffer.objects.get()
     page = ground.open("committee", at("offers", "DB01", 2018, viec="tiep-nhan", phieu=offer.pk))
     return "committee", page.filled(None, tu_ngay="05/12/2018", **PAPER)

@@ -16,7 +16,7 @@ from inspections.models import Inspection, Letter
 from inspections.register import Plan, register_inspections
 from ledger.models import Change, Document
 from ledger.soundness import UNCLEAN, outcomes
-from members.candidates import Recommendation, recommend
+from members.candidates.steps import Recommendation, recommend
 from members.models import CandidateRecord, Member
 from organizations.models import OrganizationSpell
 from ratings.models import Scheme, Sheet

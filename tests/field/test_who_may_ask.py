@@ -10,9 +10,9 @@ from django.urls import get_resolver, reverse
 
 from inspections.models import InspectionSubject, Letter
 from ledger.models import Change
-from members import candidates
-from members.candidates import Recommendation
-from members.duplicates import ANYBODY
+from members.candidates import steps
+from members.candidates.steps import Recommendation
+from members.identity.likeness import ANYBODY
 from members.models import CandidateRecord, CandidateStep, Member, Membership, Stage
 from tests.field.twice import text_of
 from tests.hand import Hand, signed_in_as
@@ -29,7 +29,7 @@ COMPARES = "Trước khi kết nạp, Ban Tổ chức Đảng ủy Khối đối
 
 def recommended(world, name, code, on=date(2018, 1, 10), born=BORN, **more):
     row = Recommendation(full_name=name, sex="F", birth_date=born, organization=world.org[code], on=on, **more)
-    return candidates.recommend([row], **world.act())[0]
+    return steps.recommend([row], **world.act())[0]
 
 
 def pipeline(code):
@@ -119,7 +119,7 @@ def test_the_list_asks_as_much_for_many_to_compare_as_for_one(world):
 
 def decided(world, candidate):
     for stage, day in ((Stage.CLASS, (2018, 5, 2)), (Stage.DOSSIER, (2018, 6, 5)), (Stage.DECIDED, (2018, 7, 1))):
-        candidates.advance([(candidate, stage, date(*day))], **world.act())
+        steps.advance([(candidate, stage, date(*day))], **world.act())
 
 
 def test_before_the_admission_the_department_is_asked(world):
@@ -146,8 +146,8 @@ def test_of_two_who_wait_under_one_name_only_the_one_admitted_is_closed(world):
     """Each by a secretary who does not see the other."""
     one, other = (recommended(world, "Trần Hai", code, others=ANYBODY) for code in ("DB01-01", "DB02-01"))
     decided(world, other)
-    row = candidates.Ceremony(candidate=other, on=date(2018, 7, 20), ethnic_group=world.kinh)
-    candidates.admit_from([row], **world.act())
+    row = steps.Ceremony(candidate=other, on=date(2018, 7, 20), ethnic_group=world.kinh)
+    steps.admit_from([row], **world.act())
     stages = {c.pk: CandidateStep.objects.filter(candidate=c).latest("pk").stage for c in (one, other)}
     assert stages == {one.pk: Stage.RECOMMENDED, other.pk: Stage.ADMITTED}
     world.people["Hai"] = Member.objects.get(full_name="Trần Hai")

@@ -10,7 +10,7 @@ from indicators.since import Since
 from ledger import clock
 from ledger.soundness import outcomes
 from members.models import BadgeAward, CandidateStep, Membership, Post
-from members.roll import below, flows
+from members.roll.on_a_day import below, flows
 from organizations.models import Organization, OrganizationSpell
 from ratings.models import Period
 

@@ -3,10 +3,10 @@
 from inspections.handover import left_open, pass_over
 from ledger.acts import Refused
 from ledger.documents import document
-from members import plan
 from members.models import Exit, Membership
-from members.plan_bloc import ending, receiving, sending_away
-from members.reorganize import carry_out
+from members.reorganizing import plan
+from members.reorganizing.carry_out import carry_out
+from members.reorganizing.plan_bloc import ending, receiving, sending_away
 from organizations.forest import Forest
 from organizations.models import Kind, Organization
 from organizations.reorganize import Founding

@@ -5,8 +5,11 @@ from datetime import date, timedelta
 from django.db.models import Count
 
 from ledger.spells import FOREVER
-from members import badges, merging, party_age, probation, states, transfers
-from members.badges import Award
+from members.badges import awards, party_age
+from members.badges.awards import Award
+from members.life import offers, probation, statuses
+from members.life.posts import end_posts, post
+from members.merging import mergers
 from members.models import (
     BadgeAward,
     BadgeLevel,
@@ -19,8 +22,7 @@ from members.models import (
     Status,
     TransferOffer,
 )
-from members.posts import end_posts, post
-from members.register import admit, enroll, leave, transfer
+from members.register.places import admit, enroll, leave, transfer
 from organizations import lineage
 
 from .ground import Ground
@@ -67,20 +69,20 @@ class People(Ground):
         day = self.on()
         kind = self.draw.choice(Status.Kind.values[:3])
         until = self.draw.choice([FOREVER, day + timedelta(days=self.draw.randint(20, 400))])
-        states.set_status([self.member()], kind, until=until, **self.act(day))
+        statuses.set_status([self.member()], kind, until=until, **self.act(day))
 
     def visit(self):
         day = self.on()
         until = day + timedelta(days=self.draw.randint(90, 360))
-        states.set_status([self.member()], Status.Kind.TEMPORARY, until=until, host=self.cell(day), **self.act(day))
+        statuses.set_status([self.member()], Status.Kind.TEMPORARY, until=until, host=self.cell(day), **self.act(day))
 
     def lift(self):
         row = self.one(Status.objects.on(self.day).select_related("member"))
-        states.lift_status([row.member], row.kind, **self.act())
+        statuses.lift_status([row.member], row.kind, **self.act())
 
     def discipline(self):
         day = self.on()
-        states.discipline([(self.member(), self.draw.choice(Discipline.Kind.values), day)], **self.act(day))
+        statuses.discipline([(self.member(), self.draw.choice(Discipline.Kind.values), day)], **self.act(day))
 
     def give_post(self):
         day, member = self.on(), self.member()
@@ -96,15 +98,15 @@ class People(Ground):
 
     def offer(self):
         day = self.on()
-        transfers.offer({self.member(): self.cell(day)}, **self.act(day))
+        offers.offer({self.member(): self.cell(day)}, **self.act(day))
 
     def answer(self):
         waiting = TransferOffer.objects.filter(voided__isnull=True, answer=TransferOffer.Answer.WAITING)
         row, day = self.one(waiting.select_related("member", "source", "target")), self.on()
         if self.draw.random() < 0.6:
-            transfers.accept([row], **self.act(day))
+            offers.accept([row], **self.act(day))
         else:
-            self.draw.choice([transfers.refuse, transfers.withdraw])([row], reason="chưa đủ hồ sơ", **self.act(day))
+            self.draw.choice([offers.refuse, offers.withdraw])([row], reason="chưa đủ hồ sơ", **self.act(day))
 
     # Badges
 
@@ -128,9 +130,9 @@ class People(Ground):
         old = Member.objects.filter(voided__isnull=True, admissions__ceremony__year__lt=1994).distinct()
         member, kind = self.one(old), self.draw.choice(BadgeAward.Kind.values)
         months = party_age.services({member.pk})[member.pk].months(day)
-        level = badges.highest(badges.levels_in_use(), months, kind) or self.one(BadgeLevel.objects.all())
+        level = awards.highest(awards.levels_in_use(), months, kind) or self.one(BadgeLevel.objects.all())
         row = Award(member=member, level=level, on=day, kind=kind, reason="như tờ trình")
-        badges.award([row], **self.act(day))
+        awards.award([row], **self.act(day))
 
     # One person written twice
 
@@ -144,4 +146,4 @@ class People(Ground):
         twice = members.values("full_name").annotate(n=Count("pk")).filter(n__gt=1).values("full_name")
         kept = self.one(members.filter(full_name__in=twice))
         dropped = self.one(members.filter(full_name=kept.full_name).exclude(pk=kept.pk))
-        merging.merge(kept, dropped, reason="một người ghi hai lần", **self.act())
+        mergers.merge(kept, dropped, reason="một người ghi hai lần", **self.act())

@@ -3,11 +3,11 @@
 from datetime import date
 
 from ledger.acts import Refused
-from members import candidates
-from members.candidates import Ceremony, Recommendation
-from members.candidates_amend import amend
+from members.candidates import steps
+from members.candidates.amendments import amend
+from members.candidates.steps import Ceremony, Recommendation
 from members.models import Candidate, CandidateRecord, Stage
-from members.register import admit
+from members.register.places import admit
 
 from .ground import Ground
 
@@ -23,7 +23,7 @@ class Pipeline(Ground):
             on=day,
             youth=self.draw.random() < 0.5,
         )
-        candidates.recommend([row], **self.act(day))
+        steps.recommend([row], **self.act(day))
 
     def candidate(self):
         return self.one(Candidate.objects.filter(records__voided__isnull=True).distinct())
@@ -31,7 +31,7 @@ class Pipeline(Ground):
     def waiting(self, *stages):
         """The last step of one who waits at one of `stages`; Refused when there is none."""
         ids = CandidateRecord.objects.filter(voided__isnull=True).values_list("candidate", flat=True)
-        last = [known.last for known in candidates.known_of(sorted(set(ids))).values()]
+        last = [known.last for known in steps.known_of(sorted(set(ids))).values()]
         found = [step for step in last if step.stage in stages]
         if not found:
             raise Refused("Không còn ai chờ ở bước đó.")
@@ -39,11 +39,11 @@ class Pipeline(Ground):
 
     def advance(self):
         day, step = self.on(), self.waiting(Stage.RECOMMENDED, Stage.CLASS, Stage.DOSSIER)
-        candidates.advance([(step.candidate, Stage(step.stage + 1), day)], **self.act(day))
+        steps.advance([(step.candidate, Stage(step.stage + 1), day)], **self.act(day))
 
     def stop_candidate(self):
         day, stage = self.on(), self.draw.choice([Stage.STOPPED, Stage.WITHDRAWN])
-        candidates.stop([(self.candidate(), stage, day, "chuyển công tác")], **self.act(day))
+        steps.stop([(self.candidate(), stage, day, "chuyển công tác")], **self.act(day))
 
     def amend_candidate(self):
         amend({self.candidate(): {"youth": self.draw.random() < 0.5}}, **self.act())
@@ -51,11 +51,11 @@ class Pipeline(Ground):
     def hold_ceremony(self):
         step = self.waiting(Stage.DECIDED)
         row = Ceremony(candidate=step.candidate, on=self.on(), ethnic_group=self.world.kinh)
-        candidates.admit_from([row], **self.act(row.on))
+        steps.admit_from([row], **self.act(row.on))
 
     def admit_unannounced(self):
         """One who waits is admitted as if nobody knew of the pipeline."""
         day = self.on()
-        known = candidates.known_of([self.candidate().pk]).popitem()[1]
+        known = steps.known_of([self.candidate().pk]).popitem()[1]
         row = self.world.newcomer(known.record.full_name, "DB01-01", day, born=known.record.birth_date)
         admit([self.placed(row, day)], **self.act(day))

@@ -16,7 +16,7 @@ from indicators.since import Since
 from ledger import clock
 from ledger.models import Change
 from ledger.undo import standing_in_the_way
-from members.plan import Plan
+from members.reorganizing.plan import Plan
 from organizations.reorganize import Founding, Verb
 from organizations.successions import blocs_through
 from ratings import periods

@@ -15,7 +15,7 @@ from inspections.register import Plan, register_inspections
 from ledger.acts import take_back
 from ledger.models import Change
 from ledger.undo import undo
-from members.merging import merge
+from members.merging.mergers import merge
 from members.models import Admission, Membership
 from tests.indicators.board import set_groups, set_targets
 from tests.kept import kept

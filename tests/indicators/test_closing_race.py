@@ -11,7 +11,7 @@ from indicators.closing import close_figures, withdraw
 from indicators.models import Closing
 from indicators.since import Since
 from ledger.models import Change
-from members import register
+from members.register import places
 from tests.indicators.board import set_groups
 from tests.ratings.desk import Desk
 from tests.ratings.test_races import at_once, slowly
@@ -29,11 +29,11 @@ def test_a_closing_beside_writers_recomputes(monkeypatch, rounds):
     desk = Desk(world)
     desk.finish()
     desk.lock()
-    slowly(monkeypatch, register, "tell")
+    slowly(monkeypatch, places, "tell")
     day = date(2017, 9, 2)
     for n in range(rounds):
         rows = [world.newcomer(f"Lý Mới {n} {w}", "DB01-01", day) for w in range(WRITERS)]
-        writers = [lambda row=row: register.admit([row], **world.act(day)) for row in rows]
+        writers = [lambda row=row: places.admit([row], **world.act(day)) for row in rows]
         *written, closing = at_once(*writers, lambda: close_figures(desk.period, **world.act()))
         assert isinstance(closing, Closing), closing
         assert [type(result) for result in written] == [list] * WRITERS

@@ -21,8 +21,8 @@ from ledger.acts import Refused, take_back
 from ledger.models import Change, Document
 from ledger.soundness import outcomes
 from members.models import Exit, Membership
-from members.register import admit, leave, transfer
-from members.reorganize import merge
+from members.register.places import admit, leave, transfer
+from members.reorganizing.carry_out import merge
 from organizations import lineage, reorganize
 from organizations.models import Kind, Organization
 from organizations.reorganize import Founding

@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from indicators import forecast_page
 from indicators.forecast import Forecast, by_month, expected_on, median, months_left, usual
-from members import candidates, pipeline
-from members.candidates import Ceremony, Recommendation
+from members.candidates import pipeline, steps
+from members.candidates.steps import Ceremony, Recommendation
 from members.models import WAITING, Stage
 from organizations.frame import frame
 from tests.indicators.board import set_groups, set_targets
@@ -161,12 +161,12 @@ def scene(world):
 def come_in(world, name, code, *days):
     born = date(1990, 1, 1) + len(name) * DAY
     row = Recommendation(full_name=name, sex="F", birth_date=born, organization=world.org[code], on=days[0])
-    (candidate,) = candidates.recommend([row], **world.act())
+    (candidate,) = steps.recommend([row], **world.act())
     for stage, day in zip(WAITING[1:], days[1:4], strict=False):
-        candidates.advance([(candidate, stage, day)], **world.act())
+        steps.advance([(candidate, stage, day)], **world.act())
     if len(days) == 5:
         row = Ceremony(candidate=candidate, on=days[4], ethnic_group=world.kinh)
-        candidates.admit_from([row], **world.act())
+        steps.admit_from([row], **world.act())
     return candidate
 
 

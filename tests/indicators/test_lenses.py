@@ -11,9 +11,9 @@ from inspections.letters import Received, register_letters
 from inspections.models import Inspection
 from inspections.register import Plan as Work
 from inspections.register import register_inspections
-from members import register
 from members.models import Exit
-from members.plan import dissolving, merging, splitting
+from members.register import places
+from members.reorganizing.plan import dissolving, merging, splitting
 from organizations import reorganize
 from organizations.forest import Forest
 from organizations.reorganize import Founding
@@ -346,7 +346,7 @@ def test_the_bloc_of_gia_lai_closes(world):
         for code, (count, people) in sizes.items()
         for n in range(people)
     ]
-    register.enroll(rows, **world.act(date(2015, 1, 1)))
+    places.enroll(rows, **world.act(date(2015, 1, 1)))
     count_anew()
     day = date(2018, 2, 10)
     goes = {cell: code for code, cells in codes.items() for cell in cells}

@@ -16,7 +16,7 @@ from ledger.acts import Refused
 from ledger.models import Change
 from ledger.undo import undo
 from members.models import Exit, Membership
-from members.plan import dissolving, merging, splitting
+from members.reorganizing.plan import dissolving, merging, splitting
 from organizations.forest import Forest
 from organizations.models import PARENTS, Kind
 from organizations.reorganize import Founding

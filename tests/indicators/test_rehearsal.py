@@ -13,8 +13,8 @@ from indicators.rehearsal_told import Figure, Head, Move, SheetTurn, Turn, told
 from ledger.acts import act
 from ledger.documents import document
 from members.models import Membership
-from members.plan_bloc import ending
-from members.reorganize import merge
+from members.reorganizing.carry_out import merge
+from members.reorganizing.plan_bloc import ending
 from organizations import reorganize
 from organizations.forest import Forest
 from organizations.reorganize import Founding

@@ -8,7 +8,7 @@ from indicators import targets
 from indicators.models import Target
 from indicators.queries import contributions, the_years
 from ledger.acts import act
-from members.plan import splitting
+from members.reorganizing.plan import splitting
 from organizations.forest import Forest
 from organizations.reorganize import Founding
 from ratings import workflow

@@ -16,9 +16,9 @@ from indicators.measures import MEASURES
 from indicators.models import Closing, Indicator, TargetGroup
 from ledger.models import Document, User
 from ledger.soundness import outcomes
-from members.merging import merge
+from members.life.statuses import set_status
+from members.merging.mergers import merge
 from members.models import Admission, Member, Membership, Officialization, Status
-from members.states import set_status
 from organizations.models import Lineage, OrganizationSpell
 from ratings.models import Level, MemberRating, Period, Sheet
 from ratings.periods import open_period

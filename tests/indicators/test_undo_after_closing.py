@@ -7,7 +7,7 @@ import pytest
 from indicators.closing import close_figures, withdraw
 from ledger.models import Change
 from ledger.undo import standing_in_the_way, undo
-from members.plan import renaming
+from members.reorganizing.plan import renaming
 from tests.indicators.board import set_groups
 from tests.ratings.desk import Desk
 from tests.world import TODAY, refused

@@ -12,8 +12,8 @@ from inspections.register import carry_out
 from ledger.acts import supersede
 from ledger.models import Change
 from ledger.undo import undo
+from members.life.statuses import discipline
 from members.models import Discipline, Exit, Membership
-from members.states import discipline
 from tests.inspections.test_plan import plan, subject
 from tests.world import refused
 

@@ -14,7 +14,7 @@ from ledger.documents import document
 from ledger.models import Change
 from ledger.soundness import outcomes
 from ledger.undo import standing_in_the_way, undo
-from members.plan_bloc import ending
+from members.reorganizing.plan_bloc import ending
 from organizations.forest import Forest
 from organizations.reorganize import Founding
 from tests.hand import Hand

@@ -10,9 +10,9 @@ from inspections.models import Consequence
 from ledger.models import Change
 from ledger.soundness import outcomes
 from ledger.undo import undo
-from members import merging
+from members.life.statuses import expel
+from members.merging import mergers
 from members.models import Discipline, Exit
-from members.states import expel
 from tests.inspections.test_discipline import JUNE, MAY, punish
 from tests.inspections.test_plan import plan, subject
 from tests.world import refused
@@ -27,7 +27,7 @@ def inspected(world):
 
 
 def join(world, kept="An", dropped="Ân"):
-    merging.merge(world.people[kept], world.people[dropped], **world.act(reason="một người ghi hai lần"))
+    mergers.merge(world.people[kept], world.people[dropped], **world.act(reason="một người ghi hai lần"))
 
 
 def told(world):

@@ -8,8 +8,8 @@ from inspections.discipline import Decision, discipline_organizations
 from inspections.letters import Received, register_letters
 from inspections.models import Inspection
 from inspections.register import Plan, register_inspections
+from members.life.statuses import discipline
 from members.models import Discipline
-from members.states import discipline
 from tests.members.test_writers import WRITERS, at_once
 from tests.world import World
 

@@ -6,8 +6,8 @@ import pytest
 
 from ledger.acts import UNCHANGED, Refused, act, close, supersede, take_back, void
 from ledger.models import Change, Document
+from members.life.statuses import exempt
 from members.models import Exit, Member, Membership, Status
-from members.states import exempt
 from organizations.models import Organization
 from tests.world import START, TODAY, refused
 

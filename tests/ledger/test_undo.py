@@ -10,8 +10,8 @@ from ledger.models import Change
 from ledger.soundness import Finding
 from ledger.undo import undo
 from members.models import Membership
-from members.reorganize import merge
-from members.roll import roll
+from members.reorganizing.carry_out import merge
+from members.roll.on_a_day import roll
 from organizations import lineage
 from organizations.models import Organization, OrganizationSpell
 from ratings.models import MemberRating, Sheet

@@ -8,11 +8,12 @@ import pytest
 from ledger import months as counted
 from ledger.models import Change
 from ledger.undo import undo
-from members import badges, party_age, register
-from members.badges import Award, Kind
+from members.badges import awards, party_age
+from members.badges.awards import Award, Kind
+from members.badges.party_age import Service
+from members.life.probation import make_official
 from members.models import AwardDay, BadgeAward, BadgeLevel, Entry, Exit, Precision
-from members.party_age import Service
-from members.probation import make_official
+from members.register import places
 from tests.world import TODAY, refused
 
 DAY = timedelta(days=1)
@@ -146,10 +147,10 @@ def test_the_levels_and_days_every_installation_starts_with():
 
 @pytest.mark.django_db
 def test_the_highest_level_reached():
-    levels = badges.levels_in_use()
-    reached = {n: badges.highest(levels, 12 * 30 - 1 + n) for n in (0, 1, 120, 121, 181)}
+    levels = awards.levels_in_use()
+    reached = {n: awards.highest(levels, 12 * 30 - 1 + n) for n in (0, 1, 120, 121, 181)}
     assert {n: level and level.years for n, level in reached.items()} == {0: None, 1: 30, 120: 30, 121: 40, 181: 45}
-    early = {n: badges.highest(levels, n, Kind.EARLY) for n in (347, 348, 12 * 68 - 1, 12 * 68)}
+    early = {n: awards.highest(levels, n, Kind.EARLY) for n in (347, 348, 12 * 68 - 1, 12 * 68)}
     assert {n: level and level.years for n, level in early.items()} == {347: None, 348: 30, 815: 65, 816: 70}
 
 
@@ -163,7 +164,7 @@ def veteran(world, name="Vũ Xưa", code="DB01-01", decided=date(1988, 11, 7), *
 
 def award(world, *rows):
     """`rows`: (member, years, day, kind, reason), the last two at will."""
-    badges.award([row(member, *more) for member, *more in rows], **world.act())
+    awards.award([row(member, *more) for member, *more in rows], **world.act())
 
 
 def row(member, years, day=ROUND, kind=Kind.ON_TIME, reason=""):
@@ -303,7 +304,7 @@ def test_what_was_given_elsewhere_while_away(world):
         ceremony=date(1986, 5, 2),
         entry=Entry.ARRIVED,
     )
-    register.enroll([back], **world.act())
+    places.enroll([back], **world.act())
     award(world, (member, 30, date(2016, 5, 19)))
     assert kept() == [("Vũ Xưa", 30, None, date(2016, 5, 19), 1)]
 
@@ -315,7 +316,7 @@ def test_time_outside_the_party_does_not_count(world):
     again = world.newcomer(
         "", "DB01-01", date(2017, 1, 10), member=member, entry="READMITTED", decided=date(2017, 1, 1)
     )
-    register.admit([again], **world.act())
+    places.admit([again], **world.act())
     with refused("Vũ Xưa chưa là đảng viên chính thức vào ngày 07/11/2018, chưa tính tuổi Đảng."):
         award(world, (member, 30))
     make_official({member: date(2018, 1, 10)}, **world.act())

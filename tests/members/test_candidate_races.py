@@ -5,10 +5,13 @@ from datetime import date
 import pytest
 from django.db import connection
 
-from members import badges, candidates, record, register
-from members.badges import Award
-from members.candidates import Ceremony, Recommendation
+from members.badges import awards
+from members.badges.awards import Award
+from members.candidates import steps
+from members.candidates.steps import Ceremony, Recommendation
 from members.models import BadgeAward, BadgeLevel, CandidateStep, Membership, Stage
+from members.records import amendments
+from members.register import places
 from tests.members.test_writers import WRITERS, at_once
 from tests.organizations.test_races import interleave
 from tests.world import World
@@ -26,10 +29,10 @@ def waiting(world, upto):
         organization=world.org["CB01"],
         on=date(2018, 1, 10),
     )
-    (candidate,) = candidates.recommend([row], **world.act())
+    (candidate,) = steps.recommend([row], **world.act())
     for stage, day in DAYS.items():
         if stage <= upto:
-            candidates.advance([(candidate, stage, day)], **world.act())
+            steps.advance([(candidate, stage, day)], **world.act())
     return candidate
 
 
@@ -41,7 +44,7 @@ def test_four_record_the_same_step():
     world = World()
     candidate = waiting(world, Stage.RECOMMENDED)
     step = (candidate, Stage.CLASS, DAYS[Stage.CLASS])
-    results = at_once(*(lambda: candidates.advance([step], **world.act()) for _ in range(WRITERS)))
+    results = at_once(*(lambda: steps.advance([step], **world.act()) for _ in range(WRITERS)))
     others(results, "Trần Mới: đã có người ghi bước “Đã học lớp nhận thức về Đảng” ngày 02/04/2018. Hãy xem lại.")
     assert CandidateStep.objects.filter(candidate=candidate, stage=Stage.CLASS).count() == 1
 
@@ -50,7 +53,7 @@ def test_four_admit_the_same_candidate():
     world = World()
     candidate = waiting(world, Stage.DECIDED)
     row = Ceremony(candidate=candidate, on=date(2018, 9, 20), ethnic_group=world.kinh)
-    results = at_once(*(lambda: candidates.admit_from([row], **world.act()) for _ in range(WRITERS)))
+    results = at_once(*(lambda: steps.admit_from([row], **world.act()) for _ in range(WRITERS)))
     others(results, "Trần Mới không còn trong nguồn kết nạp: đã kết nạp ngày 20/09/2018.")
     assert Membership.objects.filter(member__full_name="Trần Mới").count() == 1
 
@@ -60,7 +63,7 @@ def step_and_admission(world):
     candidate = waiting(world, Stage.RECOMMENDED)
     step = (candidate, Stage.CLASS, date(2018, 10, 1))
     row = world.newcomer("Trần Mới", "CB01", date(2018, 9, 20), born=date(1995, 3, 20), candidate=candidate.pk)
-    return lambda: candidates.advance([step], **world.act()), lambda: register.admit([row], **world.act())
+    return lambda: steps.advance([step], **world.act()), lambda: places.admit([row], **world.act())
 
 
 def test_one_records_a_step_and_another_admits_in_the_register():
@@ -72,11 +75,11 @@ def test_one_records_a_step_and_another_admits_in_the_register():
 def test_a_step_recorded_while_an_admission_is_judged_is_seen_by_it(monkeypatch):
     advance, admit = step_and_admission(World())
 
-    def seen(rows, by, ask=register.require_new):
+    def seen(rows, by, ask=places.require_new):
         ask(rows, by)
         assert at_once(advance) == ["done"]
 
-    monkeypatch.setattr(register, "require_new", seen)
+    monkeypatch.setattr(places, "require_new", seen)
     assert at_once(admit) == [
         "Trần Mới có trong nguồn kết nạp, bước “Đã học lớp nhận thức về Đảng” ngày 01/10/2018; "
         "ngày vào danh sách 20/09/2018 không thể trước ngày đó."
@@ -91,10 +94,10 @@ def test_who_is_recommended_while_an_admission_is_judged_is_not_waiting_beside_i
     newcomer = world.newcomer("Trần Mới", "CB01", date(2018, 9, 20), born=person["birth_date"], others=frozenset())
     outcome = interleave(
         monkeypatch,
-        register,
+        places,
         "require_new",
-        lambda: register.admit([newcomer], **world.act()),
-        lambda: candidates.recommend([row], **world.act()),
+        lambda: places.admit([newcomer], **world.act()),
+        lambda: steps.recommend([row], **world.act()),
     )
     assert outcome == {
         "first": "done",
@@ -108,10 +111,10 @@ def test_who_is_recommended_while_a_record_takes_the_same_name_is_refused(monkey
     row = Recommendation(sex="F", organization=world.org["CB02"], on=date(2018, 8, 1), **person)
     outcome = interleave(
         monkeypatch,
-        record,
+        amendments,
         "waiting_alike",
-        lambda: record.amend({world.people["An"]: {"full_name": "Trần Mới"}}, **world.act(reason="đối chiếu")),
-        lambda: candidates.recommend([row], **world.act()),
+        lambda: amendments.amend({world.people["An"]: {"full_name": "Trần Mới"}}, **world.act(reason="đối chiếu")),
+        lambda: steps.recommend([row], **world.act()),
     )
     assert outcome == {
         "first": "done",
@@ -125,6 +128,6 @@ def test_four_award_the_same_badge():
         "Vũ Xưa", "DB01-01", decided=date(1988, 1, 1), ceremony=date(1988, 1, 2), official=date(1989, 1, 2)
     )
     row = Award(member=member, level=BadgeLevel.objects.get(years=30), on=date(2018, 2, 3))
-    results = at_once(*(lambda: badges.award([row], **world.act()) for _ in range(WRITERS)))
+    results = at_once(*(lambda: awards.award([row], **world.act()) for _ in range(WRITERS)))
     others(results, "Vũ Xưa đã nhận Huy hiệu 30 năm ngày 03/02/2018.")
     assert BadgeAward.objects.count() == 1

@@ -9,9 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from ledger.models import Change
 from ledger.spells import FOREVER
 from ledger.undo import undo
-from members import candidates, register
+from members.candidates import steps
 from members.models import Membership
-from members.roll import flows
+from members.register import places
+from members.roll.on_a_day import flows
 from tests.world import TODAY, refused
 
 pytestmark = pytest.mark.django_db
@@ -57,17 +58,17 @@ def test_a_transfer_into_a_cell_that_has_ended_goes_on_too(world):
 
 
 def test_who_waited_in_the_pipeline_waits_no_longer(world):
-    person = candidates.Recommendation(
+    person = steps.Recommendation(
         full_name="Lê Muộn",
         sex="F",
         birth_date=date(1990, 3, 3),
         organization=world.org["DB02-01"],
         on=date(2017, 1, 9),
     )
-    (candidate,) = candidates.recommend([person], **world.act())
+    (candidate,) = steps.recommend([person], **world.act())
     world.merge("CB01", "DB01", {"CB01": "DB01-01"}, ENDED)
     world.enroll("Lê Muộn", "CB01", EARLY, born=date(1990, 3, 3), entry="ARRIVED", candidate=candidate.pk)
-    assert not candidates.known_of([candidate.pk])[candidate.pk].waits
+    assert not steps.known_of([candidate.pk])[candidate.pk].waits
 
 
 def test_where_nobody_received_the_people_the_one_who_types_is_asked(world):
@@ -87,7 +88,7 @@ def test_many_at_once_cost_no_more_queries(world):
     def queries(n):
         rows = [world.newcomer(f"Lê Muộn {n} {i}", "CB01", EARLY) for i in range(n)]
         with CaptureQueriesContext(connection) as seen:
-            register.admit(rows, **world.act())
+            places.admit(rows, **world.act())
         return len(seen)
 
     assert queries(30) == queries(3)

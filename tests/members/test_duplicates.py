@@ -6,9 +6,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from members.duplicates import likely, resemblance
+from members.identity.likeness import likely, resemblance
 from members.models import Exit, Precision
-from members.register import enroll
+from members.register.places import enroll
 from tests.world import World
 
 pytestmark = pytest.mark.django_db

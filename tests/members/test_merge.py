@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from ledger.models import Change
 from members.models import Membership
-from members.reorganize import merge
+from members.reorganizing.carry_out import merge
 from organizations import lineage
 from organizations.models import Lineage, Succession
 from tests.world import START, refused

@@ -10,14 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from ledger.models import Change, Recorded
 from ledger.soundness import outcomes
 from ledger.undo import undo
-from members import merging
-from members.merging import Fate, heir_of, merge, plan
+from members.life.posts import post
+from members.life.probation import make_official
+from members.life.statuses import discipline, exempt
+from members.merging import mergers
+from members.merging.mergers import Fate, heir_of, merge, plan
 from members.models import Admission, Discipline, Entry, Member, Membership, Officialization, Post, Status
-from members.posts import post
-from members.probation import make_official
-from members.record import amend
-from members.roll import flows, roll
-from members.states import discipline, exempt
+from members.records.amendments import amend
+from members.roll.on_a_day import flows, roll
 from ratings.correct import Correction, correct, corrections
 from ratings.models import MemberRating
 from ratings.sentences import of_organization
@@ -309,11 +309,11 @@ def test_who_is_kept_was_admitted_before_what_comes_to_them(world):
 
 
 def test_every_row_that_names_a_member_follows_a_merger():
-    """A model of a higher floor that belongs to a member needs a follower (members/merging.py, ratings/merged.py)."""
+    """A model of a higher floor that belongs to a member needs a follower (members/merging/mergers.py, ratings/merged.py)."""
     above = {r.related_model for r in Member._meta.related_objects if r.related_model._meta.app_label != "members"}
     followed = {MemberRating, *(m for m in above if m.__name__.startswith("Historical"))}
     assert {m for m in above if issubclass(m, Recorded)} <= followed
-    assert merging.FOLLOWERS and merging.TELLERS
+    assert mergers.FOLLOWERS and mergers.TELLERS
 
 
 def test_the_number_of_queries_does_not_grow_with_what_a_person_did(world):

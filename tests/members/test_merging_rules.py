@@ -10,9 +10,14 @@ from ledger.documents import document
 from ledger.models import Change
 from ledger.soundness import outcomes
 from ledger.undo import undo
-from members import badges, merging, register, states, transfers
-from members.badges import Award
-from members.merging import Fate, plan
+from members.badges import awards
+from members.badges.awards import Award
+from members.life import offers, statuses
+from members.life.posts import post
+from members.life.probation import extend_probation, make_official
+from members.life.statuses import discipline
+from members.merging import mergers
+from members.merging.mergers import Fate, plan
 from members.models import (
     BadgeAward,
     BadgeLevel,
@@ -26,9 +31,7 @@ from members.models import (
     Post,
     TransferOffer,
 )
-from members.posts import post
-from members.probation import extend_probation, make_official
-from members.states import discipline
+from members.register import places
 from tests.standing import standing
 from tests.world import refused
 
@@ -38,7 +41,7 @@ LEFT = date(2017, 3, 1)
 
 
 def join(world, kept, dropped):
-    return merging.merge(world.people[kept], world.people[dropped], **world.act(reason="một người ghi hai lần"))
+    return mergers.merge(world.people[kept], world.people[dropped], **world.act(reason="một người ghi hai lần"))
 
 
 def faults():
@@ -51,12 +54,12 @@ def badge_on_each(world):
     pair = [world.enroll(name, code, **known) for name, code in (("Vũ Xưa", "CB01"), ("Vũ Xứa", "DB01-01"))]
     level = BadgeLevel.objects.get(years=30)
     Member.objects.filter(pk__in=[m.pk for m in pair]).update(birth_date=date(1960, 1, 1))
-    badges.award([Award(member=m, level=level, on=date(2018, 11, 7)) for m in pair], **world.act())
+    awards.award([Award(member=m, level=level, on=date(2018, 11, 7)) for m in pair], **world.act())
 
 
 def offer_on_each(world):
     pair = [world.enroll(name, code) for name, code in (("Vũ Xưa", "CB01"), ("Vũ Xứa", "DB01-01"))]
-    transfers.offer(dict.fromkeys(pair, world.org["CB02"]), **world.act(DAY))
+    offers.offer(dict.fromkeys(pair, world.org["CB02"]), **world.act(DAY))
 
 
 def extension_on_each(world):
@@ -79,7 +82,7 @@ def test_what_a_member_has_once_is_kept_once(world, model, prepare):
 
 def test_an_offer_that_was_answered_stands_beside_one_that_waits(world):
     offer_on_each(world)
-    transfers.withdraw(
+    offers.withdraw(
         TransferOffer.objects.filter(voided__isnull=True, member=world.people["Xứa"]), **world.act(DAY, reason="nhầm")
     )
     join(world, "Xưa", "Xứa")
@@ -97,7 +100,7 @@ def test_a_merger_raises_nobody_from_the_dead(world, kept, dropped):
     )
     with refused(sentence):
         join(world, kept, dropped)
-    assert merging.objection(world.people[kept], plan(world.people[kept], world.people[dropped])) == sentence
+    assert mergers.objection(world.people[kept], plan(world.people[kept], world.people[dropped])) == sentence
 
 
 @pytest.mark.parametrize(
@@ -112,7 +115,7 @@ def test_a_merger_raises_nobody_from_the_dead(world, kept, dropped):
 def test_two_records_are_one_life_where_there_is_a_way_back(world, why, entry, joined):
     world.leave("An", LEFT, why)
     world.enroll("Lê Ân", "CB01", date(2017, 6, 1), entry=entry)
-    assert bool(merging.objection(world.people["An"], plan(world.people["An"], world.people["Ân"]))) != joined
+    assert bool(mergers.objection(world.people["An"], plan(world.people["An"], world.people["Ân"]))) != joined
 
 
 def test_who_was_struck_and_admitted_anew_on_another_record_is_one_person(world):
@@ -124,7 +127,7 @@ def test_who_was_struck_and_admitted_anew_on_another_record_is_one_person(world)
 
 def test_the_check_names_who_came_back_as_nobody_does(world):
     world.leave("An", LEFT, "DIED")
-    register.enroll([world.arrival("Lê Ân", "CB01", date(2017, 6, 1))], **world.act())
+    places.enroll([world.arrival("Lê Ân", "CB01", date(2017, 6, 1))], **world.act())
     Membership.objects.current().filter(member__full_name="Lê Ân").update(member=world.people["An"])
     found = [sentence for sentence in faults() if sentence.startswith("Lê An")]
     assert found == ["Lê An: đã từ trần ngày 01/03/2017, lại ghi “Có khi lập sổ” ngày 01/06/2017."]
@@ -247,7 +250,7 @@ def test_a_badge_gives_way_on_a_day_off_the_roll(world, on, kind, fate):
     world.enroll("Vũ Xưa", "CB01", date(2018, 1, 5), entry=Entry.ARRIVED, born=date(1960, 1, 1), **OLD)
     world.enroll("Vũ Xứa", "CB01", born=date(1960, 1, 1), **OLD)
     row = Award(member=world.people["Xứa"], level=BadgeLevel.objects.get(years=30), on=on, kind=kind, reason="ốm nặng")
-    badges.award([row], **world.act())
+    awards.award([row], **world.act())
     assert fates_of(world, "Xưa", "Xứa", BadgeAward) == [fate]
     join_and_part(world, "Xưa", "Xứa")
     assert BadgeAward.objects.filter(voided__isnull=True).exists() == (fate == Fate.MOVED)
@@ -267,14 +270,14 @@ def test_a_badge_after_death_is_not_given_to_the_living(world, kept_code, fate):
         kind=BadgeAward.Kind.POSTHUMOUS,
         reason="từ trần",
     )
-    badges.award([row], **world.act())
+    awards.award([row], **world.act())
     assert fates_of(world, "Xưa", "Xứa", BadgeAward) == [fate]
     join_and_part(world, "Xưa", "Xứa")
 
 
 def test_an_offer_that_lapses_with_the_merger_waits_again_when_it_is_taken_back(world):
     world.enroll("Lê Ân", "CB01", date(2016, 1, 1))
-    transfers.offer({world.people["Ân"]: world.org["CB02"]}, **world.act(DAY))
+    offers.offer({world.people["Ân"]: world.org["CB02"]}, **world.act(DAY))
     join_and_part(world, "An", "Ân")
     assert TransferOffer.objects.get(voided__isnull=True).answer == "LAPSED"
 
@@ -294,7 +297,7 @@ def test_a_badge_is_not_kept_beside_an_admission_that_does_not_earn_it(world):
     world.enroll("Vũ Xưa", "CB01", date(2018, 1, 5), entry=Entry.ARRIVED)
     world.enroll("Vũ Xứa", "DB01-01", born=date(1960, 1, 1), **known)
     award = Award(member=world.people["Xứa"], level=BadgeLevel.objects.get(years=30), on=date(2018, 11, 7))
-    badges.award([award], **world.act())
+    awards.award([award], **world.act())
     with refused(
         "Huy hiệu 30 năm trao ngày 07/11/2018 không khớp ngày kết nạp của hồ sơ giữ lại. "
         "Hãy giữ hồ sơ kia, hoặc sửa dòng ghi nhầm trước."
@@ -314,7 +317,7 @@ def extended(world):
 def removed(world):
     world.admit("Vũ Xưa", "DB01-01", date(2018, 1, 10))
     world.enroll("Vũ Xứa", "CB01", date(2018, 1, 5), entry=Entry.ARRIVED)
-    states.discipline([(world.people["Xứa"], Discipline.Kind.REMOVAL, DAY)], **world.act())
+    statuses.discipline([(world.people["Xứa"], Discipline.Kind.REMOVAL, DAY)], **world.act())
     return "Cách chức ngày 15/06/2018 không khớp thời gian dự bị"
 
 

@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from ledger.soundness import outcomes
-from members import badges, candidates
-from members.badges import Award
-from members.candidates import Recommendation
+from members.badges import awards
+from members.badges.awards import Award
+from members.candidates import steps
+from members.candidates.steps import Recommendation
 from members.models import BadgeAward, BadgeLevel, CandidateRecord, CandidateStep, Member, Stage
 
 pytestmark = pytest.mark.django_db
@@ -22,13 +23,13 @@ def scene(world):
         organization=world.org["CB01"],
         on=date(2018, 1, 10),
     )
-    (candidate,) = candidates.recommend([row], **world.act())
-    candidates.advance([(candidate, Stage.CLASS, date(2018, 4, 2))], **world.act())
+    (candidate,) = steps.recommend([row], **world.act())
+    steps.advance([(candidate, Stage.CLASS, date(2018, 4, 2))], **world.act())
     member = world.enroll(
         "Vũ Xưa", "DB01-01", decided=date(1988, 1, 1), ceremony=date(1988, 1, 2), official=date(1989, 1, 2)
     )
     level = BadgeLevel.objects.get(years=30)
-    badges.award([Award(member=member, level=level, on=date(2018, 2, 3))], **world.act())
+    awards.award([Award(member=member, level=level, on=date(2018, 2, 3))], **world.act())
     return world
 
 
@@ -72,6 +73,6 @@ def test_waiting_twice(scene):
         organization=scene.org["CB02"],
         on=date(2018, 1, 10),
     )
-    candidates.recommend([row], **scene.act())
+    steps.recommend([row], **scene.act())
     CandidateRecord.objects.filter(full_name="Trần Hai").update(full_name="Trần Mới", search_key="tran moi")
     assert "Trần Mới: có trong nguồn kết nạp hai lần." in said()

@@ -8,12 +8,13 @@ from ledger import clock
 from ledger.models import Change
 from ledger.soundness import outcomes
 from ledger.undo import undo
-from members import plan, register
-from members.balance import COLUMNS
-from members.candidates import Recommendation, recommend
+from members.candidates.steps import Recommendation, recommend
 from members.models import CandidateStep, Entry, Exit, Membership, Stage
-from members.plan_bloc import ending, receiving, sending_away, together
-from members.roll import flows
+from members.register import places
+from members.reorganizing import plan
+from members.reorganizing.plan_bloc import ending, receiving, sending_away, together
+from members.roll.balance import COLUMNS
+from members.roll.on_a_day import flows
 from organizations import history, lineage
 from organizations.forest import Forest
 from organizations.models import OutsideTransfer, Succession
@@ -214,7 +215,7 @@ def test_organizations_go_with_their_people(world):
     spell = Membership.objects.current().get(member=world.people["An"])
     assert (spell.exit, spell.ends) == (Exit.SENT_AWAY, DAY)
     assert history.events(world.org["DB01-01"])[0].text == "Chuyển đi: Đảng bộ huyện Ninh Hải"
-    register.enroll(
+    places.enroll(
         [world.arrival("", "CB01", member=world.people["An"], on=clock.today(), entry="ARRIVED")], **world.act()
     )
     assert [(o.title, o.findings) for o in outcomes() if not o.sound] == []

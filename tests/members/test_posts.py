@@ -6,9 +6,9 @@ from ledger.models import Change
 from ledger.soundness import outcomes
 from ledger.spells import FOREVER
 from ledger.undo import undo
-from members import plan
+from members.life.posts import end_posts, post
 from members.models import Post
-from members.posts import end_posts, post
+from members.reorganizing import plan
 from organizations.forest import Forest
 from organizations.reorganize import Founding
 from tests.world import START, TODAY, refused

@@ -9,12 +9,13 @@ from ledger.models import Change
 from ledger.soundness import outcomes
 from ledger.undo import undo
 from ledger.web.opened import Overtaken
-from members import candidates, register
-from members.candidates import Recommendation
-from members.duplicates import ONE_DIGIT, SAME_NAME_AND_BIRTH
+from members.candidates import steps
+from members.candidates.steps import Recommendation
+from members.identity.likeness import ONE_DIGIT, SAME_NAME_AND_BIRTH
+from members.identity.names import capitalised, is_shouted
 from members.models import Admission, Amendment, EthnicGroup, Member, Precision, Qualification, Religion, Stage
-from members.names import capitalised, is_shouted
-from members.record import amend, catalogue_names, sentence, texts
+from members.records.amendments import amend, catalogue_names, sentence, texts
+from members.register import places
 from tests.world import TODAY, refused
 
 pytestmark = pytest.mark.django_db
@@ -137,7 +138,7 @@ def test_nobody_grows_too_old_for_an_admission_that_was_made_without_consent(wor
     change_of(world, "An", birth_date=date(1945, 1, 1))  # admitted elsewhere: not for the bloc to ask
     world.leave("An", date(2017, 1, 1), "STRUCK")
     restored = world.newcomer("", "CB01", date(2017, 3, 10), member=world.people["An"], entry="RESTORED")
-    register.admit([restored], **world.act())
+    places.admit([restored], **world.act())
     change_of(world, "An", birth_date=date(1944, 1, 1))  # rights given back are no admission
     assert faults() == []
     Admission.objects.update(consent=None)
@@ -149,7 +150,7 @@ def waiting(world, code="DB02-01"):
     row = Recommendation(
         full_name="Trần Mới", sex="F", birth_date=date(1980, 6, 15), organization=world.org[code], on=date(2018, 3, 1)
     )
-    return candidates.recommend([row], **world.act())[0]
+    return steps.recommend([row], **world.act())[0]
 
 
 def taken_for(name, born, why):
@@ -169,7 +170,7 @@ def test_who_is_amended_into_the_likeness_of_one_who_waits_is_asked_about(world)
     change_of(world, "An", full_name="Trần Mới", birth_date=date(1980, 6, 16), others=seen)
     with refused(taken_for("Trần Mới", "15/06/1980", SAME_NAME_AND_BIRTH)):
         change_of(world, "An", birth_date=date(1980, 6, 15))
-    candidates.stop([(candidate, Stage.STOPPED, TODAY, "đã là đảng viên")], **world.act())
+    steps.stop([(candidate, Stage.STOPPED, TODAY, "đã là đảng viên")], **world.act())
     change_of(world, "An", birth_date=date(1980, 6, 15))
     assert faults() == []
 

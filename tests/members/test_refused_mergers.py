@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from ledger.acts import Refused, take_back
-from members.plan import Plan
+from members.reorganizing.plan import Plan
 from organizations import lineage
 from organizations.reorganize import Verb
 from tests.world import refused

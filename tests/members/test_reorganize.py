@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 from ledger.models import Change
 from ledger.spells import FOREVER
-from members import plan
+from members.life.posts import post
 from members.models import Exit, Membership, Post
-from members.posts import post
-from members.roll import flows
+from members.reorganizing import plan
+from members.roll.on_a_day import flows
 from organizations import history, lineage
 from organizations.forest import Forest
 from organizations.models import Origin, Succession

@@ -5,10 +5,12 @@ from datetime import date, timedelta
 import pytest
 
 from ledger.acts import Refused
-from members import badges, candidates, plan
+from members.badges import awards
+from members.candidates import steps
+from members.life.posts import post
 from members.models import BadgeLevel, Entry, Exit, Post
-from members.plan import Plan
-from members.posts import post
+from members.reorganizing import plan
+from members.reorganizing.plan import Plan
 from organizations.forest import Forest
 from organizations.reorganize import Founding
 from tests.world import refused
@@ -262,10 +264,10 @@ def test_a_post_given_later_is_not_lost(world):
 def test_a_cell_that_becomes_a_committee_leaves_no_work_of_a_cell_behind(world):
     old = world.enroll("Vũ Xưa", "CB01", decided=date(1986, 5, 1), ceremony=date(1986, 5, 2))
     level, late = BadgeLevel.objects.get(years=30), date(2017, 6, 1)
-    badges.award([badges.Award(member=old, level=level, on=late)], **world.act(late))
+    awards.award([awards.Award(member=old, level=level, on=late)], **world.act(late))
     someone = {"full_name": "Trần Mới", "sex": "F", "birth_date": date(1990, 1, 1)}
-    row = candidates.Recommendation(organization=world.org["CB01"], on=late, **someone)
-    candidates.recommend([row], **world.act(late))
+    row = steps.Recommendation(organization=world.org["CB01"], on=late, **someone)
+    steps.recommend([row], **world.act(late))
     act = plan.turning_into_committee("CB01", [new("CB01-01", "CBTT", "CB01")], into="CB01-01")
     with refused(
         "Tổ chức CB01 có Huy hiệu Đảng trao từ ngày 01/05/2017 trở đi; ngày kết thúc phải sau đó.",

@@ -6,9 +6,9 @@ import pytest
 
 from ledger.models import Change
 from ledger.undo import undo
-from members import plan
+from members.life.posts import post
 from members.models import Exit, Post
-from members.posts import post
+from members.reorganizing import plan
 from organizations import history, lineage
 from organizations.forest import Forest
 from organizations.models import Succession

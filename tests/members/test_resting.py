@@ -11,9 +11,14 @@ from ledger.models import Change
 from ledger.soundness import outcomes
 from ledger.spells import FOREVER
 from ledger.undo import undo
-from members import badges, candidates, merging, plan, register, states
-from members.badges import Award, go_with_holders
-from members.candidates import Recommendation
+from members.badges import awards
+from members.badges.awards import Award, go_with_holders
+from members.candidates import steps
+from members.candidates.steps import Recommendation
+from members.life import statuses
+from members.life.posts import end_posts, post
+from members.life.probation import make_official
+from members.merging import mergers
 from members.models import (
     BadgeAward,
     BadgeLevel,
@@ -25,10 +30,14 @@ from members.models import (
     Post,
     Status,
 )
-from members.posts import end_posts, post
-from members.probation import make_official
-from members.resting import candidates_brought_along, people_brought_along, states_cut_short
-from members.returning import Return, come_back
+from members.register import places
+from members.register.returns import Return, come_back
+from members.reorganizing import plan
+from members.reorganizing.undo_guards import (
+    candidates_brought_along,
+    people_brought_along,
+    states_cut_short,
+)
 from organizations.forest import Forest
 from organizations.reorganize import Founding
 from tests.standing import standing
@@ -66,7 +75,7 @@ def come(world, name, entry=Entry.ARRIVED, on=BACK, **more):
 
 
 def discipline(world, name, day=LATER):
-    states.discipline([(world.people[name], Discipline.Kind.WARNING, day)], **world.act())
+    statuses.discipline([(world.people[name], Discipline.Kind.WARNING, day)], **world.act())
     return last()
 
 
@@ -76,7 +85,7 @@ def veteran(world, name="Vũ Xưa", code="DB01-01", on=START):
 
 
 def badge(world, member, day=DAY, **more):
-    badges.award([Award(member=member, level=BadgeLevel.objects.get(years=30), on=day, **more)], **world.act())
+    awards.award([Award(member=member, level=BadgeLevel.objects.get(years=30), on=day, **more)], **world.act())
     return last()
 
 
@@ -95,7 +104,7 @@ def test_a_return_is_not_undone_under_a_discipline(world):
 
 def test_nor_is_an_arrival_of_someone_known(world):
     world.leave("An", LEFT)
-    register.enroll([world.arrival("", "CB01", BACK, member=world.people["An"], entry="ARRIVED")], **world.act())
+    places.enroll([world.arrival("", "CB01", BACK, member=world.people["An"], entry="ARRIVED")], **world.act())
     back = last()
     discipline(world, "An")
     with refused("Lê An có kỷ luật đảng viên ghi ngày 01/09/2018; hãy hủy việc đó trước."):
@@ -171,7 +180,7 @@ def recommend(world, code, day=LEFT):
     row = Recommendation(
         full_name="Trần Mới", sex="F", birth_date=date(1995, 3, 20), organization=world.org[code], on=day
     )
-    candidates.recommend([row], **world.act())
+    steps.recommend([row], **world.act())
     return last()
 
 
@@ -190,7 +199,7 @@ def test_nor_under_who_was_transferred_late(world):
     world.leave("Phúc", date(2018, 2, 1))
     come(world, "Phúc", on=LEFT)
     rows = [(world.people["Phúc"], world.org["DB01-01"], BACK)]
-    register.transfer(rows, **world.act())
+    places.transfer(rows, **world.act())
     with refused("Lê Phúc được ghi vào DB01-01 từ ngày 01/04/2018 sau việc này; hãy hủy việc ghi đó trước."):
         take_back(world, act)
 
@@ -259,7 +268,7 @@ def test_who_was_passed_on_by_the_act_itself_goes_back_with_it(world):
     recommend_other = Recommendation(
         full_name="Trần Kia", sex="F", birth_date=date(1995, 3, 20), organization=world.org["DB02-01"], on=LATER
     )
-    candidates.recommend([recommend_other], **world.act())
+    steps.recommend([recommend_other], **world.act())
     take_back(world, act)
 
 
@@ -275,7 +284,7 @@ def test_a_departure_is_not_undone_under_what_was_recorded_late_and_ends_with_it
     world.leave("An", DAY)
     act = last()
     late = [give(world, "An", "DB01")]
-    states.exempt([world.people["An"]], **world.act(LEFT))
+    statuses.exempt([world.people["An"]], **world.act(LEFT))
     late.append(last())
     with refused(
         "Lê An: bí thư ở DB01 từ ngày 01/03/2018 được ghi sau việc này và kết thúc theo việc này; "
@@ -291,7 +300,7 @@ def test_a_departure_is_not_undone_under_what_was_recorded_late_and_ends_with_it
 def test_what_ends_earlier_is_none_of_its_business(world):
     world.leave("An", DAY)
     act = last()
-    states.set_status([world.people["An"]], Status.Kind.SICK, until=BACK, **world.act(LEFT))
+    statuses.set_status([world.people["An"]], Status.Kind.SICK, until=BACK, **world.act(LEFT))
     give(world, "An", "DB01")
     end_posts(list(Post.objects.current()), **world.act(BACK))
     take_back(world, act)
@@ -319,7 +328,7 @@ def test_a_post_that_somebody_ended_that_day_was_not_cut(world):
 
 def test_what_the_act_itself_cut_comes_back(world):
     give(world, "An", "DB01")
-    states.exempt([world.people["An"]], **world.act(LEFT))
+    statuses.exempt([world.people["An"]], **world.act(LEFT))
     world.leave("An", DAY)
     take_back(world, last())
     assert {row.ends for model in (Post, Status) for row in model.objects.current()} == {FOREVER}
@@ -327,10 +336,10 @@ def test_what_the_act_itself_cut_comes_back(world):
 
 def test_what_had_ended_that_day_before_and_came_back_since_was_not_cut(world):
     """A status until the day of the departure, lifted earlier by an act that is undone: its copy is younger."""
-    states.set_status([world.people["An"]], Status.Kind.SICK, until=DAY, **world.act(LEFT))
+    statuses.set_status([world.people["An"]], Status.Kind.SICK, until=DAY, **world.act(LEFT))
     world.leave("An", DAY)
     act = last()
-    states.lift_status([world.people["An"]], Status.Kind.SICK, **world.act(BACK))
+    statuses.lift_status([world.people["An"]], Status.Kind.SICK, **world.act(BACK))
     take_back(world, last())
     take_back(world, act)
 
@@ -353,7 +362,7 @@ def test_many_recorded_late_cost_no_more_queries(world):
     def asked(count):
         act = merge(world)
         rows = [world.arrival(f"Hồ Trễ{n}", "DB01-01", date(2017, 1, 1), entry="ARRIVED") for n in range(count)]
-        people = register.enroll(rows, **world.act())
+        people = places.enroll(rows, **world.act())
         post([(member, world.org["DB01"], Post.Kind.COMMITTEE) for member in people], **world.act(LEFT))
         with CaptureQueriesContext(connection) as queries:
             for guard in (people_brought_along, candidates_brought_along, states_cut_short):
@@ -398,7 +407,7 @@ def test_and_with_a_merger_of_two_records(world):
     old, twin = veteran(world), veteran(world, "Vũ Xua", "CB01", date(2016, 1, 1))
     badge(world, twin)
     before = standing()
-    merging.merge(old, twin, **world.act(reason="một người ghi hai lần"))
+    mergers.merge(old, twin, **world.act(reason="một người ghi hai lần"))
     assert (cell_of_badge(), found()) == ("DB01-01", {})
     take_back(world, last())
     assert standing() == before

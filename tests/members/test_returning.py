@@ -7,12 +7,12 @@ import pytest
 
 from ledger.documents import document
 from ledger.soundness import outcomes
-from members import register
-from members.due import on_probation
+from members.life.due import on_probation
+from members.life.probation import make_official
 from members.models import LEAVING, Admission, Entry, Membership, Officialization
-from members.probation import make_official
-from members.returning import Return, come_back
-from members.roll import flows, is_probationary, roll
+from members.register import places
+from members.register.returns import Return, come_back
+from members.roll.on_a_day import flows, is_probationary, roll
 from tests.world import TODAY, refused
 
 LEFT = date(2017, 3, 1)
@@ -124,13 +124,11 @@ def test_the_dead_come_back_by_no_other_verb(world):
     world.leave("An", LEFT, "DIED")
     said = "Đồng chí Lê An đã từ trần ngày 01/03/2017, không trở lại danh sách được."
     with refused(said):
-        register.admit(
+        places.admit(
             [world.newcomer("", "CB01", BACK, member=world.people["An"], entry=Entry.READMITTED)], **world.act()
         )
     with refused(said):
-        register.enroll(
-            [world.arrival("", "CB01", BACK, member=world.people["An"], entry=Entry.ARRIVED)], **world.act()
-        )
+        places.enroll([world.arrival("", "CB01", BACK, member=world.people["An"], entry=Entry.ARRIVED)], **world.act())
 
 
 def test_two_rows_for_one_person_are_one_too_many(world):
@@ -146,7 +144,7 @@ def test_who_was_expelled_or_struck_does_not_simply_arrive(world):
         with refused(
             f"Đồng chí {row.member} đã {gone} ngày 01/03/2017; chỉ trở lại bằng: kết nạp lại hoặc phục hồi đảng tịch."
         ):
-            register.enroll([row], **world.act())
+            places.enroll([row], **world.act())
 
 
 def test_who_moved_away_is_not_restored_by_an_admission(world):
@@ -156,13 +154,13 @@ def test_who_moved_away_is_not_restored_by_an_admission(world):
         "Đồng chí Lê An đã chuyển đi đảng bộ khác ngày 01/03/2017; chỉ trở lại bằng: chuyển đến từ đảng bộ khác hoặc "
         "kết nạp lại."
     ):
-        register.admit([row], **world.act())
+        places.admit([row], **world.act())
 
 
 def test_who_is_restored_by_an_admission_is_what_they_were(world):
     world.leave("An", LEFT, "EXPELLED")
     row = world.newcomer("", "CB01", BACK, member=world.people["An"], entry=Entry.RESTORED)
-    register.admit([row], **world.act())
+    places.admit([row], **world.act())
     assert not is_probationary(standing(world, "An", BACK))
 
 
@@ -174,7 +172,7 @@ def test_a_recognition_elsewhere_since_the_last_ceremony_is_written(world):
     world.leave("An", date(2017, 9, 1), "DEPARTED")
     known = {"decided": ceremony, "ceremony": ceremony, "official": official}
     row = world.arrival("", "CB01", date(2018, 7, 1), member=world.people["An"], entry=Entry.ARRIVED, **known)
-    register.enroll([row], **world.act())
+    places.enroll([row], **world.act())
     assert Officialization.objects.filter(member=world.people["An"], on=official).count() == 1
     assert not is_probationary(standing(world, "An", TODAY))
 
@@ -183,9 +181,7 @@ def test_nobody_was_recognised_before_the_ceremony_the_register_knows(world):
     world.admit("Trần Mới", "DB01-01", date(2016, 12, 1))
     world.leave("Mới", LEFT, "DEPARTED")
     with refused("Trần Mới: ngày chính thức trước ngày kết nạp."):
-        register.enroll(
-            [world.arrival("", "CB01", BACK, member=world.people["Mới"], entry=Entry.ARRIVED)], **world.act()
-        )
+        places.enroll([world.arrival("", "CB01", BACK, member=world.people["Mới"], entry=Entry.ARRIVED)], **world.act())
 
 
 def test_over_sixty_the_provincial_committee_has_to_agree_again(world):

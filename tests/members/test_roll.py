@@ -7,9 +7,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from ledger.models import Installation
-from members import probation, states
+from members.life import probation, statuses
 from members.models import EthnicGroup, Exit, Member, Qualification, Theory
-from members.roll import below, is_probationary, people, roll, search
+from members.roll.on_a_day import below, is_probationary, people, roll, search
 from tests.world import START, TODAY
 
 DAY = date(2017, 12, 31)
@@ -118,7 +118,7 @@ def test_the_command_prints_a_roll(world, capsys):
 
 
 def test_the_command_prints_json(world, capsys):
-    states.exempt([world.people["An"]], **world.act(date(2016, 1, 1)))
+    statuses.exempt([world.people["An"]], **world.act(date(2016, 1, 1)))
     rows = json.loads(printed(capsys, "--date", "2017-12-31", "--organization", "DB01-01", "--format", "json"))
     assert rows[0] == {
         "id": world.people["An"].pk,

@@ -8,12 +8,12 @@ from django.db import IntegrityError, transaction
 from ledger.models import Change
 from ledger.soundness import outcomes
 from ledger.undo import undo
-from members import states
-from members.guests import guests
+from members.life import statuses
+from members.life.posts import post
 from members.models import Membership, Post, Status
-from members.posts import post
-from members.register import admit
-from members.roll import flows
+from members.register.places import admit
+from members.roll.guests import guests
+from members.roll.on_a_day import flows
 from tests.world import START, TODAY, refused
 
 Kind = Status.Kind
@@ -36,29 +36,29 @@ def standing(kind, name="An"):
 
 @pytest.mark.parametrize("kind", [Kind.EXEMPT, Kind.SUSPENDED, Kind.SICK])
 def test_a_second_of_a_kind_is_refused_whole(world, kind):
-    states.set_status(members(world, "An"), kind, **world.act(DAY))
+    statuses.set_status(members(world, "An"), kind, **world.act(DAY))
     with refused(f"Lê An đã được ghi “{kind.label}” từ 01/03/2018; không ghi thêm lần nữa."):
-        states.set_status(members(world, "Bình", "An"), kind, **world.act(TODAY))
+        statuses.set_status(members(world, "Bình", "An"), kind, **world.act(TODAY))
     with refused(f"Lê An đã được ghi “{kind.label}” từ 01/03/2018; không ghi thêm lần nữa."):
-        states.set_status(members(world, "An"), kind, until=date(2018, 3, 2), **world.act(date(2018, 2, 1)))
-    states.set_status(members(world, "An"), kind, until=DAY, **world.act(date(2018, 2, 1)))
+        statuses.set_status(members(world, "An"), kind, until=date(2018, 3, 2), **world.act(date(2018, 2, 1)))
+    statuses.set_status(members(world, "An"), kind, until=DAY, **world.act(date(2018, 2, 1)))
     assert standing(kind) == [(date(2018, 2, 1), DAY), (DAY, FOREVER)]
 
 
 def test_two_kinds_stand_side_by_side(world):
-    states.suspend(members(world, "An"), **world.act(DAY))
-    states.set_status(members(world, "An"), Kind.SICK, until=UNTIL, **world.act(DAY))
+    statuses.suspend(members(world, "An"), **world.act(DAY))
+    statuses.set_status(members(world, "An"), Kind.SICK, until=UNTIL, **world.act(DAY))
     assert (standing(Kind.SUSPENDED), standing(Kind.SICK)) == ([(DAY, FOREVER)], [(DAY, UNTIL)])
 
 
 def test_a_status_ends_after_it_begins(world):
     with refused("Nghỉ ốm: ngày kết thúc 01/03/2018 phải sau ngày bắt đầu 01/03/2018."):
-        states.set_status(members(world, "An"), Kind.SICK, until=DAY, **world.act(DAY))
+        statuses.set_status(members(world, "An"), Kind.SICK, until=DAY, **world.act(DAY))
 
 
 def test_what_is_recorded_late_ends_when_the_person_left(world):
     world.leave("An", date(2018, 6, 1), "DIED")
-    states.exempt(members(world, "An", "Bình"), **world.act(DAY))
+    statuses.exempt(members(world, "An", "Bình"), **world.act(DAY))
     post([(world.people["An"], world.org["DB01"], Post.Kind.COMMITTEE)], **world.act(DAY))
     assert standing(Kind.EXEMPT) == [(DAY, date(2018, 6, 1))]
     assert standing(Kind.EXEMPT, "Bình") == [(DAY, FOREVER)]
@@ -69,12 +69,12 @@ def test_what_is_recorded_late_ends_when_the_person_left(world):
 @pytest.mark.parametrize("kind", [Kind.EXEMPT, Kind.SUSPENDED, Kind.SICK])
 def test_lifting(world, kind):
     an, binh = members(world, "An", "Bình")
-    states.set_status([an, binh], kind, **world.act(DAY))
+    statuses.set_status([an, binh], kind, **world.act(DAY))
     with refused(f"Lê An: “{kind.label}” từ chính ngày 01/03/2018; ngày thôi phải sau ngày đó."):
-        states.lift_status([an], kind, **world.act(DAY))
-    states.lift_status([an], kind, **world.act(UNTIL))
+        statuses.lift_status([an], kind, **world.act(DAY))
+    statuses.lift_status([an], kind, **world.act(UNTIL))
     with refused(f"Lê An không ở trạng thái “{kind.label}” vào ngày 02/09/2018."):
-        states.lift_status([binh, an], kind, **world.act(date(2018, 9, 2)))
+        statuses.lift_status([binh, an], kind, **world.act(date(2018, 9, 2)))
     assert (standing(kind), standing(kind, "Bình")) == ([(DAY, UNTIL)], [(DAY, FOREVER)])
 
 
@@ -82,11 +82,11 @@ def test_the_dead_are_neither_exempted_nor_disciplined(world):
     world.leave("An", date(2018, 2, 1), "DIED")
     said = "Đồng chí Lê An đã từ trần ngày 01/02/2018, không còn trong danh sách đảng viên."
     with refused(said):
-        states.exempt(members(world, "Bình", "An"), **world.act(DAY))
+        statuses.exempt(members(world, "Bình", "An"), **world.act(DAY))
     with refused(said):
-        states.discipline([(world.people["An"], 1, DAY)], **world.act(DAY))
+        statuses.discipline([(world.people["An"], 1, DAY)], **world.act(DAY))
     with refused(said):
-        states.expel({world.people["An"]: DAY}, **world.act(DAY))
+        statuses.expel({world.people["An"]: DAY}, **world.act(DAY))
 
 
 # Temporary transfers
@@ -94,7 +94,7 @@ def test_the_dead_are_neither_exempted_nor_disciplined(world):
 
 def go(world, *names, host=None, host_name="", until=UNTIL, on=DAY):
     host = world.org[host] if host else None
-    return states.set_status(
+    return statuses.set_status(
         members(world, *names), Kind.TEMPORARY, until=until, host=host, host_name=host_name, **world.act(on)
     )
 
@@ -146,7 +146,7 @@ def test_a_temporary_transfer_leads_somewhere_for_a_time(world, known, sentence)
 
 def test_only_a_temporary_transfer_has_a_host(world):
     with refused("Nghỉ ốm: chỉ chuyển sinh hoạt tạm thời mới có nơi đến."):
-        states.set_status(members(world, "An"), Kind.SICK, host=world.org["CB01"], **world.act(DAY))
+        statuses.set_status(members(world, "An"), Kind.SICK, host=world.org["CB01"], **world.act(DAY))
     change = Change.objects.latest("pk")
     for wrong in ({"kind": Kind.SICK, "host_name": "Nơi khác"}, {"kind": Kind.TEMPORARY}):
         with pytest.raises(IntegrityError), transaction.atomic():
@@ -166,7 +166,7 @@ def test_only_a_temporary_transfer_has_a_host(world):
     ],
 )
 def test_an_unusual_length_is_a_warning_and_no_refusal(world, ends, studying, said):
-    found = states.unusual_stay(DAY, ends, studying=studying)
+    found = statuses.unusual_stay(DAY, ends, studying=studying)
     assert (said in found) if said else (found == "")
     go(world, "An", host="CB01", until=ends)
     assert standing(Kind.TEMPORARY) == [(DAY, ends)]
@@ -174,7 +174,7 @@ def test_an_unusual_length_is_a_warning_and_no_refusal(world, ends, studying, sa
 
 def test_coming_home_early(world):
     go(world, "An", host="CB01")
-    states.lift_status(members(world, "An"), Kind.TEMPORARY, **world.act(date(2018, 6, 1)))
+    statuses.lift_status(members(world, "An"), Kind.TEMPORARY, **world.act(date(2018, 6, 1)))
     (row,) = Status.objects.current()
     assert (row.ends, row.host) == (date(2018, 6, 1), world.org["CB01"])
 
@@ -197,12 +197,12 @@ def test_expulsion_takes_official_members_off_the_roll(world):
     world.admit("Trần Mới", "DB01-01", DAY)
     rows = dict.fromkeys(members(world, "An", "Mới"), UNTIL)
     with refused("Trần Mới đang dự bị; đảng viên dự bị không bị khai trừ mà bị xóa tên."):
-        states.expel(rows, **world.act(UNTIL))
-    states.expel({world.people["An"]: UNTIL}, **world.act(UNTIL))
+        statuses.expel(rows, **world.act(UNTIL))
+    statuses.expel({world.people["An"]: UNTIL}, **world.act(UNTIL))
     assert Change.objects.latest("pk").verb == "Khai trừ khỏi Đảng"
     assert Membership.objects.get(member=world.people["An"], voided__isnull=True).exit == "EXPELLED"
     with refused("Đồng chí Lê An đã bị khai trừ ngày 01/09/2018, không còn trong danh sách đảng viên."):
-        states.expel({world.people["An"]: TODAY}, **world.act(TODAY))
+        statuses.expel({world.people["An"]: TODAY}, **world.act(TODAY))
     with refused("Đồng chí Lê An đã bị khai trừ ngày 01/09/2018, không còn trong danh sách đảng viên."):
         world.transfer("An", "CB01", TODAY)
 
@@ -213,5 +213,5 @@ def test_official_once_but_on_probation_again(world):
     again = world.newcomer("", "CB01", UNTIL, member=world.people["An"], entry="READMITTED")
     admit([again], **world.act(UNTIL))
     with refused("Lê An đang dự bị; đảng viên dự bị chỉ bị khiển trách hoặc cảnh cáo."):
-        states.discipline([(world.people["An"], 3, TODAY)], **world.act())
-    states.discipline([(world.people["An"], 3, START)], **world.act())
+        statuses.discipline([(world.people["An"], 3, TODAY)], **world.act())
+    statuses.discipline([(world.people["An"], 3, START)], **world.act())

@@ -7,10 +7,11 @@ import pytest
 from ledger.models import Change
 from ledger.soundness import outcomes
 from ledger.undo import undo
-from members import register, transfers
+from members.life import offers
+from members.life.posts import post
 from members.models import Membership, Post, TransferOffer
-from members.posts import post
-from members.roll import flows
+from members.register import places
+from members.roll.on_a_day import flows
 from tests.world import TODAY, refused
 
 OFFERED = date(2018, 5, 20)
@@ -19,7 +20,7 @@ EVE = date(2018, 6, 14)
 
 
 def offer(world, name="An", code="CB01", on=OFFERED):
-    return transfers.offer({world.people[name]: world.org[code]}, **world.act(on))[0]
+    return offers.offer({world.people[name]: world.org[code]}, **world.act(on))[0]
 
 
 def standing(name):
@@ -43,7 +44,7 @@ def test_in_transit_one_counts_at_the_origin(world):
 
 
 def test_accepted_one_is_in_the_old_cell_the_day_before_and_in_the_new_on_the_day(world):
-    transfers.accept([offer(world)], **world.act(DAY))
+    offers.accept([offer(world)], **world.act(DAY))
     assert (world.names("DB01-01", EVE), world.names("CB01", EVE)) == ({"An", "Bình"}, {"Phúc", "Quân"})
     assert (world.names("DB01-01", DAY), world.names("CB01", DAY)) == ({"Bình"}, {"An", "Phúc", "Quân"})
     assert standing("An") == [("ACCEPTED", DAY)]
@@ -58,7 +59,7 @@ def test_accepted_one_is_in_the_old_cell_the_day_before_and_in_the_new_on_the_da
 
 def test_the_past_of_an_offer_stays_known(world):
     row = offer(world)
-    transfers.refuse([row], **world.act(DAY, reason="Chưa đủ hồ sơ"))
+    offers.refuse([row], **world.act(DAY, reason="Chưa đủ hồ sơ"))
     row.refresh_from_db()
     assert (row.answer, row.voided.verb) == ("", "Không tiếp nhận chuyển sinh hoạt")
     assert standing("An") == [("REFUSED", DAY)]
@@ -66,22 +67,22 @@ def test_the_past_of_an_offer_stays_known(world):
 
 
 def test_withdrawn_and_offered_again(world):
-    transfers.withdraw([offer(world)], **world.act(DAY))
+    offers.withdraw([offer(world)], **world.act(DAY))
     offer(world, code="CB02", on=TODAY)
     assert standing("An") == [("WITHDRAWN", DAY), ("", None)]
 
 
 def test_many_in_one_act_and_one_bad_row_leaves_all_waiting(world):
     rows = {world.people[name]: world.org["CB01"] for name in ("An", "Bình", "Chi")}
-    found = transfers.offer(rows, **world.act(OFFERED))
+    found = offers.offer(rows, **world.act(OFFERED))
     assert len({row.added_id for row in found}) == 1
     world.leave("Chi", date(2018, 6, 1), "DIED")
     with refused(
         "Giới thiệu chuyển sinh hoạt của đồng chí Lê Chi không còn chờ trả lời: "
         "Hết hiệu lực, vì đã rời chi bộ cũ (ngày 01/06/2018)."
     ):
-        transfers.accept(found, **world.act(DAY))
-    transfers.accept(found[:2], **world.act(DAY))
+        offers.accept(found, **world.act(DAY))
+    offers.accept(found[:2], **world.act(DAY))
     assert world.names("CB01", DAY) == {"An", "Bình", "Phúc", "Quân"}
 
 
@@ -123,12 +124,10 @@ def test_one_offer_at_a_time(world):
     with refused(
         "Lê An đã được giới thiệu đến chi bộ CB01 ngày 20/05/2018 và đang chờ trả lời. Hãy rút giới thiệu đó trước."
     ):
-        transfers.offer(
-            {world.people["Bình"]: world.org["CB02"], world.people["An"]: world.org["CB02"]}, **world.act(DAY)
-        )
+        offers.offer({world.people["Bình"]: world.org["CB02"], world.people["An"]: world.org["CB02"]}, **world.act(DAY))
 
 
-@pytest.mark.parametrize("answer", [transfers.accept, transfers.refuse, transfers.withdraw])
+@pytest.mark.parametrize("answer", [offers.accept, offers.refuse, offers.withdraw])
 def test_an_answer_obeys_its_rules(world, answer):
     row = offer(world)
     reason = {"reason": "Chưa đủ hồ sơ"}
@@ -136,7 +135,7 @@ def test_an_answer_obeys_its_rules(world, answer):
         answer([row], **world.act(date(2018, 5, 19), **reason))
     answer([row], **world.act(DAY, **reason))
     said = {"accept": "Đã tiếp nhận", "refuse": "Không tiếp nhận", "withdraw": "Đã rút"}[answer.__name__]
-    for again in (transfers.accept, transfers.refuse, transfers.withdraw):
+    for again in (offers.accept, offers.refuse, offers.withdraw):
         with refused(
             f"Giới thiệu chuyển sinh hoạt của đồng chí Lê An không còn chờ trả lời: {said} (ngày 15/06/2018)."
         ):
@@ -146,15 +145,15 @@ def test_an_answer_obeys_its_rules(world, answer):
 def test_a_refusal_gives_its_reason(world):
     row = offer(world)
     with refused("Không tiếp nhận cần nêu lý do."):
-        transfers.refuse([row], **world.act(DAY))
+        offers.refuse([row], **world.act(DAY))
 
 
 def test_the_target_stands_when_it_accepts(world):
     row = offer(world)
     world.merge("CB01", "DB02", {"CB01": "DB02-01"}, date(2018, 6, 1))
     with refused("Lê An: tổ chức CB01 không tồn tại vào ngày 15/06/2018."):
-        transfers.accept([row], **world.act(DAY))
-    transfers.withdraw([row], **world.act(DAY))
+        offers.accept([row], **world.act(DAY))
+    offers.withdraw([row], **world.act(DAY))
 
 
 @pytest.mark.parametrize(
@@ -186,13 +185,13 @@ def test_a_merger_of_others_leaves_the_offer_waiting(world):
 def test_an_acceptance_taken_back_leaves_the_offer_waiting(world):
     row = offer(world)
     offering = Change.objects.latest("pk")
-    transfers.accept([row], **world.act(DAY))
-    with pytest.raises(register.Refused, match="Tiếp nhận chuyển sinh hoạt"):
+    offers.accept([row], **world.act(DAY))
+    with pytest.raises(places.Refused, match="Tiếp nhận chuyển sinh hoạt"):
         undo(offering, by=world.by, on=TODAY, reason="ghi nhầm")
     undo(Change.objects.latest("pk"), by=world.by, on=TODAY, reason="ghi nhầm")
     assert standing("An") == [("", None)]
     assert world.names("DB01-01", DAY) == {"An", "Bình"}
-    transfers.accept(list(transfers.waiting_for([world.people["An"]])), **world.act(DAY))
+    offers.accept(list(offers.waiting_for([world.people["An"]])), **world.act(DAY))
     assert world.names("CB01", DAY) == {"An", "Phúc", "Quân"}
 
 
@@ -214,11 +213,11 @@ def test_a_move_taken_back_under_an_offer_lets_it_lapse(world):
 
 
 def test_a_hundred_answers_cost_no_more_queries_than_one(world, django_assert_max_num_queries):
-    people = register.enroll([world.arrival(f"Vũ X{n}", "DB01-01") for n in range(100)], **world.act())
+    people = places.enroll([world.arrival(f"Vũ X{n}", "DB01-01") for n in range(100)], **world.act())
     with django_assert_max_num_queries(12):
-        rows = transfers.offer(dict.fromkeys(people, world.org["CB02"]), **world.act(OFFERED))
+        rows = offers.offer(dict.fromkeys(people, world.org["CB02"]), **world.act(OFFERED))
     with django_assert_max_num_queries(24):
-        transfers.accept(rows, **world.act(DAY))
+        offers.accept(rows, **world.act(DAY))
     assert Membership.objects.on(DAY).filter(organization=world.org["CB02"]).count() == 102
 
 
@@ -233,7 +232,7 @@ def test_posts_outside_the_new_line_end_with_the_move(world):
 
     assert held(date(2017, 12, 31)) == {"DB01-01", "DB01", "K"}
     assert held(date(2018, 1, 1)) == {"DB01", "K"}
-    transfers.accept([offer(world, "An", "CB01")], **world.act(DAY))
+    offers.accept([offer(world, "An", "CB01")], **world.act(DAY))
     assert (held(EVE), held(DAY)) == ({"DB01", "K"}, {"K"})
     undo(Change.objects.latest("pk"), by=world.by, on=TODAY, reason="ghi nhầm")
     assert held(DAY) == {"DB01", "K"}

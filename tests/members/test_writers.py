@@ -7,9 +7,10 @@ import pytest
 from django.db import connection
 
 from ledger.acts import Refused
-from members import register, transfers
+from members.life import offers
 from members.models import Exit, Membership, TransferOffer
-from members.roll import flows
+from members.register import places as register
+from members.roll.on_a_day import flows
 from tests.world import START, World
 
 pytestmark = pytest.mark.usefixtures("committed")
@@ -104,15 +105,15 @@ def answers(members):
 
 def offered(world):
     members = crowd(world)
-    return members, transfers.offer(dict.fromkeys(members, world.org["CB01"]), **world.act(date(2016, 1, 1)))
+    return members, offers.offer(dict.fromkeys(members, world.org["CB01"]), **world.act(date(2016, 1, 1)))
 
 
 def test_one_side_accepts_while_the_other_withdraws():
     world = World()
     members, rows = offered(world)
     results = at_once(
-        lambda: transfers.accept(rows, **world.act(DAY)),
-        lambda: transfers.withdraw(rows[::-1], **world.act(DAY)),
+        lambda: offers.accept(rows, **world.act(DAY)),
+        lambda: offers.withdraw(rows[::-1], **world.act(DAY)),
     )
     assert results.count("done") == 1, results
     assert answers(members) == {"ACCEPTED" if results[0] == "done" else "WITHDRAWN"}
@@ -124,7 +125,7 @@ def test_one_side_accepts_who_is_leaving():
     world = World()
     members, rows = offered(world)
     results = at_once(
-        lambda: transfers.accept(rows, **world.act(DAY)),
+        lambda: offers.accept(rows, **world.act(DAY)),
         lambda: register.leave([(member, DAY, Exit.DIED) for member in members[::-1]], **world.act(DAY)),
     )
     assert results.count("done") == 1, results

@@ -10,7 +10,7 @@ from django.http import Http404
 from ledger.models import User
 from ledger.spells import FOREVER
 from ledger.undo import undo
-from members.plan import Plan
+from members.reorganizing.plan import Plan
 from organizations.access import (
     BLOC_CAPACITIES,
     Act,

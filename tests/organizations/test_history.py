@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from ledger.models import Change, Document
 from ledger.undo import undo
-from members import plan
+from members.reorganizing import plan
 from organizations import history
 from organizations.forest import Forest
 from organizations.reorganize import Founding

@@ -6,7 +6,7 @@ import pytest
 
 from ledger.models import Change
 from ledger.spells import FOREVER
-from members.plan import Plan
+from members.reorganizing.plan import Plan
 from organizations import lineage, reorganize
 from organizations.models import Organization, OrganizationSpell, Succession
 from organizations.reorganize import Founding, Verb

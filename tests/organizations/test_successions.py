@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from members import plan
-from members.plan_bloc import ending
+from members.reorganizing import plan
+from members.reorganizing.plan_bloc import ending
 from organizations.access import Capacity, capacities, visible_to
 from organizations.forest import Forest
 from organizations.models import Origin, Succession

@@ -14,7 +14,7 @@ from django.urls import reverse
 from inspections import letters
 from inspections.handover import hand_over, left_open
 from ledger.documents import document
-from members.plan_bloc import ending
+from members.reorganizing.plan_bloc import ending
 from organizations.reorganize import Founding
 from ratings import draft, periods, workflow
 from ratings.models import MemberRating, OrganizationRating, Sheet, State

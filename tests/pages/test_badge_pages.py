@@ -8,10 +8,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from members import badges, register
-from members.badge_rounds import Rounds
-from members.badges import Award
+from members.badges import awards
+from members.badges.awards import Award
+from members.badges.rounds import Rounds
 from members.models import AwardDay, BadgeAward, BadgeLevel, Exit
+from members.register import places
 from organizations.frame import frame
 from tests.hand import Hand
 from tests.world import TODAY, recorded
@@ -28,7 +29,7 @@ def veteran(world, name, code, decided):
 
 def award(world, name, years, on):
     level = BadgeLevel.objects.get(years=years)
-    badges.award([Award(member=world.people[name], level=level, on=on)], **world.act(on))
+    awards.award([Award(member=world.people[name], level=level, on=on)], **world.act(on))
 
 
 @pytest.fixture
@@ -114,7 +115,7 @@ def test_who_moved_is_due_where_they_stand_that_day(scene):
 def test_who_is_on_probation_again_is_not_due(scene):
     scene.leave("Mận", date(2018, 1, 1), Exit.STRUCK)
     again = scene.newcomer("", "DB01-02", date(2018, 1, 20), member=scene.people["Mận"], entry="READMITTED")
-    register.admit([again], **scene.act())
+    places.admit([again], **scene.act())
     assert due(scene, "DB01-02") == {}
 
 
@@ -247,7 +248,7 @@ def test_the_page_costs_the_same_at_any_size(scene):
         )
         for n in range(1, 40)
     ]
-    register.enroll(rows, **scene.act())
+    places.enroll(rows, **scene.act())
     assert asked() == few
     assert len(re.findall(r'name="ai"', hand.page.content.decode())) == 42
 

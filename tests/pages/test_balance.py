@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from members.balance import COLUMNS, people, sheet
 from members.models import Exit, Membership
+from members.roll.balance import COLUMNS, people, sheet
 from organizations.frame import frame
 from tests.hand import signed_in_as
 

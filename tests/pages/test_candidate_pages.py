@@ -8,11 +8,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from members import candidates
-from members.candidates import Recommendation
-from members.candidates_amend import amend
+from members.candidates import steps as candidates
+from members.candidates.amendments import amend
+from members.candidates.pipeline import counts, listed
+from members.candidates.steps import Recommendation
 from members.models import Admission, CandidateRecord, CandidateStep, Stage
-from members.pipeline import counts, listed
 from organizations import lineage
 from tests.hand import Hand
 from tests.world import TODAY, recorded

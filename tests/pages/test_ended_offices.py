@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from ledger.models import User
-from members.plan_bloc import ending, sending_away
+from members.reorganizing.plan_bloc import ending, sending_away
 from organizations.appoint import Office, appoint
 from organizations.forest import Forest
 from organizations.reorganize import Founding

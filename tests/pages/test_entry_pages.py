@@ -7,12 +7,12 @@ import pytest
 from django.urls import reverse
 
 from ledger.soundness import outcomes
-from members.candidates import Recommendation, recommend
-from members.duplicates import ANYBODY
+from members.badges.party_age import services
+from members.candidates.steps import Recommendation, recommend
+from members.identity.likeness import ANYBODY
 from members.models import Admission, CandidateStep, Exit, Member, Membership, Officialization, Stage
-from members.party_age import services
-from members.register import admit
-from members.roll import is_probationary, roll
+from members.register.places import admit
+from members.roll.on_a_day import is_probationary, roll
 from tests.hand import Hand
 from tests.world import TODAY, refused
 

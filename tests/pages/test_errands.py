@@ -9,12 +9,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from ledger.models import Change, User
-from members import states, transfers
-from members.errands import ERRANDS
+from members.actions.table import ERRANDS
+from members.life import offers as transfers
+from members.life import statuses
+from members.life.posts import post
 from members.models import Admission, Discipline, Membership, Officialization, Post, Status
-from members.posts import post
-from members.register import enroll
-from members.taking_back import RIGHTS
+from members.profile.taking_back import RIGHTS
+from members.register.places import enroll
 from tests.hand import signed_in_as
 from tests.world import TODAY, recorded
 
@@ -86,8 +87,8 @@ def test_what_makes_no_sense_today_is_not_listed(world, as_):
     ask = as_("ORGANIZATION")
     an, org = world.people["An"], world.org
     world.admit("Trần Mới", "DB01-01", date(2018, 3, 10))
-    states.exempt([an], **world.act(date(2018, 5, 1)))
-    states.set_status([an], 4, until=date(2019, 5, 1), host=org["CB01"], **world.act(date(2018, 5, 1)))
+    statuses.exempt([an], **world.act(date(2018, 5, 1)))
+    statuses.set_status([an], 4, until=date(2019, 5, 1), host=org["CB01"], **world.act(date(2018, 5, 1)))
     post([(an, org["DB01"], Post.Kind.DEPUTY)], **world.act(date(2018, 5, 1)))
     transfers.offer({an: org["CB01"]}, **world.act())
     changed = (ON_ROLL | {"thoi-mien", "het-tam-thoi", "thoi-chuc-vu"}) - {"mien", "tam-thoi", "gioi-thieu"}
@@ -149,14 +150,14 @@ def test_the_page_of_a_member_asks_as_much_after_many_acts(world, as_):
             assert ask.get(page).status_code == 200
         return len(found)
 
-    states.exempt([world.people["An"]], **world.act(date(2016, 1, 1)))
-    states.lift_status([world.people["An"]], 1, **world.act(date(2016, 1, 2)))
+    statuses.exempt([world.people["An"]], **world.act(date(2016, 1, 1)))
+    statuses.lift_status([world.people["An"]], 1, **world.act(date(2016, 1, 2)))
     world.transfer("An", "CB01", date(2016, 2, 1))
     before = asked()
     people = enroll([world.arrival(f"Vũ X{n}", "DB01-01") for n in range(60)], **world.act())
     for year in (2016, 2017, 2018):
-        states.exempt([world.people["An"], *people], **world.act(date(year, 3, 1)))
-        states.lift_status([world.people["An"], *people], 1, **world.act(date(year, 6, 1)))
+        statuses.exempt([world.people["An"], *people], **world.act(date(year, 3, 1)))
+        statuses.lift_status([world.people["An"], *people], 1, **world.act(date(year, 6, 1)))
         world.transfer("An", "CB02", date(year, 8, 1))
         world.transfer("An", "CB01", date(year, 9, 1))
     assert asked() == before
@@ -205,8 +206,8 @@ def live(world):
     dung = world.people["Dung"]
     world.admit("Trần Mới", "DB01-01", date(2018, 3, 10))
     for kind in (Status.Kind.EXEMPT, Status.Kind.SUSPENDED, Status.Kind.SICK):
-        states.set_status([dung], kind, **world.act(early))
-    states.set_status([dung], 4, until=date(2019, 2, 1), host=world.org["CB01"], **world.act(early))
+        statuses.set_status([dung], kind, **world.act(early))
+    statuses.set_status([dung], 4, until=date(2019, 2, 1), host=world.org["CB01"], **world.act(early))
     post([(dung, world.org["DB01"], Post.Kind.COMMITTEE)], **world.act(early))
     world.leave("Giang", early, "DEPARTED")
     world.leave("Hà", early, "STRUCK")

@@ -14,7 +14,7 @@ from inspections.models import InspectionSubject
 from inspections.register import carry_out
 from ledger.models import Change, Installation
 from ledger.undo import undo
-from members.reorganize import merge
+from members.reorganizing.carry_out import merge
 from tests.hand import Hand
 from tests.indicators.board import set_groups
 from tests.inspections.test_plan import plan

@@ -11,8 +11,8 @@ from inspections.letters import Received, accept_letters, correct_letters, exten
 from inspections.models import Letter, Result
 from ledger.models import Change, Document
 from ledger.undo import undo
+from members.life.statuses import discipline
 from members.models import Discipline
-from members.states import discipline
 from tests.hand import Hand
 from tests.indicators.board import set_groups
 

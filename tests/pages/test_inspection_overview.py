@@ -16,8 +16,8 @@ from inspections.letters import Received, register_letters
 from inspections.models import Inspection, InspectionSubject
 from inspections.register import Plan, register_inspections
 from inspections.scope import Scope
+from members.life.statuses import discipline
 from members.models import Discipline, Exit
-from members.states import discipline
 from organizations.frame import frame
 from tests.hand import Hand, signed_in_as
 from tests.indicators.board import set_groups

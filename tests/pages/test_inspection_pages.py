@@ -11,8 +11,8 @@ from django.urls import reverse
 from inspections.models import Conclusion, Consequence, Inspection, InspectionSubject, OrganizationDiscipline
 from inspections.register import Plan, register_inspections
 from ledger.models import Change
+from members.life.statuses import discipline
 from members.models import Discipline
-from members.states import discipline
 from tests.hand import Hand
 from tests.indicators.board import set_groups
 from tests.inspections.test_plan import plan, standing, subject

@@ -8,15 +8,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from members.life.offers import offer
+from members.life.posts import post
+from members.life.probation import make_official
+from members.life.statuses import exempt, set_status
 from members.models import EthnicGroup, Exit, Post, Precision, Qualification, Status, Theory, age_on
-from members.posts import post
-from members.probation import make_official
-from members.record import amend
-from members.register import enroll
-from members.roll import AGE_BANDS, is_probationary, roll
-from members.states import exempt, set_status
-from members.transfers import offer
-from members.views_saved import save_view
+from members.people.saved_views import save_view
+from members.records.amendments import amend
+from members.register.places import enroll
+from members.roll.on_a_day import AGE_BANDS, is_probationary, roll
 from tests.hand import Hand
 from tests.world import START, TODAY, count_anew
 

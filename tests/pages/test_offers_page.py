@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from members import transfers
+from members.life import offers
 from members.models import TransferOffer
 from tests.hand import signed_in_as
 from tests.world import TODAY, recorded
@@ -22,7 +22,7 @@ def site(world):
     """An and Bình are offered by DB01-01, to DB02-01 and to DB01-02; Phúc by CB01 to DB01-01."""
     people, org = world.people, world.org
     rows = {people["An"]: org["DB02-01"], people["Bình"]: org["DB01-02"], people["Phúc"]: org["DB01-01"]}
-    transfers.offer(rows, **world.act(OFFERED))
+    offers.offer(rows, **world.act(OFFERED))
     return world
 
 
@@ -169,7 +169,7 @@ def test_an_offer_there_is_not(as_, number):
 
 def test_two_answer_the_same_offer_and_the_second_is_told(as_, site):
     ask, row = as_("COMMITTEE", "DB02"), offer("An")
-    transfers.withdraw([row], **site.act(date(2018, 6, 1)))
+    offers.withdraw([row], **site.act(date(2018, 6, 1)))
     response = ask.post(url("DB02"), {"viec": "tiep-nhan", "phieu": row.pk, "tu_ngay": "15/06/2018"})
     assert response.status_code == 400
     assert "không còn chờ trả lời: Đã rút (ngày 01/06/2018)." in text(response)
@@ -190,10 +190,10 @@ def test_what_is_refused_is_said(as_, day, sentence):
 
 
 def test_a_past_year_shows_what_waited_then(as_, site):
-    transfers.accept([offer("An")], **site.act(TODAY))
+    offers.accept([offer("An")], **site.act(TODAY))
     people, org = site.people, site.org
-    early = transfers.offer({people["Chi"]: org["DB02-01"]}, **site.act(date(2017, 12, 1)))
-    transfers.accept(early, **site.act(date(2018, 1, 10)))
+    early = offers.offer({people["Chi"]: org["DB02-01"]}, **site.act(date(2017, 12, 1)))
+    offers.accept(early, **site.act(date(2018, 1, 10)))
     assert listed(as_("ORGANIZATION"), "K", 2017) == [{"Chi": ()}, {}, {}]
     assert listed(as_("ORGANIZATION"), "K", 2018)[2] == {"Chi": (), "An": ()}
 
@@ -210,13 +210,13 @@ def test_the_page_asks_as_much_of_many(as_, site):
     before = asked()
     for n in range(30):
         site.enroll(f"Hồ M{n}", "DB02-02")
-    transfers.offer({site.people[f"M{n}"]: site.org["CB02"] for n in range(30)}, **site.act(OFFERED))
+    offers.offer({site.people[f"M{n}"]: site.org["CB02"] for n in range(30)}, **site.act(OFFERED))
     assert asked() == before
 
 
 def test_an_offer_is_told_as_of_its_day_whatever_year_is_looked_at(as_, site):
     site.found(("CB09", "CBCS", "K"), on=date(2018, 3, 1))
-    transfers.offer({site.people["Chi"]: site.org["CB09"]}, **site.act(OFFERED))
+    offers.offer({site.people["Chi"]: site.org["CB09"]}, **site.act(OFFERED))
     page = as_("COMMITTEE", "DB01").get(url("DB01", 2017), {"viec": "rut", "phieu": offer("Chi").pk})
     assert page.status_code == 200
     assert page.context["ends"][1] == "Tổ chức CB09"

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from members import probation
+from members.life import probation
 from members.models import Officialization
 from tests.hand import signed_in_as
 from tests.world import TODAY, recorded

@@ -11,7 +11,7 @@ from django.urls import reverse
 from ledger.acts import take_back
 from ledger.models import Change
 from members.models import Amendment, Member, Membership, Merger
-from members.record import amend, texts
+from members.records.amendments import amend, texts
 from tests.hand import Hand, signed_in_as
 from tests.world import TODAY
 

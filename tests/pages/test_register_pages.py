@@ -9,10 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from ledger.acts import take_back
+from members.life.posts import post
+from members.life.statuses import discipline, exempt, lift_status
 from members.models import Discipline, Exit, Post, Status
-from members.posts import post
-from members.register import enroll
-from members.states import discipline, exempt, lift_status
+from members.register.places import enroll
 from tests.hand import signed_in_as
 
 pytestmark = pytest.mark.django_db

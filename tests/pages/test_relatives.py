@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from members import plan as plans
-from members.reorganize import carry_out
+from members.reorganizing import plan as plans
+from members.reorganizing.carry_out import carry_out
 from organizations.forest import Forest
 from organizations.reorganize import Founding
 from tests.hand import signed_in_as

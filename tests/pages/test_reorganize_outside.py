@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from ledger.models import Change
-from members import candidates
+from members.candidates import steps
 from members.models import CandidateStep, Member, Membership, Stage
 from organizations.forest import Forest
 from organizations.models import Organization, OutsideTransfer
@@ -207,7 +207,7 @@ def test_who_was_here_before_is_asked_about(world, hand):
 
 def test_who_waits_in_the_pipeline_is_asked_about(world, hand):
     row = {"full_name": "Lê Mới", "sex": "F", "birth_date": date(1980, 6, 16), "organization": world.org["CB01"]}
-    (candidate,) = candidates.recommend([candidates.Recommendation(on=date(2018, 1, 8), **row)], **world.act())
+    (candidate,) = steps.recommend([steps.Recommendation(on=date(2018, 1, 8), **row)], **world.act())
     people = ROW.format("Lê Mới", "15/06/1980", "", "cb03")
     typed = {"tu_dau": "nơi khác", "to_chuc": "Chi bộ Ba\tCBCS", "dang_vien": f"{people}\n{people}"}
     open_(hand, "tiep-nhan").press("dien-tap", refused=True, **PAPER | typed)

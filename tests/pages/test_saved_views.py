@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from ledger.acts import Refused
 from members.models import SavedView
-from members.views_saved import MOST, cleaned, save_view, views_for
+from members.people.saved_views import MOST, cleaned, save_view, views_for
 from tests.hand import Hand, signed_in_as
 from tests.world import TODAY
 

@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from ledger.models import User
 from ledger.web import carry
-from members import states
+from members.life import statuses
 from members.models import Exit
-from members.plan import dissolving
+from members.reorganizing.plan import dissolving
 from organizations.forest import Forest
 from ratings.models import MemberRating, Sheet
 from tests.hand import signed_in_as
@@ -494,7 +494,7 @@ def test_all_the_rest_with_one_refused_is_one_act_and_says_both(desk, secretary)
     rule = desk.period.scheme.rules.get(code="CEILING", reason__code="ky_luat")
     rule.strength = "BLOCK"
     rule.save()
-    states.discipline([(desk.world.people["An"], 1, TODAY)], **desk.world.act())
+    statuses.discipline([(desk.world.people["An"], 1, TODAY)], **desk.world.act())
     answer = secretary.post(PAGE, {"viec": "con_lai", "muc_con_lai": "2"})
     assert answer.status_code == 400
     assert "Đã đặt mức cho 3 đồng chí còn lại." in text(answer)

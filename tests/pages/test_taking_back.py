@@ -7,8 +7,10 @@ import pytest
 from django.urls import reverse
 
 from ledger.models import Change
-from members import badges, register, states, transfers
+from members.badges import awards
+from members.life import offers, statuses
 from members.models import BadgeLevel, Exit
+from members.register import places
 from tests.hand import signed_in_as
 from tests.world import TODAY, recorded
 
@@ -69,8 +71,8 @@ def test_an_act_is_taken_back_and_both_stay_in_the_history(world, as_):
 
 def test_a_badge_is_taken_back_from_the_page_of_who_received_it(world, as_):
     old = world.enroll("Vũ Xưa", "DB01-01", decided=date(1988, 5, 1), ceremony=date(1988, 5, 2))
-    rows = [badges.Award(member=old, level=BadgeLevel.objects.get(years=30), on=DAY)]
-    badges.award(rows, **world.act(DAY))
+    rows = [awards.Award(member=old, level=BadgeLevel.objects.get(years=30), on=DAY)]
+    awards.award(rows, **world.act(DAY))
     change, ask = last(), as_("ORGANIZATION")
     said = "Huy hiệu 30 năm tuổi Đảng, đúng hạn, ngày 15/06/2018"
     assert url(world, "Xưa", change) in record(ask, world, "Xưa")
@@ -94,18 +96,18 @@ def test_what_stands_in_the_way_is_told(world, as_):
 
 
 def test_many_things_in_the_way_are_counted(world, as_):
-    people = register.enroll([world.arrival(f"Vũ X{n}", "CB01") for n in range(12)], **world.act())
+    people = places.enroll([world.arrival(f"Vũ X{n}", "CB01") for n in range(12)], **world.act())
     change = last()
     for member in people:
-        register.leave([(member, TODAY, Exit.DEPARTED)], **world.act())
+        places.leave([(member, TODAY, Exit.DEPARTED)], **world.act())
     page = text(as_("ORGANIZATION").get(reverse("take_back", args=[people[0].pk, change.pk])))
     assert page.count("dựa trên việc này") == 8
     assert "Và 4 việc nữa." in page
 
 
 def test_an_act_about_many_names_them(world, as_):
-    people = register.enroll([world.arrival(f"Vũ X{n:02}", "CB01") for n in range(30)], **world.act())
-    states.exempt([world.people["An"], *people], **world.act(DAY))
+    people = places.enroll([world.arrival(f"Vũ X{n:02}", "CB01") for n in range(30)], **world.act())
+    statuses.exempt([world.people["An"], *people], **world.act(DAY))
     change, ask = last(), as_("ORGANIZATION")
     page = text(ask.get(url(world, "An", change)))
     assert "Việc này ghi chung cho 31 đồng chí; hủy là hủy cho tất cả: Vũ X00, " in page
@@ -114,7 +116,7 @@ def test_an_act_about_many_names_them(world, as_):
 
 def test_an_act_undone_names_nobody_of_other_places(world, as_):
     """Phúc is of CB01: DB01 learns of an act about An and Phúc no more than how many it was about, also once undone."""
-    states.exempt([world.people["An"], world.people["Phúc"]], **world.act(DAY))
+    statuses.exempt([world.people["An"], world.people["Phúc"]], **world.act(DAY))
     change, department = last(), as_("ORGANIZATION")
     assert take_back(department, world, "An", change).status_code == 302
     shared, named = "Việc này ghi chung cho 2 đồng chí", world.people["Phúc"].full_name
@@ -135,11 +137,11 @@ def test_without_a_reason_nothing_is_taken_back(world, as_, reason):
 
 def test_whose_right_it_is(world, as_):
     """The right of the act, at every place it concerns."""
-    states.exempt([world.people["An"]], **world.act(DAY))
+    statuses.exempt([world.people["An"]], **world.act(DAY))
     own = last()
-    states.exempt([world.people["Bình"], world.people["Phúc"]], **world.act(DAY))
+    statuses.exempt([world.people["Bình"], world.people["Phúc"]], **world.act(DAY))
     shared = last()
-    states.discipline([(world.people["An"], 1, DAY)], **world.act(DAY))
+    statuses.discipline([(world.people["An"], 1, DAY)], **world.act(DAY))
     discipline = last()
     world.leave("Bình", TODAY, "DIED")
     death = last()
@@ -160,26 +162,26 @@ def test_whose_right_it_is(world, as_):
 
 def test_an_offer_is_its_senders_its_acceptance_both_sides(world, as_):
     rows = {world.people["An"]: world.org["DB02-01"], world.people["Bình"]: world.org["DB01-02"]}
-    an, binh = (transfers.offer({member: cell}, **world.act(DAY))[0] for member, cell in rows.items())
+    an, binh = (offers.offer({member: cell}, **world.act(DAY))[0] for member, cell in rows.items())
     sender, receiver, department = as_("COMMITTEE", "DB01"), as_("COMMITTEE", "DB02"), as_("ORGANIZATION")
     assert sender.get(url(world, "An", an.added)).status_code == 200
     assert receiver.get(url(world, "An", an.added)).status_code == 404
-    transfers.accept([an], **world.act())
+    offers.accept([an], **world.act())
     accepted = last()
     assert [ask.get(url(world, "An", accepted)).status_code for ask in (sender, receiver, department)] == [
         404,
         403,
         200,
     ]
-    transfers.accept([binh], **world.act())
+    offers.accept([binh], **world.act())
     assert sender.get(url(world, "Bình", last())).status_code == 200
-    refused = transfers.offer({world.people["Chi"]: world.org["CB01"]}, **world.act())
-    transfers.refuse(refused, **world.act(reason="Chưa đủ hồ sơ"))
+    refused = offers.offer({world.people["Chi"]: world.org["CB01"]}, **world.act())
+    offers.refuse(refused, **world.act(reason="Chưa đủ hồ sơ"))
     assert sender.get(url(world, "Chi", last())).status_code == 403  # the answer is the receiver's
 
 
 def test_an_act_about_someone_else_is_not_found(world, as_):
-    states.exempt([world.people["Bình"]], **world.act(DAY))
+    statuses.exempt([world.people["Bình"]], **world.act(DAY))
     change, ask = last(), as_("ORGANIZATION")
     assert ask.get(url(world, "An", change)).status_code == 404
     for pk in (0, 10**9, 10**30):
@@ -187,7 +189,7 @@ def test_an_act_about_someone_else_is_not_found(world, as_):
 
 
 def test_a_death_recorded_in_error_is_taken_back(world, as_):
-    states.suspend([world.people["An"]], **world.act(date(2018, 3, 1)))
+    statuses.suspend([world.people["An"]], **world.act(date(2018, 3, 1)))
     world.leave("An", DAY, "DIED")
     change, ask = last(), as_("ORGANIZATION")
     assert take_back(ask, world, "An", change).status_code == 302

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from inspections.letters import Received, register_letters
-from members import transfers
+from members.life import offers
 from tests.hand import Hand
 from tests.world import TODAY
 
@@ -31,8 +31,8 @@ def letter(world, number, due):
 def busy(world):
     """Two offered from DB01 to DB02, one back; one probation four days overdue, one with 26 days, one far; two letters."""
     org, people = world.org, world.people
-    transfers.offer({people["An"]: org["DB02-01"], people["Bình"]: org["DB02-02"]}, **world.act())
-    transfers.offer({people["Hà"]: org["DB01-01"]}, **world.act())
+    offers.offer({people["An"]: org["DB02-01"], people["Bình"]: org["DB02-02"]}, **world.act())
+    offers.offer({people["Hà"]: org["DB01-01"]}, **world.act())
     for name, day in (("Quá", date(2017, 12, 10)), ("Gần", date(2018, 1, 9)), ("Xa", date(2018, 6, 20))):
         world.admit(f"Trần {name}", "CB01", day)
     letter(world, "LATE-1", TODAY - timedelta(days=1))
@@ -93,7 +93,7 @@ def test_the_number_of_queries_does_not_grow(busy, role):
 
     lines(hand)
     before = cost()
-    transfers.offer({busy.people["Chi"]: busy.org["DB02-01"]}, **busy.act())
+    offers.offer({busy.people["Chi"]: busy.org["DB02-01"]}, **busy.act())
     busy.admit("Trần Thêm", "DB01-02", date(2017, 12, 20))
     letter(busy, "MORE-3", TODAY)
     assert cost() == before

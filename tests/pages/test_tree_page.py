@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from members.roll import below
+from members.roll.on_a_day import below
 from tests.hand import signed_in_as
 from tests.world import ORGANIZATIONS, PEOPLE
 

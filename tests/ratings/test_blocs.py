@@ -10,7 +10,7 @@ from django.urls import reverse, reverse_lazy
 from indicators.targets import eight_groups, set_groups
 from ledger import clock
 from ledger.models import Document, Installation, User
-from members.plan import Plan
+from members.reorganizing.plan import Plan
 from organizations.access import Act, capacities, may
 from organizations.appoint import Office, appoint
 from organizations.reorganize import Verb

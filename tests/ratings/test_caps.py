@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from members import register
 from members.models import Exit
+from members.register import places as register
 from ratings import draft
 from ratings.caps import places, places_of_members
 from ratings.models import Cap, Rule

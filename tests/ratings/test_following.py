@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from members import register
 from members.models import Exit
-from members.plan import regrading
+from members.register import places
+from members.reorganizing.plan import regrading
 from ratings import draft
 from ratings.models import MemberRating, OrganizationRating, Sheet
 from ratings.reading import Reading
@@ -50,7 +50,7 @@ def test_who_goes_and_comes_back_counts_again_at_once(desk):
     desk.world.leave("An", date(2017, 12, 12))
     assert on_roll(desk, "An") == {"DB01-01": False}
     back = desk.world.arrival("", "DB01-01", date(2017, 12, 20), member=desk.world.people["An"], entry="ARRIVED")
-    register.enroll([back], **desk.by(date(2017, 12, 20)))
+    places.enroll([back], **desk.by(date(2017, 12, 20)))
     assert on_roll(desk, "An") == {"DB01-01": True}
 
 
@@ -84,10 +84,10 @@ def test_a_locked_period_is_left_alone(desk):
 
 def test_a_crowd_that_moves_costs_no_more_than_one(desk, django_assert_max_num_queries):
     rows = [desk.world.arrival(f"Vũ Xuân {n}", "DB01-01") for n in range(30)]
-    many = register.enroll(rows, **desk.by())
+    many = places.enroll(rows, **desk.by())
     draft.rate({desk.sheet("DB01-01"): {m.pk: 2 for m in many}}, **desk.by())
     with django_assert_max_num_queries(25):
-        register.transfer([(m, desk.world.org["CB01"], DECEMBER_10) for m in many], **desk.by(DECEMBER_10))
+        places.transfer([(m, desk.world.org["CB01"], DECEMBER_10) for m in many], **desk.by(DECEMBER_10))
     assert not MemberRating.objects.filter(sheet=desk.sheet("DB01-01"), on_roll=True).exists()
 
 

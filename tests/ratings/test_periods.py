@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from ledger import clock
 from ledger.models import Change, User
-from members.plan import regrading
+from members.reorganizing.plan import regrading
 from ratings.models import Calendar, Period
 from tests.hand import signed_in_as
 from tests.test_pages_input import in_vietnamese, says

@@ -5,7 +5,7 @@ from datetime import date
 from indicators.facts import Window
 from indicators.measures import counts, rated
 from members.models import Exit
-from members.register import enroll
+from members.register.places import enroll
 from ratings import draft
 from ratings.models import MemberRating
 from tests.world import refused

@@ -8,8 +8,9 @@ from django.test.utils import CaptureQueriesContext
 
 from ledger import months as counted
 from ledger.acts import UNCHANGED
-from members import register, states
+from members.life import statuses
 from members.models import Discipline, Exit, Status
+from members.register import places
 from ratings import draft, workflow
 from ratings.draft import Entry
 from ratings.guard import CapFull
@@ -47,12 +48,12 @@ def rule(desk, code, strength, reason=None, **columns):
 
 
 def disciplined(desk, name="An", on=date(2018, 3, 5)):
-    states.discipline([(desk.world.people[name], Discipline.Kind.WARNING, on)], **desk.by())
+    statuses.discipline([(desk.world.people[name], Discipline.Kind.WARNING, on)], **desk.by())
 
 
 def sick(desk, name, days, since=date(2018, 2, 1)):
     until = since + timedelta(days=days)
-    states.set_status([desk.world.people[name]], Status.Kind.SICK, until=until, **desk.by(since))
+    statuses.set_status([desk.world.people[name]], Status.Kind.SICK, until=until, **desk.by(since))
 
 
 def past(desk, rank, years, name="An"):
@@ -260,7 +261,7 @@ def test_the_cap_at_each_strength(desk):
 def test_a_blocked_cap_is_not_opened_by_the_decision(desk):
     """A death shrinks the base once all is endorsed; no reason helps, a lower level does."""
     rule(desk, "CAP", "BLOCK")
-    more = register.enroll([desk.world.arrival(f"Vũ Thêm {n}", "DB01-01") for n in range(5)], **desk.by())
+    more = places.enroll([desk.world.arrival(f"Vũ Thêm {n}", "DB01-01") for n in range(5)], **desk.by())
     desk.rate(An=1, Chi=1, Bình=2, Dung=2, Kiên=2)
     draft.rate({desk.sheet("DB01-01"): {m.pk: 2 for m in more}}, **desk.by())
     desk.submit("DB01-01", "DB01-02")
@@ -298,9 +299,9 @@ def suggestion(desk, name):
 
 
 def test_the_record_suggests_the_exempt_and_the_suspended(desk):
-    states.exempt([desk.world.people["An"]], **desk.by(date(2018, 5, 1)))
-    states.suspend([desk.world.people["Bình"]], **desk.by(date(2018, 5, 1)))
-    states.exempt([desk.world.people["Chi"]], **desk.by(date(2018, 5, 1), until=desk.today))
+    statuses.exempt([desk.world.people["An"]], **desk.by(date(2018, 5, 1)))
+    statuses.suspend([desk.world.people["Bình"]], **desk.by(date(2018, 5, 1)))
+    statuses.exempt([desk.world.people["Chi"]], **desk.by(date(2018, 5, 1), until=desk.today))
     assert [suggestion(desk, n) for n in ("An", "Bình", "Chi", "Dung")] == ["mien", "dinh_chi", None, None]
 
 
@@ -324,7 +325,7 @@ def test_sickness_and_discipline_are_no_reason_to_leave_out(desk):
 
 def test_a_reason_the_record_bears_out_passes(desk):
     rule(desk, "UNSUPPORTED", "BLOCK")
-    states.exempt([desk.world.people["An"]], **desk.by(date(2018, 5, 1)))
+    statuses.exempt([desk.world.people["An"]], **desk.by(date(2018, 5, 1)))
     desk.rate(An="mien")
     assert findings(desk) == []
 
@@ -430,7 +431,7 @@ def test_a_year_still_on_its_way_is_no_past(desk):
 
 def crowd(desk, count):
     rows = [desk.world.arrival(f"Vũ Xuân {n:03}", "DB01-01") for n in range(count)]
-    return register.enroll(rows, **desk.by())
+    return places.enroll(rows, **desk.by())
 
 
 @pytest.mark.parametrize("count", [1, 500])

@@ -20,8 +20,8 @@ from hypothesis.stateful import (
 
 from ledger.acts import Refused
 from ledger.models import Installation
-from members import register
 from members.models import Exit, Membership
+from members.register import places as register
 from organizations import lineage
 from organizations.access import RATING_RIGHTS, Act, Capacity, capacities
 from ratings import draft, periods, permits, workflow

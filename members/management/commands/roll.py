@@ -4,7 +4,7 @@ from ledger import clock
 from ledger.command_arguments import CleanedCommand, day
 from ledger.numbers import day as in_words
 from members.models import Status
-from members.roll import is_probationary, roll
+from members.roll.on_a_day import is_probationary, roll
 from organizations.commands import organization
 
 

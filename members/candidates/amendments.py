@@ -1,0 +1,61 @@
+"""The verb that corrects what is known of candidates; who comes second is told what the first wrote (ledger/web/opened.py)."""
+
+from ledger.acts import Refused, act, supersede
+from ledger.numbers import day as in_words
+from ledger.web.opened import refuse_overtaken
+from members.models import CandidateRecord, Stage
+
+from .alike import require_unknown
+from .steps import AMEND, AMENDED, check_person, lock
+
+
+def texts(record):
+    """{field: the value as text}, for a form to carry."""
+    return {name: str(getattr(record, name)) for name in AMENDED}
+
+
+def amend(rows, *, by, on, document=None, reason="", opened=None, others=frozenset()):
+    """`rows`: {Candidate: {field: value}}, fields of AMENDED; `opened`: {Candidate: texts as the form showed them};
+    `others`: keys of the people alike that whoever amends has seen, another person's.
+
+    Raises Overtaken when the record is no longer what the form showed.
+    """
+    with act(AMEND, by=by, on=on, document=document, reason=reason, alone=True, undoable=True) as change:
+        known = lock(rows)
+        for candidate in rows:
+            _check_not_overtaken(known[candidate.pk].record, (opened or {}).get(candidate, {}))
+        changes = [(known[c.pk], _differences(known[c.pk].record, fields)) for c, fields in rows.items()]
+        for here, differences in changes:
+            if here.last.stage == Stage.ADMITTED:
+                raise Refused(f"{here.record} đã kết nạp. Hãy sửa ở hồ sơ đảng viên.")
+            if not differences:
+                raise Refused(f"{here.record}: chưa có gì thay đổi.")
+            new = {name: differences.get(name, getattr(here.record, name)) for name in AMENDED}
+            check_person(new["full_name"], new["birth_date"], here.steps[0].on)
+        renamed = [
+            CandidateRecord(**{name: d.get(name, getattr(h.record, name)) for name in ("full_name", "birth_date")})
+            for h, d in changes
+            if {"full_name", "birth_date"} & d.keys()
+        ]
+        require_unknown(renamed, [others] * len(renamed), by, beside=known)
+        supersede([(here.record, differences) for here, differences in changes], change)
+
+
+def _differences(record, fields):
+    if unknown := fields.keys() - set(AMENDED):
+        raise ValueError(f"no field of a candidate: {unknown}")
+    return {name: value for name, value in fields.items() if value != getattr(record, name)}
+
+
+def _check_not_overtaken(record, opened):
+    refuse_overtaken(
+        f"Lý lịch của {record}", opened, texts(record), lambda others: [_said(record, name) for name in others]
+    )
+
+
+def _said(record, name):
+    if name == "youth":
+        return "nay là đoàn viên" if record.youth else "nay không là đoàn viên"
+    words = {"birth_date": in_words(record.birth_date), "sex": record.get_sex_display().lower()}
+    label = CandidateRecord._meta.get_field(name).verbose_name
+    return f"{label} nay là {words.get(name) or f'“{getattr(record, name)}”'}"

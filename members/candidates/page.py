@@ -1,0 +1,308 @@
+"""The two pages of the pipeline: of an organization in a year, and of one candidate with the acts about them."""
+
+from collections import defaultdict
+from datetime import date
+from functools import cached_property
+
+from django.http import Http404
+from django.urls import reverse
+
+from ledger import clock
+from ledger.acts import Refused
+from ledger.models import Change
+from ledger.numbers import day as in_words
+from ledger.undo import undo
+from ledger.web.forms import attempt
+from members.models import ENDED, WAITING, CandidateRecord, CandidateStep, Stage
+from members.profile.page import Told
+from members.profile.taking_back import RIGHTS, may_be_taken_back
+from members.register.consent_form import consent
+from organizations import lineage
+from organizations.access import Keep, capacities, capacities_of, may_keep, require_keep
+from organizations.frame import frame
+from organizations.models import CELLS, Organization
+
+from . import pipeline
+from . import steps as candidates
+from .alike import shown_to, to_compare
+from .amendments import amend, texts
+from .forms import STEP_DAYS, AdvanceForm, AmendForm, CeremonyForm, RecommendForm, StopForm, UndoForm
+from .standing import known_of
+from .steps import Ceremony, Recommendation
+from .visibility import year_of
+
+NOT_FOUND = "Không tìm thấy người này trong nguồn kết nạp, trong phạm vi của đồng chí."
+# Said of everybody: said only where somebody is known, it would tell that they are.
+COMPARES = (
+    "Trước khi kết nạp, Ban Tổ chức Đảng ủy Khối đối chiếu với danh sách đảng viên và nguồn kết nạp toàn Đảng bộ."
+)
+NOT_THIS_PAGE = "Trang không hiểu việc vừa gửi. Hãy tải lại trang rồi bấm lại nút."
+
+
+class PipelinePage:
+    """The pipeline of an organization in a year. `page`: its Frame; `sent`: a filled RecommendForm, or None."""
+
+    def __init__(self, user, page, sent=None):
+        self.user, self.page = user, page
+        today = clock.today()
+        self.may_recommend = may_keep(Keep.CANDIDATES, capacities(user, page.organization, today))
+        self.form = self._form(sent, today) if self.may_recommend else None
+
+    def _form(self, sent, today):
+        below = lineage.below([self.page.organization], today)
+        cells = lineage.places(today).filter(organization__in=below, kind__in=CELLS).order_by("organization__code")
+        labels = lineage.labels({spell.organization_id for spell in cells}, today)
+        return RecommendForm(sent, cells=cells, labels=labels)
+
+    def take(self):
+        """Recommends whom the form names; the sentence that says it is done, or ""."""
+        require_keep(self.user, Keep.CANDIDATES, self.page.organization, clock.today())
+        form = self.form
+        if not attempt(form, self._recommend):
+            return ""
+        return f"Đã ghi {form.cleaned_data['ho_ten']} vào nguồn kết nạp. {COMPARES}"
+
+    def _recommend(self):
+        form = self.form
+        row = Recommendation(
+            **form.person(), organization=form.cell, on=form.cleaned_data["tu_ngay"], others=form.others
+        )
+        with form.asking():
+            candidates.recommend([row], **form.act(self.user))
+
+    @property
+    def first(self):
+        return date(self.page.year, 1, 1)
+
+    def rows(self):
+        return pipeline.listed(self.page.organization, self.first, self.page.day)
+
+    def to_compare(self, known):
+        """Ids of those of the Known who wait and may be somebody written already, as far as the user sees."""
+        return set(to_compare(self.user, [one.record for one in known if one.waits]))
+
+    def context(self):
+        parts, total = pipeline.parts(self.page, self.first)
+        shown = [*WAITING, *(stage for stage in ENDED if total[stage])]
+        return self.page.context("people") | {
+            "form": self.form if self.form and self.form.cells else None,
+            "waiting": sum(total[stage] for stage in WAITING),
+            "stages": [(stage, total[stage], stage in WAITING) for stage in shown],
+            "parts": [(spell, [counted[stage] for stage in shown], here) for spell, counted, here in parts],
+            "total": [total[stage] for stage in shown],
+            "tab": "candidates",
+        }
+
+
+class CandidatePage:
+    """One candidate as `user` may see them, and the acts open to the user. `sent`: what was posted, with its `viec`."""
+
+    def __init__(self, user, pk, sent=None):
+        self.user, self.sent = user, sent
+        self.here = _known(pk)
+        self.pk, last, today = pk, self.here.last, clock.today()
+        self.page = self._frame(last.organization.code)
+        held = capacities(user, last.organization, today)
+        self.may_keep, self.may_admit = may_keep(Keep.CANDIDATES, held), may_keep(Keep.ROLL, held)
+        self.last_act = self._last_act()
+        self.forms = self._forms()
+
+    def _frame(self, code):
+        """Whose cell the user may not open is not found, in the words in which a number that nobody bears is not."""
+        try:
+            return frame(self.user, code, year_of(self.here))
+        except Http404:
+            raise Http404(NOT_FOUND) from None
+
+    def _forms(self):
+        """{errand: (form, what does it)} of the acts open to this user at this stage."""
+        here, found = self.here, {}
+        if self.may_keep and (stage := self._step()):
+            found["buoc"] = AdvanceForm(self._for("buoc"), stage=stage), self._advance
+        if self.may_admit and here.last.stage == Stage.DECIDED:
+            paper = here.last.added.document
+            found["ket-nap"] = CeremonyForm(self._for("ket-nap"), record=here.record, paper=paper), self._admit
+        if self.may_keep and here.waits:
+            found["thoi"] = StopForm(self._for("thoi")), self._stop
+        if self.may_keep and here.last.stage != Stage.ADMITTED:
+            found["sua"] = AmendForm(self._for("sua"), record=here.record), self._amend
+        if self.last_act or self._for("huy") is not None:
+            found["huy"] = UndoForm(self._for("huy"), change=self.last_act), self._undo
+        for errand, (form, _) in found.items():
+            form.auto_id = f"id_{errand}_%s"  # several stand on one page
+            form.back = reverse("candidate", args=[self.pk]) if form.is_bound else ""
+        return found
+
+    def _for(self, errand):
+        return self.sent if self.sent is not None and self.sent.get("viec") == errand else None
+
+    def _step(self):
+        """The step that the form is about: the next, but the one it was opened at where it comes back; or None."""
+        sent = self._for("buoc")
+        opened = sent.get("buoc") if sent is not None else None
+        return next((stage for stage in STEP_DAYS if opened == str(stage.value)), self.next_stage)
+
+    @property
+    def next_stage(self):
+        stage = self.here.last.stage
+        return Stage(stage + 1) if stage + 1 in WAITING else None
+
+    @property
+    def candidate(self):
+        return self.here.last.candidate
+
+    def take(self):
+        """Does what was posted; the sentence that says it is done, or "" with the reason left on its form."""
+        errand = self.sent.get("viec")
+        keep = Keep.ROLL if errand == "ket-nap" else Keep.CANDIDATES
+        require_keep(self.user, keep, self.here.last.organization, clock.today())
+        form, do = self.forms.get(errand, (None, None))
+        if form is None:
+            return ""
+        return do(form)
+
+    def _by(self, form):
+        return {"by": self.user, "on": clock.today(), "reason": form.cleaned_data["ly_do"]}
+
+    def _advance(self, form):
+        stage, name = form.stage, self.here.record
+
+        def do():
+            if form.cleaned_data["buoc"] != str(stage.value):
+                raise Refused(NOT_THIS_PAGE)
+            act = form.act(self.user)
+            candidates.advance([(self.candidate, stage, act["on"])], **act)
+
+        return f"{name}: đã ghi bước “{stage.label}”." if attempt(form, do) else ""
+
+    def _admit(self, form):
+        def do():
+            act, data = form.act(self.user), form.cleaned_data
+            row = Ceremony(
+                candidate=self.candidate,
+                on=act["on"],
+                ethnic_group=data["dan_toc"],
+                youth=data["doan_vien"],
+                consent=consent(data),
+                others=form.others,
+            )
+            with form.asking():
+                candidates.admit_from([row], **act)
+
+        return f"Đã kết nạp {self.here.record}." if attempt(form, do) else ""
+
+    def _stop(self, form):
+        def do():
+            act, data = form.act(self.user), form.cleaned_data
+            candidates.stop([(self.candidate, data["cach"], act["on"], data["ly_do"])], **act)
+
+        return f"Đã đưa {self.here.record} ra khỏi nguồn kết nạp." if attempt(form, do) else ""
+
+    def _amend(self, form):
+        def do():
+            opened = {self.candidate: form.opened()}
+            with form.asking(), form.held_against(lambda: texts(_known(self.pk).record)):
+                amend({self.candidate: form.person()}, opened=opened, others=form.others, **self._by(form))
+
+        return "Đã sửa lý lịch." if attempt(form, do) else ""
+
+    def _undo(self, form):
+        def do():
+            if self.last_act is None or form.cleaned_data["viec_so"] != str(self.last_act.pk):
+                raise Refused(
+                    f"Việc ghi sau cùng nay là “{self.latest.verb}”, ghi ngày {in_words(self.latest.at)}, nên không hủy gì "
+                    "thêm. Hãy mở lại trang để xem."
+                )
+            undo(self.last_act, **self._by(form))
+
+        return f"Đã hủy việc “{self.last_act.verb}”." if attempt(form, do) else ""
+
+    @cached_property
+    def latest(self):
+        """The latest act about the candidate."""
+        rows = [model.objects.filter(candidate=self.pk) for model in (CandidateRecord, CandidateStep)]
+        latest = max(pk for found in rows for pair in found.values_list("added", "voided") for pk in pair if pk)
+        return Change.objects.get(pk=latest)
+
+    def _last_act(self):
+        """The latest act, if it is one of the pipeline and the user may take it back whole."""
+        change = self.latest
+        if change.verb not in (*candidates.STEPS, candidates.ADMIT) or not change.undoable or change.undone_id:
+            return None
+        self.people_of_last_act = _people(change)
+        if change.verb == candidates.ADMIT and change.pk not in may_be_taken_back(self.user, [change]):
+            return None
+        places = Organization.objects.filter(candidate_steps__candidate__in=self.people_of_last_act).distinct()
+        held = capacities_of(self.user, places, clock.today())
+        return change if all(may_keep(RIGHTS[change.verb], at) for at in held.values()) else None
+
+    def back(self):
+        """(name of the page to show after an act, its arguments): the candidate's, or the list when they are gone."""
+        if CandidateRecord.objects.filter(voided__isnull=True, candidate=self.pk).exists():
+            return "candidate", [self.pk]
+        return "candidates", [self.page.organization.code, self.page.year]
+
+    def context(self):
+        here = self.here
+        forms = {errand.replace("-", "_"): form for errand, (form, _) in self.forms.items()}
+        return self.page.context("people") | {
+            "candidate": here.record,
+            "steps": [step for step in here.steps if not step.passed],
+            "last": here.last,
+            "waits": here.waits,
+            "cell": lineage.labels([here.last.organization_id], here.last.on)[here.last.organization_id],
+            "next_stage": self.next_stage,
+            "forms": forms,
+            "last_act": self.last_act,
+            "others_in_act": len(self.people_of_last_act) - 1 if self.last_act else 0,
+            "history": history(self.pk),
+            "to_compare": shown_to(self.user, here.record) if here.waits else (),
+            "misread": NOT_THIS_PAGE if self.sent is not None and not self._bound() else "",
+        }
+
+    def _bound(self):
+        return any(form.is_bound for form, _ in self.forms.values())
+
+
+def _known(pk):
+    if pk.bit_length() > 63:  # the database counts no further
+        raise Http404(NOT_FOUND)
+    try:
+        return known_of([pk])[pk]
+    except Refused:
+        raise Http404(NOT_FOUND) from None
+
+
+def _people(change):
+    """Ids of the candidates an act was about."""
+    rows = [model.objects.filter(added=change) for model in (CandidateRecord, CandidateStep)]
+    return {pk for found in rows for pk in found.values_list("candidate", flat=True)}
+
+
+def history(pk):
+    """[Told] of the candidate, the latest act first; what was taken back included."""
+    related = ["added__by", "added__document", "voided__by", "voided__document"]
+    records = list(CandidateRecord.objects.filter(candidate=pk).select_related(*related).order_by("pk"))
+    steps = list(CandidateStep.objects.filter(candidate=pk).select_related(*related).order_by("pk"))
+    names = lineage.labels_at((step.organization_id, step.on) for step in steps)
+    acts, sentences = {}, defaultdict(list)
+    for row, words in [*((r, _who(r)) for r in records), *((s, _step(s, names)) for s in steps)]:
+        acts[row.added_id] = row.added
+        sentences[row.added_id].append(words)
+        if row.voided_id:
+            acts[row.voided_id] = row.voided
+            sentences[row.voided_id].append(f"Hủy: {words}")
+    return [Told(acts[pk], sentences[pk]) for pk in sorted(acts, reverse=True)]
+
+
+def _who(record):
+    youth = "đoàn viên" if record.youth else "không là đoàn viên"
+    return f"{record.full_name}, {record.get_sex_display().lower()}, sinh {in_words(record.birth_date)}, {youth}"
+
+
+def _step(step, names):
+    where = names[step.organization_id, step.on]
+    if step.passed:
+        return f"Chuyển theo sắp xếp tổ chức về {where} từ {in_words(step.on)}"
+    why = f": {step.reason}" if step.reason else ""
+    return f"{step.get_stage_display()} ngày {in_words(step.on)}, {where}{why}"

@@ -1,0 +1,266 @@
+"""Verbs of the pipeline of admissions: recommend, advance, stop, admit (domain §4.3); amend: candidates_amend.py.
+
+Each takes many rows, locks, judges each by one pure rule and writes in bulk. A step entered in error is taken back
+with ledger/undo.py. What closes or moves a candidate from outside, an admission typed anew, a cell that ends, is
+members/candidates/follow.py. Acts that name somebody wait until nobody else is writing: whoever is just being admitted
+has no row yet that could be locked.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from ledger.acts import Refused, act, require_past, void
+from ledger.numbers import day as in_words
+from ledger.text import clean
+from members.identity.likeness import SAME_NAME_AND_BIRTH, PerhapsKnown, take_turn
+from members.models import (
+    WAITING,
+    Candidate,
+    CandidateRecord,
+    CandidateStep,
+    Entry,
+    Member,
+    Precision,
+    Stage,
+)
+from members.register import places
+from members.register.ages import YOUNGEST, birth_fault, months_old
+from members.register.arriving import Arrival
+from members.register.onward import Courses
+from members.register.places import check_places
+
+from .alike import require_unknown
+from .standing import known_of
+
+RECOMMEND = "Giới thiệu vào nguồn kết nạp"
+ADVANCE = "Bước trong nguồn kết nạp"
+STOP = "Đưa ra khỏi nguồn kết nạp"
+AMEND = "Sửa lý lịch trong nguồn kết nạp"
+ADMIT = "Kết nạp từ nguồn"
+STEPS = (RECOMMEND, ADVANCE, STOP, AMEND)
+AMENDED = ("full_name", "given_name", "sex", "birth_date", "youth")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recommendation:
+    """A person the cell `organization` recommends on `on`.
+
+    `others`: keys of the people alike that whoever recommends has seen, another person's (candidates_alike.py).
+    """
+
+    full_name: str
+    sex: str
+    birth_date: date
+    organization: object
+    on: date
+    youth: bool = False
+    given_name: str = ""
+    others: frozenset = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ceremony:
+    """A candidate is admitted on the day of the ceremony, with what the register needs beyond the pipeline.
+
+    `youth`: whether a youth-union member on that day; None: as the pipeline says. `consent`: the provincial
+    committee's paper for one over sixty. `others`: as of an Arrival.
+    """
+
+    candidate: Candidate
+    on: date
+    ethnic_group: object
+    youth: bool | None = None
+    consent: object = None
+    others: frozenset = frozenset()
+
+
+def recommend(rows, *, by, on, document=None, reason=""):
+    """Brings people into the pipeline. `rows`: Recommendations. Returns the Candidates."""
+    rows = list(rows)
+    with act(RECOMMEND, by=by, on=on, document=document, reason=reason, alone=True, undoable=True) as change:
+        for row in rows:
+            check_person(row.full_name, row.birth_date, row.on)
+            require_past(row.on, row.full_name)
+        check_places((row.organization, row.on, row.full_name) for row in rows)
+        records = [CandidateRecord(**{name: getattr(row, name) for name in AMENDED}, added=change) for row in rows]
+        require_unknown(records, [row.others for row in rows], by)
+        found = Candidate.objects.bulk_create(Candidate(added=change) for _ in rows)
+        for candidate, record in zip(found, records, strict=True):
+            record.candidate = candidate
+        CandidateRecord.objects.bulk_create(records)
+        courses = Courses(row.organization.pk for row in rows)
+        CandidateStep.objects.bulk_create(
+            step
+            for c, row in zip(found, rows, strict=True)
+            for step in _first_steps(c, courses.of(row.organization.pk, row.on, row.full_name), change)
+        )
+        return found
+
+
+def _first_steps(candidate, course, change):
+    """The recommendation, and where the candidate was passed on to when the cell has ended since (course.py)."""
+    for n, (cell, day, _) in enumerate(course):
+        yield CandidateStep(
+            candidate=candidate, organization_id=cell, stage=Stage.RECOMMENDED, on=day, passed=n > 0, added=change
+        )
+
+
+def advance(rows, *, by, on, document=None, reason=""):
+    """Records the next step of candidates. `rows`: [(Candidate, Stage, day)]."""
+    rows = list(rows)
+    with act(ADVANCE, by=by, on=on, document=document, reason=reason, undoable=True) as change:
+        known = lock([candidate for candidate, _, _ in rows])
+        for candidate, stage, day in rows:
+            _check_next(known[candidate.pk], stage, day)
+        _write([(known[candidate.pk], stage, day, "") for candidate, stage, day in rows], change)
+
+
+def stop(rows, *, by, on, document=None, reason=""):
+    """Closes candidacies that come to nothing. `rows`: [(Candidate, Stage.STOPPED or WITHDRAWN, day, why)]."""
+    rows = list(rows)
+    with act(STOP, by=by, on=on, document=document, reason=reason, undoable=True) as change:
+        known = lock([candidate for candidate, _, _, _ in rows])
+        for candidate, stage, day, why in rows:
+            here = known[candidate.pk]
+            if stage not in (Stage.STOPPED, Stage.WITHDRAWN):
+                raise Refused(f"{here.record}: hãy chọn thôi xét hoặc xin rút.")
+            if not clean(why):
+                raise Refused(f"{here.record}: {Stage(stage).label.lower()} cần nêu lý do.")
+            check_waits(here)
+            _check_day(here, day)
+        _write([(known[candidate.pk], stage, day, why) for candidate, stage, day, why in rows], change)
+
+
+def admit_from(rows, *, by, on, document=None, reason=""):
+    """Admits candidates whose decision is recorded; the pipeline closes with it. `rows`: Ceremonies. Returns members."""
+    rows = list(rows)
+    with act(ADMIT, by=by, on=on, document=document, reason=reason, undoable=True) as change:
+        take_turn(here.record for here in known_of({row.candidate.pk for row in rows}).values())
+        known = lock([row.candidate for row in rows])
+        for row in rows:
+            here = known[row.candidate.pk]
+            check_waits(here)
+            if here.last.stage != Stage.DECIDED:
+                raise Refused(f"{here.record}: chưa ghi bước “{Stage.DECIDED.label}”. Hãy ghi bước đó trước.")
+        try:
+            return places.take_in([_arrival(known[row.candidate.pk], row) for row in rows], change)
+        except PerhapsKnown as found:
+            raise PerhapsKnown([_was_member(likeness) for likeness in found.alike], found.alike) from found
+
+
+def close(rows, change):
+    """Ends candidacies with an admission, inside another verb's act. `rows`: (Known as locked, Member, cell's id, day).
+
+    Recorded late, as of a day before the candidate was passed on, it leaves nothing to pass on.
+    """
+    rows = list(rows)
+    never_passed = [step.pk for here, _, _, day in rows for step in here.steps if step.on > day]
+    void(CandidateStep.objects.filter(pk__in=never_passed), change)
+    CandidateStep.objects.bulk_create(
+        CandidateStep(
+            candidate_id=here.last.candidate_id,
+            organization_id=cell,
+            stage=Stage.ADMITTED,
+            on=day,
+            member=member,
+            added=change,
+        )
+        for here, member, cell, day in rows
+    )
+
+
+def _was_member(likeness):
+    member, why = likeness.member, likeness.why
+    if why == SAME_NAME_AND_BIRTH:
+        return f"{member} đã từng là đảng viên. Hãy kết nạp lại từ hồ sơ đảng viên."
+    return (
+        f"{member}, sinh {member.born}, có hồ sơ đảng viên số {member.pk} ({why}). Nếu là một người, hãy kết nạp lại từ hồ "
+        "sơ đảng viên; nếu là người khác thì xác nhận như vậy rồi ghi lại."
+    )
+
+
+def _arrival(here, row):
+    record = here.record
+    member = Member(
+        full_name=record.full_name,
+        given_name=record.given_name,
+        sex=record.sex,
+        birth_date=record.birth_date,
+        ethnic_group=row.ethnic_group,
+    )
+    return Arrival(
+        member=member,
+        organization=here.cell_on(row.on),
+        on=row.on,
+        decided=here.day_of(Stage.DECIDED),
+        ceremony=row.on,
+        youth=record.youth if row.youth is None else row.youth,
+        entry=Entry.ADMITTED,
+        consent=row.consent,
+        candidate=row.candidate.pk,
+        others=row.others,
+    )
+
+
+def lock(candidates):
+    """Locks the candidates in order of id; {id: Known}. Refused for one that does not stand."""
+    ids = sorted({candidate.pk for candidate in candidates})
+    list(Candidate.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=ids).order_by("pk"))
+    return known_of(ids)
+
+
+def _write(rows, change):
+    """`rows`: [(Known, stage, day, why)]; each step in the cell the candidate belongs to."""
+    CandidateStep.objects.bulk_create(
+        CandidateStep(
+            candidate_id=here.last.candidate_id,
+            organization=here.last.organization,
+            stage=stage,
+            on=day,
+            reason=why,
+            added=change,
+        )
+        for here, stage, day, why in rows
+    )
+
+
+def check_person(name, born, day):
+    """Refused for one who may not be in the pipeline from `day`: without a name, too young, born at no possible time."""
+    if not clean(name):
+        raise Refused("Người được giới thiệu chưa có tên.")
+    if fault := birth_fault(born, Precision.DAY, day):
+        raise Refused(f"{clean(name)} {fault}. Hãy xem lại năm sinh.")
+    if months_old(born, Precision.DAY, day) < 12 * YOUNGEST:
+        raise Refused(f"{clean(name)} chưa đủ {YOUNGEST} tuổi vào ngày giới thiệu {in_words(day)}.")
+
+
+def check_waits(here):
+    """Refused for a candidate who is out of the pipeline."""
+    if not here.waits:
+        raise Refused(
+            f"{here.record} không còn trong nguồn kết nạp: {here.last.get_stage_display().lower()} "
+            f"ngày {in_words(here.last.on)}."
+        )
+
+
+def _check_day(here, day):
+    require_past(day, here.record)
+    if day < here.last.on:
+        what = "do sắp xếp tổ chức" if here.last.passed else f"“{here.last.get_stage_display()}”"
+        raise Refused(
+            f"{here.record}: ngày {in_words(day)} trước bước liền trước ({what}, ngày {in_words(here.last.on)}). "
+            "Hãy xem lại ngày."
+        )
+
+
+def _check_next(here, stage, day):
+    check_waits(here)
+    if stage not in WAITING:
+        raise Refused(f"{here.record}: “{Stage(stage).label}” được ghi bằng việc riêng.")
+    if stage <= here.last.stage:
+        day = in_words(here.day_of(stage))
+        raise Refused(f"{here.record}: đã có người ghi bước “{Stage(stage).label}” ngày {day}. Hãy xem lại.")
+    if stage != here.last.stage + 1:
+        wanted = Stage(here.last.stage + 1)
+        raise Refused(f"{here.record}: chưa ghi bước “{wanted.label}”. Hãy ghi bước đó trước.")
+    _check_day(here, day)

@@ -1,0 +1,120 @@
+"""Verbs of a transfer inside the bloc that has two sides: offered by one cell, answered by another (domain §4.4).
+
+In transit the person counts at the origin. Who moves at once, both sides agreed, goes by `register.transfer`.
+"""
+
+from ledger.acts import Refused, act, supersede
+from ledger.numbers import day as in_words
+from members.models import Entry, Exit, Membership, TransferOffer
+from members.register.places import check_on_roll, check_places, lock, relocate
+
+Answer = TransferOffer.Answer
+
+
+def offer(rows, *, by, on, document=None, reason=""):
+    """Offers members to other cells on `on`. `rows`: {member: cell}. Returns the offers."""
+    with act("Giới thiệu chuyển sinh hoạt", by=by, on=on, document=document, reason=reason, undoable=True) as change:
+        check_places([(cell, on, str(member)) for member, cell in rows.items()])
+        held = lock(rows)
+        waiting = {row.member_id: row for row in waiting_for(rows)}
+        sources = {member: _source(held, member, cell, on, waiting) for member, cell in rows.items()}
+        return TransferOffer.objects.bulk_create(
+            TransferOffer(member=member, source=sources[member], target=cell, offered=on, added=change)
+            for member, cell in rows.items()
+        )
+
+
+def waiting_for(members):
+    """Offers of `members` that wait for an answer."""
+    rows = TransferOffer.objects.filter(voided__isnull=True, answer=Answer.WAITING, member__in=list(members))
+    return rows.select_related("member", "source", "target")
+
+
+def _source(held, member, cell, on, waiting):
+    check_on_roll(held, member, on)
+    spell = held[member.pk][-1]
+    if spell.starts > on:
+        raise Refused(
+            f"{member} đến chi bộ {spell.organization.code} ngày {in_words(spell.starts)}; ngày giới thiệu không thể trước ngày đó."
+        )
+    if not spell.is_open:
+        check_on_roll(held, member, spell.ends)
+    if spell.organization_id == cell.pk:
+        raise Refused(f"{member} đang sinh hoạt ở chi bộ {cell.code}.")
+    if before := waiting.get(member.pk):
+        raise Refused(
+            f"{member} đã được giới thiệu đến chi bộ {before.target.code} ngày {in_words(before.offered)} "
+            "và đang chờ trả lời. Hãy rút giới thiệu đó trước."
+        )
+    return spell.organization
+
+
+def accept(offers, *, by, on, document=None, reason=""):
+    """The receiving cells take the people in: each belongs to the target from `on`."""
+    with act("Tiếp nhận chuyển sinh hoạt", by=by, on=on, document=document, reason=reason, undoable=True) as change:
+        found = _answer(offers, Answer.ACCEPTED, on, change)
+        relocate([(row.member, row.target, on) for row in found], change, Exit.MOVED, Entry.MOVED)
+
+
+def refuse(offers, *, by, on, document=None, reason=""):
+    """The receiving cells do not take the people in; they stay where they are."""
+    if not reason:
+        raise Refused("Không tiếp nhận cần nêu lý do.")
+    with act("Không tiếp nhận chuyển sinh hoạt", by=by, on=on, document=document, reason=reason, undoable=True) as c:
+        _answer(offers, Answer.REFUSED, on, c)
+
+
+def withdraw(offers, *, by, on, document=None, reason=""):
+    """The sending cells take their offers back."""
+    with act("Rút giới thiệu chuyển sinh hoạt", by=by, on=on, document=document, reason=reason, undoable=True) as c:
+        _answer(offers, Answer.WITHDRAWN, on, c)
+
+
+def _answer(offers, answer, on, change):
+    """Writes the answer to each offer, as it stands once its member is locked; the offers."""
+    offers = list(offers)
+    held = lock([row.member for row in offers])
+    standing = TransferOffer.objects.filter(voided__isnull=True, pk__in=[row.pk for row in offers])
+    found = {row.pk: row for row in standing.select_related("member", "source", "target")}
+    for row in offers:
+        if row.pk not in found or found[row.pk].answer:
+            raise Refused(_settled(row))
+        check_on_roll(held, row.member, on)
+        if on < row.offered:
+            raise Refused(
+                f"{row.member} được giới thiệu ngày {in_words(row.offered)}; ngày trả lời không thể trước ngày đó."
+            )
+    supersede([(found[row.pk], {"answer": answer, "answered": on}) for row in offers], change)
+    return [found[row.pk] for row in offers]
+
+
+def _settled(row):
+    """The sentence that says how the offer `row`, which waits no longer, was settled."""
+    same = {"member": row.member_id, "source": row.source_id, "target": row.target_id, "offered": row.offered}
+    now = TransferOffer.objects.filter(voided__isnull=True, **same).order_by("pk").last()
+    how = f"{now.get_answer_display()} (ngày {in_words(now.answered)})" if now and now.answer else "Đã hủy"
+    return f"Giới thiệu chuyển sinh hoạt của đồng chí {row.member} không còn chờ trả lời: {how}."
+
+
+def lapse(members, change):
+    """Follower of members/register/places.py: an offer of someone who has left its source, whichever way, waits no longer.
+
+    `members`: ids.
+    """
+    rows = list(waiting_for(members))
+    if not rows:
+        return
+    places = Membership.objects.current().filter(member__in=[row.member_id for row in rows]).order_by("starts")
+    last = {spell.member_id: spell for spell in places}
+    left = {spell.member_id: spell for spell in places if not spell.is_open}
+    gone = [row for row in rows if not _is_at_source(row, last.get(row.member_id))]
+    supersede([(row, {"answer": Answer.LAPSED, "answered": _lapsed(row, left, change)}) for row in gone], change)
+
+
+def _is_at_source(row, spell):
+    return spell is not None and spell.is_open and spell.organization_id == row.source_id
+
+
+def _lapsed(row, left, change):
+    spell = left.get(row.member_id)
+    return max(row.offered, spell.ends if spell else change.on)

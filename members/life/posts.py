@@ -1,0 +1,136 @@
+"""Verbs of posts: given, ended (domain §4.4). A post is held in the line above one's own cell."""
+
+from collections import defaultdict
+
+from ledger.acts import Refused, act, close
+from ledger.numbers import day as in_words
+from ledger.spells import FOREVER
+from members.models import Membership, Post
+from members.register.places import check_on_roll, lock
+from organizations.models import Lineage
+
+
+def post(rows, *, by, on, document=None, reason=""):
+    """Gives posts. `rows`: [(member, organization, Post.Kind)]; a post is held in the line above one's own cell."""
+    rows = list(rows)
+    with act("Giữ chức vụ đảng", by=by, on=on, document=document, reason=reason, undoable=True) as change:
+        held = lock([member for member, _, _ in rows])
+        lines = _lines({organization.pk for _, organization, _ in rows})
+        beside = _beside(held, on)
+        ends = {}
+        for member, organization, _ in rows:
+            check_on_roll(held, member, on)
+            left = _first_outside(organization.pk, held[member.pk], lines, on)
+            if left == on:
+                raise Refused(f"{member} không sinh hoạt trong tổ chức {organization.code} vào ngày {in_words(on)}.")
+            known = beside[member.pk, organization.pk]
+            if before := next((row for row in known if row.starts <= on), None):
+                raise Refused(
+                    f"{member} giữ chức vụ {before.get_kind_display().lower()} ở {organization.code} từ "
+                    f"{in_words(before.starts)}. Hãy ghi thôi chức vụ đó trước."
+                )
+            ends[member.pk, organization.pk] = min([left, *(row.starts for row in known)])
+        Post.objects.bulk_create(
+            Post(
+                member=member,
+                organization=organization,
+                kind=kind,
+                starts=on,
+                ends=ends[member.pk, organization.pk],
+                added=change,
+            )
+            for member, organization, kind in rows
+        )
+
+
+def _beside(members, day):
+    """{(member id, organization id): [Post]} of `members` (ids) that end after `day`."""
+    found = defaultdict(list)
+    for row in Post.objects.current().filter(member__in=members, ends__gt=day):
+        found[row.member_id, row.organization_id].append(row)
+    return found
+
+
+def end_posts(posts, *, by, on, document=None, reason=""):
+    """Ends posts on `on`. `posts`: rows of Post, as they were when chosen."""
+    posts = list(posts)
+    with act("Thôi chức vụ đảng", by=by, on=on, document=document, reason=reason, undoable=True) as change:
+        lock([row.member for row in posts])
+        found = {row.pk: row for row in Post.objects.current().filter(pk__in=[row.pk for row in posts])}
+        for row in posts:
+            what = f"{row.member}: chức vụ {row.get_kind_display().lower()}"
+            if row.pk not in found or row.ends <= on:
+                raise Refused(f"{what} đã được ghi thôi từ trước. Hãy tải lại trang.")
+            if row.starts >= on:
+                raise Refused(f"{what} bắt đầu ngày {in_words(row.starts)}; ngày thôi phải sau ngày đó.")
+        close(posts, change, on)
+
+
+def outside(posts):
+    """{Post: the first day on which its holder stood outside the line} of those of `posts` that go on past it."""
+    spells = defaultdict(list)
+    holders = Membership.objects.current().filter(member__in={row.member_id for row in posts})
+    for spell in holders.order_by("starts"):
+        spells[spell.member_id].append(spell)
+    return {row: day for row, day in first_outside(posts, spells).items() if day < row.ends}
+
+
+def first_outside(posts, spells):
+    """{Post: the first day from its start on which its holder stands outside the line; FOREVER}. One query.
+
+    `spells`: {member id: [Membership, in order of time]}, as they stand or as they would.
+    """
+    lines = _lines({row.organization_id for row in posts})
+    return {row: _first_outside(row.organization_id, spells[row.member_id], lines, row.starts) for row in posts}
+
+
+def _lines(organizations):
+    """{(organization id, id of one of `organizations` above it or itself): [Lineage in order of time]}"""
+    found = defaultdict(list)
+    for row in Lineage.objects.current().filter(ancestor__in=organizations).order_by("starts"):
+        found[row.organization_id, row.ancestor_id].append(row)
+    return found
+
+
+def _first_outside(organization, spells, lines, day):
+    """The first day from `day` on which nobody stands below `organization` by `spells` and `lines`; FOREVER."""
+    while day < FOREVER:
+        here = next((s for s in spells if s.starts <= day < s.ends), None)
+        above = lines.get((here.organization_id, organization), ()) if here else ()
+        line = next((row for row in above if row.starts <= day < row.ends), None)
+        if line is None:
+            return day
+        day = min(here.ends, line.ends)
+    return FOREVER
+
+
+def leave_posts_outside(members, change):
+    """Follower of members/register/places.py: who moved gives up the posts outside the line above the new cell.
+
+    `members`: ids. Posts that hold on the day of the move end that day; for one given later the move is refused.
+    """
+    _end_outside(Post.objects.current().filter(member__in=members), change)
+
+
+def leave_broken_lines(change):
+    """Follower of organizations/reorganize.py: posts end with their organization, or when the cell goes to another."""
+    broken = Lineage.objects.filter(voided=change).values("ancestor")
+    _end_outside(Post.objects.current().filter(organization__in=broken), change)
+
+
+def _end_outside(posts, change):
+    posts = list(posts.select_related("member", "organization").order_by("pk"))
+    ending = defaultdict(list)
+    for row, day in outside(posts).items() if posts else ():
+        ending[day].append(row)
+    if later := [row for day, rows in ending.items() for row in rows if day <= row.starts]:
+        raise Refused([_given_later(row) for row in later])
+    for day, rows in ending.items():
+        close(rows, change, day)
+
+
+def _given_later(row):
+    return (
+        f"{row.member} giữ chức vụ ở {row.organization} từ ngày {in_words(row.starts)}, mà theo việc này khi đó không "
+        "sinh hoạt trong tổ chức ấy. Hãy hủy việc giữ chức vụ đó trước."
+    )

@@ -1,0 +1,93 @@
+"""Verbs of probation: recognised as an official member, kept on probation longer, or struck off (domain §4.3)."""
+
+from ledger.acts import Refused, act, require_past, require_possible
+from ledger.numbers import day as in_words
+from members.models import Entry, Exit, Extension, Officialization
+from members.register.places import check_on_roll, depart, lock
+from members.register.ways_back import ADMITTED_BEFORE
+
+from .due import a_year_after, paths
+
+BEHIND_THEM = (*ADMITTED_BEFORE, Entry.RESTORED)
+
+
+def make_official(rows, *, by, on, document=None, reason=""):
+    """`rows`: {member: day}, usually the day on which probation had run its twelve months, or its extension, however late
+    it is decided (domain §4.3); earlier only by a document.
+    """
+    with act("Công nhận đảng viên chính thức", by=by, on=on, document=document, reason=reason, undoable=True) as change:
+        held, ways = lock(rows), paths(rows)
+        for member, day in rows.items():
+            require_past(day, member)
+            _check_here(held, member, day)
+            _may_be_recognised(member, ways[member.pk], day, document)
+        Officialization.objects.bulk_create(
+            Officialization(member=member, on=day, added=change) for member, day in rows.items()
+        )
+
+
+def _check_here(held, member, day):
+    """Refused unless `member` is on the roll on `day`, or came onto it later with that probation behind them: from
+    elsewhere, or restored, never having been outside.
+    """
+    if not any(spell.starts > day and spell.entry in BEHIND_THEM for spell in held.get(member.pk, ())):
+        check_on_roll(held, member, day)
+
+
+def _may_be_recognised(member, way, day, document):
+    since = _since(member, way, day)
+    if later := [was for was in way.officials if was > day]:
+        raise Refused(f"{member} đã được công nhận chính thức từ {in_words(later[0])}.")
+    if day == since:
+        raise Refused(f"{member}: ngày công nhận chính thức phải sau ngày kết nạp {in_words(since)}.")
+    if document is None and way.is_early(day):
+        raise Refused(
+            f"{member} kết nạp ngày {in_words(since)}, đến {in_words(way.until(day))} mới hết thời gian dự bị. "
+            "Muốn công nhận sớm hơn, hãy ghi số, ngày và cơ quan ban hành văn bản cho phép."
+        )
+
+
+def _since(member, way, day):
+    since = way.since(day)
+    if since is None:
+        raise Refused(f"{member} không ở trong thời gian dự bị vào ngày {in_words(day)}.")
+    return since
+
+
+def extend_probation(rows, *, by, on, document=None, reason=""):
+    """Decides on `on` that probation lasts longer. `rows`: {member: the day until which}."""
+    with act("Gia hạn dự bị", by=by, on=on, document=document, reason=reason, undoable=True) as change:
+        held, ways = lock(rows), paths(rows)
+        for member, until in rows.items():
+            require_possible(until, member)
+            check_on_roll(held, member, on)
+            _may_be_extended(member, ways[member.pk], on, until)
+        Extension.objects.bulk_create(
+            Extension(member=member, on=on, until=until, added=change) for member, until in rows.items()
+        )
+
+
+def _may_be_extended(member, way, on, until):
+    since = _since(member, way, on)
+    if later := [was for was in way.officials if was > on]:
+        raise Refused(f"{member} đã được công nhận chính thức từ {in_words(later[0])}; không gia hạn dự bị nữa.")
+    if later := [day for day, _ in way.extensions if day >= on]:
+        raise Refused(f"{member} đã có quyết định gia hạn dự bị ngày {in_words(later[-1])}; ngày gia hạn phải sau đó.")
+    latest = way.until(on)
+    if until <= latest:
+        said = "đủ 12 tháng" if latest == a_year_after(since) else "được gia hạn"
+        raise Refused(f"{member} dự bị đến {in_words(latest)} ({said}); ngày gia hạn đến phải sau ngày đó.")
+
+
+def end_probation(rows, *, by, on, document=None, reason=""):
+    """Strikes off people on probation who are not recognised. `rows`: {member: day}."""
+    if not reason:
+        raise Refused("Không công nhận chính thức cần nêu lý do.")
+    verb = "Không công nhận chính thức, xóa tên"
+    with act(verb, by=by, on=on, document=document, reason=reason, undoable=True) as change:
+        held, ways = lock(rows), paths(rows)
+        for member, day in rows.items():
+            require_past(day, member)
+            check_on_roll(held, member, day)
+            _since(member, ways[member.pk], day)
+        depart([(member, day, Exit.STRUCK) for member, day in rows.items()], change)

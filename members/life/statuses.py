@@ -1,0 +1,174 @@
+"""Verbs about who stays on the roll: statuses, discipline (domain §4.4). Posts: posts.py."""
+
+from collections import defaultdict
+
+from ledger import months
+from ledger.acts import Refused, act, close, require_past, require_possible
+from ledger.numbers import day as in_words
+from ledger.spells import FOREVER
+from members.models import Discipline, Exit, Membership, Status
+from members.register.places import check_on_roll, depart, lock
+from organizations import lineage
+
+from .due import paths
+
+Kind = Status.Kind
+
+
+def set_status(members, kind, *, by, on, until=FOREVER, host=None, host_name="", document=None, reason=""):
+    """Exempts, suspends, records sickness or a temporary transfer from `on`; each must be on the roll that day.
+
+    `host`, `host_name`: where a temporary transfer leads, an organization of the bloc or the name of one outside.
+    """
+    members, kind = list(members), Kind(kind)
+    with act(kind.label, by=by, on=on, document=document, reason=reason, undoable=True) as change:
+        if until <= on:
+            raise Refused(f"{kind.label}: ngày kết thúc {in_words(until)} phải sau ngày bắt đầu {in_words(on)}.")
+        if until != FOREVER:
+            require_possible(until, kind.label)
+        _check_host(kind, on, until, host, host_name)
+        held = lock(members)
+        overlapping = Status.objects.current().filter(member__in=members, kind=kind, starts__lt=until, ends__gt=on)
+        already = {row.member_id: row for row in overlapping}
+        for member in members:
+            check_on_roll(held, member, on)
+            _may_begin(member, kind, already.get(member.pk), host, _cell(held, member, on))
+        Status.objects.bulk_create(
+            Status(
+                member=member,
+                kind=kind,
+                starts=on,
+                ends=min(until, run_of(held[member.pk], on)),
+                host=host,
+                host_name=host_name,
+                added=change,
+            )
+            for member in members
+        )
+
+
+def _check_host(kind, on, until, host, host_name):
+    if kind != Kind.TEMPORARY:
+        if host or host_name:
+            raise Refused(f"{kind.label}: chỉ chuyển sinh hoạt tạm thời mới có nơi đến.")
+        return
+    if bool(host) == bool(host_name):
+        raise Refused("Chuyển sinh hoạt tạm thời cần một nơi đến: một chi bộ của Khối hoặc tên một nơi ngoài Khối.")
+    if until == FOREVER:
+        raise Refused("Chuyển sinh hoạt tạm thời cần ngày kết thúc.")
+    if host:
+        lineage.require_standing([(host, on, "Chuyển sinh hoạt tạm thời")])
+
+
+def _may_begin(member, kind, before, host, cell):
+    if before:
+        since = f"từ {in_words(before.starts)}" + ("" if before.is_open else f" đến trước {in_words(before.ends)}")
+        raise Refused(f"{member} đã được ghi “{kind.label}” {since}; không ghi thêm lần nữa.")
+    if host and host.pk == cell:
+        raise Refused(f"{member} đang sinh hoạt chính thức ở {host.code}; nơi tạm thời phải là nơi khác.")
+
+
+def _cell(held, member, day):
+    return next(spell.organization_id for spell in held[member.pk] if spell.starts <= day < spell.ends)
+
+
+def run_of(spells, day):
+    """The first day from `day` on which none of `spells`, in order of time, holds."""
+    for spell in spells:
+        if spell.starts <= day < spell.ends:
+            day = spell.ends
+    return day
+
+
+def unusual_stay(starts, ends, *, studying):
+    """What is unusual in the length of a temporary transfer, as a sentence; "" when nothing is.
+
+    Three months to under a year, for full-time study three months to two years (QĐ 232-QĐ/TW 2025, 6.3.2; domain §4.4).
+    """
+    shortest, longest = months.after(starts, 3), months.after(starts, 24 if studying else 12)
+    if ends < shortest:
+        return "Thời gian tạm thời ngắn hơn 03 tháng theo quy định; hãy xem lại nếu ghi nhầm ngày."
+    if ends > longest or (ends == longest and not studying):
+        usual = "không quá 02 năm khi học tập trung" if studying else "dưới 01 năm"
+        return f"Thời gian tạm thời dài hơn quy định ({usual}); nếu ở lâu dài, hãy chuyển sinh hoạt chính thức."
+    return ""
+
+
+def exempt(members, **act_):
+    set_status(members, Kind.EXEMPT, **act_)
+
+
+def suspend(members, **act_):
+    set_status(members, Kind.SUSPENDED, **act_)
+
+
+def lift_status(members, kind, *, by, on, document=None, reason=""):
+    """Ends the open status `kind` of each member on `on`."""
+    members, kind = list(members), Kind(kind)
+    with act("Thôi: " + kind.label, by=by, on=on, document=document, reason=reason, undoable=True) as change:
+        lock(members)
+        spells = {spell.member_id: spell for spell in Status.objects.on(on).filter(member__in=members, kind=kind)}
+        for member in members:
+            if member.pk not in spells:
+                raise Refused(f"{member} không ở trạng thái “{kind.label}” vào ngày {in_words(on)}.")
+            if spells[member.pk].starts == on:
+                raise Refused(f"{member}: “{kind.label}” từ chính ngày {in_words(on)}; ngày thôi phải sau ngày đó.")
+        close(list(spells.values()), change, on)
+
+
+def discipline(rows, *, by, on, document=None, reason=""):
+    """Records disciplinary decisions. `rows`: [(member, Discipline.Kind, day)]; on probation no removal (domain §4.4)."""
+    rows = list(rows)
+    with act("Kỷ luật đảng viên", by=by, on=on, document=document, reason=reason, undoable=True) as change:
+        members = [member for member, _, _ in rows]
+        held, ways = lock(members), paths(members)
+        for member, kind, day in rows:
+            require_past(day, member)
+            check_on_roll(held, member, day)
+            if kind == Discipline.Kind.REMOVAL and ways[member.pk].since(day):
+                raise Refused(f"{member} đang dự bị; đảng viên dự bị chỉ bị khiển trách hoặc cảnh cáo.")
+        _check_not_disciplined(rows)
+        Discipline.objects.bulk_create(
+            Discipline(member=member, kind=kind, on=day, added=change) for member, kind, day in rows
+        )
+
+
+def _check_not_disciplined(rows):
+    """Refused for a decision that stands already, or twice among `rows`: one member, form and day."""
+    standing = Discipline.objects.filter(
+        voided__isnull=True, member__in={member.pk for member, _, _ in rows}, on__in={day for _, _, day in rows}
+    )
+    known = set(standing.values_list("member", "kind", "on"))
+    for member, kind, day in rows:
+        if (member.pk, kind, day) in known:
+            raise Refused(
+                f"{member}: đã ghi kỷ luật {Discipline.Kind(kind).label.lower()} ngày {in_words(day)}; không ghi thêm lần "
+                "nữa. Nếu là quyết định khác, hãy xem lại hình thức và ngày."
+            )
+        known.add((member.pk, kind, day))
+
+
+def expel(rows, *, by, on, document=None, reason=""):
+    """The gravest discipline, which takes official members off the roll. `rows`: {member: day}."""
+    with act("Khai trừ khỏi Đảng", by=by, on=on, document=document, reason=reason, undoable=True) as change:
+        depart([(member, day, Exit.EXPELLED) for member, day in rows.items()], change)
+
+
+def come_to_stay(members, change):
+    """Follower of members/register/places.py: who moved into the host of a temporary transfer is no guest there any more.
+
+    `members`: ids.
+    """
+    guests = list(Status.objects.current().filter(member__in=members, kind=Kind.TEMPORARY, host__isnull=False))
+    if not guests:
+        return
+    stays = {}
+    for spell in Membership.objects.current().filter(member__in=[row.member_id for row in guests], added=change):
+        stays[spell.member_id, spell.organization_id] = spell
+    ending = defaultdict(list)
+    for row in guests:
+        spell = stays.get((row.member_id, row.host_id))
+        if spell and row.starts < spell.ends:
+            ending[spell.starts].append(row)
+    for day, rows in ending.items():
+        close(rows, change, day)

@@ -1,0 +1,83 @@
+"""How old people are: at admission, counted by month at both ends, and in a life at all (domain §4.3). Pure."""
+
+from ledger.acts import Refused
+from ledger.numbers import day as in_words
+from members.models import Admission, Entry, Precision, age_on, born_text
+
+# Ages at admission (domain §4.3); beyond the older one the provincial committee consents.
+YOUNGEST, OLDEST = 18, 60
+CONSENTS = "Ban Thường vụ Tỉnh ủy"
+LONGEST_LIFE = 120  # years; whoever stood on the roll at a greater age was born in another year
+EARLIEST_DECISION = 12  # months before the youngest age: the decision comes before the ceremony, never years before
+
+
+def months_old(born, precision, day):
+    """Months of age on `day`, the month of birth counting whole; with only a year of birth, by the year."""
+    return 12 * (day.year - born.year) + (0 if precision == Precision.YEAR else day.month - born.month)
+
+
+def is_too_young(person, day):
+    return months_old(person.birth_date, person.birth_precision, day) < 12 * YOUNGEST
+
+
+def is_too_old(person, day):
+    """Whether more than sixty on `day`."""
+    return months_old(person.birth_date, person.birth_precision, day) > 12 * OLDEST
+
+
+def birth_fault(born, precision, day):
+    """What keeps one so born from standing on a roll on `day`: "sinh 12/03/0198, quá 120 tuổi vào …"; "" for nothing."""
+    if born > day:
+        return f"sinh {born_text(born, precision)}, sau ngày {in_words(day)}"
+    if age_on(born, precision, day) > LONGEST_LIFE:
+        return f"sinh {born_text(born, precision)}, quá {LONGEST_LIFE} tuổi vào ngày {in_words(day)}"
+    return ""
+
+
+def admission_fault(person, decided, ceremony):
+    """What keeps `person` from having been admitted on these days: "chưa đủ 18 tuổi vào …"; "" for nothing.
+
+    `decided`: None where it is not told.
+    """
+    if is_too_young(person, ceremony):
+        return f"chưa đủ {YOUNGEST} tuổi vào ngày kết nạp {in_words(ceremony)}"
+    least = 12 * YOUNGEST - EARLIEST_DECISION
+    if decided and months_old(person.birth_date, person.birth_precision, decided) < least:
+        return f"chưa đủ {YOUNGEST - 1} tuổi vào ngày quyết định kết nạp {in_words(decided)}"
+    return ""
+
+
+def check_life(member, day):
+    """Refused for a Member who, so born, cannot have stood on a roll on `day`."""
+    if fault := birth_fault(member.birth_date, member.birth_precision, day):
+        raise Refused(f"{member} {fault}. Hãy xem lại năm sinh.")
+
+
+def check_admission(row):
+    """Refused for an Arrival whose birth and days of admission do not fit."""
+    if fault := admission_fault(row.member, row.decided, row.ceremony):
+        raise Refused(f"{row.member} {fault}. Hãy xem lại ngày sinh {row.member.born} và ngày ấy.")
+
+
+def check_consent(row):
+    """Refused for an Arrival too old on the day of the ceremony without the consent; so is a later consent."""
+    if row.entry != Entry.RESTORED and row.consent is None and is_too_old(row.member, row.ceremony):
+        raise Refused(
+            f"{row.member} quá {OLDEST} tuổi vào ngày kết nạp {in_words(row.ceremony)}. "
+            f"Cần ghi số, ngày văn bản đồng ý của {CONSENTS}."
+        )
+    if row.consent and row.consent.date > row.ceremony:
+        raise Refused(
+            f"{row.member}: văn bản đồng ý của {CONSENTS} ghi ngày {in_words(row.consent.date)}, sau ngày kết nạp "
+            f"{in_words(row.ceremony)}. Văn bản phải có trước hoặc trong ngày kết nạp; hãy xem lại ngày văn bản."
+        )
+
+
+def without_consent(admissions):
+    """Those of `admissions` (Admission, with their members) into a cell of the bloc that lacked the consent they needed."""
+    return [
+        row
+        for row in admissions
+        if row.organization_id and row.kind != Admission.Kind.RESTORED
+        if row.consent_id is None and is_too_old(row.member, row.ceremony)
+    ]

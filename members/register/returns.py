@@ -1,0 +1,61 @@
+"""The verb by which someone known comes back onto the roll: arrived again, admitted again, restored (domain §4.4)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from ledger.acts import Refused, act, require_past
+from members.models import Entry, Member
+
+from .ages import check_admission, check_consent, check_life
+from .arriving import Arrival
+from .places import arrive, lock
+
+
+@dataclass(frozen=True, kw_only=True)
+class Return:
+    """`on`: from which the person belongs to `organization`; for one admitted again, the ceremony. `entry`: how.
+
+    `decided`: day of the decision to admit again or to restore; None for who arrives. `consent`: the provincial
+    committee's paper for one over sixty who is admitted again. `candidate`, `others`: as of an Arrival.
+    """
+
+    member: Member
+    organization: object
+    on: date
+    entry: str
+    decided: date | None = None
+    consent: object = None
+    candidate: int | None = None
+    others: frozenset = frozenset()
+
+
+def come_back(rows, *, by, on, document=None, reason=""):
+    """Who is admitted again is on probation anew; who is restored is what they were when they left."""
+    rows = list(rows)
+    with act("Trở lại danh sách đảng viên", by=by, on=on, document=document, reason=reason, undoable=True) as change:
+        held = lock([row.member for row in rows])
+        for row in rows:
+            require_past(row.on, row.member)
+            check_life(row.member, row.on)
+            if not held.get(row.member.pk):
+                raise Refused(f"Đồng chí {row.member} chưa từng có trong danh sách; hãy ghi như người mới.")
+        arrivals = [_arrival(row) for row in rows]
+        for row in arrivals:
+            if row.entry == Entry.READMITTED:
+                check_admission(row)
+                check_consent(row)
+        arrive(arrivals, change)
+
+
+def _arrival(row):
+    return Arrival(
+        member=row.member,
+        organization=row.organization,
+        on=row.on,
+        decided=row.decided,
+        ceremony=row.on,
+        entry=row.entry,
+        consent=row.consent,
+        candidate=row.candidate,
+        others=row.others,
+    )
