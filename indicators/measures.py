@@ -11,7 +11,7 @@ from hashlib import sha256
 from django.db.models import Case, CharField, Count, F, Q, Value, When
 from django.db.models.lookups import Exact
 
-from inspections.counted import CLOSING, NOT_DUE, NOT_IN_TIME, kept_on
+from inspections.letters.counted import CLOSING, NOT_DUE, NOT_IN_TIME, kept_on
 from inspections.models import Inspection, InspectionSubject, Letter
 from ledger.as_known import standing
 from members.models import Admission, Membership

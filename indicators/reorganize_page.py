@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.urls import reverse
 
-from inspections.handover import left_open, pass_over
+from inspections.handover.hand_over import left_open, pass_over
 from ledger import clock
 from ledger.models import Change, User
 from ledger.numbers import day as in_words

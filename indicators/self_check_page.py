@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.urls import resolve
 
-from inspections.sight import inspection_for, letter_for
+from inspections.visibility import inspection_for, letter_for
 from ledger import clock
 from ledger.soundness import outcomes
 from members.visibility import sight

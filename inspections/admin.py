@@ -3,7 +3,7 @@ from django.contrib import admin
 from ledger.models import Change, Document
 from ledger.web.admin_base import Catalogue, ReadOnly, read_only
 
-from .confidential import open_acts, open_documents
+from .letters.confidential import open_acts, open_documents
 from .models import Conclusion, Inspection, InspectionSubject, OrganizationDiscipline, Result
 
 # Letters are absent on purpose: their rows are for the inspection department and the leader alone (design §7). So is

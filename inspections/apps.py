@@ -10,7 +10,8 @@ class InspectionsConfig(AppConfig):
         from members.merging import mergers
         from organizations import reorganize
 
-        from . import guards, merged
+        from . import guards
+        from .discipline import merged
 
         mergers.FOLLOWERS.add(merged.follow)
         reorganize.GUARDS.add(guards.work_left_behind)

@@ -9,7 +9,7 @@ from ledger.models import Change
 from ledger.numbers import day as in_words
 from organizations import lineage
 
-from .consequences import MODELS, RELATED, day_of, today
+from .discipline.consequences import MODELS, RELATED, day_of, today
 from .models import Conclusion, Consequence, Forwarding, Handover, Letter, Outcome
 
 

@@ -135,7 +135,7 @@ class Letter(InspectorsRow):
     """A letter of denunciation about a member; no name is kept, only the organization it concerns.
 
     It counts at `place` and above it, along the tree of `place_on`: at the organization, on the day it came, or where
-    it was handed over to before its day (inspections/handover.py).
+    it was handed over to before its day (inspections/handover/hand_over.py).
     """
 
     file = models.ForeignKey(LetterFile, models.PROTECT, related_name="versions", verbose_name="hồ sơ đơn thư")
@@ -274,7 +274,7 @@ class Consequence(InspectorsRow):
     """The discipline of a member (or an expulsion, which is a way off the roll) or of an organization, and what it
     followed from: one organization in one inspection, or a letter.
 
-    `discipline`, `expulsion`: the row as it stood when it was linked; inspections/consequences.py finds today's version.
+    `discipline`, `expulsion`: the row as it stood when it was linked; inspections/discipline/consequences.py finds today's version.
     """
 
     discipline = models.ForeignKey(

@@ -5,7 +5,7 @@ from django.utils.html import format_html
 from ledger import numbers
 from ledger.web.columns import SLIM, TEXT, DayColumn
 
-from .letter_list import state_in_words
+from .letters.list import state_in_words
 
 
 class SubjectTable(tables.Table):
@@ -57,7 +57,7 @@ class SubjectTable(tables.Table):
 
 
 class LetterTable(tables.Table):
-    """Letters as inspections/letter_list.py gives them on `day`. `names`: {organization id: label of the day}."""
+    """Letters as inspections/letters/list.py gives them on `day`. `names`: {organization id: label of the day}."""
 
     title = "Đơn thư tố cáo"
 

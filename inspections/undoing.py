@@ -7,9 +7,9 @@ from ledger.acts import Refused
 from organizations import access
 from organizations.access import Keep
 
-from .custody import stays
+from .letters.custody import stays
 from .models import Conclusion, Consequence, Forwarding, Handover, Inspection, InspectionSubject, Letter, Outcome
-from .sight import keeps_letter
+from .visibility import keeps_letter
 
 NOT_HIS = "Việc này còn ghi cho tổ chức khác hoặc loại việc khác, ngoài quyền của đồng chí."
 

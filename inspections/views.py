@@ -6,11 +6,11 @@ from ledger.web import carry
 from organizations.access import require_letters
 from organizations.frame import frame
 
-from . import overview_page
-from .handover_page import HandOverPage
-from .inspection_page import InspectionPage
-from .letter_page import LetterPage, NewLetter
-from .plan_page import PlanPage
+from .checks.page import InspectionPage
+from .checks.plan_page import PlanPage
+from .handover.page import HandOverPage
+from .letters.page import LetterPage, NewLetter
+from .overview import page as overview_page
 
 FORMS = ["GET", "HEAD", "POST"]
 

@@ -11,9 +11,9 @@ from datetime import date
 from django.db import connection, transaction
 
 from indicators import targets
-from inspections.letters import Received, register_letters
+from inspections.checks.register import Plan, register_inspections
+from inspections.letters.letters import Received, register_letters
 from inspections.models import Inspection
-from inspections.register import Plan, register_inspections
 from members.candidates.steps import Recommendation, recommend
 from ratings import draft, periods, workflow
 from ratings.models import Sheet

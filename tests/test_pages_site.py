@@ -12,9 +12,9 @@ from django.urls import reverse
 
 from indicators import targets
 from indicators.models import Indicator
-from inspections.letters import Received, register_letters
+from inspections.checks.register import Plan, register_inspections
+from inspections.letters.letters import Received, register_letters
 from inspections.models import Inspection
-from inspections.register import Plan, register_inspections
 from ledger.models import Document, User
 from members.candidates.steps import Recommendation, recommend
 from ratings.models import OrganizationRating

@@ -3,7 +3,9 @@
 from datetime import date, timedelta
 from random import Random
 
-from inspections import discipline, letters, register
+from inspections.checks import register
+from inspections.discipline import discipline
+from inspections.letters import letters
 from inspections.models import InspectionSubject, Letter, OrganizationDiscipline
 from members.life import statuses
 from members.models import Discipline

@@ -2,8 +2,8 @@
 
 from datetime import date, timedelta
 
-from inspections import letters
-from inspections import register as inspections
+from inspections.checks import register as inspections
+from inspections.letters import letters
 from inspections.models import Inspection, Result
 
 from .plan import MERGED, TODAY

@@ -10,7 +10,7 @@ from indicators import targets
 from indicators.measures import REGISTRY, counts
 from indicators.models import TargetGroup
 from indicators.queries import the_years
-from inspections.handover import left_open, pass_over
+from inspections.handover.hand_over import left_open, pass_over
 from ledger.documents import document
 from ledger.models import Change, Installation, User
 from ledger.soundness import outcomes

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from inspections import discipline
+from inspections.discipline import discipline
 from ledger.documents import document
 from members.badges import awards
 from members.candidates import steps

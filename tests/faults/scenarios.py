@@ -3,9 +3,10 @@
 from datetime import date
 
 from indicators import closing, targets
-from inspections import discipline, letters
-from inspections import register as inspections
-from inspections.handover import hand_over, left_open
+from inspections.checks import register as inspections
+from inspections.discipline import discipline
+from inspections.handover.hand_over import hand_over, left_open
+from inspections.letters import letters
 from inspections.models import Inspection, Result
 from ledger import acts, undo
 from ledger.documents import document
@@ -263,13 +264,13 @@ def _inspection(world, done_on=None, title="Kiểm tra"):
     )
 
 
-@scene("inspections.register.register_inspections")
+@scene("inspections.checks.register.register_inspections")
 def _(world):
     rows = [_inspection(world), _inspection(world, DAY, title="Kiểm tra, đợt 2")]
     return lambda: inspections.register_inspections(rows, **world.act())
 
 
-@scene("inspections.register.carry_out")
+@scene("inspections.checks.register.carry_out")
 def _(world):
     (made,) = inspections.register_inspections([_inspection(world)], **world.act(date(2018, 1, 5)))
     subjects = dict.fromkeys(made.subjects.all(), DAY)
@@ -281,20 +282,20 @@ def subjects_of(world, done_on=None):
     return list(made.subjects.order_by("pk"))
 
 
-@scene("inspections.register.add_subjects")
+@scene("inspections.checks.register.add_subjects")
 def _(world):
     inspection = subjects_of(world)[0].inspection
     rows = [(inspection, world.org["DB02"], None), (inspection, world.org["CB02"], DAY)]
     return lambda: inspections.add_subjects(rows, **world.act(DAY))
 
 
-@scene("inspections.register.drop")
+@scene("inspections.checks.register.drop")
 def _(world):
     subjects = subjects_of(world)
     return lambda: inspections.drop(subjects, **world.act(DAY, reason="Hoãn"))
 
 
-@scene("inspections.register.conclude")
+@scene("inspections.checks.register.conclude")
 def _(world):
     subject = subjects_of(world, date(2018, 5, 2))[0]
     inspections.conclude([inspections.Finding(subject=subject, on=DAY, text="Tốt")], **world.act(DAY))
@@ -308,7 +309,7 @@ def _penalty(world, name="An"):
     return Discipline.objects.get(member=member)
 
 
-@scene("inspections.handover.hand_over")
+@scene("inspections.handover.hand_over.hand_over")
 def _(world):
     subjects_of(world)
     row = letters.Received(
@@ -323,7 +324,7 @@ def _(world):
     return lambda: hand_over(left, **world.act(DAY, document=paper))
 
 
-@scene("inspections.discipline.discipline_organizations")
+@scene("inspections.discipline.discipline.discipline_organizations")
 def _(world):
     row = discipline.Decision(
         organization=world.org["DB01"], kind=2, on=DAY, origin=subjects_of(world, date(2018, 5, 2))[0]
@@ -331,7 +332,7 @@ def _(world):
     return lambda: discipline.discipline_organizations([row], **world.act(DAY))
 
 
-@scene("inspections.discipline.tie")
+@scene("inspections.discipline.discipline.tie")
 def _(world):
     rows = [(_penalty(world), subjects_of(world, date(2018, 5, 2))[0])]
     return lambda: discipline.tie(rows, **world.act(DAY))
@@ -353,39 +354,39 @@ def _letters(world, **days):
     return letters.register_letters(rows, **world.act(date(2018, 3, 5)))
 
 
-@scene("inspections.letters.register_letters")
+@scene("inspections.letters.letters.register_letters")
 def _(world):
     result = Result.objects.first()
     rows = [_letter(world), _letter(world, "02/ĐT", resolved_on=DAY, result=result)]
     return lambda: letters.register_letters(rows, **world.act())
 
 
-@scene("inspections.letters.accept_letters")
+@scene("inspections.letters.letters.accept_letters")
 def _(world):
     rows = dict.fromkeys(_letters(world, accepted_on=None), (date(2018, 3, 5), date(2018, 6, 5)))
     return lambda: letters.accept_letters(rows, **world.act(DAY))
 
 
-@scene("inspections.letters.extend_deadlines")
+@scene("inspections.letters.letters.extend_deadlines")
 def _(world):
     rows, paper = dict.fromkeys(_letters(world), date(2018, 8, 1)), document("1-QĐ", DAY, "Ủy ban Kiểm tra")
     return lambda: letters.extend_deadlines(rows, **world.act(DAY, document=paper))
 
 
-@scene("inspections.letters.resolve_letters")
+@scene("inspections.letters.letters.resolve_letters")
 def _(world):
     rows = _letters(world)
     results = {rows[0]: Result.objects.first()}
     return lambda: letters.resolve_letters(dict.fromkeys(rows, DAY), results=results, **world.act(DAY))
 
 
-@scene("inspections.letters.forward_letters")
+@scene("inspections.letters.letters.forward_letters")
 def _(world):
     rows = dict.fromkeys(_letters(world, accepted_on=None), ("Ủy ban Kiểm tra Tỉnh ủy", DAY))
     return lambda: letters.forward_letters(rows, **world.act(DAY))
 
 
-@scene("inspections.letters.correct_letters")
+@scene("inspections.letters.letters.correct_letters")
 def _(world):
     rows = dict.fromkeys(_letters(world), {"due_on": date(2018, 8, 1)})
     return lambda: letters.correct_letters(rows, **world.act(DAY, reason="Ghi nhầm"))

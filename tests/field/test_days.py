@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.urls import reverse
 
-from inspections.letters import Received, register_letters
+from inspections.letters.letters import Received, register_letters
 from ledger import days
 from ledger.acts import Refused
 from ledger.documents import document

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from indicators import targets
 from indicators.reorganize_rows import MANY
-from inspections import letters
+from inspections.letters import letters
 from ledger.acts import UNCHANGED, Refused, act
 from ledger.fields import CleanTextField
 from ledger.models import Change

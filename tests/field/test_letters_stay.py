@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from indicators.reorganize_page import _since
-from inspections.confidential import letter_acts, open_acts, open_documents
-from inspections.letters import forward_letters
+from inspections.letters.confidential import letter_acts, open_acts, open_documents
+from inspections.letters.letters import forward_letters
 from inspections.models import Letter
 from ledger.documents import document
 from ledger.models import Change, Document, User

@@ -16,7 +16,7 @@ from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
-from inspections.letters import Received, register_letters
+from inspections.letters.letters import Received, register_letters
 from inspections.models import Inspection, Letter
 from ledger.documents import document
 from ledger.models import User

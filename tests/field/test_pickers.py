@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from inspections.discipline import tie
-from inspections.letters import Received, register_letters
+from inspections.checks.register import Plan, register_inspections
+from inspections.discipline.discipline import tie
+from inspections.letters.letters import Received, register_letters
 from inspections.models import Inspection
-from inspections.register import Plan, register_inspections
 from members.life import statuses
 from members.life.offers import offer
 from members.models import Discipline

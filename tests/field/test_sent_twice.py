@@ -15,9 +15,9 @@ from django.urls import reverse
 
 from indicators.models import Indicator
 from indicators.reorganize_page import FORMS as REORGANIZING
-from inspections.letters import Received, register_letters, resolve_letters
+from inspections.checks.register import Finding, Plan, carry_out, conclude, register_inspections
+from inspections.letters.letters import Received, register_letters, resolve_letters
 from inspections.models import Letter, Result
-from inspections.register import Finding, Plan, carry_out, conclude, register_inspections
 from ledger.models import Change, Recorded, User
 from members.actions.table import ERRANDS
 from members.candidates.steps import Recommendation, advance, recommend

@@ -11,9 +11,9 @@ from django.urls import reverse
 from indicators import self_check_page
 from indicators.models import Indicator
 from indicators.targets import eight_groups, set_groups
-from inspections.letters import Received, register_letters
+from inspections.checks.register import Plan, register_inspections
+from inspections.letters.letters import Received, register_letters
 from inspections.models import Inspection, Letter
-from inspections.register import Plan, register_inspections
 from ledger.models import Change, Document
 from ledger.soundness import UNCLEAN, outcomes
 from members.candidates.steps import Recommendation, recommend

@@ -2,7 +2,9 @@
 
 from datetime import date, timedelta
 
-from inspections import discipline, letters, register
+from inspections.checks import register
+from inspections.discipline import discipline
+from inspections.letters import letters
 from inspections.models import Inspection, InspectionSubject, Letter, Result
 from ledger.documents import document
 

@@ -1,6 +1,6 @@
 """What happens to organizations."""
 
-from inspections.handover import left_open, pass_over
+from inspections.handover.hand_over import left_open, pass_over
 from ledger.acts import Refused
 from ledger.documents import document
 from members.models import Exit, Membership

@@ -7,8 +7,8 @@ import pytest
 from django.core.management import call_command
 
 from indicators.queries import board
+from inspections.checks.register import Plan, register_inspections
 from inspections.models import Inspection
-from inspections.register import Plan, register_inspections
 from ratings.models import OrganizationRating
 from ratings.record import record_tasks
 from tests.ratings.desk import Desk

@@ -10,8 +10,8 @@ from indicators import measures
 from indicators.closing import close_figures, withdraw
 from indicators.models import Closing, Indicator
 from indicators.since import Since
+from inspections.checks.register import Plan, register_inspections
 from inspections.models import Inspection
-from inspections.register import Plan, register_inspections
 from ledger.acts import take_back
 from ledger.models import Change
 from ledger.undo import undo

@@ -15,8 +15,8 @@ from indicators.frozen import rows_of, window_of
 from indicators.measures import MEASURES, counts
 from indicators.models import Closing
 from indicators.since import Since
+from inspections.checks.register import Plan, register_inspections
 from inspections.models import Inspection, InspectionSubject
-from inspections.register import Plan, register_inspections
 from ledger.acts import Refused, take_back
 from ledger.models import Change, Document
 from ledger.soundness import outcomes

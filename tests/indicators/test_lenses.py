@@ -7,10 +7,10 @@ import pytest
 from indicators import lenses
 from indicators.bridge import Bridges
 from indicators.measures import MEASURES, REGISTRY
-from inspections.letters import Received, register_letters
+from inspections.checks.register import Plan as Work
+from inspections.checks.register import register_inspections
+from inspections.letters.letters import Received, register_letters
 from inspections.models import Inspection
-from inspections.register import Plan as Work
-from inspections.register import register_inspections
 from members.models import Exit
 from members.register import places
 from members.reorganizing.plan import dissolving, merging, splitting

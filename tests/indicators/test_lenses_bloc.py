@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 
 from indicators.measures import REGISTRY
-from inspections.handover import hand_over, left_open
-from inspections.letters import Received, register_letters
+from inspections.checks.register import Plan as Work
+from inspections.checks.register import register_inspections
+from inspections.handover.hand_over import hand_over, left_open
+from inspections.letters.letters import Received, register_letters
 from inspections.models import Inspection
-from inspections.register import Plan as Work
-from inspections.register import register_inspections
 from ledger.documents import document
 from tests.indicators.board import window
 from tests.members.test_plan_bloc import DAY, carry_out_the_end

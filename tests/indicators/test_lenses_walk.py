@@ -8,10 +8,10 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from inspections.letters import Received, register_letters
+from inspections.checks.register import Plan as Work
+from inspections.checks.register import register_inspections
+from inspections.letters.letters import Received, register_letters
 from inspections.models import Inspection
-from inspections.register import Plan as Work
-from inspections.register import register_inspections
 from ledger.acts import Refused
 from ledger.models import Change
 from ledger.undo import undo

@@ -10,7 +10,7 @@ from django.db import connection
 from indicators.measures import MEASURES, counts
 from indicators.recount import differences
 from indicators.soundness import figures_are_their_rows
-from inspections.letters import Received, register_letters
+from inspections.letters.letters import Received, register_letters
 from organizations.models import Lineage
 from organizations.reorganize import move
 from tests.indicators.board import lines, set_groups, window

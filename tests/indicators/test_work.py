@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from indicators.measures import MEASURES
-from inspections.letters import Received, register_letters, resolve_letters
+from inspections.checks.register import Plan, carry_out, register_inspections
+from inspections.letters.letters import Received, register_letters, resolve_letters
 from inspections.models import Inspection, InspectionSubject, Letter
-from inspections.register import Plan, carry_out, register_inspections
 
 from .board import counted, window
 

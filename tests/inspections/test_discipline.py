@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from inspections import consequences
-from inspections.discipline import Decision, discipline_organizations, disciplines_to_tie, tie
-from inspections.letters import Received, correct_letters, register_letters
+from inspections.checks.register import carry_out
+from inspections.discipline import consequences
+from inspections.discipline.discipline import Decision, discipline_organizations, disciplines_to_tie, tie
+from inspections.letters.letters import Received, correct_letters, register_letters
 from inspections.models import Consequence, OrganizationDiscipline
-from inspections.register import carry_out
 from ledger.acts import supersede
 from ledger.models import Change
 from ledger.undo import undo

@@ -7,8 +7,11 @@ from django.urls import reverse
 
 from indicators.measures import MEASURES, counts
 from indicators.recount import differences
-from inspections import letter_list, letters, register, undoing
-from inspections.handover import LeftOpen, hand_over, holders_of, left_open, pass_over
+from inspections import undoing
+from inspections.checks import register
+from inspections.handover.hand_over import LeftOpen, hand_over, holders_of, left_open, pass_over
+from inspections.letters import letters
+from inspections.letters import list as letter_list
 from inspections.models import TOLD_AS, Handover, Inspection, InspectionSubject, Letter, Result
 from ledger.documents import document
 from ledger.models import Change

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from inspections.letters import (
+from inspections.letters.letters import (
     Received,
     accept_letters,
     correct_letters,

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from inspections.letters import Received, register_letters, resolve_letters
+from inspections.letters.letters import Received, register_letters, resolve_letters
 from inspections.models import Letter
 from ledger.models import Change
 from ledger.undo import undo

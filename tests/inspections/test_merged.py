@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from inspections import consequences
-from inspections.discipline import tie
+from inspections.discipline import consequences
+from inspections.discipline.discipline import tie
 from inspections.models import Consequence
 from ledger.models import Change
 from ledger.soundness import outcomes

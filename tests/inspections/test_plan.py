@@ -4,8 +4,16 @@ from datetime import date
 
 import pytest
 
+from inspections.checks.register import (
+    Finding,
+    Plan,
+    add_subjects,
+    carry_out,
+    conclude,
+    drop,
+    register_inspections,
+)
 from inspections.models import Conclusion, Inspection, InspectionSubject
-from inspections.register import Finding, Plan, add_subjects, carry_out, conclude, drop, register_inspections
 from ledger.acts import UNCHANGED
 from ledger.documents import document
 from ledger.models import Change

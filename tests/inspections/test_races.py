@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from inspections.discipline import Decision, discipline_organizations
-from inspections.letters import Received, register_letters
+from inspections.checks.register import Plan, register_inspections
+from inspections.discipline.discipline import Decision, discipline_organizations
+from inspections.letters.letters import Received, register_letters
 from inspections.models import Inspection
-from inspections.register import Plan, register_inspections
 from members.life.statuses import discipline
 from members.models import Discipline
 from tests.members.test_writers import WRITERS, at_once

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from inspections.checks.register import Plan, carry_out, register_inspections
 from inspections.guards import WORK_LEFT_BEHIND
 from inspections.models import Inspection, InspectionSubject
-from inspections.register import Plan, carry_out, register_inspections
 from ledger.models import Change
 from ledger.undo import undo
 from tests.world import START, refused

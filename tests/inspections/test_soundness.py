@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from inspections import soundness
-from inspections.discipline import Decision, discipline_organizations, tie
-from inspections.letters import Received, register_letters
+from inspections.discipline.discipline import Decision, discipline_organizations, tie
+from inspections.letters.letters import Received, register_letters
 from inspections.models import (
     Conclusion,
     Consequence,

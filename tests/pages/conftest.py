@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from inspections.letters import Received, register_letters
+from inspections.letters.letters import Received, register_letters
 from ledger.models import User
 from tests.hand import signed_in_as
 from tests.indicators.board import set_groups, set_targets

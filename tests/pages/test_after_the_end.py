@@ -11,8 +11,8 @@ import pytest
 from django.db import connection, transaction
 from django.urls import reverse
 
-from inspections import letters
-from inspections.handover import hand_over, left_open
+from inspections.handover.hand_over import hand_over, left_open
+from inspections.letters import letters
 from ledger.documents import document
 from members.reorganizing.plan_bloc import ending
 from organizations.reorganize import Founding

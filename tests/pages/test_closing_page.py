@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from indicators.models import Closing
-from inspections.letters import Received, register_letters
+from inspections.letters.letters import Received, register_letters
 from inspections.models import Letter
 from ledger.models import Change, User
 from ledger.web import carry

@@ -8,10 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from inspections import overview
-from inspections.discipline import Decision, discipline_organizations
+from inspections.checks.register import carry_out
+from inspections.discipline.discipline import Decision, discipline_organizations
 from inspections.models import InspectionSubject
-from inspections.register import carry_out
+from inspections.overview import overview
 from ledger.models import Change, Installation
 from ledger.undo import undo
 from members.reorganizing.carry_out import merge

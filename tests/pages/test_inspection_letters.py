@@ -6,8 +6,14 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from inspections.discipline import tie
-from inspections.letters import Received, accept_letters, correct_letters, extend_deadlines, register_letters
+from inspections.discipline.discipline import tie
+from inspections.letters.letters import (
+    Received,
+    accept_letters,
+    correct_letters,
+    extend_deadlines,
+    register_letters,
+)
 from inspections.models import Letter, Result
 from ledger.models import Change, Document
 from ledger.undo import undo

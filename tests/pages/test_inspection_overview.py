@@ -10,11 +10,13 @@ from django.urls import reverse
 
 from indicators.measures import MEASURES, counts
 from indicators.queries import board, the_years
-from inspections import discipline_year, letter_list, overview
-from inspections.discipline import Decision, discipline_organizations, tie
-from inspections.letters import Received, register_letters
+from inspections.checks.register import Plan, register_inspections
+from inspections.discipline import year as discipline_year
+from inspections.discipline.discipline import Decision, discipline_organizations, tie
+from inspections.letters import list as letter_list
+from inspections.letters.letters import Received, register_letters
 from inspections.models import Inspection, InspectionSubject
-from inspections.register import Plan, register_inspections
+from inspections.overview import overview
 from inspections.scope import Scope
 from members.life.statuses import discipline
 from members.models import Discipline, Exit

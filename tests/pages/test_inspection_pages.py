@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from inspections.checks.register import Plan, register_inspections
 from inspections.models import Conclusion, Consequence, Inspection, InspectionSubject, OrganizationDiscipline
-from inspections.register import Plan, register_inspections
 from ledger.models import Change
 from members.life.statuses import discipline
 from members.models import Discipline

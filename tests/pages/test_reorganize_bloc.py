@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from indicators.models import Target
-from inspections import letters
-from inspections.handover import left_open
+from inspections.handover.hand_over import left_open
+from inspections.letters import letters
 from inspections.models import Handover
 from ledger.models import Change
 from organizations import appoint

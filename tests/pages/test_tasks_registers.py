@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from inspections.letters import Received, register_letters
+from inspections.letters.letters import Received, register_letters
 from members.life import offers
 from tests.hand import Hand
 from tests.world import TODAY

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from inspections.letters import Received, register_letters
+from inspections.letters.letters import Received, register_letters
 from ledger import undo as undoing
 from ledger.models import Change
 from ledger.soundness import Finding, Outcome

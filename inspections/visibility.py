@@ -12,7 +12,7 @@ from organizations import access, lineage
 from organizations.access import Capacity, Keep
 from organizations.frame import frame
 
-from .custody import stays
+from .letters.custody import stays
 from .models import Inspection, InspectionSubject, Letter, LetterFile
 
 

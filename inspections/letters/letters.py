@@ -9,15 +9,15 @@ from copy import copy
 from dataclasses import dataclass
 from datetime import date
 
+from inspections.discipline.consequences import require_before
+from inspections.models import Forwarding, Handover, Letter, LetterFile, Outcome, Result
 from ledger.acts import Refused, act, require_past, require_possible, says_more, supersede, void
 from ledger.numbers import day as in_words
 from ledger.text import clean, code_text, search_key
 from ledger.web.opened import refuse_overtaken
 from organizations import lineage
 
-from .consequences import require_before
 from .counted import placed
-from .models import Forwarding, Handover, Letter, LetterFile, Outcome, Result
 
 RECEIVE, ACCEPT = "Ghi đơn thư tố cáo", "Thụ lý đơn thư tố cáo"
 EXTEND, CORRECT = "Gia hạn giải quyết đơn", "Sửa đơn thư tố cáo"

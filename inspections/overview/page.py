@@ -2,18 +2,20 @@
 
 from django.db.models import OuterRef, Subquery
 
+from inspections.checks.filters import SubjectFilter
+from inspections.discipline import year
+from inspections.handover.page import left_by
+from inspections.letters import list as letter_list
+from inspections.models import Conclusion
+from inspections.scope import Scope
+from inspections.tables import LetterTable, SubjectTable
 from ledger.web.paging import paged
 from members.identity.homonyms import tell_apart
 from members.visibility import open_members
 from organizations import access, lineage
 from organizations.access import Keep
 
-from . import discipline_year, letter_list, overview
-from .filters import SubjectFilter
-from .handover_page import left_by
-from .models import Conclusion
-from .scope import Scope
-from .tables import LetterTable, SubjectTable
+from . import overview
 
 
 def context(user, page, opened):
@@ -53,11 +55,11 @@ def keeps(user, page):
 
 
 def _discipline(user, scope, opened, letters):
-    tallies = [*discipline_year.of_members(scope), *discipline_year.of_organizations(scope)]
+    tallies = [*year.of_members(scope), *year.of_organizations(scope)]
     found = {"disciplines": tallies}
     tally = next((t for t in tallies if t.key == opened), None)
     if tally:
-        rows = discipline_year.told(tally.rows, letters=letters)
+        rows = year.told(tally.rows, letters=letters)
         found |= {"opened": tally, "opened_rows": rows}
         people = tell_apart((row.member for row in rows if row.member), user)
         found["opens"] = open_members(user, [person.pk for person in people])

@@ -7,14 +7,13 @@ at the receiver from then.
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from inspections.checks import register
+from inspections.letters import letters as letter_verbs
+from inspections.models import Forwarding, Handover, Inspection, InspectionSubject, Letter
 from ledger.acts import Refused, act, supersede
 from ledger.numbers import day as in_words
 from organizations import lineage
 from organizations.models import Kind, Lineage, OrganizationSpell, Succession
-
-from . import letters as letter_verbs
-from . import register
-from .models import Forwarding, Handover, Inspection, InspectionSubject, Letter
 
 HAND_OVER = "Bàn giao việc kiểm tra, đơn thư"
 

@@ -7,14 +7,13 @@ same as stands is not written at all.
 from dataclasses import dataclass
 from datetime import date
 
+from inspections.discipline.consequences import require_before
+from inspections.models import Conclusion, Inspection, InspectionSubject
 from ledger.acts import Refused, act, require_past, says_more, supersede, void
 from ledger.numbers import day as in_words
 from ledger.text import clean, clean_lines, search_key
 from organizations import lineage
 from organizations.models import OrganizationSpell
-
-from .consequences import require_before
-from .models import Conclusion, Inspection, InspectionSubject
 
 
 @dataclass(frozen=True, kw_only=True)

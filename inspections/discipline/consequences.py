@@ -9,11 +9,10 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from inspections.models import Consequence, OrganizationDiscipline
 from ledger.acts import Refused
 from ledger.numbers import day as in_words
 from members.models import Discipline, Exit, Membership
-
-from .models import Consequence, OrganizationDiscipline
 
 MODELS = {
     "discipline": Discipline,

@@ -3,18 +3,18 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from inspections import history
+from inspections.discipline.consequences import from_subjects
+from inspections.models import Conclusion
+from inspections.page_acts import Errands
+from inspections.visibility import inspection_for
 from members.identity.homonyms import tell_apart
 from members.visibility import open_members
 from organizations import access, lineage
 from organizations.access import Keep
 from organizations.models import Succession
 
-from . import history
-from .consequences import from_subjects
-from .errands import Errands
-from .inspection_work import UNDO, Undo, Work
-from .models import Conclusion
-from .sight import inspection_for
+from .actions import UNDO, Undo, Work
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,11 @@
 """The page of one letter: how it stands, its way from receipt to resolution, what followed, what may be done."""
 
+from inspections import forms, history
+from inspections.checks.actions import TIE, UNDO, Undo, tie, tie_form
+from inspections.discipline.consequences import from_file
+from inspections.models import Forwarding, Letter, Outcome
+from inspections.page_acts import Errand, Errands
+from inspections.visibility import letter_for
 from ledger import clock
 from ledger.web.forms import attempt
 from ledger.web.opened import carried
@@ -8,13 +14,8 @@ from members.visibility import open_members
 from organizations import access, lineage
 from organizations.access import Keep
 
-from . import forms, history, letters
-from .consequences import from_file
-from .errands import Errand, Errands
-from .inspection_work import TIE, UNDO, Undo, tie, tie_form
-from .letter_list import state_in_words, with_state
-from .models import Forwarding, Letter, Outcome
-from .sight import letter_for
+from . import letters
+from .list import state_in_words, with_state
 
 
 class LetterPage:

@@ -6,12 +6,19 @@ A member's discipline and an expulsion are recorded by the verbs of members; her
 from dataclasses import dataclass
 from datetime import date
 
+from inspections.models import (
+    Consequence,
+    Inspection,
+    InspectionSubject,
+    Letter,
+    LetterFile,
+    OrganizationDiscipline,
+)
 from ledger.acts import Refused, act, require_past
 from ledger.numbers import day as in_words
 from organizations import lineage
 
 from .consequences import MODELS, day_of, free
-from .models import Consequence, Inspection, InspectionSubject, Letter, LetterFile, OrganizationDiscipline
 
 
 @dataclass(frozen=True, kw_only=True)

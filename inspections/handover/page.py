@@ -2,6 +2,7 @@
 
 from django import forms
 
+from inspections.scope import Scope
 from ledger import clock
 from ledger.numbers import day as in_words
 from ledger.web.forms import ActForm, attempt
@@ -9,8 +10,7 @@ from organizations import access, lineage
 from organizations.access import Keep
 from organizations.models import GRASSROOTS
 
-from .handover import LeftOpen, hand_over, left_open
-from .scope import Scope
+from .hand_over import LeftOpen, hand_over, left_open
 
 ROW = "viec_"
 

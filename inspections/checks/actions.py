@@ -1,14 +1,16 @@
 """What may be done on the page of an inspection: each act with its form and its verb."""
 
+from inspections import forms, undoing
+from inspections.discipline import discipline
+from inspections.discipline.consequences import day_of
+from inspections.page_acts import Errand, chosen
 from ledger import clock
 from ledger.models import Change
 from ledger.numbers import day as in_words
 from members.identity.homonyms import tell_apart
 from organizations import lineage
 
-from . import discipline, forms, register, undoing
-from .consequences import day_of
-from .errands import Errand, chosen
+from . import register
 
 UNDO, TIE = "huy", "ky-luat"
 

@@ -4,11 +4,10 @@ import django_filters
 from django import forms
 from django.db.models import Q
 
+from inspections.models import Inspection, InspectionSubject
 from ledger.fields import CleanFormField
 from ledger.text import holds, search_key, sought
 from ledger.web.filter_chips import Chips, found
-
-from .models import Inspection, InspectionSubject
 
 Kind = Inspection.Kind
 KINDS_COUNTED = "KTGS"  # inspections and supervisions together, as the target group counts them

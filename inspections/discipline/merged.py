@@ -1,12 +1,12 @@
 """How the discipline that followed from an inspection or a letter follows when two records of a person become one."""
 
+from inspections.models import TOLD_AS, Consequence
 from ledger.acts import Refused, supersede, void
 from ledger.numbers import day as in_words
 from members.merging import mergers
 from members.models import Discipline, Exit, Membership
 
 from .consequences import day_of, followed, linked
-from .models import TOLD_AS, Consequence
 
 
 def follow(kept, dropped, change):

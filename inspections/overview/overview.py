@@ -6,13 +6,12 @@ from datetime import date
 from django.db.models import Count, F, Q
 from django.urls import reverse
 
+from inspections.checks.filters import BY, DONE, KINDS_COUNTED, PLANNED
+from inspections.letters.counted import kept_on
+from inspections.models import Inspection, InspectionSubject
 from ledger import clock
 from organizations import lineage
 from organizations.models import GRASSROOTS
-
-from .counted import kept_on
-from .filters import BY, DONE, KINDS_COUNTED, PLANNED
-from .models import Inspection, InspectionSubject
 
 LISTED = 12  # rows shown before the link to all of them
 Kind = Inspection.Kind

@@ -5,11 +5,11 @@ from datetime import date, timedelta
 
 from django.db.models import F, Model
 
+from inspections.models import Consequence, OrganizationDiscipline
 from members.models import Discipline, Exit, Membership
 from organizations import lineage
 
 from .consequences import followed
-from .models import Consequence, OrganizationDiscipline
 
 EXPELLED = "khai-tru"
 
