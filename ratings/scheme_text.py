@@ -8,7 +8,7 @@ Keys are the words of the field (the rank, the code of a reason), so that one ve
 
 from django.db.models import BooleanField
 
-from .schemes import Cap, Level, Reason, Rule, Scheme
+from .models import Cap, Level, Reason, Rule, Scheme
 
 FORMAT = 1  # of the text; raised with any change of its shape
 OF_PERIOD = "year quarter starts cutoff cell_due committee_due bloc_due".split()

@@ -8,7 +8,7 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 from ledger.acts import Refused, act
 
 from .models import MemberRating, OrganizationRating, Period, Scheme
-from .schemes import Cap, Level, Reason, Rule
+from .models import Cap, Level, Reason, Rule
 
 
 def new_version(scheme, *, by, on, document=None, reason=""):

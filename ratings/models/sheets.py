@@ -8,24 +8,7 @@ from ledger.models import Change, Document, Recorded
 from members.models import Member
 from organizations.models import Organization
 
-from .schemes import Calendar, Cap, Level, Reason, Rule, Scheme, Strength
-
-__all__ = [
-    "Calendar",
-    "Cap",
-    "FrozenScheme",
-    "Level",
-    "MemberRating",
-    "OrganizationRating",
-    "Period",
-    "Reason",
-    "Rule",
-    "Scheme",
-    "Sheet",
-    "State",
-    "Step",
-    "Strength",
-]
+from .schemes import Reason, Scheme
 
 
 class Period(Recorded):
