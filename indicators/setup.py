@@ -9,8 +9,8 @@ from ledger.documents import document
 from organizations import access, lineage, reorganize
 from organizations.access import Keep
 from organizations.models import Kind
-from ratings import periods
 from ratings.models import Period
+from ratings.periods import periods
 
 from . import targets
 from .models import Indicator, Target

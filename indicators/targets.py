@@ -10,7 +10,7 @@ from ledger.acts import Refused, act, void, wait_turn
 from organizations import lineage
 from organizations.models import Organization
 from organizations.successions import blocs_before, blocs_through
-from ratings.periods import span
+from ratings.periods.periods import span
 
 from .models import Indicator, Target, TargetGroup
 

@@ -14,7 +14,7 @@ from organizations.access import Keep
 from organizations.frame import frame
 from organizations.models import Kind
 from organizations.vacancies import ended_offices
-from ratings.tasks import count_owed
+from ratings.tasks.tasks import count_owed
 
 from . import dashboard as panels
 from . import indicator_page, self_check_page, setup, tables

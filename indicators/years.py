@@ -9,7 +9,7 @@ from ledger import clock
 from organizations import lineage
 from organizations.successions import blocs_through
 from ratings.models import MemberRating, OrganizationRating, Period
-from ratings.periods import span
+from ratings.periods.periods import span
 
 from .facts import Window
 from .models import TargetGroup

@@ -3,7 +3,7 @@ from functools import partial
 from indicators.years import known_years
 from ledger import clock
 from organizations.access import office_of
-from ratings.tasks import count_owed
+from ratings.tasks.tasks import count_owed
 
 
 def site(request):

@@ -12,9 +12,9 @@ from ledger import clock
 from ledger.acts import Refused
 from ledger.web.admin_base import Catalogue, read_only
 
-from . import versions
 from .models import Calendar, Cap, FrozenScheme, Level, Period, Reason, Rule, Scheme, Sheet, Step
-from .scheme_text import differences, scheme_text
+from .periods import versions
+from .periods.scheme_text import differences, scheme_text
 
 
 class HeldByLocksAdmin(Catalogue):

@@ -11,7 +11,7 @@ class RatingsConfig(AppConfig):
         from organizations import reorganize
 
         from . import merged
-        from .periods import follow_roll, follow_tree
+        from .periods.periods import follow_roll, follow_tree
 
         places.FOLLOWERS.add(follow_roll)
         reorganize.FOLLOWERS.add(follow_tree)

@@ -9,8 +9,8 @@ from simple_history.utils import bulk_create_with_history
 from ledger.acts import copies, void
 from members.merging.mergers import Fate
 
+from .history.sentences import Words
 from .models import MemberRating
-from .sentences import Words
 
 
 def fates(kept, dropped):

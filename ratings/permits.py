@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from organizations.access import Act, Capacity, may, whose
 from organizations.models import Kind
 
-from .guard import CLOSED
+from .judging.locking import CLOSED
 from .models import OrganizationRating, State
 
 STATES = {

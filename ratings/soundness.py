@@ -10,9 +10,9 @@ from ledger.soundness import Finding, check, unclean
 from ledger.web.seals import digest
 from organizations import lineage
 
-from .caps import places_of_members
+from .judging.caps import places_of_members
 from .models import FrozenScheme, MemberRating, OrganizationRating, Period, Sheet, State
-from .scheme_text import differences, reading_of
+from .periods.scheme_text import differences, reading_of
 
 
 def _years():

@@ -1,7 +1,10 @@
 from django.urls import path, register_converter
 
-from . import bloc_views, committee_views, history_views, views
+from .committee import views as committee_views
 from .frame import PeriodConverter
+from .history import views as history_views
+from .periods import views as bloc_views
+from .sheets import views
 
 register_converter(PeriodConverter, "ky")
 

@@ -14,12 +14,12 @@ from organizations import lineage
 from organizations.access import Act
 from organizations.models import Kind
 
-from .guard import Stale, hold_cap, locked, read, text
+from .judging.locking import Stale, hold_cap, locked, read, text
+from .judging.reading import Reading
+from .judging.rules import hold
 from .models import MemberRating, Sheet, State, Step
-from .periods import reconcile
+from .periods.periods import reconcile
 from .permits import OWN_WAY, states_for
-from .reading import Reading
-from .rules import hold
 
 
 def submit(sheets, *, by, on, document=None, reason="", seen=None):

@@ -15,8 +15,10 @@ from inspections.checks.register import Plan, register_inspections
 from inspections.letters.letters import Received, register_letters
 from inspections.models import Inspection
 from members.candidates.steps import Recommendation, recommend
-from ratings import draft, periods, workflow
+from ratings import workflow
 from ratings.models import Sheet
+from ratings.periods import periods
+from ratings.sheets import draft
 from tests.kept import kept
 from tests.test_pages_site import Site
 

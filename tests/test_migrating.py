@@ -26,7 +26,7 @@ from members.models import Member
 from organizations.access import office_of
 from organizations.models import Organization
 from ratings.models import FrozenScheme, MemberRating, OrganizationRating, Period, Sheet
-from ratings.scheme_text import reading_of
+from ratings.periods.scheme_text import reading_of
 
 LANDED = json.loads((Path(__file__).parent / "landed.json").read_text())
 THEN = {

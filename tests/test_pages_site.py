@@ -18,7 +18,7 @@ from inspections.models import Inspection
 from ledger.models import Document, User
 from members.candidates.steps import Recommendation, recommend
 from ratings.models import OrganizationRating
-from ratings.record import record_tasks
+from ratings.verdicts.verdicts import record_tasks
 from tests.hand import signed_in_as
 from tests.kept import kept
 from tests.ratings.desk import SUBORDINATE, Desk

@@ -6,9 +6,12 @@ from datetime import date
 from members.life import statuses
 from members.models import Discipline, Status
 from organizations.models import Kind, OrganizationSpell
-from ratings import caps, draft, periods, workflow
+from ratings import workflow
+from ratings.judging import caps
 from ratings.models import OrganizationRating, Sheet
-from ratings.record import Proposal, Verdict, propose, rate_organizations, record_tasks
+from ratings.periods import periods
+from ratings.sheets import draft
+from ratings.verdicts.verdicts import Proposal, Verdict, propose, rate_organizations, record_tasks
 
 from .plan import BELOW_TOP_2017, FAILED_2017, PROGRESS, TODAY
 

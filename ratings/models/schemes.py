@@ -232,7 +232,7 @@ class Strength(models.TextChoices):
 
 
 class Rule(HeldByLocks):
-    """A rule that ratings are held against, as strong as the scheme makes it (ratings/rules.py says what each means)."""
+    """A rule that ratings are held against, as strong as the scheme makes it (ratings/judging/rules.py says what each means)."""
 
     class Code(models.TextChoices):
         CAP = "CAP", "Vượt tỷ lệ ở mức cao nhất"

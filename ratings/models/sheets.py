@@ -14,7 +14,7 @@ from .schemes import Reason, Scheme
 class Period(Recorded):
     """What a bloc rates together: a year, later a quarter. Nothing is written in it once it is locked.
 
-    The span of a year, a quarter is the same in every bloc (ratings/periods.py): facts of a year are those of all blocs.
+    The span of a year, a quarter is the same in every bloc (ratings/periods/periods.py): facts of a year are those of all blocs.
     """
 
     bloc = models.ForeignKey(Organization, models.PROTECT, related_name="periods", verbose_name="đảng bộ")
@@ -66,7 +66,7 @@ class Period(Recorded):
 
 
 class FrozenScheme(Recorded):
-    """What a period read when it was locked (ratings/scheme_text.py), and the SHA-256 of that text in hexadecimal."""
+    """What a period read when it was locked (ratings/periods/scheme_text.py), and the SHA-256 of that text in hexadecimal."""
 
     can_be_taken_back = False
 

@@ -21,8 +21,8 @@ from organizations.access import visible_to
 from organizations.appoint import Office, appoint
 from organizations.forest import Forest
 from organizations.models import GRASSROOTS, Organization
-from ratings import periods
 from ratings.models import Sheet
+from ratings.periods import periods
 from tests.indicators.lens_checks import Both
 from tests.standing import standing
 

@@ -9,7 +9,7 @@ from indicators.queries import board
 from ledger.models import Installation, User
 from organizations.models import Organization
 from ratings.models import OrganizationRating, Period, Sheet, State
-from ratings.progress import progress
+from ratings.periods.progress import progress
 from tests.hand import Hand
 
 pytestmark = [pytest.mark.django_db, pytest.mark.deep]

@@ -22,8 +22,10 @@ from organizations import appoint, confirming, reorganize, sizes
 from organizations.forest import Forest
 from organizations.models import SizeRule
 from organizations.reorganize import Founding
-from ratings import correct, draft, periods, record, versions
 from ratings.models import OrganizationRating, Period
+from ratings.periods import periods, versions
+from ratings.sheets import correct, draft
+from ratings.verdicts import verdicts
 from tests.indicators.board import indicator, set_groups
 from tests.ratings.desk import GRASSROOTS, SUBORDINATE, Desk
 
@@ -395,12 +397,12 @@ def _(world):
 # ratings
 
 
-@scene("ratings.periods.open_period")
+@scene("ratings.periods.periods.open_period")
 def _(world):
     return lambda: periods.open_period(2018, **world.act(DAY))
 
 
-@scene("ratings.periods.set_deadlines")
+@scene("ratings.periods.periods.set_deadlines")
 def _(world):
     period = Desk(world).period
     days = {name: getattr(period, name) for name in ("cell_due", "committee_due", "bloc_due")}
@@ -408,14 +410,14 @@ def _(world):
     return lambda: periods.set_deadlines(period, days, **world.act())
 
 
-@scene("ratings.periods.lock")
+@scene("ratings.periods.periods.lock")
 def _(world):
     desk = Desk(world)
     desk.finish()
     return lambda: periods.lock(desk.period, **world.act())
 
 
-@scene("ratings.draft.rate")
+@scene("ratings.sheets.draft.rate")
 def _(world):
     desk = Desk(world)
     desk.rate(An=2)
@@ -423,13 +425,13 @@ def _(world):
     return lambda: draft.rate(entries, **desk.by())
 
 
-@scene("ratings.draft.explain")
+@scene("ratings.sheets.draft.explain")
 def _(world):
     desk = Desk(world)
     return lambda: draft.explain(desk.sheet("DB01-01"), "vì đã kiểm điểm", **desk.by())
 
 
-@scene("ratings.draft.undo")
+@scene("ratings.sheets.draft.undo")
 def _(world):
     desk = Desk(world)
     desk.rate(An=2, Bình=3)
@@ -448,13 +450,13 @@ def _locked_scheme(world):
     return period
 
 
-@scene("ratings.versions.new_version")
+@scene("ratings.periods.versions.new_version")
 def _(world):
     scheme = _locked_scheme(world).scheme
     return lambda: versions.new_version(scheme, **world.act())
 
 
-@scene("ratings.versions.adopt")
+@scene("ratings.periods.versions.adopt")
 def _(world):
     period = _locked_scheme(world)
     copy = versions.new_version(period.scheme, **world.act())
@@ -499,14 +501,14 @@ def _(world):
     return lambda: desk.send_back("DB01-01", "DB01-02", reason="xem lại")
 
 
-@scene("ratings.record.propose")
+@scene("ratings.verdicts.verdicts.propose")
 def _(world):
     desk = Desk(world)
-    rows = [record.Proposal(organization=world.org[code], level=2) for code in ("DB01", "CB01")]
-    return lambda: record.propose(desk.period, rows, **desk.by())
+    rows = [verdicts.Proposal(organization=world.org[code], level=2) for code in ("DB01", "CB01")]
+    return lambda: verdicts.propose(desk.period, rows, **desk.by())
 
 
-@scene("ratings.record.rate_organizations")
+@scene("ratings.verdicts.verdicts.rate_organizations")
 def _(world):
     desk = Desk(world)
     desk.decide_all()
@@ -514,11 +516,11 @@ def _(world):
     return lambda: desk.rate_organizations(DB01=2, CB01=3)
 
 
-@scene("ratings.record.record_tasks")
+@scene("ratings.verdicts.verdicts.record_tasks")
 def _(world):
     desk = Desk(world)
     done = {world.org[code]: OrganizationRating.Task.COMPLETED for code in GRASSROOTS}
-    return lambda: record.record_tasks(desk.period, done, **desk.by())
+    return lambda: verdicts.record_tasks(desk.period, done, **desk.by())
 
 
 def _locked(world):
@@ -528,7 +530,7 @@ def _locked(world):
     return desk
 
 
-@scene("ratings.correct.correct")
+@scene("ratings.sheets.correct.correct")
 def _(world):
     desk = _locked(world)
     rows = [

@@ -11,7 +11,7 @@ from members.identity.homonyms import tell_apart
 from members.identity.likeness import ANYBODY
 from members.models import Exit, Member
 from members.register import places
-from ratings import draft
+from ratings.sheets import draft
 from tests.field.alike import CARDS, NAME, WAYS, Controls, marks, pair, shows
 from tests.hand import Hand, signed_in_as
 from tests.indicators.board import set_groups

@@ -14,11 +14,11 @@ from ledger import clipboard
 from ledger.acts import Refused
 from ledger.text import clean, search_key
 from members.models import Member
-from ratings import pasting
 from ratings.frame import desk as desk_of
 from ratings.models import MemberRating, Scheme
-from ratings.rows import Row
-from ratings.sheet import SheetPage
+from ratings.sheets import pasting
+from ratings.sheets.page import SheetPage
+from ratings.sheets.rows import Row
 from tests.hand import signed_in_as
 from tests.ratings.desk import Desk
 from tests.world import TODAY

@@ -13,7 +13,8 @@ from members.life import statuses
 from members.life.offers import offer
 from members.models import Discipline
 from members.register import places
-from ratings import draft, workflow
+from ratings import workflow
+from ratings.sheets import draft
 from tests.field.alike import NAME, WAYS, Controls, marks, pair, shows, unclear
 from tests.hand import Hand
 from tests.test_access import ROWS, address

@@ -20,7 +20,7 @@ from members.candidates.steps import Recommendation, recommend
 from members.models import CandidateRecord, Member
 from organizations.models import OrganizationSpell
 from ratings.models import Scheme, Sheet
-from ratings.periods import open_period
+from ratings.periods.periods import open_period
 from tests.hand import Hand
 from tests.world import TODAY
 

@@ -9,8 +9,8 @@ from ledger.acts import Refused
 from ledger.documents import document
 from ledger.models import Change
 from ledger.undo import undo
-from ratings.correct import Correction, correct
 from ratings.models import MemberRating
+from ratings.sheets.correct import Correction, correct
 
 from . import invariants
 from .ground import Ground

@@ -4,11 +4,14 @@ from datetime import date
 
 from ledger.documents import document
 from members.models import Status
-from ratings import draft, periods, record, workflow
-from ratings.draft import Entry
+from ratings import workflow
+from ratings.judging.reading import Reading
 from ratings.models import OrganizationRating, Sheet
-from ratings.reading import Reading
-from ratings.record import Verdict
+from ratings.periods import periods
+from ratings.sheets import draft
+from ratings.sheets.draft import Entry
+from ratings.verdicts import verdicts as record
+from ratings.verdicts.verdicts import Verdict
 
 LEVELS = (2, 2, 2, 3)
 

@@ -10,7 +10,7 @@ from indicators.queries import board
 from inspections.checks.register import Plan, register_inspections
 from inspections.models import Inspection
 from ratings.models import OrganizationRating
-from ratings.record import record_tasks
+from ratings.verdicts.verdicts import record_tasks
 from tests.ratings.desk import Desk
 
 from .board import lines, row, set_groups, set_targets

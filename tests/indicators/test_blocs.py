@@ -19,8 +19,8 @@ from ledger.undo import standing_in_the_way
 from members.reorganizing.plan import Plan
 from organizations.reorganize import Founding, Verb
 from organizations.successions import blocs_through
-from ratings import periods
 from ratings.models import OrganizationRating, Period
+from ratings.periods import periods
 from tests.hand import Hand
 from tests.world import TODAY, refused
 

@@ -26,8 +26,8 @@ from members.reorganizing.carry_out import merge
 from organizations import lineage, reorganize
 from organizations.models import Kind, Organization
 from organizations.reorganize import Founding
-from ratings.correct import Correction, correct
 from ratings.models import MemberRating
+from ratings.sheets.correct import Correction, correct
 from tests.indicators.board import set_groups, set_targets
 from tests.ratings.desk import Desk
 

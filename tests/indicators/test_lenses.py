@@ -18,7 +18,7 @@ from organizations import reorganize
 from organizations.forest import Forest
 from organizations.reorganize import Founding
 from ratings.models import OrganizationRating
-from ratings.record import record_tasks
+from ratings.verdicts.verdicts import record_tasks
 from tests.kept import kept
 from tests.ratings.desk import CELLS, SUBORDINATE, Desk
 from tests.world import TODAY, World, count_anew

@@ -6,7 +6,7 @@ import pytest
 
 from indicators.queries import board, left_out, the_years
 from members.register import places
-from ratings import draft
+from ratings.sheets import draft
 from tests.ratings.desk import RATED, SUBORDINATE, Desk
 
 from .board import counted, indicator, lines, set_groups, set_targets

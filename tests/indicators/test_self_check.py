@@ -21,7 +21,7 @@ from members.merging.mergers import merge
 from members.models import Admission, Member, Membership, Officialization, Status
 from organizations.models import Lineage, OrganizationSpell
 from ratings.models import Level, MemberRating, Period, Sheet
-from ratings.periods import open_period
+from ratings.periods.periods import open_period
 from tests.indicators.board import lines, set_groups, set_targets
 from tests.kept import kept
 from tests.ratings.desk import Desk

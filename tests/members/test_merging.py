@@ -18,9 +18,9 @@ from members.merging.mergers import Fate, heir_of, merge, plan
 from members.models import Admission, Discipline, Entry, Member, Membership, Officialization, Post, Status
 from members.records.amendments import amend
 from members.roll.on_a_day import flows, roll
-from ratings.correct import Correction, correct, corrections
+from ratings.history.sentences import of_organization
 from ratings.models import MemberRating
-from ratings.sentences import of_organization
+from ratings.sheets.correct import Correction, correct, corrections
 from tests.ratings.desk import Desk
 from tests.world import TODAY, refused
 

@@ -16,8 +16,10 @@ from inspections.letters import letters
 from ledger.documents import document
 from members.reorganizing.plan_bloc import ending
 from organizations.reorganize import Founding
-from ratings import draft, periods, workflow
+from ratings import workflow
 from ratings.models import MemberRating, OrganizationRating, Sheet, State
+from ratings.periods import periods
+from ratings.sheets import draft
 from tests.hand import Hand, signed_in_as
 from tests.kept import kept
 from tests.ratings.desk import Desk

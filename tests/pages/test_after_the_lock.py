@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from ledger.models import Installation, User
-from ratings.guard import CLOSED
+from ratings.judging.locking import CLOSED
 from ratings.models import MemberRating, OrganizationRating, Sheet
 from tests.hand import signed_in_as
 from tests.kept import kept

@@ -11,7 +11,7 @@ from ledger import clock
 from ledger.models import User
 from organizations.appoint import Office, appoint
 from ratings.models import Sheet
-from ratings.record import Proposal, propose
+from ratings.verdicts.verdicts import Proposal, propose
 from tests.hand import signed_in_as
 from tests.ratings.desk import CELLS, SUBORDINATE, Desk
 from tests.test_pages_input import in_vietnamese, says

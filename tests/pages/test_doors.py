@@ -8,9 +8,9 @@ from django.urls import reverse
 from ledger.web import carry
 from organizations.access import Act, capacities
 from ratings import permits
+from ratings.judging.reading import Reading
 from ratings.models import State
-from ratings.reading import Reading
-from ratings.steps import ACTS
+from ratings.sheets.steps import ACTS
 from tests.hand import signed_in_as
 from tests.ratings.desk import Desk
 from tests.world import TODAY

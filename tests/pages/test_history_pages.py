@@ -10,11 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from ledger.models import Change, Document, Installation, User
-from ratings import draft
-from ratings.correct import Correction, correct
-from ratings.draft import Entry
-from ratings.member_page import page_of
+from ratings.history.member_page import page_of
 from ratings.models import MemberRating
+from ratings.sheets import draft
+from ratings.sheets.correct import Correction, correct
+from ratings.sheets.draft import Entry
 from tests.hand import signed_in_as
 from tests.indicators.board import set_groups, set_targets
 from tests.kept import kept

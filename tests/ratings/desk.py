@@ -3,9 +3,11 @@
 from datetime import date
 
 from ledger.models import Document
-from ratings import draft, periods, workflow
+from ratings import workflow
 from ratings.models import MemberRating, OrganizationRating, Sheet
-from ratings.record import Verdict, rate_organizations
+from ratings.periods import periods
+from ratings.sheets import draft
+from ratings.verdicts.verdicts import Verdict, rate_organizations
 from tests.world import PEOPLE
 
 CELLS = tuple(PEOPLE)  # in the order of their codes

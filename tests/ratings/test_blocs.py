@@ -14,11 +14,14 @@ from members.reorganizing.plan import Plan
 from organizations.access import Act, capacities, may
 from organizations.appoint import Office, appoint
 from organizations.reorganize import Verb
-from ratings import draft, periods, record, workflow
-from ratings.caps import places_of_members
+from ratings import workflow
+from ratings.judging.caps import places_of_members
 from ratings.models import MemberRating, OrganizationRating, Period, Sheet, State
-from ratings.progress import progress
-from ratings.tasks import Duty, tasks_of
+from ratings.periods import periods
+from ratings.periods.progress import progress
+from ratings.sheets import draft
+from ratings.tasks.tasks import Duty, tasks_of
+from ratings.verdicts import verdicts
 from tests.hand import Hand, signed_in_as
 from tests.world import refused
 
@@ -245,11 +248,11 @@ def test_what_was_decided_before_a_passing_is_offered_to_be_confirmed(decided):
 def test_the_level_of_an_organization_that_passed_over_is_offered_too(decided):
     """What it proposed and what was decided stand beside its new, empty row; its own form begins with them."""
     act, paper = decided.act(DAY), Document.objects.create(number="8-QĐ", date=DAY, issuer="Đảng ủy Khối")
-    rows = [record.Proposal(organization=decided.org[code], level=2) for code in ("DB90", "DB90-01")]
-    record.propose(decided.second, rows, **act)
-    record.record_tasks(decided.second, {decided.org["DB90"]: OrganizationRating.Task.COMPLETED}, **act)
-    verdict = record.Verdict(organization=decided.org["DB90"], level=2)
-    record.rate_organizations(decided.second, [verdict], **act, document=paper)
+    rows = [verdicts.Proposal(organization=decided.org[code], level=2) for code in ("DB90", "DB90-01")]
+    verdicts.propose(decided.second, rows, **act)
+    verdicts.record_tasks(decided.second, {decided.org["DB90"]: OrganizationRating.Task.COMPLETED}, **act)
+    verdict = verdicts.Verdict(organization=decided.org["DB90"], level=2)
+    verdicts.rate_organizations(decided.second, [verdict], **act, document=paper)
     decided.move("DB90", "K", PASSING)
     committee, leader = (signed_in_as(decided.user(*office)) for office in (("COMMITTEE", "DB90"), ("LEADER", "K")))
     said = "Cùng kỳ ở Tổ chức K2, trước khi chuyển đến đây: tự đề nghị “Hoàn thành tốt nhiệm vụ”; đã quyết định"

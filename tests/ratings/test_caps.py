@@ -6,9 +6,9 @@ import pytest
 
 from members.models import Exit
 from members.register import places as register
-from ratings import draft
-from ratings.caps import places, places_of_members
+from ratings.judging.caps import places, places_of_members
 from ratings.models import Cap, Rule
+from ratings.sheets import draft
 from tests.world import World, refused
 
 from .desk import Desk

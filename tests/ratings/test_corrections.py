@@ -15,10 +15,10 @@ from indicators.measures import LOCKED, REGISTRY, as_locked, counts
 from indicators.queries import board
 from ledger.acts import Refused
 from ledger.models import Installation
-from ratings.correct import Correction, correct, corrections
-from ratings.draft import Entry
-from ratings.guard import Stale
+from ratings.judging.locking import Stale
 from ratings.models import MemberRating, OrganizationRating
+from ratings.sheets.correct import Correction, correct, corrections
+from ratings.sheets.draft import Entry
 from tests.indicators.board import lines, set_groups, set_targets, window
 from tests.world import World, recorded, refused
 

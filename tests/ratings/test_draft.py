@@ -7,11 +7,11 @@ import pytest
 
 from ledger.models import Change
 from members.models import Exit
-from ratings import draft
-from ratings.draft import Entry
-from ratings.guard import Stale
+from ratings.judging.locking import Stale
+from ratings.judging.reading import Reading
 from ratings.models import MemberRating
-from ratings.reading import Reading
+from ratings.sheets import draft
+from ratings.sheets.draft import Entry
 from tests.world import refused
 
 from .desk import CELLS, Desk

@@ -7,9 +7,9 @@ import pytest
 from members.models import Exit
 from members.register import places
 from members.reorganizing.plan import regrading
-from ratings import draft
+from ratings.judging.reading import Reading
 from ratings.models import MemberRating, OrganizationRating, Sheet
-from ratings.reading import Reading
+from ratings.sheets import draft
 from tests.world import refused
 
 from .desk import Desk

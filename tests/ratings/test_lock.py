@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from ratings.models import OrganizationRating, Sheet
-from ratings.record import record_tasks
+from ratings.verdicts.verdicts import record_tasks
 from tests.world import refused
 
 from .desk import CELLS

@@ -2,7 +2,7 @@
 
 from ledger.models import Change
 from ratings.models import OrganizationRating
-from ratings.record import record_tasks
+from ratings.verdicts.verdicts import record_tasks
 from tests.world import refused
 
 Task = OrganizationRating.Task

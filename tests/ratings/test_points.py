@@ -8,10 +8,11 @@ import pytest
 from indicators.facts import Window
 from indicators.measures import counts, organizations_rated, rated
 from ledger.models import Installation
-from ratings import draft, periods
-from ratings.draft import Entry
 from ratings.models import Calendar, MemberRating, OrganizationRating, Period, Sheet
-from ratings.record import Proposal, propose
+from ratings.periods import periods
+from ratings.sheets import draft
+from ratings.sheets.draft import Entry
+from ratings.verdicts.verdicts import Proposal, propose
 from tests.world import refused
 
 from .desk import CELLS, RATED, SUBORDINATE, Desk

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from ledger import clock
 from members.models import Exit
 from ratings.models import State
-from ratings.progress import by_state, names_missing, progress
+from ratings.periods.progress import by_state, names_missing, progress
 
 from .desk import CELLS, SUBORDINATE, Desk
 

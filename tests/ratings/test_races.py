@@ -13,11 +13,13 @@ from django.db import connection
 
 from ledger.acts import Refused
 from members.models import Membership
-from ratings import draft, periods, workflow
-from ratings.draft import Entry
-from ratings.guard import CLOSED, CapFull, Stale
+from ratings import workflow
+from ratings.judging.locking import CLOSED, CapFull, Stale
+from ratings.judging.reading import Reading
 from ratings.models import MemberRating, OrganizationRating, Period, Sheet, State, Step
-from ratings.reading import Reading
+from ratings.periods import periods
+from ratings.sheets import draft
+from ratings.sheets.draft import Entry
 from tests.organizations.test_races import interleave
 from tests.world import World
 

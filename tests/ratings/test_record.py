@@ -5,11 +5,11 @@ from threading import Barrier, Event
 import pytest
 from django.db import connection
 
-from ratings import record
-from ratings.caps import places_of_organizations
-from ratings.guard import CLOSED, CapFull, Stale
+from ratings.judging.caps import places_of_organizations
+from ratings.judging.locking import CLOSED, CapFull, Stale
 from ratings.models import Cap, OrganizationRating, Rule
-from ratings.record import Proposal, Verdict, propose, rate_organizations, record_tasks
+from ratings.verdicts import verdicts
+from ratings.verdicts.verdicts import Proposal, Verdict, propose, rate_organizations, record_tasks
 from tests.world import World, recorded, refused
 
 from .desk import GRASSROOTS, Desk
@@ -194,7 +194,7 @@ def together(monkeypatch, module, name):
 def test_two_at_once_do_not_take_one_place_of_the_cap(monkeypatch):
     desk = Desk(World())
     capping(desk)
-    together(monkeypatch, record, "_await_others")
+    together(monkeypatch, verdicts, "_await_others")
     rows = [verdict(desk, "DB01", 1), verdict(desk, "CB01", 1)]
     results = at_once(*[lambda row=row: decide(desk, row) for row in rows])
     assert sorted(type(r).__name__ for r in results) == ["CapFull", "NoneType"], results

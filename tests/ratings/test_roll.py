@@ -6,8 +6,8 @@ from indicators.facts import Window
 from indicators.measures import counts, rated
 from members.models import Exit
 from members.register.places import enroll
-from ratings import draft
 from ratings.models import MemberRating
+from ratings.sheets import draft
 from tests.world import refused
 
 YEAR = Window(2017, date(2017, 1, 1), date(2017, 12, 31))

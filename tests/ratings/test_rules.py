@@ -11,13 +11,14 @@ from ledger.acts import UNCHANGED
 from members.life import statuses
 from members.models import Discipline, Exit, Status
 from members.register import places
-from ratings import draft, workflow
-from ratings.draft import Entry
-from ratings.guard import CapFull
-from ratings.known import know
+from ratings import workflow
+from ratings.judging.locking import CapFull
+from ratings.judging.reading import Reading
+from ratings.judging.record_facts import know
+from ratings.judging.rules import NeedsReason
 from ratings.models import MemberRating, Reason, Rule, Scheme
-from ratings.reading import Reading
-from ratings.rules import NeedsReason
+from ratings.sheets import draft
+from ratings.sheets.draft import Entry
 from tests.world import refused
 
 from .desk import SUBORDINATE, Desk

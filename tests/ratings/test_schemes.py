@@ -2,8 +2,8 @@
 
 import pytest
 
-from ratings import periods
 from ratings.models import Cap, Level, Reason, Scheme
+from ratings.periods import periods
 
 pytestmark = pytest.mark.django_db
 

@@ -7,9 +7,9 @@ import pytest
 from ledger import clock
 from ledger.models import User
 from organizations.access import Capacity, capacities
-from ratings.board import lacking
 from ratings.models import OrganizationRating, State
-from ratings.tasks import Duty, tasks_of
+from ratings.periods.board import lacking
+from ratings.tasks.tasks import Duty, tasks_of
 from tests.hand import signed_in_as
 from tests.pages.committee.page import shown, url
 from tests.test_pages_input import in_vietnamese

@@ -8,11 +8,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from ledger.models import Installation
-from ratings import draft, sentences
-from ratings.correct import Correction, correct
-from ratings.draft import Entry
+from ratings.history import sentences
 from ratings.models import MemberRating
-from ratings.record import Proposal, propose, record_tasks
+from ratings.sheets import draft
+from ratings.sheets.correct import Correction, correct
+from ratings.sheets.draft import Entry
+from ratings.verdicts.verdicts import Proposal, propose, record_tasks
 from tests.world import refused
 
 from .desk import RATED, Desk

@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 
 from members.models import Exit
-from ratings import draft, workflow
-from ratings.draft import Entry
-from ratings.guard import Stale
+from ratings import workflow
+from ratings.judging.locking import Stale
+from ratings.judging.reading import Reading
 from ratings.models import MemberRating
-from ratings.reading import Reading
+from ratings.sheets import draft
+from ratings.sheets.draft import Entry
 from tests.world import recorded
 
 from .desk import CELLS

@@ -3,8 +3,9 @@
 from datetime import date
 
 from ledger.models import Change
-from ratings import draft, periods
 from ratings.models import MemberRating, OrganizationRating, Sheet
+from ratings.periods import periods
+from ratings.sheets import draft
 from tests.world import TODAY, refused
 
 from .desk import CELLS, GRASSROOTS, SECTIONS, SUBORDINATE

@@ -13,10 +13,10 @@ from ledger import clock
 from ledger.models import User
 from members.models import Exit
 from organizations.appoint import Office, appoint
-from ratings import periods
 from ratings.models import OrganizationRating
-from ratings.record import Proposal, propose, record_tasks
-from ratings.tasks import Duty, count_owed, tasks_of
+from ratings.periods import periods
+from ratings.tasks.tasks import Duty, count_owed, tasks_of
+from ratings.verdicts.verdicts import Proposal, propose, record_tasks
 
 from .desk import CELLS, RATED, Desk
 

@@ -9,10 +9,10 @@ from django.db.models import ProtectedError
 from ledger.acts import Refused
 from ledger.models import Change
 from ledger.soundness import outcomes
-from ratings import periods, versions
+from ratings.history.sentences import Words, of_organization
 from ratings.models import Cap, FrozenScheme, Level, MemberRating, Period, Reason, Rule, Scheme
-from ratings.scheme_text import differences, scheme_text
-from ratings.sentences import Words, of_organization
+from ratings.periods import periods, versions
+from ratings.periods.scheme_text import differences, scheme_text
 from tests.kept import kept
 from tests.ratings.desk import RATED, Desk
 from tests.world import World, refused

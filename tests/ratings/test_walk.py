@@ -24,13 +24,15 @@ from members.models import Exit, Membership
 from members.register import places as register
 from organizations import lineage
 from organizations.access import RATING_RIGHTS, Act, Capacity, capacities
-from ratings import draft, periods, permits, workflow
-from ratings.correct import Correction, correct
-from ratings.draft import Entry
+from ratings import permits, workflow
+from ratings.judging.reading import Reading
 from ratings.models import COUNTED, MemberRating, OrganizationRating, Period, Sheet, State, Step
-from ratings.progress import progress
-from ratings.reading import Reading
-from ratings.record import Proposal, Verdict, propose, rate_organizations
+from ratings.periods import periods
+from ratings.periods.progress import progress
+from ratings.sheets import draft
+from ratings.sheets.correct import Correction, correct
+from ratings.sheets.draft import Entry
+from ratings.verdicts.verdicts import Proposal, Verdict, propose, rate_organizations
 from tests.world import World
 
 from .desk import CELLS, GRASSROOTS, SECTIONS, SUBORDINATE, Desk

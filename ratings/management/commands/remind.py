@@ -3,7 +3,7 @@ from django.core.management.base import CommandError
 
 from ledger import clock
 from ledger.command_arguments import CleanedCommand
-from ratings import mail
+from ratings.tasks import mail
 
 
 class Command(CleanedCommand):

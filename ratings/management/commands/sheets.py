@@ -6,7 +6,7 @@ from ledger.numbers import group
 from organizations.commands import organization
 from ratings.commands import period_of
 from ratings.models import State
-from ratings.progress import by_state, progress
+from ratings.periods.progress import by_state, progress
 
 
 class Command(CleanedCommand):

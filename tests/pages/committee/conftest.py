@@ -2,8 +2,8 @@
 
 import pytest
 
-from ratings import draft
-from ratings.record import Proposal, propose
+from ratings.sheets import draft
+from ratings.verdicts.verdicts import Proposal, propose
 from tests.hand import signed_in_as
 from tests.ratings.desk import Desk
 

@@ -4,7 +4,7 @@ import re
 
 from django.urls import reverse
 
-from ratings.reading import Reading
+from ratings.judging.reading import Reading
 from tests.world import TODAY
 
 PAPER = {"so": "7-QĐ/ĐU", "ngay": "13/12/2018", "co_quan": "Đảng ủy DB01"}

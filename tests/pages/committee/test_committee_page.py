@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from ratings.guard import CLOSED
+from ratings.judging.locking import CLOSED
 from ratings.models import Sheet
 from tests.ratings.desk import Desk
 

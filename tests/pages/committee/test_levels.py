@@ -6,7 +6,7 @@ import pytest
 
 from ledger.models import Change, Document
 from ratings.models import Cap, OrganizationRating, Rule
-from ratings.record import Proposal, propose
+from ratings.verdicts.verdicts import Proposal, propose
 from tests.ratings.desk import GRASSROOTS
 
 from .page import PAPER, rows_of, text, typed, url

@@ -6,8 +6,8 @@ import pytest
 
 from ledger.models import Installation
 from ledger.web import carry
-from ratings.guard import CLOSED
-from ratings.record import Proposal, propose
+from ratings.judging.locking import CLOSED
+from ratings.verdicts.verdicts import Proposal, propose
 from tests.hand import signed_in_as
 from tests.ratings.desk import SUBORDINATE, Desk
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from ledger.models import Installation
 from organizations.access import Act
-from ratings.reading import Reading
+from ratings.judging.reading import Reading
 from tests.hand import signed_in_as
 from tests.ratings.desk import Desk
 

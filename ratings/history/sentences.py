@@ -1,0 +1,220 @@
+"""The history of ratings read as sentences, latest first: who set what, when, from what to what."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.utils.text import capfirst
+from django.utils.timezone import localdate
+
+from ledger.numbers import group
+from members.merging.mergers import MERGE
+from members.models import Member
+from ratings.models import MemberRating, OrganizationRating, Reason, State, Step
+from ratings.sheets.correct import CORRECT
+from ratings.sheets.draft import PASTE, RATE, REST, UNDO
+
+NOTHING = "chưa xếp loại"
+BULK = {
+    RATE: "nhập xếp loại",
+    REST: "đặt một mức cho những người còn lại",
+    PASTE: "dán xếp loại từ bảng tính",
+    UNDO: "hoàn tác",
+    CORRECT: "đính chính sau khi khóa kỳ",
+    MERGE: "gộp hai hồ sơ của một đồng chí",
+}
+STEPS = {
+    State.SUBMITTED: "nộp phiếu",
+    State.ENDORSED: "thẩm định phiếu",
+    State.DECIDED: "quyết định xếp loại đảng viên",
+    State.ACCEPTED: "tiếp nhận phiếu",
+    State.LOCKED: "khóa kỳ xếp loại",
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """One act. `items`: what it changed, line by line, where that is more than the sentence says."""
+
+    change: object
+    sentence: str
+    items: tuple = ()
+
+    @property
+    def who(self):
+        return self.change.by.get_full_name()
+
+    @property
+    def is_back_dated(self):
+        """Typed on another day than the one from which it holds."""
+        return self.change.on != localdate(self.change.at)
+
+
+class Words:
+    """Levels and reasons of one scheme in words; two queries unless they were fetched before."""
+
+    def __init__(self, scheme):
+        self.levels = {level.rank: level for level in scheme.levels.all()}
+        self.reasons = {reason.pk: reason for reason in scheme.reasons.all()}
+
+    def member(self, row):
+        """What a line says: “Hoàn thành tốt nhiệm vụ”, 92,5 điểm (“…”), a reason, or that it says nothing yet."""
+        if row is None:
+            return NOTHING
+        if row.reason_id:
+            return self._reason(row.reason_id)
+        rank = row.decided or row.proposed
+        if rank is None:
+            return NOTHING
+        label = self.levels[rank].member_label.removeprefix("Đảng viên đủ tư cách, ")
+        return _with_points(f"“{capfirst(label)}”", row.points if rank == row.proposed else None)
+
+    def proposal(self, row):
+        if row is None or row.proposed is None:
+            return "chưa đề nghị"
+        return _with_points(f"“{self.levels[row.proposed].organization_label}”", row.points)
+
+    def organization(self, row):
+        if row is None or (row.level is None and row.reason_id is None):
+            return NOTHING
+        if row.reason_id:
+            return self._reason(row.reason_id)
+        label = f"“{self.levels[row.level].organization_label}”"
+        return f"{label} tiêu biểu" if row.exemplary else label
+
+    def _reason(self, pk):
+        reason = self.reasons.get(pk) or Reason.objects.get(pk=pk)  # of the version read before another was taken up
+        kind = NOTHING if reason.kind == Reason.Kind.POSTPONED else "không xếp loại"
+        return f"{kind} ({reason.label})"
+
+
+def _with_points(label, points):
+    return label if points is None else f"{group(points.normalize() + 0, None if points % 1 else 0)} điểm ({label})"
+
+
+def of_organization(period, organization):
+    """[Told] of a cell's sheet and of the rating of `organization` itself in `period`. Six queries."""
+    words, changes, steps = Words(period.scheme), {}, defaultdict(list)
+    lines, own = defaultdict(list), defaultdict(list)
+    rows = _lines(period=period, organization=organization)
+    people = Member.objects.filter(pk__in={row.member_id for row in rows}).order_by("sort_key", "pk")
+    people = {member.pk: (n, member.full_name) for n, member in enumerate(people)}
+    for before, row in _pairs(rows, "member_id"):
+        changes[row.changed_id] = row.changed
+        if text := _of_line(before, row, words):
+            n, name = people[row.member_id]
+            lines[row.changed_id].append((n, f"đồng chí {name} {text}"))
+    for step in _steps(period, organization):
+        changes[step.added_id] = step.added
+        steps[step.added_id].append(_of_step(step))
+    for before, row in _pairs(_ratings(period, organization), "organization_id"):
+        changes[row.changed_id or row.added_id] = row.changed or row.added
+        own[row.changed_id or row.added_id] += _of_rating(before, row, words)
+    told = [
+        _told(change, steps[pk], own[pk], [text for _, text in sorted(lines[pk])])
+        for pk, change in sorted(changes.items(), reverse=True)
+    ]
+    return [entry for entry in told if entry.sentence]
+
+
+def of_lines(lines):
+    """{(period id, cell id): [Told]} of one member's `lines`, with period, its scheme, levels and reasons fetched."""
+    rows = _lines(member__in={line.member_id for line in lines}, sheet__in={line.sheet_id for line in lines})
+    words = {line.period_id: Words(line.period.scheme) for line in lines}
+    found = defaultdict(list)
+    for before, row in _pairs(rows, "sheet_id"):
+        text = _of_line(before, row, words[row.period_id]) or _of_decision(before, row, words[row.period_id])
+        if text:
+            found[row.period_id, row.organization_id].insert(0, Told(row.changed, _with_paper(text, row.changed)))
+    return found
+
+
+def _lines(**where):
+    standing = {"changed__isnull": False, "changed__undone__isnull": True}
+    rows = MemberRating.history.filter(**standing, **where).order_by("history_id")
+    return list(rows.select_related("changed__by", "changed__document"))
+
+
+def _ratings(period, organization):
+    rows = OrganizationRating.history.filter(period=period, organization=organization).order_by("history_id")
+    return rows.select_related("changed__by", "changed__document", "added__by", "added__document")
+
+
+def _steps(period, organization):
+    rows = Step.objects.filter(sheet__period=period, sheet__organization=organization)
+    return rows.select_related("added__by", "added__document")
+
+
+def _pairs(rows, key):
+    """(the row before it with the same key or None, row) of each of `rows`, in their order."""
+    last = {}
+    for row in rows:
+        yield last.get(getattr(row, key)), row
+        last[getattr(row, key)] = row
+
+
+def _of_line(before, row, words):
+    """What a line's change says, without the name; "" where nothing that shows has changed."""
+    old, new = words.member(before), words.member(row)
+    parts = [f"từ {old} thành {new}"] if old != new else []
+    if old != new and row.difference:
+        parts.append(f"vì {row.difference}")
+    for name, label in (("note", "ghi chú"), ("justification", "giải trình")):
+        text = getattr(row, name)
+        if text != (getattr(before, name) if before else ""):
+            parts.append(f"{label}: {text}" if text else f"bỏ {label}")
+    return ", ".join(parts)
+
+
+def _of_decision(before, row, words):
+    """Where the cell's proposal was decided as it stood."""
+    if row.decided is None or (before and before.decided == row.decided):
+        return ""
+    return f"quyết định {words.member(row)} như chi bộ đề nghị"
+
+
+def _of_step(step):
+    if step.before == step.after:
+        return f"giải trình: {step.added.reason}" if step.added.reason else "bỏ giải trình"
+    if step.after == State.DRAFT:
+        return f"trả lại phiếu vì {step.added.reason}"
+    paper = f" theo số {step.added.document}" if step.after == State.DECIDED and step.added.document else ""
+    return STEPS[step.after] + paper
+
+
+def _of_rating(before, row, words):
+    """[sentence] on the organization's own rating."""
+    if before is None:
+        return ["mở kỳ xếp loại"] if row.level is None and row.proposed is None else []
+    found = []
+    if (old := words.proposal(before)) != (new := words.proposal(row)):
+        found.append(f"mức tổ chức tự đề nghị từ {old} thành {new}")
+    if (old := words.organization(before)) != (new := words.organization(row)):
+        found.append(f"xếp loại tổ chức từ {old} thành {new}" + (f", vì {row.difference}" if row.difference else ""))
+    elif before.decision_id != row.decision_id:
+        found.append(f"xếp loại tổ chức {new} theo quyết định khác")
+    if before.task != row.task:
+        tasks = [x.get_task_display() if x.task else "chưa có kết quả" for x in (before, row)]
+        found.append(f"nhiệm vụ chính trị từ {tasks[0]} thành {tasks[1]}")
+    return found
+
+
+def _told(change, steps, own, lines):
+    """One act as one entry: a bulk act is one sentence with its lines behind it."""
+    bulk = BULK.get(change.verb, "")
+    if change.verb in (CORRECT, MERGE):
+        return Told(change, _with_paper(f"{bulk}: {'; '.join(own + lines)}", change))
+    head = [*dict.fromkeys(steps), *own]
+    if len(lines) == 1 and not head:
+        return Told(change, f"hoàn tác: {lines[0]}" if change.verb == UNDO else lines[0])
+    if lines and not head:
+        return Told(change, f"{bulk or change.verb.lower()}, {len(lines)} đồng chí", tuple(lines))
+    sentence = "; ".join(head)
+    return Told(change, sentence if steps else _with_paper(sentence, change), tuple(lines))
+
+
+def _with_paper(sentence, change):
+    """The sentence with the reason and the paper of its act, where it has them."""
+    if not sentence:
+        return ""
+    reason = f"; lý do: {change.reason}" if change.reason else ""
+    return sentence + reason + (f"; văn bản số {change.document}" if change.document else "")

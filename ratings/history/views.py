@@ -1,0 +1,42 @@
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ledger.web import carry
+from ledger.web.paging import page_of
+from ratings.frame import desk
+
+from . import member_page, sentences
+from .correction_page import CorrectionDesk
+
+PER_PAGE = 30
+NO_SUCH_PAGE = "Lịch sử không có trang này. Hãy mở lại trang đầu."
+
+
+@require_safe
+def sheet_history(request, code, period):
+    """Who set what, when, on the sheet of a cell and on the rating of an organization; latest first."""
+    here = desk(request.user, code, period)
+    told = sentences.of_organization(here.period, here.organization)
+    page = page_of(told, request.GET.get("trang", "1"), per_page=PER_PAGE, missing=NO_SUCH_PAGE)
+    context = here.context() | {"rating_tab": "history", "page": page}
+    return render(request, "ratings/history.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def correction(request, code, period):
+    """After the lock: the organization department corrects a rating, with its reason and document."""
+    here = desk(request.user, code, period)
+    sent = carry.sent(request)
+    page = CorrectionDesk(here, request.GET.get("dong", ""), sent)
+    if request.method == "POST" and (done := page.save()):
+        messages.success(request, done)
+        return redirect("rating_correction", code, period)
+    context = here.context() | {"rating_tab": "correction", "page": page}
+    return render(request, "ratings/correction.html", context, status=page.status)
+
+
+@require_safe
+def member(request, pk):
+    """A member's ratings year by year, with the history of each, as far as the user may see their cells."""
+    return render(request, "ratings/member.html", member_page.page_of(request.user, pk))

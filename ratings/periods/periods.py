@@ -1,0 +1,217 @@
+"""Verbs of a period: open, set its deadlines, lock (design §5, §6); and how its rows follow the tree until then."""
+
+from collections import Counter
+from datetime import date, timedelta
+
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+
+from ledger import clock, months
+from ledger.acts import Refused, act, void
+from ledger.numbers import day as in_words
+from ledger.web.seals import canonical, digest
+from organizations import lineage
+from organizations.models import CELLS, COMMITTEES, Kind
+from ratings.judging.reading import Reading
+from ratings.models import (
+    Calendar,
+    FrozenScheme,
+    MemberRating,
+    OrganizationRating,
+    Period,
+    Scheme,
+    Sheet,
+    State,
+    Step,
+)
+
+from .rolls import on_roll, organizations_rated_elsewhere
+from .scheme_text import reading_of
+
+LATEST = 12  # months; a deadline later than this after the cut-off is a slip of the pen
+
+
+def open_period(year, *, by, on, quarter=None, bloc=None, document=None, reason=""):
+    """Opens a year or a quarter of `bloc` (the only one unless told): its scheme, deadlines, a sheet for each cell, a row for
+    each organization rated.
+    """
+    if quarter not in (None, 1, 2, 3, 4):
+        raise Refused("Quý phải từ 1 đến 4.")
+    scheme = Scheme.latest_for(year)
+    if scheme is None:
+        raise Refused(f"Chưa có lược đồ xếp loại cho năm {year}. Quản trị cần thêm lược đồ trước.")
+    starts, cutoff = span(year, quarter)
+    if starts > on:
+        raise Refused(f"Kỳ này bắt đầu ngày {in_words(starts)}, chưa mở được.")
+    name = f"quý {quarter}/{year}" if quarter else f"năm {year}"
+    bloc = _bloc(bloc, min(on, cutoff), name)
+    if quarter and Period.objects.filter(bloc=bloc, year=year, quarter=quarter, voided__isnull=True).exists():
+        raise Refused(f"Kỳ xếp loại {name} đã được mở.")
+    calendar = Calendar.objects.get(quarterly=quarter is not None)
+    with act(f"Mở kỳ xếp loại {name}", by=by, on=on, document=document, reason=reason) as change:
+        period = Period.objects.create(
+            bloc=bloc,
+            year=year,
+            quarter=quarter,
+            starts=starts,
+            cutoff=cutoff,
+            scheme=scheme,
+            cell_due=cutoff + timedelta(days=calendar.cell_days),
+            committee_due=cutoff + timedelta(days=calendar.committee_days),
+            bloc_due=cutoff + timedelta(days=calendar.bloc_days),
+            added=change,
+        )
+        complete(period, change, min(on, cutoff))
+        return period
+
+
+def _bloc(bloc, day, name):
+    """`bloc`, or the only one there is; Refused where it is no bloc that stands on `day`."""
+    if bloc is None:
+        return lineage.sole_bloc(day)
+    if lineage.blocs(day).filter(organization=bloc).exists():
+        return bloc
+    raise Refused(
+        f"{lineage.place(bloc, day).name} không phải đảng bộ khối hoạt động ngày {in_words(day)}, nên không mở kỳ {name}."
+    )
+
+
+def span(year, quarter=None):
+    """(first day, cut-off) of a year or a quarter: the same in every bloc."""
+    if quarter is None:
+        return date(year, 1, 1), date(year, 12, 31)
+    after = date(year + quarter // 4, quarter * 3 % 12 + 1, 1)
+    return date(year, quarter * 3 - 2, 1), after - timedelta(days=1)
+
+
+def complete(period, change, day):
+    """Gives a sheet and a row to what stands in the bloc on `day` and has none; takes back those of what does not.
+
+    What another bloc locked for the same time stays where it was locked: nobody is rated twice.
+    """
+    inside = lineage.below([period.bloc_id], day)
+    spells = lineage.places(day).filter(kind__in={*CELLS, *COMMITTEES}, organization__in=inside)
+    spells = list(spells.exclude(organization__in=organizations_rated_elsewhere(period)))
+    cells = {s.organization_id for s in spells if s.kind in CELLS}
+    rated = {s.organization_id: s for s in spells}
+    for model, wanted in ((Sheet, cells), (OrganizationRating, rated.keys())):
+        rows = model.objects.filter(period=period, voided__isnull=True)
+        void(rows.exclude(organization__in=wanted), change)
+    void(MemberRating.objects.filter(period=period, voided__isnull=True).exclude(organization__in=cells), change)
+    have = set(Sheet.objects.filter(period=period, voided__isnull=True).values_list("organization_id", flat=True))
+    Sheet.objects.bulk_create(Sheet(period=period, organization_id=pk, added=change) for pk in sorted(cells - have))
+    _complete_rows(period, change, rated)
+
+
+def _tier(spell):
+    tiers = OrganizationRating.Tier
+    if Kind(spell.kind).is_grassroots:
+        return tiers.GRASSROOTS
+    return tiers.SECTION if spell.kind == Kind.DBBP else tiers.CELL
+
+
+def _complete_rows(period, change, rated):
+    """A row for each organization rated; one whose kind has changed moves to its other tier."""
+    rows = list(OrganizationRating.objects.filter(period=period, voided__isnull=True))
+    moved = [row for row in rows if row.tier != _tier(rated[row.organization_id])]
+    for row in moved:
+        row.tier, row.changed = _tier(rated[row.organization_id]), change
+    bulk_update_with_history(moved, OrganizationRating, ["tier", "changed"], default_user=change.by)
+    have = {row.organization_id for row in rows}
+    missing = [
+        OrganizationRating(period=period, organization_id=pk, tier=_tier(rated[pk]), added=change, changed=change)
+        for pk in sorted(rated.keys() - have)
+    ]
+    bulk_create_with_history(missing, OrganizationRating, default_user=change.by)
+
+
+def open_periods():
+    return Period.objects.filter(voided__isnull=True, locked__isnull=True)
+
+
+def follow_tree(change):
+    """Told by a reorganization: every open period has its rows for the tree as it stands now (or at its cut-off)."""
+    for period in open_periods():
+        complete(period, change, min(clock.today(), period.cutoff))
+
+
+def follow_roll(members, change):
+    """Told by the register: a line counts only while its member is on the roll of its cell."""
+    for period in open_periods():
+        lines = MemberRating.objects.filter(period=period, voided__isnull=True, member__in=members)
+        rows = on_roll(period, min(clock.today(), period.cutoff)).filter(member__in=members)
+        places = dict(rows.values_list("member_id", "organization_id"))
+        wrong = {True: [], False: []}
+        for pk, member, cell, counts in lines.values_list("pk", "member_id", "organization_id", "on_roll"):
+            if (here := places.get(member) == cell) != counts:
+                wrong[here].append(pk)
+        _put_on_roll(wrong[True], wrong[False])
+
+
+def _put_on_roll(back, gone):
+    """`back`, `gone`: ids of lines."""
+    for pks, counts in ((back, True), (gone, False)):
+        if pks:
+            MemberRating.objects.filter(pk__in=pks).update(on_roll=counts)
+
+
+def reconcile(reading):
+    """Marks who is off the roll and who is back; Refused when someone has neither level nor reason yet."""
+    reading.require_complete()
+    gone, back = [], []
+    for cell in reading.cells:
+        roll = reading.rolls[cell]
+        for member, line in reading.lines[cell].items():
+            if line.on_roll != (member in roll):
+                (back if member in roll else gone).append(line.pk)
+    _put_on_roll(back, gone)
+
+
+def set_deadlines(period, days, *, by, on, document=None, reason=""):
+    """`days`: {"cell_due": date, "committee_due": …, "bloc_due": …}, in this order of time."""
+    with act(f"Đặt hạn xếp loại {period.inline}", by=by, on=on, document=document, reason=reason):
+        fresh = _unlocked(period)
+        if not period.starts < days["cell_due"] <= days["committee_due"] <= days["bloc_due"]:
+            raise Refused(
+                "Hạn của chi bộ phải trong kỳ và không sau hạn của đảng ủy cơ sở, hạn này không sau hạn của Khối."
+            )
+        if days["bloc_due"] > months.after(period.cutoff, LATEST):
+            raise Refused(
+                f"Hạn của Khối {in_words(days['bloc_due'])} cách ngày chốt {in_words(period.cutoff)} hơn một năm. "
+                "Hãy xem lại năm."
+            )
+        if any(getattr(fresh, name) != day for name, day in days.items()):
+            Period.objects.filter(pk=period.pk).update(**days)
+
+
+def _unlocked(period):
+    """The period, fresh and locked for writing."""
+    fresh = Period.objects.select_for_update(no_key=True, of=("self",)).get(pk=period.pk)
+    if fresh.locked_id:
+        raise Refused(f"{fresh} đã khóa.")
+    return fresh
+
+
+def lock(period, *, by, on, document=None, reason=""):
+    """Closes the period to writing: every sheet accepted, every organization rated or with its reason."""
+    with act(f"Khóa kỳ {period}", by=by, on=on, document=document, reason=reason, alone=True) as change:
+        period = _unlocked(period)
+        Scheme.objects.select_for_update(no_key=True, of=("self",)).get(pk=period.scheme_id)
+        if on <= period.cutoff:
+            raise Refused(f"Chỉ khóa kỳ sau ngày chốt {in_words(period.cutoff)}.")
+        complete(period, change, period.cutoff)
+        sheets = list(Sheet.objects.filter(period=period, voided__isnull=True).select_related("organization"))
+        sheets.sort(key=lambda s: s.organization.code)
+        waiting = Counter(State(s.state).label for s in sheets if s.state != State.ACCEPTED)
+        if waiting:
+            raise Refused(f"Còn phiếu chưa tiếp nhận: {', '.join(f'{n} {label}' for label, n in waiting.items())}.")
+        reconcile(Reading(period, sheets, period.cutoff))
+        open_rows = OrganizationRating.objects.filter(
+            period=period, voided__isnull=True, level__isnull=True, reason__isnull=True
+        )
+        if n := open_rows.count():
+            raise Refused(f"Còn {n} tổ chức chưa có mức xếp loại hoặc lý do, ví dụ {open_rows[0].organization.code}.")
+        Sheet.objects.filter(pk__in=[s.pk for s in sheets]).update(state=State.LOCKED)
+        Step.objects.bulk_create(Step(sheet=s, before=State.ACCEPTED, after=State.LOCKED, added=change) for s in sheets)
+        text = canonical(reading_of(period))
+        FrozenScheme.objects.create(period=period, text=text, seal=digest(text), added=change)
+        Period.objects.filter(pk=period.pk).update(locked=change)

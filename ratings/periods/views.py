@@ -1,0 +1,32 @@
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ledger.web import carry
+from ratings.tasks.tasks import page_of
+
+from . import board as panels
+from .page import PeriodDesk
+
+
+@require_safe
+def tasks(request):
+    """What the user owes, the oldest first."""
+    return render(request, "ratings/tasks.html", page_of(request.user))
+
+
+def board(request, desk, sent=None, error=None):
+    """The bloc's progress in a period; drawn anew, with what was ticked, when a step was refused."""
+    found = panels.context(desk, request.GET, sent, error)
+    return render(request, "ratings/board.html", desk.context() | found)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def periods(request):
+    """All rating periods of a bloc; the organization department opens, dates and locks them here."""
+    desk = PeriodDesk(request.user, request.GET, carry.sent(request))
+    done = desk.take() if request.method == "POST" else ""
+    if done:
+        messages.success(request, done)
+        return redirect(desk.address)
+    return render(request, "ratings/periods.html", desk.context(), status=400 if request.method == "POST" else 200)

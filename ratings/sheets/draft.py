@@ -1,0 +1,218 @@
+"""Verbs of a draft sheet: type lines, take the last act back, answer what a rule asks (design §6)."""
+
+from collections import defaultdict
+from contextlib import suppress
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import F
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+
+from ledger.acts import Refused, act
+from ratings.judging.locking import Stale, check_level, hold_cap, locked, read, require_draft, text
+from ratings.judging.rules import hold
+from ratings.models import MemberRating, Reason, Sheet, State, Step
+
+RATE = "Nhập xếp loại đảng viên"
+REST = "Đặt mức cho những người còn lại"
+PASTE = "Dán xếp loại từ bảng tính"
+UNDO = "Hoàn tác"
+TYPED = ("proposed", "points", "reason_id", "note", "justification")
+WRITTEN = ["proposed", "points", "reason", "note", "justification", "on_roll", "version", "changed"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """What is typed into a line: a level (rank), points, or a reason; none of them empties the line.
+
+    `note`, `justification`: None leaves what stands. `version`: that of the line the writer saw (0: there was none);
+    None writes over whatever stands.
+    """
+
+    level: int | None = None
+    points: Decimal | None = None
+    reason: Reason | None = None
+    note: str | None = None
+    justification: str | None = None
+    version: int | None = None
+
+    @classmethod
+    def of(cls, typed):
+        """`typed`: an Entry, a rank, a Reason, or None."""
+        if isinstance(typed, Entry):
+            return typed
+        return cls(reason=typed) if isinstance(typed, Reason) else cls(level=typed)
+
+
+def rate(entries, *, by, on, document=None, reason="", over_cap=None, verb=RATE):
+    """Types lines of draft sheets. `entries`: {Sheet: {member id: Entry, rank 1–4, Reason or None}}.
+
+    `over_cap`: {sheet id: why the top level exceeds the cap}. Raises Stale for lines another wrote first, NeedsReason
+    or CapFull where a written reason would let it pass, Refused otherwise; then nothing is written. What already
+    stands as typed leaves no act behind.
+    """
+    reason = reason or "; ".join((over_cap or {}).values())
+    with suppress(_Nothing), act(verb, by=by, on=on, document=document, reason=reason) as change:
+        reading = read(locked(list(entries)), on)
+        before = {roof: places.left for roof, places in reading.places.items()}
+        sheets = {s.pk: s for s in reading.sheets}
+        for sheet in sheets.values():
+            require_draft(sheet)
+        answered = _keep_reasons(sheets, over_cap or {})
+        written = [
+            line for sheet, lines in entries.items() for line in _typed(sheets[sheet.pk], lines, reading, change)
+        ]
+        if not written and not answered:
+            raise _Nothing
+        _store(written, by)
+        touched = answered | {line.sheet_id for line in written}
+        Sheet.objects.filter(pk__in=touched).update(version=F("version") + 1)
+        if written:
+            within = hold_cap(reading, before, sheets.values())
+            below = Sheet.objects.filter(period=reading.period, voided__isnull=True, organization__in=within)
+            below.filter(state=State.DRAFT).exclude(over_cap="").update(over_cap="")
+
+
+class _Nothing(Exception):
+    """Everything already stands as typed."""
+
+
+def _keep_reasons(sheets, over_cap):
+    """Ids of the sheets whose reason for exceeding the cap changes."""
+    changed = set()
+    for pk, why in over_cap.items():
+        why = text(Sheet, "over_cap", why)
+        if why != sheets[pk].over_cap:
+            sheets[pk].over_cap = why
+            Sheet.objects.filter(pk=pk).update(over_cap=why)
+            changed.add(pk)
+    return changed
+
+
+def _typed(sheet, typed, reading, change):
+    """The lines that `typed` changes, as they will stand; unsaved."""
+    cell, found, stale = sheet.organization_id, [], {}
+    _require_on_roll(sheet, typed, reading)
+    for member, entry in typed.items():
+        entry = Entry.of(entry)
+        with reading.naming(member):
+            wanted = _wanted(entry, reading.period.scheme)
+        line = reading.lines[cell].get(member) or MemberRating(
+            period=reading.period, sheet=sheet, organization=sheet.organization, member_id=member, added=change
+        )
+        if all(getattr(line, name) == value for name, value in wanted.items()) and (line.pk or not line.is_settled):
+            continue
+        if entry.version is not None and entry.version != line.version:
+            stale[member] = line
+            continue
+        for name, value in wanted.items():
+            setattr(line, name, value)
+        line.on_roll, line.version, line.changed = True, line.version + 1, change
+        findings = reading.book.of_line(line, reading.known[member], reading.period)
+        hold(findings, reading.name_of(member) if findings else "", answered=bool(line.justification))
+        reading.lines[cell][member] = line
+        found.append(line)
+    if stale:
+        raise Stale(f"Có {len(stale)} dòng vừa được người khác sửa.", stale)
+    return found
+
+
+def _wanted(entry, scheme):
+    """{column: value} that `entry` gives to a line. Refused when it is no level, points or reason of the scheme."""
+    _check_entry(entry, scheme)
+    level = entry.level if entry.points is None else scheme.rank_of(entry.points)
+    wanted = {"proposed": level, "points": entry.points, "reason_id": entry.reason.pk if entry.reason else None}
+    for name in ("note", "justification"):
+        if (typed := getattr(entry, name)) is not None:
+            wanted[name] = text(MemberRating, name, typed)
+    return wanted
+
+
+def _require_on_roll(sheet, members, reading):
+    """Names only whom the sheet already shows: an id of somebody else tells nothing."""
+    cell = sheet.organization_id
+    away = [member for member in members if member not in reading.rolls[cell]]
+    if not away:
+        return
+    whom = reading.name_of(away[0]) if away[0] in reading.lines[cell] else "có người"
+    raise Refused(f"Phiếu của chi bộ {sheet.organization.code}: {whom} không còn trong danh sách đảng viên.")
+
+
+def _check_entry(entry, scheme):
+    if entry.reason is not None:
+        if entry.level is not None or entry.points is not None:
+            raise Refused("Chọn một mức xếp loại hoặc một lý do không xếp loại, không cả hai.")
+        kind, of_organizations = entry.reason.kind, entry.reason.of_organizations
+        if entry.reason.scheme_id != scheme.pk or kind == Reason.Kind.CEILING or of_organizations:
+            raise Refused(f"Lý do “{entry.reason}” không dùng để không xếp loại đảng viên theo {scheme.name}.")
+    check_level(entry.level, entry.points, scheme)
+
+
+def _store(lines, by):
+    new = [line for line in lines if line.pk is None]
+    changed = [line for line in lines if line.pk is not None]
+    bulk_create_with_history(new, MemberRating, default_user=by)
+    if changed:
+        bulk_update_with_history(changed, MemberRating, WRITTEN, default_user=by)
+
+
+def explain(sheet, why, *, by, on):
+    """The cell's answer where a rule asks about the sheet as a whole; it stands until the sheet is decided."""
+    why = text(Sheet, "explanation", why)
+    with act("Giải trình của chi bộ", by=by, on=on, reason=why) as change:
+        (fresh,) = locked([sheet])
+        require_draft(fresh)
+        if why != fresh.explanation:
+            Sheet.objects.filter(pk=fresh.pk).update(explanation=why)
+            Step.objects.create(sheet=fresh, before=fresh.state, after=fresh.state, added=change)
+
+
+def undo(sheet, *, by, on):
+    """Takes back the last act of `by` on the lines of a draft sheet, and at the next call the one before it."""
+    last = _last_act(sheet, by)
+    if last is None:
+        raise Refused("Không còn việc nào của đồng chí trên phiếu này để hoàn tác.")
+    histories = defaultdict(list)
+    for row in MemberRating.history.filter(sheet=sheet).order_by("history_id"):
+        histories[row.member_id].append(row)
+    entries = {}
+    for member, rows in histories.items():
+        at = next((i for i, row in enumerate(rows) if row.changed_id == last), None)
+        if at is not None:
+            _require_untouched(rows[at], rows[-1])
+            entries[member] = _as_before(rows[at - 1] if at else None, rows[-1].version)
+    rate({sheet: entries}, by=by, on=on, verb=UNDO)
+
+
+def _require_untouched(row, now):
+    if any(getattr(now, name) != getattr(row, name) for name in TYPED):
+        raise Refused("Dòng này đã được sửa tiếp sau đó; hãy sửa trực tiếp trên phiếu.")
+
+
+def _as_before(row, version):
+    """The Entry that makes a line what it was in `row`; `version`: that of the line as it stands."""
+    if row is None:
+        return Entry(note="", justification="", version=version)
+    level, words = row.proposed if row.points is None else None, {"note": row.note, "justification": row.justification}
+    return Entry(level=level, points=row.points, reason=row.reason, version=version, **words)
+
+
+def _last_act(sheet, by):
+    """Id of the latest Change by `by` on the lines of `sheet` not yet taken back: each undo skips one act more.
+
+    What was typed before the sheet last took a step is beyond reach.
+    """
+    steps = Step.objects.filter(sheet=sheet).exclude(before=F("after"))
+    step = steps.order_by("-pk").values_list("added_id", flat=True).first()
+    acts = MemberRating.history.filter(
+        sheet=sheet, changed__by=by, changed__verb__in=(RATE, REST, PASTE, UNDO), changed__gt=step or 0
+    )
+    skip = 0
+    for pk, verb in acts.order_by("-changed_id").values_list("changed_id", "changed__verb").distinct():
+        if verb == UNDO:
+            skip += 1
+        elif skip:
+            skip -= 1
+        else:
+            return pk
+    return None

@@ -1,0 +1,313 @@
+"""What the sheet page does with what it is sent, and what its templates read."""
+
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from ledger import clock
+from ledger.acts import Refused
+from ledger.numbers import day as in_words
+from ledger.text import clean_lines
+from ledger.web import carry
+from organizations.access import Act, may, whose
+from ratings.judging.locking import CapFull, Stale
+from ratings.judging.rules import NeedsReason
+from ratings.models import MemberRating, OrganizationRating, State
+from ratings.periods.progress import waits_for
+from ratings.permits import STATES
+from ratings.verdicts import verdicts
+
+from . import draft, form_input
+from .draft import Entry
+from .page import SheetPage
+from .rows import words_of
+
+OTHER_ACCOUNT = "Trang này do tài khoản khác mở. Hãy tải lại trang rồi nhập bằng tài khoản của đồng chí."
+NOT_SAVED = "chưa lưu"
+
+
+@dataclass
+class Filled:
+    """What came of a plain form. `rows`: {member id: (typed, Refused)} not saved; `errors`: sentences on the whole."""
+
+    rows: dict = field(default_factory=dict)
+    errors: list = field(default_factory=list)
+    message: str = ""
+    onward: str = ""
+
+    @property
+    def problems(self):
+        return bool(self.rows or self.errors)
+
+    def add(self, refused):
+        self.errors += refused.messages
+
+
+def fill(page, data, user):
+    """Saves the rows that `data` changes and does what its button (`viec`) asks. Returns Filled."""
+    filled = Filled()
+    if carry.writer(data) not in (None, user.pk):
+        filled.errors.append(OTHER_ACCOUNT)
+        filled.rows = {
+            row.pk: (t, Refused(NOT_SAVED)) for row in page.rows if (t := form_input.fields_of(data, row.pk))
+        }
+        return filled
+    button, _, whom = data.get("viec", "luu").partition(":")
+    entries, errors = form_input.read(page, data)
+    if button == "hoan_tac":
+        return _undo(page, entries, errors, user)
+    if button == "lay":
+        entries.pop(form_input.number(whom), None)
+    saved = form_input.save(page, entries, by=user, on=clock.today(), over_cap=clean_lines(data.get("vuot", "")))
+    texts = {row.pk: row.typed for row in page.rows}
+    filled.rows = {pk: (texts[pk], refused) for pk, refused in {**errors, **saved.errors}.items()}
+    if saved.refused is not None:
+        filled.add(saved.refused)
+    try:
+        save_proposal(page, data, user)
+    except Refused as refused:
+        filled.add(refused)
+    filled.message = f"Đã lưu {saved.written} dòng." if saved.written else ""
+    _press(button, whom, SheetPage(page.desk), data, user, filled)
+    return filled
+
+
+def _undo(page, entries, errors, user):
+    filled = Filled(message="Đã hoàn tác việc vừa làm.")
+    if entries or errors:
+        texts = {row.pk: row.typed for row in page.rows}
+        waiting = Refused("Dòng này đã sửa mà chưa lưu.")
+        filled.rows = {pk: (texts[pk], errors.get(pk, waiting)) for pk in {*entries, *errors}}
+        filled.errors.append("Có dòng đã sửa mà chưa lưu. Hãy bấm Lưu trước khi hoàn tác.")
+        return filled
+    try:
+        draft.undo(page.sheet, by=user, on=clock.today())
+    except Refused as refused:
+        filled.add(refused)
+    return filled
+
+
+def save_proposal(page, data, user):
+    """The cell's own level (`de_nghi`, or `de_nghi_diem` points) and, where it is grassroots, its task result."""
+    row, cell = page.organization, page.desk.organization
+    if row is None:
+        return
+    version, common = form_input.number(data.get("v_to_chuc", "")), {"by": user, "on": clock.today()}
+    with transaction.atomic():
+        if _proposes(row, data):
+            level, points = form_input.level(data.get("de_nghi", "")), form_input.points(data.get("de_nghi_diem", ""))
+            proposal = verdicts.Proposal(organization=cell, level=level, points=points, version=version)
+            verdicts.propose(page.period, [proposal], **common)
+            version = None if version is None else version + 1
+        task = data.get("nhiem_vu", row.task)
+        if row.tier == OrganizationRating.Tier.GRASSROOTS and task != row.task:
+            versions = {} if version is None else {cell.pk: version}
+            verdicts.record_tasks(page.period, {cell: task}, versions=versions, **common)
+
+
+def _proposes(row, data):
+    """Whether `data` carries a level or points for the organization that are not those it proposes already."""
+    if "de_nghi_diem" in data:
+        return form_input.points(data["de_nghi_diem"]) != row.points
+    return "de_nghi" in data and form_input.level(data["de_nghi"]) != row.proposed
+
+
+def _press(button, whom, page, data, user, filled):
+    """What the button asks beyond saving. `page`: read anew."""
+    common, whom = {"by": user, "on": clock.today()}, form_input.number(whom)
+    if button == "con_lai":
+        try:
+            rest = form_input.the_rest(page, form_input.level(data.get("muc_con_lai", "2")) or 2)
+        except Refused as refused:
+            filled.add(refused)
+            return
+        saved = form_input.save(page, rest, verb=draft.REST, **common)
+        filled.message = f"Đã đặt mức cho {saved.written} đồng chí còn lại. Hãy xem lại từng người và sửa ngoại lệ."
+        if suggested := sum(row.suggestion is not None for row in page.missing):
+            filled.message += f" Còn {suggested} đồng chí mà hồ sơ ghi lý do không xếp loại: hãy xác nhận ở từng dòng."
+        filled.rows |= {row.pk: (row.typed, saved.errors[row.pk]) for row in page.rows if row.pk in saved.errors}
+    elif button == "xac_nhan" and whom is not None:
+        entry = _confirmed(page, whom)
+        saved = form_input.save(page, {whom: entry} if entry else {}, **common)
+        filled.rows |= {row.pk: (row.typed, saved.errors[row.pk]) for row in page.rows if row.pk in saved.errors}
+    elif button == "nop" and not filled.problems:
+        _towards_submission(page, filled)
+
+
+def _confirmed(page, pk):
+    """The Entry a row suggests: what the other cell proposed, or the reason the record gives."""
+    row = next((row for row in page.rows if row.pk == pk), None)
+    if row is None:
+        return None
+    if row.suggestion is not None:
+        return Entry(reason=row.suggestion, version=row.version)
+    if row.other is None:
+        return None
+    level = row.other.proposed if row.other.points is None else None
+    return Entry(level=level, points=row.other.points, reason=row.other.reason, version=row.version)
+
+
+def _towards_submission(page, filled):
+    if page.missing:
+        names = ", ".join(row.member.called for row in page.missing[:10])
+        filled.errors.append(f"Còn {len(page.missing)} đồng chí chưa xếp loại: {names}. Xếp loại xong rồi nộp được.")
+        return
+    filled.message = ""
+    filled.onward = reverse("ratings", args=[page.desk.organization.code, page.period]) + "?xem-lai=1#xem-lai"
+
+
+# The page
+
+
+def context(page, sent, error, saved, *, readback):
+    """What templates/ratings/sheet.html reads, its name and status included."""
+    status, page.sent = 200, sent or {}
+    if sent is not None and saved is None:
+        _show_again(page, sent)
+    if saved is not None and saved.problems:
+        _overlay(page, saved)
+        status = 409 if any(isinstance(refused, Stale) for _, refused in saved.rows.values()) else 400
+    permits = page.permits
+    fills = permits[Act.RATE].allowed
+    who, due = waits_for(page.sheet, page.desk.place, page.roof, page.period, page.section)
+    return page.desk.context() | {
+        "template": "ratings/readback.html" if readback and fills else "ratings/sheet.html",
+        "status": status,
+        "sheet_page": page,
+        "fills": fills,
+        "permits": {act.name.lower(): permit for act, permit in permits.items()},
+        "refusals": [permit for permit in permits.values() if not permit.allowed],
+        "anything_allowed": any(permit.allowed for permit in permits.values()),
+        "unsaved": [row for row in page.rows if row.error] if fills else [],
+        "ask_back": _who_returns(page) if may(Act.RATE, page.desk.held) and not fills else "",
+        "waits_for": who,
+        "waits_due": due,
+        "gone_rows": [(member, words_of(line, page.book)) for member, line in page.gone],
+        "issuer": page.roof.committee,
+        "errors": (error.messages if error else []) + (saved.errors if saved else []),
+        "sent": sent or {},
+        "saved": saved,
+        "levels": sorted(page.book.levels.items()),
+        "tasks": OrganizationRating.Task.choices,
+        "may_decide": permits[Act.DECIDE].allowed,
+        "returns": permits[Act.RETURN].allowed or permits[Act.REOPEN].allowed,
+        "state": State(page.sheet.state),
+    }
+
+
+def _who_returns(page):
+    """Who can send the sheet back to its cell; "" once nobody can."""
+    if page.sheet.state in STATES[Act.RETURN]:
+        return (page.section or page.roof).committee
+    return whose(Act.REOPEN) if page.sheet.state in STATES[Act.REOPEN] else ""
+
+
+def _show_again(page, sent):
+    """A form that came back after the session ended, or a step refused: what was typed, over what stands now."""
+    cell = page.cell
+    for row in page.rows:
+        text, version = form_input.fields_of(sent, row.pk), form_input.version_of(sent, row.pk)
+        row.fresh = version is not None and version != row.version
+        row.deciding = form_input.number(sent.get(f"quyet_{cell}_{row.pk}", "")) or row.deciding
+        row.deciding_why = sent.get(f"vi_sao_{cell}_{row.pk}", "")
+        if text is not None and text != row.typed and not form_input.is_as_drawn(text, sent, row.pk):
+            row.typed, row.error = text, NOT_SAVED
+            if row.fresh and row.line is not None:
+                _show_theirs(row, page.book)
+            row.unsaved = row.typed_words(page.book.levels.values(), page.reasons)
+
+
+def _overlay(page, saved):
+    for row in page.rows:
+        if row.pk not in saved.rows:
+            continue
+        row.typed, refused = saved.rows[row.pk]
+        row.error = " ".join(refused.messages)
+        row.asks = isinstance(refused, NeedsReason) and not isinstance(refused, CapFull)
+        if isinstance(refused, CapFull):
+            page.cap_full = True
+        if isinstance(refused, Stale):
+            _show_theirs(row, page.book)
+
+
+def _show_theirs(row, book):
+    """Another was first: what they wrote stands beside what was typed."""
+    row.theirs = row.line or MemberRating()
+    row.error = f"{_who_wrote(row.theirs)} vừa ghi “{words_of(row.theirs, book)}”."
+
+
+def _who_wrote(line):
+    change = line.changed
+    if change is None:  # typed before acts were kept on lines, or never written at all
+        return "Người khác"
+    when = timezone.localtime(change.at)
+    return f"{change.by.get_full_name()} lúc {when:%H:%M} ngày {in_words(when.date())}"
+
+
+# The line that saves itself
+
+
+def save_line(page, data, user):
+    """(answer, status) for templates' script. `data` carries the fields of one row, or those of the whole sheet."""
+    if carry.writer(data) not in (None, user.pk):
+        return {"error": OTHER_ACCOUNT}, 403
+    if "to_chuc" in data:
+        return _save_own(page, data, user)
+    member = form_input.number(data.get("dang_vien", ""))
+    row = next((row for row in page.rows if row.pk == member), None)
+    if row is None:
+        return {"error": "Đồng chí này không còn trong danh sách của chi bộ. Hãy tải lại trang."}, 422
+    text = form_input.fields_of(data, member) or row.typed
+    try:
+        entry = form_input.entry_of(text, row.line, page, form_input.version_of(data, member))
+        over_cap = {page.sheet.pk: why} if (why := clean_lines(data.get("vuot", ""))) else None
+        draft.rate({page.sheet: {member: entry}}, by=user, on=clock.today(), over_cap=over_cap)
+    except Stale as stale:
+        return _conflict(page, stale.lines[member]), 409
+    except Refused as refused:
+        needs = "vuot" if isinstance(refused, CapFull) else "giai_trinh" if isinstance(refused, NeedsReason) else ""
+        return {"error": " ".join(refused.messages), "needs": needs}, 422
+    return _answer(page.desk, member), 200
+
+
+def _save_own(page, data, user):
+    try:
+        save_proposal(page, data, user)
+    except Stale:
+        return {"error": "Người khác vừa ghi mức của chi bộ. Hãy tải lại trang để xem."}, 422
+    except Refused as refused:
+        return {"error": " ".join(refused.messages), "needs": ""}, 422
+    return _answer(page.desk, None), 200
+
+
+def _conflict(page, line):
+    return {
+        "theirs": words_of(line, page.book),
+        "who": _who_wrote(line),
+        "version": line.version,
+        "typed": form_input.typed_of(line),
+    }
+
+
+def _answer(desk, member):
+    """The row as it now stands and what the page says of the whole sheet."""
+    page = SheetPage(desk)
+    row = next((row for row in page.rows if row.pk == member), None)
+    found = {
+        "at": f"{timezone.localtime():%H:%M}",
+        "summary": render_to_string("ratings/sheet_summary.html", {"sheet_page": page}),
+        "cap": render_to_string("ratings/sheet_cap.html", {"sheet_page": page}),
+        "missing": [row.pk for row in page.missing],
+        "done": page.done,
+        "own_version": page.organization.version if page.organization else 0,
+    }
+    if row is not None:
+        found |= {
+            "version": row.version,
+            "points_level": page.book.levels[row.line.level].short if row.line and row.line.points is not None else "",
+            "findings": [finding.sentence for finding in row.findings],
+        }
+    return found

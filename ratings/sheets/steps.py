@@ -1,0 +1,104 @@
+"""The steps of sheets as a page sends them: which act, on which sheets, as seen, with which reason and paper."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from ledger import clock
+from ledger.acts import Refused
+from ledger.text import clean, clean_lines
+from ledger.web.forms import PaperForm
+from organizations import access, lineage
+from organizations.access import Act, whose
+from ratings import workflow
+from ratings.models import Sheet
+from ratings.permits import SHEET_ACTS
+
+from . import draft
+from .form_input import number
+
+ACTS = {act.name.lower(): act for act in SHEET_ACTS if act not in (Act.RATE, Act.CORRECT)}
+DONE = {
+    Act.SUBMIT: "Đã nộp",
+    Act.ENDORSE: "Đã thẩm định",
+    Act.DECIDE: "Đã quyết định",
+    Act.RETURN: "Đã trả lại",
+    Act.REOPEN: "Đã trả lại",
+    Act.ACCEPT: "Đã tiếp nhận",
+}
+
+
+def take(desk, data):
+    """Takes the step that `data` (a QueryDict) asks for; returns the sentence that says it is done.
+
+    Raises PermissionDenied without the right, Refused (Stale among them) where a rule or the state forbids it.
+    """
+    act = ACTS.get(data.get("viec", ""))
+    if act is None:
+        raise Refused("Không rõ việc cần làm. Hãy mở lại trang rồi bấm nút một lần nữa.")
+    sheets = _sheets(desk, data.getlist("phieu"))
+    held = _require(desk, act, sheets)
+    with transaction.atomic():
+        _explain(sheets, held, data, desk.user)
+        _take(desk, act, sheets, data)
+    return f"{DONE[act]} {len(sheets)} phiếu." if len(sheets) > 1 else f"{DONE[act]} phiếu."
+
+
+def _take(desk, act, sheets, data):
+    common = {
+        "by": desk.user,
+        "on": clock.today(),
+        "reason": clean_lines(data.get("ly_do", "")),
+        "seen": {s.pk: data.get(f"thay_{s.pk}", "") for s in sheets},
+    }
+    if act == Act.DECIDE:
+        paper = PaperForm(data).paper()
+        workflow.decide(sheets, document=paper, levels=_levels(sheets, data), **common)
+    elif act in (Act.RETURN, Act.REOPEN):
+        workflow.send_back(sheets, step=act, **common)
+    else:
+        getattr(workflow, act.name.lower())(sheets, **common)
+
+
+def _explain(sheets, held, data, user):
+    """The cell's answer to what the rules ask about its sheet comes with the sheet, from the cell alone."""
+    if "giai_trinh" not in data or len(sheets) != 1:
+        return
+    (sheet,), text = sheets, clean_lines(data["giai_trinh"])
+    if text != sheet.explanation and access.may(Act.RATE, held[sheet.organization_id]):
+        draft.explain(sheet, text, by=user, on=clock.today())
+
+
+def _sheets(desk, ids):
+    if not ids:
+        raise Refused("Chưa chọn phiếu nào. Hãy đánh dấu ít nhất một phiếu.")
+    wanted = {number(pk) for pk in ids} - {None}
+    below = lineage.below([desk.organization], desk.page.day)
+    rows = Sheet.objects.filter(pk__in=wanted, period=desk.period, organization__in=below, voided__isnull=True)
+    sheets = list(rows.select_related("organization"))
+    if len(sheets) != len(set(ids)):
+        raise Refused("Có phiếu không thuộc trang này hoặc không còn hiệu lực. Hãy mở lại trang.")
+    return sheets
+
+
+def _require(desk, act, sheets):
+    """{cell id: capacities} of the user; 403 where they do not give the right."""
+    held = access.capacities_of(desk.user, [s.organization for s in sheets], desk.page.day)
+    if not all(access.may(act, capacities) for capacities in held.values()):
+        raise PermissionDenied(f"Việc {act} là của {whose(act)}.")
+    return held
+
+
+def _levels(sheets, data):
+    """{(cell id, member id): (rank, why it differs)} of the lines that the page gives another level."""
+    found = {}
+    cells = {s.organization_id for s in sheets}
+    for name in data:
+        if not name.startswith("quyet_"):
+            continue
+        cell, member = map(number, name.removeprefix("quyet_").partition("_")[::2])
+        if cell not in cells or member is None:
+            continue
+        if data[name] not in ("1", "2", "3", "4"):
+            raise Refused("Mức quyết định phải là một trong bốn mức của lược đồ.")
+        found[cell, member] = (int(data[name]), clean(data.get(f"vi_sao_{cell}_{member}", "")))
+    return found

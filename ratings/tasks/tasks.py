@@ -1,0 +1,305 @@
+"""What a user owes in the periods that are open, and whom they wait for: the first page of everyone who owes something.
+
+Whether something is owed is told by sheets and rows of organizations alone, so that every page can count it cheaply;
+only the page of tasks reads rolls and lines to say what is missing.
+"""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from django.urls import reverse
+
+from ledger import clock
+from organizations import lineage
+from organizations.access import Act, Capacity, capacities_of, holders_at, may, office_of
+from organizations.models import Kind
+from ratings import permits
+from ratings.judging.caps import BELOW_A_ROOF
+from ratings.models import OrganizationRating, Period, Sheet, State
+from ratings.periods.deadlines import Deadline, remind_days
+from ratings.periods.progress import before_lock, is_open, names_missing, progress, roof_of, the_day
+
+from .waiting import lines, offices
+
+Tier = OrganizationRating.Tier
+
+
+class Duty(StrEnum):
+    FILL = "Nhập xếp loại đảng viên và nộp phiếu"
+    FILL_OWN = "Nhập và quyết định xếp loại đảng viên"
+    ENDORSE = "Thẩm định phiếu"
+    DECIDE = "Quyết định xếp loại đảng viên"
+    PROPOSE = "Tự đề nghị mức xếp loại của tổ chức"
+    WORK = "Ghi kết quả nhiệm vụ chính trị"
+    RATE_CELLS = "Quyết định mức xếp loại của chi bộ trực thuộc"
+    ACCEPT = "Tiếp nhận phiếu đã quyết định"
+    RATE_GRASSROOTS = "Quyết định mức xếp loại của tổ chức cơ sở đảng"
+    LOCK = "Khóa kỳ"
+
+
+TYPED_IN = permits.STATES[Act.RATE]
+BLOC = {Duty.ACCEPT, Duty.RATE_GRASSROOTS, Duty.LOCK}
+ON_ORGANIZATIONS = {Duty.RATE_CELLS, Duty.RATE_GRASSROOTS}
+WORDS = {Tier.CELL: "chi bộ", Tier.SECTION: "đảng bộ bộ phận"}
+ON_SHEETS = {Act.RATE: Duty.FILL, Act.ENDORSE: Duty.ENDORSE, Act.DECIDE: Duty.DECIDE}
+
+
+@dataclass(frozen=True)
+class Task:
+    """`place`: the spell that names where; `names`: members still missing; `url`: where it is done."""
+
+    duty: Duty
+    place: object
+    period: Period
+    deadline: Deadline
+    url: str
+    detail: str = ""
+    names: tuple = ()
+
+    @property
+    def what(self):
+        return str(self.duty)
+
+
+@dataclass(frozen=True)
+class Work:
+    """`owed`: [Task], the most overdue first. `waiting`: [Progress] of cells whose draft the user waits for."""
+
+    owed: list
+    waiting: list
+
+
+def tasks_of(user):
+    """The Work of a user. Twelve queries an open period at most, whatever the number of cells and members."""
+    grounds = _grounds(user)
+    remind = remind_days() if grounds else {}
+    owed = [ground.task(duty, ids, remind) for ground in grounds for duty, ids in ground.duties()]
+    order = list(Duty)
+    owed.sort(key=lambda t: (t.deadline.due, order.index(t.duty), t.place.position, t.place.organization.code))
+    waiting = [row for ground in grounds for row in ground.waiting()]
+    return Work(owed, sorted(waiting, key=lambda row: row.deadline.due))
+
+
+def page_of(user):
+    """What the page of tasks shows: the first task, the others, whom the user waits for, and the way to the figures."""
+    work = tasks_of(user)
+    first = next(iter(work.owed), None)
+    return _around(user, first.period.year if first else clock.today().year) | {
+        "first": first,
+        "others": work.owed[1:],
+        "near": sum(task.deadline.is_near for task in work.owed),
+        "late": sum(task.deadline.is_late for task in work.owed),
+        "waiting": work.waiting,
+        "owes_ratings": len(work.owed),
+        "lines": lines(user),
+    }
+
+
+def _around(user, year):
+    """The frame of the first office that can be opened in `year`: the organization of another may have ended."""
+    return next((here.context("tasks") for here in offices(user, year)), {"section": "tasks"})
+
+
+def count_owed(user):
+    """How many tasks a user owes: as many as `tasks_of` lists."""
+    return sum(len(ground.duties()) for ground in _grounds(user))
+
+
+def _grounds(user):
+    office = office_of(user)
+    if not office.appointments:
+        return []
+    # The blocs of the offices, whenever they hung there: the day of each period decides what is theirs.
+    periods = Period.objects.filter(voided__isnull=True, locked__isnull=True)
+    mine = periods.filter(bloc__in=lineage.blocs_ever(office.answerable))
+    return [Ground(user, period) for period in mine.select_related("scheme")]
+
+
+class Ground:
+    """One open period, as far as a user's offices reach: its sheets, its rows of organizations, the rights to them."""
+
+    def __init__(self, user, period):
+        office, self.day = office_of(user), the_day(period)
+        self.period = period
+        rows = OrganizationRating.objects.filter(period=period, voided__isnull=True).select_related("organization")
+        sheets = Sheet.objects.filter(period=period, voided__isnull=True)
+        below = lineage.below(office.answerable, self.day)
+        rows, sheets = rows.filter(organization__in=below), sheets.filter(organization__in=below)
+        self.rows = {row.organization_id: row for row in rows.order_by("organization__code")}
+        self.sheets = {sheet.organization_id: sheet for sheet in sheets.order_by("organization__code")}
+        self.held = capacities_of(user, [row.organization for row in self.rows.values()], self.day)
+
+    @cached_property
+    def places(self):
+        return {spell.organization_id: spell for spell in lineage.places(self.day)}
+
+    @cached_property
+    def progress(self):
+        """{cell id: Progress} of the cells the user fills in or decides."""
+        near = {Capacity.CELL, Capacity.COMMITTEE}
+        cells = {pk for pk in self.sheets if self.held[pk] & near}
+        return {row.place.organization_id: row for row in progress(self.period, cells)} if cells else {}
+
+    @cached_property
+    def names(self):
+        """{member id: name} of those missing on the sheets that the user fills in."""
+        return names_missing(row for pk, row in self.progress.items() if self._may(Act.RATE, pk))
+
+    def _may(self, act, pk):
+        return may(act, self.held[pk])
+
+    def _decides_itself(self, pk):
+        return pk in self.sheets and self.rows[pk].tier == Tier.GRASSROOTS
+
+    def duties(self):
+        """[(Duty, ids of the organizations it is about)]"""
+        found = [(duty, [pk]) for pk in self.rows for duty in (*self._of_sheet(pk), *self._of_row(pk))]
+        return found + self._of_committee() + self._of_bloc()
+
+    def _of_sheet(self, pk):
+        if pk not in self.sheets:
+            return []
+        kind = Kind.CBCS if self._decides_itself(pk) else Kind.CBTT
+        for act, duty in ON_SHEETS.items():
+            if not permits.of_sheet(act, self.sheets[pk], kind, self.held[pk]).allowed:
+                continue
+            if act != Act.ENDORSE or not self._is_for_section(pk):
+                return [Duty.FILL_OWN if duty == Duty.FILL and kind == Kind.CBCS else duty]
+        return []
+
+    def _is_for_section(self, pk):
+        """Whether the sheet of `pk` is reviewed first by a section committee that has an office, not this user's."""
+        return Capacity.SECTION not in self.held[pk] and self._above.get(pk) in self._sections
+
+    @cached_property
+    def _above(self):
+        return {pk: spell.parent_id for pk, spell in self.places.items()}
+
+    @cached_property
+    def _sections(self):
+        """Ids of the section committees with an office today."""
+        sections = [pk for pk, spell in self.places.items() if spell.kind == Kind.DBBP]
+        return holders_at(sections) if sections else set()
+
+    def _of_row(self, pk):
+        row, found = self.rows[pk], []
+        if not self._may(Act.PROPOSE, pk) or row.reason_id:
+            return []
+        is_filled_in = pk not in self.sheets or self.sheets[pk].state not in TYPED_IN
+        if is_filled_in and self._lacks_proposal(row):
+            found.append(Duty.PROPOSE)
+        if row.tier == Tier.GRASSROOTS and not row.task and not self.period.quarter:
+            found.append(Duty.WORK)
+        return found
+
+    @staticmethod
+    def _lacks_proposal(row):
+        return row.proposed is None and is_open(row)
+
+    def _of_committee(self):
+        roofs = defaultdict(list)
+        for pk, row in self.rows.items():
+            if row.tier in BELOW_A_ROOF and is_open(row) and self._may(Act.RATE_CELL, pk) and pk in self.places:
+                roofs[roof_of(self.places[pk], self.places).organization_id].append(pk)
+        return [(Duty.RATE_CELLS, [roof, *cells]) for roof, cells in roofs.items()]
+
+    def _of_bloc(self):
+        found, sheets, rows = [], self.sheets, self.rows
+        decided = [pk for pk, s in sheets.items() if s.state == State.DECIDED and self._may(Act.ACCEPT, pk)]
+        proposed = [
+            pk
+            for pk, row in rows.items()
+            if row.tier == Tier.GRASSROOTS
+            and row.proposed is not None
+            and is_open(row)
+            and self._may(Act.RATE_GRASSROOTS, pk)
+        ]
+        if decided:
+            found.append((Duty.ACCEPT, decided))
+        if proposed:
+            found.append((Duty.RATE_GRASSROOTS, proposed))
+        manages = rows and all(self._may(Act.MANAGE, pk) for pk in rows)
+        if manages and not before_lock(self.period, sheets.values(), rows.values()):
+            found.append((Duty.LOCK, []))
+        return found
+
+    def waiting(self):
+        """[Progress] of drafts that a committee waits for."""
+        theirs = [pk for pk, row in self.progress.items() if row.sheet.state == State.DRAFT]
+        return [self.progress[pk] for pk in theirs if self._may(Act.DECIDE, pk) and not self._may(Act.RATE, pk)]
+
+    def task(self, duty, ids, remind):
+        place = self._root if duty in BLOC else self._place(ids[0])
+        due = Deadline(self._due(duty, ids), remind.get(self.period.quarter is not None, 0))
+        names = ()
+        if duty in (Duty.FILL, Duty.FILL_OWN) and ids[0] in self.progress:
+            missing = set(self.progress[ids[0]].missing)
+            names = tuple(name for pk, name in self.names.items() if pk in missing)
+        return Task(duty, place, self.period, due, self._url(duty, place), self._detail(duty, ids), names)
+
+    @cached_property
+    def _root(self):
+        """The bloc of which the duties are."""
+        return self.places[self.period.bloc_id]
+
+    def _place(self, pk):
+        return self.places.get(pk) or lineage.place(self.rows[pk].organization, self.day)
+
+    def _due(self, duty, ids):
+        if duty in BLOC:
+            return self.period.bloc_due
+        of_cell = duty in (Duty.FILL, Duty.PROPOSE) and self.rows[ids[0]].tier in BELOW_A_ROOF
+        return self.period.cell_due if of_cell else self.period.committee_due
+
+    def _url(self, duty, place):
+        page = "rating_organizations" if self._is_of_levels(duty, place) else "ratings"
+        url = reverse(page, args=[place.organization.code, self.period.slug])
+        return f"{url}?trang_thai={State.DECIDED}#phieu" if duty == Duty.ACCEPT else url
+
+    def _is_of_levels(self, duty, place):
+        """A cell says its own level and task on its sheet, as long as that takes anything."""
+        sheet = self.sheets.get(place.organization_id)
+        is_own = duty in (Duty.PROPOSE, Duty.WORK)
+        return duty in ON_ORGANIZATIONS or is_own and (sheet is None or sheet.state not in TYPED_IN)
+
+    def _detail(self, duty, ids):
+        if duty in (Duty.FILL, Duty.FILL_OWN):
+            return self._of_draft(ids[0])
+        if duty == Duty.ACCEPT:
+            return f"{len(ids)} phiếu đã quyết định, chờ tiếp nhận."
+        if duty == Duty.RATE_GRASSROOTS:
+            return f"{len(ids)} tổ chức đã tự đề nghị, chưa có quyết định."
+        if duty == Duty.RATE_CELLS:
+            tiers = Counter(self.rows[pk].tier for pk in ids[1:])
+            told = ", ".join(f"{tiers[tier]} {WORDS[tier]}" for tier in reversed(BELOW_A_ROOF) if tiers[tier])
+            return f"{told} chưa có mức: {_listed([self._place(pk).name for pk in ids[1:]])}."
+        if duty == Duty.LOCK:
+            return "Mọi phiếu đã tiếp nhận, mọi tổ chức đã có mức hoặc lý do."
+        if duty in (Duty.ENDORSE, Duty.DECIDE) and ids[0] in self.progress:
+            return self._of_submitted(self.progress[ids[0]])
+        return ""
+
+    def _of_draft(self, pk):
+        sheet, row, said = self.sheets[pk], self.progress.get(pk), []
+        if sheet.returned_because:
+            said.append(f"Phiếu bị trả lại: “{sheet.returned_because}”.")
+        if row and row.unsettled:
+            said.append(f"{row.settled}/{row.roll} đảng viên đã có mức hoặc lý do.")
+        elif row:
+            said.append(f"Đã đủ {row.roll}/{row.roll} đảng viên; còn đọc lại và gửi.")
+        if self._lacks_proposal(self.rows[pk]):
+            said.append("Chi bộ chưa tự đề nghị mức của mình.")
+        return " ".join(said)
+
+    @staticmethod
+    def _of_submitted(row):
+        said = f"{row.roll} đảng viên: {row.rated} được xếp loại, {row.out_of_scope} không thuộc diện"
+        return f"{said}, {row.not_yet} chưa xếp loại." if row.not_yet else f"{said}."
+
+
+def _listed(names, most=4):
+    """ "A, B, C, D và 3 nơi khác" """
+    shown = ", ".join(names[:most])
+    return f"{shown} và {len(names) - most} nơi khác" if len(names) > most else shown
