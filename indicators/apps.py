@@ -8,6 +8,6 @@ class IndicatorsConfig(AppConfig):
     def ready(self):
         from ledger import undo
 
-        from .closing import closings_that_rest_on
+        from .closing.closings import closings_that_rest_on
 
         undo.GUARDS.add(closings_that_rest_on)

@@ -114,7 +114,7 @@ class Target(Recorded):
 class Closing(Recorded):
     """Figures of a locked period, frozen ("chốt số liệu"): `added` is the act up to which they know everything.
 
-    `figures` and `rows`: canonical JSON (indicators/closing.py), the texts and numbers, and the ids behind them.
+    `figures` and `rows`: canonical JSON (indicators/closing/closings.py), the texts and numbers, and the ids behind them.
     `seal`: SHA-256 of both, in hexadecimal.
     """
 

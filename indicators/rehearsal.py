@@ -12,8 +12,8 @@ from organizations import lineage
 from organizations.models import GRASSROOTS, Kind, Succession
 from ratings.models import Period, Sheet
 
+from .board import board
 from .models import Target
-from .queries import board
 from .years import known_years
 
 

@@ -11,11 +11,11 @@ from members.reorganizing.plan_bloc import ending
 from organizations.models import CELLS, Kind
 from organizations.reorganize import Founding, Verb
 
-from . import targets
 from .reorganize_details import DETAILS
 from .reorganize_fields import QuickSelect, suggestion
 from .reorganize_forms import CodeField, name_field
 from .reorganize_rows import NEW, UNIT, Reorganization, Row
+from .targets import targets
 
 HEIR = "ke-thua"
 TOGETHER, COMMON, PRINCIPAL, ABOVE, HAND_OVER = "cung", "chung", "ke_thua", "cap_tren", "ban_giao"

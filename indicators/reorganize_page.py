@@ -23,7 +23,6 @@ from organizations.forest import Forest
 from organizations.frame import frame
 from organizations.models import Kind, Organization
 
-from . import targets
 from .rehearsal import carry_out_as_seen, rehearse
 from .rehearsal_told import told
 from .reorganize_bloc import EndBloc
@@ -34,6 +33,7 @@ from .reorganize_outside import Receive, SendAway
 from .reorganize_roots import FoundAbove, FoundBeside
 from .reorganize_rows import PERSON
 from .reorganize_warnings import warn
+from .targets import targets
 
 FORMS = (
     Found,

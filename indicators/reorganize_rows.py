@@ -13,8 +13,8 @@ from ledger.web.forms import ActForm
 from members.models import Exit
 from organizations.models import Kind
 
-from . import targets
 from .reorganize_fields import LEAVE, OUT, PlaceField, QuickSelect, suggestion
+from .targets import targets
 
 STAY, UNDER, NEW = "giu", "ve:", "moi-{}"
 UNIT, PERSON, TARGET = "don_vi_", "dang_vien_", "chi_tieu_"

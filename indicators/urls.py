@@ -1,6 +1,7 @@
 from django.urls import path
 
-from . import forecast_views, reorganize_views, views
+from . import reorganize_views, views
+from .forecast import views as forecast_views
 
 urlpatterns = [
     path("", views.home, name="home"),

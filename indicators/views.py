@@ -16,14 +16,17 @@ from organizations.models import Kind
 from organizations.vacancies import ended_offices
 from ratings.tasks.tasks import count_owed
 
-from . import dashboard as panels
-from . import indicator_page, self_check_page, setup, tables
-from .closing_page import ClosingPage
-from .forms import BlocForm, DashboardForm, TargetsForm, YearForm
-from .panels import people_panels, trend_panel
-from .province import side_by_side
-from .queries import board, targets_history
-from .rows import PARTS
+from .board import board, targets_history
+from .closing.page import ClosingPage
+from .dashboard import page as panels
+from .dashboard.panels import people_panels, trend_panel
+from .dashboard.province import side_by_side
+from .figure import page as indicator_page
+from .figure import tables
+from .figure.rows import PARTS
+from .first_steps import steps
+from .self_check import page as self_check_page
+from .targets.forms import BlocForm, DashboardForm, TargetsForm, YearForm
 from .years import known_years
 
 
@@ -80,7 +83,7 @@ def dashboard(request, code, year):
         return render(request, "indicators/ranking.html", context)
     context["neighbours"] = page.neighbours(figures.children)
     if not context["cards"]:
-        context["opens_year"] = page.bloc.organization.code in setup.blocs_to_open(request.user)
+        context["opens_year"] = page.bloc.organization.code in steps.blocs_to_open(request.user)
     context["checks_all"] = access.office_of(request.user).looks_after_a_whole
     return render(request, "indicators/dashboard.html", context | people_panels(figures, page))
 
@@ -104,10 +107,10 @@ def targets_tab(request, code, year):
     page = frame(request.user, code, year)
     if request.method == "POST":
         access.require_keep(request.user, Keep.TARGETS, page.organization, page.day)
-    form = setup.targets_form(carry.sent(request), page.organization, year, TargetsForm)
+    form = steps.targets_form(carry.sent(request), page.organization, year, TargetsForm)
     if request.method == "POST" and form.is_valid():
         try:
-            setup.save_targets(form, page, request.user)
+            steps.save_targets(form, page, request.user)
         except Refused as refused:
             form.add_error(None, refused)
         else:
@@ -143,10 +146,10 @@ def self_check(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def first_steps(request):
     """An empty installation: found the bloc, open a year; later each year of a bloc, by who sets its targets as well."""
-    blocs = setup.blocs_to_open(request.user)
+    blocs = steps.blocs_to_open(request.user)
     if not blocs:
         access.require_administrator(request.user)
-    step = setup.next_step()
+    step = steps.next_step()
     sent = carry.sent(request)
     initial = {
         "year": as_year(request.GET.get("nam", "")) or clock.today().year,
@@ -155,7 +158,7 @@ def first_steps(request):
     form = BlocForm(sent) if step == "bloc" else YearForm(sent, initial=initial, blocs=blocs)
     if request.method == "POST" and form.is_valid():
         try:
-            done = setup.take_step(step, form.cleaned_data, blocs, request.user)
+            done = steps.take_step(step, form.cleaned_data, blocs, request.user)
         except Refused as refused:
             form.add_error(None, refused)
         else:

@@ -10,7 +10,7 @@ from datetime import date
 
 from django.db import connection, transaction
 
-from indicators import targets
+from indicators.targets import targets
 from inspections.checks.register import Plan, register_inspections
 from inspections.letters.letters import Received, register_letters
 from inspections.models import Inspection

@@ -15,9 +15,9 @@ from django.core.management.color import no_style
 from django.db import connection, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from indicators.board import board
+from indicators.closing.since import Since
 from indicators.models import Closing, TargetGroup
-from indicators.queries import board
-from indicators.since import Since
 from inspections.models import Letter
 from ledger import clock
 from ledger.models import User

@@ -10,8 +10,8 @@ import pytest
 from django.db import connection, transaction
 from django.urls import reverse
 
-from indicators import targets
 from indicators.models import Indicator
+from indicators.targets import targets
 from inspections.checks.register import Plan, register_inspections
 from inspections.letters.letters import Received, register_letters
 from inspections.models import Inspection

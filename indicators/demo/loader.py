@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 from django.db import connection, transaction
 
-from indicators import targets
 from indicators.models import Indicator
+from indicators.targets import targets
 from ledger import clock, months
 from ledger.documents import document
 from ledger.models import Installation, User

@@ -5,9 +5,9 @@ from types import SimpleNamespace
 import pytest
 from django.db import connection, transaction
 
+from indicators.board import the_years
 from indicators.demo.loader import Loader
 from indicators.measures import REGISTRY, counts
-from indicators.queries import the_years
 from organizations.models import Organization
 
 from .recount import Recount

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from indicators.board import contributions
 from indicators.measures import REGISTRY, counts
 from indicators.models import Indicator
-from indicators.queries import contributions
 from members.models import Exit
 from members.roll.on_a_day import flows, roll
 from organizations import lineage

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from indicators import forecast_page
+from indicators.forecast import page as forecast_page
 from ledger.models import User
 from members.badges import party_age
 from members.badges.rounds import Rounds, given_in

@@ -9,8 +9,8 @@ import pytest
 from django.core.management import call_command
 
 from indicators import wording
+from indicators.board import board, left_out
 from indicators.models import Indicator
-from indicators.queries import board, left_out
 from members.roll.on_a_day import roll
 
 pytestmark = pytest.mark.django_db

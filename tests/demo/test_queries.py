@@ -2,7 +2,7 @@
 
 import pytest
 
-from indicators.queries import board, contributions, known_years
+from indicators.board import board, contributions, known_years
 
 pytestmark = pytest.mark.django_db
 

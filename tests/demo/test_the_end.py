@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 from django.db import connection
 
-from indicators import targets
+from indicators.board import the_years
 from indicators.measures import REGISTRY, counts
 from indicators.models import TargetGroup
-from indicators.queries import the_years
+from indicators.targets import targets
 from inspections.handover.hand_over import left_open, pass_over
 from ledger.documents import document
 from ledger.models import Change, Installation, User

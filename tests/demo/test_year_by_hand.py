@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from indicators.queries import board
+from indicators.board import board
 from ledger.models import Installation, User
 from organizations.models import Organization
 from ratings.models import OrganizationRating, Period, Sheet, State

@@ -10,7 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from indicators import machine, wording
-from indicators.queries import board, known_years
+from indicators.board import board, known_years
 from members.models import Member
 from ratings.models import Sheet
 

@@ -3,8 +3,8 @@
 import json
 from datetime import date, timedelta
 
+from indicators.board import the_years
 from indicators.measures import REGISTRY, counts
-from indicators.queries import the_years
 from members.reorganizing import plan
 from members.reorganizing.plan_bloc import ending
 from organizations.forest import Forest

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from indicators import closing, targets
+from indicators.closing import closings
+from indicators.targets import targets
 from inspections.checks import register as inspections
 from inspections.discipline import discipline
 from inspections.handover.hand_over import hand_over, left_open
@@ -543,18 +544,18 @@ def _(world):
 # indicators
 
 
-@scene("indicators.targets.set_groups")
+@scene("indicators.targets.targets.set_groups")
 def _(world):
     return lambda: targets.set_groups(2017, targets.eight_groups(2017), **world.act())
 
 
-@scene("indicators.targets.copy_groups")
+@scene("indicators.targets.targets.copy_groups")
 def _(world):
     set_groups(world, 2017)
     return lambda: targets.copy_groups(2018, **world.act())
 
 
-@scene("indicators.targets.set_targets")
+@scene("indicators.targets.targets.set_targets")
 def _(world):
     set_groups(world, 2017)
     targets.set_targets({(indicator("KN"), world.org["K"]): 3}, **world.act())
@@ -562,15 +563,15 @@ def _(world):
     return lambda: targets.set_targets(rows, **world.act())
 
 
-@scene("indicators.closing.close_figures")
+@scene("indicators.closing.closings.close_figures")
 def _(world):
     set_groups(world, 2017)
     desk = _locked(world)
-    return lambda: closing.close_figures(desk.period, **world.act())
+    return lambda: closings.close_figures(desk.period, **world.act())
 
 
-@scene("indicators.closing.withdraw")
+@scene("indicators.closing.closings.withdraw")
 def _(world):
     set_groups(world, 2017)
-    closed = closing.close_figures(_locked(world).period, **world.act())
-    return lambda: closing.withdraw(closed, reason="chốt nhầm", **world.act())
+    closed = closings.close_figures(_locked(world).period, **world.act())
+    return lambda: closings.withdraw(closed, reason="chốt nhầm", **world.act())

@@ -11,8 +11,8 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from indicators import targets
 from indicators.reorganize_rows import MANY
+from indicators.targets import targets
 from inspections.letters import letters
 from ledger.acts import UNCHANGED, Refused, act
 from ledger.fields import CleanTextField

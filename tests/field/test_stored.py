@@ -8,9 +8,9 @@ from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
 
-from indicators import self_check_page
 from indicators.models import Indicator
-from indicators.targets import eight_groups, set_groups
+from indicators.self_check import page as self_check_page
+from indicators.targets.targets import eight_groups, set_groups
 from inspections.checks.register import Plan, register_inspections
 from inspections.letters.letters import Received, register_letters
 from inspections.models import Inspection, Letter

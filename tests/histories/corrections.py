@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from indicators import targets
-from indicators.closing import withdraw
+from indicators.closing.closings import withdraw
 from indicators.models import Closing, Indicator
+from indicators.targets import targets
 from ledger.acts import Refused
 from ledger.documents import document
 from ledger.models import Change

@@ -8,8 +8,8 @@ from collections import Counter
 from datetime import date, timedelta
 from random import Random
 
-from indicators import targets
-from indicators.closing import close_figures
+from indicators.closing.closings import close_figures
+from indicators.targets import targets
 from ledger.acts import Refused
 from ledger.models import Installation
 from tests.world import START

@@ -3,10 +3,10 @@
 from collections import Counter, defaultdict
 from datetime import date, timedelta
 
+from indicators.board import the_years
+from indicators.closing.since import Since
 from indicators.measures import REGISTRY, counts
 from indicators.models import Closing
-from indicators.queries import the_years
-from indicators.since import Since
 from ledger import clock
 from ledger.soundness import outcomes
 from members.models import BadgeAward, CandidateStep, Membership, Post

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from indicators import targets
+from indicators.board import board
 from indicators.facts import Window
 from indicators.measures import MEASURES, counts
 from indicators.models import Indicator
-from indicators.queries import board
+from indicators.targets import targets
 
 
 def window(year, last=None):

@@ -2,8 +2,8 @@
 
 from collections import Counter
 
-from indicators import lenses
-from indicators.bridge import Bridges
+from indicators.lenses import lens
+from indicators.lenses.bridge import Bridges
 from indicators.measures import REGISTRY, counts
 from organizations.models import Organization
 from tests.indicators.lens_naive import Naive
@@ -16,7 +16,7 @@ class Both:
         self.windows, self.day, self.measures = windows, day, measures
         self.organizations = list(Organization.objects.filter(voided__isnull=True))
         self.then = then or counts(measures, windows, nodes=[o.pk for o in self.organizations])
-        self.lens = lenses.read(day)
+        self.lens = lens.read(day)
         self.bridges = Bridges(self.lens, measures, windows)
         self.now = self.bridges.now(self.then)
 

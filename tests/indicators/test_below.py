@@ -6,7 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from indicators.queries import board
+from indicators.board import board
 from inspections.checks.register import Plan, register_inspections
 from inspections.models import Inspection
 from ratings.models import OrganizationRating

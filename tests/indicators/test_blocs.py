@@ -7,12 +7,13 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from indicators import targets, wording
-from indicators.closing import close_figures
+from indicators import wording
+from indicators.board import board, known_years
+from indicators.closing.closings import close_figures
+from indicators.closing.since import Since
+from indicators.first_steps.steps import open_year
 from indicators.models import Closing, Indicator, TargetGroup
-from indicators.queries import board, known_years
-from indicators.setup import open_year
-from indicators.since import Since
+from indicators.targets import targets
 from ledger import clock
 from ledger.models import Change
 from ledger.undo import standing_in_the_way

@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from indicators import measures
-from indicators.closing import close_figures, withdraw
+from indicators.closing.closings import close_figures, withdraw
+from indicators.closing.since import Since
 from indicators.models import Closing, Indicator
-from indicators.since import Since
 from inspections.checks.register import Plan, register_inspections
 from inspections.models import Inspection
 from ledger.acts import take_back

@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from indicators.closing import close_figures, withdraw
+from indicators.closing.closings import close_figures, withdraw
+from indicators.closing.since import Since
 from indicators.models import Closing
-from indicators.since import Since
 from ledger.models import Change
 from members.register import places
 from tests.indicators.board import set_groups

@@ -10,11 +10,11 @@ from random import Random
 
 import pytest
 
-from indicators.closing import close_figures
-from indicators.frozen import rows_of, window_of
+from indicators.closing.closings import close_figures
+from indicators.closing.frozen import rows_of, window_of
+from indicators.closing.since import Since
 from indicators.measures import MEASURES, counts
 from indicators.models import Closing
-from indicators.since import Since
 from inspections.checks.register import Plan, register_inspections
 from inspections.models import Inspection, InspectionSubject
 from ledger.acts import Refused, take_back

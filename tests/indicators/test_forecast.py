@@ -8,8 +8,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from indicators import forecast_page
-from indicators.forecast import Forecast, by_month, expected_on, median, months_left, usual
+from indicators.forecast import page as forecast_page
+from indicators.forecast.forecast import Forecast, by_month, expected_on, median, months_left, usual
 from members.candidates import pipeline, steps
 from members.candidates.steps import Ceremony, Recommendation
 from members.models import WAITING, Stage

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from indicators import lenses
-from indicators.bridge import Bridges
+from indicators.lenses import lens as lenses
+from indicators.lenses.bridge import Bridges
 from indicators.measures import MEASURES, REGISTRY
 from inspections.checks.register import Plan as Work
 from inspections.checks.register import register_inspections

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from indicators.measures import MEASURES, counts
-from indicators.recount import differences
+from indicators.self_check.recount import differences
 from indicators.soundness import figures_are_their_rows
 from inspections.letters.letters import Received, register_letters
 from organizations.models import Lineage

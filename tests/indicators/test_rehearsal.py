@@ -6,10 +6,10 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from indicators import targets
 from indicators.models import Target
 from indicators.rehearsal import rehearse
 from indicators.rehearsal_told import Figure, Head, Move, SheetTurn, Turn, told
+from indicators.targets import targets
 from ledger.acts import act
 from ledger.documents import document
 from members.models import Membership

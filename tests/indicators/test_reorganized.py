@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from indicators import targets
+from indicators.board import contributions, the_years
 from indicators.models import Target
-from indicators.queries import contributions, the_years
+from indicators.targets import targets
 from ledger.acts import act
 from members.reorganizing.plan import splitting
 from organizations.forest import Forest

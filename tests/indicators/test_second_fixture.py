@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from indicators.queries import board, left_out, the_years
+from indicators.board import board, left_out, the_years
 from members.register import places
 from ratings.sheets import draft
 from tests.ratings.desk import RATED, SUBORDINATE, Desk

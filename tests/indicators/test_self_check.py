@@ -9,11 +9,11 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.urls import reverse
 
-from indicators import self_check_page
-from indicators.closing import close_figures
-from indicators.frozen import canonical, seal_of
+from indicators.closing.closings import close_figures
+from indicators.closing.frozen import canonical, seal_of
 from indicators.measures import MEASURES
 from indicators.models import Closing, Indicator, TargetGroup
+from indicators.self_check import page as self_check_page
 from ledger.models import Document, User
 from ledger.soundness import outcomes
 from members.life.statuses import set_status

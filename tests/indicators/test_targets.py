@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
-from indicators import targets
 from indicators.models import Indicator, Target, TargetGroup
+from indicators.targets import targets
 from ledger.acts import act
 from ledger.models import Change, Document
 from tests.world import refused

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from indicators.closing import close_figures, withdraw
+from indicators.closing.closings import close_figures, withdraw
 from ledger.models import Change
 from ledger.undo import standing_in_the_way, undo
 from members.reorganizing.plan import renaming

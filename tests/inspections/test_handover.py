@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from indicators.measures import MEASURES, counts
-from indicators.recount import differences
+from indicators.self_check.recount import differences
 from inspections import undoing
 from inspections.checks import register
 from inspections.handover.hand_over import LeftOpen, hand_over, holders_of, left_open, pass_over

@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from indicators.board import board, the_years
 from indicators.measures import MEASURES, counts
-from indicators.queries import board, the_years
 from inspections.checks.register import Plan, register_inspections
 from inspections.discipline import year as discipline_year
 from inspections.discipline.discipline import Decision, discipline_organizations, tie

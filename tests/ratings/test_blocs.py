@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse, reverse_lazy
 
-from indicators.targets import eight_groups, set_groups
+from indicators.targets.targets import eight_groups, set_groups
 from ledger import clock
 from ledger.models import Document, Installation, User
 from members.reorganizing.plan import Plan

@@ -11,8 +11,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from indicators import wording
+from indicators.board import board
 from indicators.measures import LOCKED, REGISTRY, as_locked, counts
-from indicators.queries import board
 from ledger.acts import Refused
 from ledger.models import Installation
 from ratings.judging.locking import Stale

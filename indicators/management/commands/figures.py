@@ -5,7 +5,7 @@ import re
 from django.core.management.base import CommandError
 
 from indicators import machine, wording
-from indicators.queries import board, known_years, left_out, the_years
+from indicators.board import board, known_years, left_out, the_years
 from ledger import clock
 from ledger.command_arguments import CleanedCommand, day
 from ledger.numbers import day as in_words

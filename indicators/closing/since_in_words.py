@@ -5,13 +5,12 @@ from dataclasses import dataclass
 
 from django.utils.text import capfirst
 
+from indicators.measures import LETTERS, MEMBERS, ORGANIZATIONS, SUBJECTS
 from ledger.undo import told_as
 from members.identity.homonyms import tell_apart
 from members.models import Member
 from members.visibility import open_members
 from organizations import lineage
-
-from .measures import LETTERS, MEMBERS, ORGANIZATIONS, SUBJECTS
 
 MANY = 12  # so many rows an act are named on the page; the others are counted
 

@@ -3,7 +3,7 @@ from django.views.decorators.http import require_safe
 
 from organizations.frame import frame
 
-from . import forecast_page
+from . import page as forecast_page
 
 
 @require_safe

@@ -5,12 +5,11 @@ from dataclasses import replace
 
 from django.db.models import Q
 
+from indicators.facts import Standing
+from indicators.measures import ORGANIZATIONS, SUBJECTS
 from inspections.models import Inspection, InspectionSubject
 from organizations import lineage
 from organizations.models import Lineage
-
-from .facts import Standing
-from .measures import ORGANIZATIONS, SUBJECTS
 
 
 def flips(seen, acts):

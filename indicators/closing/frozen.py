@@ -12,15 +12,14 @@ from dataclasses import replace
 
 from django.db.models import Q
 
+from indicators.board import board, left_out
+from indicators.machine import frozen
+from indicators.measures import MEASURES, STRUCTURE, ids
+from indicators.models import Target
+from indicators.years import groups_of, the_years
 from ledger.web.seals import canonical, digest
 from organizations import lineage
 from organizations.models import Organization
-
-from .machine import frozen
-from .measures import MEASURES, STRUCTURE, ids
-from .models import Target
-from .queries import board, left_out
-from .years import groups_of, the_years
 
 FORMAT = 1  # of the frozen text; raised with any change of its shape
 COLUMNS = (

@@ -1,14 +1,14 @@
 """The page of the forecast: what came so far out of the year's own Line, who waits out of the pipeline, and the words."""
 
+from indicators import charts, measures
+from indicators.board import board
+from indicators.measures import MEASURES
+from indicators.models import Indicator
 from ledger.numbers import group
 from members.candidates import pipeline
 from members.models import WAITING, Stage
 
-from . import charts, measures
 from .forecast import Forecast, by_month, usual
-from .measures import MEASURES
-from .models import Indicator
-from .queries import board
 
 ADMISSIONS = (measures.ADMISSIONS, measures.ADMISSIONS_DECIDED)
 

@@ -1,4 +1,4 @@
-"""Lines read back out of a closing's frozen text (indicators/frozen.py)."""
+"""Lines read back out of a closing's frozen text (indicators/closing/frozen.py)."""
 
 import json
 from dataclasses import dataclass, field, replace

@@ -2,6 +2,11 @@
 
 from datetime import date
 
+from indicators import wording
+from indicators.models import Closing, Indicator
+from indicators.published import Closed
+from indicators.self_check.recount import where
+from indicators.targets.forms import ClosingForm, WithdrawForm
 from ledger import clock
 from ledger.acts import Refused
 from ledger.documents import document
@@ -9,14 +14,9 @@ from organizations import access
 from organizations.access import Keep
 from ratings.frame import period_at
 
-from . import wording
-from .closing import close_figures, withdraw
-from .forms import ClosingForm, WithdrawForm
-from .models import Closing, Indicator
-from .recount import where
+from .closings import close_figures, withdraw
 from .since import Since
-from .since_told import told
-from .thaw import Closed
+from .since_in_words import told
 
 LETTERS = Indicator.Below.LETTERS
 

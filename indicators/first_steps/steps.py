@@ -4,6 +4,9 @@ from datetime import date
 
 from django.db import transaction
 
+from indicators.models import Indicator, Target
+from indicators.targets import targets
+from indicators.years import the_years
 from ledger import clock
 from ledger.documents import document
 from organizations import access, lineage, reorganize
@@ -11,10 +14,6 @@ from organizations.access import Keep
 from organizations.models import Kind
 from ratings.models import Period
 from ratings.periods import periods
-
-from . import targets
-from .models import Indicator, Target
-from .years import the_years
 
 
 def targets_form(data, organization, year, form_class):

@@ -6,13 +6,14 @@ from functools import cached_property
 
 from django.http import Http404
 
+from indicators import measures, wording
+from indicators.line import Line
+from indicators.measures import MEASURES
 from ledger.numbers import day, group
 from ledger.text import as_year
 from organizations import access, lineage
 
-from . import measures, tables, wording
-from .line import Line
-from .measures import MEASURES
+from . import tables
 from .rows import named
 
 NAMED = 3  # so many of those that a line took along are named, the others counted

@@ -1,11 +1,10 @@
 """The panels of the dashboard that ask more than the Board holds: trend, levels over the years, people."""
 
+from indicators import charts
+from indicators.board import level_counts
+from indicators.lenses.series import Series
 from members.models import Qualification, Theory
 from members.roll.on_a_day import AGE_BANDS, people
-
-from . import charts
-from .queries import level_counts
-from .series import Series
 
 
 def trend_panel(board, form):

@@ -2,18 +2,19 @@
 
 from functools import cached_property
 
+from indicators import charts, wording
+from indicators.board import rule_of
+from indicators.dashboard.cards import breaks_of
+from indicators.line import Line
+from indicators.measures import MEASURES, counts
+from indicators.models import Indicator
+from indicators.results import judge
 from ledger.numbers import day, group
 from organizations import lineage
 from organizations.models import Kind
 
-from . import charts, lenses, wording
+from . import lens
 from .bridge import Bridges
-from .cards import breaks_of
-from .line import Line
-from .measures import MEASURES, counts
-from .models import Indicator
-from .queries import rule_of
-from .results import judge
 
 NOW = "hien-nay"  # of ?goc=
 
@@ -23,7 +24,7 @@ class Series:
 
     def __init__(self, board, line, wanted=""):
         self.board, self.line, self.node = board, line, board.node
-        self.lens = lenses.read()
+        self.lens = lens.read()
         self.ended = self.lens.ended.get(self.node)
         self.differs = self.lens.differs(self.node)
         self.is_whole = self.lens.is_whole(self.node)
@@ -138,5 +139,5 @@ class Series:
 
     def _successors(self):
         """Where facts of its last day would count: an organization's, and those of people nobody took along."""
-        ways = [self.lens.way(self.node, self.ended - lenses.A_DAY, who) for who in (None, lenses.OF_NOBODY)]
+        ways = [self.lens.way(self.node, self.ended - lens.A_DAY, who) for who in (None, lens.OF_NOBODY)]
         return {None if way.lost else way.now[-1] for way in ways}

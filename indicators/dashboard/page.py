@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 from django.utils.text import capfirst
 
+from indicators import charts, wording
+from indicators.models import Indicator
+from indicators.results import Verdict
 from ledger.numbers import group
 from ledger.text import sort_key
 
-from . import charts, wording
 from .cards import breaks_of, card
-from .models import Indicator
-from .results import Verdict
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,9 @@
 
 from django.db.models import OuterRef, Subquery
 
+from indicators import measures
+from indicators.measures import MEASURES
 from organizations.models import OrganizationSpell
-
-from . import measures
-from .measures import MEASURES
 
 PARTS = {"tu-so": "Được tính", "mau-so": "Mẫu số", "khong-tinh": "Không tính"}
 

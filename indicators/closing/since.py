@@ -11,13 +11,13 @@ from functools import cached_property
 
 from django.db.models import Q
 
+from indicators.measures import MEASURES
+from indicators.models import Indicator, Target
 from ledger.models import Change
 from organizations.models import Organization, Succession
 
 from .causes import Causes, Entry
 from .frozen import looked_at, named, of_scheme, rows_of, seal_of, window_of
-from .measures import MEASURES
-from .models import Indicator, Target
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
+from indicators import wording
+from indicators.measures import MEASURES
 from ledger.numbers import group
-
-from . import wording
-from .measures import MEASURES
 
 COUNTED = {True: "Được tính", False: "Không được tính", None: ""}
 SPARK_WIDTH, SPARK_HEIGHT = 92, 26

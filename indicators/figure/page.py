@@ -5,16 +5,17 @@ from decimal import Decimal
 from django.urls import reverse
 from django.utils.text import capfirst
 
+from indicators import measures, wording
+from indicators.board import contributions, documents, left_out
+from indicators.lenses.series import Series
+from indicators.measures import MEASURES
 from ledger.text import sort_key
 from ledger.web.paging import paged
 from organizations import lineage
 
-from . import measures, tables, wording
+from . import tables
 from .bridge_panel import BridgePanel
-from .measures import MEASURES
-from .queries import contributions, documents, left_out
 from .rows import PARTS, behind
-from .series import Series
 
 
 def context(board, line, page, part, request):

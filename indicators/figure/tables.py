@@ -4,13 +4,12 @@ import django_tables2 as tables
 from django.urls import reverse
 from django.utils.html import format_html
 
+from indicators import measures, wording
 from ledger import numbers
 from ledger.web.columns import BROAD, NAMED, RIGHT, SLIM, TEXT, DayColumn
 from ledger.web.paging import paged
 from members.identity.homonyms import tell_apart
 from members.visibility import open_members
-
-from . import measures, wording
 
 
 def chip(tone, mark, words):

@@ -5,14 +5,13 @@ from collections import defaultdict
 from decimal import Decimal
 from pathlib import Path
 
+from indicators.models import Indicator, Target, TargetGroup
 from ledger import clock
 from ledger.acts import Refused, act, void, wait_turn
 from organizations import lineage
 from organizations.models import Organization
 from organizations.successions import blocs_before, blocs_through
 from ratings.periods.periods import span
-
-from .models import Indicator, Target, TargetGroup
 
 SET_TARGETS = "Giao chỉ tiêu"
 EIGHT_GROUPS = Path(__file__).parent / "data" / "eight_groups.json"

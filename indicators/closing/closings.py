@@ -5,6 +5,9 @@ from datetime import timedelta
 
 from django.db.models import Q
 
+from indicators.measures import MEASURES
+from indicators.models import Closing, TargetGroup
+from indicators.self_check.recount import apart, recount, where
 from ledger.acts import Refused, act, void
 from organizations import lineage
 from organizations.models import OrganizationSpell
@@ -12,9 +15,6 @@ from organizations.successions import principals
 from ratings.models import Period
 
 from .frozen import figures_of, looked_at, rows_of, seal_of, window_of
-from .measures import MEASURES
-from .models import Closing, TargetGroup
-from .recount import apart, recount, where
 
 EVE = timedelta(days=1)
 

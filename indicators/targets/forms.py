@@ -3,13 +3,12 @@ from decimal import Decimal, InvalidOperation
 from django import forms
 from django.core.exceptions import ValidationError
 
+from indicators.lenses.series import NOW
+from indicators.models import Indicator
 from ledger.fields import CleanFormField, CodeFormField
 from ledger.text import number_text
 from ledger.web.forms import DayField
 from organizations.models import Kind
-
-from .models import Indicator
-from .series import NOW
 
 
 class DashboardForm(forms.Form):

@@ -16,9 +16,9 @@ from ratings.models import COUNTED, Sheet
 from .line import Line
 from .measures import MEASURES, STRUCTURE, as_locked, counts
 from .models import Indicator, Target
+from .published import Closed
 from .results import Rule, Verdict, judge, score
 from .states import State, states_of
-from .thaw import Closed
 from .years import Year, groups_of, known_years, the_years
 
 

@@ -6,9 +6,8 @@ is left out for which reason stays the one definition of the measure.
 
 from collections import defaultdict
 
+from indicators.measures import LETTERS, MEASURES, counts
 from organizations import lineage
-
-from .measures import LETTERS, MEASURES, counts
 
 
 def recount(measures, windows):
@@ -50,7 +49,7 @@ def differences(measures, windows, together):
 def apart(figures, rows):
     """Numbers frozen otherwise than the rows frozen with them: [(measure code, organization code, number, rows)].
 
-    `figures`, `rows`: as indicators/frozen.py writes them, read back.
+    `figures`, `rows`: as indicators/closing/frozen.py writes them, read back.
     """
     found = []
     for indicator in figures["indicators"]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from django.db.models import Case, Count, F, IntegerField, Q, Value, When
 from django.db.models.lookups import Exact
 
-from .lenses import OF_NOBODY
+from .lens import OF_NOBODY
 
 
 @dataclass

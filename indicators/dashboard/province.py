@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
+from indicators import wording
+from indicators.board import board
 from organizations.models import Kind
-
-from . import wording
-from .queries import board
 
 
 @dataclass(frozen=True)
