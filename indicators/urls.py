@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import reorganize_views, views
+from . import views
 from .forecast import views as forecast_views
 
 urlpatterns = [
@@ -13,7 +13,4 @@ urlpatterns = [
     path("chi-tieu/<str:code>/<int:year>/giao/", views.targets_tab, name="targets"),
     path("chi-tieu/<str:code>/<int:year>/du-bao/", forecast_views.forecast, name="forecast"),
     path("chi-tieu/<str:code>/<int:year>/<str:group>/", views.indicator, name="indicator"),
-    path("sap-xep/<str:code>/", reorganize_views.offers, name="reorganize"),
-    path("sap-xep/<str:code>/<slug:slug>/", reorganize_views.reorganize, name="reorganize_act"),
-    path("sap-xep/<str:code>/huy/<int:pk>/", reorganize_views.undo, name="reorganize_undo"),
 ]

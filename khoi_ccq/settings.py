@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "inspections",
     "ratings",
     "indicators",
+    "reorganizations",
     "khoi_ccq",
     "django.contrib.admin",
     "django.contrib.auth",

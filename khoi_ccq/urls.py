@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("inspections.urls")),
     path("", include("ratings.urls")),
     path("", include("indicators.urls")),
+    path("", include("reorganizations.urls")),
 ]
 handler400 = errors.bad_request
 handler403 = errors.forbidden

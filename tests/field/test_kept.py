@@ -11,7 +11,6 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from indicators.reorganize_rows import MANY
 from indicators.targets import targets
 from inspections.letters import letters
 from ledger.acts import UNCHANGED, Refused, act
@@ -24,6 +23,7 @@ from members.life.statuses import exempt
 from members.models import Membership, Status
 from members.register import places as register
 from ratings.models import Sheet
+from reorganizations.destinations_form import MANY
 from tests.hand import Hand, _Forms, signed_in_as
 from tests.ratings.desk import Desk
 from tests.test_access import ROWS, address
@@ -257,7 +257,7 @@ def test_an_organization_of_1000_dissolved(world):
 def test_people_beyond_what_a_form_can_hold_go_with_their_cells(world, monkeypatch):
     """Said on the form itself, before anything is typed; who is not listed goes where the cell goes."""
     assert MANY < settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
-    monkeypatch.setattr("indicators.reorganize_rows.MANY", 3)
+    monkeypatch.setattr("reorganizations.destinations_form.MANY", 3)
     hand = Hand(world.user("ORGANIZATION", "K")).open(reverse("reorganize_act", args=["DB01", "giai-the"]))
     assert "Có quá nhiều đảng viên để liệt kê từng người ở đây." in hand.text
     assert "dang_vien_" not in hand.page.content.decode()

@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from indicators.reorganize_page import _since
 from inspections.letters.confidential import letter_acts, open_acts, open_documents
 from inspections.letters.letters import forward_letters
 from inspections.models import Letter
 from ledger.documents import document
 from ledger.models import Change, Document, User
 from organizations.appoint import Office, appoint
+from reorganizations.page import _since
 from tests.hand import signed_in_as
 from tests.test_pages_site import standing
 from tests.world import TODAY

@@ -9,7 +9,6 @@ from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indicators.reorganize_forms import check_names, names_in
 from ledger import clipboard
 from ledger.acts import Refused
 from ledger.text import clean, search_key
@@ -19,6 +18,7 @@ from ratings.models import MemberRating, Scheme
 from ratings.sheets import pasting
 from ratings.sheets.page import SheetPage
 from ratings.sheets.rows import Row
+from reorganizations.forms import check_names, names_in
 from tests.hand import signed_in_as
 from tests.ratings.desk import Desk
 from tests.world import TODAY

@@ -14,7 +14,6 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from indicators.models import Indicator
-from indicators.reorganize_page import FORMS as REORGANIZING
 from inspections.checks.register import Finding, Plan, carry_out, conclude, register_inspections
 from inspections.letters.letters import Received, register_letters, resolve_letters
 from inspections.models import Letter, Result
@@ -28,6 +27,7 @@ from members.people import selection
 from members.people.saved_views import save_view
 from organizations.models import OrganizationSpell, SizeRule
 from ratings.models import Scheme
+from reorganizations.page import FORMS as REORGANIZING
 from tests.field.twice import send_at_once, text_of
 from tests.hand import Hand, signed_in_as
 from tests.indicators.board import set_groups, set_targets

@@ -7,8 +7,6 @@ from django.apps import apps
 from django.db import connection
 
 from indicators.models import Target
-from indicators.rehearsal import rehearse
-from indicators.rehearsal_told import Figure, Head, Move, SheetTurn, Turn, told
 from indicators.targets import targets
 from ledger.acts import act
 from ledger.documents import document
@@ -18,6 +16,8 @@ from members.reorganizing.plan_bloc import ending
 from organizations import reorganize
 from organizations.forest import Forest
 from organizations.reorganize import Founding
+from reorganizations.rehearsal import rehearse
+from reorganizations.rehearsal_in_words import Figure, Head, Move, SheetTurn, Turn, told
 from tests.ratings.desk import Desk
 from tests.world import recorded, refused
 

@@ -5,7 +5,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.test.html import parse_html
 
-from indicators.reorganize_fields import LEAVE, OUT, PlaceField, QuickSelect
+from reorganizations.fields import LEAVE, OUT, PlaceField, QuickSelect
 
 PLACES = {
     "DB01-01": "Chi bộ Văn phòng, Đảng bộ Sở Y tế",

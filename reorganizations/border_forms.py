@@ -14,7 +14,7 @@ from members.reorganizing.plan_bloc import receiving, sending_away
 from organizations.models import CELLS, GRASSROOTS, Kind, OutsideTransfer
 from organizations.reorganize import Founding
 
-from .reorganize_rows import Reorganization
+from .destinations_form import Reorganization
 
 KINDS_COMING = (Kind.DBCS, Kind.CBCS, Kind.DBBP, Kind.CBTT)
 ALIKE, ANOTHER, CAPITALS = "trung_", "khac", "viet_hoa"

@@ -3,13 +3,13 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from indicators import wording
+from indicators.results import Verdict
 from ledger.numbers import group
 from organizations.models import GRASSROOTS
 from ratings.models import State
 
-from . import wording
 from .rehearsal import touched
-from .results import Verdict
 
 
 @dataclass(frozen=True)

@@ -6,15 +6,14 @@ from hashlib import sha256
 
 from django.db import transaction
 
+from indicators.board import board
+from indicators.models import Target
+from indicators.years import known_years
 from ledger import clock
 from members.models import Member, Membership
 from organizations import lineage
 from organizations.models import GRASSROOTS, Kind, Succession
 from ratings.models import Period, Sheet
-
-from .board import board
-from .models import Target
-from .years import known_years
 
 
 @dataclass(frozen=True)

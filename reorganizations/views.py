@@ -7,7 +7,7 @@ from ledger.numbers import day as in_words
 from ledger.web import carry
 from ledger.web.messages import leading_to
 
-from .reorganize_page import AGAIN, GO_ON, WRITE, Offers, ReorganizePage, UndoPage
+from .page import AGAIN, GO_ON, WRITE, Offers, ReorganizePage, UndoPage
 
 
 @require_safe

@@ -9,7 +9,7 @@ from members.reorganizing import plan as plans
 from organizations.models import CELLS, GRASSROOTS, PARENTS, Kind
 from organizations.reorganize import Founding
 
-from .reorganize_rows import NEW, Reorganization, called
+from .destinations_form import NEW, Reorganization, called
 
 
 class CodeField(CleanFormField):

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.urls import reverse
 
+from indicators.targets import targets
 from inspections.handover.hand_over import left_open, pass_over
 from ledger import clock
 from ledger.models import Change, User
@@ -23,17 +24,16 @@ from organizations.forest import Forest
 from organizations.frame import frame
 from organizations.models import Kind, Organization
 
+from .bloc_end_form import EndBloc
+from .border_forms import Receive, SendAway
+from .destinations_form import PERSON
+from .forms import Found, IntoCell, IntoCommittee, LiftSection, Move, PutSection, Regrade, Rename, UndoForm
+from .ground import Ground
+from .joining_forms import Dissolve, Merge, Split, Unite
 from .rehearsal import carry_out_as_seen, rehearse
-from .rehearsal_told import told
-from .reorganize_bloc import EndBloc
-from .reorganize_forms import Found, IntoCell, IntoCommittee, LiftSection, Move, PutSection, Regrade, Rename, UndoForm
-from .reorganize_ground import Ground
-from .reorganize_joining import Dissolve, Merge, Split, Unite
-from .reorganize_outside import Receive, SendAway
-from .reorganize_roots import FoundAbove, FoundBeside
-from .reorganize_rows import PERSON
-from .reorganize_warnings import warn
-from .targets import targets
+from .rehearsal_in_words import told
+from .rehearsal_warnings import warn
+from .root_forms import FoundAbove, FoundBeside
 
 FORMS = (
     Found,

@@ -6,16 +6,16 @@ from functools import cached_property
 
 from django import forms
 
+from indicators.targets import targets
 from members.models import Membership
 from members.reorganizing.plan_bloc import ending
 from organizations.models import CELLS, Kind
 from organizations.reorganize import Founding, Verb
 
-from .reorganize_details import DETAILS
-from .reorganize_fields import QuickSelect, suggestion
-from .reorganize_forms import CodeField, name_field
-from .reorganize_rows import NEW, UNIT, Reorganization, Row
-from .targets import targets
+from .destinations_form import NEW, UNIT, Reorganization, Row
+from .details_form import DETAILS
+from .fields import QuickSelect, suggestion
+from .forms import CodeField, name_field
 
 HEIR = "ke-thua"
 TOGETHER, COMMON, PRINCIPAL, ABOVE, HAND_OVER = "cung", "chung", "ke_thua", "cap_tren", "ban_giao"

@@ -7,9 +7,9 @@ from members.reorganizing import plan as plans
 from organizations.models import CELLS, GRASSROOTS, Kind
 from organizations.reorganize import Founding
 
-from .reorganize_fields import LEAVE, OUT
-from .reorganize_forms import CodeField, name_field
-from .reorganize_rows import NEW, STAY, TARGET, UNDER, UNIT, Reorganization
+from .destinations_form import NEW, STAY, TARGET, UNDER, UNIT, Reorganization
+from .fields import LEAVE, OUT
+from .forms import CodeField, name_field
 
 INTO = {  # into what an organization of a kind is merged
     Kind.DBCS: (Kind.DBCS,),

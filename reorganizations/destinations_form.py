@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from django import forms
 from django.forms.utils import ErrorDict
 
+from indicators.targets import targets
 from ledger.web.forms import ActForm
 from members.models import Exit
 from organizations.models import Kind
 
-from .reorganize_fields import LEAVE, OUT, PlaceField, QuickSelect, suggestion
-from .targets import targets
+from .fields import LEAVE, OUT, PlaceField, QuickSelect, suggestion
 
 STAY, UNDER, NEW = "giu", "ve:", "moi-{}"
 UNIT, PERSON, TARGET = "don_vi_", "dang_vien_", "chi_tieu_"

@@ -6,8 +6,8 @@ from members.reorganizing import plan as plans
 from organizations.models import Kind
 from organizations.reorganize import Founding
 
-from .reorganize_forms import CodeField, name_field
-from .reorganize_rows import Reorganization
+from .destinations_form import Reorganization
+from .forms import CodeField, name_field
 
 
 class FoundBeside(Reorganization):

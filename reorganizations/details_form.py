@@ -7,8 +7,8 @@ from members.reorganizing.plan_bloc import sending_away
 from organizations.models import CELLS, Kind
 from organizations.reorganize import Founding
 
-from .reorganize_fields import PlaceField, QuickSelect
-from .reorganize_forms import CodeField, name_field
+from .fields import PlaceField, QuickSelect
+from .forms import CodeField, name_field
 
 STAY = "giu"
 
