@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "ratings",
     "indicators",
     "reorganizations",
+    "demo",
     "khoi_ccq",
     "django.contrib.admin",
     "django.contrib.auth",

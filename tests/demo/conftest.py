@@ -5,8 +5,8 @@ from types import SimpleNamespace
 import pytest
 from django.db import connection, transaction
 
+from demo.loader import Loader
 from indicators.board import the_years
-from indicators.demo.loader import Loader
 from indicators.measures import REGISTRY, counts
 from organizations.models import Organization
 

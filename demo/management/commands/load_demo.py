@@ -3,7 +3,7 @@ import os
 from django.conf import settings
 from django.core.management.base import CommandError
 
-from indicators.demo.loader import Loader
+from demo.loader import Loader
 from ledger.command_arguments import CleanedCommand
 from ledger.models import Installation, User
 from organizations.models import Organization
