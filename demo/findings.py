@@ -7,7 +7,7 @@ from inspections.checks import register
 from inspections.discipline import discipline
 from inspections.letters import letters
 from inspections.models import InspectionSubject, Letter, OrganizationDiscipline
-from members.life import statuses
+from members.life import sanctions
 from members.models import Discipline
 from members.roll.on_a_day import below
 from ratings.models import MemberRating, OrganizationRating
@@ -65,7 +65,7 @@ def _discipline(play, year, subjects):
     if rows:
         on = max(day for _, _, day in rows)
         paper = play.paper(f"{year % 100}-QĐ/UBKT", on, "Kỷ luật đảng viên", UBKT)
-        statuses.discipline(rows, by=play.by, on=on, document=paper)
+        sanctions.discipline(rows, by=play.by, on=on, document=paper)
         made = {d.member_id: d for d in Discipline.objects.filter(member__in=[m for m, _, _ in rows], on__year=year)}
         pairs = [(made[m.pk], origin) for (m, _, _), origin in zip(rows, origins, strict=True)]
         discipline.tie(pairs, by=play.by, on=on)

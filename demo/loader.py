@@ -13,7 +13,7 @@ from members.identity.likeness import ANYBODY
 from members.life import probation, statuses
 from members.life.posts import post
 from members.models import Entry, Exit, Membership, Post, Status
-from members.register import places
+from members.register import arrivals, departures, moves
 from members.register.arriving import Arrival
 from members.reorganizing.carry_out import merge
 from organizations import reorganize
@@ -83,7 +83,7 @@ class Loader:
                         official=min(months.after(ceremony, 12), OPENING_DAY),
                     )
                 )
-        saved = places.enroll(rows, by=self.by, on=OPENING_DAY, reason="Lập danh sách ban đầu")
+        saved = arrivals.enroll(rows, by=self.by, on=OPENING_DAY, reason="Lập danh sách ban đầu")
         for member, row in zip(saved, rows, strict=True):
             self._know(member, row.organization, OPENING_DAY, official=True)
         self._posts(saved)
@@ -222,7 +222,7 @@ class Loader:
                     entry=Entry.ARRIVED,
                 )
             )
-        for member, row in zip(places.enroll(rows, by=self.by, on=last), rows, strict=True):
+        for member, row in zip(arrivals.enroll(rows, by=self.by, on=last), rows, strict=True):
             self._know(member, row.organization, row.on, official=True)
 
     def _admit(self, year, plan):
@@ -249,7 +249,7 @@ class Loader:
                 )
             )
         rows = pipeline.lead_up(self, rows, year)
-        for member, row in zip(places.admit(rows, by=self.by, on=date(year, 11, 10)), rows, strict=True):
+        for member, row in zip(arrivals.admit(rows, by=self.by, on=date(year, 11, 10)), rows, strict=True):
             self._know(member, row.organization, row.on, official=False)
             self.waiting.append((member, row.ceremony))
 
@@ -271,7 +271,7 @@ class Loader:
             if cell.pk != self.people.cell[pk] and self.people.room(cell.pk) > 0 and self.people.may_go(pk):
                 rows.append((self.members[pk], cell, on))
                 self.people.move(pk, cell.pk, on)
-        places.transfer(rows, by=self.by, on=on)
+        moves.transfer(rows, by=self.by, on=on)
 
     def _leave(self, year, plan, last):
         died, expelled, struck, resigned, abroad = plan.left
@@ -290,11 +290,11 @@ class Loader:
                 self.last_death = rows.pop()
             else:
                 self.people.remove(pk)
-        places.leave(rows, by=self.by, on=last)
+        departures.leave(rows, by=self.by, on=last)
 
     def leave_on_the_last_day(self):
         member, day, way = self.last_death
-        places.leave([(member, day, way)], by=self.by, on=day)
+        departures.leave([(member, day, way)], by=self.by, on=day)
         self.people.remove(member.pk)
 
     def _statuses(self, year, plan):

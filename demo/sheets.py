@@ -3,7 +3,7 @@
 from collections import defaultdict
 from datetime import date
 
-from members.life import statuses
+from members.life import sanctions, statuses
 from members.models import Discipline, Status
 from organizations.models import Kind, OrganizationSpell
 from ratings import workflow
@@ -99,7 +99,7 @@ def _remarks(play, roll, left_out):
     paper = play.paper("7-QĐ/UBKT", date(TODAY.year, 8, 6), "Kỷ luật đảng viên", issuer="Ủy ban Kiểm tra Đảng ủy Khối")
     rows = [(play.members[pk], Discipline.Kind.REPRIMAND, date(TODAY.year, 8, 6)) for pk in reprimanded]
     rows = [row for row in rows if play.people.since[row[0].pk] < row[2]]
-    statuses.discipline(rows, by=play.by, on=date(TODAY.year, 8, 6), document=paper)
+    sanctions.discipline(rows, by=play.by, on=date(TODAY.year, 8, 6), document=paper)
 
 
 def _open_year(play, sheets, roll, left_out):

@@ -2,12 +2,13 @@ from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from ledger import clock
 from ledger.acts import Refused
 from ledger.text import as_year
 from ledger.web import carry
+from ledger.web.form_page import answer, read_or_send
 from ledger.web.paging import paged
 from organizations import access, confirming, lineage
 from organizations.access import Keep
@@ -101,7 +102,7 @@ def indicator(request, code, year, group):
     return render(request, "indicators/indicator.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 def targets_tab(request, code, year):
     """What was set for an organization; the organization department sets it here."""
     page = frame(request.user, code, year)
@@ -121,10 +122,10 @@ def targets_tab(request, code, year):
         "rows": targets_history(page.organization),
         "tab": "targets",
     }
-    return render(request, "indicators/targets.html", context, status=400 if request.method == "POST" else 200)
+    return answer(request, "indicators/targets.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 def closing(request, code, year):
     """The minutes of a closed year with what changed since; the organization department closes it here."""
     page = ClosingPage(request.user, frame(request.user, code, year), carry.sent(request))
@@ -132,7 +133,7 @@ def closing(request, code, year):
     if done:
         messages.success(request, done)
         return redirect("closing", code, year)
-    return render(request, "indicators/closing.html", page.context(), status=400 if request.method == "POST" else 200)
+    return answer(request, "indicators/closing.html", page.context())
 
 
 @require_safe
@@ -143,7 +144,7 @@ def self_check(request):
     return render(request, "indicators/self_check.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 def first_steps(request):
     """An empty installation: found the bloc, open a year; later each year of a bloc, by who sets its targets as well."""
     blocs = steps.blocs_to_open(request.user)
@@ -167,4 +168,4 @@ def first_steps(request):
     ids = None if request.user.is_superuser else {spell.organization_id for spell in blocs.values()}
     context = {"form": form, "step": step, "blocs": blocs.values(), "years": known_years(ids), "section": "first_steps"}
     context["accounts"] = get_user_model().objects.filter(is_active=True).count()
-    return render(request, "indicators/first_steps.html", context, status=400 if request.method == "POST" else 200)
+    return answer(request, "indicators/first_steps.html", context)

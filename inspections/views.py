@@ -1,8 +1,9 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from ledger.web import carry
+from ledger.web.form_page import answer, read_or_send
 from organizations.access import require_letters
 from organizations.frame import frame
 
@@ -11,12 +12,6 @@ from .checks.plan_page import PlanPage
 from .handover.page import HandOverPage
 from .letters.page import LetterPage, NewLetter
 from .overview import page as overview_page
-
-FORMS = ["GET", "HEAD", "POST"]
-
-
-def answer(request, template, page, *, fine=False):
-    return render(request, template, page.context(), status=400 if request.method == "POST" and not fine else 200)
 
 
 @require_safe
@@ -34,7 +29,7 @@ def subjects(request, code, year):
     return render(request, "inspections/list.html", overview_page.subject_list(request.user, page, request))
 
 
-@require_http_methods(FORMS)
+@read_or_send
 def plan(request, code, year):
     """Puts an inspection into the plan, with its organizations."""
     page = PlanPage(request.user, frame(request.user, code, year), carry.sent(request))
@@ -42,20 +37,20 @@ def plan(request, code, year):
     if made:
         messages.success(request, f"Đã ghi: {made.title}.")
         return redirect(request.path) if "tiep" in request.POST else redirect("inspection", made.pk)
-    return answer(request, "inspections/plan.html", page, fine=page.searching)
+    return answer(request, "inspections/plan.html", page.context(), fine=page.searching)
 
 
-@require_http_methods(FORMS)
+@read_or_send
 def handover(request, code, year):
     """Hands over what the organizations that this one took over left open."""
     page = HandOverPage(request.user, frame(request.user, code, year), carry.sent(request))
     if request.method == "POST" and (n := page.take()):
         messages.success(request, f"Đã bàn giao {n} việc.")
         return redirect("inspections", code, year)
-    return answer(request, "inspections/handover.html", page)
+    return answer(request, "inspections/handover.html", page.context())
 
 
-@require_http_methods(FORMS)
+@read_or_send
 def inspection(request, pk):
     """One inspection; what is sent is one act on it."""
     page = InspectionPage(request.user, pk, request.GET, carry.sent(request))
@@ -63,7 +58,7 @@ def inspection(request, pk):
     if done:
         messages.success(request, done)
         return redirect("inspection", pk)
-    return answer(request, "inspections/inspection.html", page, fine=page.errands.searching)
+    return answer(request, "inspections/inspection.html", page.context(), fine=page.errands.searching)
 
 
 @require_safe
@@ -73,7 +68,7 @@ def letters(request, code, year):
     return render(request, "inspections/letters.html", overview_page.letter_page(request.user, page, request))
 
 
-@require_http_methods(FORMS)
+@read_or_send
 def letter_new(request, code, year):
     """Receives a letter."""
     here = frame(request.user, code, year)
@@ -83,10 +78,10 @@ def letter_new(request, code, year):
     if made:
         messages.success(request, f"Đã ghi đơn {made.number}.")
         return redirect("letter", made.file_id)
-    return answer(request, "inspections/letter_new.html", page)
+    return answer(request, "inspections/letter_new.html", page.context())
 
 
-@require_http_methods(FORMS)
+@read_or_send
 def letter(request, pk):
     """One letter; what is sent is one act on it."""
     page = LetterPage(request.user, pk, request.GET, carry.sent(request))
@@ -94,4 +89,4 @@ def letter(request, pk):
     if done:
         messages.success(request, done)
         return redirect("letter", pk)
-    return answer(request, "inspections/letter.html", page)
+    return answer(request, "inspections/letter.html", page.context())

@@ -17,7 +17,6 @@ from . import soundness_of_doubles, soundness_of_oddities  # noqa: F401 - their 
 from .badges import party_age
 from .badges.awards import is_deserved, misplaced
 from .candidates.standing import known_of
-from .life.due import paths
 from .life.posts import outside
 from .merging.mergers import models
 from .models import (
@@ -42,7 +41,8 @@ from .register.ages import CONSENTS, LONGEST_LIFE, OLDEST, YOUNGEST, without_con
 from .register.bound_to_roll import off_the_roll
 from .register.lives import impossible_candidates, impossible_lives
 from .register.ways_back import GONE, half_moves, without_way_back
-from .roll.on_a_day import flows
+from .roll.flows import flows
+from .roll.probation_path import paths
 
 WHOSE["member"] = lambda member: (str(member), record_of(member.pk))
 WHOSE["candidate"] = lambda candidate: (

@@ -7,8 +7,8 @@ from ledger.numbers import day as in_words
 from ledger.soundness import Finding, check
 
 from .identity.names import capitalised, oddity
-from .life.due import Path, paths
 from .models import CandidateRecord, Member, Membership, Officialization
+from .roll.probation_path import Path, paths
 
 
 @check("Công nhận chính thức tính từ ngày hết thời gian dự bị, không muộn hơn", quick=False, certain=False)

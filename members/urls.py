@@ -1,28 +1,32 @@
 from django.urls import path
 
-from .actions import views as errand_views
-from .badges import views as badge_views
-from .candidates import views as candidate_views
-from .people import views
-from .records import views as record_views
-from .roll import size_views, tree_views
+from .actions import views as actions
+from .badges import views as badges
+from .candidates import views as candidates
+from .life import views as life
+from .merging import views as merging
+from .people import views as people
+from .profile import views as profile
+from .records import views as records
+from .register import views as register
+from .roll import views as roll
 
 urlpatterns = [
-    path("dang-vien/ho-so/<int:pk>/", views.member, name="member"),
-    path("dang-vien/<str:code>/<int:year>/", views.people, name="people"),
-    path("bien-dong/<str:code>/<int:year>/", views.balance, name="balance"),
-    path("dang-vien/ho-so/<int:pk>/ghi/<slug:viec>/", errand_views.errand, name="errand"),
-    path("dang-vien/ho-so/<int:pk>/huy/<int:change>/", errand_views.take_back, name="take_back"),
-    path("du-bi/<str:code>/<int:year>/", errand_views.probation, name="probation"),
-    path("chuyen-sinh-hoat/<str:code>/<int:year>/", errand_views.offers, name="offers"),
-    path("dang-vien/ho-so/<int:pk>/sua/", record_views.record, name="record"),
-    path("dang-vien/ho-so/<int:pk>/gop/", record_views.merge, name="merge_records"),
-    path("dang-vien/<str:code>/<int:year>/ghi-moi/<str:errand>/", record_views.enter, name="enter"),
-    path("dang-vien/<str:code>/<int:year>/chon/", record_views.selected, name="people_selected"),
-    path("dang-vien/<str:code>/<int:year>/cach-xem/", record_views.saved_views, name="saved_views"),
-    path("nguon-ket-nap/nguoi/<int:pk>/", candidate_views.candidate, name="candidate"),
-    path("nguon-ket-nap/<str:code>/<int:year>/", candidate_views.candidates, name="candidates"),
-    path("huy-hieu/<str:code>/<int:year>/", badge_views.badges, name="badges"),
-    path("cay-to-chuc/<str:code>/<int:year>/", tree_views.tree, name="tree"),
-    path("so-luong/<str:code>/<int:rule>/", size_views.approval, name="approve_size"),
+    path("dang-vien/ho-so/<int:pk>/", profile.member, name="member"),
+    path("dang-vien/<str:code>/<int:year>/", people.people, name="people"),
+    path("bien-dong/<str:code>/<int:year>/", roll.balance, name="balance"),
+    path("dang-vien/ho-so/<int:pk>/ghi/<slug:viec>/", actions.errand, name="errand"),
+    path("dang-vien/ho-so/<int:pk>/huy/<int:change>/", profile.take_back, name="take_back"),
+    path("du-bi/<str:code>/<int:year>/", life.probation, name="probation"),
+    path("chuyen-sinh-hoat/<str:code>/<int:year>/", life.offers, name="offers"),
+    path("dang-vien/ho-so/<int:pk>/sua/", records.record, name="record"),
+    path("dang-vien/ho-so/<int:pk>/gop/", merging.merge, name="merge_records"),
+    path("dang-vien/<str:code>/<int:year>/ghi-moi/<str:errand>/", register.enter, name="enter"),
+    path("dang-vien/<str:code>/<int:year>/chon/", people.selected, name="people_selected"),
+    path("dang-vien/<str:code>/<int:year>/cach-xem/", people.saved_views, name="saved_views"),
+    path("nguon-ket-nap/nguoi/<int:pk>/", candidates.candidate, name="candidate"),
+    path("nguon-ket-nap/<str:code>/<int:year>/", candidates.candidates, name="candidates"),
+    path("huy-hieu/<str:code>/<int:year>/", badges.badges, name="badges"),
+    path("cay-to-chuc/<str:code>/<int:year>/", roll.tree, name="tree"),
+    path("so-luong/<str:code>/<int:rule>/", roll.approval, name="approve_size"),
 ]

@@ -2,7 +2,10 @@
 
 from datetime import timedelta
 
+from ledger import clock
+
 from . import lineage
+from .access import office_of
 from .models import GRASSROOTS, WHOLES, Appointment, OrganizationSpell
 
 EVE = timedelta(days=1)
@@ -26,3 +29,9 @@ def without_office(ids, day):
     founded = founded.exclude(organization__in=before)
     held = Appointment.objects.on(day).filter(organization__in=ids).values("organization")
     return list(founded.exclude(organization__in=held).order_by("organization__code"))
+
+
+def issuer(user):
+    """Who issues the papers of the user's office: "Đảng ủy Sở Tài chính"; "" for who holds none."""
+    held = office_of(user).appointments
+    return lineage.place(held[0].organization, clock.today()).committee if held else ""

@@ -1,8 +1,9 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from ledger import clock
+from ledger.web.form_page import read_or_send
 
 from . import access, history, lineage
 from .appointments_page import AppointmentsPage
@@ -38,7 +39,7 @@ def organization(request, code, year):
     return render(request, "organizations/profile.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 def appointments(request):
     """Offices that were given and that somebody is to look at."""
     page = AppointmentsPage(request.user)

@@ -1,10 +1,11 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from ledger.numbers import day as in_words
 from ledger.web import carry
+from ledger.web.form_page import read_or_send
 from ledger.web.messages import leading_to
 
 from .page import AGAIN, GO_ON, WRITE, Offers, ReorganizePage, UndoPage
@@ -16,7 +17,7 @@ def offers(request, code):
     return render(request, "indicators/reorganize_offers.html", Offers(request.user, code).context())
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 def reorganize(request, code, slug):
     """The form of one act; posted, it is rehearsed, and from there written."""
     posted = request.method == "POST"
@@ -34,7 +35,7 @@ def reorganize(request, code, slug):
     return render(request, page.template, page.context(), status=status)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 def undo(request, code, pk):
     """What would come back if an act were taken back, what stands in the way; posted with a reason, it is."""
     posted = request.method == "POST"

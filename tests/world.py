@@ -21,7 +21,7 @@ from ledger.acts import Refused
 from ledger.models import Installation, Recorded, User
 from members.identity.likeness import ANYBODY
 from members.models import EthnicGroup, Exit, Member, Sex
-from members.register import places
+from members.register import arrivals, departures, moves
 from members.register.arriving import Arrival
 from members.reorganizing.carry_out import carry_out, merge
 from members.roll.on_a_day import below
@@ -68,7 +68,7 @@ class World:
         self.org, self.people = {}, {}
         self.found(*ORGANIZATIONS)
         rows = [self.arrival(name, code) for code, names in PEOPLE.items() for name in names]
-        self._know(places.enroll(rows, by=self.by, on=START))
+        self._know(arrivals.enroll(rows, by=self.by, on=START))
 
     def act(self, on=TODAY, **more):
         """What every verb is told: who and from which day."""
@@ -119,16 +119,16 @@ class World:
         return self.arrival(name, code, ceremony, **{"ceremony": ceremony, **known})
 
     def enroll(self, name, code, on=START, **known):
-        return self._know(places.enroll([self.arrival(name, code, on, **known)], **self.act(on)))
+        return self._know(arrivals.enroll([self.arrival(name, code, on, **known)], **self.act(on)))
 
     def admit(self, name, code, ceremony, **known):
-        return self._know(places.admit([self.newcomer(name, code, ceremony, **known)], **self.act(ceremony)))
+        return self._know(arrivals.admit([self.newcomer(name, code, ceremony, **known)], **self.act(ceremony)))
 
     def transfer(self, name, code, on):
-        places.transfer([(self.people[name], self.org[code], on)], **self.act(on))
+        moves.transfer([(self.people[name], self.org[code], on)], **self.act(on))
 
     def leave(self, name, on, why=Exit.DEPARTED):
-        places.leave([(self.people[name], on, why)], **self.act(on))
+        departures.leave([(self.people[name], on, why)], **self.act(on))
 
     def names(self, code, day):
         """Given names of those on the roll of `code` on `day`."""

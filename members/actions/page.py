@@ -12,7 +12,8 @@ from members.identity.homonyms import tell_from_twins
 from members.identity.others_form import OthersForm
 from members.visibility import sight
 from organizations import lineage
-from organizations.access import capacities, may_keep, office_of, require_keep
+from organizations.access import capacities, may_keep, require_keep
+from organizations.offices import issuer
 
 from .standing import Standing
 from .table import ERRANDS, GROUPS
@@ -87,9 +88,3 @@ class ErrandDesk:
             "offered_to": names[offer.target_id] if offer else "",
             "cell": names[cell.pk],
         }
-
-
-def issuer(user):
-    """Who issues the papers of the user's office: "Đảng ủy Sở Tài chính"; "" for who holds none."""
-    held = office_of(user).appointments
-    return lineage.place(held[0].organization, clock.today()).committee if held else ""

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ledger import clock
-from members.life.due import paths
 from members.life.offers import waiting_for
 from members.models import Post, Status
+from members.roll.probation_path import paths
 from organizations.access import capacities, may_keep
 
 

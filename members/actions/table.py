@@ -6,10 +6,10 @@ One table; the list on the person's page and the page of each form both read it.
 from dataclasses import dataclass
 
 from ledger.spells import FOREVER
-from members.life import offers, probation, statuses
+from members.life import offers, probation, sanctions, statuses
 from members.life.posts import end_posts, post
 from members.models import Entry, Exit, Status
-from members.register import places
+from members.register import departures, moves
 from members.register.consent_form import consent
 from members.register.returns import Return, come_back
 from members.register.ways_back import WAYS_BACK
@@ -94,14 +94,14 @@ def _offer(s, data, act):
 
 
 def _move(s, data, act):
-    places.transfer([(s.member, data["chi_bo"], act["on"])], **act)
+    moves.transfer([(s.member, data["chi_bo"], act["on"])], **act)
 
 
 def _leave(why):
     def do(s, data, act):
         where = f"Chuyển đến: {data['noi_den']}." if data.get("noi_den") else ""
         reason = " ".join(part for part in (where, act["reason"]) if part)
-        places.leave([(s.member, act["on"], why)], **act | {"reason": reason})
+        departures.leave([(s.member, act["on"], why)], **act | {"reason": reason})
 
     return do
 
@@ -132,11 +132,11 @@ def _end_post(s, data, act):
 
 
 def _discipline(s, data, act):
-    statuses.discipline([(s.member, data["hinh_thuc"], act["on"])], **act)
+    sanctions.discipline([(s.member, data["hinh_thuc"], act["on"])], **act)
 
 
 def _expel(s, data, act):
-    statuses.expel({s.member: act["on"]}, **act)
+    sanctions.expel({s.member: act["on"]}, **act)
 
 
 def _return(entry):

@@ -1,15 +1,15 @@
 from django.contrib import messages
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
 from ledger.web import carry
+from ledger.web.form_page import answer, read_or_send
 from organizations.frame import frame
 
 from .page import BadgePage
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 def badges(request, code, year):
     """Who is due a badge on each award day of a year; the organization department records what was given."""
     sent = carry.sent(request)
@@ -19,4 +19,4 @@ def badges(request, code, year):
     if done:
         messages.success(request, done)
         return redirect(reverse("badges", args=[code, year], query={"dot": page.round.key}))
-    return render(request, "members/badges.html", page.context(), status=400 if request.method == "POST" else 200)
+    return answer(request, "members/badges.html", page.context())

@@ -1,7 +1,5 @@
 """The two pages of the pipeline: of an organization in a year, and of one candidate with the acts about them."""
 
-from collections import defaultdict
-from datetime import date
 from functools import cached_property
 
 from django.http import Http404
@@ -13,22 +11,21 @@ from ledger.models import Change
 from ledger.numbers import day as in_words
 from ledger.undo import undo
 from ledger.web.forms import attempt
-from members.models import ENDED, WAITING, CandidateRecord, CandidateStep, Stage
-from members.profile.page import Told
+from members.models import WAITING, CandidateRecord, CandidateStep, Stage
 from members.profile.taking_back import RIGHTS, may_be_taken_back
 from members.register.consent_form import consent
 from organizations import lineage
 from organizations.access import Keep, capacities, capacities_of, may_keep, require_keep
 from organizations.frame import frame
-from organizations.models import CELLS, Organization
+from organizations.models import Organization
 
-from . import pipeline
 from . import steps as candidates
-from .alike import shown_to, to_compare
+from .alike import shown_to
 from .amendments import amend, texts
-from .forms import STEP_DAYS, AdvanceForm, AmendForm, CeremonyForm, RecommendForm, StopForm, UndoForm
+from .forms import STEP_DAYS, AdvanceForm, AmendForm, CeremonyForm, StopForm, UndoForm
+from .history import history
 from .standing import known_of
-from .steps import Ceremony, Recommendation
+from .steps import Ceremony
 from .visibility import year_of
 
 NOT_FOUND = "Không tìm thấy người này trong nguồn kết nạp, trong phạm vi của đồng chí."
@@ -37,61 +34,6 @@ COMPARES = (
     "Trước khi kết nạp, Ban Tổ chức Đảng ủy Khối đối chiếu với danh sách đảng viên và nguồn kết nạp toàn Đảng bộ."
 )
 NOT_THIS_PAGE = "Trang không hiểu việc vừa gửi. Hãy tải lại trang rồi bấm lại nút."
-
-
-class PipelinePage:
-    """The pipeline of an organization in a year. `page`: its Frame; `sent`: a filled RecommendForm, or None."""
-
-    def __init__(self, user, page, sent=None):
-        self.user, self.page = user, page
-        today = clock.today()
-        self.may_recommend = may_keep(Keep.CANDIDATES, capacities(user, page.organization, today))
-        self.form = self._form(sent, today) if self.may_recommend else None
-
-    def _form(self, sent, today):
-        below = lineage.below([self.page.organization], today)
-        cells = lineage.places(today).filter(organization__in=below, kind__in=CELLS).order_by("organization__code")
-        labels = lineage.labels({spell.organization_id for spell in cells}, today)
-        return RecommendForm(sent, cells=cells, labels=labels)
-
-    def take(self):
-        """Recommends whom the form names; the sentence that says it is done, or ""."""
-        require_keep(self.user, Keep.CANDIDATES, self.page.organization, clock.today())
-        form = self.form
-        if not attempt(form, self._recommend):
-            return ""
-        return f"Đã ghi {form.cleaned_data['ho_ten']} vào nguồn kết nạp. {COMPARES}"
-
-    def _recommend(self):
-        form = self.form
-        row = Recommendation(
-            **form.person(), organization=form.cell, on=form.cleaned_data["tu_ngay"], others=form.others
-        )
-        with form.asking():
-            candidates.recommend([row], **form.act(self.user))
-
-    @property
-    def first(self):
-        return date(self.page.year, 1, 1)
-
-    def rows(self):
-        return pipeline.listed(self.page.organization, self.first, self.page.day)
-
-    def to_compare(self, known):
-        """Ids of those of the Known who wait and may be somebody written already, as far as the user sees."""
-        return set(to_compare(self.user, [one.record for one in known if one.waits]))
-
-    def context(self):
-        parts, total = pipeline.parts(self.page, self.first)
-        shown = [*WAITING, *(stage for stage in ENDED if total[stage])]
-        return self.page.context("people") | {
-            "form": self.form if self.form and self.form.cells else None,
-            "waiting": sum(total[stage] for stage in WAITING),
-            "stages": [(stage, total[stage], stage in WAITING) for stage in shown],
-            "parts": [(spell, [counted[stage] for stage in shown], here) for spell, counted, here in parts],
-            "total": [total[stage] for stage in shown],
-            "tab": "candidates",
-        }
 
 
 class CandidatePage:
@@ -277,32 +219,3 @@ def _people(change):
     """Ids of the candidates an act was about."""
     rows = [model.objects.filter(added=change) for model in (CandidateRecord, CandidateStep)]
     return {pk for found in rows for pk in found.values_list("candidate", flat=True)}
-
-
-def history(pk):
-    """[Told] of the candidate, the latest act first; what was taken back included."""
-    related = ["added__by", "added__document", "voided__by", "voided__document"]
-    records = list(CandidateRecord.objects.filter(candidate=pk).select_related(*related).order_by("pk"))
-    steps = list(CandidateStep.objects.filter(candidate=pk).select_related(*related).order_by("pk"))
-    names = lineage.labels_at((step.organization_id, step.on) for step in steps)
-    acts, sentences = {}, defaultdict(list)
-    for row, words in [*((r, _who(r)) for r in records), *((s, _step(s, names)) for s in steps)]:
-        acts[row.added_id] = row.added
-        sentences[row.added_id].append(words)
-        if row.voided_id:
-            acts[row.voided_id] = row.voided
-            sentences[row.voided_id].append(f"Hủy: {words}")
-    return [Told(acts[pk], sentences[pk]) for pk in sorted(acts, reverse=True)]
-
-
-def _who(record):
-    youth = "đoàn viên" if record.youth else "không là đoàn viên"
-    return f"{record.full_name}, {record.get_sex_display().lower()}, sinh {in_words(record.birth_date)}, {youth}"
-
-
-def _step(step, names):
-    where = names[step.organization_id, step.on]
-    if step.passed:
-        return f"Chuyển theo sắp xếp tổ chức về {where} từ {in_words(step.on)}"
-    why = f": {step.reason}" if step.reason else ""
-    return f"{step.get_stage_display()} ngày {in_words(step.on)}, {where}{why}"

@@ -23,7 +23,7 @@ from members.models import (
     Precision,
     Stage,
 )
-from members.register import places
+from members.register import arrivals
 from members.register.ages import YOUNGEST, birth_fault, months_old
 from members.register.arriving import Arrival
 from members.register.onward import Courses
@@ -143,7 +143,7 @@ def admit_from(rows, *, by, on, document=None, reason=""):
             if here.last.stage != Stage.DECIDED:
                 raise Refused(f"{here.record}: chưa ghi bước “{Stage.DECIDED.label}”. Hãy ghi bước đó trước.")
         try:
-            return places.take_in([_arrival(known[row.candidate.pk], row) for row in rows], change)
+            return arrivals.take_in([_arrival(known[row.candidate.pk], row) for row in rows], change)
         except PerhapsKnown as found:
             raise PerhapsKnown([_was_member(likeness) for likeness in found.alike], found.alike) from found
 

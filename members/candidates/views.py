@@ -1,19 +1,20 @@
 from django.contrib import messages
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.shortcuts import redirect
 
 from ledger.web import carry
+from ledger.web.form_page import answer, read_or_send
 from ledger.web.paging import paged
 from members.identity.homonyms import tell_candidates_apart
 from organizations.frame import frame
 
-from .page import CandidatePage, PipelinePage
+from .page import CandidatePage
+from .pipeline_page import PipelinePage
 from .standing import known_of
 from .table import CandidateFilter, table_of
 from .visibility import open_candidates
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 def candidates(request, code, year):
     """The pipeline of an organization in a year: how many at each step, who they are; a cell's people are recommended here."""
     sent = carry.sent(request)
@@ -29,10 +30,10 @@ def candidates(request, code, year):
     table.called = {record.candidate_id: record.called for record in tell_candidates_apart(k.record for k in known)}
     table.to_compare = page.to_compare(known)
     context = page.context() | {"filter": wanted, "chips": wanted.chips(), "table": table}
-    return render(request, "members/candidates.html", context, status=400 if request.method == "POST" else 200)
+    return answer(request, "members/candidates.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 def candidate(request, pk):
     """One candidate: record, steps, history, and the next act about them."""
     sent = carry.sent(request)
@@ -42,4 +43,4 @@ def candidate(request, pk):
         messages.success(request, done)
         name, args = page.back()
         return redirect(name, *args)
-    return render(request, "members/candidate.html", page.context(), status=400 if request.method == "POST" else 200)
+    return answer(request, "members/candidate.html", page.context())

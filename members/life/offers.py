@@ -6,7 +6,8 @@ In transit the person counts at the origin. Who moves at once, both sides agreed
 from ledger.acts import Refused, act, supersede
 from ledger.numbers import day as in_words
 from members.models import Entry, Exit, Membership, TransferOffer
-from members.register.places import check_on_roll, check_places, lock, relocate
+from members.register.moves import relocate
+from members.register.places import check_on_roll, check_places, lock
 
 Answer = TransferOffer.Answer
 

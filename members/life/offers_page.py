@@ -11,11 +11,11 @@ from django.http import Http404
 from ledger import clock
 from ledger.text import as_id
 from ledger.web.forms import DayField, LightActForm
-from members.actions.page import issuer
 from members.identity.homonyms import tell_apart
 from members.models import TransferOffer
 from organizations import lineage
 from organizations.access import Keep, capacities_of, may_keep, visible_to
+from organizations.offices import issuer
 
 from . import offers as transfers
 

@@ -3,10 +3,10 @@
 from ledger.acts import Refused, act, require_past, require_possible
 from ledger.numbers import day as in_words
 from members.models import Entry, Exit, Extension, Officialization
-from members.register.places import check_on_roll, depart, lock
+from members.register.departures import depart
+from members.register.places import check_on_roll, lock
 from members.register.ways_back import ADMITTED_BEFORE
-
-from .due import a_year_after, paths
+from members.roll.probation_path import a_year_after, paths
 
 BEHIND_THEM = (*ADMITTED_BEFORE, Entry.RESTORED)
 

@@ -9,11 +9,11 @@ from ledger.numbers import day as in_words
 from ledger.numbers import group
 from ledger.text import as_id
 from ledger.web.forms import PaperForm
-from members.actions.page import issuer
 from members.identity.homonyms import tell_apart
 from members.visibility import open_members
 from organizations import lineage
 from organizations.access import Keep, capacities, may_keep, require_keep
+from organizations.offices import issuer
 
 from .due import on_probation
 from .probation import make_official

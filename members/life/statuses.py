@@ -3,14 +3,12 @@
 from collections import defaultdict
 
 from ledger import months
-from ledger.acts import Refused, act, close, require_past, require_possible
+from ledger.acts import Refused, act, close, require_possible
 from ledger.numbers import day as in_words
 from ledger.spells import FOREVER
-from members.models import Discipline, Exit, Membership, Status
-from members.register.places import check_on_roll, depart, lock
+from members.models import Membership, Status
+from members.register.places import check_on_roll, lock
 from organizations import lineage
-
-from .due import paths
 
 Kind = Status.Kind
 
@@ -114,44 +112,6 @@ def lift_status(members, kind, *, by, on, document=None, reason=""):
             if spells[member.pk].starts == on:
                 raise Refused(f"{member}: “{kind.label}” từ chính ngày {in_words(on)}; ngày thôi phải sau ngày đó.")
         close(list(spells.values()), change, on)
-
-
-def discipline(rows, *, by, on, document=None, reason=""):
-    """Records disciplinary decisions. `rows`: [(member, Discipline.Kind, day)]; on probation no removal (domain §4.4)."""
-    rows = list(rows)
-    with act("Kỷ luật đảng viên", by=by, on=on, document=document, reason=reason, undoable=True) as change:
-        members = [member for member, _, _ in rows]
-        held, ways = lock(members), paths(members)
-        for member, kind, day in rows:
-            require_past(day, member)
-            check_on_roll(held, member, day)
-            if kind == Discipline.Kind.REMOVAL and ways[member.pk].since(day):
-                raise Refused(f"{member} đang dự bị; đảng viên dự bị chỉ bị khiển trách hoặc cảnh cáo.")
-        _check_not_disciplined(rows)
-        Discipline.objects.bulk_create(
-            Discipline(member=member, kind=kind, on=day, added=change) for member, kind, day in rows
-        )
-
-
-def _check_not_disciplined(rows):
-    """Refused for a decision that stands already, or twice among `rows`: one member, form and day."""
-    standing = Discipline.objects.filter(
-        voided__isnull=True, member__in={member.pk for member, _, _ in rows}, on__in={day for _, _, day in rows}
-    )
-    known = set(standing.values_list("member", "kind", "on"))
-    for member, kind, day in rows:
-        if (member.pk, kind, day) in known:
-            raise Refused(
-                f"{member}: đã ghi kỷ luật {Discipline.Kind(kind).label.lower()} ngày {in_words(day)}; không ghi thêm lần "
-                "nữa. Nếu là quyết định khác, hãy xem lại hình thức và ngày."
-            )
-        known.add((member.pk, kind, day))
-
-
-def expel(rows, *, by, on, document=None, reason=""):
-    """The gravest discipline, which takes official members off the roll. `rows`: {member: day}."""
-    with act("Khai trừ khỏi Đảng", by=by, on=on, document=document, reason=reason, undoable=True) as change:
-        depart([(member, day, Exit.EXPELLED) for member, day in rows.items()], change)
 
 
 def come_to_stay(members, change):

@@ -3,9 +3,9 @@
 from ledger.numbers import day as in_words
 from members.badges.awards import is_deserved
 from members.badges.party_age import Service
-from members.life.due import Path
 from members.models import Discipline, Exit, counted_from
 from members.register.ages import admission_fault
+from members.roll.probation_path import Path
 
 OTHER_WAY = "Hãy giữ hồ sơ kia, hoặc sửa dòng ghi nhầm trước."
 

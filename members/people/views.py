@@ -1,23 +1,22 @@
 from datetime import date
 
+from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from ledger.web import carry
+from ledger.web.form_page import answer, read_or_send
 from ledger.web.paging import paged
-from members.identity.homonyms import tell_apart
-from members.merging.mergers import heir_of
 from members.models import Entry, Exit
-from members.profile import page as profile
 from members.register.entry_page import may_enter
-from members.roll import balance as balances
-from members.roll.forms import BalanceForm
+from members.roll.flows import flows
 from members.roll.guests import guests
-from members.roll.on_a_day import flows
-from members.visibility import open_members, sight
-from organizations.frame import frame, reached
 
 from .list import PeopleList
 from .saved_views import views_for
+from .saved_views_page import ViewsDesk
+from .selection import Selection
 
 
 @require_safe
@@ -42,27 +41,22 @@ def people(request, code, year):
     return render(request, "members/people.html", context)
 
 
-@require_safe
-def member(request, pk):
-    """A member's record, places and history; that of a merged record is the record it went into."""
-    if heir := heir_of(pk):
-        return redirect("member", sight(request.user, heir).member.pk)
-    return render(request, "members/member.html", profile.page_of(sight(request.user, pk)))
+@read_or_send
+def selected(request, code, year):
+    """Those picked from the list: counts, and the acts that take many."""
+    desk = Selection(request.user, code, year, request.GET, carry.sent(request))
+    if request.method == "POST" and (done := desk.save()):
+        messages.success(request, done)
+        return redirect(reverse("people", args=[code, year]) + desk.on_day)
+    context = desk.context() | {"table": paged(request, desk.list.table(desk.rows, pick=False))}
+    return answer(request, "members/selected.html", context)
 
 
-@require_safe
-def balance(request, code, year):
-    """Opening, each kind of in and out, closing, of an organization and those below it; a cell opens onto its people."""
-    page = frame(request.user, code, year)
-    form = BalanceForm(request.GET)
-    found = balances.sheet(page, form.half)
-    context = page.context("people") | {"sheet": found, "form": form, "tab": "balance"}
-    days = {"opening_opens": found.eve, "closing_opens": found.last, "row_opens": page.day}
-    context |= {name: reached(request.user, found.organizations, day) for name, day in days.items()}
-    opened = found.cell(form["o"].value() or "", form["dong"].value() or "")
-    if opened:
-        rows = found.people(*opened)
-        members = tell_apart((person.member for person in rows), request.user)
-        reach = open_members(request.user, [member.pk for member in members])
-        context |= {"opened": opened, "people": rows, "opens": reach}
-    return render(request, "members/balance.html", context)
+@read_or_send
+def saved_views(request, code, year):
+    """Keeps, renames, shares and removes one's ways of looking at the list."""
+    desk = ViewsDesk(request.user, code, year, request.GET.urlencode(), carry.sent(request))
+    if request.method == "POST" and (done := desk.save()):
+        messages.success(request, done)
+        return redirect("saved_views", code, year)
+    return answer(request, "members/saved.html", desk.context())

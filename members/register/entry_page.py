@@ -8,14 +8,14 @@ from django.http import Http404
 from ledger import clock
 from ledger.text import as_id
 from ledger.web.forms import attempt
-from members.life.due import paths
 from members.models import Admission
+from members.roll.probation_path import paths
 from members.visibility import sight
 from organizations import lineage
 from organizations.access import Keep, capacities, may_keep, require_keep
 from organizations.models import CELLS
 
-from . import places
+from . import arrivals
 from .entry_forms import AdmissionForm, ArrivalForm
 
 ADMIT, ARRIVE = "ket-nap", "chuyen-den"
@@ -86,7 +86,7 @@ class EntryDesk:
     def _write(self):
         form = self.form
         act = {"by": self.user, "on": form.day, "document": form.paper(), "reason": form.cleaned_data["ly_do"]}
-        verb = places.admit if self.errand == ADMIT else places.enroll
+        verb = arrivals.admit if self.errand == ADMIT else arrivals.enroll
         with form.asking():
             arrival = replace(form.arrival(), others=form.others, candidate=form.candidate)
             self.written = verb([arrival], **act)

@@ -7,8 +7,9 @@ from ledger.acts import Refused, act, require_past
 from members.models import Entry, Member
 
 from .ages import check_admission, check_consent, check_life
+from .arrivals import arrive
 from .arriving import Arrival
-from .places import arrive, lock
+from .places import lock
 
 
 @dataclass(frozen=True, kw_only=True)

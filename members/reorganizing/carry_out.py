@@ -6,7 +6,7 @@ from ledger.acts import Refused, act
 from members.badges.awards import awards_left_behind
 from members.candidates.follow import steps_left_behind
 from members.models import Entry, Exit
-from members.register import places
+from members.register import arrivals, departures, moves
 from members.register.bound_to_roll import people_left_behind
 from organizations import lineage
 from organizations.models import CELLS
@@ -44,12 +44,12 @@ def _move_people(outcome, organizations, change):
     _refuse_to_leave(OF_THE_CELL, outcome.giving_cells, on)  # before the badges of those who move go along
     if outcome.moved:
         rows = [(member, organizations[code], on) for member, code in outcome.moved]
-        places.relocate(rows, change, Exit.REORGANIZED, Entry.REORGANIZED)
+        moves.relocate(rows, change, Exit.REORGANIZED, Entry.REORGANIZED)
     if outcome.leaving:
-        places.depart([(member, on, why) for member, why in outcome.leaving], change)
+        departures.depart([(member, on, why) for member, why in outcome.leaving], change)
     if outcome.arriving:
         rows = [replace(row, organization=organizations[code]) for row, code in outcome.arriving]
-        places.bring(rows, change)
+        arrivals.bring(rows, change)
     _refuse_to_leave([people_left_behind], outcome.former_cells, on)
 
 

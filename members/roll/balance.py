@@ -9,7 +9,7 @@ from ledger.text import name_sort_key
 from members.models import Entry, Exit, Member
 from organizations import lineage
 
-from .on_a_day import flows, movements
+from .flows import flows, movements
 
 IN = [kind for kind in Entry if kind not in (Entry.OPENING, Entry.REORGANIZED)]
 OUT = [kind for kind in Exit if kind not in (Exit.NONE, Exit.REORGANIZED)]

@@ -1,8 +1,8 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from ledger.web import carry
+from ledger.web.form_page import read_or_send
 from ledger.web.forms import PaperForm
 from ratings.frame import desk
 from ratings.verdicts.page import OrganizationsDesk
@@ -26,7 +26,7 @@ def committee(request, desk, sent=None, error=None):
     return render(request, "ratings/committee.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 def organizations(request, code, period):
     """The levels of organizations: one's own, and those decided here."""
     here = desk(request.user, code, period)

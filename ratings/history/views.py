@@ -1,8 +1,9 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from ledger.web import carry
+from ledger.web.form_page import read_or_send
 from ledger.web.paging import page_of
 from ratings.frame import desk
 
@@ -23,7 +24,7 @@ def sheet_history(request, code, period):
     return render(request, "ratings/history.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 def correction(request, code, period):
     """After the lock: the organization department corrects a rating, with its reason and document."""
     here = desk(request.user, code, period)

@@ -1,8 +1,9 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from ledger.web import carry
+from ledger.web.form_page import answer, read_or_send
 from ratings.tasks.tasks import page_of
 
 from . import board as panels
@@ -21,7 +22,7 @@ def board(request, desk, sent=None, error=None):
     return render(request, "ratings/board.html", desk.context() | found)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 def periods(request):
     """All rating periods of a bloc; the organization department opens, dates and locks them here."""
     desk = PeriodDesk(request.user, request.GET, carry.sent(request))
@@ -29,4 +30,4 @@ def periods(request):
     if done:
         messages.success(request, done)
         return redirect(desk.address)
-    return render(request, "ratings/periods.html", desk.context(), status=400 if request.method == "POST" else 200)
+    return answer(request, "ratings/periods.html", desk.context())

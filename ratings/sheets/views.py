@@ -1,10 +1,10 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from ledger.acts import Refused
 from ledger.web import carry
+from ledger.web.form_page import read_or_send
 from organizations import access
 from organizations.access import Act
 from organizations.models import Kind
@@ -18,7 +18,7 @@ from . import pasting_page, saving, steps
 from .page import SheetPage
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 def ratings(request, code, period):
     """The ratings of an organization in a period: the sheet of a cell, the page of a committee, the bloc's board."""
     here = desk(request.user, code, period, need_period=False)
@@ -77,7 +77,7 @@ def fill(request, here):
     return redirect(saved.onward or request.path)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 def line(request, code, period):
     """One line as the page saves it by itself. Answers JSON: 200 saved, 409 another was first, 422 refused.
 
@@ -91,7 +91,7 @@ def line(request, code, period):
     return JsonResponse(answer, status=status)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 def paste(request, code, period):
     """A column from a spreadsheet: pasted, read row by row, confirmed."""
     page = _to_fill(desk(request.user, code, period))
@@ -107,7 +107,7 @@ def _shown_only(carried):
     return {} if carried is None else {name: carried[name] for name in carried if name != "xac_nhan"}
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 def step(request, code, period):
     """One step of one sheet or of many; refused, the page it came from is shown again with what was typed."""
     here = desk(request.user, code, period)

@@ -9,7 +9,8 @@ from indicators.board import contributions
 from indicators.measures import REGISTRY, counts
 from indicators.models import Indicator
 from members.models import Exit
-from members.roll.on_a_day import flows, roll
+from members.roll.flows import flows
+from members.roll.on_a_day import roll
 from organizations import lineage
 
 pytestmark = pytest.mark.django_db

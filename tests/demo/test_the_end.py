@@ -16,7 +16,7 @@ from ledger.models import Change, Installation, User
 from ledger.soundness import outcomes
 from ledger.undo import undo
 from members.reorganizing.carry_out import carry_out
-from members.roll.on_a_day import flows
+from members.roll.flows import flows
 from organizations.access import visible_to
 from organizations.appoint import Office, appoint
 from organizations.forest import Forest

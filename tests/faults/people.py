@@ -8,7 +8,7 @@ from members.badges import awards
 from members.candidates import steps
 from members.candidates.amendments import amend
 from members.life import offers as transfers
-from members.life import probation, statuses
+from members.life import probation, sanctions, statuses
 from members.life.posts import end_posts, post
 from members.merging import mergers
 from members.models import BadgeLevel, Candidate, Discipline, Entry, Exit, Post, Stage
@@ -81,11 +81,11 @@ def _(world):
     return lambda: returns.come_back(rows, **world.act(DAY))
 
 
-@scene("members.life.statuses.expel")
+@scene("members.life.sanctions.expel")
 def _(world):
     Desk(world, 2018).rate(An=2)
     days = dict.fromkeys(people(world, "An", "Chi"), DAY)
-    return lambda: statuses.expel(days, **world.act(DAY))
+    return lambda: sanctions.expel(days, **world.act(DAY))
 
 
 @scene("members.life.posts.end_posts")
@@ -159,7 +159,7 @@ def _(world):
 
 def tied(world, kept, dropped):
     """The same discipline of both; that of `dropped` followed from an inspection."""
-    statuses.discipline([(one, Discipline.Kind.REPRIMAND, DAY) for one in (kept, dropped)], **world.act(DAY))
+    sanctions.discipline([(one, Discipline.Kind.REPRIMAND, DAY) for one in (kept, dropped)], **world.act(DAY))
     origin = subjects_of(world, date(2018, 5, 2))[0]
     discipline.tie([(Discipline.objects.get(member=dropped), origin)], **world.act(DAY))
 

@@ -12,10 +12,10 @@ from inspections.models import Inspection, Result
 from ledger import acts, undo
 from ledger.documents import document
 from ledger.models import Change, Document, User
-from members.life import probation, statuses
+from members.life import probation, sanctions, statuses
 from members.life.posts import post
 from members.models import Discipline, Exit, Membership, Post, Status
-from members.register import places
+from members.register import arrivals, departures, moves
 from members.reorganizing.carry_out import carry_out, merge
 from members.reorganizing.plan import Plan
 from members.reorganizing.plan_bloc import ending
@@ -155,33 +155,33 @@ def _(world):
 # members
 
 
-@scene("members.register.places.enroll")
+@scene("members.register.arrivals.enroll")
 def _(world):
-    return lambda: places.enroll([world.arrival("Lê Mới", "DB01-01"), world.arrival("Võ Tới", "CB01")], **world.act())
+    return lambda: arrivals.enroll([world.arrival("Lê Mới", "DB01-01"), world.arrival("Võ Tới", "CB01")], **world.act())
 
 
-@scene("members.register.places.admit")
+@scene("members.register.arrivals.admit")
 def _(world):
     Desk(world, 2018)
-    return lambda: places.admit(
+    return lambda: arrivals.admit(
         [world.newcomer("Lê Mới", "DB01-01", DAY), world.newcomer("Võ Tới", "CB01", DAY)], **world.act(DAY)
     )
 
 
-@scene("members.register.places.transfer")
+@scene("members.register.moves.transfer")
 def _(world):
     Desk(world, 2018).rate(An=2, Chi=2)
     rows = [(member, world.org["DB02-01"], DAY) for member in people(world, "An", "Chi")]
-    return lambda: places.transfer(rows, **world.act(DAY))
+    return lambda: moves.transfer(rows, **world.act(DAY))
 
 
-@scene("members.register.places.leave")
+@scene("members.register.departures.leave")
 def _(world):
     Desk(world, 2018).rate(An=2)
     an, chi = people(world, "An", "Chi")
     statuses.exempt([an], **world.act(date(2018, 1, 1)))
     post([(chi, world.org["DB01"], Post.Kind.COMMITTEE)], **world.act(date(2018, 1, 1)))
-    return lambda: places.leave([(an, DAY, Exit.DIED), (chi, DAY, Exit.DEPARTED)], **world.act(DAY))
+    return lambda: departures.leave([(an, DAY, Exit.DIED), (chi, DAY, Exit.DEPARTED)], **world.act(DAY))
 
 
 @scene("members.life.probation.make_official")
@@ -212,10 +212,10 @@ def _(world):
     return lambda: statuses.lift_status(both, Status.Kind.SUSPENDED, **world.act(DAY))
 
 
-@scene("members.life.statuses.discipline")
+@scene("members.life.sanctions.discipline")
 def _(world):
     rows = [(member, Discipline.Kind.WARNING, DAY) for member in people(world, "An", "Chi")]
-    return lambda: statuses.discipline(rows, **world.act(DAY))
+    return lambda: sanctions.discipline(rows, **world.act(DAY))
 
 
 @scene("members.life.posts.post")
@@ -308,7 +308,7 @@ def _(world):
 
 def _penalty(world, name="An"):
     member = world.people[name]
-    statuses.discipline([(member, Discipline.Kind.REPRIMAND, DAY)], **world.act(DAY))
+    sanctions.discipline([(member, Discipline.Kind.REPRIMAND, DAY)], **world.act(DAY))
     return Discipline.objects.get(member=member)
 
 

@@ -23,7 +23,7 @@ def _verbs_of(text):
 
 
 def verbs():
-    """{"members.register.places.admit", …}"""
+    """{"members.register.arrivals.admit", …}"""
     found = set()
     for path in CODE:
         text = path.read_text()

@@ -21,7 +21,7 @@ from members.life import probation, statuses
 from members.merging import mergers
 from members.models import Admission, CandidateRecord, Member, Membership, Status
 from members.records import amendments
-from members.register import places
+from members.register import arrivals, moves
 from tests.hand import Hand
 from tests.world import TODAY, recorded, refused
 
@@ -138,7 +138,7 @@ def test_the_verbs_refuse_alike(world):
         document("1-QĐ", OLD, "Đảng ủy")
     paper = Document.objects.create(number="2-QĐ", date=OLD, issuer="Đảng ủy")
     with refused(f"Văn bản 2-QĐ: ngày {EARLY}"):
-        places.transfer([(world.people["An"], world.org["CB01"], TODAY)], **world.act(document=paper))
+        moves.transfer([(world.people["An"], world.org["CB01"], TODAY)], **world.act(document=paper))
     later = date(2130, 3, 12)
     with refused(f"Nghỉ ốm: ngày {LATE}"):
         statuses.set_status([world.people["An"]], Status.Kind.SICK, until=later, **world.act())
@@ -159,7 +159,7 @@ def test_a_record_takes_no_impossible_birth(world):
     with refused("Lê An sinh 12/03/0198, quá 120 tuổi vào ngày 14/12/2018. Hãy xem lại năm sinh."):
         amendments.amend({an: {"birth_date": OLD}}, **world.act(reason="Đối chiếu"))
     world.leave("An", date(2017, 1, 1), "STRUCK")
-    places.admit([world.newcomer("", "CB01", date(2018, 1, 10), member=an, entry="RESTORED")], **world.act())
+    arrivals.admit([world.newcomer("", "CB01", date(2018, 1, 10), member=an, entry="RESTORED")], **world.act())
     with pytest.raises(Refused, match="Sinh 01/07/1992 thì chưa đủ 18 tuổi vào ngày kết nạp 19/05/2010"):
         amendments.amend({an: {"birth_date": date(1992, 7, 1)}}, **world.act(reason="Đối chiếu"))
 
@@ -215,7 +215,7 @@ def test_eighteen_is_counted_by_month_in_every_door(world, born, precision, day,
     def admit():
         person = world.person("Hồ Xuân", birth_date=born, birth_precision=precision)
         row = world.newcomer("", "CB01", day, member=person, decided=day)
-        places.admit([row], **world.act())
+        arrivals.admit([row], **world.act())
 
     if old_enough:
         admit()

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from members.models import CandidateRecord, Member, Membership
-from members.register import places
+from members.register import arrivals
 from tests.field.twice import one_is_told, send_at_once
 from tests.members.test_writers import at_once
 from tests.world import World
@@ -68,6 +68,6 @@ def test_two_who_type_what_is_only_alike_are_told_too(rounds):
             world.newcomer(word, cell, date(2018, 5, 19), born=born, others=frozenset())
             for word, cell, born in ((name, "CB01", date(1990, 6, 15)), (name.upper(), "CB02", date(1990, 6, 16)))
         ]
-        results = at_once(*(lambda row=row: places.admit([row], **world.act()) for row in rows))
+        results = at_once(*(lambda row=row: arrivals.admit([row], **world.act()) for row in rows))
         assert results.count("done") == 1, results
         assert any("có thể đã được ghi" in said for said in results), results

@@ -10,7 +10,7 @@ from members.candidates import steps
 from members.identity.homonyms import tell_apart
 from members.identity.likeness import ANYBODY
 from members.models import Exit, Member
-from members.register import places
+from members.register import arrivals, departures, moves
 from ratings.sheets import draft
 from tests.field.alike import CARDS, NAME, WAYS, Controls, marks, pair, shows
 from tests.hand import Hand, signed_in_as
@@ -77,7 +77,7 @@ def called(members, user, **more):
 def test_a_card_is_shown_to_none_who_may_not_see_the_record(world, alike):
     """Both have gone on to DB02-01; their first cell still sees that they were there."""
     keeper, before = world.user("SECRETARY", "DB02-01"), world.user("SECRETARY", "DB01-01")
-    places.transfer([(member, world.org["DB02-01"], date(2018, 3, 1)) for member in alike], **world.act())
+    moves.transfer([(member, world.org["DB02-01"], date(2018, 3, 1)) for member in alike], **world.act())
     assert called(alike, keeper) == [f"{NAME} (sinh 05/08/1994, số thẻ {card})" for card in CARDS]
     assert called(alike, before) == [f"{NAME} (sinh 05/08/1994, hồ sơ số {member.pk})" for member in alike]
 
@@ -114,7 +114,7 @@ def test_who_an_act_is_about(world, way):
 
 
 def test_a_namesake_beyond_ones_reach_is_not_told(world):
-    places.enroll([world.arrival("Lê An", "DB02-01")], **world.act())
+    arrivals.enroll([world.arrival("Lê An", "DB02-01")], **world.act())
     page = reverse("record", args=[world.people["An"].pk])
     for role, code, told in (("COMMITTEE", "DB01", False), ("ORGANIZATION", "K", True)):
         assert (">Sửa hồ sơ Lê An (hồ sơ số" in world_browser(world, role, code).get(page).content.decode()) is told
@@ -125,7 +125,7 @@ def test_whose_record_may_be_that_of_who_is_entered(world, way, gone):
     """Both are shown, each with the button or the link that takes up their record."""
     found = pair(world, way, (date(2016, 5, 19), date(2016, 9, 2)))
     if gone:
-        places.leave([(member, date(2018, 3, 1), Exit.DEPARTED) for member in found], **world.act())
+        departures.leave([(member, date(2018, 3, 1), Exit.DEPARTED) for member in found], **world.act())
     typed = {"ho_ten": NAME, "ngay_sinh": "05/08/1994", "gioi_tinh": "F", "dan_toc": "01", "chi_bo": "CB01"}
     typed |= {"so": "12-QĐ", "ngay": "01/03/2018", "co_quan": "Đảng ủy Khối", "tu_ngay": "02/04/2018"}
     typed |= {"quyet_dinh": "09/05/2016", "ngay_le": "19/05/2016", "chinh_thuc": "19/05/2017"}

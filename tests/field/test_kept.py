@@ -21,7 +21,7 @@ from ledger.soundness import outcomes
 from ledger.web import carry
 from members.life.statuses import exempt
 from members.models import Membership, Status
-from members.register import places as register
+from members.register import arrivals
 from ratings.models import Sheet
 from reorganizations.destinations_form import MANY
 from tests.hand import Hand, _Forms, signed_in_as
@@ -229,7 +229,7 @@ def test_a_reason_of_two_lines_by_its_pages(world):
 
 def test_a_cell_of_170_members_without_scripts(world):
     rows = [world.arrival(f"Trần Đông {n}", "DB01-01", born=date(1960, 1, 1)) for n in range(168)]
-    register.enroll(rows, **world.act())
+    arrivals.enroll(rows, **world.act())
     desk = Desk(world, 2018)
     hand = Hand(world.user("SECRETARY", "DB01-01")).open(reverse("ratings", args=["DB01-01", (2018, None)]))
     cell = Membership.objects.filter(organization__code="DB01-01").values_list("member", flat=True)
@@ -241,7 +241,7 @@ def test_a_cell_of_170_members_without_scripts(world):
 def test_an_organization_of_1000_dissolved(world):
     for code in ("DB02-01", "DB02-02"):
         rows = [world.arrival(f"Trần {code} {n}", code, born=date(1960, 1, 1)) for n in range(498)]
-        register.enroll(rows, **world.act())
+        arrivals.enroll(rows, **world.act())
     hand = Hand(world.user("ORGANIZATION", "K")).open(reverse("reorganize_act", args=["DB02", "giai-the"]))
     assert hand.page.content.decode().count('name="dang_vien_') == 1000
     (last,) = Membership.objects.filter(member__full_name="Trần DB02-02 497").values_list("member", flat=True)

@@ -15,7 +15,7 @@ from members.identity.likeness import ANYBODY, PerhapsKnown, alike, likely, rese
 from members.merging.mergers import merge
 from members.models import Member
 from members.records.amendments import amend
-from members.register import places
+from members.register import arrivals
 from tests.hand import Hand
 from tests.world import TODAY
 
@@ -90,13 +90,13 @@ def test_two_spellings_of_one_name_are_asked_about(world, department, written, t
 def test_the_verb_asks_whoever_calls_it(world):
     row = world.newcomer("Lê An", "CB01", date(2018, 5, 19), born=date(1980, 6, 15), others=NOBODY)
     with pytest.raises(PerhapsKnown) as asked:
-        places.admit([row], **world.act())
+        arrivals.admit([row], **world.act())
     assert [found.key for found in asked.value.alike] == [f"dv{world.people['An'].pk}"]
     assert row.member.pk is None
     said = world.newcomer(
         "Lê An", "CB01", date(2018, 5, 19), born=date(1980, 6, 15), others=frozenset({f"dv{world.people['An'].pk}"})
     )
-    assert places.admit([said], **world.act())
+    assert arrivals.admit([said], **world.act())
 
 
 def test_a_card_that_was_exchanged_warns_on_entry(world, department):
@@ -163,9 +163,9 @@ def test_a_number_that_was_never_written_after_all_is_no_old_one(world):
     assert cards.holders_of_old([OLD, NEW]) == {}
     for _ in range(2):  # entered in error, taken back and entered again
         row = world.arrival("", "CB02", member=world.person("Lê Mới", card_number="33333333"))
-        places.enroll([row], **world.act())
+        arrivals.enroll([row], **world.act())
         undo(Change.objects.latest("pk"), by=world.by, on=TODAY, reason="nhầm")
-    places.enroll([replace(row, member=world.person("Lê Mới", card_number="33333333"))], **world.act())
+    arrivals.enroll([replace(row, member=world.person("Lê Mới", card_number="33333333"))], **world.act())
     assert cards.holders_of_old(["33333333"]) == {} and to_look_at() == []
 
 
@@ -185,7 +185,7 @@ def test_the_query_finds_who_the_rule_finds(world):
         for born in births
         for other in ("", "Võ Lan")
     ]
-    crowd = places.enroll([world.arrival("", "CB01", member=one) for one in people], **world.act())
+    crowd = arrivals.enroll([world.arrival("", "CB01", member=one) for one in people], **world.act())
     for n, member in enumerate(crowd[::3]):
         amend({member: {"card_number": f"{n:08}"}}, **world.act(reason="phát thẻ"), others=ANYBODY)
         amend({member: {"card_number": f"{n + 1:012}"}}, **world.act(reason="đổi thẻ"), others=ANYBODY)

@@ -9,10 +9,10 @@ from inspections.checks.register import Plan, register_inspections
 from inspections.discipline.discipline import tie
 from inspections.letters.letters import Received, register_letters
 from inspections.models import Inspection
-from members.life import statuses
+from members.life import sanctions
 from members.life.offers import offer
 from members.models import Discipline
-from members.register import places
+from members.register import moves
 from ratings import workflow
 from ratings.sheets import draft
 from tests.field.alike import NAME, WAYS, Controls, marks, pair, shows, unclear
@@ -116,7 +116,7 @@ def _merge(site, twins):
 
 
 def _reprimanded(site, twins):
-    statuses.discipline([(member, Discipline.Kind.REPRIMAND, date(2018, 2, 1)) for member in twins], **site.act())
+    sanctions.discipline([(member, Discipline.Kind.REPRIMAND, date(2018, 2, 1)) for member in twins], **site.act())
     return Discipline.objects.filter(voided__isnull=True, member__in=twins)
 
 
@@ -210,7 +210,7 @@ def _reorganized(code, slug, asked=None):
 
 
 def _into_cb01(site, twins):
-    places.transfer([(member, site.org["CB01"], date(2018, 12, 1)) for member in twins], **site.act())
+    moves.transfer([(member, site.org["CB01"], date(2018, 12, 1)) for member in twins], **site.act())
 
 
 def _turned_into_a_committee(site, twins):

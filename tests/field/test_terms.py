@@ -9,8 +9,8 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from members.life import statuses
-from members.register import places
+from members.life import sanctions
+from members.register import departures
 from members.register.returns import Return, come_back
 from tests.hand import Hand
 from tests.ratings.desk import Desk
@@ -93,8 +93,8 @@ def discipline_of(hand, member):
 def test_the_record_of_an_expelled_member_says_so_under_discipline(world, hand):
     an = world.people["An"]
     assert discipline_of(hand, an) == "Không có."
-    statuses.discipline([(an, 2, date(2016, 3, 1))], **world.act())
-    statuses.expel({an: date(2016, 5, 1)}, **world.act())
+    sanctions.discipline([(an, 2, date(2016, 3, 1))], **world.act())
+    sanctions.expel({an: date(2016, 5, 1)}, **world.act())
     assert discipline_of(hand, an) == "Cảnh cáo, ngày 01/03/2016 Khai trừ từ 01/05/2016"
     back = Return(
         member=an, organization=world.org["CB01"], on=date(2017, 3, 1), entry="RESTORED", decided=date(2017, 2, 1)
@@ -119,7 +119,7 @@ def test_the_record_of_an_expelled_member_says_so_under_discipline(world, hand):
 def test_the_record_tells_every_way_out(world, hand, why, said):
     left = f"Ra khỏi danh sách {said} từ"
     assert left not in hand.open(reverse("member", args=[world.people["An"].pk])).text
-    places.leave([(world.people["An"], date(2018, 3, 1), why)], **world.act())
+    departures.leave([(world.people["An"], date(2018, 3, 1), why)], **world.act())
     hand.open(reverse("member", args=[world.people["An"].pk]))
     assert f"{left} 01/03/2018" in hand.text
     assert ("(37 tuổi)" in hand.text) is (why == "DIED")  # 38 on 14/12/2018

@@ -10,7 +10,8 @@ from indicators.models import Closing
 from ledger import clock
 from ledger.soundness import outcomes
 from members.models import BadgeAward, CandidateStep, Membership, Post
-from members.roll.on_a_day import below, flows
+from members.roll.flows import flows
+from members.roll.on_a_day import below
 from organizations.models import Organization, OrganizationSpell
 from ratings.models import Period
 

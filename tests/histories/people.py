@@ -8,6 +8,7 @@ from ledger.spells import FOREVER
 from members.badges import awards, party_age
 from members.badges.awards import Award
 from members.life import offers, probation, statuses
+from members.life import sanctions as discipline
 from members.life.posts import end_posts, post
 from members.merging import mergers
 from members.models import (
@@ -22,7 +23,9 @@ from members.models import (
     Status,
     TransferOffer,
 )
-from members.register.places import admit, enroll, leave, transfer
+from members.register.arrivals import admit, enroll
+from members.register.departures import leave
+from members.register.moves import transfer
 from organizations import lineage
 
 from .ground import Ground
@@ -82,7 +85,7 @@ class People(Ground):
 
     def discipline(self):
         day = self.on()
-        statuses.discipline([(self.member(), self.draw.choice(Discipline.Kind.values), day)], **self.act(day))
+        discipline.discipline([(self.member(), self.draw.choice(Discipline.Kind.values), day)], **self.act(day))
 
     def give_post(self):
         day, member = self.on(), self.member()

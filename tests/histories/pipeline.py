@@ -7,7 +7,7 @@ from members.candidates import steps
 from members.candidates.amendments import amend
 from members.candidates.steps import Ceremony, Recommendation
 from members.models import Candidate, CandidateRecord, Stage
-from members.register.places import admit
+from members.register.arrivals import admit
 
 from .ground import Ground
 

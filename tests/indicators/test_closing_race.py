@@ -11,7 +11,7 @@ from indicators.closing.closings import close_figures, withdraw
 from indicators.closing.since import Since
 from indicators.models import Closing
 from ledger.models import Change
-from members.register import places
+from members.register import arrivals, places
 from tests.indicators.board import set_groups
 from tests.ratings.desk import Desk
 from tests.ratings.test_races import at_once, slowly
@@ -33,7 +33,7 @@ def test_a_closing_beside_writers_recomputes(monkeypatch, rounds):
     day = date(2017, 9, 2)
     for n in range(rounds):
         rows = [world.newcomer(f"Lý Mới {n} {w}", "DB01-01", day) for w in range(WRITERS)]
-        writers = [lambda row=row: places.admit([row], **world.act(day)) for row in rows]
+        writers = [lambda row=row: arrivals.admit([row], **world.act(day)) for row in rows]
         *written, closing = at_once(*writers, lambda: close_figures(desk.period, **world.act()))
         assert isinstance(closing, Closing), closing
         assert [type(result) for result in written] == [list] * WRITERS

@@ -21,7 +21,9 @@ from ledger.acts import Refused, take_back
 from ledger.models import Change, Document
 from ledger.soundness import outcomes
 from members.models import Exit, Membership
-from members.register.places import admit, leave, transfer
+from members.register.arrivals import admit
+from members.register.departures import leave
+from members.register.moves import transfer
 from members.reorganizing.carry_out import merge
 from organizations import lineage, reorganize
 from organizations.models import Kind, Organization

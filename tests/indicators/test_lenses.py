@@ -12,7 +12,7 @@ from inspections.checks.register import register_inspections
 from inspections.letters.letters import Received, register_letters
 from inspections.models import Inspection
 from members.models import Exit
-from members.register import places
+from members.register import arrivals
 from members.reorganizing.plan import dissolving, merging, splitting
 from organizations import reorganize
 from organizations.forest import Forest
@@ -346,7 +346,7 @@ def test_the_bloc_of_gia_lai_closes(world):
         for code, (count, people) in sizes.items()
         for n in range(people)
     ]
-    places.enroll(rows, **world.act(date(2015, 1, 1)))
+    arrivals.enroll(rows, **world.act(date(2015, 1, 1)))
     count_anew()
     day = date(2018, 2, 10)
     goes = {cell: code for code, cells in codes.items() for cell in cells}

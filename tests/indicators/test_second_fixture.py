@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from indicators.board import board, left_out, the_years
-from members.register import places
+from members.register import arrivals
 from ratings.sheets import draft
 from tests.ratings.desk import RATED, SUBORDINATE, Desk
 
@@ -18,7 +18,7 @@ M1, M2, M3, M4 = 316, 1966, 20, 3
 def world(world):
     """2289 more people in two cells of the small world; all 2305 rated for 2017."""
     more = [world.arrival(f"Vũ {n}", ("DB01-01", "CB01")[n % 2]) for n in range(2289)]
-    more = places.enroll(more, **world.act(date(2015, 1, 1)))
+    more = arrivals.enroll(more, **world.act(date(2015, 1, 1)))
     set_groups(world, 2017)
     set_targets(world, DV_HTT={"K": 95})
     desk = Desk(world)

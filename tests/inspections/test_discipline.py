@@ -12,7 +12,7 @@ from inspections.models import Consequence, OrganizationDiscipline
 from ledger.acts import supersede
 from ledger.models import Change
 from ledger.undo import undo
-from members.life.statuses import discipline
+from members.life.sanctions import discipline
 from members.models import Discipline, Exit, Membership
 from tests.inspections.test_plan import plan, subject
 from tests.world import refused

@@ -10,7 +10,7 @@ from inspections.models import Consequence
 from ledger.models import Change
 from ledger.soundness import outcomes
 from ledger.undo import undo
-from members.life.statuses import expel
+from members.life.sanctions import expel
 from members.merging import mergers
 from members.models import Discipline, Exit
 from tests.inspections.test_discipline import JUNE, MAY, punish

@@ -8,7 +8,7 @@ from inspections.checks.register import Plan, register_inspections
 from inspections.discipline.discipline import Decision, discipline_organizations
 from inspections.letters.letters import Received, register_letters
 from inspections.models import Inspection
-from members.life.statuses import discipline
+from members.life.sanctions import discipline
 from members.models import Discipline
 from tests.members.test_writers import WRITERS, at_once
 from tests.world import World

@@ -9,7 +9,7 @@ from ledger.models import Change
 from members.life import probation
 from members.life import statuses as states
 from members.models import Admission, Entry, Exit, Membership, Officialization, Status
-from members.register import places
+from members.register import arrivals
 from members.roll.on_a_day import is_probationary, roll
 from tests.world import START, TODAY, refused
 
@@ -55,7 +55,7 @@ def test_admit_keeps_both_dates_and_the_youth_flag(world):
 def test_who_comes_back_is_the_same_person(world):
     world.leave("An", date(2016, 5, 1), Exit.STRUCK)
     again = world.newcomer("", "CB01", CEREMONY, member=world.people["An"], entry=Entry.READMITTED)
-    places.admit([again], **world.act(CEREMONY))
+    arrivals.admit([again], **world.act(CEREMONY))
     kinds = Admission.objects.filter(member=world.people["An"]).order_by("ceremony").values_list("kind", flat=True)
     assert list(kinds) == ["ADMITTED", "READMITTED"]
     assert "An" in world.names("CB01", CEREMONY)
@@ -69,7 +69,7 @@ def test_who_comes_back_is_the_same_person(world):
 def test_whoever_is_on_the_roll_does_not_come_again(world):
     again = world.arrival("", "CB01", date(2016, 1, 1), member=world.people["An"], entry=Entry.ARRIVED)
     with refused("Đồng chí Lê An đang sinh hoạt ở chi bộ DB01-01; không ghi thêm lần nữa."):
-        places.enroll([again], **world.act())
+        arrivals.enroll([again], **world.act())
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_an_admission_obeys_its_rules(world, known, sentence):
 def test_one_belongs_to_the_cell_from_the_ceremony(world):
     early = replace(world.newcomer("Vũ Xuân", "DB01-01", CEREMONY), on=CEREMONY - timedelta(days=1))
     with refused("Vũ Xuân: sinh hoạt tại chi bộ tính từ ngày làm lễ kết nạp."):
-        places.admit([early], **world.act(CEREMONY))
+        arrivals.admit([early], **world.act(CEREMONY))
 
 
 def test_eighteen_from_the_first_of_the_month(world):
@@ -183,13 +183,13 @@ def newcomers(world, count, **faults):
 def test_one_faulty_row_writes_nothing_and_is_named(world, count, faults, sentence):
     rows = newcomers(world, count, **faults) if count > 1 else [world.newcomer("Hồ Lỗi", "DB01-01", CEREMONY, **faults)]
     with refused(sentence):
-        places.admit(rows, **world.act(CEREMONY))
+        arrivals.admit(rows, **world.act(CEREMONY))
 
 
 def test_five_hundred_rows_are_one_change_and_no_more_queries_than_five(world, django_assert_max_num_queries):
     changes, rows = Change.objects.count(), newcomers(world, 500)
     with django_assert_max_num_queries(34):  # SQLite takes 999 values at once: rows go in by parts
-        places.admit(rows, **world.act(CEREMONY))
+        arrivals.admit(rows, **world.act(CEREMONY))
     assert Change.objects.count() == changes + 1
     assert Admission.objects.filter(organization=world.org["DB01-01"]).count() == 500
     assert len(world.names("DB01-01", CEREMONY)) == 502

@@ -13,7 +13,7 @@ from members.badges.awards import Award, Kind
 from members.badges.party_age import Service
 from members.life.probation import make_official
 from members.models import AwardDay, BadgeAward, BadgeLevel, Entry, Exit, Precision
-from members.register import places
+from members.register import arrivals
 from tests.world import TODAY, refused
 
 DAY = timedelta(days=1)
@@ -304,7 +304,7 @@ def test_what_was_given_elsewhere_while_away(world):
         ceremony=date(1986, 5, 2),
         entry=Entry.ARRIVED,
     )
-    places.enroll([back], **world.act())
+    arrivals.enroll([back], **world.act())
     award(world, (member, 30, date(2016, 5, 19)))
     assert kept() == [("Vũ Xưa", 30, None, date(2016, 5, 19), 1)]
 
@@ -316,7 +316,7 @@ def test_time_outside_the_party_does_not_count(world):
     again = world.newcomer(
         "", "DB01-01", date(2017, 1, 10), member=member, entry="READMITTED", decided=date(2017, 1, 1)
     )
-    places.admit([again], **world.act())
+    arrivals.admit([again], **world.act())
     with refused("Vũ Xưa chưa là đảng viên chính thức vào ngày 07/11/2018, chưa tính tuổi Đảng."):
         award(world, (member, 30))
     make_official({member: date(2018, 1, 10)}, **world.act())

@@ -11,7 +11,7 @@ from members.candidates import steps
 from members.candidates.steps import Ceremony, Recommendation
 from members.models import BadgeAward, BadgeLevel, CandidateStep, Membership, Stage
 from members.records import amendments
-from members.register import places
+from members.register import arrivals, places
 from tests.members.test_writers import WRITERS, at_once
 from tests.organizations.test_races import interleave
 from tests.world import World
@@ -63,7 +63,7 @@ def step_and_admission(world):
     candidate = waiting(world, Stage.RECOMMENDED)
     step = (candidate, Stage.CLASS, date(2018, 10, 1))
     row = world.newcomer("Trần Mới", "CB01", date(2018, 9, 20), born=date(1995, 3, 20), candidate=candidate.pk)
-    return lambda: steps.advance([step], **world.act()), lambda: places.admit([row], **world.act())
+    return lambda: steps.advance([step], **world.act()), lambda: arrivals.admit([row], **world.act())
 
 
 def test_one_records_a_step_and_another_admits_in_the_register():
@@ -96,7 +96,7 @@ def test_who_is_recommended_while_an_admission_is_judged_is_not_waiting_beside_i
         monkeypatch,
         places,
         "require_new",
-        lambda: places.admit([newcomer], **world.act()),
+        lambda: arrivals.admit([newcomer], **world.act()),
         lambda: steps.recommend([row], **world.act()),
     )
     assert outcome == {

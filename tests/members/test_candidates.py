@@ -13,7 +13,7 @@ from members.candidates.amendments import amend, texts
 from members.candidates.steps import Ceremony, Recommendation
 from members.identity.likeness import ANYBODY, PerhapsKnown
 from members.models import Admission, CandidateRecord, CandidateStep, Exit, Membership, Sex, Stage
-from members.register import places
+from members.register import arrivals
 from members.reorganizing import plan
 from members.reorganizing.carry_out import merge
 from organizations import reorganize
@@ -255,26 +255,26 @@ def test_who_is_admitted_past_the_pipeline_is_asked_about_and_waits_no_longer(wo
             "lại: nếu là một người thì chọn người ấy trong nguồn; nếu là người khác thì xác nhận như vậy rồi ghi lại."
         )
         with refused(asked):
-            places.admit([row(born)], **world.act())
+            arrivals.admit([row(born)], **world.act())
     for wrong in (other.pk, 999_999):
         with refused("trần mới: không tìm thấy người ấy trong nguồn kết nạp. Hãy tải lại trang."):
-            places.admit([row(candidate=wrong)], **world.act())
+            arrivals.admit([row(candidate=wrong)], **world.act())
     with refused("Một người trong nguồn kết nạp được ghi cho hai đồng chí. Hãy xem lại."):
-        places.admit([row(candidate=one.pk), row(slipped, candidate=one.pk)], **world.act())
+        arrivals.admit([row(candidate=one.pk), row(slipped, candidate=one.pk)], **world.act())
     with refused("trần mới, sinh 20/03/1995, được ghi hai lần."):
-        places.admit([row(), row()], **world.act())
-    places.admit([row(others=frozenset({f"ng{one.pk}"}))], **world.act())
+        arrivals.admit([row(), row()], **world.act())
+    arrivals.admit([row(others=frozenset({f"ng{one.pk}"}))], **world.act())
     assert len(steps(one)) == 2
     seen = frozenset({f"dv{Membership.objects.latest('pk').member_id}"})
-    (member,) = places.admit([row(slipped, candidate=one.pk, others=seen)], **world.act())
+    (member,) = arrivals.admit([row(slipped, candidate=one.pk, others=seen)], **world.act())
     assert steps(one)[-1] == (Stage.ADMITTED, date(2018, 10, 1), "DB02-01")
     assert CandidateStep.objects.get(candidate=one, stage=Stage.ADMITTED).member == member
     with refused("Trần Mới không còn trong nguồn kết nạp: đã kết nạp ngày 01/10/2018."):
-        places.admit([row(candidate=one.pk, others=ANYBODY)], **world.act())
+        arrivals.admit([row(candidate=one.pk, others=ANYBODY)], **world.act())
     assert len(steps(other)) == 1
     before = {"decided": date(2016, 5, 1), "ceremony": date(2016, 5, 19), "official": date(2017, 5, 19)}
     coming = {"born": BORN, "entry": "ARRIVED", "candidate": other.pk, **before}
-    places.enroll([world.arrival("Trần Khác", "DB02-01", date(2018, 11, 1), **coming)], **world.act())
+    arrivals.enroll([world.arrival("Trần Khác", "DB02-01", date(2018, 11, 1), **coming)], **world.act())
     assert steps(other)[-1] == (Stage.ADMITTED, date(2018, 11, 1), "DB02-01")
 
 
@@ -286,7 +286,7 @@ def test_an_admission_before_the_last_step_is_refused(world):
         "Trần Mới có trong nguồn kết nạp, bước “Đã học lớp nhận thức về Đảng” ngày 02/04/2018; "
         "ngày vào danh sách 01/04/2018 không thể trước ngày đó."
     ):
-        places.admit([row], **world.act())
+        arrivals.admit([row], **world.act())
 
 
 def test_who_was_a_member_before_is_admitted_again_from_the_record(world):
@@ -303,9 +303,9 @@ def test_who_was_a_member_before_is_admitted_again_from_the_record(world):
         admit_from(world, candidate)
     again = {"member": world.people["An"], "entry": "READMITTED"}
     with pytest.raises(PerhapsKnown, match="trong nguồn kết nạp của DB01-01"):
-        places.admit([world.newcomer("", "DB01-02", date(2018, 9, 20), **again, others=NOBODY)], **world.act())
+        arrivals.admit([world.newcomer("", "DB01-02", date(2018, 9, 20), **again, others=NOBODY)], **world.act())
     row = world.newcomer("", "DB01-02", date(2018, 9, 20), **again, candidate=candidate.pk)
-    places.admit([row], **world.act())
+    arrivals.admit([row], **world.act())
     assert steps(candidate)[-1] == (Stage.ADMITTED, date(2018, 9, 20), "DB01-02")
 
 
@@ -335,7 +335,7 @@ def test_a_step_entered_in_error_is_taken_back(world):
 
 def test_undoing_the_admission_typed_past_the_pipeline_opens_it_again(world):
     candidate = recommend(world)
-    places.admit([world.newcomer("Trần Mới", "DB01-01", date(2018, 4, 1), born=BORN)], **world.act())
+    arrivals.admit([world.newcomer("Trần Mới", "DB01-01", date(2018, 4, 1), born=BORN)], **world.act())
     undo(Change.objects.latest("pk"), by=world.by, on=TODAY, reason="Nhầm người")
     assert steps(candidate) == [(Stage.RECOMMENDED, DAYS[Stage.RECOMMENDED], "DB01-01")]
 

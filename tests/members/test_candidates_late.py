@@ -10,7 +10,7 @@ from ledger.undo import undo
 from members.candidates import steps as candidates
 from members.candidates.steps import Ceremony
 from members.models import Admission, Membership, Stage
-from members.register import places
+from members.register import arrivals
 from tests.members.test_candidates import BORN, DAYS, bring, recommend, steps
 from tests.standing import standing
 from tests.world import refused
@@ -43,7 +43,7 @@ def admit_from(world, candidate, on):
 def admit_past(world, candidate, code, on):
     known = {"born": BORN, "decided": DAYS[Stage.DECIDED], "candidate": candidate.pk}
     row = world.newcomer("Trần Mới", code, on, **known)
-    return places.admit([row], **world.act())[0]
+    return arrivals.admit([row], **world.act())[0]
 
 
 def way(member):
@@ -82,7 +82,7 @@ def test_before_the_last_step_of_theirs_it_is_refused_by_that_step(world, passed
         "ngày vào danh sách 31/08/2018 không thể trước ngày đó."
     ):
         row = world.newcomer("Trần Mới", "DB01-01", date(2018, 8, 31), born=BORN, candidate=passed_on.pk)
-        places.admit([row], **world.act())
+        arrivals.admit([row], **world.act())
 
 
 def test_the_reorganization_is_undone_after_the_admission_and_never_under_a_later_step(world):

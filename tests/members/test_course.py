@@ -11,8 +11,8 @@ from ledger.spells import FOREVER
 from ledger.undo import undo
 from members.candidates import steps
 from members.models import Membership
-from members.register import places
-from members.roll.on_a_day import flows
+from members.register import arrivals
+from members.roll.flows import flows
 from tests.world import TODAY, refused
 
 pytestmark = pytest.mark.django_db
@@ -88,7 +88,7 @@ def test_many_at_once_cost_no_more_queries(world):
     def queries(n):
         rows = [world.newcomer(f"Lê Muộn {n} {i}", "CB01", EARLY) for i in range(n)]
         with CaptureQueriesContext(connection) as seen:
-            places.admit(rows, **world.act())
+            arrivals.admit(rows, **world.act())
         return len(seen)
 
     assert queries(30) == queries(3)

@@ -6,7 +6,7 @@ import pytest
 
 from ledger.models import Change
 from ledger.undo import undo
-from members.life import probation, statuses
+from members.life import probation, sanctions
 from members.models import Discipline
 from tests.world import TODAY, refused
 
@@ -16,7 +16,7 @@ DAY = date(2018, 3, 5)
 
 def discipline(world, *rows, on=TODAY):
     """`rows`: (given name, kind, day)."""
-    statuses.discipline([(world.people[name], kind, day) for name, kind, day in rows], **world.act(on))
+    sanctions.discipline([(world.people[name], kind, day) for name, kind, day in rows], **world.act(on))
 
 
 def kept():

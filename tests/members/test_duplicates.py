@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from members.identity.likeness import likely, resemblance
 from members.models import Exit, Precision
-from members.register.places import enroll
+from members.register.arrivals import enroll
 from tests.world import World
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from members.models import Exit
-from members.roll.on_a_day import flows
+from members.roll.flows import flows
 from organizations import lineage
 from organizations.models import Organization
 from tests.world import START, TODAY

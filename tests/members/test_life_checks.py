@@ -7,7 +7,7 @@ import pytest
 from ledger.models import Change
 from ledger.soundness import outcomes
 from ledger.undo import undo
-from members.life import offers, probation, statuses
+from members.life import offers, probation, sanctions
 from members.models import Discipline, Extension, Membership, TransferOffer
 from tests.world import TODAY, refused
 
@@ -29,10 +29,10 @@ def added(world):
 def test_a_life_through_the_verbs_is_sound(world):
     world.admit("Trần Mới", "DB01-01", date(2018, 1, 10))
     probation.extend_probation({world.people["Mới"]: date(2019, 6, 1)}, **world.act(DAY))
-    statuses.discipline([(world.people["Mới"], 2, DAY), (world.people["An"], 3, DAY)], **world.act())
+    sanctions.discipline([(world.people["Mới"], 2, DAY), (world.people["An"], 3, DAY)], **world.act())
     rows = {world.people[name]: world.org["CB01"] for name in ("Mới", "Bình")}
     offers.offer(rows, **world.act(DAY))
-    statuses.expel({world.people["Chi"]: DAY}, **world.act())
+    sanctions.expel({world.people["Chi"]: DAY}, **world.act())
     assert found() == {}
 
 
@@ -78,6 +78,6 @@ def test_a_recognition_that_a_discipline_rests_on_is_not_undone(world):
     new = world.admit("Trần Mới", "DB01-01", date(2017, 1, 10))
     probation.make_official({new: date(2018, 1, 10)}, **world.act())
     recognition = Change.objects.latest("pk")
-    statuses.discipline([(new, 3, DAY)], **world.act())
+    sanctions.discipline([(new, 3, DAY)], **world.act())
     with refused("Không hủy được, vì khi đó: Trần Mới: cách chức ngày 15/06/2018 khi đang dự bị."):
         undo(recognition, by=world.by, on=TODAY, reason="ghi nhầm")

@@ -12,12 +12,14 @@ from ledger.soundness import outcomes
 from ledger.undo import undo
 from members.life.posts import post
 from members.life.probation import make_official
-from members.life.statuses import discipline, exempt
+from members.life.sanctions import discipline
+from members.life.statuses import exempt
 from members.merging import mergers
 from members.merging.mergers import Fate, heir_of, merge, plan
 from members.models import Admission, Discipline, Entry, Member, Membership, Officialization, Post, Status
 from members.records.amendments import amend
-from members.roll.on_a_day import flows, roll
+from members.roll.flows import flows
+from members.roll.on_a_day import roll
 from ratings.history.sentences import of_organization
 from ratings.models import MemberRating
 from ratings.sheets.correct import Correction, correct, corrections

@@ -12,10 +12,10 @@ from ledger.soundness import outcomes
 from ledger.undo import undo
 from members.badges import awards
 from members.badges.awards import Award
-from members.life import offers, statuses
+from members.life import offers, sanctions
 from members.life.posts import post
 from members.life.probation import extend_probation, make_official
-from members.life.statuses import discipline
+from members.life.sanctions import discipline
 from members.merging import mergers
 from members.merging.mergers import Fate, plan
 from members.models import (
@@ -31,7 +31,7 @@ from members.models import (
     Post,
     TransferOffer,
 )
-from members.register import places
+from members.register import arrivals
 from tests.standing import standing
 from tests.world import refused
 
@@ -127,7 +127,7 @@ def test_who_was_struck_and_admitted_anew_on_another_record_is_one_person(world)
 
 def test_the_check_names_who_came_back_as_nobody_does(world):
     world.leave("An", LEFT, "DIED")
-    places.enroll([world.arrival("Lê Ân", "CB01", date(2017, 6, 1))], **world.act())
+    arrivals.enroll([world.arrival("Lê Ân", "CB01", date(2017, 6, 1))], **world.act())
     Membership.objects.current().filter(member__full_name="Lê Ân").update(member=world.people["An"])
     found = [sentence for sentence in faults() if sentence.startswith("Lê An")]
     assert found == ["Lê An: đã từ trần ngày 01/03/2017, lại ghi “Có khi lập sổ” ngày 01/06/2017."]
@@ -317,7 +317,7 @@ def extended(world):
 def removed(world):
     world.admit("Vũ Xưa", "DB01-01", date(2018, 1, 10))
     world.enroll("Vũ Xứa", "CB01", date(2018, 1, 5), entry=Entry.ARRIVED)
-    statuses.discipline([(world.people["Xứa"], Discipline.Kind.REMOVAL, DAY)], **world.act())
+    sanctions.discipline([(world.people["Xứa"], Discipline.Kind.REMOVAL, DAY)], **world.act())
     return "Cách chức ngày 15/06/2018 không khớp thời gian dự bị"
 
 

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from members.badges import awards
-from members.life import probation, statuses
+from members.life import probation, sanctions, statuses
 from members.life.posts import post
 from members.models import LEAVING, BadgeLevel, Entry, Exit, Membership, Post, Status
-from members.register import places
+from members.register import arrivals, departures, moves, places
 from tests.world import START, TODAY, refused
 
 DAY = date(2017, 12, 31)
@@ -36,7 +36,7 @@ def test_a_transfer_belongs_to_the_new_cell_from_its_day(world):
 
 def test_two_people_may_change_places(world):
     rows = [(world.people["An"], world.org["CB01"], DAY), (world.people["Phúc"], world.org["DB01-01"], DAY)]
-    places.transfer(rows, **world.act(DAY))
+    moves.transfer(rows, **world.act(DAY))
     assert (world.names("DB01-01", DAY), world.names("CB01", DAY)) == ({"Bình", "Phúc"}, {"An", "Quân"})
 
 
@@ -104,7 +104,7 @@ def test_nobody_leaves_on_the_day_they_came_or_twice(world):
 def test_whoever_left_may_come_back(world):
     world.leave("An", DAY, Exit.DEPARTED)
     back = world.arrival("", "CB02", TODAY, member=world.people["An"], entry=Entry.ARRIVED)
-    places.enroll([back], **world.act())
+    arrivals.enroll([back], **world.act())
     assert stays(world, "An") == [
         ("DB01-01", START, DAY, "OPENING", "DEPARTED"),
         ("CB02", TODAY, FOREVER, "ARRIVED", ""),
@@ -134,7 +134,7 @@ def test_open_statuses_and_posts_end_with_the_membership(world):
 
 def test_nobody_leaves_before_what_was_decided_about_them(world):
     an, moi = world.people["An"], world.admit("Trần Mới", "DB01-01", date(2018, 1, 10))
-    statuses.discipline([(an, 2, date(2018, 3, 1))], **world.act(date(2018, 3, 1)))
+    sanctions.discipline([(an, 2, date(2018, 3, 1))], **world.act(date(2018, 3, 1)))
     probation.extend_probation({moi: date(2019, 6, 1)}, **world.act(date(2018, 4, 1)))
     level = BadgeLevel.objects.get(years=30)
     old = world.enroll("Vũ Xưa", "DB01-01", decided=date(1988, 5, 1), ceremony=date(1988, 5, 2))
@@ -148,7 +148,7 @@ def test_nobody_leaves_before_what_was_decided_about_them(world):
         "Lê An có kỷ luật đảng viên ghi ngày 01/03/2018; hãy hủy việc đó trước.",
         "Vũ Xưa có Huy hiệu Đảng đã trao ghi ngày 19/05/2018; hãy hủy việc đó trước.",
     ):
-        places.leave([(member, gone, Exit.DEPARTED) for member in (an, moi, kia, old)], **world.act(gone))
+        departures.leave([(member, gone, Exit.DEPARTED) for member in (an, moi, kia, old)], **world.act(gone))
     world.leave("An", date(2018, 3, 2))
 
 
@@ -164,7 +164,7 @@ def many(world, count):
     """`count` people of CB01, among them one who came only on DAY."""
     rows = [world.arrival(f"Vũ Xuân{n}", "CB01") for n in range(count - 1)]
     rows.insert(count // 2, world.arrival("Hồ Lỗi", "CB01", DAY))
-    return places.enroll(rows, **world.act(DAY))
+    return arrivals.enroll(rows, **world.act(DAY))
 
 
 @pytest.mark.parametrize("count", [1, 500])
@@ -172,13 +172,13 @@ def test_one_faulty_row_writes_nothing_and_is_named(world, count):
     people = many(world, count)
     sentence = "Hồ Lỗi đến chi bộ CB01 ngày 31/12/2017; ngày đi phải sau ngày đó."
     with refused(sentence):
-        places.transfer([(member, world.org["CB02"], DAY) for member in people], **world.act(DAY))
+        moves.transfer([(member, world.org["CB02"], DAY) for member in people], **world.act(DAY))
     with refused(sentence):
-        places.leave([(member, DAY, Exit.DEPARTED) for member in people], **world.act(DAY))
+        departures.leave([(member, DAY, Exit.DEPARTED) for member in people], **world.act(DAY))
 
 
 def test_five_hundred_move_at_once(world):
     people = many(world, 500)
-    places.transfer([(member, world.org["CB02"], AFTER) for member in people], **world.act(AFTER))
+    moves.transfer([(member, world.org["CB02"], AFTER) for member in people], **world.act(AFTER))
     assert len(world.names("CB02", AFTER)) == 502
     assert world.names("CB01", AFTER) == {"Phúc", "Quân"}

@@ -10,11 +10,11 @@ from ledger.soundness import outcomes
 from ledger.undo import undo
 from members.candidates.steps import Recommendation, recommend
 from members.models import CandidateStep, Entry, Exit, Membership, Stage
-from members.register import places
+from members.register import arrivals
 from members.reorganizing import plan
 from members.reorganizing.plan_bloc import ending, receiving, sending_away, together
 from members.roll.balance import COLUMNS
-from members.roll.on_a_day import flows
+from members.roll.flows import flows
 from organizations import history, lineage
 from organizations.forest import Forest
 from organizations.models import OutsideTransfer, Succession
@@ -215,7 +215,7 @@ def test_organizations_go_with_their_people(world):
     spell = Membership.objects.current().get(member=world.people["An"])
     assert (spell.exit, spell.ends) == (Exit.SENT_AWAY, DAY)
     assert history.events(world.org["DB01-01"])[0].text == "Chuyển đi: Đảng bộ huyện Ninh Hải"
-    places.enroll(
+    arrivals.enroll(
         [world.arrival("", "CB01", member=world.people["An"], on=clock.today(), entry="ARRIVED")], **world.act()
     )
     assert [(o.title, o.findings) for o in outcomes() if not o.sound] == []

@@ -8,10 +8,11 @@ from ledger import months
 from ledger.documents import document
 from ledger.models import Change
 from members.life import probation
-from members.life.due import a_year_after, on_probation
+from members.life.due import on_probation
 from members.models import Extension, Officialization
-from members.register import places
+from members.register import arrivals
 from members.roll.on_a_day import is_probationary, roll
+from members.roll.probation_path import a_year_after
 from tests.world import TODAY, refused
 
 CEREMONY = date(2018, 3, 10)
@@ -161,7 +162,7 @@ def test_an_extension_belongs_to_its_own_probation(world):
     extend(world, date(2019, 9, 10))
     world.leave("Mới", date(2018, 10, 1), "STRUCK")
     again = world.newcomer("", "CB01", date(2018, 11, 20), member=world.people["Mới"], entry="READMITTED")
-    places.admit([again], **world.act(date(2018, 11, 20)))
+    arrivals.admit([again], **world.act(date(2018, 11, 20)))
     (due,) = on_probation(world.org["K"], TODAY)
     assert (due.until, due.extended) == (date(2019, 11, 20), False)
 

@@ -15,7 +15,7 @@ from members.identity.likeness import ONE_DIGIT, SAME_NAME_AND_BIRTH
 from members.identity.names import capitalised, is_shouted
 from members.models import Admission, Amendment, EthnicGroup, Member, Precision, Qualification, Religion, Stage
 from members.records.amendments import amend, catalogue_names, sentence, texts
-from members.register import places
+from members.register import arrivals
 from tests.world import TODAY, refused
 
 pytestmark = pytest.mark.django_db
@@ -138,7 +138,7 @@ def test_nobody_grows_too_old_for_an_admission_that_was_made_without_consent(wor
     change_of(world, "An", birth_date=date(1945, 1, 1))  # admitted elsewhere: not for the bloc to ask
     world.leave("An", date(2017, 1, 1), "STRUCK")
     restored = world.newcomer("", "CB01", date(2017, 3, 10), member=world.people["An"], entry="RESTORED")
-    places.admit([restored], **world.act())
+    arrivals.admit([restored], **world.act())
     change_of(world, "An", birth_date=date(1944, 1, 1))  # rights given back are no admission
     assert faults() == []
     Admission.objects.update(consent=None)

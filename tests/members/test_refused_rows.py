@@ -8,7 +8,7 @@ from ledger.acts import UNCHANGED, Refused
 from members.life import probation, statuses
 from members.life.posts import post
 from members.models import Exit, Post, Status
-from members.register import places
+from members.register import arrivals, departures, moves
 from tests.world import TODAY, refused
 
 DAY = date(2017, 5, 1)
@@ -17,9 +17,9 @@ AHEAD = date(2019, 3, 1)
 
 def test_no_row_lies_ahead(world):
     with refused("Lê An: ngày 01/03/2019 còn ở phía trước. Hãy ghi khi việc đã xảy ra."):
-        places.leave([(world.people["An"], AHEAD, Exit.DIED)], **world.act())
+        departures.leave([(world.people["An"], AHEAD, Exit.DIED)], **world.act())
     with pytest.raises(Refused):
-        places.admit([world.newcomer("Vũ Xuân", "CB01", AHEAD)], **world.act())
+        arrivals.admit([world.newcomer("Vũ Xuân", "CB01", AHEAD)], **world.act())
     new = world.admit("Vũ Xuân", "CB01", date(2018, 1, 1))
     with pytest.raises(Refused):
         probation.make_official({new: AHEAD}, **world.act())
@@ -62,13 +62,13 @@ def test_nobody_is_enrolled_before_being_admitted(world):
 
 
 def test_a_hundred_transfers_cost_no_more_queries_than_one(world, django_assert_max_num_queries):
-    rows = places.enroll([world.arrival(f"Vũ X{n}", "CB01") for n in range(100)], **world.act())
+    rows = arrivals.enroll([world.arrival(f"Vũ X{n}", "CB01") for n in range(100)], **world.act())
     with django_assert_max_num_queries(20):
-        places.transfer([(member, world.org["CB02"], DAY) for member in rows], **world.act(DAY))
+        moves.transfer([(member, world.org["CB02"], DAY) for member in rows], **world.act(DAY))
 
 
 def test_the_same_people_can_be_given_again_after_a_refusal(world):
     rows = [world.arrival("Vũ Xuân", "CB01"), world.arrival("Vũ Thu", "K")]
     with pytest.raises(Refused):
-        places.enroll(rows, **world.act())
+        arrivals.enroll(rows, **world.act())
     assert [row.member.pk for row in rows] == [None, None]

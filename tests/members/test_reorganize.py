@@ -7,7 +7,7 @@ from ledger.spells import FOREVER
 from members.life.posts import post
 from members.models import Exit, Membership, Post
 from members.reorganizing import plan
-from members.roll.on_a_day import flows
+from members.roll.flows import flows
 from organizations import history, lineage
 from organizations.forest import Forest
 from organizations.models import Origin, Succession

@@ -13,10 +13,11 @@ from ledger.models import Change
 from ledger.soundness import outcomes
 from ledger.undo import undo
 from members.models import Membership
-from members.register import places
+from members.register import arrivals
 from members.reorganizing import plan
 from members.reorganizing.plan_bloc import ending, receiving, sending_away
-from members.roll.on_a_day import below, flows
+from members.roll.flows import flows
+from members.roll.on_a_day import below
 from organizations import history, lineage, reorganize
 from organizations.access import office_of
 from organizations.forest import Forest
@@ -53,7 +54,7 @@ def gia_lai(world):
         roots = [Founding(code=code, name=name, kind="KHOI") for code, name in NAMES.items()]
         world.org |= reorganize.found(roots, **world.act(date(2025, 2, 1)))
         people = [world.arrival(f"Lê {code} {n}", code) for code, size in cells for n in range(size)]
-        places.enroll(people, **world.act(date(2015, 1, 1)))
+        arrivals.enroll(people, **world.act(date(2015, 1, 1)))
         count_anew()
         yield world
 
@@ -177,7 +178,7 @@ def reads(world, number, day):
     """How many questions a merger with `number` more people asks the database."""
     world.found((f"CB{number}", "CBCS", "K"))
     rows = [world.arrival(f"Lê {number} {n}", f"CB{number}") for n in range(number)]
-    places.enroll(rows, **world.act(date(2015, 1, 1)))
+    arrivals.enroll(rows, **world.act(date(2015, 1, 1)))
     act = plan.merging(Forest.on(day), (f"CB{number}",), "DB01", people={f"CB{number}": "DB01-01"})
     with CaptureQueriesContext(connection) as queries:
         world.carry_out(act, day)

@@ -14,10 +14,10 @@ from ledger.soundness import outcomes
 from ledger.spells import FOREVER
 from ledger.undo import undo
 from members.models import LEAVING, Exit, Membership
-from members.register import places
+from members.register import moves
 from members.reorganizing import plan
 from members.reorganizing.plan_bloc import ending, receiving, sending_away
-from members.roll.on_a_day import flows
+from members.roll.flows import flows
 from organizations import lineage
 from organizations.forest import Forest
 from organizations.models import CELLS, Kind, Organization, OrganizationSpell
@@ -214,7 +214,7 @@ class Walk:
         people = Membership.objects.on(self.day).filter(organization__code=old).select_related("member").first()
         if people is None:
             raise Refused("none")
-        places.transfer([(people.member, self.world.org[to], self.day)], **self.world.act(self.day))
+        moves.transfer([(people.member, self.world.org[to], self.day)], **self.world.act(self.day))
 
     def admit(self):
         self.number += 1

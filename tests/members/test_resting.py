@@ -15,7 +15,7 @@ from members.badges import awards
 from members.badges.awards import Award, go_with_holders
 from members.candidates import steps
 from members.candidates.steps import Recommendation
-from members.life import statuses
+from members.life import sanctions, statuses
 from members.life.posts import end_posts, post
 from members.life.probation import make_official
 from members.merging import mergers
@@ -30,7 +30,7 @@ from members.models import (
     Post,
     Status,
 )
-from members.register import places
+from members.register import arrivals, moves
 from members.register.returns import Return, come_back
 from members.reorganizing import plan
 from members.reorganizing.undo_guards import (
@@ -75,7 +75,7 @@ def come(world, name, entry=Entry.ARRIVED, on=BACK, **more):
 
 
 def discipline(world, name, day=LATER):
-    statuses.discipline([(world.people[name], Discipline.Kind.WARNING, day)], **world.act())
+    sanctions.discipline([(world.people[name], Discipline.Kind.WARNING, day)], **world.act())
     return last()
 
 
@@ -104,7 +104,7 @@ def test_a_return_is_not_undone_under_a_discipline(world):
 
 def test_nor_is_an_arrival_of_someone_known(world):
     world.leave("An", LEFT)
-    places.enroll([world.arrival("", "CB01", BACK, member=world.people["An"], entry="ARRIVED")], **world.act())
+    arrivals.enroll([world.arrival("", "CB01", BACK, member=world.people["An"], entry="ARRIVED")], **world.act())
     back = last()
     discipline(world, "An")
     with refused("Lê An có kỷ luật đảng viên ghi ngày 01/09/2018; hãy hủy việc đó trước."):
@@ -199,7 +199,7 @@ def test_nor_under_who_was_transferred_late(world):
     world.leave("Phúc", date(2018, 2, 1))
     come(world, "Phúc", on=LEFT)
     rows = [(world.people["Phúc"], world.org["DB01-01"], BACK)]
-    places.transfer(rows, **world.act())
+    moves.transfer(rows, **world.act())
     with refused("Lê Phúc được ghi vào DB01-01 từ ngày 01/04/2018 sau việc này; hãy hủy việc ghi đó trước."):
         take_back(world, act)
 
@@ -362,7 +362,7 @@ def test_many_recorded_late_cost_no_more_queries(world):
     def asked(count):
         act = merge(world)
         rows = [world.arrival(f"Hồ Trễ{n}", "DB01-01", date(2017, 1, 1), entry="ARRIVED") for n in range(count)]
-        people = places.enroll(rows, **world.act())
+        people = arrivals.enroll(rows, **world.act())
         post([(member, world.org["DB01"], Post.Kind.COMMITTEE) for member in people], **world.act(LEFT))
         with CaptureQueriesContext(connection) as queries:
             for guard in (people_brought_along, candidates_brought_along, states_cut_short):

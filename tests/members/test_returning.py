@@ -10,9 +10,10 @@ from ledger.soundness import outcomes
 from members.life.due import on_probation
 from members.life.probation import make_official
 from members.models import LEAVING, Admission, Entry, Membership, Officialization
-from members.register import places
+from members.register import arrivals
 from members.register.returns import Return, come_back
-from members.roll.on_a_day import flows, is_probationary, roll
+from members.roll.flows import flows
+from members.roll.on_a_day import is_probationary, roll
 from tests.world import TODAY, refused
 
 LEFT = date(2017, 3, 1)
@@ -124,11 +125,13 @@ def test_the_dead_come_back_by_no_other_verb(world):
     world.leave("An", LEFT, "DIED")
     said = "Đồng chí Lê An đã từ trần ngày 01/03/2017, không trở lại danh sách được."
     with refused(said):
-        places.admit(
+        arrivals.admit(
             [world.newcomer("", "CB01", BACK, member=world.people["An"], entry=Entry.READMITTED)], **world.act()
         )
     with refused(said):
-        places.enroll([world.arrival("", "CB01", BACK, member=world.people["An"], entry=Entry.ARRIVED)], **world.act())
+        arrivals.enroll(
+            [world.arrival("", "CB01", BACK, member=world.people["An"], entry=Entry.ARRIVED)], **world.act()
+        )
 
 
 def test_two_rows_for_one_person_are_one_too_many(world):
@@ -144,7 +147,7 @@ def test_who_was_expelled_or_struck_does_not_simply_arrive(world):
         with refused(
             f"Đồng chí {row.member} đã {gone} ngày 01/03/2017; chỉ trở lại bằng: kết nạp lại hoặc phục hồi đảng tịch."
         ):
-            places.enroll([row], **world.act())
+            arrivals.enroll([row], **world.act())
 
 
 def test_who_moved_away_is_not_restored_by_an_admission(world):
@@ -154,13 +157,13 @@ def test_who_moved_away_is_not_restored_by_an_admission(world):
         "Đồng chí Lê An đã chuyển đi đảng bộ khác ngày 01/03/2017; chỉ trở lại bằng: chuyển đến từ đảng bộ khác hoặc "
         "kết nạp lại."
     ):
-        places.admit([row], **world.act())
+        arrivals.admit([row], **world.act())
 
 
 def test_who_is_restored_by_an_admission_is_what_they_were(world):
     world.leave("An", LEFT, "EXPELLED")
     row = world.newcomer("", "CB01", BACK, member=world.people["An"], entry=Entry.RESTORED)
-    places.admit([row], **world.act())
+    arrivals.admit([row], **world.act())
     assert not is_probationary(standing(world, "An", BACK))
 
 
@@ -172,7 +175,7 @@ def test_a_recognition_elsewhere_since_the_last_ceremony_is_written(world):
     world.leave("An", date(2017, 9, 1), "DEPARTED")
     known = {"decided": ceremony, "ceremony": ceremony, "official": official}
     row = world.arrival("", "CB01", date(2018, 7, 1), member=world.people["An"], entry=Entry.ARRIVED, **known)
-    places.enroll([row], **world.act())
+    arrivals.enroll([row], **world.act())
     assert Officialization.objects.filter(member=world.people["An"], on=official).count() == 1
     assert not is_probationary(standing(world, "An", TODAY))
 
@@ -181,7 +184,9 @@ def test_nobody_was_recognised_before_the_ceremony_the_register_knows(world):
     world.admit("Trần Mới", "DB01-01", date(2016, 12, 1))
     world.leave("Mới", LEFT, "DEPARTED")
     with refused("Trần Mới: ngày chính thức trước ngày kết nạp."):
-        places.enroll([world.arrival("", "CB01", BACK, member=world.people["Mới"], entry=Entry.ARRIVED)], **world.act())
+        arrivals.enroll(
+            [world.arrival("", "CB01", BACK, member=world.people["Mới"], entry=Entry.ARRIVED)], **world.act()
+        )
 
 
 def test_over_sixty_the_provincial_committee_has_to_agree_again(world):

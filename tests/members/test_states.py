@@ -8,12 +8,12 @@ from django.db import IntegrityError, transaction
 from ledger.models import Change
 from ledger.soundness import outcomes
 from ledger.undo import undo
-from members.life import statuses
+from members.life import sanctions, statuses
 from members.life.posts import post
 from members.models import Membership, Post, Status
-from members.register.places import admit
+from members.register.arrivals import admit
+from members.roll.flows import flows
 from members.roll.guests import guests
-from members.roll.on_a_day import flows
 from tests.world import START, TODAY, refused
 
 Kind = Status.Kind
@@ -84,9 +84,9 @@ def test_the_dead_are_neither_exempted_nor_disciplined(world):
     with refused(said):
         statuses.exempt(members(world, "Bình", "An"), **world.act(DAY))
     with refused(said):
-        statuses.discipline([(world.people["An"], 1, DAY)], **world.act(DAY))
+        sanctions.discipline([(world.people["An"], 1, DAY)], **world.act(DAY))
     with refused(said):
-        statuses.expel({world.people["An"]: DAY}, **world.act(DAY))
+        sanctions.expel({world.people["An"]: DAY}, **world.act(DAY))
 
 
 # Temporary transfers
@@ -197,12 +197,12 @@ def test_expulsion_takes_official_members_off_the_roll(world):
     world.admit("Trần Mới", "DB01-01", DAY)
     rows = dict.fromkeys(members(world, "An", "Mới"), UNTIL)
     with refused("Trần Mới đang dự bị; đảng viên dự bị không bị khai trừ mà bị xóa tên."):
-        statuses.expel(rows, **world.act(UNTIL))
-    statuses.expel({world.people["An"]: UNTIL}, **world.act(UNTIL))
+        sanctions.expel(rows, **world.act(UNTIL))
+    sanctions.expel({world.people["An"]: UNTIL}, **world.act(UNTIL))
     assert Change.objects.latest("pk").verb == "Khai trừ khỏi Đảng"
     assert Membership.objects.get(member=world.people["An"], voided__isnull=True).exit == "EXPELLED"
     with refused("Đồng chí Lê An đã bị khai trừ ngày 01/09/2018, không còn trong danh sách đảng viên."):
-        statuses.expel({world.people["An"]: TODAY}, **world.act(TODAY))
+        sanctions.expel({world.people["An"]: TODAY}, **world.act(TODAY))
     with refused("Đồng chí Lê An đã bị khai trừ ngày 01/09/2018, không còn trong danh sách đảng viên."):
         world.transfer("An", "CB01", TODAY)
 
@@ -213,5 +213,5 @@ def test_official_once_but_on_probation_again(world):
     again = world.newcomer("", "CB01", UNTIL, member=world.people["An"], entry="READMITTED")
     admit([again], **world.act(UNTIL))
     with refused("Lê An đang dự bị; đảng viên dự bị chỉ bị khiển trách hoặc cảnh cáo."):
-        statuses.discipline([(world.people["An"], 3, TODAY)], **world.act())
-    statuses.discipline([(world.people["An"], 3, START)], **world.act())
+        sanctions.discipline([(world.people["An"], 3, TODAY)], **world.act())
+    sanctions.discipline([(world.people["An"], 3, START)], **world.act())

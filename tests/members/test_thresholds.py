@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from ledger.acts import take_back
 from ledger.models import Document
 from members.models import Exit
-from members.register import places
+from members.register import arrivals
 from members.reorganizing import plan
 from members.roll.sizes import warnings
 from organizations.models import Approval, SizeRule
@@ -34,7 +34,7 @@ def rule(kind, official):
 
 
 def fill(world, code, number, on=date(2016, 1, 1), **known):
-    places.enroll([world.arrival(f"Lý {code} {n}", code, on, **known) for n in range(number)], **world.act(on))
+    arrivals.enroll([world.arrival(f"Lý {code} {n}", code, on, **known) for n in range(number)], **world.act(on))
 
 
 def test_the_rules_an_installation_starts_with(db):

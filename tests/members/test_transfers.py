@@ -10,8 +10,8 @@ from ledger.undo import undo
 from members.life import offers
 from members.life.posts import post
 from members.models import Membership, Post, TransferOffer
-from members.register import places
-from members.roll.on_a_day import flows
+from members.register import arrivals, places
+from members.roll.flows import flows
 from tests.world import TODAY, refused
 
 OFFERED = date(2018, 5, 20)
@@ -213,7 +213,7 @@ def test_a_move_taken_back_under_an_offer_lets_it_lapse(world):
 
 
 def test_a_hundred_answers_cost_no_more_queries_than_one(world, django_assert_max_num_queries):
-    people = places.enroll([world.arrival(f"Vũ X{n}", "DB01-01") for n in range(100)], **world.act())
+    people = arrivals.enroll([world.arrival(f"Vũ X{n}", "DB01-01") for n in range(100)], **world.act())
     with django_assert_max_num_queries(12):
         rows = offers.offer(dict.fromkeys(people, world.org["CB02"]), **world.act(OFFERED))
     with django_assert_max_num_queries(24):

@@ -9,8 +9,9 @@ from django.db import connection
 from ledger.acts import Refused
 from members.life import offers
 from members.models import Exit, Membership, TransferOffer
-from members.register import places as register
-from members.roll.on_a_day import flows
+from members.register import arrivals as register_arrivals
+from members.register import departures, moves
+from members.roll.flows import flows
 from tests.world import START, World
 
 pytestmark = pytest.mark.usefixtures("committed")
@@ -43,7 +44,7 @@ def at_once(*tasks):
 
 
 def crowd(world, count=20):
-    return register.enroll([world.arrival(f"Vũ Xuân{n}", "DB01-01") for n in range(count)], **world.act(START))
+    return register_arrivals.enroll([world.arrival(f"Vũ Xuân{n}", "DB01-01") for n in range(count)], **world.act(START))
 
 
 def one_place_a_day(members):
@@ -60,7 +61,7 @@ def test_four_send_the_same_people_to_four_cells():
     results = at_once(
         *(
             # Each takes them in another order: the locks must not.
-            lambda cell=cell, turn=turn: register.transfer(
+            lambda cell=cell, turn=turn: moves.transfer(
                 [(member, world.org[cell], DAY) for member in members[turn:] + members[:turn]], **world.act(DAY)
             )
             for turn, cell in enumerate(cells)
@@ -77,8 +78,8 @@ def test_one_leaves_while_another_sends_them_on():
     world = World()
     members = crowd(world)
     results = at_once(
-        lambda: register.leave([(member, DAY, Exit.DIED) for member in members], **world.act(DAY)),
-        lambda: register.transfer([(member, world.org["CB01"], DAY) for member in members[::-1]], **world.act(DAY)),
+        lambda: departures.leave([(member, DAY, Exit.DIED) for member in members], **world.act(DAY)),
+        lambda: moves.transfer([(member, world.org["CB01"], DAY) for member in members[::-1]], **world.act(DAY)),
     )
     assert results.count("done") == 1, results
     (place,) = {len(spells) for spells in one_place_a_day(members)}
@@ -92,7 +93,9 @@ def test_four_enroll_the_same_person_who_had_left():
     an = world.people["An"]
     cells = ["DB01-02", "DB02-01", "CB01", "CB02"]
     arrivals = [world.arrival("", cell, date(2018, 1, 1), member=an, entry="ARRIVED") for cell in cells]
-    results = at_once(*(lambda row=row: register.enroll([row], **world.act(date(2018, 1, 1))) for row in arrivals))
+    results = at_once(
+        *(lambda row=row: register_arrivals.enroll([row], **world.act(date(2018, 1, 1))) for row in arrivals)
+    )
     cell = Membership.objects.on(date(2018, 1, 1)).get(member=an).organization.code
     said = f"Đồng chí Lê An đang sinh hoạt ở chi bộ {cell}; không ghi thêm lần nữa."
     assert sorted(results) == sorted(["done"] + [said] * (WRITERS - 1))
@@ -126,7 +129,7 @@ def test_one_side_accepts_who_is_leaving():
     members, rows = offered(world)
     results = at_once(
         lambda: offers.accept(rows, **world.act(DAY)),
-        lambda: register.leave([(member, DAY, Exit.DIED) for member in members[::-1]], **world.act(DAY)),
+        lambda: departures.leave([(member, DAY, Exit.DIED) for member in members[::-1]], **world.act(DAY)),
     )
     assert results.count("done") == 1, results
     assert answers(members) == {"ACCEPTED" if results[0] == "done" else "LAPSED"}

@@ -12,7 +12,7 @@ from members.badges import awards
 from members.badges.awards import Award
 from members.badges.rounds import Rounds
 from members.models import AwardDay, BadgeAward, BadgeLevel, Exit
-from members.register import places
+from members.register import arrivals
 from organizations.frame import frame
 from tests.hand import Hand
 from tests.world import TODAY, recorded
@@ -115,7 +115,7 @@ def test_who_moved_is_due_where_they_stand_that_day(scene):
 def test_who_is_on_probation_again_is_not_due(scene):
     scene.leave("Mận", date(2018, 1, 1), Exit.STRUCK)
     again = scene.newcomer("", "DB01-02", date(2018, 1, 20), member=scene.people["Mận"], entry="READMITTED")
-    places.admit([again], **scene.act())
+    arrivals.admit([again], **scene.act())
     assert due(scene, "DB01-02") == {}
 
 
@@ -248,7 +248,7 @@ def test_the_page_costs_the_same_at_any_size(scene):
         )
         for n in range(1, 40)
     ]
-    places.enroll(rows, **scene.act())
+    arrivals.enroll(rows, **scene.act())
     assert asked() == few
     assert len(re.findall(r'name="ai"', hand.page.content.decode())) == 42
 

@@ -14,7 +14,7 @@ from inspections.models import Letter
 from ledger.models import Change, User
 from ledger.web import carry
 from members.models import Admission, Exit
-from members.register import places
+from members.register import arrivals
 from tests.hand import signed_in_as
 from tests.indicators.board import set_groups, set_targets
 from tests.ratings.desk import Desk
@@ -192,7 +192,7 @@ def test_many_rows_of_one_act_are_counted_after_the_first(desk):
     ask = browser(desk.world, "ORGANIZATION")
     ask.post(url(), PAPER)
     rows = [desk.world.newcomer(f"Trần M{n:02}", "DB01-02", date(2017, 9, 2)) for n in range(15)]
-    places.admit(rows, **desk.world.act(date(2017, 9, 2)))
+    arrivals.admit(rows, **desk.world.act(date(2017, 9, 2)))
     page = text(ask.get(url()))
     assert "Đảng viên mới kết nạp (theo ngày làm lễ): thêm 15 (" in page
     assert page.count(" và 3 nữa).") == page.count("thêm 15 (")

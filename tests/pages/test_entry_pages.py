@@ -11,7 +11,7 @@ from members.badges.party_age import services
 from members.candidates.steps import Recommendation, recommend
 from members.identity.likeness import ANYBODY
 from members.models import Admission, CandidateStep, Exit, Member, Membership, Officialization, Stage
-from members.register.places import admit
+from members.register.arrivals import admit
 from members.roll.on_a_day import is_probationary, roll
 from tests.hand import Hand
 from tests.world import TODAY, refused

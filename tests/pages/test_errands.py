@@ -15,7 +15,7 @@ from members.life import statuses
 from members.life.posts import post
 from members.models import Admission, Discipline, Membership, Officialization, Post, Status
 from members.profile.taking_back import RIGHTS
-from members.register.places import enroll
+from members.register.arrivals import enroll
 from tests.hand import signed_in_as
 from tests.world import TODAY, recorded
 

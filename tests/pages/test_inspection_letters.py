@@ -17,7 +17,7 @@ from inspections.letters.letters import (
 from inspections.models import Letter, Result
 from ledger.models import Change, Document
 from ledger.undo import undo
-from members.life.statuses import discipline
+from members.life.sanctions import discipline
 from members.models import Discipline
 from tests.hand import Hand
 from tests.indicators.board import set_groups

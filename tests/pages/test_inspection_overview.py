@@ -18,7 +18,7 @@ from inspections.letters.letters import Received, register_letters
 from inspections.models import Inspection, InspectionSubject
 from inspections.overview import overview
 from inspections.scope import Scope
-from members.life.statuses import discipline
+from members.life.sanctions import discipline
 from members.models import Discipline, Exit
 from organizations.frame import frame
 from tests.hand import Hand, signed_in_as

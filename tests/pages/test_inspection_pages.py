@@ -11,7 +11,7 @@ from django.urls import reverse
 from inspections.checks.register import Plan, register_inspections
 from inspections.models import Conclusion, Consequence, Inspection, InspectionSubject, OrganizationDiscipline
 from ledger.models import Change
-from members.life.statuses import discipline
+from members.life.sanctions import discipline
 from members.models import Discipline
 from tests.hand import Hand
 from tests.indicators.board import set_groups

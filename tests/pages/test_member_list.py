@@ -15,7 +15,7 @@ from members.life.statuses import exempt, set_status
 from members.models import EthnicGroup, Exit, Post, Precision, Qualification, Status, Theory, age_on
 from members.people.saved_views import save_view
 from members.records.amendments import amend
-from members.register.places import enroll
+from members.register.arrivals import enroll
 from members.roll.on_a_day import AGE_BANDS, is_probationary, roll
 from tests.hand import Hand
 from tests.world import START, TODAY, count_anew

@@ -10,9 +10,10 @@ from django.urls import reverse
 
 from ledger.acts import take_back
 from members.life.posts import post
-from members.life.statuses import discipline, exempt, lift_status
+from members.life.sanctions import discipline
+from members.life.statuses import exempt, lift_status
 from members.models import Discipline, Exit, Post, Status
-from members.register.places import enroll
+from members.register.arrivals import enroll
 from tests.hand import signed_in_as
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from ledger.models import User
 from ledger.web import carry
-from members.life import statuses
+from members.life import sanctions
 from members.models import Exit
 from members.reorganizing.plan import dissolving
 from organizations.forest import Forest
@@ -494,7 +494,7 @@ def test_all_the_rest_with_one_refused_is_one_act_and_says_both(desk, secretary)
     rule = desk.period.scheme.rules.get(code="CEILING", reason__code="ky_luat")
     rule.strength = "BLOCK"
     rule.save()
-    statuses.discipline([(desk.world.people["An"], 1, TODAY)], **desk.world.act())
+    sanctions.discipline([(desk.world.people["An"], 1, TODAY)], **desk.world.act())
     answer = secretary.post(PAGE, {"viec": "con_lai", "muc_con_lai": "2"})
     assert answer.status_code == 400
     assert "Đã đặt mức cho 3 đồng chí còn lại." in text(answer)

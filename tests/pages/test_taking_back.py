@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from ledger.models import Change
 from members.badges import awards
-from members.life import offers, statuses
+from members.life import offers, sanctions, statuses
 from members.models import BadgeLevel, Exit
-from members.register import places
+from members.register import arrivals, departures
 from tests.hand import signed_in_as
 from tests.world import TODAY, recorded
 
@@ -96,17 +96,17 @@ def test_what_stands_in_the_way_is_told(world, as_):
 
 
 def test_many_things_in_the_way_are_counted(world, as_):
-    people = places.enroll([world.arrival(f"Vũ X{n}", "CB01") for n in range(12)], **world.act())
+    people = arrivals.enroll([world.arrival(f"Vũ X{n}", "CB01") for n in range(12)], **world.act())
     change = last()
     for member in people:
-        places.leave([(member, TODAY, Exit.DEPARTED)], **world.act())
+        departures.leave([(member, TODAY, Exit.DEPARTED)], **world.act())
     page = text(as_("ORGANIZATION").get(reverse("take_back", args=[people[0].pk, change.pk])))
     assert page.count("dựa trên việc này") == 8
     assert "Và 4 việc nữa." in page
 
 
 def test_an_act_about_many_names_them(world, as_):
-    people = places.enroll([world.arrival(f"Vũ X{n:02}", "CB01") for n in range(30)], **world.act())
+    people = arrivals.enroll([world.arrival(f"Vũ X{n:02}", "CB01") for n in range(30)], **world.act())
     statuses.exempt([world.people["An"], *people], **world.act(DAY))
     change, ask = last(), as_("ORGANIZATION")
     page = text(ask.get(url(world, "An", change)))
@@ -141,7 +141,7 @@ def test_whose_right_it_is(world, as_):
     own = last()
     statuses.exempt([world.people["Bình"], world.people["Phúc"]], **world.act(DAY))
     shared = last()
-    statuses.discipline([(world.people["An"], 1, DAY)], **world.act(DAY))
+    sanctions.discipline([(world.people["An"], 1, DAY)], **world.act(DAY))
     discipline = last()
     world.leave("Bình", TODAY, "DIED")
     death = last()

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from members.models import Exit
-from members.register import places as register
+from members.register import arrivals
 from ratings.judging.caps import places, places_of_members
 from ratings.models import Cap, Rule
 from ratings.sheets import draft
@@ -32,7 +32,7 @@ def test_places_are_rounded_down(percent, base, most):
 def desk(world):
     """DB01 has ten members in two cells in 2018, when at most 20% may be excellent."""
     more = [world.arrival(f"Vũ Thêm {n}", "DB01-01" if n < 4 else "DB01-02") for n in range(6)]
-    world.more = register.enroll(more, **world.act(date(2015, 1, 1)))
+    world.more = arrivals.enroll(more, **world.act(date(2015, 1, 1)))
     made = Desk(world, 2018)
     assert made.period.scheme.code == "2018"
     return made

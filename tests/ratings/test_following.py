@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from members.models import Exit
-from members.register import places
+from members.register import arrivals, moves
 from members.reorganizing.plan import regrading
 from ratings.judging.reading import Reading
 from ratings.models import MemberRating, OrganizationRating, Sheet
@@ -50,7 +50,7 @@ def test_who_goes_and_comes_back_counts_again_at_once(desk):
     desk.world.leave("An", date(2017, 12, 12))
     assert on_roll(desk, "An") == {"DB01-01": False}
     back = desk.world.arrival("", "DB01-01", date(2017, 12, 20), member=desk.world.people["An"], entry="ARRIVED")
-    places.enroll([back], **desk.by(date(2017, 12, 20)))
+    arrivals.enroll([back], **desk.by(date(2017, 12, 20)))
     assert on_roll(desk, "An") == {"DB01-01": True}
 
 
@@ -84,10 +84,10 @@ def test_a_locked_period_is_left_alone(desk):
 
 def test_a_crowd_that_moves_costs_no_more_than_one(desk, django_assert_max_num_queries):
     rows = [desk.world.arrival(f"Vũ Xuân {n}", "DB01-01") for n in range(30)]
-    many = places.enroll(rows, **desk.by())
+    many = arrivals.enroll(rows, **desk.by())
     draft.rate({desk.sheet("DB01-01"): {m.pk: 2 for m in many}}, **desk.by())
     with django_assert_max_num_queries(25):
-        places.transfer([(m, desk.world.org["CB01"], DECEMBER_10) for m in many], **desk.by(DECEMBER_10))
+        moves.transfer([(m, desk.world.org["CB01"], DECEMBER_10) for m in many], **desk.by(DECEMBER_10))
     assert not MemberRating.objects.filter(sheet=desk.sheet("DB01-01"), on_roll=True).exists()
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from indicators.facts import Window
 from indicators.measures import counts, rated
 from members.models import Exit
-from members.register.places import enroll
+from members.register.arrivals import enroll
 from ratings.models import MemberRating
 from ratings.sheets import draft
 from tests.world import refused

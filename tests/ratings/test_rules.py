@@ -8,9 +8,9 @@ from django.test.utils import CaptureQueriesContext
 
 from ledger import months as counted
 from ledger.acts import UNCHANGED
-from members.life import statuses
+from members.life import sanctions, statuses
 from members.models import Discipline, Exit, Status
-from members.register import places
+from members.register import arrivals
 from ratings import workflow
 from ratings.judging.locking import CapFull
 from ratings.judging.reading import Reading
@@ -49,7 +49,7 @@ def rule(desk, code, strength, reason=None, **columns):
 
 
 def disciplined(desk, name="An", on=date(2018, 3, 5)):
-    statuses.discipline([(desk.world.people[name], Discipline.Kind.WARNING, on)], **desk.by())
+    sanctions.discipline([(desk.world.people[name], Discipline.Kind.WARNING, on)], **desk.by())
 
 
 def sick(desk, name, days, since=date(2018, 2, 1)):
@@ -262,7 +262,7 @@ def test_the_cap_at_each_strength(desk):
 def test_a_blocked_cap_is_not_opened_by_the_decision(desk):
     """A death shrinks the base once all is endorsed; no reason helps, a lower level does."""
     rule(desk, "CAP", "BLOCK")
-    more = places.enroll([desk.world.arrival(f"Vũ Thêm {n}", "DB01-01") for n in range(5)], **desk.by())
+    more = arrivals.enroll([desk.world.arrival(f"Vũ Thêm {n}", "DB01-01") for n in range(5)], **desk.by())
     desk.rate(An=1, Chi=1, Bình=2, Dung=2, Kiên=2)
     draft.rate({desk.sheet("DB01-01"): {m.pk: 2 for m in more}}, **desk.by())
     desk.submit("DB01-01", "DB01-02")
@@ -432,7 +432,7 @@ def test_a_year_still_on_its_way_is_no_past(desk):
 
 def crowd(desk, count):
     rows = [desk.world.arrival(f"Vũ Xuân {n:03}", "DB01-01") for n in range(count)]
-    return places.enroll(rows, **desk.by())
+    return arrivals.enroll(rows, **desk.by())
 
 
 @pytest.mark.parametrize("count", [1, 500])

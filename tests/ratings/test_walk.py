@@ -21,7 +21,7 @@ from hypothesis.stateful import (
 from ledger.acts import Refused
 from ledger.models import Installation
 from members.models import Exit, Membership
-from members.register import places as register
+from members.register import arrivals, departures, moves
 from organizations import lineage
 from organizations.access import RATING_RIGHTS, Act, Capacity, capacities
 from ratings import permits, workflow
@@ -312,24 +312,24 @@ class Year(RuleBasedStateMachine):
     @happens(at=number, to=st.sampled_from(CELLS), back=st.integers(0, 6))
     def transfer(self, at, to, back):
         row = (self.someone(at), self.world.org[to], self.day - timedelta(days=back))
-        self.do("transfer", lambda: register.transfer([row], **self.by()), "the roll")
+        self.do("transfer", lambda: moves.transfer([row], **self.by()), "the roll")
 
     @happens(at=number, back=st.integers(0, 6), why=st.sampled_from([Exit.DIED, Exit.DEPARTED]))
     def leave(self, at, back, why):
         row = (self.someone(at), self.day - timedelta(days=back), why)
-        if self.do("leave", lambda: register.leave([row], **self.by()), "the roll"):
+        if self.do("leave", lambda: departures.leave([row], **self.by()), "the roll"):
             self.gone.append(row[0])
 
     @happens(at=number, code=st.sampled_from(CELLS))
     def come_back(self, at, code):
         people = self.gone or self.people
         row = self.world.arrival("", code, self.day, member=people[at % len(people)], entry="ARRIVED")
-        self.do("come back", lambda: register.enroll([row], **self.by()), "the roll")
+        self.do("come back", lambda: arrivals.enroll([row], **self.by()), "the roll")
 
     @happens(code=st.sampled_from(CELLS))
     def admit(self, code):
         row = self.world.newcomer("Trần Mới", code, self.day)
-        if self.do("admit", lambda: register.admit([row], **self.by()), "the roll"):
+        if self.do("admit", lambda: arrivals.admit([row], **self.by()), "the roll"):
             self.people.append(row.member)
 
     @happens(code=st.sampled_from([c for c in CELLS if "-" in c]), to=st.sampled_from(COMMITTEES))

@@ -1,0 +1,40 @@
+"""Verbs of who leaves the roll (domain §4.4)."""
+
+from collections import defaultdict
+
+from ledger.acts import Refused, act, close, supersede
+from members.models import LEAVING, Exit, Post, Status
+from members.roll.probation_path import paths
+
+from .bound_to_roll import refuse_to_leave_acts
+from .places import last_place, lock, tell
+
+
+def leave(rows, *, by, on, document=None, reason=""):
+    """Takes people off the roll. `rows`: [(member, day, Exit)]; open statuses and posts end the same day."""
+    with act("Ra khỏi danh sách đảng viên", by=by, on=on, document=document, reason=reason, undoable=True) as change:
+        depart(rows, change)
+
+
+def depart(rows, change):
+    """What `leave` does, inside another verb's act. Who is on probation is struck off, never expelled (domain §4.4)."""
+    rows = list(rows)
+    held = lock([member for member, _, _ in rows])
+    ways = paths([member for member, _, why in rows if why == Exit.EXPELLED])
+    closed = []
+    for member, day, why in rows:
+        if why not in LEAVING:
+            raise Refused(f"{member}: lý do ra khỏi danh sách không hợp lệ.")
+        closed.append((last_place(held, member, day), {"ends": day, "exit": why}))
+        if why == Exit.EXPELLED and ways[member.pk].since(day):
+            raise Refused(f"{member} đang dự bị; đảng viên dự bị không bị khai trừ mà bị xóa tên.")
+    supersede(closed, change)
+    refuse_to_leave_acts({member.pk for member, _, _ in rows})
+    days = {member.pk: day for member, day, _ in rows}
+    for model in (Status, Post):
+        open_ = defaultdict(list)
+        for spell in model.objects.current().filter(member__in=days, ends__gt=min(days.values())):
+            open_[days[spell.member_id]].append(spell)
+        for day, spells in open_.items():
+            close(spells, change, day)
+    tell([member for member, _, _ in rows], change)

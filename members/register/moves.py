@@ -1,0 +1,32 @@
+"""Verbs of who goes from one organization to another of this register (domain §4.4)."""
+
+from ledger.acts import Refused, act, supersede
+from members.models import Entry, Exit, Membership
+
+from .onward import Courses, stays
+from .places import check_places, last_place, lock, tell
+
+
+def transfer(rows, *, by, on, document=None, reason=""):
+    """Official transfer inside the bloc. `rows`: [(member, cell, day)]."""
+    with act("Chuyển sinh hoạt chính thức", by=by, on=on, document=document, reason=reason, undoable=True) as change:
+        relocate(rows, change, Exit.MOVED, Entry.MOVED)
+
+
+def relocate(rows, change, exit_, entry):
+    """Closes the present membership and opens the next on the same day, inside another verb's act."""
+    rows = list(rows)
+    check_places([(cell, day, str(member)) for member, cell, day in rows])
+    held = lock([member for member, _, _ in rows])
+    old = []
+    for member, cell, day in rows:
+        spell = last_place(held, member, day)
+        if spell.organization_id == cell.pk:
+            raise Refused(f"{member} đang sinh hoạt ở chi bộ {cell.code}.")
+        old.append((spell, {"ends": day, "exit": exit_}))
+    supersede(old, change)
+    courses = Courses(cell.pk for _, cell, _ in rows)
+    Membership.objects.bulk_create(
+        stay for member, cell, day in rows for stay in stays(member, courses, cell, day, entry, change)
+    )
+    tell([member for member, _, _ in rows], change)
