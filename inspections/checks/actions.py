@@ -1,18 +1,13 @@
 """What may be done on the page of an inspection: each act with its form and its verb."""
 
-from inspections import forms, undoing
 from inspections.discipline import discipline
-from inspections.discipline.consequences import day_of
+from inspections.discipline.forms import OrganizationDisciplineForm
 from inspections.page_acts import Errand, chosen
-from ledger import clock
-from ledger.models import Change
+from inspections.shared_actions import TIE, tie, tie_form
 from ledger.numbers import day as in_words
-from members.identity.homonyms import tell_apart
 from organizations import lineage
 
-from . import register
-
-UNDO, TIE = "huy", "ky-luat"
+from . import forms, register
 
 
 class Work:
@@ -114,7 +109,7 @@ class Work:
 
     def _disciplining(self, data):
         lines = [(str(s.pk), self._label(s)) for s in self.done]
-        return forms.OrganizationDisciplineForm(data, lines=lines)
+        return OrganizationDisciplineForm(data, lines=lines)
 
     def _discipline(self, form):
         (subject,) = chosen(self.done, [form.cleaned_data["to_chuc"]])
@@ -144,58 +139,3 @@ def pickable(conductor, day):
     below = lineage.below([conductor], day)
     spells = lineage.places(day).filter(organization__in=below).exclude(organization=conductor)
     return sorted(spells, key=lambda s: (s.parent_id != conductor.pk, s.organization.code))
-
-
-def tie_form(origin, data, user, **initial):
-    """TieForm with what may have followed from `origin`."""
-    rows = discipline.disciplines_to_tie(origin)
-    tell_apart((row.member for _, row in rows), user)
-    lines = [
-        (f"{name}-{row.pk}", f"{row.member.called}: {_words(name, row)} ngày {in_words(day_of(name, row))}")
-        for name, row in rows
-    ]
-    form = forms.TieForm(data, lines=lines, initial=initial)
-    form.lines_missing = (
-        ""
-        if rows
-        else "Chưa có kỷ luật nào của đảng viên ở đây để ghi vào việc này. Kỷ luật được ghi ở hồ sơ đảng viên trước."
-    )
-    form.rows = dict(zip([value for value, _ in lines], [row for _, row in rows], strict=True))
-    return form
-
-
-def _words(name, row):
-    return "khai trừ" if name == "expulsion" else row.get_kind_display().lower()
-
-
-def tie(form, origin, user):
-    rows = [form.rows[value] for value in form.cleaned_data["dong"]]
-    discipline.tie([(row, origin) for row in rows], by=user, on=clock.today())
-    return f"Đã ghi {len(rows)} kỷ luật."
-
-
-class Undo:
-    """The act that the query string asks to take back, if the page tells of it."""
-
-    def __init__(self, user, day, told, data):
-        acts = {str(t.change.pk): t.change for t in told if t.change.undoable and not t.change.undone_id}
-        change = acts.get((data or {}).get("viec_so", ""))
-        self.user, self.day = user, day
-        self.found = undoing.undoing(user, change, day) if change else None
-
-    def errand(self):
-        """[Errand] of taking it back; none when something stands in the way."""
-        if self.found is None or self.found.obstacles:
-            return []
-        words = f"Hủy việc “{self.found.change.verb}”. Điều đã ghi vẫn còn trong lịch sử."
-        if self.found.inspections > 1:
-            words += f" Việc này đã ghi cho {self.found.inspections} cuộc kiểm tra, giám sát; hủy là hủy ở cả {self.found.inspections} cuộc."
-        return [Errand(UNDO, "Hủy việc này", "Hủy cả việc này", self._form, self._do, words)]
-
-    def _form(self, data):
-        return forms.UndoForm(data, initial={"viec_so": self.found.change.pk})
-
-    def _do(self, form):
-        change = Change.objects.get(pk=self.found.change.pk)
-        undoing.take_back(self.user, change, self.day, form.cleaned_data["ly_do"])
-        return f"Đã hủy việc “{change.verb}”. Việc đã hủy vẫn còn trong lịch sử."

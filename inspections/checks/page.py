@@ -7,6 +7,7 @@ from inspections import history
 from inspections.discipline.consequences import from_subjects
 from inspections.models import Conclusion
 from inspections.page_acts import Errands
+from inspections.shared_actions import UNDO, Undo
 from inspections.visibility import inspection_for
 from members.identity.homonyms import tell_apart
 from members.visibility import open_members
@@ -14,7 +15,7 @@ from organizations import access, lineage
 from organizations.access import Keep
 from organizations.models import Succession
 
-from .actions import UNDO, Undo, Work
+from .actions import Work
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,12 @@
 """The page on which an inspection is put into the plan of a year, with its organizations."""
 
-from inspections import forms
 from ledger import clock
 from ledger.web.forms import attempt
 from organizations import access, lineage
 from organizations.access import Keep
 from organizations.models import Kind
 
-from . import register
+from . import forms, register
 from .actions import pickable
 
 

@@ -1,10 +1,10 @@
 """The page of one letter: how it stands, its way from receipt to resolution, what followed, what may be done."""
 
-from inspections import forms, history
-from inspections.checks.actions import TIE, UNDO, Undo, tie, tie_form
+from inspections import history
 from inspections.discipline.consequences import from_file
 from inspections.models import Forwarding, Letter, Outcome
 from inspections.page_acts import Errand, Errands
+from inspections.shared_actions import TIE, UNDO, Undo, tie, tie_form
 from inspections.visibility import letter_for
 from ledger import clock
 from ledger.web.forms import attempt
@@ -14,8 +14,8 @@ from members.visibility import open_members
 from organizations import access, lineage
 from organizations.access import Keep
 
-from . import letters
-from .list import state_in_words, with_state
+from . import forms, letters
+from .letter_list import state_in_words, with_state
 
 
 class LetterPage:

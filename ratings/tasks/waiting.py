@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.http import Http404
 from django.urls import reverse
 
-from inspections.letters import list as letter_list
+from inspections.letters import letter_list
 from inspections.scope import Scope
 from ledger import clock
 from ledger.numbers import group

@@ -10,8 +10,7 @@ from indicators.self_check.recount import differences
 from inspections import undoing
 from inspections.checks import register
 from inspections.handover.hand_over import LeftOpen, hand_over, holders_of, left_open, pass_over
-from inspections.letters import letters
-from inspections.letters import list as letter_list
+from inspections.letters import letter_list, letters
 from inspections.models import TOLD_AS, Handover, Inspection, InspectionSubject, Letter, Result
 from ledger.documents import document
 from ledger.models import Change

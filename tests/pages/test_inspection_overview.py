@@ -13,7 +13,7 @@ from indicators.measures import MEASURES, counts
 from inspections.checks.register import Plan, register_inspections
 from inspections.discipline import year as discipline_year
 from inspections.discipline.discipline import Decision, discipline_organizations, tie
-from inspections.letters import list as letter_list
+from inspections.letters import letter_list
 from inspections.letters.letters import Received, register_letters
 from inspections.models import Inspection, InspectionSubject
 from inspections.overview import overview

@@ -1,37 +1,13 @@
-"""Shape of what is typed about inspections and letters; what it means is judged by the verbs."""
+"""Shape of what is typed about inspections; what it means is judged by the verbs."""
 
 from django import forms
 
-from ledger import clock
-from ledger.fields import CleanFormField, CodeFormField, LinesFormField
+from inspections.models import Inspection
+from inspections.shared_forms import NO_ONE, LinesForm
+from ledger.fields import CleanFormField, LinesFormField
 from ledger.text import holds, search_key
-from ledger.web.forms import ActForm, DayField, LightActForm
-from ledger.web.opened import OpenedForm
+from ledger.web.forms import DayField, LightActForm
 from organizations.models import GRASSROOTS
-
-from .models import Inspection, OrganizationDiscipline, Result
-
-NO_CHOICE = {"required": "Hãy chọn ít nhất một dòng.", "invalid_choice": "Danh sách đã thay đổi. Hãy chọn lại."}
-NO_ONE = {"required": "Hãy chọn ít nhất một tổ chức.", "invalid_choice": "Danh sách đã thay đổi. Hãy chọn lại."}
-
-
-class Lines(forms.MultipleChoiceField):
-    widget = forms.CheckboxSelectMultiple
-
-    def __init__(self, **kwargs):
-        super().__init__(error_messages=NO_CHOICE, **kwargs)
-
-
-class LinesForm(LightActForm):
-    """An act on some of the lines of a page. `lines`: [(id, label)]."""
-
-    dong = Lines(label="Tổ chức")
-
-    def __init__(self, *args, lines, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["dong"].choices = lines
-        if len(lines) == 1:
-            self.fields["dong"].initial = [lines[0][0]]
 
 
 class CarryOutForm(LinesForm):
@@ -57,32 +33,6 @@ class DropForm(LinesForm):
         self.fields["tu_ngay"].label = "Bỏ từ ngày"
         self.fields["ly_do"].required = True
         self.fields["ly_do"].label = "Lý do"
-
-
-class TieForm(forms.Form):
-    """Which disciplines of members followed. `lines`: [("discipline-12", label)]; `luot`: the subject they followed from."""
-
-    luot = forms.CharField(required=False, widget=forms.HiddenInput())
-    dong = Lines(label="Kỷ luật đã ghi")
-
-    def __init__(self, *args, lines, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["dong"].choices = lines
-
-
-class OrganizationDisciplineForm(ActForm):
-    to_chuc = forms.ChoiceField(label="Tổ chức bị kỷ luật")
-    hinh_thuc = forms.TypedChoiceField(label="Hình thức", choices=OrganizationDiscipline.Kind.choices, coerce=int)
-
-    def __init__(self, *args, lines, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["to_chuc"].choices = lines
-        self.fields["tu_ngay"].label = "Ngày quyết định"
-
-
-class UndoForm(forms.Form):
-    viec_so = forms.IntegerField(widget=forms.HiddenInput())
-    ly_do = LinesFormField(label="Lý do hủy", max_length=500)
 
 
 class PickForm(LightActForm):
@@ -157,69 +107,3 @@ class PlanForm(PickForm):
         self.fields["nam"].choices = [(year, str(year)) for year in years]
         self.fields["tu_ngay"].label = "Kế hoạch, việc này có từ ngày"
         self.order_fields(["nam", "loai", "noi_dung", "trong_ke_hoach", "to_chuc", "tim", "nhom", "xong_ngay"])
-
-
-class LetterForm(LightActForm):
-    """A letter as it is received, or as it should have been entered. `places`: [(organization id, label)]."""
-
-    so_don = CodeFormField(label="Số đơn", max_length=40)
-    to_chuc = forms.ChoiceField(
-        label="Tổ chức có đảng viên bị tố cáo", error_messages=NO_ONE | {"required": "Hãy chọn tổ chức."}
-    )
-    han = DayField(label="Hạn giải quyết")
-
-    def __init__(self, *args, places, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["to_chuc"].choices = [("", "Chọn tổ chức"), *places]
-        self.fields["tu_ngay"].label = "Nhận ngày"
-        self.order_fields(["so_don", "to_chuc", "tu_ngay", "han"])
-
-
-class CorrectLetterForm(OpenedForm, LetterForm):
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["ly_do"].required = True
-        self.fields["ly_do"].label = "Lý do sửa"
-
-    def act(self, user):
-        """What is corrected holds from the day it is corrected on; the day typed is that of the letter."""
-        return super().act(user) | {"on": clock.today()}
-
-
-class AcceptForm(LightActForm):
-    han = DayField(label="Hạn giải quyết", help_text="Tính từ ngày thụ lý.")
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["tu_ngay"].label = "Thụ lý ngày"
-        self.order_fields(["tu_ngay", "han"])
-
-
-class ExtendForm(ActForm):
-    han = DayField(label="Hạn mới")
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["tu_ngay"].label = "Gia hạn từ ngày"
-
-
-class ResolveForm(LightActForm):
-    ket_qua = forms.ModelChoiceField(
-        Result.objects.all(),
-        label="Kết quả",
-        empty_label="Chọn kết quả",
-        error_messages={"required": "Hãy chọn kết quả."},
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["tu_ngay"].label = "Giải quyết xong ngày"
-        self.fields["ly_do"].help_text = "Cần ghi khi sửa một kết quả đã ghi."
-
-
-class ForwardForm(LightActForm):
-    noi_nhan = CleanFormField(label="Chuyển đến", max_length=200)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["tu_ngay"].label = "Chuyển ngày"
