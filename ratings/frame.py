@@ -12,7 +12,7 @@ from organizations.models import Organization
 from organizations.successions import blocs_through
 
 from .models import Period
-from .periods.progress import the_day
+from .models.sheets import the_day
 
 
 class PeriodConverter:

@@ -9,7 +9,7 @@ from simple_history.utils import bulk_create_with_history
 from ledger.acts import copies, void
 from members.merging.mergers import Fate
 
-from .history.sentences import Words
+from .judging.words import Words
 from .models import MemberRating
 
 

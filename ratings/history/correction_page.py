@@ -14,12 +14,11 @@ from members.identity.homonyms import tell_apart
 from organizations import lineage
 from organizations.access import Act, require_rating
 from organizations.models import Kind
+from ratings.inputs import PointsField
 from ratings.judging.locking import Stale
+from ratings.judging.words import Words
 from ratings.models import MemberRating, OrganizationRating, Reason
 from ratings.sheets.correct import Correction, correct, corrections
-from ratings.verdicts.page import PointsField
-
-from .sentences import Words
 
 NOT_LOCKED = "Kỳ chưa khóa: chưa có gì để đính chính, hãy sửa trên phiếu."
 MODELS = {"m": MemberRating, "t": OrganizationRating}

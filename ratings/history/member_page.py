@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from ledger import clock
 from members.visibility import sight
 from organizations import lineage
+from ratings.judging.words import Words
 from ratings.models import MemberRating
 
-from .sentences import Words, of_lines
+from .sentences import of_lines
 
 
 @dataclass(frozen=True)

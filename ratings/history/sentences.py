@@ -3,17 +3,15 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.utils.text import capfirst
 from django.utils.timezone import localdate
 
-from ledger.numbers import group
 from members.merging.mergers import MERGE
 from members.models import Member
-from ratings.models import MemberRating, OrganizationRating, Reason, State, Step
+from ratings.judging.words import Words
+from ratings.models import MemberRating, OrganizationRating, State, Step
 from ratings.sheets.correct import CORRECT
 from ratings.sheets.draft import PASTE, RATE, REST, UNDO
 
-NOTHING = "chưa xếp loại"
 BULK = {
     RATE: "nhập xếp loại",
     REST: "đặt một mức cho những người còn lại",
@@ -47,48 +45,6 @@ class Told:
     def is_back_dated(self):
         """Typed on another day than the one from which it holds."""
         return self.change.on != localdate(self.change.at)
-
-
-class Words:
-    """Levels and reasons of one scheme in words; two queries unless they were fetched before."""
-
-    def __init__(self, scheme):
-        self.levels = {level.rank: level for level in scheme.levels.all()}
-        self.reasons = {reason.pk: reason for reason in scheme.reasons.all()}
-
-    def member(self, row):
-        """What a line says: “Hoàn thành tốt nhiệm vụ”, 92,5 điểm (“…”), a reason, or that it says nothing yet."""
-        if row is None:
-            return NOTHING
-        if row.reason_id:
-            return self._reason(row.reason_id)
-        rank = row.decided or row.proposed
-        if rank is None:
-            return NOTHING
-        label = self.levels[rank].member_label.removeprefix("Đảng viên đủ tư cách, ")
-        return _with_points(f"“{capfirst(label)}”", row.points if rank == row.proposed else None)
-
-    def proposal(self, row):
-        if row is None or row.proposed is None:
-            return "chưa đề nghị"
-        return _with_points(f"“{self.levels[row.proposed].organization_label}”", row.points)
-
-    def organization(self, row):
-        if row is None or (row.level is None and row.reason_id is None):
-            return NOTHING
-        if row.reason_id:
-            return self._reason(row.reason_id)
-        label = f"“{self.levels[row.level].organization_label}”"
-        return f"{label} tiêu biểu" if row.exemplary else label
-
-    def _reason(self, pk):
-        reason = self.reasons.get(pk) or Reason.objects.get(pk=pk)  # of the version read before another was taken up
-        kind = NOTHING if reason.kind == Reason.Kind.POSTPONED else "không xếp loại"
-        return f"{kind} ({reason.label})"
-
-
-def _with_points(label, points):
-    return label if points is None else f"{group(points.normalize() + 0, None if points % 1 else 0)} điểm ({label})"
 
 
 def of_organization(period, organization):

@@ -1,7 +1,7 @@
 """Schemes of ratings, the periods that follow them, and what was rated in each (design §6)."""
 
 from .schemes import Calendar, Cap, Level, Reason, Rule, Scheme, Strength
-from .sheets import COUNTED, FrozenScheme, MemberRating, OrganizationRating, Period, Sheet, State, Step
+from .sheets import COUNTED, FrozenScheme, MemberRating, OrganizationRating, Period, Sheet, State, Step, the_day
 
 __all__ = [
     "COUNTED",
@@ -19,4 +19,5 @@ __all__ = [
     "State",
     "Step",
     "Strength",
+    "the_day",
 ]

@@ -3,6 +3,7 @@
 from django.db import models
 from simple_history.models import HistoricalRecords
 
+from ledger import clock
 from ledger.fields import CleanCharField, CleanTextField
 from ledger.models import Change, Document, Recorded
 from members.models import Member
@@ -63,6 +64,11 @@ class Period(Recorded):
     def of_its_bloc(self):
         """As `inline`, told apart from that of another bloc: "năm 2018 của K2"."""
         return f"{self.inline} của {self.bloc.code}"
+
+
+def the_day(period):
+    """The day a period's rolls are looked at: its cut-off, or today before it."""
+    return min(clock.today(), period.cutoff)
 
 
 class FrozenScheme(Recorded):

@@ -5,8 +5,8 @@ from collections import Counter
 from ledger.web.paging import page_of
 from organizations.access import Act, may
 from ratings import permits
+from ratings.inputs import number
 from ratings.models import OrganizationRating, Sheet, State
-from ratings.sheets.form_input import number
 
 from .forms import BoardForm, LockForm
 from .progress import before_lock, by_state, is_open, names_missing, progress

@@ -10,13 +10,12 @@ from organizations.access import Act, capacities_of, may, require_rating
 from organizations.frame import frame
 from organizations.models import Organization
 from organizations.successions import principals
-from ratings.models import Period
+from ratings.models import Period, the_day
 
 from . import periods
 from .board import lacking
 from .deadlines import Deadline, remind_days
 from .forms import DeadlinesForm, LockForm, OpenForm
-from .progress import the_day
 
 
 def _managed(user):

@@ -10,7 +10,7 @@ from members.models import Member
 from organizations import lineage
 from organizations.models import CELLS, Kind
 from ratings.judging.reading import Reading
-from ratings.models import COUNTED, OrganizationRating, Reason, Sheet, State
+from ratings.models import COUNTED, OrganizationRating, Reason, Sheet, State, the_day
 from ratings.permits import WAITS_FOR
 
 from .deadlines import Deadline, remind_days_of
@@ -52,11 +52,6 @@ class Progress:
     @property
     def is_own_roof(self):
         return self.roof.organization_id == self.place.organization_id
-
-
-def the_day(period):
-    """The day a period's rolls are looked at: its cut-off, or today before it."""
-    return min(clock.today(), period.cutoff)
 
 
 def progress(period, cells=None):

@@ -1,19 +1,11 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
 
 from ledger.web import carry
 from ledger.web.form_page import answer, read_or_send
-from ratings.tasks.tasks import page_of
 
 from . import board as panels
 from .page import PeriodDesk
-
-
-@require_safe
-def tasks(request):
-    """What the user owes, the oldest first."""
-    return render(request, "ratings/tasks.html", page_of(request.user))
 
 
 def board(request, desk, sent=None, error=None):

@@ -1,12 +1,12 @@
 """From what a form sends to Entries, and saving as much of it as can be saved (design §6: nothing typed is lost)."""
 
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
 
 from django.db import transaction
 
 from ledger.acts import Refused
-from ledger.text import as_id, clean, number_text
+from ledger.text import clean
+from ratings.inputs import level, number, points
 
 from . import draft
 from .draft import Entry
@@ -32,11 +32,6 @@ def version_of(data, member):
     return number(data.get(f"v_{member}", ""))
 
 
-def number(text):
-    """A whole number as forms send it, or None."""
-    return as_id(text)
-
-
 def entry_of(typed, line, page, version=None):
     """The Entry that `typed` ({field: text}) means for `line` (or None). Raises Refused with a sentence."""
     rank, score = level(typed["muc"]), points(typed["diem"])
@@ -58,29 +53,6 @@ def entry_of(typed, line, page, version=None):
         justification=typed["giai_trinh"],
         version=version,
     )
-
-
-def level(text):
-    """Rank or None; Refused for what is neither."""
-    if not text:
-        return None
-    if text not in ("1", "2", "3", "4"):
-        raise Refused("Mức xếp loại phải là một trong bốn mức của lược đồ.")
-    return int(text)
-
-
-def points(text):
-    """Decimal or None; Refused for what is no number."""
-    said, text = clean(text), number_text(text or "")
-    if not text:
-        return None
-    try:
-        value = Decimal(text.replace(",", ".")) if len(text) <= 8 else Decimal("NaN")
-    except InvalidOperation:
-        value = Decimal("NaN")
-    if not value.is_finite():
-        raise Refused(f"“{said[:20]}” không phải là điểm. Hãy viết số từ 0 đến 100, ví dụ 87,5.")
-    return value
 
 
 def _reason(text, page):

@@ -2,6 +2,7 @@
 
 from ledger import clock
 from ledger.acts import Refused
+from ratings import inputs
 
 from . import draft, form_input, pasting
 
@@ -30,7 +31,7 @@ def paste(page, data, user):
 def _confirmed(page, data, user, found):
     rows, entries, lines = found["rows"], {}, {}
     for row in rows:
-        row.picked, row.skipped = form_input.number(data.get(f"nguoi_{row.number}", "")), f"bo_{row.number}" in data
+        row.picked, row.skipped = inputs.number(data.get(f"nguoi_{row.number}", "")), f"bo_{row.number}" in data
         chosen = next((one for one in row.candidates if one.pk == row.picked), None)
         if chosen is None or not row.value or row.skipped:
             continue

@@ -9,24 +9,21 @@ from django.utils import timezone
 
 from ledger import clock
 from ledger.acts import Refused
-from ledger.numbers import day as in_words
 from ledger.text import clean_lines
 from ledger.web import carry
-from organizations.access import Act, may, whose
+from ratings import inputs
 from ratings.judging.locking import CapFull, Stale
 from ratings.judging.rules import NeedsReason
-from ratings.models import MemberRating, OrganizationRating, State
-from ratings.periods.progress import waits_for
-from ratings.permits import STATES
+from ratings.models import OrganizationRating
 from ratings.verdicts import verdicts
 
 from . import draft, form_input
 from .draft import Entry
 from .page import SheetPage
 from .rows import words_of
+from .showing import NOT_SAVED, _who_wrote
 
 OTHER_ACCOUNT = "Trang này do tài khoản khác mở. Hãy tải lại trang rồi nhập bằng tài khoản của đồng chí."
-NOT_SAVED = "chưa lưu"
 
 
 @dataclass
@@ -60,7 +57,7 @@ def fill(page, data, user):
     if button == "hoan_tac":
         return _undo(page, entries, errors, user)
     if button == "lay":
-        entries.pop(form_input.number(whom), None)
+        entries.pop(inputs.number(whom), None)
     saved = form_input.save(page, entries, by=user, on=clock.today(), over_cap=clean_lines(data.get("vuot", "")))
     texts = {row.pk: row.typed for row in page.rows}
     filled.rows = {pk: (texts[pk], refused) for pk, refused in {**errors, **saved.errors}.items()}
@@ -95,10 +92,10 @@ def save_proposal(page, data, user):
     row, cell = page.organization, page.desk.organization
     if row is None:
         return
-    version, common = form_input.number(data.get("v_to_chuc", "")), {"by": user, "on": clock.today()}
+    version, common = inputs.number(data.get("v_to_chuc", "")), {"by": user, "on": clock.today()}
     with transaction.atomic():
         if _proposes(row, data):
-            level, points = form_input.level(data.get("de_nghi", "")), form_input.points(data.get("de_nghi_diem", ""))
+            level, points = inputs.level(data.get("de_nghi", "")), inputs.points(data.get("de_nghi_diem", ""))
             proposal = verdicts.Proposal(organization=cell, level=level, points=points, version=version)
             verdicts.propose(page.period, [proposal], **common)
             version = None if version is None else version + 1
@@ -111,16 +108,16 @@ def save_proposal(page, data, user):
 def _proposes(row, data):
     """Whether `data` carries a level or points for the organization that are not those it proposes already."""
     if "de_nghi_diem" in data:
-        return form_input.points(data["de_nghi_diem"]) != row.points
-    return "de_nghi" in data and form_input.level(data["de_nghi"]) != row.proposed
+        return inputs.points(data["de_nghi_diem"]) != row.points
+    return "de_nghi" in data and inputs.level(data["de_nghi"]) != row.proposed
 
 
 def _press(button, whom, page, data, user, filled):
     """What the button asks beyond saving. `page`: read anew."""
-    common, whom = {"by": user, "on": clock.today()}, form_input.number(whom)
+    common, whom = {"by": user, "on": clock.today()}, inputs.number(whom)
     if button == "con_lai":
         try:
-            rest = form_input.the_rest(page, form_input.level(data.get("muc_con_lai", "2")) or 2)
+            rest = form_input.the_rest(page, inputs.level(data.get("muc_con_lai", "2")) or 2)
         except Refused as refused:
             filled.add(refused)
             return
@@ -162,91 +159,6 @@ def _towards_submission(page, filled):
 # The page
 
 
-def context(page, sent, error, saved, *, readback):
-    """What templates/ratings/sheet.html reads, its name and status included."""
-    status, page.sent = 200, sent or {}
-    if sent is not None and saved is None:
-        _show_again(page, sent)
-    if saved is not None and saved.problems:
-        _overlay(page, saved)
-        status = 409 if any(isinstance(refused, Stale) for _, refused in saved.rows.values()) else 400
-    permits = page.permits
-    fills = permits[Act.RATE].allowed
-    who, due = waits_for(page.sheet, page.desk.place, page.roof, page.period, page.section)
-    return page.desk.context() | {
-        "template": "ratings/readback.html" if readback and fills else "ratings/sheet.html",
-        "status": status,
-        "sheet_page": page,
-        "fills": fills,
-        "permits": {act.name.lower(): permit for act, permit in permits.items()},
-        "refusals": [permit for permit in permits.values() if not permit.allowed],
-        "anything_allowed": any(permit.allowed for permit in permits.values()),
-        "unsaved": [row for row in page.rows if row.error] if fills else [],
-        "ask_back": _who_returns(page) if may(Act.RATE, page.desk.held) and not fills else "",
-        "waits_for": who,
-        "waits_due": due,
-        "gone_rows": [(member, words_of(line, page.book)) for member, line in page.gone],
-        "issuer": page.roof.committee,
-        "errors": (error.messages if error else []) + (saved.errors if saved else []),
-        "sent": sent or {},
-        "saved": saved,
-        "levels": sorted(page.book.levels.items()),
-        "tasks": OrganizationRating.Task.choices,
-        "may_decide": permits[Act.DECIDE].allowed,
-        "returns": permits[Act.RETURN].allowed or permits[Act.REOPEN].allowed,
-        "state": State(page.sheet.state),
-    }
-
-
-def _who_returns(page):
-    """Who can send the sheet back to its cell; "" once nobody can."""
-    if page.sheet.state in STATES[Act.RETURN]:
-        return (page.section or page.roof).committee
-    return whose(Act.REOPEN) if page.sheet.state in STATES[Act.REOPEN] else ""
-
-
-def _show_again(page, sent):
-    """A form that came back after the session ended, or a step refused: what was typed, over what stands now."""
-    cell = page.cell
-    for row in page.rows:
-        text, version = form_input.fields_of(sent, row.pk), form_input.version_of(sent, row.pk)
-        row.fresh = version is not None and version != row.version
-        row.deciding = form_input.number(sent.get(f"quyet_{cell}_{row.pk}", "")) or row.deciding
-        row.deciding_why = sent.get(f"vi_sao_{cell}_{row.pk}", "")
-        if text is not None and text != row.typed and not form_input.is_as_drawn(text, sent, row.pk):
-            row.typed, row.error = text, NOT_SAVED
-            if row.fresh and row.line is not None:
-                _show_theirs(row, page.book)
-            row.unsaved = row.typed_words(page.book.levels.values(), page.reasons)
-
-
-def _overlay(page, saved):
-    for row in page.rows:
-        if row.pk not in saved.rows:
-            continue
-        row.typed, refused = saved.rows[row.pk]
-        row.error = " ".join(refused.messages)
-        row.asks = isinstance(refused, NeedsReason) and not isinstance(refused, CapFull)
-        if isinstance(refused, CapFull):
-            page.cap_full = True
-        if isinstance(refused, Stale):
-            _show_theirs(row, page.book)
-
-
-def _show_theirs(row, book):
-    """Another was first: what they wrote stands beside what was typed."""
-    row.theirs = row.line or MemberRating()
-    row.error = f"{_who_wrote(row.theirs)} vừa ghi “{words_of(row.theirs, book)}”."
-
-
-def _who_wrote(line):
-    change = line.changed
-    if change is None:  # typed before acts were kept on lines, or never written at all
-        return "Người khác"
-    when = timezone.localtime(change.at)
-    return f"{change.by.get_full_name()} lúc {when:%H:%M} ngày {in_words(when.date())}"
-
-
 # The line that saves itself
 
 
@@ -256,7 +168,7 @@ def save_line(page, data, user):
         return {"error": OTHER_ACCOUNT}, 403
     if "to_chuc" in data:
         return _save_own(page, data, user)
-    member = form_input.number(data.get("dang_vien", ""))
+    member = inputs.number(data.get("dang_vien", ""))
     row = next((row for row in page.rows if row.pk == member), None)
     if row is None:
         return {"error": "Đồng chí này không còn trong danh sách của chi bộ. Hãy tải lại trang."}, 422

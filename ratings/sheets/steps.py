@@ -10,11 +10,11 @@ from ledger.web.forms import PaperForm
 from organizations import access, lineage
 from organizations.access import Act, whose
 from ratings import workflow
+from ratings.inputs import number
 from ratings.models import Sheet
 from ratings.permits import SHEET_ACTS
 
 from . import draft
-from .form_input import number
 
 ACTS = {act.name.lower(): act for act in SHEET_ACTS if act not in (Act.RATE, Act.CORRECT)}
 DONE = {

@@ -14,7 +14,7 @@ from ratings.frame import desk
 from ratings.judging.locking import Stale
 from ratings.periods import views as bloc_views
 
-from . import pasting_page, saving, steps
+from . import pasting_page, saving, showing, steps
 from .page import SheetPage
 
 
@@ -42,7 +42,7 @@ def sheet(request, here, sent=None, error=None, saved=None):
     if page.sheet is None:
         return render(request, "ratings/no_sheet.html", here.context())
     readback = "xem-lai" in request.GET or "xem_lai" in (sent or {})
-    context = saving.context(page, sent, error, saved, readback=readback)
+    context = showing.context(page, sent, error, saved, readback=readback)
     return render(request, context.pop("template"), context, status=context.pop("status"))
 
 

@@ -17,9 +17,9 @@ from organizations.access import Act, Capacity, capacities_of, holders_at, may, 
 from organizations.models import Kind
 from ratings import permits
 from ratings.judging.caps import BELOW_A_ROOF
-from ratings.models import OrganizationRating, Period, Sheet, State
+from ratings.models import OrganizationRating, Period, Sheet, State, the_day
 from ratings.periods.deadlines import Deadline, remind_days
-from ratings.periods.progress import before_lock, is_open, names_missing, progress, roof_of, the_day
+from ratings.periods.progress import before_lock, is_open, names_missing, progress, roof_of
 
 from .waiting import lines, offices
 

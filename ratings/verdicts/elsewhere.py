@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from organizations import lineage
-from ratings.history.sentences import Words
+from ratings.judging.words import Words
 from ratings.models import OrganizationRating
 
 

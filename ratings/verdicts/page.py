@@ -11,24 +11,15 @@ from ledger.acts import Refused
 from ledger.text import clean_lines
 from ledger.web.forms import PaperForm
 from organizations.access import Act, may, require_rating
-from ratings.committee.page import OrganizationsPage
+from ratings.inputs import PointsField
 from ratings.judging.locking import CLOSED, Stale
 from ratings.models import OrganizationRating, Sheet
 from ratings.permits import STATES, Permit, of_organization
-from ratings.sheets.form_input import points
 
 from .elsewhere import chosen_before
 from .forms import KEPT, VerdictsForm, version_field
+from .organizations_page import OrganizationsPage
 from .verdicts import Proposal, propose, rate_organizations, record_tasks
-
-
-class PointsField(forms.CharField):
-    """Points as they are typed: 87,5 or 87.5."""
-
-    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-
-    def to_python(self, value):
-        return points(value)
 
 
 class RowForm(forms.Form):

@@ -9,7 +9,8 @@ from django.db.models import ProtectedError
 from ledger.acts import Refused
 from ledger.models import Change
 from ledger.soundness import outcomes
-from ratings.history.sentences import Words, of_organization
+from ratings.history.sentences import of_organization
+from ratings.judging.words import Words
 from ratings.models import Cap, FrozenScheme, Level, MemberRating, Period, Reason, Rule, Scheme
 from ratings.periods import periods, versions
 from ratings.periods.scheme_text import differences, scheme_text
