@@ -8,7 +8,7 @@ from plotly import graph_objects as go
 from ledger.numbers import group, percent
 
 from . import wording
-from .dashboard.cards import runs
+from .comparable import runs
 
 BANDS = ("var(--data)", "var(--data-2)", "var(--data-3)", "var(--data-4)")
 TONE = {"up": "var(--good)", "ok": "var(--even)", "no": "var(--bad)", "none": "var(--data-3)", "wait": "var(--data-2)"}

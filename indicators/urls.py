@@ -1,16 +1,21 @@
 from django.urls import path
 
-from . import views
-from .forecast import views as forecast_views
+from .closing import views as closing
+from .dashboard import views as dashboard
+from .figure import views as figure
+from .first_steps import views as first_steps
+from .forecast import views as forecast
+from .self_check import views as self_check
+from .targets import views as targets
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("tu-kiem-tra/", views.self_check, name="self_check"),
-    path("bat-dau/", views.first_steps, name="first_steps"),
-    path("chi-tieu/", views.choose, name="choose"),
-    path("chi-tieu/<str:code>/<int:year>/", views.dashboard, name="dashboard"),
-    path("chi-tieu/<str:code>/<int:year>/chot/", views.closing, name="closing"),
-    path("chi-tieu/<str:code>/<int:year>/giao/", views.targets_tab, name="targets"),
-    path("chi-tieu/<str:code>/<int:year>/du-bao/", forecast_views.forecast, name="forecast"),
-    path("chi-tieu/<str:code>/<int:year>/<str:group>/", views.indicator, name="indicator"),
+    path("", dashboard.home, name="home"),
+    path("tu-kiem-tra/", self_check.self_check, name="self_check"),
+    path("bat-dau/", first_steps.first_steps, name="first_steps"),
+    path("chi-tieu/", dashboard.choose, name="choose"),
+    path("chi-tieu/<str:code>/<int:year>/", dashboard.dashboard, name="dashboard"),
+    path("chi-tieu/<str:code>/<int:year>/chot/", closing.closing, name="closing"),
+    path("chi-tieu/<str:code>/<int:year>/giao/", targets.targets_tab, name="targets"),
+    path("chi-tieu/<str:code>/<int:year>/du-bao/", forecast.forecast, name="forecast"),
+    path("chi-tieu/<str:code>/<int:year>/<str:group>/", figure.indicator, name="indicator"),
 ]

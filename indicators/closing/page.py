@@ -6,7 +6,6 @@ from indicators import wording
 from indicators.models import Closing, Indicator
 from indicators.published import Closed
 from indicators.self_check.recount import where
-from indicators.targets.forms import ClosingForm, WithdrawForm
 from ledger import clock
 from ledger.acts import Refused
 from ledger.documents import document
@@ -15,6 +14,7 @@ from organizations.access import Keep
 from ratings.frame import period_at
 
 from .closings import close_figures, withdraw
+from .forms import ClosingForm, WithdrawForm
 from .since import Since
 from .since_in_words import told
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from indicators import wording
-from indicators.measures import MEASURES
+from indicators.comparable import runs
 from ledger.numbers import group
 
 COUNTED = {True: "Được tính", False: "Không được tính", None: ""}
@@ -76,35 +76,6 @@ def _scale(line):
         return "", ""
     top = 100 if wording.is_ratio(line) and max(value, target or 0) > 60 else max(value, target or 0, 1) * 8 / 7
     return f"{100 * float(value) / float(top):.1f}", "" if target is None else f"{100 * float(target) / float(top):.1f}"
-
-
-def uses_ratings(indicator):
-    return getattr(MEASURES[indicator.numerator].facts, "ratings", False)
-
-
-def breaks_of(board, indicator):
-    """Years at which the figures cease to be comparable with the year before (domain §2.2)."""
-    if not uses_ratings(indicator):
-        return set()
-    found, before = set(), None
-    for year in board.years:
-        comparable = year.scheme.comparable_group if year.scheme else before
-        if before and comparable != before:
-            found.add(year.year)
-        before = comparable
-    return found
-
-
-def runs(trend, breaks):
-    """[[(year, value), …], …]: the trend cut where a figure is missing or cannot be compared with the one before."""
-    found, here = [], []
-    for year, line in trend.items():
-        if here and (year in breaks or line.result.value is None):
-            found.append(here)
-            here = []
-        if line.result.value is not None:
-            here.append((year, line.result.value))
-    return [*found, here] if here else found
 
 
 def spark(trend, breaks):

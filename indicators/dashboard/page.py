@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from django.utils.text import capfirst
 
 from indicators import charts, wording
+from indicators.comparable import breaks_of
 from indicators.models import Indicator
 from indicators.results import Verdict
 from ledger.numbers import group
 from ledger.text import sort_key
 
-from .cards import breaks_of, card
+from .cards import card
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.urls import reverse
 from django.utils.text import capfirst
 
-from indicators import measures, wording
+from indicators import chips, measures, wording
 from indicators.board import contributions, documents, left_out
 from indicators.lenses.series import Series
 from indicators.measures import MEASURES
@@ -33,7 +33,7 @@ def context(board, line, page, part, request):
     return {
         "board": board,
         "line": line,
-        "chip": tables.verdict_chip(line),
+        "chip": chips.verdict_chip(line),
         "value": wording.value(line),
         "in_words": wording.in_words(line),
         "judged": wording.judged_in_words(line),

@@ -4,45 +4,12 @@ import django_tables2 as tables
 from django.urls import reverse
 from django.utils.html import format_html
 
-from indicators import measures, wording
+from indicators import measures
 from ledger import numbers
 from ledger.web.columns import BROAD, NAMED, RIGHT, SLIM, TEXT, DayColumn
 from ledger.web.paging import paged
 from members.identity.homonyms import tell_apart
 from members.visibility import open_members
-
-
-def chip(tone, mark, words):
-    return format_html('<span class="chip {}"><span aria-hidden="true">{}</span> {}</span>', tone, mark, words)
-
-
-class RankingTable(tables.Table):
-    """Rows: dashboard.Rank. `year` for the links."""
-
-    title = "Xếp hạng"
-
-    name = tables.Column("Tổ chức", order_by=("name_key",), attrs=TEXT)
-    value = tables.Column("Kết quả", order_by=("amount", "name_key"), attrs=RIGHT)
-    fraction = tables.Column("Tử số/mẫu số", orderable=False, attrs=RIGHT)
-    target = tables.Column("Chỉ tiêu", orderable=False, attrs=RIGHT)
-    verdict = tables.Column("Kết luận", orderable=False)
-
-    class Meta:
-        prefix = "xep-"
-        empty_text = "Không có tổ chức nào có số liệu này."
-
-    def __init__(self, rows, *, year, **kwargs):
-        self.year = year
-        if not any(row.fraction for row in rows):
-            kwargs["exclude"] = ("fraction",)
-        super().__init__(rows, **kwargs)
-
-    def render_name(self, record):
-        url = reverse("dashboard", args=[record.place.organization.code, self.year])
-        return format_html('<a href="{}">{}</a>', url, record.name)
-
-    def render_verdict(self, record):
-        return chip(record.tone, record.mark, record.verdict)
 
 
 class ContributionTable(tables.Table):
@@ -227,7 +194,3 @@ def paged_rows(request, indicator, rows, part, scheme, prefix=""):
     if measures.MEASURES[indicator.numerator].facts.person:
         table.let_open(request.user)
     return table
-
-
-def verdict_chip(line):
-    return chip(wording.tone(line), wording.mark(line), wording.verdict(line))

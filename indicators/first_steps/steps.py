@@ -4,35 +4,13 @@ from datetime import date
 
 from django.db import transaction
 
-from indicators.models import Indicator, Target
 from indicators.targets import targets
-from indicators.years import the_years
 from ledger import clock
-from ledger.documents import document
 from organizations import access, lineage, reorganize
 from organizations.access import Keep
 from organizations.models import Kind
 from ratings.models import Period
 from ratings.periods import periods
-
-
-def targets_form(data, organization, year, form_class):
-    """The form of the targets of `organization` in `year`, holding what stands now."""
-    bloc = the_years([year], at=organization)[year].bloc
-    indicators = Indicator.objects.filter(group__bloc=bloc, group__year=year, headline=True).select_related("group")
-    indicators = list(indicators.order_by("group__order"))
-    standing = Target.objects.filter(
-        organization=organization, indicator__in=[i.pk for i in indicators], voided__isnull=True
-    )
-    return form_class(data, indicators=indicators, standing=dict(standing.values_list("indicator_id", "value")))
-
-
-@transaction.atomic
-def save_targets(form, page, user):
-    data = form.cleaned_data
-    paper = document(data["number"], data["date"], data["issuer"])
-    rows = {(indicator, page.organization): value for indicator, value in form.values().items()}
-    targets.set_targets(rows, by=user, on=clock.today(), document=paper)
 
 
 def next_step():

@@ -4,7 +4,7 @@ from functools import cached_property
 
 from indicators import charts, wording
 from indicators.board import rule_of
-from indicators.dashboard.cards import breaks_of
+from indicators.comparable import breaks_of
 from indicators.line import Line
 from indicators.measures import MEASURES, counts
 from indicators.models import Indicator

@@ -3,33 +3,10 @@ from decimal import Decimal, InvalidOperation
 from django import forms
 from django.core.exceptions import ValidationError
 
-from indicators.lenses.series import NOW
 from indicators.models import Indicator
 from ledger.fields import CleanFormField, CodeFormField
 from ledger.text import number_text
 from ledger.web.forms import DayField
-from organizations.models import Kind
-
-
-class DashboardForm(forms.Form):
-    """Query string of the dashboard: the indicator ranked (`xep`, a group's code), the kind of organization (`loai`), the
-    lens of the years (`goc`).
-    """
-
-    xep = forms.ChoiceField(label="Nhóm chỉ tiêu", required=False)
-    loai = forms.ChoiceField(label="Loại hình tổ chức", required=False)
-    goc = forms.ChoiceField(choices=[("", ""), (NOW, "")], required=False, widget=forms.HiddenInput)
-
-    def __init__(self, data, *, groups, children):
-        super().__init__(data)
-        kinds = sorted({spell.kind for spell in children}, key=list(Kind).index)
-        self.fields["xep"].choices = [(g.code, f"{g.order}. {g.name}") for g in groups]
-        self.fields["loai"].choices = [("", "Tất cả"), *((k, Kind(k).label) for k in kinds)]
-        for field in self.fields.values():
-            field.error_messages["invalid_choice"] = "“%(value)s” không có trong danh sách; đang hiện tất cả."
-
-    def chosen(self, name, default):
-        return self.cleaned_data.get(name) or default
 
 
 class DecimalField(forms.CharField):
@@ -107,46 +84,3 @@ class TargetsForm(forms.Form):
     def values(self):
         """{Indicator: Decimal or None}"""
         return {i: self.cleaned_data.get(f"target_{i.pk}") for i in self.indicators}
-
-
-class BlocForm(forms.Form):
-    """First step of an empty installation: the bloc itself."""
-
-    name = CleanFormField(label="Tên Đảng bộ", max_length=200, help_text="Ví dụ: Đảng bộ Khối các cơ quan tỉnh.")
-    founded = DayField(label="Ngày thành lập")
-
-
-class YearForm(forms.Form):
-    """Second step: the year, with its groups and its rating period. `blocs`: {code: spell} to choose from."""
-
-    bloc = forms.ChoiceField(label="Của đảng bộ")
-    year = forms.IntegerField(label="Năm", min_value=2011, max_value=2100)
-
-    def __init__(self, *args, blocs, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["bloc"].choices = [(code, spell.name) for code, spell in blocs.items()]
-        if len(blocs) == 1:
-            del self.fields["bloc"]
-        self.only = next(iter(blocs)) if len(blocs) == 1 else None
-
-    def clean(self):
-        data = super().clean()
-        if not self.only:
-            return data
-        if self.data.get("bloc") not in (None, "", self.only):
-            raise ValidationError("Đảng bộ đã chọn không còn thuộc quyền của đồng chí. Hãy mở lại trang.")
-        return data | {"bloc": self.only}
-
-
-class ClosingForm(forms.Form):
-    """The paper under which figures are closed."""
-
-    number = CodeFormField(label="Số, ký hiệu biên bản, văn bản", max_length=80)
-    date = DayField(label="Ngày ban hành")
-    issuer = CleanFormField(label="Cơ quan ban hành", max_length=200)
-
-
-class WithdrawForm(forms.Form):
-    reason = CleanFormField(
-        label="Vì sao hủy lần chốt này", max_length=500, help_text="Lần chốt cũ và lý do hủy vẫn được giữ ở trang này."
-    )

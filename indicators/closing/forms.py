@@ -1,0 +1,20 @@
+"""Shape of what is typed to close a year's figures and to withdraw a closing."""
+
+from django import forms
+
+from ledger.fields import CleanFormField, CodeFormField
+from ledger.web.forms import DayField
+
+
+class ClosingForm(forms.Form):
+    """The paper under which figures are closed."""
+
+    number = CodeFormField(label="Số, ký hiệu biên bản, văn bản", max_length=80)
+    date = DayField(label="Ngày ban hành")
+    issuer = CleanFormField(label="Cơ quan ban hành", max_length=200)
+
+
+class WithdrawForm(forms.Form):
+    reason = CleanFormField(
+        label="Vì sao hủy lần chốt này", max_length=500, help_text="Lần chốt cũ và lý do hủy vẫn được giữ ở trang này."
+    )

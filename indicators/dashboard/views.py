@@ -1,0 +1,79 @@
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from indicators.board import board
+from indicators.first_steps import steps
+from indicators.years import known_years
+from ledger import clock
+from ledger.text import as_year
+from ledger.web.paging import paged
+from organizations import access, confirming, lineage
+from organizations.frame import frame
+from organizations.models import Kind
+from organizations.vacancies import ended_offices
+from ratings.tasks.tasks import count_owed
+
+from . import page as panels
+from . import table
+from .forms import DashboardForm
+from .panels import people_panels, trend_panel
+from .province import side_by_side
+
+
+@require_safe
+def home(request):
+    """The first page: offices to look at; what the user owes; the user's organization in the latest year with groups."""
+    if confirming.waits_for(request.user):
+        return redirect("appointments")
+    if count_owed(request.user):
+        return redirect("tasks")
+    codes, day = access.homes_of(request.user), clock.today()
+    office = access.office_of(request.user)
+    years = [y for y in known_years(office.inherited or None) if y <= day.year]
+    year = years[-1] if years else day.year
+    if len(codes) == 1:
+        return redirect("dashboard", codes[0], year)
+    if codes:
+        return render(request, "homes.html", {"homes": _homes(codes), "year": year})
+    if request.user.is_superuser:
+        return redirect("first_steps")
+    return render(request, "no_office.html", {"ended": ended_offices(request.user)})
+
+
+def _homes(codes):
+    """Spells of the organizations `codes`, in this order."""
+    spells = {s.organization.code: s for s in lineage.places(clock.today()).filter(organization__code__in=codes)}
+    return [spells[code] for code in codes]
+
+
+@require_safe
+def choose(request):
+    """The organization chosen from the list of the dashboard, as an address of its own."""
+    code, year = request.GET.get("to_chuc", ""), request.GET.get("nam", "")
+    if as_year(year) is None or not code:
+        raise Http404("Hãy chọn tổ chức và năm trong danh sách.")
+    return redirect(
+        "dashboard", access.get_for(request.user, code, clock.last_day(int(year)) or clock.today()).code, year
+    )
+
+
+@require_safe
+def dashboard(request, code, year):
+    """The eight groups of an organization in a year; asked by htmx, only the ranking and its trend."""
+    page = frame(request.user, code, year)
+    figures = board(page.organization, year, letters=page.sees_letters)
+    if page.place.kind == Kind.TINH:
+        columns, rows = side_by_side(figures.children, year)
+        context = page.context("targets") | {"board": figures, "columns": columns, "rows": rows}
+        return render(request, "indicators/province.html", context)
+    form = DashboardForm(request.GET, groups=[x.group for x in figures.cards()], children=figures.children)
+    context = page.context("targets") | panels.context(figures, form) | trend_panel(figures, form)
+    context["ranking"] = paged(request, table.RankingTable(context["ranks"], year=year), per_page=12)
+    if request.htmx and not request.htmx.history_restore_request:
+        return render(request, "indicators/ranking.html", context)
+    context["neighbours"] = page.neighbours(figures.children)
+    if not context["cards"]:
+        context["opens_year"] = page.bloc.organization.code in steps.blocs_to_open(request.user)
+    context["checks_all"] = access.office_of(request.user).looks_after_a_whole
+    return render(request, "indicators/dashboard.html", context | people_panels(figures, page))
