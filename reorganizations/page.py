@@ -207,7 +207,7 @@ class ReorganizePage(Desk):
     @property
     def template(self):
         name = "choose" if self.form is None else "rehearsed" if self.seen else self.form.template
-        return f"indicators/reorganize_{name}.html"
+        return f"reorganizations/{name}.html"
 
     def context(self):
         found = super().context() | {"act": self.form_class, "choosing": self.choosing}

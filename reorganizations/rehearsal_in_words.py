@@ -82,7 +82,7 @@ class OfYear:
 
 
 def told(found, *, came="Thành lập", went="Kết thúc hoạt động"):
-    """Context of templates/indicators/rehearsal.html for a Rehearsal. `came`, `went`: words for what begins and ends."""
+    """Context of templates/reorganizations/rehearsal.html for a Rehearsal. `came`, `went`: words for what begins and ends."""
     moves = moves_of(found)
     bunches, turns = bunched(turns_of(found, came, went))
     return {

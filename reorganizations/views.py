@@ -14,7 +14,7 @@ from .page import AGAIN, GO_ON, WRITE, Offers, ReorganizePage, UndoPage
 @require_safe
 def offers(request, code):
     """What can be done about an organization: founding below it, its name, its place, merging, splitting, its end."""
-    return render(request, "indicators/reorganize_offers.html", Offers(request.user, code).context())
+    return render(request, "reorganizations/offers.html", Offers(request.user, code).context())
 
 
 @read_or_send
@@ -46,4 +46,4 @@ def undo(request, code, pk):
             reverse("tree", args=[page.root, page.change.on.year], query={"ngay": in_words(page.change.on)})
         )
     page.look()
-    return render(request, "indicators/reorganize_undo.html", page.context(), status=400 if posted else 200)
+    return render(request, "reorganizations/undo.html", page.context(), status=400 if posted else 200)

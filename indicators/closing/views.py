@@ -16,4 +16,4 @@ def closing(request, code, year):
     if done:
         messages.success(request, done)
         return redirect("closing", code, year)
-    return answer(request, "indicators/closing.html", page.context())
+    return answer(request, "indicators/closing/closing.html", page.context())

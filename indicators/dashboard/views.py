@@ -35,10 +35,10 @@ def home(request):
     if len(codes) == 1:
         return redirect("dashboard", codes[0], year)
     if codes:
-        return render(request, "homes.html", {"homes": _homes(codes), "year": year})
+        return render(request, "indicators/dashboard/homes.html", {"homes": _homes(codes), "year": year})
     if request.user.is_superuser:
         return redirect("first_steps")
-    return render(request, "no_office.html", {"ended": ended_offices(request.user)})
+    return render(request, "indicators/dashboard/no_office.html", {"ended": ended_offices(request.user)})
 
 
 def _homes(codes):
@@ -66,14 +66,14 @@ def dashboard(request, code, year):
     if page.place.kind == Kind.TINH:
         columns, rows = side_by_side(figures.children, year)
         context = page.context("targets") | {"board": figures, "columns": columns, "rows": rows}
-        return render(request, "indicators/province.html", context)
+        return render(request, "indicators/dashboard/province.html", context)
     form = DashboardForm(request.GET, groups=[x.group for x in figures.cards()], children=figures.children)
     context = page.context("targets") | panels.context(figures, form) | trend_panel(figures, form)
     context["ranking"] = paged(request, table.RankingTable(context["ranks"], year=year), per_page=12)
     if request.htmx and not request.htmx.history_restore_request:
-        return render(request, "indicators/ranking.html", context)
+        return render(request, "indicators/dashboard/ranking.html", context)
     context["neighbours"] = page.neighbours(figures.children)
     if not context["cards"]:
         context["opens_year"] = page.bloc.organization.code in steps.blocs_to_open(request.user)
     context["checks_all"] = access.office_of(request.user).looks_after_a_whole
-    return render(request, "indicators/dashboard.html", context | people_panels(figures, page))
+    return render(request, "indicators/dashboard/dashboard.html", context | people_panels(figures, page))

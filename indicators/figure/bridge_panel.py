@@ -60,7 +60,7 @@ class BridgePanel:
         return [x for x in crossings if any(x.counts[code] for code in self.codes.values())]
 
     def context(self):
-        """What templates/indicators/bridge.html reads."""
+        """What templates/indicators/figure/bridge.html reads."""
         return {
             "bridge": self,
             "bridge_years": [y for y in self.series.indicators if self._differs(y) or y == self.year],

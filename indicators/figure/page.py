@@ -19,7 +19,7 @@ from .rows import PARTS, behind
 
 
 def context(board, line, page, part, request):
-    """Context of templates/indicators/indicator.html. `part`: which rows are listed, a key of rows.PARTS."""
+    """Context of templates/indicators/figure/indicator.html. `part`: which rows are listed, a key of rows.PARTS."""
     window = board.year.window
     indicator = line.indicator
     facts = MEASURES[indicator.numerator].facts

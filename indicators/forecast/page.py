@@ -20,7 +20,7 @@ def line_of(figures):
 
 
 def context(page):
-    """Context of templates/indicators/forecast.html for a Frame."""
+    """Context of templates/indicators/forecast/forecast.html for a Frame."""
     figures = board(page.organization, page.year, years=[page.year])
     line = line_of(figures)
     day = min(page.day, figures.year.window.last)

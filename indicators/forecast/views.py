@@ -9,4 +9,4 @@ from . import page as forecast_page
 @require_safe
 def forecast(request, code, year):
     """Admissions of the year against the target, and how many of the pipeline may come by its end."""
-    return render(request, "indicators/forecast.html", forecast_page.context(frame(request.user, code, year)))
+    return render(request, "indicators/forecast/forecast.html", forecast_page.context(frame(request.user, code, year)))

@@ -98,7 +98,7 @@ class Series:
         return sorted(y for y in marked | self.lens.years_of_change(self.node) if y in self.trend)
 
     def context(self):
-        """What templates/indicators/trend.html reads."""
+        """What templates/indicators/lenses/trend.html reads."""
         breaks = breaks_of(self.board, self.line.indicator)
         unit = "%" if wording.is_ratio(self.line) else self.line.indicator.unit
         return {

@@ -11,4 +11,4 @@ def self_check(request):
     """Every invariant of the data, true or with the records at fault that the reader looks after."""
     access.require_bloc(request.user)
     context = {"found": self_check_page.found(request.user), "section": "self_check"}
-    return render(request, "indicators/self_check.html", context)
+    return render(request, "indicators/self_check/self_check.html", context)

@@ -33,4 +33,4 @@ def targets_tab(request, code, year):
         "rows": targets_history(page.organization),
         "tab": "targets",
     }
-    return answer(request, "indicators/targets.html", context)
+    return answer(request, "indicators/targets/targets.html", context)

@@ -17,7 +17,7 @@ def keeps(user, page):
 
 
 def subject_list(user, page, request):
-    """Context of templates/inspections/list.html."""
+    """Context of templates/inspections/checks/list.html."""
     scope = Scope(page)
     labels = lineage.labels(scope.seen, page.day)
     found = Conclusion.objects.filter(

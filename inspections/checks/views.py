@@ -19,7 +19,7 @@ def plan(request, code, year):
     if made:
         messages.success(request, f"Đã ghi: {made.title}.")
         return redirect(request.path) if "tiep" in request.POST else redirect("inspection", made.pk)
-    return answer(request, "inspections/plan.html", page.context(), fine=page.searching)
+    return answer(request, "inspections/checks/plan.html", page.context(), fine=page.searching)
 
 
 @read_or_send
@@ -30,11 +30,11 @@ def inspection(request, pk):
     if done:
         messages.success(request, done)
         return redirect("inspection", pk)
-    return answer(request, "inspections/inspection.html", page.context(), fine=page.errands.searching)
+    return answer(request, "inspections/checks/inspection.html", page.context(), fine=page.errands.searching)
 
 
 @require_safe
 def subjects(request, code, year):
     """Every subject of the year by or of the organization and those below it."""
     page = frame(request.user, code, year)
-    return render(request, "inspections/list.html", list_page.subject_list(request.user, page, request))
+    return render(request, "inspections/checks/list.html", list_page.subject_list(request.user, page, request))

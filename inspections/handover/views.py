@@ -15,4 +15,4 @@ def handover(request, code, year):
     if request.method == "POST" and (n := page.take()):
         messages.success(request, f"Đã bàn giao {n} việc.")
         return redirect("inspections", code, year)
-    return answer(request, "inspections/handover.html", page.context())
+    return answer(request, "inspections/handover/handover.html", page.context())

@@ -10,7 +10,7 @@ from .table import LetterTable
 
 
 def letter_page(user, page, request):
-    """Context of templates/inspections/letters.html; 403 for who may see no letters."""
+    """Context of templates/inspections/letters/letters.html; 403 for who may see no letters."""
     access.require_letters(user, page.organization, page.day)
     scope = Scope(page)
     wanted = letter_list.LetterFilter(

@@ -15,7 +15,7 @@ from .page import LetterPage, NewLetter
 def letters(request, code, year):
     """The letters of an organization in a year, by deadline."""
     page = frame(request.user, code, year)
-    return render(request, "inspections/letters.html", list_page.letter_page(request.user, page, request))
+    return render(request, "inspections/letters/letters.html", list_page.letter_page(request.user, page, request))
 
 
 @read_or_send
@@ -28,7 +28,7 @@ def letter_new(request, code, year):
     if made:
         messages.success(request, f"Đã ghi đơn {made.number}.")
         return redirect("letter", made.file_id)
-    return answer(request, "inspections/letter_new.html", page.context())
+    return answer(request, "inspections/letters/letter_new.html", page.context())
 
 
 @read_or_send
@@ -39,4 +39,4 @@ def letter(request, pk):
     if done:
         messages.success(request, done)
         return redirect("letter", pk)
-    return answer(request, "inspections/letter.html", page.context())
+    return answer(request, "inspections/letters/letter.html", page.context())

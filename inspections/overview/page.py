@@ -12,7 +12,7 @@ from . import overview
 
 
 def context(user, page, opened):
-    """Context of templates/inspections/overview.html. `opened`: key of the form of discipline whose rows are shown."""
+    """Context of templates/inspections/overview/overview.html. `opened`: key of the form of discipline whose rows are shown."""
     scope = Scope(page)
     work, undone, of_others = overview.work(scope), overview.undone(scope), overview.of_others(scope)
     return page.context("inspections") | {

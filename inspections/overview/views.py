@@ -11,4 +11,4 @@ def overview(request, code, year):
     """The year of an organization: plan and work, finance checks, deadlines, discipline."""
     page = frame(request.user, code, year)
     context = overview_page.context(request.user, page, request.GET.get("ky_luat", ""))
-    return render(request, "inspections/overview.html", context)
+    return render(request, "inspections/overview/overview.html", context)

@@ -20,4 +20,4 @@ def errand(request, pk, viec):
         if desk.warning:
             messages.warning(request, desk.warning)
         return redirect("member", pk)
-    return answer(request, "members/errand.html", desk.context())
+    return answer(request, "members/actions/errand.html", desk.context())

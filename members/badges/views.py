@@ -19,4 +19,4 @@ def badges(request, code, year):
     if done:
         messages.success(request, done)
         return redirect(reverse("badges", args=[code, year], query={"dot": page.round.key}))
-    return answer(request, "members/badges.html", page.context())
+    return answer(request, "members/badges/badges.html", page.context())

@@ -30,7 +30,7 @@ def candidates(request, code, year):
     table.called = {record.candidate_id: record.called for record in tell_candidates_apart(k.record for k in known)}
     table.to_compare = page.to_compare(known)
     context = page.context() | {"filter": wanted, "chips": wanted.chips(), "table": table}
-    return answer(request, "members/candidates.html", context)
+    return answer(request, "members/candidates/candidates.html", context)
 
 
 @read_or_send
@@ -43,4 +43,4 @@ def candidate(request, pk):
         messages.success(request, done)
         name, args = page.back()
         return redirect(name, *args)
-    return answer(request, "members/candidate.html", page.context())
+    return answer(request, "members/candidates/candidate.html", page.context())

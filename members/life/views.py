@@ -20,7 +20,7 @@ def probation(request, code, year):
         messages.success(request, page.done)
         return redirect("probation", code, year)
     context = page.context() | {"on_day": asked.address}
-    return answer(request, "members/probation.html", context)
+    return answer(request, "members/life/probation.html", context)
 
 
 @read_or_send
@@ -32,4 +32,4 @@ def offers(request, code, year):
         messages.success(request, page.done)
         return redirect("offers", code, year)
     context = page.context() | {"on_day": asked.address}
-    return answer(request, "members/offers.html", context)
+    return answer(request, "members/life/offers.html", context)

@@ -14,4 +14,4 @@ def merge(request, pk):
     if request.method == "POST" and (done := desk.save()):
         messages.success(request, done)
         return redirect("member", pk)
-    return answer(request, "members/merge.html", desk.context())
+    return answer(request, "members/merging/merge.html", desk.context())

@@ -38,7 +38,7 @@ def people(request, code, year):
         "on_day": found.asked.address,
         "tab": "people",
     }
-    return render(request, "members/people.html", context)
+    return render(request, "members/people/people.html", context)
 
 
 @read_or_send
@@ -49,7 +49,7 @@ def selected(request, code, year):
         messages.success(request, done)
         return redirect(reverse("people", args=[code, year]) + desk.on_day)
     context = desk.context() | {"table": paged(request, desk.list.table(desk.rows, pick=False))}
-    return answer(request, "members/selected.html", context)
+    return answer(request, "members/people/selected.html", context)
 
 
 @read_or_send
@@ -59,4 +59,4 @@ def saved_views(request, code, year):
     if request.method == "POST" and (done := desk.save()):
         messages.success(request, done)
         return redirect("saved_views", code, year)
-    return answer(request, "members/saved.html", desk.context())
+    return answer(request, "members/people/saved.html", desk.context())

@@ -36,7 +36,7 @@ class Place:
 
 
 def page_of(seen):
-    """Context of templates/members/member.html for a Sight."""
+    """Context of templates/members/profile/member.html for a Sight."""
     member, today = seen.member, clock.today()
     whole, last = seen.whole, seen.spells[-1]
     context = {

@@ -23,7 +23,7 @@ def take_back(request, pk, change):
         return redirect("member", pk)
     told = next(told for told in records_history.history_of(page.member) if told.change.pk == change)
     context = seen.context() | {"page": page, "member": page.member, "told": told, "form": page.form}
-    return answer(request, "members/take_back.html", context)
+    return answer(request, "members/profile/take_back.html", context)
 
 
 @require_safe
@@ -31,4 +31,4 @@ def member(request, pk):
     """A member's record, places and history; that of a merged record is the record it went into."""
     if heir := heir_of(pk):
         return redirect("member", sight(request.user, heir).member.pk)
-    return render(request, "members/member.html", profile.page_of(sight(request.user, pk)))
+    return render(request, "members/profile/member.html", profile.page_of(sight(request.user, pk)))

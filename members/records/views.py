@@ -21,4 +21,4 @@ def record(request, pk):
     if request.method == "POST" and desk.save():
         messages.success(request, f"Đã sửa hồ sơ của đồng chí {desk.form.cleaned_data['ho_ten']}.")
         return redirect("member", pk)
-    return answer(request, "members/record.html", desk.context())
+    return answer(request, "members/records/record.html", desk.context())

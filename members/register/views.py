@@ -16,4 +16,4 @@ def enter(request, code, year, errand):
     if request.method == "POST" and (member := desk.save()):
         messages.success(request, f"Đã ghi đồng chí {member.full_name}.")
         return redirect("member", member.pk)
-    return answer(request, "members/entry.html", desk.context(), fine=bool(desk.turns))
+    return answer(request, "members/register/entry.html", desk.context(), fine=bool(desk.turns))

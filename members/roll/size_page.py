@@ -24,7 +24,7 @@ def panel(user, page):
     may = access.may_keep(Keep.TREE, access.capacities(user, page.organization, clock.today()))
     open_notes = [note for note in notes if note.approval is None]
     return {
-        "template": "members/sizes.html",
+        "template": "members/roll/sizes.html",
         "wanting": open_notes,
         "agreed": [note for note in notes if note.approval],
         "fold": len(open_notes) > FEW,

@@ -30,7 +30,7 @@ def balance(request, code, year):
         members = tell_apart((person.member for person in rows), request.user)
         reach = open_members(request.user, [member.pk for member in members])
         context |= {"opened": opened, "people": rows, "opens": reach}
-    return render(request, "members/balance.html", context)
+    return render(request, "members/roll/balance.html", context)
 
 
 @require_safe
@@ -43,7 +43,7 @@ def tree(request, code, year):
     if root:
         shown, found = trees.searched(root, asked.text)
         context |= {"shown": shown, "found": found, "sums": trees.sums(root)}
-    return render(request, "members/tree.html", context)
+    return render(request, "members/roll/tree.html", context)
 
 
 @read_or_send
@@ -54,4 +54,4 @@ def approval(request, code, rule):
     if posted and page.write():
         messages.success(request, f"Đã ghi văn bản đồng ý cho {page.frame.place.name}.")
         return redirect("organization", code, clock.today().year)
-    return render(request, "members/approval.html", page.context(), status=400 if posted else 200)
+    return render(request, "members/roll/approval.html", page.context(), status=400 if posted else 200)

@@ -18,4 +18,4 @@ def committee(request, desk, sent=None, error=None):
         "why": sent.get("ly_do", "") if sent is not None else "",
         "rating_tab": "sheets",
     }
-    return render(request, "ratings/committee.html", context)
+    return render(request, "ratings/committee/committee.html", context)

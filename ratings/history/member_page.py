@@ -27,7 +27,7 @@ class YearOfMember:
 
 
 def page_of(user, pk):
-    """Context of templates/ratings/member.html; Http404 for a member none of whose cells the user may see.
+    """Context of templates/ratings/history/member.html; Http404 for a member none of whose cells the user may see.
 
     Where the member is now decides whose levels are shown: who sees the present cell sees them all, as the sheet shows
     them; who sees only an earlier cell sees those given there. Histories are shown of visible cells alone.

@@ -21,7 +21,7 @@ def sheet_history(request, code, period):
     told = sentences.of_organization(here.period, here.organization)
     page = page_of(told, request.GET.get("trang", "1"), per_page=PER_PAGE, missing=NO_SUCH_PAGE)
     context = here.context() | {"rating_tab": "history", "page": page}
-    return render(request, "ratings/history.html", context)
+    return render(request, "ratings/history/history.html", context)
 
 
 @read_or_send
@@ -34,10 +34,10 @@ def correction(request, code, period):
         messages.success(request, done)
         return redirect("rating_correction", code, period)
     context = here.context() | {"rating_tab": "correction", "page": page}
-    return render(request, "ratings/correction.html", context, status=page.status)
+    return render(request, "ratings/history/correction.html", context, status=page.status)
 
 
 @require_safe
 def member(request, pk):
     """A member's ratings year by year, with the history of each, as far as the user may see their cells."""
-    return render(request, "ratings/member.html", member_page.page_of(request.user, pk))
+    return render(request, "ratings/history/member.html", member_page.page_of(request.user, pk))

@@ -11,7 +11,7 @@ from .page import PeriodDesk
 def board(request, desk, sent=None, error=None):
     """The bloc's progress in a period; drawn anew, with what was ticked, when a step was refused."""
     found = panels.context(desk, request.GET, sent, error)
-    return render(request, "ratings/board.html", desk.context() | found)
+    return render(request, "ratings/periods/board.html", desk.context() | found)
 
 
 @read_or_send
@@ -22,4 +22,4 @@ def periods(request):
     if done:
         messages.success(request, done)
         return redirect(desk.address)
-    return answer(request, "ratings/periods.html", desk.context())
+    return answer(request, "ratings/periods/periods.html", desk.context())

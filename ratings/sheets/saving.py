@@ -210,8 +210,8 @@ def _answer(desk, member):
     row = next((row for row in page.rows if row.pk == member), None)
     found = {
         "at": f"{timezone.localtime():%H:%M}",
-        "summary": render_to_string("ratings/sheet_summary.html", {"sheet_page": page}),
-        "cap": render_to_string("ratings/sheet_cap.html", {"sheet_page": page}),
+        "summary": render_to_string("ratings/sheets/summary.html", {"sheet_page": page}),
+        "cap": render_to_string("ratings/sheets/cap.html", {"sheet_page": page}),
         "missing": [row.pk for row in page.missing],
         "done": page.done,
         "own_version": page.organization.version if page.organization else 0,

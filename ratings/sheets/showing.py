@@ -18,7 +18,7 @@ NOT_SAVED = "chưa lưu"
 
 
 def context(page, sent, error, saved, *, readback):
-    """What templates/ratings/sheet.html reads, its name and status included."""
+    """What templates/ratings/sheets/sheet.html reads, its name and status included."""
     status, page.sent = 200, sent or {}
     if sent is not None and saved is None:
         _show_again(page, sent)
@@ -29,7 +29,7 @@ def context(page, sent, error, saved, *, readback):
     fills = permits[Act.RATE].allowed
     who, due = waits_for(page.sheet, page.desk.place, page.roof, page.period, page.section)
     return page.desk.context() | {
-        "template": "ratings/readback.html" if readback and fills else "ratings/sheet.html",
+        "template": "ratings/sheets/readback.html" if readback and fills else "ratings/sheets/sheet.html",
         "status": status,
         "sheet_page": page,
         "fills": fills,

@@ -23,7 +23,7 @@ def ratings(request, code, period):
     """The ratings of an organization in a period: the sheet of a cell, the page of a committee, the bloc's board."""
     here = desk(request.user, code, period, need_period=False)
     if here.period is None:
-        return render(request, "ratings/no_period.html", here.context())
+        return render(request, "ratings/periods/no_period.html", here.context())
     if request.method == "POST":
         return fill(request, here) if here.place.holds_members else HttpResponseNotAllowed(["GET", "HEAD"])
     return show(request, here, sent=carry.take(request))
@@ -40,7 +40,7 @@ def sheet(request, here, sent=None, error=None, saved=None):
     """The sheet of a cell: filled in by its secretary, read and signed by those above."""
     page = SheetPage(here)
     if page.sheet is None:
-        return render(request, "ratings/no_sheet.html", here.context())
+        return render(request, "ratings/sheets/no_sheet.html", here.context())
     readback = "xem-lai" in request.GET or "xem_lai" in (sent or {})
     context = showing.context(page, sent, error, saved, readback=readback)
     return render(request, context.pop("template"), context, status=context.pop("status"))
@@ -99,7 +99,7 @@ def paste(request, code, period):
     if done:
         messages.success(request, done)
         return redirect("ratings", code, period)
-    return render(request, "ratings/paste.html", context, status=400 if context["problems"] else 200)
+    return render(request, "ratings/sheets/paste.html", context, status=400 if context["problems"] else 200)
 
 
 def _shown_only(carried):

@@ -36,7 +36,7 @@ def letter(user, tasks):
     context = {"user": user, "tasks": tasks, "today": clock.today(), "site": settings.SITE_ADDRESS}
     context["all"] = settings.SITE_ADDRESS + reverse("tasks")
     subject = f"[Khối CCQ] {len(tasks)} việc xếp loại: việc gấp nhất {tasks[0].deadline.words}"
-    return EmailMessage(subject, render_to_string("ratings/reminder.txt", context), to=[user.email])
+    return EmailMessage(subject, render_to_string("ratings/tasks/reminder.txt", context), to=[user.email])
 
 
 def send(letters):

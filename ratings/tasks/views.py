@@ -7,4 +7,4 @@ from .tasks import page_of
 @require_safe
 def tasks(request):
     """What the user owes, the oldest first."""
-    return render(request, "ratings/tasks.html", page_of(request.user))
+    return render(request, "ratings/tasks/tasks.html", page_of(request.user))

@@ -18,4 +18,4 @@ def organizations(request, code, period):
         messages.success(request, done)
         return redirect("ratings" if here.place.holds_members else "rating_organizations", code, period)
     context = here.context() | levels.context() | {"rating_tab": "organizations"}
-    return render(request, "ratings/organizations.html", context, status=levels.status)
+    return render(request, "ratings/verdicts/organizations.html", context, status=levels.status)
