@@ -7,6 +7,7 @@ from hypothesis import settings
 
 from tests.answers import checked
 from tests.kept import kept
+from tests.site import signed_in, site  # noqa: F401
 from tests.world import World
 
 # One run is like the next: no example database, no clock, no luck.
@@ -36,8 +37,14 @@ def catalogues_come_back(django_db_setup, django_db_blocker):
 
 # What the figures say and what commits is always held to both databases. Of the other tests each runs on one of them,
 # with --deep on both; so do walks that are drawn, and each form that is sent twice.
-FIGURES = ("tests/demo/", "tests/indicators/")
-ON_ONE = ("tests/indicators/test_closing_walk", "tests/indicators/test_lenses_walk", "tests/field/test_sent_twice")
+FIGURES = ("tests/demo/", "tests/indicators/", "tests/reorganizations/test_rehearsal")
+ON_ONE = (
+    "tests/indicators/closing/test_closing_walk",
+    "tests/indicators/closing/test_closing_page",
+    "tests/indicators/lenses/test_lenses_walk",
+    "tests/indicators/lenses/test_lens_pages",
+    "tests/field/test_sent_twice",
+)
 
 
 def pytest_addoption(parser):

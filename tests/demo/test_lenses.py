@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.indicators.lens_checks import Both
+from tests.indicators.lenses.lens_checks import Both
 
 pytestmark = pytest.mark.django_db
 EVENT = {

@@ -23,7 +23,7 @@ from organizations.forest import Forest
 from organizations.models import GRASSROOTS, Organization
 from ratings.models import Sheet
 from ratings.periods import periods
-from tests.indicators.lens_checks import Both
+from tests.indicators.lenses.lens_checks import Both
 from tests.standing import standing
 
 from .the_end import DAY, EVE, INTO, MERGED, RECEIVERS, SPLIT, the_plan

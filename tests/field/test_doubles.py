@@ -8,7 +8,7 @@ from django.urls import reverse
 from members.models import CandidateRecord, Member, Membership
 from members.register import arrivals
 from tests.field.twice import one_is_told, send_at_once
-from tests.members.test_writers import at_once
+from tests.members.register.test_writers import at_once
 from tests.world import World
 
 pytestmark = pytest.mark.usefixtures("committed")

@@ -31,8 +31,8 @@ from reorganizations.page import FORMS as REORGANIZING
 from tests.field.twice import send_at_once, text_of
 from tests.hand import Hand, signed_in_as
 from tests.indicators.board import set_groups, set_targets
-from tests.inspections import test_handover
-from tests.pages import test_errands
+from tests.inspections.handover import test_handover
+from tests.members.actions import test_action_pages
 from tests.ratings.desk import Desk
 from tests.test_access import ROWS
 from tests.world import World
@@ -540,13 +540,13 @@ def test_every_act_on_those_picked_has_a_row():
 @pytest.mark.parametrize("key", ERRANDS)
 def test_an_act_about_a_member_sent_twice_is_done_once(key):
     ground = Ground()
-    test_errands.live(ground.world)
-    name, typed, _ = test_errands.DONE[key]
-    typed = {"tu_ngay": test_errands.DAY, "ly_do": "Như văn bản", **PAPER, **typed}
+    test_action_pages.live(ground.world)
+    name, typed, _ = test_action_pages.DONE[key]
+    typed = {"tu_ngay": test_action_pages.DAY, "ly_do": "Như văn bản", **PAPER, **typed}
     if key == "thoi-chuc-vu":
         typed["chuc_vu"] = Post.objects.get().pk
-    role = test_errands.role_of(key).lower()
-    told_once(ground.users[role], test_errands.address(ground.world, name, key), typed)
+    role = test_action_pages.role_of(key).lower()
+    told_once(ground.users[role], test_action_pages.address(ground.world, name, key), typed)
 
 
 # The administration

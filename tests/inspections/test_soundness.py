@@ -19,8 +19,8 @@ from inspections.models import (
 from ledger.models import Change
 from ledger.soundness import outcomes
 from members.models import Discipline
-from tests.inspections.test_discipline import punish
-from tests.inspections.test_plan import plan, subject
+from tests.inspections.checks.test_plan import plan, subject
+from tests.inspections.discipline.test_discipline import punish
 
 MAY, JUNE = date(2018, 5, 2), date(2018, 6, 4)
 

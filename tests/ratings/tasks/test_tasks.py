@@ -1,0 +1,400 @@
+"""What each user owes, whom they wait for, and the letters that remind them."""
+
+from datetime import date
+from io import StringIO
+from smtplib import SMTPException
+
+import pytest
+from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
+from django.core.management import CommandError, call_command
+
+from ledger import clock
+from ledger.models import User
+from members.models import Exit
+from organizations.appoint import Office, appoint
+from ratings.models import OrganizationRating
+from ratings.periods import periods
+from ratings.tasks.tasks import Duty, count_owed, tasks_of
+from ratings.verdicts.verdicts import Proposal, propose, record_tasks
+from tests.ratings.desk import CELLS, RATED, Desk
+
+JANUARY = date(2019, 1, 17)
+
+
+@pytest.fixture
+def year(world):
+    """2018, still open on 14/12/2018."""
+    return Desk(world, 2018)
+
+
+def fresh(user):
+    """The same account as a new request meets it."""
+    return User.objects.get(pk=user.pk)
+
+
+def owed(user):
+    """[(Duty, code)] in the order shown; as many as every page counts."""
+    found = [(task.duty, task.place.organization.code) for task in tasks_of(fresh(user)).owed]
+    assert count_owed(fresh(user)) == len(found)
+    return found
+
+
+def details(user):
+    return [task.detail for task in tasks_of(fresh(user)).owed]
+
+
+def waited(user):
+    return [row.place.organization.code for row in tasks_of(fresh(user)).waiting]
+
+
+def put_forward(desk, *codes):
+    propose(desk.period, [Proposal(organization=desk.world.org[code], level=2) for code in codes], **desk.by())
+
+
+def say_work(desk, *codes):
+    done = dict.fromkeys((desk.world.org[code] for code in codes), OrganizationRating.Task.COMPLETED)
+    record_tasks(desk.period, done, **desk.by())
+
+
+def test_a_secretary_owes_the_sheet_until_it_is_submitted(year):
+    user = year.world.user("SECRETARY", "DB01-01")
+    assert owed(user) == [(Duty.FILL, "DB01-01")]
+    assert details(user) == ["0/2 đảng viên đã có mức hoặc lý do. Chi bộ chưa tự đề nghị mức của mình."]
+    assert tasks_of(user).owed[0].names == ("Lê An", "Võ Bình")
+    year.rate(An=2)
+    assert details(user) == ["1/2 đảng viên đã có mức hoặc lý do. Chi bộ chưa tự đề nghị mức của mình."]
+    assert tasks_of(user).owed[0].names == ("Võ Bình",)
+    put_forward(year, "DB01-01")
+    year.rate(Bình=2)
+    assert details(user) == ["Đã đủ 2/2 đảng viên; còn đọc lại và gửi."]
+    year.submit("DB01-01")
+    assert owed(user) == []
+
+
+def test_a_proposal_left_out_is_owed_after_the_sheet_went_up(year):
+    user = year.world.user("SECRETARY", "DB01-01")
+    year.rate(An=2, Bình=2)
+    year.submit("DB01-01")
+    assert owed(user) == [(Duty.PROPOSE, "DB01-01")]
+    year.rate_organizations(DB01_01=2)
+    assert owed(user) == []
+
+
+def test_a_returned_sheet_comes_back_with_its_reason(year):
+    user = year.world.user("SECRETARY", "DB01-01")
+    put_forward(year, "DB01-01")
+    year.rate(An=2, Bình=2)
+    year.submit("DB01-01")
+    year.send_back("DB01-01", reason="Ghi lại mức của đồng chí An")
+    assert owed(user) == [(Duty.FILL, "DB01-01")]
+    said = "Phiếu bị trả lại: “Ghi lại mức của đồng chí An”. Đã đủ 2/2 đảng viên; còn đọc lại và gửi."
+    assert details(user) == [said]
+
+
+def test_a_cell_that_decides_itself(year):
+    user = year.world.user("SECRETARY", "CB01")
+    assert owed(user) == [(Duty.FILL_OWN, "CB01"), (Duty.WORK, "CB01")]
+    year.rate(Phúc=2, Quân=2)
+    year.decide("CB01")
+    assert owed(user) == [(Duty.PROPOSE, "CB01"), (Duty.WORK, "CB01")]
+    put_forward(year, "CB01")
+    say_work(year, "CB01")
+    assert owed(user) == []
+
+
+def test_a_committee(year):
+    user = year.world.user("COMMITTEE", "DB01")
+    own = [(Duty.PROPOSE, "DB01"), (Duty.WORK, "DB01"), (Duty.RATE_CELLS, "DB01")]
+    assert owed(user) == own
+    assert waited(user) == ["DB01-01", "DB01-02"]
+    assert details(user)[-1] == "2 chi bộ chưa có mức: Tổ chức DB01-01, Tổ chức DB01-02."
+    year.rate(An=2, Bình="mien", Chi=2, Dung="vang_mat")
+    year.submit("DB01-01", "DB01-02")
+    year.endorse("DB01-02")
+    assert owed(user) == [(Duty.ENDORSE, "DB01-01"), (Duty.DECIDE, "DB01-02"), *own]
+    assert waited(user) == []
+    assert {task.deadline.due for task in tasks_of(user).owed} == {year.period.committee_due}
+    assert details(user)[:2] == [
+        "2 đảng viên: 1 được xếp loại, 1 không thuộc diện.",
+        "2 đảng viên: 1 được xếp loại, 0 không thuộc diện, 1 chưa xếp loại.",
+    ]
+    year.endorse("DB01-01")
+    year.decide("DB01-01", "DB01-02")
+    put_forward(year, "DB01")
+    say_work(year, "DB01")
+    assert owed(user) == [(Duty.RATE_CELLS, "DB01")]
+    year.rate_organizations(DB01_01=2, DB01_02="to_chuc_moi")
+    assert owed(user) == []
+
+
+def test_a_committee_waits_for_cells_below_its_sections_too(year):
+    user = year.world.user("COMMITTEE", "DB03")
+    assert waited(user) == ["DB03-01", "DB03-02"]
+    (task,) = [t for t in tasks_of(user).owed if t.duty == Duty.RATE_CELLS]
+    assert task.url == "/xep-loai/DB03/2018/to-chuc/"
+
+
+def test_a_committee_owes_nothing_of_another(year):
+    user = year.world.user("COMMITTEE", "DB02")
+    year.rate(An=2, Bình=2)
+    year.submit("DB01-01")
+    assert {code for _, code in owed(user)} == {"DB02"}
+
+
+def test_the_organization_department_accepts_then_locks(year):
+    user = year.world.user("ORGANIZATION", "K")
+    assert owed(user) == []
+    year.decide_all()
+    assert owed(user) == [(Duty.ACCEPT, "K")]
+    assert details(user) == ["8 phiếu đã quyết định, chờ tiếp nhận."]
+    year.accept()
+    codes = [code.replace("-", "_") for code in RATED]
+    year.rate_organizations(**dict.fromkeys(codes, 2))
+    assert owed(user) == []
+    with clock.fixed(date(2018, 12, 31)):
+        assert owed(user) == []
+    with clock.fixed(JANUARY):
+        assert owed(user) == [(Duty.LOCK, "K")]
+        assert tasks_of(fresh(user)).owed[0].deadline.words == "quá hạn 2 ngày"
+        year.lock(JANUARY)
+        assert owed(user) == []
+
+
+def test_the_leader_decides_what_was_proposed(year):
+    user = year.world.user("LEADER", "K")
+    year.decide_all()
+    put_forward(year, "DB01-01")
+    assert owed(user) == []
+    put_forward(year, "DB01", "CB01")
+    assert owed(user) == [(Duty.RATE_GRASSROOTS, "K")]
+    assert details(user) == ["2 tổ chức đã tự đề nghị, chưa có quyết định."]
+    year.rate_organizations(DB01=2, CB01=2)
+    assert owed(user) == []
+
+
+def test_who_owes_nothing(year, django_assert_num_queries):
+    year.decide_all()
+    for user in (year.world.user("INSPECTION", "K"), year.world.user(), User.objects.create_superuser("goc")):
+        assert owed(user) == []
+    administrator = User.objects.get(username="goc")
+    with clock.fixed(), django_assert_num_queries(1):
+        count_owed(administrator)
+
+
+def test_an_office_that_ended_owes_nothing(year):
+    user = year.world.user("SECRETARY", "DB01-01", since=date(2018, 2, 1))
+    assert owed(year.world.dismiss(user, date(2018, 12, 14))) == []
+
+
+def test_the_most_overdue_first(year):
+    """A quarter opened late lies before the year; within a day the way of the work decides."""
+    quarter = periods.open_period(2018, quarter=3, **year.by())
+    user = year.world.user("SECRETARY", "CB01")
+    year.world.leave("Quân", date(2018, 12, 3), Exit.DEPARTED)
+    found = [(task.period, task.duty) for task in tasks_of(user).owed]
+    assert found == [
+        (quarter, Duty.FILL_OWN),
+        (year.period, Duty.FILL_OWN),
+        (year.period, Duty.WORK),
+    ]
+    first = tasks_of(user).owed[0]
+    assert (first.url, first.deadline.words) == ("/xep-loai/CB01/2018-q3/", "quá hạn 68 ngày")
+    assert first.names == ("Lê Phúc", "Võ Quân")  # the roll of 30/09
+
+
+def test_two_offices_are_one_list(year):
+    user = year.world.user("SECRETARY", "DB01-01")
+    appoint([Office(user=user, role="COMMITTEE", organization=year.world.org["DB02"])], **year.by())
+    assert [code for _, code in owed(user)] == ["DB01-01", "DB02", "DB02", "DB02"]
+
+
+@pytest.mark.parametrize(("role", "code"), [("SECRETARY", "DB01-01"), ("COMMITTEE", "DB01"), ("ORGANIZATION", "K")])
+def test_the_number_of_queries_does_not_grow(year, role, code, django_assert_max_num_queries):
+    user = year.world.user(role, code)
+    year.rate(An=2, Phúc=2, Quân=2)
+    year.decide("CB01")
+
+    def queries(ask):
+        with clock.fixed(), django_assert_max_num_queries(20) as asked:
+            ask(fresh(user))
+        return len(asked)
+
+    before = queries(count_owed), queries(tasks_of)
+    for n in range(4):
+        year.world.found((f"DB01-1{n}", "CBTT", "DB01"), on=date(2018, 12, 10))
+        year.world.enroll(f"Lê Thêm{n}", f"DB01-1{n}", date(2018, 12, 10))
+        year.world.enroll(f"Lê Nữa{n}", "DB01-01", date(2018, 12, 10))
+    assert (queries(count_owed), queries(tasks_of)) == before
+    assert before[0] <= 9
+
+
+def where(user):
+    return {task.duty: task.url for task in tasks_of(fresh(user)).owed}
+
+
+def test_what_a_handed_in_sheet_takes_no_more_is_done_on_the_page_of_levels(year):
+    user = year.world.user("SECRETARY", "CB01")
+    assert where(user) == dict.fromkeys((Duty.FILL_OWN, Duty.WORK), "/xep-loai/CB01/2018/")
+    year.rate(Phúc=2, Quân=2)
+    year.decide("CB01")
+    assert where(user) == dict.fromkeys((Duty.PROPOSE, Duty.WORK), "/xep-loai/CB01/2018/to-chuc/")
+
+
+# The day of the period
+
+JUNE = date(2018, 6, 1)
+
+
+@pytest.fixture
+def spring(world):
+    """The first quarter of 2018, opened in its last month and still open in December."""
+    return Desk(world, 2018, quarter=1)
+
+
+def test_a_quarter_is_owed_by_whom_the_cell_hung_under_then(spring):
+    old, new = spring.world.user("COMMITTEE", "DB01"), spring.world.user("COMMITTEE", "DB02")
+    spring.world.move("DB01-02", "DB02", JUNE)
+    assert waited(old) == ["DB01-01", "DB01-02"]
+    assert waited(new) == ["DB02-01", "DB02-02"]
+    for user, cells in ((old, "Tổ chức DB01-01, Tổ chức DB01-02"), (new, "Tổ chức DB02-01, Tổ chức DB02-02")):
+        assert details(user)[-1] == f"2 chi bộ chưa có mức: {cells}."
+
+
+def test_the_quarter_of_a_cell_that_ended_is_owed_by_who_took_it_over(spring):
+    user, cell = spring.world.user("COMMITTEE", "DB02"), spring.world.user("SECRETARY", "DB01-01")
+    spring.world.merge("DB01", "DB02", {"DB01-01": "DB02-01", "DB01-02": None}, JUNE)
+    assert owed(cell) == []  # the office ended with its cell; who took it over finishes the sheet
+    assert (Duty.FILL, "DB01-01") in owed(user)
+    spring.rate(on=date(2018, 3, 31), An=2, Bình=2)
+    spring.submit("DB01-01")
+    assert (Duty.ENDORSE, "DB01-01") in owed(user)
+    assert {code for _, code in owed(user)} == {"DB01", "DB01-01", "DB02"}
+
+
+def test_a_year_still_open_when_its_committee_ended(year):
+    year.decide_all()
+    user = year.world.user("COMMITTEE", "DB02")
+    year.send_back("DB01-02", reason="Xem lại")
+    year.submit("DB01-02")
+    with clock.fixed(date(2019, 1, 10)):
+        year.world.merge("DB01", "DB02", {"DB01-01": "DB02-01", "DB01-02": None}, date(2019, 1, 5))
+        found = owed(user)
+    assert (Duty.ENDORSE, "DB01-02") in found
+    assert (Duty.PROPOSE, "DB01") in found
+
+
+# Letters
+
+
+@pytest.fixture
+def post(settings):
+    settings.SITE_ADDRESS = "https://khoi.example"
+    return settings
+
+
+def with_address(user, address):
+    user.email = address
+    user.save()
+    return user
+
+
+def remind(*words, on):
+    out = StringIO()
+    with clock.fixed(on):
+        call_command("remind", *words, stdout=out)
+    return out.getvalue()
+
+
+SOON = date(2018, 12, 16)
+
+
+def test_one_letter_an_account(year, post):
+    user = with_address(year.world.user("COMMITTEE", "DB01"), "dang.uy@example.vn")
+    user.display_name = "Trần Thị Ủy viên"
+    user.save()
+    with_address(year.world.user("SECRETARY", "DB01-01"), "bi.thu@example.vn")
+    year.world.user("SECRETARY", "DB01-02")
+    year.rate(An=2)
+    assert remind(on=SOON) == "Đã gửi 1 thư nhắc việc.\n"
+    (letter,) = mail.outbox
+    assert (letter.to, letter.subject) == (
+        ["bi.thu@example.vn"],
+        "[Khối CCQ] 1 việc xếp loại: việc gấp nhất còn 4 ngày",
+    )
+    mail.outbox.clear()
+    assert remind(on=date(2018, 12, 30)) == "Đã gửi 2 thư nhắc việc.\n"
+    to_cell, to_committee = sorted(mail.outbox, key=lambda letter: letter.to)
+    assert to_committee.body.startswith("Kính gửi đồng chí Trần Thị Ủy viên,")
+    assert "đồng chí còn 3 việc xếp loại" in to_committee.body
+    assert "   https://khoi.example/xep-loai/DB01/2018/to-chuc/\n" in to_committee.body
+    assert to_cell.body == (
+        f"Kính gửi đồng chí {User.objects.get(email='bi.thu@example.vn').username},\n\n"
+        "Tính đến ngày 30/12/2018, đồng chí còn 1 việc xếp loại sắp đến hạn hoặc đã quá hạn:\n\n"
+        "1. Nhập xếp loại đảng viên và nộp phiếu: Tổ chức DB01-01 (năm 2018)\n"
+        "   Hạn 20/12/2018, quá hạn 10 ngày.\n"
+        "   1/2 đảng viên đã có mức hoặc lý do. Chi bộ chưa tự đề nghị mức của mình.\n"
+        "   https://khoi.example/xep-loai/DB01-01/2018/\n\n"
+        "Tất cả việc cần làm: https://khoi.example/viec-can-lam/\n\n"
+        "Thư do hệ thống gửi, đồng chí không cần trả lời.\n\n"
+    )
+
+
+def test_nothing_is_sent_before_it_is_time_or_when_nothing_is_owed(year, post):
+    user = with_address(year.world.user("SECRETARY", "DB01-01"), "bi.thu@example.vn")
+    assert remind(on=date(2018, 12, 14)) == "Đã gửi 0 thư nhắc việc.\n"
+    put_forward(year, "DB01-01")
+    year.rate(An=2, Bình=2)
+    year.submit("DB01-01")
+    assert remind(on=SOON) == "Đã gửi 0 thư nhắc việc.\n"
+    year.send_back("DB01-01", reason="Xem lại")
+    user.is_active = False
+    user.save()
+    assert remind(on=SOON) == "Đã gửi 0 thư nhắc việc.\n"
+    assert mail.outbox == []
+
+
+def test_a_letter_names_no_member(year, post):
+    with_address(year.world.user("SECRETARY", "DB01-01"), "bi.thu@example.vn")
+    remind(on=SOON)
+    assert not any(name in mail.outbox[0].body for name in ("Lê An", "Võ Bình"))
+
+
+def test_without_a_server_nothing_is_sent_and_the_command_says_so(year, post):
+    with_address(year.world.user("SECRETARY", "DB01-01"), "bi.thu@example.vn")
+    post.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+    assert remind(on=SOON) == "Chưa cấu hình thư điện tử (EMAIL_URL), không gửi thư nào.\n"
+    told = remind("--dry-run", on=SOON).splitlines()
+    assert told[0].split("\t")[1:] == ["bi.thu@example.vn", "1 việc, còn 4 ngày"]
+    assert told[1] == "1 tài khoản cần nhắc."
+
+
+def test_without_an_address_to_lead_back_to_nothing_is_sent(year, post):
+    with_address(year.world.user("SECRETARY", "DB01-01"), "bi.thu@example.vn")
+    post.SITE_ADDRESS = ""
+    with pytest.raises(CommandError, match="Hãy đặt SITE_ADDRESS"):
+        remind(on=SOON)
+    assert mail.outbox == []
+
+
+class Choosy(EmailBackend):
+    def send_messages(self, messages):
+        if messages[0].to == ["hong@example.vn"]:
+            raise SMTPException("no such mailbox")
+        return super().send_messages(messages)
+
+
+def test_one_bad_address_stops_no_other(year, post):
+    for cell, address in (("DB01-01", "hong@example.vn"), ("DB01-02", "tot@example.vn")):
+        with_address(year.world.user("SECRETARY", cell), address)
+    post.EMAIL_BACKEND = f"{__name__}.Choosy"
+    with pytest.raises(CommandError) as caught:
+        remind(on=SOON)
+    assert str(caught.value) == "Không gửi được tới: hong@example.vn. Hãy kiểm tra địa chỉ và máy chủ thư."
+    assert [letter.to for letter in mail.outbox] == [["tot@example.vn"]]
+
+
+def test_nobody_is_asked_for_a_closed_period(desk):
+    desk.finish()
+    desk.lock()
+    assert [owed(desk.world.user("SECRETARY", code)) for code in CELLS] == [[]] * 8
