@@ -38,7 +38,7 @@ def play_findings(play, year):
 
 def _conclude(play, year, subjects, luck):
     found = [
-        register.Finding(subject=s, on=s.done_on + timedelta(days=luck.randint(7, 14)), text=luck.choice(TEXTS))
+        register.NewConclusion(subject=s, on=s.done_on + timedelta(days=luck.randint(7, 14)), text=luck.choice(TEXTS))
         for s in subjects
     ]
     found = [f for f in found if f.on <= min(date(year, 12, 28), TODAY)]
@@ -106,7 +106,7 @@ def _still_running(play):
         ("09", "CB05", date(2018, 12, 5), None, date(2019, 3, 5)),
     ]
     rows = [
-        letters.Received(
+        letters.ReceivedLetter(
             number=f"{n}/ĐT-2018", organization=play.org[code], received_on=received, accepted_on=accepted, due_on=due
         )
         for n, code, received, accepted, due in days

@@ -7,7 +7,7 @@ from django.contrib.auth.hashers import make_password
 from ledger.models import User
 from ledger.text import secret
 from organizations import reorganize
-from organizations.appoint import Office, appoint
+from organizations.appoint import NewOffice, appoint
 from organizations.confirming import acknowledge, notices_for
 from organizations.models import CELLS, Kind, OrganizationSpell, Role
 from organizations.reorganize import Founding
@@ -54,12 +54,12 @@ def offices(play):
     users = _users(names, make_password(secret(play.password)))
     bloc = play.org["K"]
     rows = [
-        Office(user=users["bantochuc"], role=Role.ORGANIZATION, organization=bloc),
-        Office(user=users["kiemtra"], role=Role.INSPECTION, organization=bloc),
-        Office(user=users["lanhdao"], role=Role.LEADER, organization=bloc),
+        NewOffice(user=users["bantochuc"], role=Role.ORGANIZATION, organization=bloc),
+        NewOffice(user=users["kiemtra"], role=Role.INSPECTION, organization=bloc),
+        NewOffice(user=users["lanhdao"], role=Role.LEADER, organization=bloc),
     ]
     for offices, role in ((committees, Role.COMMITTEE), (secretaries, Role.SECRETARY)):
-        rows += [Office(user=users[n], role=role, organization=s.organization) for n, s in offices.items()]
+        rows += [NewOffice(user=users[n], role=role, organization=s.organization) for n, s in offices.items()]
     appoint(rows, by=play.by, on=date(2018, 1, 2))
     leader = users["lanhdao"]
     acknowledge(notices_for(leader), by=leader, on=date(2018, 1, 2))

@@ -11,7 +11,7 @@ from ratings.judging import caps
 from ratings.models import OrganizationRating, Sheet
 from ratings.periods import periods
 from ratings.sheets import draft
-from ratings.verdicts.verdicts import Proposal, Verdict, propose, rate_organizations, record_tasks
+from ratings.verdicts.verdicts import OrganizationVerdict, Proposal, propose, rate_organizations, record_tasks
 
 from .plan import BELOW_TOP_2017, FAILED_2017, PROGRESS, TODAY
 
@@ -73,9 +73,15 @@ def _organizations(play, year, plan, period):
     level = dict(zip(behind, [2] * m2 + [3] * m3 + [4] * m4, strict=True))
     top = [c for c in grassroots if c not in level]
     exemplary = set(play.random.sample(top, plan.exemplary))
-    rows = [Verdict(organization=play.org[c], level=level.get(c, 1), exemplary=c in exemplary) for c in grassroots]
+    rows = [
+        OrganizationVerdict(organization=play.org[c], level=level.get(c, 1), exemplary=c in exemplary)
+        for c in grassroots
+    ]
     cells = sorted(pk for pk, k in kinds.items() if k == Kind.CBTT)
-    rows += [Verdict(organization=play.by_id[pk], level=play.random.choices((1, 2, 3), (80, 17, 3))[0]) for pk in cells]
+    rows += [
+        OrganizationVerdict(organization=play.by_id[pk], level=play.random.choices((1, 2, 3), (80, 17, 3))[0])
+        for pk in cells
+    ]
     paper = play.paper(f"{year % 100 + 300}-QĐ/ĐUK", date(year + 1, 1, 10), f"Xếp loại tổ chức đảng năm {year}")
     rate_organizations(period, rows, by=play.by, on=date(year + 1, 1, 10), document=paper)
     failed = set(FAILED_2017) if year == 2017 else set(behind[: plan.tasks_failed])

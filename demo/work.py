@@ -19,7 +19,9 @@ def play_inspections(play, year, plan):
 
     def look(kind, title, codes, by, *, done=True):
         subjects = tuple((play.org[c], play.invent.day(date(year, 7, 2), last) if done else None) for c in codes)
-        rows.append(inspections.Plan(year=year, kind=kind, title=title, conductor=by, subjects=subjects, planned=True))
+        rows.append(
+            inspections.InspectionPlan(year=year, kind=kind, title=title, conductor=by, subjects=subjects, planned=True)
+        )
 
     inspected, kinds = order[: plan.inspected], Inspection.Kind
     look(kinds.INSPECTION, "Kiểm tra việc chấp hành Điều lệ Đảng", inspected[: plan.inspected // 2], bloc)
@@ -50,7 +52,7 @@ def _letters(play, year, plan, last):
         accepted = received + timedelta(days=7)
         late = i < plan.letters_late
         rows.append(
-            letters.Received(
+            letters.ReceivedLetter(
                 number=f"{i + 1:02}/ĐT-{year}",
                 organization=play.org[play.random.choice([c for c in play.grassroots if c != MERGED])],
                 received_on=received,

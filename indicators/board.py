@@ -17,8 +17,8 @@ from .line import Line
 from .measures import MEASURES, STRUCTURE, as_locked, counts
 from .models import Indicator, Target
 from .published import Closed
-from .results import Rule, Verdict, judge, score
-from .states import State, states_of
+from .results import IndicatorRule, Verdict, judge, score
+from .states import FigureState, states_of
 from .years import Year, groups_of, known_years, the_years
 
 
@@ -140,7 +140,7 @@ def _targets(indicators, nodes):
 
 
 def rule_of(indicator):
-    return Rule(
+    return IndicatorRule(
         ratio=indicator.kind == Indicator.Kind.RATIO,
         at_least=indicator.direction == Indicator.Direction.AT_LEAST,
         decimals=indicator.decimals,
@@ -176,7 +176,7 @@ def _line(indicator, year, node, place, found, targets, path, old, letters, stat
         node=node,
         year=year.year,
         result=judge(rule_of(indicator), n, d, target, unfinished=year.unfinished),
-        state=_state(indicator, node, states, State.of(n, d)) if below == "STATE" and not at_bloc else None,
+        state=_state(indicator, node, states, FigureState.of(n, d)) if below == "STATE" and not at_bloc else None,
         inherited=inherited,
         predecessors=counted,
     )

@@ -107,7 +107,7 @@ class Entries(Facts):
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Standing(Facts):
+class StandingFacts(Facts):
     """What holds on the last day itself: `rows(window)`, one branch a window."""
 
     def dated(self, windows):

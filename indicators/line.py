@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from .models import Indicator
-from .results import Result
-from .states import State
+from .results import FigureResult
+from .states import FigureState
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,8 +19,8 @@ class Line:
     indicator: Indicator
     node: int
     year: int
-    result: Result
-    state: State | None = None
+    result: FigureResult
+    state: FigureState | None = None
     inherited: bool = False
     predecessors: tuple = ()
     published: "Line | None" = None

@@ -11,14 +11,14 @@ from hashlib import sha256
 from django.db.models import Case, CharField, Count, F, Q, Value, When
 from django.db.models.lookups import Exact
 
-from inspections.letters.counted import CLOSING, NOT_DUE, NOT_IN_TIME, kept_on
+from inspections.counted import CLOSING, NOT_DUE, NOT_IN_TIME, kept_on
 from inspections.models import Inspection, InspectionSubject, Letter
 from ledger.as_known import standing
 from members.models import Admission, Membership
 from organizations.models import CELLS, GRASSROOTS, Kind, OrganizationSpell
 from ratings.models import COUNTED, MemberRating, OrganizationRating
 
-from .facts import Entries, Events, Standing
+from .facts import Entries, Events, StandingFacts
 from .states import NOT_EXEMPLARY
 
 
@@ -186,8 +186,8 @@ SUBJECTS = Entries(
 )
 # The organization stood when the letter came, or was handed over; it may have ended before the letter was resolved.
 LETTERS = Events(code="letters", rows=_letters, day="closing", organization="place", place="place_on")
-ORGANIZATIONS = Standing(code="organizations", rows=_organizations, identity="organization_id", reads=("kind",))
-MEMBERS = Standing(code="members", rows=_memberships, identity="member_id", person="member_id")
+ORGANIZATIONS = StandingFacts(code="organizations", rows=_organizations, identity="organization_id", reads=("kind",))
+MEMBERS = StandingFacts(code="members", rows=_memberships, identity="member_id", person="member_id")
 
 _again = (("kết nạp lại, phục hồi đảng tịch", ~Q(kind=Admission.Kind.ADMITTED)),)
 _not_youth = ("không phải đoàn viên khi kết nạp", Q(youth=False))

@@ -7,8 +7,8 @@ from functools import cached_property
 
 from .line import Line
 from .models import Closing, Indicator, TargetGroup
-from .results import Result, Unit, Verdict
-from .states import State
+from .results import FigureResult, Unit, Verdict
+from .states import FigureState
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def _line(row, figure, year):
     group = TargetGroup(
         year=year, order=columns.pop("order"), code=columns.pop("group"), name=columns.pop("group_name")
     )
-    result = Result(
+    result = FigureResult(
         numerator=int(figure["numerator"]),
         denominator=None if figure["denominator"] is None else int(figure["denominator"]),
         value=_decimal(figure["value"]),
@@ -73,7 +73,7 @@ def _line(row, figure, year):
         node=0,
         year=year,
         result=result,
-        state=State(figure["state"], None) if "state" in figure else None,
+        state=FigureState(figure["state"], None) if "state" in figure else None,
         inherited=figure["inherited"],
         document=figure["document"],
     )

@@ -32,7 +32,7 @@ class Unit(Enum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Rule:
+class IndicatorRule:
     """How an indicator is judged; the columns of the row that the committee chose."""
 
     ratio: bool
@@ -43,7 +43,7 @@ class Rule:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Result:
+class FigureResult:
     """`value`: as reported, rounded; `exact`: before rounding, to two decimals. Percentages are 0–100. None: no figure."""
 
     numerator: int
@@ -62,7 +62,7 @@ def judge(rule, numerator, denominator, target, *, unfinished=False):
     if rule.ratio and not denominator:
         return _without_figure(rule, numerator, target, unfinished)
     whole = Decimal(100 * numerator) / denominator if rule.ratio else Decimal(numerator)
-    result = Result(
+    result = FigureResult(
         numerator=numerator,
         denominator=denominator if rule.ratio else None,
         value=half_up(whole, rule.decimals) if rule.ratio else whole,
@@ -95,7 +95,7 @@ def _without_figure(rule, numerator, target, unfinished):
     verdict = Verdict.NO_DATA
     if rule.empty_is_met:
         verdict = Verdict.PROVISIONAL if unfinished else Verdict.NONE_AROSE
-    return Result(
+    return FigureResult(
         numerator=numerator,
         denominator=0,
         value=None,

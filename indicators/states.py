@@ -10,7 +10,7 @@ NOT_EXEMPLARY = "không chọn tiêu biểu"
 
 
 @dataclass(frozen=True)
-class State:
+class FigureState:
     """`good`: whether it counts in the bloc's numerator; None while there is nothing to say.
 
     `as_part`: the words of a sub-figure, whose name asks whether or not; the level itself stands with the headline.
@@ -52,10 +52,12 @@ def states_of(places, year, *, at_lock=False):
         level = labels.get(row.level) or (row.reason.label if row.reason else "chưa xếp loại")
         for code, worst in (("organizations_top", 1), ("organizations_good", 2)):
             good = None if row.level is None else row.level <= worst
-            found[code, node] = State(level, good, "không" if good is False else "")
+            found[code, node] = FigureState(level, good, "không" if good is False else "")
         chosen = None if row.level is None else row.exemplary
         said = {True: f"{level} tiêu biểu", False: NOT_EXEMPLARY, None: level}[chosen]
-        found["organizations_exemplary", node] = State(said, chosen)
+        found["organizations_exemplary", node] = FigureState(said, chosen)
         task = row.get_task_display() if row.task else "chưa có kết quả"
-        found["tasks_done", node] = State(task, None if not row.task else row.task != OrganizationRating.Task.FAILED)
+        found["tasks_done", node] = FigureState(
+            task, None if not row.task else row.task != OrganizationRating.Task.FAILED
+        )
     return found

@@ -1,7 +1,7 @@
 from django.contrib import admin
 
 from ledger.models import Change, Document
-from ledger.web.admin_base import Catalogue, ReadOnly, read_only
+from ledger.web.admin_base import ReadOnly, RecordedCatalogueAdmin, read_only
 
 from .letters.confidential import open_acts, open_documents
 from .models import Conclusion, Inspection, InspectionSubject, OrganizationDiscipline, Result
@@ -12,7 +12,7 @@ read_only(Inspection, InspectionSubject, Conclusion, OrganizationDiscipline)
 
 
 @admin.register(Result)
-class ResultAdmin(Catalogue):
+class ResultAdmin(RecordedCatalogueAdmin):
     list_display = ["code", "name"]
     search_fields = ["name"]
 

@@ -8,7 +8,7 @@ from ledger.web.forms import attempt
 
 
 @dataclass(frozen=True)
-class Errand:
+class PageAct:
     """`form(data, initial)` makes its form; `do(form)` does it and returns what to tell."""
 
     name: str
@@ -19,8 +19,8 @@ class Errand:
     help: str = ""
 
 
-class Errands:
-    """`offered`: [Errand] of what may be done here now; `asked`: a query string, or what was sent or carried here."""
+class PageActs:
+    """`offered`: [PageAct] of what may be done here now; `asked`: a query string, or what was sent or carried here."""
 
     def __init__(self, offered, asked, sent=None):
         self.offered = {errand.name: errand for errand in offered}

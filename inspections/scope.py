@@ -9,7 +9,7 @@ from django.db.models import Q
 from organizations import lineage
 from organizations.successions import taken_over
 
-from .letters.counted import kept_on
+from .counted import kept_on
 from .models import InspectionSubject
 
 EVER = 0

@@ -8,7 +8,7 @@ from members.identity.homonyms import tell_apart
 from . import shared_forms, undoing
 from .discipline import discipline
 from .discipline.consequences import day_of
-from .page_acts import Errand
+from .page_acts import PageAct
 
 UNDO, TIE = "huy", "ky-luat"
 
@@ -51,16 +51,16 @@ class Undo:
         self.found = undoing.undoing(user, change, day) if change else None
 
     def errand(self):
-        """[Errand] of taking it back; none when something stands in the way."""
+        """[PageAct] of taking it back; none when something stands in the way."""
         if self.found is None or self.found.obstacles:
             return []
         words = f"Hủy việc “{self.found.change.verb}”. Điều đã ghi vẫn còn trong lịch sử."
         if self.found.inspections > 1:
             words += f" Việc này đã ghi cho {self.found.inspections} cuộc kiểm tra, giám sát; hủy là hủy ở cả {self.found.inspections} cuộc."
-        return [Errand(UNDO, "Hủy việc này", "Hủy cả việc này", self._form, self._do, words)]
+        return [PageAct(UNDO, "Hủy việc này", "Hủy cả việc này", self._form, self._do, words)]
 
     def _form(self, data):
-        return shared_forms.UndoForm(data, initial={"viec_so": self.found.change.pk})
+        return shared_forms.UndoActForm(data, initial={"viec_so": self.found.change.pk})
 
     def _do(self, form):
         change = Change.objects.get(pk=self.found.change.pk)

@@ -41,6 +41,6 @@ class TieForm(forms.Form):
         self.fields["dong"].choices = lines
 
 
-class UndoForm(forms.Form):
+class UndoActForm(forms.Form):
     viec_so = forms.IntegerField(widget=forms.HiddenInput())
     ly_do = LinesFormField(label="Lý do hủy", max_length=500)

@@ -12,8 +12,8 @@ from ledger.numbers import day as in_words
 from ledger.soundness import VERBS_TOLD_AS, Finding, check, unclean
 from organizations.models import OrganizationSpell
 
+from .counted import placed
 from .discipline.consequences import followed
-from .letters.counted import placed
 from .letters.letters import VERBS, check_letter, handovers_of
 from .models import (
     TOLD_AS,

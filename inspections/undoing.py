@@ -7,7 +7,7 @@ from ledger.acts import Refused
 from organizations import access
 from organizations.access import Keep
 
-from .letters.custody import stays
+from .custody import stays
 from .models import Conclusion, Consequence, Forwarding, Handover, Inspection, InspectionSubject, Letter, Outcome
 from .visibility import keeps_letter
 

@@ -12,12 +12,12 @@ from organizations import access, lineage
 from organizations.access import Capacity, Keep
 from organizations.frame import frame
 
-from .letters.custody import stays
+from .custody import stays
 from .models import Inspection, InspectionSubject, Letter, LetterFile
 
 
 @dataclass(frozen=True)
-class Sight:
+class InspectionSight:
     """An inspection as `user` may see it on `day`, the last of its year that has come.
 
     Who sees the conductor sees all of it; who sees only organizations looked at sees what concerns these.
@@ -99,13 +99,13 @@ def inspection_for(user, pk):
     day = clock.last_day(min(found.year, clock.today().year))
     ids = {found.conductor_id, *(row.organization_id for row in rows)}
     visible = access.visible_to(user, day).filter(pk__in=ids).values_list("pk", flat=True)
-    sight = Sight(user, found, day, frozenset(visible), rows)
+    sight = InspectionSight(user, found, day, frozenset(visible), rows)
     if sight.whole:
         return sight
     rows = [row for row in rows if row.organization_id in sight.visible]
     if not rows:
         raise nothing
-    return Sight(user, found, day, sight.visible, rows)
+    return InspectionSight(user, found, day, sight.visible, rows)
 
 
 @dataclass(frozen=True)

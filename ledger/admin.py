@@ -19,7 +19,7 @@ from . import clock
 from .accounts import password_given
 from .models import DayLimits, Installation, User
 from .numbers import day as in_words
-from .web.admin_base import Catalogue, NeverDelete
+from .web.admin_base import NeverDelete, RecordedCatalogueAdmin
 
 LONGEST_STEP = timedelta(days=400)
 
@@ -59,7 +59,7 @@ class NewPasswordForm(AdminPasswordChangeForm):
 
 
 @admin.register(User)
-class AccountAdmin(Catalogue, UserAdmin):
+class AccountAdmin(RecordedCatalogueAdmin, UserAdmin):
     """Accounts are switched off, never deleted. Rights come from appointments, so groups and permissions are absent."""
 
     form = AccountForm
@@ -95,7 +95,7 @@ class AccountAdmin(Catalogue, UserAdmin):
 
 
 @admin.register(DayLimits)
-class DayLimitsAdmin(Catalogue):
+class DayLimitsAdmin(RecordedCatalogueAdmin):
     list_display = ["__str__", "earliest", "years_ahead"]
 
     def has_add_permission(self, request):

@@ -1,6 +1,6 @@
 """Which days are possible: the one set that every act, form and command asks, and the self-check after them.
 
-From the earliest day of `DayLimits` to as many years ahead as it says. What a person's life allows: members/register/ages.py.
+From the earliest day of `DayLimits` to as many years ahead as it says. What a person's life allows: members/identity/ages.py.
 """
 
 from datetime import date

@@ -48,7 +48,7 @@ class Check:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class CheckOutcome:
     title: str
     findings: tuple
     certain: bool = True
@@ -76,7 +76,7 @@ def check(title, *, quick=True, certain=True):
 def outcomes(*, quick=False):
     """Every check of every floor, run; with `quick` only those that cost little."""
     autodiscover_modules("soundness")
-    return [Outcome(c.title, tuple(c.run()), c.certain) for c in CHECKS if c.quick or not quick]
+    return [CheckOutcome(c.title, tuple(c.run()), c.certain) for c in CHECKS if c.quick or not quick]
 
 
 def recorded_models():

@@ -1,7 +1,7 @@
 from django.contrib import admin
 
 from ledger.text import search_key
-from ledger.web.admin_base import Catalogue, ReadOnly, ReadOnlyInline, read_only
+from ledger.web.admin_base import ReadOnly, ReadOnlyInline, RecordedCatalogueAdmin, read_only
 
 from .models import (
     Admission,
@@ -26,7 +26,7 @@ from .models import (
 
 
 @admin.register(EthnicGroup, Religion)
-class CatalogueAdmin(Catalogue):
+class CatalogueAdmin(RecordedCatalogueAdmin):
     list_display = ["code", "name"]
     search_fields = ["name"]
 
@@ -62,10 +62,10 @@ read_only(CandidateRecord, CandidateStep, BadgeAward)
 
 
 @admin.register(BadgeLevel)
-class BadgeLevelAdmin(Catalogue):
+class BadgeLevelAdmin(RecordedCatalogueAdmin):
     list_display = ["years", "months_early", "months_posthumous", "in_use"]
 
 
 @admin.register(AwardDay)
-class AwardDayAdmin(Catalogue):
+class AwardDayAdmin(RecordedCatalogueAdmin):
     list_display = ["__str__", "name", "in_use"]

@@ -16,7 +16,7 @@ from organizations.soundness import page_of
 from . import soundness_of_doubles, soundness_of_oddities  # noqa: F401 - their checks run with these
 from .badges import party_age
 from .badges.awards import is_deserved, misplaced
-from .candidates.standing import known_of
+from .identity.ages import CONSENTS, LONGEST_LIFE, OLDEST, YOUNGEST, without_consent
 from .life.posts import outside
 from .merging.mergers import models
 from .models import (
@@ -37,12 +37,12 @@ from .models import (
     TransferOffer,
 )
 from .records.amendments import catalogue_names, texts, words
-from .register.ages import CONSENTS, LONGEST_LIFE, OLDEST, YOUNGEST, without_consent
 from .register.bound_to_roll import off_the_roll
 from .register.lives import impossible_candidates, impossible_lives
 from .register.ways_back import GONE, half_moves, without_way_back
 from .roll.flows import flows
 from .roll.probation_path import paths
+from .standing_candidates import known_of
 
 WHOSE["member"] = lambda member: (str(member), record_of(member.pk))
 WHOSE["candidate"] = lambda candidate: (

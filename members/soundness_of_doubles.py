@@ -8,10 +8,10 @@ from ledger.numbers import day as in_words
 from ledger.soundness import Finding, check
 from ledger.spells import FOREVER
 
-from .candidates.standing import key_of, known_of
 from .identity import cards
 from .identity.likeness import differences, same_birth
 from .models import Admission, CandidateRecord, Member, Membership, Precision
+from .standing_candidates import key_of, known_of
 
 
 @check("Nguồn kết nạp: ai còn chờ thì chờ một lần, và chưa là đảng viên", quick=False, certain=False)

@@ -5,9 +5,9 @@ from django.shortcuts import redirect
 
 from ledger import clock
 from ledger.acts import Refused
-from ledger.web.admin_base import Catalogue, OneAtATime, ReadOnly, ReadOnlyInline, read_only
+from ledger.web.admin_base import OneAtATime, ReadOnly, ReadOnlyInline, RecordedCatalogueAdmin, read_only
 
-from .appoint import Office, appoint, check, dismiss, must_wait
+from .appoint import NewOffice, appoint, check, dismiss, must_wait
 from .appointment_models import PendingAppointment
 from .confirming import not_asked_for, propose
 from .models import (
@@ -57,7 +57,7 @@ class AppointmentForm(forms.ModelForm):
         data = super().clean()
         if {"user", "role", "organization"} <= data.keys():
             try:
-                check([Office(**{name: data[name] for name in ("user", "role", "organization")})], clock.today())
+                check([NewOffice(**{name: data[name] for name in ("user", "role", "organization")})], clock.today())
                 not_asked_for(data["user"], data["organization"])
             except Refused as refused:
                 raise ValidationError(refused.messages) from refused
@@ -83,7 +83,7 @@ class AppointmentAdmin(OneAtATime, ReadOnly):
         return super().get_queryset(request).filter(voided__isnull=True)
 
     def save_model(self, request, obj, form, change):
-        row = Office(user=obj.user, role=obj.role, organization=obj.organization)
+        row = NewOffice(user=obj.user, role=obj.role, organization=obj.organization)
         obj.waits = must_wait(obj.user, by=request.user)
         if obj.waits:
             obj.pk = propose(row, by=request.user, on=clock.today()).pk
@@ -122,7 +122,7 @@ class PendingAppointmentAdmin(ReadOnly):
 
 
 @admin.register(SizeRule)
-class SizeRuleAdmin(Catalogue):
+class SizeRuleAdmin(RecordedCatalogueAdmin):
     list_display = ["kind", "official", "least", "most", "basis"]
 
 

@@ -13,7 +13,7 @@ from .rights import BLOC_ROLES
 
 
 @dataclass(frozen=True, kw_only=True)
-class Office:
+class NewOffice:
     user: object
     role: str
     organization: object

@@ -11,7 +11,7 @@ from .appointment_models import PendingAppointment
 
 
 @dataclass(frozen=True)
-class Line:
+class AppointmentLine:
     """An office in question with its words. `why_not`: why the reader may not confirm it, "" when he may."""
 
     row: object
@@ -40,7 +40,7 @@ class AppointmentsPage:
         }
 
     def _line(self, row, how, why_not=""):
-        return Line(row, self.names.get(row.organization_id, row.organization.code), how, why_not)
+        return AppointmentLine(row, self.names.get(row.organization_id, row.organization.code), how, why_not)
 
     def take(self, data):
         """Does what was sent; the sentence that says it is done, "" with `error` when it is refused."""

@@ -6,7 +6,7 @@ from ledger import clock
 from ledger.acts import Refused, act, void
 
 from . import access
-from .appoint import Office, check, give, tell
+from .appoint import NewOffice, check, give, tell
 from .appointment_models import AppointmentNotice, PendingAppointment
 from .models import Role
 from .rights import BLOC_CAPACITIES
@@ -37,7 +37,7 @@ def confirm(pending, *, by, on, reason=""):
         pending = _settle(pending, change)
         if why := why_not(pending, by):
             raise Refused(why)
-        row = Office(user=pending.user, role=pending.role, organization=pending.organization)
+        row = NewOffice(user=pending.user, role=pending.role, organization=pending.organization)
         check([row], on)
         return give([row], on, change, taken={pending.user_id})[0]
 

@@ -21,14 +21,14 @@ ENDS = {
 
 
 @dataclass(frozen=True)
-class Event:
+class OrganizationEvent:
     day: date
     text: str
     document: object = None
 
 
 def events(organization):
-    """[Event] of `organization`: founding, names, kinds and parents, what it took over, what was split off, its end.
+    """[OrganizationEvent] of `organization`: founding, names, kinds and parents, what it took over, what was split off, its end.
 
     An act that was undone is no event. Number of queries: constant.
     """
@@ -111,17 +111,17 @@ def _turn(before, spell, document, names, received):
         how = f"Tiếp nhận từ {received.elsewhere}" if received else "Thành lập"
         if received and received.formerly:
             how = f"Trở lại từ {received.elsewhere}, trước khi chuyển đi là {received.formerly.code}"
-        return [Event(spell.starts, f"{how}: {spell.name}", document)]
+        return [OrganizationEvent(spell.starts, f"{how}: {spell.name}", document)]
     found = []
     if before.name != spell.name:
-        found.append(Event(spell.starts, f"Đổi tên từ {before.name} thành {spell.name}", document))
+        found.append(OrganizationEvent(spell.starts, f"Đổi tên từ {before.name} thành {spell.name}", document))
     if before.parent_id != spell.parent_id:
         old = names.get((before.parent_id, spell.starts - EVE), "–")
         new = names.get((spell.parent_id, spell.starts), "–")
-        found.append(Event(spell.starts, f"Chuyển trực thuộc từ {old} sang {new}", document))
+        found.append(OrganizationEvent(spell.starts, f"Chuyển trực thuộc từ {old} sang {new}", document))
     if before.kind != spell.kind:
         kinds = (before.get_kind_display().lower(), spell.get_kind_display().lower())
-        found.append(Event(spell.starts, "Chuyển loại hình từ {} thành {}".format(*kinds), document))
+        found.append(OrganizationEvent(spell.starts, "Chuyển loại hình từ {} thành {}".format(*kinds), document))
     return found
 
 
@@ -131,7 +131,7 @@ def _split_off(organization, origins, names):
             text = f"Tách ra từ {names[row.source_id, row.on - EVE]}"
         else:
             text = f"Chia tách, thành lập {names[row.organization_id, row.on]}"
-        yield Event(row.on, text, row.added.document)
+        yield OrganizationEvent(row.on, text, row.added.document)
 
 
 def _taken_over(rows, names):
@@ -143,18 +143,18 @@ def _taken_over(rows, names):
     for row in rows:
         if (row.predecessor_id, row.on) not in beneath:
             word = "Tiếp nhận" if row.principal else "Cùng kế thừa"
-            yield Event(row.on, f"{word} {names[row.predecessor_id, row.on - EVE]}", row.added.document)
+            yield OrganizationEvent(row.on, f"{word} {names[row.predecessor_id, row.on - EVE]}", row.added.document)
 
 
 def _end(last, rows, names, sent):
     if last is None or last.ends == FOREVER:
         return
     if sent:
-        yield Event(last.ends, f"Chuyển đi: {sent.elsewhere}", sent.added.document)
+        yield OrganizationEvent(last.ends, f"Chuyển đi: {sent.elsewhere}", sent.added.document)
         return
     if not rows:
         document = last.added.document if last.added.on == last.ends else None
-        yield Event(last.ends, "Kết thúc hoạt động", document)
+        yield OrganizationEvent(last.ends, "Kết thúc hoạt động", document)
         return
     rows = sorted(rows, key=lambda row: not row.principal)
     first, *others = [names[row.successor_id, row.on] for row in rows]
@@ -163,7 +163,7 @@ def _end(last, rows, names, sent):
     if verb == Verb.END_BLOC and last.kind != Kind.KHOI:
         verb = _done_on_the_way(rows[0])
     text = ENDS.get(verb, "Kết thúc hoạt động; kế thừa: {}")
-    yield Event(last.ends, text.format(heirs), rows[0].added.document)
+    yield OrganizationEvent(last.ends, text.format(heirs), rows[0].added.document)
 
 
 def _done_on_the_way(row):

@@ -10,14 +10,14 @@ from django.views.decorators.http import require_POST
 
 from ledger import clock
 from ledger.acts import Refused
-from ledger.web.admin_base import Catalogue, read_only
+from ledger.web.admin_base import RecordedCatalogueAdmin, read_only
 
 from .models import Calendar, Cap, FrozenScheme, Level, Period, Reason, Rule, Scheme, Sheet, Step
 from .periods import versions
 from .periods.scheme_text import differences, scheme_text
 
 
-class HeldByLocksAdmin(Catalogue):
+class HeldByLocksAdmin(RecordedCatalogueAdmin):
     """What a locked period reads is shown and edited no more: on its page, through its history, or by what is added."""
 
     def scheme_of(self, row):
@@ -206,7 +206,7 @@ class RuleAdmin(HeldByLocksAdmin):
 
 
 @admin.register(Calendar)
-class CalendarAdmin(Catalogue):
+class CalendarAdmin(RecordedCatalogueAdmin):
     list_display = ["__str__", "cell_days", "committee_days", "bloc_days", "remind_days"]
 
 

@@ -33,7 +33,7 @@ class PeriodConverter:
 
 
 @dataclass(frozen=True)
-class Desk:
+class RatingFrame:
     """`period` is None where none was opened. `held`: the user's {Capacity} towards the organization."""
 
     page: Frame
@@ -60,7 +60,7 @@ class Desk:
 
     def context(self):
         return self.page.context("ratings") | {
-            "desk": self,
+            "rated": self,
             "period": self.period,
             "periods": self._periods(),
             "tab": "ratings",
@@ -87,8 +87,8 @@ def period_at(organization, year, quarter=None):
     return of_blocs.get(blocs_through(organization, [day])[day])
 
 
-def desk(user, code, key, *, need_period=True):
-    """The Desk of organization `code` in the period `key` (year, quarter or None); Http404 with a sentence.
+def rating_frame(user, code, key, *, need_period=True):
+    """The RatingFrame of organization `code` in the period `key` (year, quarter or None); Http404 with a sentence.
 
     Path, kind and rights are those of the period's day: what moved since is still rated where it hung then.
     """
@@ -99,4 +99,4 @@ def desk(user, code, key, *, need_period=True):
     if period is None and (need_period or quarter):
         raise Http404(f"Chưa mở kỳ xếp loại {f'quý {quarter}/' if quarter else 'năm '}{year}.")
     held = capacities(user, page.organization, page.day)
-    return Desk(page, period, frozenset(held), user)
+    return RatingFrame(page, period, frozenset(held), user)

@@ -12,7 +12,7 @@ from members.reorganizing.plan_bloc import ending
 from organizations.models import CELLS, Kind
 from organizations.reorganize import Founding, Verb
 
-from .destinations_form import NEW, UNIT, Reorganization, Row
+from .destinations_form import NEW, UNIT, DestinationRow, ReorganizationForm
 from .details_form import DETAILS
 from .fields import QuickSelect, suggestion
 from .forms import CodeField, name_field
@@ -21,7 +21,7 @@ HEIR = "ke-thua"
 TOGETHER, COMMON, PRINCIPAL, ABOVE, HAND_OVER = "cung", "chung", "ke_thua", "cap_tren", "ban_giao"
 
 
-class EndBloc(Reorganization):
+class EndBlocForm(ReorganizationForm):
     """A row's value: "", where the others go; a receiver (its code, or "moi-1"); or the key of a Detail."""
 
     slug, title = "ket-thuc-khoi", "Kết thúc hoạt động đảng bộ khối"
@@ -128,7 +128,7 @@ class EndBloc(Reorganization):
     def unit_rows(self):
         for code in self.units:
             note = f"{code} · {Kind(self.forest[code].kind).label.lower()}, {self.sizes[code]} đảng viên"
-            yield Row(self.forest[code].name, note, self[UNIT + code])
+            yield DestinationRow(self.forest[code].name, note, self[UNIT + code])
 
     def receiver_fields(self):
         """[[field, …]]: where things go; a code stands beside its name."""

@@ -8,13 +8,13 @@ from ledger import clipboard
 from ledger.acts import Refused
 from ledger.fields import CleanFormField
 from ledger.text import code_text, search_key
-from members.candidates.alike import WaitingLikeness, told_alike
+from members.identity.alike import WaitingLikeness, told_alike
 from members.register import received
 from members.reorganizing.plan_bloc import receiving, sending_away
 from organizations.models import CELLS, GRASSROOTS, Kind, OutsideTransfer
 from organizations.reorganize import Founding
 
-from .destinations_form import Reorganization
+from .destinations_form import ReorganizationForm
 
 KINDS_COMING = (Kind.DBCS, Kind.CBCS, Kind.DBBP, Kind.CBTT)
 ALIKE, ANOTHER, CAPITALS = "trung_", "khac", "viet_hoa"
@@ -27,7 +27,7 @@ class PastedField(forms.CharField):
         super().__init__(strip=False, widget=forms.Textarea(attrs={"rows": rows, "spellcheck": "false"}), **kwargs)
 
 
-class SendAway(Reorganization):
+class SendAwayForm(ReorganizationForm):
     slug, title = "chuyen-giao", "Chuyển đi nơi khác"
     say = "Tổ chức cùng đảng viên chuyển đến một đảng bộ không quản lý ở đây."
     KINDS = GRASSROOTS
@@ -41,7 +41,7 @@ class SendAway(Reorganization):
         return sending_away(self.forest, {self.code: self.cleaned_data["den"]})
 
 
-class Receive(Reorganization):
+class ReceiveForm(ReorganizationForm):
     """Two pasted tables: the organizations, and their people; who may be written already is asked about row by row."""
 
     slug, title = "tiep-nhan", "Tiếp nhận tổ chức từ nơi khác"

@@ -14,7 +14,7 @@ from ledger.web.forms import ActForm
 from members.models import Exit
 from organizations.models import Kind
 
-from .fields import LEAVE, OUT, PlaceField, QuickSelect, suggestion
+from .fields import LEAVE, OUT, QuickSelect, SuggestedPlaceField, suggestion
 
 STAY, UNDER, NEW = "giu", "ve:", "moi-{}"
 UNIT, PERSON, TARGET = "don_vi_", "dang_vien_", "chi_tieu_"
@@ -23,7 +23,7 @@ CHOOSE = ("", "– hãy chọn –")
 
 
 @dataclass(frozen=True)
-class Row:
+class DestinationRow:
     """One line of a table of destinations: whom it is about (spoken, with a note beside) and its field."""
 
     name: str
@@ -31,7 +31,7 @@ class Row:
     field: object
 
 
-class Reorganization(ActForm):
+class ReorganizationForm(ActForm):
     """Base of the forms. `ground`: the bloc on the day of the act; `chosen`: {name: value} of what was chosen before.
 
     Subclasses say for which KINDS they make sense, how they are called, and give `plan()` once they are valid.
@@ -115,7 +115,7 @@ class Reorganization(ActForm):
         for code, members in people.items():
             for member in () if self.too_many else members:
                 if options is None:
-                    field = PlaceField(places, label=member.called)
+                    field = SuggestedPlaceField(places, label=member.called)
                 else:
                     field = forms.ChoiceField(label=member.called, widget=QuickSelect, choices=options, required=False)
                 self.fields[self.person_field(member)] = field
@@ -150,12 +150,12 @@ class Reorganization(ActForm):
         for code in self.units:
             note = Kind(self.forest[code].kind).label.lower()
             note += f", {counts[code]} đảng viên" if code in counts else ""
-            yield Row(self.forest[code].name, f"{code} · {note}", self[UNIT + code])
+            yield DestinationRow(self.forest[code].name, f"{code} · {note}", self[UNIT + code])
 
     def person_rows(self):
-        """[(name of the cell, [Row], whether it stands open: something is typed or wrong there)]"""
+        """[(name of the cell, [DestinationRow], whether it stands open: something is typed or wrong there)]"""
         for code, members in () if self.too_many else self.cells:
-            rows = [Row(m.called, f"sinh {m.born}", self[self.person_field(m)]) for m in members]
+            rows = [DestinationRow(m.called, f"sinh {m.born}", self[self.person_field(m)]) for m in members]
             busy = self.people_first or any(row.field.value() or row.field.errors for row in rows)
             yield self.forest[code].name, rows, busy
 

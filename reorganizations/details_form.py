@@ -7,13 +7,13 @@ from members.reorganizing.plan_bloc import sending_away
 from organizations.models import CELLS, Kind
 from organizations.reorganize import Founding
 
-from .fields import PlaceField, QuickSelect
+from .fields import QuickSelect, SuggestedPlaceField
 from .forms import CodeField, name_field
 
 STAY = "giu"
 
 
-class Detail:
+class OnTheWay:
     """`form`: the EndBloc; `code`: whose it is. Its fields stand on the form under names that begin with `stem`."""
 
     KINDS = (Kind.DBCS, Kind.CBCS)
@@ -61,7 +61,7 @@ class Detail:
         """For each of `cells` a typed place where its people go; empty: as `say` says."""
         places = self.form.cell_places
         for cell in cells:
-            field = PlaceField(places, label=self.form.forest[cell].name)
+            field = SuggestedPlaceField(places, label=self.form.forest[cell].name)
             field.widget.attrs["placeholder"] = say
             self.add(f"chi_bo_{cell}", field)
 
@@ -106,7 +106,7 @@ class Detail:
         return f"{self.title}: {self.place.name}"
 
 
-class Splitting(Detail):
+class Splitting(OnTheWay):
     key, option, title = "tach", "chia, tách…", "Chia, tách"
     say = "Ghi tên các tổ chức mới và nơi nhận; rồi chọn mỗi chi bộ, mỗi đảng viên về đâu."
     SLOTS = 3
@@ -186,7 +186,7 @@ class Splitting(Detail):
         )
 
 
-class Merging(Detail):
+class Merging(OnTheWay):
     key, option, title = "nhap", "nhập vào tổ chức khác…", "Nhập vào tổ chức khác"
     say = "Tổ chức này kết thúc; tổ chức tiếp nhận giữ tên. Chi bộ nào kết thúc thì ghi đảng viên về chi bộ nào."
 
@@ -211,7 +211,7 @@ class Merging(Detail):
         return plans.merging(self.form.forest, [self.code], into, people=people)
 
 
-class Uniting(Detail):
+class Uniting(OnTheWay):
     key, option, title = "hop", "hợp nhất thành tổ chức mới…", "Hợp nhất thành tổ chức mới"
     say = "Tổ chức này và những tổ chức chọn ở đây kết thúc; ở bảng trên các tổ chức ấy để “theo nơi đến chung”."
     OTHERS = 3
@@ -246,7 +246,7 @@ class Uniting(Detail):
         return plans.merging_anew(self.form.forest, codes, [founded], people=people)
 
 
-class Closing(Detail):
+class ClosingDown(OnTheWay):
     key, option, title = "ket", "kết thúc, đảng viên về chi bộ khác…", "Kết thúc hoạt động"
     say = "Mỗi chi bộ: ghi đảng viên về chi bộ nào. Bên kế thừa là tổ chức của chi bộ ghi đầu tiên."
 
@@ -265,7 +265,7 @@ class Closing(Detail):
         return plans.dissolving(self.form.forest, self.code, people=people, successors=roofs[:1])
 
 
-class Sending(Detail):
+class Sending(OnTheWay):
     key, option, title = "di", "chuyển đi, ngoài các đảng bộ ở đây…", "Chuyển đi nơi khác"
     say = "Tổ chức và đảng viên ra khỏi danh sách ở đây."
 
@@ -276,4 +276,4 @@ class Sending(Detail):
         return sending_away(self.form.forest, {self.code: self.told("den")})
 
 
-DETAILS = {detail.key: detail for detail in (Splitting, Merging, Uniting, Closing, Sending)}
+DETAILS = {detail.key: detail for detail in (Splitting, Merging, Uniting, ClosingDown, Sending)}

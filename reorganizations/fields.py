@@ -32,7 +32,7 @@ def _option(value, label, chosen):
     return format_html('<option value="{}"{}>{}</option>', value, selected, label)
 
 
-class PlaceField(CleanFormField):
+class SuggestedPlaceField(CleanFormField):
     """A cell typed or picked from the list of suggestions; `places`: {key: label}. Cleans to a key, or ""."""
 
     def __init__(self, places, **kwargs):

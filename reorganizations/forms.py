@@ -9,7 +9,7 @@ from members.reorganizing import plan as plans
 from organizations.models import CELLS, GRASSROOTS, PARENTS, Kind
 from organizations.reorganize import Founding
 
-from .destinations_form import NEW, Reorganization, called
+from .destinations_form import NEW, ReorganizationForm, called
 
 
 class CodeField(CleanFormField):
@@ -47,7 +47,7 @@ def check_names(text):
         )
 
 
-class Found(Reorganization):
+class FoundForm(ReorganizationForm):
     slug, title = "thanh-lap", "Thành lập tổ chức trực thuộc"
     say = "Lập một đảng bộ hoặc chi bộ mới trực thuộc tổ chức này."
     KINDS = (Kind.TINH, Kind.KHOI, Kind.DBCS, Kind.DBBP)
@@ -104,7 +104,7 @@ def founded_cells(ground, parent, names):
     return rows
 
 
-class Rename(Reorganization):
+class RenameForm(ReorganizationForm):
     slug, title = "doi-ten", "Đổi tên"
     say = "Tên cũ vẫn đứng ở các năm trước."
     KINDS = tuple(Kind)
@@ -116,7 +116,7 @@ class Rename(Reorganization):
         return plans.renaming({self.code: self.cleaned_data["ten"]})
 
 
-class Move(Reorganization):
+class MoveForm(ReorganizationForm):
     slug, title = "chuyen-truc-thuoc", "Chuyển trực thuộc"
     say = "Về dưới một tổ chức khác; đảng viên và các tổ chức bên trong đi theo."
     KINDS = (Kind.KHOI, Kind.DBCS, Kind.CBCS, Kind.DBBP, Kind.CBTT)
@@ -141,7 +141,7 @@ class Move(Reorganization):
         return plans.moving({self.code: self.cleaned_data["cap_tren"]})
 
 
-class IntoCommittee(Reorganization):
+class IntoCommitteeForm(ReorganizationForm):
     """CBCS → DBCS: cells are founded in it and its people shared among them."""
 
     slug, title = "thanh-dang-bo", "Chuyển thành đảng bộ cơ sở"
@@ -181,7 +181,7 @@ class IntoCommittee(Reorganization):
         return called(plan, self.code, self.cleaned_data["ten"])
 
 
-class IntoCell(Reorganization):
+class IntoCellForm(ReorganizationForm):
     """DBCS → CBCS: all below it ends into it."""
 
     slug, title = "thanh-chi-bo", "Chuyển thành chi bộ cơ sở"
@@ -199,7 +199,7 @@ class IntoCell(Reorganization):
         return called(plan, self.code, self.cleaned_data["ten"])
 
 
-class Regrade(Reorganization):
+class RegradeForm(ReorganizationForm):
     """A cell of a committee becomes a grassroots cell, or the other way round; its people stay in it."""
 
     slug, title = "doi-loai", "Chuyển loại chi bộ"
@@ -219,7 +219,7 @@ class Regrade(Reorganization):
         return plans.regrading(self.code, self.to, self.cleaned_data["cap_tren"])
 
 
-class PutSection(Reorganization):
+class PutSectionForm(ReorganizationForm):
     slug, title = "lap-bo-phan", "Lập đảng bộ bộ phận"
     say = "Một cấp giữa đảng bộ này và các chi bộ đồng chí chọn."
     KINDS = (Kind.DBCS,)
@@ -248,7 +248,7 @@ class PutSection(Reorganization):
         return plans.putting_section(section, data["chi_bo"])
 
 
-class LiftSection(Reorganization):
+class LiftSectionForm(ReorganizationForm):
     slug, title = "ket-thuc-bo-phan", "Kết thúc đảng bộ bộ phận"
     say = "Các chi bộ bên trong về thẳng đảng bộ cơ sở."
     KINDS = (Kind.DBBP,)
@@ -260,7 +260,7 @@ class LiftSection(Reorganization):
         return plans.lifting_section(self.forest, self.code)
 
 
-class UndoForm(forms.Form):
+class UndoReorganizationForm(forms.Form):
     ly_do = CleanFormField(
         label="Vì sao hủy việc này", max_length=500, help_text="Việc đã ghi và lý do hủy vẫn đứng trong lịch sử."
     )

@@ -7,7 +7,7 @@ from members.reorganizing import plan as plans
 from organizations.models import CELLS, GRASSROOTS, Kind
 from organizations.reorganize import Founding
 
-from .destinations_form import NEW, STAY, TARGET, UNDER, UNIT, Reorganization
+from .destinations_form import NEW, STAY, TARGET, UNDER, UNIT, ReorganizationForm
 from .fields import LEAVE, OUT
 from .forms import CodeField, name_field
 
@@ -19,7 +19,7 @@ INTO = {  # into what an organization of a kind is merged
 }
 
 
-class ChooseReceiver(forms.Form):
+class ChooseReceiverForm(forms.Form):
     say = "Trước hết hãy chọn tổ chức tiếp nhận. Tổ chức này tiếp tục hoạt động."
 
     def __init__(self, data, *, ground):
@@ -31,7 +31,7 @@ class ChooseReceiver(forms.Form):
         return {"vao": [self.cleaned_data["vao"]]}
 
 
-class ChooseOthers(forms.Form):
+class ChooseOthersForm(forms.Form):
     say = "Trước hết hãy chọn những tổ chức cùng hợp nhất. Tất cả kết thúc, một tổ chức mới được lập."
 
     def __init__(self, data, *, ground):
@@ -52,7 +52,7 @@ def others(ground):
     return [code for code in same if code != ground.code and ground.roof(ground.forest[code].parent) == roof]
 
 
-class Joining(Reorganization):
+class JoiningForm(ReorganizationForm):
     """What merging and uniting share: cells of those that end go on, or end and give up their people."""
 
     def add_cells(self, ended, into, receivers):
@@ -70,11 +70,11 @@ class Joining(Reorganization):
         return {code: self.unit(code) for code in self.units if self.unit(code) != STAY}
 
 
-class Merge(Joining):
+class MergeForm(JoiningForm):
     slug, title = "sap-nhap", "Sáp nhập vào tổ chức khác"
     say = "Tổ chức này kết thúc; tổ chức tiếp nhận giữ tên, nhận đảng viên và các chi bộ."
     KINDS = tuple(INTO)
-    Choosing = ChooseReceiver
+    Choosing = ChooseReceiverForm
 
     @classmethod
     def makes_sense(cls, ground):
@@ -99,11 +99,11 @@ class Merge(Joining):
         return plans.merging(self.forest, [self.code], self.into, people=people, persons=persons, leaving=leaving)
 
 
-class Unite(Joining):
+class UniteForm(JoiningForm):
     slug, title = "hop-nhat", "Hợp nhất thành tổ chức mới"
     say = "Tổ chức này và những tổ chức cùng hợp nhất kết thúc; một tổ chức mới được lập."
     KINDS = tuple(INTO)
-    Choosing = ChooseOthers
+    Choosing = ChooseOthersForm
 
     @classmethod
     def makes_sense(cls, ground):
@@ -140,7 +140,7 @@ class Unite(Joining):
         return plans.merging_anew(self.forest, self.ended, [founded], people=people, persons=persons, leaving=leaving)
 
 
-class Split(Reorganization):
+class SplitForm(ReorganizationForm):
     slug, title = "chia-tach", "Chia, tách"
     say = "Tổ chức này chia thành nhiều tổ chức, hoặc tách một phần ra khỏi nó."
     KINDS = (Kind.DBCS, Kind.CBCS, Kind.DBBP, Kind.CBTT)
@@ -221,7 +221,7 @@ class Split(Reorganization):
         )
 
 
-class Dissolve(Reorganization):
+class DissolveForm(ReorganizationForm):
     slug, title = "giai-the", "Giải thể, kết thúc hoạt động"
     say = "Tổ chức này kết thúc; mỗi chi bộ, mỗi đảng viên có nơi đến."
     KINDS = (Kind.DBCS, Kind.CBCS, Kind.CBTT)

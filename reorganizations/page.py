@@ -24,35 +24,45 @@ from organizations.forest import Forest
 from organizations.frame import frame
 from organizations.models import Kind, Organization
 
-from .bloc_end_form import EndBloc
-from .border_forms import Receive, SendAway
+from .bloc_end_form import EndBlocForm
+from .border_forms import ReceiveForm, SendAwayForm
 from .destinations_form import PERSON
-from .forms import Found, IntoCell, IntoCommittee, LiftSection, Move, PutSection, Regrade, Rename, UndoForm
+from .forms import (
+    FoundForm,
+    IntoCellForm,
+    IntoCommitteeForm,
+    LiftSectionForm,
+    MoveForm,
+    PutSectionForm,
+    RegradeForm,
+    RenameForm,
+    UndoReorganizationForm,
+)
 from .ground import Ground
-from .joining_forms import Dissolve, Merge, Split, Unite
+from .joining_forms import DissolveForm, MergeForm, SplitForm, UniteForm
 from .rehearsal import carry_out_as_seen, rehearse
 from .rehearsal_in_words import told
 from .rehearsal_warnings import warn
-from .root_forms import FoundAbove, FoundBeside
+from .root_forms import FoundAboveForm, FoundBesideForm
 
 FORMS = (
-    Found,
-    PutSection,
-    LiftSection,
-    Rename,
-    Move,
-    Merge,
-    Unite,
-    Split,
-    IntoCommittee,
-    IntoCell,
-    Regrade,
-    Dissolve,
-    SendAway,
-    Receive,
-    FoundBeside,
-    FoundAbove,
-    EndBloc,
+    FoundForm,
+    PutSectionForm,
+    LiftSectionForm,
+    RenameForm,
+    MoveForm,
+    MergeForm,
+    UniteForm,
+    SplitForm,
+    IntoCommitteeForm,
+    IntoCellForm,
+    RegradeForm,
+    DissolveForm,
+    SendAwayForm,
+    ReceiveForm,
+    FoundBesideForm,
+    FoundAboveForm,
+    EndBlocForm,
 )
 REHEARSE, WRITE, AGAIN, GO_ON = "dien-tap", "ghi", "sua", "tiep"
 BACK, GONE = "Hoạt động trở lại", "Không còn, như chưa thành lập"
@@ -60,7 +70,7 @@ SEAL = "dau"
 NOT_CARRIED = {"csrfmiddlewaretoken", "buoc", SEAL, carry.FIELD}
 
 
-class Desk:
+class TreePage:
     """What both kinds of page begin with: the right to the tree at `code`, and the frame of the running year."""
 
     def __init__(self, user, code):
@@ -89,7 +99,7 @@ class Desk:
         return told(found, **words)
 
 
-class Offers(Desk):
+class ReorganizationsPage(TreePage):
     """The acts that make sense for an organization."""
 
     def context(self):
@@ -98,7 +108,7 @@ class Offers(Desk):
         return super().context() | {"offers": offers}
 
 
-class ReorganizePage(Desk):
+class ReorganizePage(TreePage):
     """One act on one organization. `sent`: what was posted, or None; `asked`: the query string.
 
     `form`: None while another organization must be chosen first (`choosing`).
@@ -149,7 +159,7 @@ class ReorganizePage(Desk):
         found = rehearse(self._carry_out, day=day, letters=self.letters, warn=partial(warn, day=day))
         self.seen, self.seal = self.told(found), f"{last}-{found.seal}"
 
-    def write(self):
+    def take(self):
         """Carries the act out as it was rehearsed; whether it was. What has become another act is rehearsed anew."""
         self.written = False
         return self.form is not None and attempt(self.form, self._write) and self.written
@@ -249,7 +259,7 @@ def _day(text, today):
     return day if day <= today else None
 
 
-class UndoPage(Desk):
+class UndoReorganizationPage(TreePage):
     """An act about an organization that is to be taken back. `sent`: what was posted, or None."""
 
     def __init__(self, user, code, pk, sent):
@@ -258,7 +268,7 @@ class UndoPage(Desk):
         if self.change is None:
             raise Http404("Không tìm thấy việc này trong lịch sử của tổ chức.")
         self._require_all()
-        self.form = UndoForm(sent)
+        self.form = UndoReorganizationForm(sent)
         self.standing_in = self._standing_in()
         self.seen = None
 
@@ -281,7 +291,7 @@ class UndoPage(Desk):
     def look(self):
         """Rehearses the undoing, so that the page can say what would come back."""
         if not self.standing_in:
-            rehearsal = UndoForm({"ly_do": "xem trước"})
+            rehearsal = UndoReorganizationForm({"ly_do": "xem trước"})
             if not attempt(rehearsal, lambda: self._look(rehearsal)):
                 self.standing_in = rehearsal.non_field_errors()
 
@@ -289,7 +299,7 @@ class UndoPage(Desk):
         found = rehearse(lambda: self._undo(form, only_looking=True), day=self.change.on, letters=self.letters)
         self.seen = self.told(found, came=BACK, went=GONE)
 
-    def write(self):
+    def take(self):
         return attempt(self.form, lambda: self._undo(self.form))
 
     def _undo(self, form, **how):

@@ -13,7 +13,7 @@ from .rehearsal import touched
 
 
 @dataclass(frozen=True)
-class Turn:
+class TreeTurn:
     """What becomes of one organization. `code`; `name` as it is called afterwards, or was; `sentences`."""
 
     code: str
@@ -33,7 +33,7 @@ MANY = 8  # so many of which the same is said are told as one
 
 
 @dataclass(frozen=True)
-class Move:
+class PeopleMove:
     """People who go from one cell to another; "" where they come from, or go, outside the bloc."""
 
     source: str
@@ -42,7 +42,7 @@ class Move:
 
 
 @dataclass(frozen=True)
-class Head:
+class PeopleHead:
     code: str
     name: str
     before: int | None  # None where it does not stand
@@ -50,7 +50,7 @@ class Head:
 
 
 @dataclass(frozen=True)
-class Figure:
+class FigureMove:
     """One indicator at one organization, before and after, each as (figure, target, verdict); None where absent.
 
     The verdict is "" where the figure says it already, and while the year is provisional.
@@ -65,7 +65,7 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class OfYear:
+class FiguresOfYear:
     """`figures`: those that differ; `same`: how many do not."""
 
     year: int
@@ -105,13 +105,13 @@ def _in_order(found, ids):
 
 
 def turns_of(found, came, went):
-    """[Turn] of the organizations founded, ended, renamed, moved or of another kind, by code."""
+    """[TreeTurn] of the organizations founded, ended, renamed, moved or of another kind, by code."""
     rows = [(spell, _sentences(found, spell.organization_id, came, went)) for spell in _in_order(found, _all(found))]
-    return [Turn(spell.organization.code, spell.name, sentences) for spell, sentences in rows if sentences]
+    return [TreeTurn(spell.organization.code, spell.name, sentences) for spell, sentences in rows if sentences]
 
 
 def bunched(turns):
-    """([Bunch] of the sentences that alone are said of many, [Turn] of all others)"""
+    """([Bunch] of the sentences that alone are said of many, [TreeTurn] of all others)"""
     alike = defaultdict(list)
     for turn in turns:
         if len(turn.sentences) == 1:
@@ -143,12 +143,12 @@ def _sentences(found, pk, came, went):
 
 
 def moves_of(found):
-    """[Move], each with the names in the order of the register."""
+    """[PeopleMove], each with the names in the order of the register."""
     pairs = defaultdict(list)
     for pk, member in found.people.items():
         pairs[found.before.cells.get(pk), found.after.cells.get(pk)].append(member)
     moves = [
-        Move(
+        PeopleMove(
             found.before.label(old),
             found.after.label(new),
             [member.called for member in sorted(members, key=lambda m: (m.sort_key, m.pk))],
@@ -159,14 +159,14 @@ def moves_of(found):
 
 
 def heads_of(found):
-    """[Head] of every organization touched, by code."""
+    """[PeopleHead] of every organization touched, by code."""
     was, now = found.before.headcounts(), found.after.headcounts()
 
     def count(look, counts, pk):
         return counts[pk] if pk in look.places else None
 
     return [
-        Head(
+        PeopleHead(
             spell.organization.code,
             spell.name,
             count(found.before, was, spell.organization_id),
@@ -177,7 +177,7 @@ def heads_of(found):
 
 
 def figures_of(found):
-    """[OfYear]: the figures of the roots and of the grassroots organizations touched, an heir without people included."""
+    """[FiguresOfYear]: the figures of the roots and of the grassroots organizations touched, an heir without people included."""
     changed = touched(found.before, found.after) | _judged_anew(found)
     ids = {s.organization_id for s in _in_order(found, _all(found)) if _judged(s, changed)}
     years = []
@@ -186,7 +186,7 @@ def figures_of(found):
         keys = [key for key in keys if _says_something(found.before.lines.get(key), found.after.lines.get(key))]
         figures = [figure for key in keys if (figure := _figure(found, key))]
         figures.sort(key=lambda pair: pair[0])
-        years.append(OfYear(year, [figure for _, figure in figures], len(keys) - len(figures)))
+        years.append(FiguresOfYear(year, [figure for _, figure in figures], len(keys) - len(figures)))
     return years
 
 
@@ -216,7 +216,7 @@ def _figure(found, key):
         return None
     line = new or old
     spell = found.after.places.get(line.node) or found.before.places[line.node]
-    figure = Figure(
+    figure = FigureMove(
         spell.organization.code, spell.name, _named(line), old and _words(old), new and _words(new), spell.is_whole
     )
     place = (not spell.is_whole, spell.organization.code)

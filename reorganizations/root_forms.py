@@ -6,11 +6,11 @@ from members.reorganizing import plan as plans
 from organizations.models import Kind
 from organizations.reorganize import Founding
 
-from .destinations_form import Reorganization
+from .destinations_form import ReorganizationForm
 from .forms import CodeField, name_field
 
 
-class FoundBeside(Reorganization):
+class FoundBesideForm(ReorganizationForm):
     slug, title = "lap-khoi", "Lập đảng bộ khối khác"
     say = "Một đảng bộ ngang cấp, có phân công, kỳ xếp loại và chỉ tiêu của riêng mình."
     KINDS = (Kind.KHOI,)
@@ -33,7 +33,7 @@ class FoundBeside(Reorganization):
         return plans.founding([row])
 
 
-class FoundAbove(Reorganization):
+class FoundAboveForm(ReorganizationForm):
     slug, title = "lap-dang-bo-tinh", "Lập đảng bộ tỉnh ở trên"
     say = "Một cấp trên của các đảng bộ khối: xem và tổng hợp số liệu của mọi đảng bộ trực thuộc."
     KINDS = (Kind.KHOI,)

@@ -8,13 +8,13 @@ from ledger.web import carry
 from ledger.web.form_page import read_or_send
 from ledger.web.messages import leading_to
 
-from .page import AGAIN, GO_ON, WRITE, Offers, ReorganizePage, UndoPage
+from .page import AGAIN, GO_ON, WRITE, ReorganizationsPage, ReorganizePage, UndoReorganizationPage
 
 
 @require_safe
 def offers(request, code):
     """What can be done about an organization: founding below it, its name, its place, merging, splitting, its end."""
-    return render(request, "reorganizations/offers.html", Offers(request.user, code).context())
+    return render(request, "reorganizations/offers.html", ReorganizationsPage(request.user, code).context())
 
 
 @read_or_send
@@ -22,7 +22,7 @@ def reorganize(request, code, slug):
     """The form of one act; posted, it is rehearsed, and from there written."""
     posted = request.method == "POST"
     page = ReorganizePage(request.user, code, slug, carry.sent(request), request.GET)
-    if posted and page.step == WRITE and page.write():
+    if posted and page.step == WRITE and page.take():
         sentence, root, day = page.done
         messages.success(request, leading_to(page.way_back, sentence))
         tree = root and reverse("tree", args=[root, day.year], query={"ngay": in_words(day)})
@@ -39,8 +39,8 @@ def reorganize(request, code, slug):
 def undo(request, code, pk):
     """What would come back if an act were taken back, what stands in the way; posted with a reason, it is."""
     posted = request.method == "POST"
-    page = UndoPage(request.user, code, pk, carry.sent(request))
-    if posted and page.write():
+    page = UndoReorganizationPage(request.user, code, pk, carry.sent(request))
+    if posted and page.take():
         messages.success(request, f"Đã hủy việc “{page.change.verb}”, hiệu lực {in_words(page.change.on)}.")
         return redirect(
             reverse("tree", args=[page.root, page.change.on.year], query={"ngay": in_words(page.change.on)})

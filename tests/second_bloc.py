@@ -11,8 +11,8 @@ from datetime import date
 from django.db import connection, transaction
 
 from indicators.targets import targets
-from inspections.checks.register import Plan, register_inspections
-from inspections.letters.letters import Received, register_letters
+from inspections.checks.register import InspectionPlan, register_inspections
+from inspections.letters.letters import ReceivedLetter, register_letters
 from inspections.models import Inspection
 from members.candidates.steps import Recommendation, recommend
 from ratings import workflow
@@ -65,7 +65,7 @@ class TwoBlocs(Site):
         works = [("K2", "CB90"), ("DB90", "DB90-01")]
         register_inspections(
             [
-                Plan(
+                InspectionPlan(
                     year=2018,
                     kind=Inspection.Kind.INSPECTION,
                     title=f"Cuộc của {by}",
@@ -76,7 +76,9 @@ class TwoBlocs(Site):
             ],
             **self.act(),
         )
-        letter = Received(number="Đơn-DB90-01", organization=org["DB90-01"], received_on=DAY, due_on=date(2018, 9, 1))
+        letter = ReceivedLetter(
+            number="Đơn-DB90-01", organization=org["DB90-01"], received_on=DAY, due_on=date(2018, 9, 1)
+        )
         register_letters([letter], **self.act())
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from inspections.letters.letters import Received, register_letters
+from inspections.letters.letters import ReceivedLetter, register_letters
 from ledger.models import User
 from tests.hand import signed_in_as
 from tests.indicators.board import set_groups, set_targets
@@ -34,7 +34,7 @@ def with_figures():
     set_groups(world, 2016, 2017)
     set_targets(world, KN={"K": 1, "DB01": 1}, KN_TN={"K": 60}, DV_HTT={"K": 95})
     world.admit("Đặng Ủy", "DB01-01", date(2017, 5, 3), youth=True)
-    letter = Received(
+    letter = ReceivedLetter(
         number="01/ĐT",
         organization=world.org["DB01"],
         received_on=date(2017, 3, 1),

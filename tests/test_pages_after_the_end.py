@@ -38,7 +38,7 @@ class Ended(World):
         desk = Desk(self)
         desk.finish()
         desk.lock()
-        row = letters.Received(
+        row = letters.ReceivedLetter(
             number="1", organization=self.org["DB01"], received_on=date(2018, 6, 1), due_on=date(2019, 1, 20)
         )
         letters.register_letters([row], **self.act())

@@ -12,8 +12,8 @@ from django.urls import reverse
 
 from indicators.models import Indicator
 from indicators.targets import targets
-from inspections.checks.register import Plan, register_inspections
-from inspections.letters.letters import Received, register_letters
+from inspections.checks.register import InspectionPlan, register_inspections
+from inspections.letters.letters import ReceivedLetter, register_letters
 from inspections.models import Inspection
 from ledger.models import Document, User
 from members.candidates.steps import Recommendation, recommend
@@ -75,7 +75,7 @@ class Site(World):
         ]
         register_inspections(
             [
-                Plan(
+                InspectionPlan(
                     year=2017,
                     kind=kind,
                     title=f"Nghị quyết {n}",
@@ -89,7 +89,7 @@ class Site(World):
         letters = [("DB01-01", date(2017, 7, 1)), ("CB01", date(2017, 11, 1)), ("DB02-01", None)]
         register_letters(
             [
-                Received(
+                ReceivedLetter(
                     number=f"Đơn-{code}",
                     organization=org[code],
                     received_on=date(2017, 5, 2),

@@ -26,7 +26,7 @@ from members.register.arriving import Arrival
 from members.reorganizing.carry_out import carry_out, merge
 from members.roll.on_a_day import below
 from organizations import reorganize
-from organizations.appoint import Office, appoint, dismiss
+from organizations.appoint import NewOffice, appoint, dismiss
 from organizations.models import Organization
 from organizations.reorganize import Founding
 
@@ -148,7 +148,7 @@ class World:
         """A new account, with the role at the organization `code`."""
         user = User.objects.create_user(f"u{User.objects.count()}")
         if role:
-            appoint([Office(user=user, role=role, organization=self.org[code])], **self.act(since))
+            appoint([NewOffice(user=user, role=role, organization=self.org[code])], **self.act(since))
         return user
 
     def dismiss(self, user, on):

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from django.db.models import Q
 
-from indicators.facts import Standing
+from indicators.facts import StandingFacts
 from indicators.measures import ORGANIZATIONS, SUBJECTS
 from inspections.models import Inspection, InspectionSubject
 from organizations import lineage
@@ -31,7 +31,7 @@ def _standing(versions, act):
     return {value for added, voided, value in versions if added <= act and (voided is None or voided > act)}
 
 
-class Entry:
+class EntryIntoBloc:
     """How the organization `node` (an id) came into the bloc of `period` since the act `known`: what counted there before is
     looked at since then.
     """
@@ -103,7 +103,7 @@ class Causes:
 
     def _rows(self, ids):
         """{id: versions}, the value of each being (organization, what conditions read)."""
-        standing = isinstance(self.facts, Standing)
+        standing = isinstance(self.facts, StandingFacts)
         table = self.facts.rows(self.window if standing else None).model._base_manager
         rows = table.filter(**{f"{self.facts.identity}__in": ids})
         if standing:

@@ -14,7 +14,7 @@ class ClosingForm(forms.Form):
     issuer = CleanFormField(label="Cơ quan ban hành", max_length=200)
 
 
-class WithdrawForm(forms.Form):
+class WithdrawClosingForm(forms.Form):
     reason = CleanFormField(
         label="Vì sao hủy lần chốt này", max_length=500, help_text="Lần chốt cũ và lý do hủy vẫn được giữ ở trang này."
     )

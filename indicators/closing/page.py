@@ -14,7 +14,7 @@ from organizations.access import Keep
 from ratings.frame import period_at
 
 from .closings import close_figures, withdraw
-from .forms import ClosingForm, WithdrawForm
+from .forms import ClosingForm, WithdrawClosingForm
 from .since import Since
 from .since_in_words import told
 
@@ -30,7 +30,7 @@ class ClosingPage:
         self.closed = Closed.of(self.period)
         what = sent.get("viec") if sent is not None else None
         self.closing_form = ClosingForm(sent if what == "chot" else None)
-        self.withdraw_form = WithdrawForm(sent if what == "huy" else None)
+        self.withdraw_form = WithdrawClosingForm(sent if what == "huy" else None)
 
     def take(self):
         """Does what was posted; the sentence that says it is done, or "" with the errors left in its form."""

@@ -16,7 +16,7 @@ from indicators.models import Indicator, Target
 from ledger.models import Change
 from organizations.models import Organization, Succession
 
-from .causes import Causes, Entry
+from .causes import Causes, EntryIntoBloc
 from .frozen import looked_at, named, of_scheme, rows_of, seal_of, window_of
 
 
@@ -169,7 +169,7 @@ class Since:
         period, known = self.closing.period, self.closing.added_id
         before = looked_at(period, known, self._looked_at)
         after = looked_at(period, also=self._looked_at)
-        return {node: Entry(node, period, window_of(period), known) for node in after.keys() - before.keys()}
+        return {node: EntryIntoBloc(node, period, window_of(period), known) for node in after.keys() - before.keys()}
 
     def _other_acts(self):
         """{act id: {codes}}: what a figure is held against or who answers for whom changed, without touching a row."""

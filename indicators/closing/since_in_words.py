@@ -16,7 +16,7 @@ MANY = 12  # so many rows an act are named on the page; the others are counted
 
 
 @dataclass(frozen=True)
-class Row:
+class MovedRow:
     """One row that came in or went out. `member`: id of the person whose record the reader may open, None else."""
 
     words: str
@@ -34,7 +34,7 @@ class Side:
 
 
 @dataclass(frozen=True)
-class Told:
+class ToldSince:
     """One act. `openly`: whether its paper and reason may be read; else `verb` gives discreet words.
 
     `effects`: [(name of the measure, [Side])] at the organization; `beside`: as of Named, here.
@@ -48,7 +48,7 @@ class Told:
 
 
 def told(since, page, *, day, letters):
-    """([Told], how many acts more that are not told here): who looks after the whole bloc is told all, others what is theirs.
+    """([ToldSince], how many acts more that are not told here): who looks after the whole bloc is told all, others what is theirs.
 
     `page`: the Frame that is read; `letters`: whether the figures of letters are told here. Number of queries: constant.
     """
@@ -64,7 +64,7 @@ def told(since, page, *, day, letters):
         words = ", ".join(sorted(discreet.get(named.change.pk, ())))
         verb = capfirst(words) or named.change.verb
         sides = tuple((effect.measure.name, rows.sides(effect)) for effect in effects)
-        found.append(Told(named.change, verb, not words, sides, code in named.beside))
+        found.append(ToldSince(named.change, verb, not words, sides, code in named.beside))
     return found, len(since.named) - len(found)
 
 
@@ -93,15 +93,15 @@ class _Rows:
 
     def _side(self, word, facts, ids):
         rows = [self.found[facts][pk] for pk in ids[:MANY] if pk in self.found[facts]]
-        rows = [Row(self.called.get(row.member, row.words), row.member) for row in rows]
-        rows = [row if row.member in self.opens else Row(row.words) for row in rows]
+        rows = [MovedRow(self.called.get(row.member, row.words), row.member) for row in rows]
+        rows = [row if row.member in self.opens else MovedRow(row.words) for row in rows]
         return Side(word, len(ids), tuple(sorted(rows, key=lambda row: row.words)), len(ids) - len(rows))
 
     def _read(self, facts, ids):
         if facts is MEMBERS:
             return self._named({member.pk: member for member in Member.objects.filter(pk__in=ids)})
         if facts is ORGANIZATIONS:
-            return {pk: Row(words) for pk, words in lineage.labels(ids, self.day).items()}
+            return {pk: MovedRow(words) for pk, words in lineage.labels(ids, self.day).items()}
         if facts is LETTERS and not self.letters:
             return {}
         rows = facts.rows(None).model._base_manager.filter(pk__in=ids)
@@ -110,9 +110,9 @@ class _Rows:
         names = lineage.labels(set(rows.values_list("organization", flat=True)), self.day)
         before = {SUBJECTS: "inspection__title", LETTERS: "number"}.get(facts)
         told = rows.values_list("pk", "organization", *([before] if before else []))
-        return {pk: Row(", ".join(filter(None, (*words, names.get(place))))) for pk, place, *words in told}
+        return {pk: MovedRow(", ".join(filter(None, (*words, names.get(place))))) for pk, place, *words in told}
 
     def _named(self, members):
         """{id of a row: Row} of {id of a row: its Member}."""
         self.people += members.values()
-        return {pk: Row(member.full_name, member.pk) for pk, member in members.items()}
+        return {pk: MovedRow(member.full_name, member.pk) for pk, member in members.items()}

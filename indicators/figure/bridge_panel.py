@@ -21,7 +21,7 @@ NO_SUCH = "Cầu nối của năm này không có dòng như vậy. Hãy mở l�
 
 
 @dataclass(frozen=True)
-class Row:
+class BridgeRow:
     """One line of the bridge. `amounts`: [(part, signed text, key of the crossing to open or "")]."""
 
     label: str
@@ -122,7 +122,7 @@ class BridgePanel:
             amounts.append(
                 (part, signed(sign * n) if sign else group(n), crossing.key if n and self._opens(crossing) else "")
             )
-        return Row(label, self._event(crossing), amounts)
+        return BridgeRow(label, self._event(crossing), amounts)
 
     def _opens(self, crossing):
         """Rows that the organization's own figure counts stand on its page already; others as their place may be seen."""

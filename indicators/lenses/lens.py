@@ -21,7 +21,7 @@ OF_NOBODY = 0  # stands for the person of a fact that followed none
 A_DAY = timedelta(days=1)
 
 
-class Event(StrEnum):
+class ReorganizationEvent(StrEnum):
     """What a reorganization does to those below an organization, in the words of the screen."""
 
     MERGED = "sáp nhập"
@@ -32,11 +32,11 @@ class Event(StrEnum):
 
 
 @dataclass(frozen=True, order=True)
-class Step:
+class LensStep:
     """On `day` what stood at or below `organization` (an id) came to stand elsewhere."""
 
     day: date
-    event: Event
+    event: ReorganizationEvent
     organization: int
 
 
@@ -127,7 +127,7 @@ class Lens:
             on, to, by_person = leap
             if not own:
                 self._climb(trail, place, eve, on)
-            step = Step(on, self._event(place, on), place)
+            step = LensStep(on, self._event(place, on), place)
             if to is None:
                 return trail.lost(step, self._own_whole(trail.paths[0]) if own else self._whole(trail.paths[0]))
             trail.went(step, self._alone(to) if own else self.path(to, on))
@@ -168,18 +168,26 @@ class Lens:
 
     def _event(self, organization, on):
         if self.ended.get(organization) != on:
-            return Event.PARTED
+            return ReorganizationEvent.PARTED
         heirs = len(self._apart(organization))
         if organization in self.sent:
-            return Event.SENT
-        return Event.ENDED if not heirs else Event.MERGED if heirs == 1 else Event.PARTED
+            return ReorganizationEvent.SENT
+        return (
+            ReorganizationEvent.ENDED
+            if not heirs
+            else ReorganizationEvent.MERGED
+            if heirs == 1
+            else ReorganizationEvent.PARTED
+        )
 
     def _turned(self, on, before, after):
         """The Step of the organization highest up that took the place below it along when it changed its parent."""
         same = next((n for n, (a, b) in enumerate(zip(before[::-1], after[::-1], strict=False)) if a != b), None)
         same = min(len(before), len(after)) if same is None else same
         moved, parent = before[-same], before[-same - 1] if same < len(before) else None
-        return Step(on, self._event(parent, on) if self.ended.get(parent) == on else Event.MOVED, moved)
+        return LensStep(
+            on, self._event(parent, on) if self.ended.get(parent) == on else ReorganizationEvent.MOVED, moved
+        )
 
     def _whole(self, path):
         """Path of the bloc that `path` leads through, else of what stood above it, as it now stands; of the root as it last did."""

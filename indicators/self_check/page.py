@@ -16,7 +16,7 @@ PAGES = {"member": sight, "inspection": inspection_for, "letter": letter_for}
 
 
 @dataclass(frozen=True)
-class Found:
+class ReadersFindings:
     """`outcomes`: those of the self-check with the findings that may be told; `elsewhere`: how many more there are."""
 
     outcomes: list
@@ -35,11 +35,11 @@ def found(user):
     """The Found of `user`; who looks after every bloc there is, is told all."""
     run = outcomes()
     if access.office_of(user).is_administrator or _looks_after_all(user):
-        return Found(run, 0)
+        return ReadersFindings(run, 0)
     told = [replace(o, findings=tuple(f for f in o.findings if f.url and _opens(user, f.url))) for o in run]
     kept = [(before, after) for before, after in zip(run, told, strict=True) if before.sound or not after.sound]
     elsewhere = sum(before.wrong - after.wrong for before, after in zip(run, told, strict=True))
-    return Found([after for _, after in kept], elsewhere)
+    return ReadersFindings([after for _, after in kept], elsewhere)
 
 
 def _looks_after_all(user):

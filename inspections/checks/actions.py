@@ -2,7 +2,7 @@
 
 from inspections.discipline import discipline
 from inspections.discipline.forms import OrganizationDisciplineForm
-from inspections.page_acts import Errand, chosen
+from inspections.page_acts import PageAct, chosen
 from inspections.shared_actions import TIE, tie, tie_form
 from ledger.numbers import day as in_words
 from organizations import lineage
@@ -10,7 +10,7 @@ from organizations import lineage
 from . import forms, register
 
 
-class Work:
+class InspectionActions:
     """The acts offered to who sees `sight`. `concluded`: keys of the subjects that have a conclusion."""
 
     def __init__(self, sight, concluded, asked):
@@ -21,7 +21,7 @@ class Work:
         self.concluded = [s for s in self.done if s.key in concluded]
 
     def offered(self):
-        """[Errand] in the order of the page."""
+        """[PageAct] in the order of the page."""
         if self.sight.inspection.voided_id:
             return []
         return [*(self._kept() if self.sight.keeps else ()), *(self._decided() if self.sight.disciplines else ())]
@@ -29,7 +29,7 @@ class Work:
     def _kept(self):
         lines = self._lines
         if self.undone:
-            yield Errand(
+            yield PageAct(
                 "hoan-thanh",
                 "Ghi hoàn thành",
                 "Ghi hoàn thành",
@@ -37,18 +37,18 @@ class Work:
                 self._carry_out,
             )
         if self.unconcluded:
-            yield Errand(
+            yield PageAct(
                 "ket-luan", "Ghi kết luận", "Ghi kết luận", lines(forms.ConcludeForm, self.unconcluded), self._conclude
             )
-        yield Errand("them", "Thêm tổ chức", "Thêm vào cuộc này", self._adding, self._add)
+        yield PageAct("them", "Thêm tổ chức", "Thêm vào cuộc này", self._adding, self._add)
         if self.undone:
-            yield Errand("bo", "Bỏ khỏi kế hoạch", "Bỏ khỏi kế hoạch", lines(forms.DropForm, self.undone), self._drop)
+            yield PageAct("bo", "Bỏ khỏi kế hoạch", "Bỏ khỏi kế hoạch", lines(forms.DropForm, self.undone), self._drop)
         if self.done:
-            yield Errand(
+            yield PageAct(
                 "sua-ngay", "Sửa ngày hoàn thành", "Ghi lại ngày", lines(forms.CarryOutForm, self.done), self._carry_out
             )
         if self.concluded:
-            yield Errand(
+            yield PageAct(
                 "sua-ket-luan",
                 "Viết lại kết luận",
                 "Ghi lại kết luận",
@@ -58,11 +58,11 @@ class Work:
 
     def _decided(self):
         if self.done:
-            yield Errand(
+            yield PageAct(
                 "ky-luat-to-chuc", "Kỷ luật tổ chức", "Ghi kỷ luật tổ chức", self._disciplining, self._discipline
             )
         if self.subject_to_tie:
-            yield Errand(TIE, "Kỷ luật đảng viên", "Ghi là có sau cuộc này", self._tying, self._tie)
+            yield PageAct(TIE, "Kỷ luật đảng viên", "Ghi là có sau cuộc này", self._tying, self._tie)
 
     def _lines(self, form, subjects):
         lines = [(str(s.pk), self._label(s)) for s in subjects]
@@ -82,7 +82,7 @@ class Work:
 
     def _conclude(self, form):
         day, text = form.cleaned_data["tu_ngay"], form.cleaned_data["noi_dung"]
-        rows = [register.Finding(subject=s, on=day, text=text) for s in self._chosen(form, self.done)]
+        rows = [register.NewConclusion(subject=s, on=day, text=text) for s in self._chosen(form, self.done)]
         register.conclude(rows, **form.act(self.user))
         return f"Đã ghi kết luận cho {len(rows)} tổ chức."
 

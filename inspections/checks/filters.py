@@ -5,9 +5,8 @@ from django import forms
 from django.db.models import Q
 
 from inspections.models import Inspection, InspectionSubject
-from ledger.fields import CleanFormField
 from ledger.text import holds, search_key, sought
-from ledger.web.filter_chips import Chips, found
+from ledger.web.filter_chips import Chips, WordsFilter, found
 
 Kind = Inspection.Kind
 KINDS_COUNTED = "KTGS"  # inspections and supervisions together, as the target group counts them
@@ -23,10 +22,6 @@ class PLANNED:
 
 class DONE:
     YES, NO = "roi", "chua"
-
-
-class WordsFilter(django_filters.Filter):
-    field_class = CleanFormField
 
 
 class SubjectFilter(Chips, django_filters.FilterSet):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from inspections import history
 from inspections.discipline.consequences import from_subjects
 from inspections.models import Conclusion
-from inspections.page_acts import Errands
+from inspections.page_acts import PageActs
 from inspections.shared_actions import UNDO, Undo
 from inspections.visibility import inspection_for
 from members.identity.homonyms import tell_apart
@@ -15,7 +15,7 @@ from organizations import access, lineage
 from organizations.access import Keep
 from organizations.models import Succession
 
-from .actions import Work
+from .actions import InspectionActions
 
 
 @dataclass(frozen=True)
@@ -41,9 +41,9 @@ class InspectionPage:
         rows = Conclusion.objects.filter(voided__isnull=True, inspection=sight.inspection)
         self.conclusions = {row.key: row for row in rows.select_related("added__document")}
         self.told = history.of_inspection(sight)
-        self.work = Work(sight, self.conclusions.keys(), sent if sent is not None else asked)
+        self.work = InspectionActions(sight, self.conclusions.keys(), sent if sent is not None else asked)
         self.undo = Undo(user, sight.right_on, self.told if self.keeps else (), sent if sent is not None else asked)
-        self.errands = Errands([*self.work.offered(), *self.undo.errand()], asked, sent)
+        self.errands = PageActs([*self.work.offered(), *self.undo.errand()], asked, sent)
 
     @property
     def keeps(self):

@@ -43,7 +43,7 @@ class PlanPage:
     def _register(self):
         typed = self.form.cleaned_data
         places = {str(s.organization_id): s.organization for s in self.form.places}
-        plan = register.Plan(
+        plan = register.InspectionPlan(
             year=typed["nam"],
             kind=typed["loai"],
             title=typed["noi_dung"],

@@ -17,7 +17,7 @@ from organizations.models import OrganizationSpell
 
 
 @dataclass(frozen=True, kw_only=True)
-class Plan:
+class InspectionPlan:
     """An inspection with its subjects: [(organization, done_on or None)]. `planned`: stood in the year's plan."""
 
     year: int
@@ -29,7 +29,7 @@ class Plan:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Finding:
+class NewConclusion:
     """A conclusion to be written: about an InspectionSubject, from a day, in words."""
 
     subject: InspectionSubject
@@ -144,7 +144,7 @@ def carry_out(subjects, *, by, on, document=None, reason=""):
 
 
 def conclude(findings, *, by, on, document=None, reason=""):
-    """`findings`: [Finding]; the paper of the act is the paper of the conclusions. Returns the new ones."""
+    """`findings`: [NewConclusion]; the paper of the act is the paper of the conclusions. Returns the new ones."""
     findings = list(findings)
     with act("Kết luận kiểm tra, giám sát", by=by, on=on, document=document, reason=reason, undoable=True) as change:
         held = hold([f.subject for f in findings])

@@ -32,7 +32,7 @@ class Decided:
 
 
 @dataclass(frozen=True)
-class Tally:
+class DisciplineTally:
     """One form of discipline: how many, and the rows."""
 
     key: str
@@ -41,7 +41,7 @@ class Tally:
 
 
 def of_members(scope):
-    """[Tally] of members' discipline in the year, expulsions last; forms that did not come up are absent."""
+    """[DisciplineTally] of members' discipline in the year, expulsions last; forms that did not come up are absent."""
     nodes, days = [scope.here, *scope.before], (scope.first, scope.page.day)
     # One filter: a second one would look at any other membership of the same member.
     rows = Discipline.objects.filter(
@@ -68,7 +68,7 @@ def of_members(scope):
 
 
 def of_organizations(scope):
-    """[Tally] of organizations' discipline in the year."""
+    """[DisciplineTally] of organizations' discipline in the year."""
     rows = OrganizationDiscipline.objects.filter(voided__isnull=True, on__range=(scope.first, scope.page.day))
     rows = rows.filter(**lineage.stood_below("organization", "on", [scope.here, *scope.before])).distinct()
     found = [
@@ -83,7 +83,7 @@ def _tallies(found, kinds):
     by_label = {}
     for decided in found:
         by_label.setdefault(decided.words, []).append(decided)
-    tallies = [Tally(key, label, by_label.get(label.removesuffix(" tổ chức"), [])) for key, label in kinds]
+    tallies = [DisciplineTally(key, label, by_label.get(label.removesuffix(" tổ chức"), [])) for key, label in kinds]
     return [tally for tally in tallies if tally.rows]
 
 

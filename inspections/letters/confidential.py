@@ -2,12 +2,11 @@
 they stay with those who may read these letters (design §7).
 """
 
+from inspections.custody import readable
 from inspections.models import Consequence, Forwarding, InspectorsRow, Letter, LetterFile, Outcome
 from ledger.models import Change, Document
 from ledger.soundness import recorded_models
 from members.models import Discipline
-
-from .custody import readable
 
 FILE_OF = {LetterFile: "pk", Letter: "file", Forwarding: "file", Outcome: "file", Consequence: "file"}
 SIDES = ("added", "voided")

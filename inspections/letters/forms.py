@@ -37,7 +37,7 @@ class CorrectLetterForm(OpenedForm, LetterForm):
         return super().act(user) | {"on": clock.today()}
 
 
-class AcceptForm(LightActForm):
+class AcceptLetterForm(LightActForm):
     han = DayField(label="Hạn giải quyết", help_text="Tính từ ngày thụ lý.")
 
     def __init__(self, *args, **kwargs):

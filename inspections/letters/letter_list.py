@@ -8,14 +8,15 @@ from django import forms
 from django.db.models import Case, DateField, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from inspections.checks.filters import Chips, WordsFilter
+from inspections.checks.filters import Chips
+from inspections.counted import CLOSING, NOT_DUE, NOT_IN_TIME, without
+from inspections.custody import handed_on, lay_with, readable
 from inspections.models import Forwarding, Letter
 from ledger.numbers import day as in_words
 from ledger.text import holds, search_key, sought
+from ledger.web.filter_chips import WordsFilter
 from organizations import lineage
 
-from .counted import CLOSING, NOT_DUE, NOT_IN_TIME, without
-from .custody import handed_on, lay_with, readable
 from .letters import EXTEND
 
 WAITING, RUNNING, LATE, RESOLVED, PASSED, HANDED = "cho", "dang", "qua-han", "xong", "chuyen", "ban-giao"

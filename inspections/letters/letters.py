@@ -9,6 +9,7 @@ from copy import copy
 from dataclasses import dataclass
 from datetime import date
 
+from inspections.counted import placed
 from inspections.discipline.consequences import require_before
 from inspections.models import Forwarding, Handover, Letter, LetterFile, Outcome, Result
 from ledger.acts import Refused, act, require_past, require_possible, says_more, supersede, void
@@ -17,8 +18,6 @@ from ledger.text import clean, code_text, search_key
 from ledger.web.opened import refuse_overtaken
 from organizations import lineage
 
-from .counted import placed
-
 RECEIVE, ACCEPT = "Ghi đơn thư tố cáo", "Thụ lý đơn thư tố cáo"
 EXTEND, CORRECT = "Gia hạn giải quyết đơn", "Sửa đơn thư tố cáo"
 RESOLVE, FORWARD = "Giải quyết đơn thư tố cáo", "Chuyển đơn thư tố cáo"
@@ -26,7 +25,7 @@ VERBS = (RECEIVE, ACCEPT, EXTEND, CORRECT, RESOLVE, FORWARD)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Received:
+class ReceivedLetter:
     number: str
     organization: object
     received_on: date

@@ -3,7 +3,7 @@
 from inspections import history
 from inspections.discipline.consequences import from_file
 from inspections.models import Forwarding, Letter, Outcome
-from inspections.page_acts import Errand, Errands
+from inspections.page_acts import PageAct, PageActs
 from inspections.shared_actions import TIE, UNDO, Undo, tie, tie_form
 from inspections.visibility import letter_for
 from ledger import clock
@@ -33,7 +33,7 @@ class LetterPage:
         self.told = history.of_letter(self.file, self.sight.versions)
         told = self.told if self.sight.ever_kept else ()
         self.undo = Undo(user, self.today, told, sent if sent is not None else asked)
-        self.errands = Errands([*self._offered(), *self.undo.errand()], asked, sent)
+        self.errands = PageActs([*self._offered(), *self.undo.errand()], asked, sent)
 
     def take(self):
         """Does the act that was sent; what it tells, or "" when it was refused. 403 for who does not keep this letter."""
@@ -81,21 +81,23 @@ class LetterPage:
             return
         letter, first = self.letter, {"han": self.letter.due_on}
         if not letter.accepted_on and not self.passed:
-            yield Errand("thu-ly", "Thụ lý", "Ghi thụ lý", lambda d: forms.AcceptForm(d, initial=first), self._accept)
-            yield Errand("chuyen", "Chuyển nơi khác", "Ghi chuyển đơn", forms.ForwardForm, self._forward)
+            yield PageAct(
+                "thu-ly", "Thụ lý", "Ghi thụ lý", lambda d: forms.AcceptLetterForm(d, initial=first), self._accept
+            )
+            yield PageAct("chuyen", "Chuyển nơi khác", "Ghi chuyển đơn", forms.ForwardForm, self._forward)
         if letter.accepted_on and not letter.resolved_on:
-            yield Errand("giai-quyet", "Giải quyết xong", "Ghi giải quyết xong", forms.ResolveForm, self._resolve)
-            yield Errand("gia-han", "Gia hạn", "Ghi gia hạn", forms.ExtendForm, self._extend)
+            yield PageAct("giai-quyet", "Giải quyết xong", "Ghi giải quyết xong", forms.ResolveForm, self._resolve)
+            yield PageAct("gia-han", "Gia hạn", "Ghi gia hạn", forms.ExtendForm, self._extend)
         if letter.resolved_on:
-            yield Errand("sua-ket-qua", "Sửa kết quả", "Ghi lại kết quả", self._resolved, self._resolve)
-        yield Errand(
+            yield PageAct("sua-ket-qua", "Sửa kết quả", "Ghi lại kết quả", self._resolved, self._resolve)
+        yield PageAct(
             TIE,
             "Kỷ luật đảng viên",
             "Ghi là có sau đơn này",
             lambda d: tie_form(letter, d, self.user),
             lambda f: tie(f, letter, self.user),
         )
-        yield Errand("sua", "Sửa đơn đã ghi", "Ghi lại đơn", self._correcting, self._correct)
+        yield PageAct("sua", "Sửa đơn đã ghi", "Ghi lại đơn", self._correcting, self._correct)
 
     def _resolved(self, data):
         initial = {"tu_ngay": self.letter.resolved_on, "ket_qua": self.outcome and self.outcome.result}
@@ -158,7 +160,7 @@ class NewLetter:
 
     def _receive(self):
         typed = self.form.cleaned_data
-        row = letters.Received(
+        row = letters.ReceivedLetter(
             number=typed["so_don"],
             organization=self.form.organizations[typed["to_chuc"]],
             received_on=typed["tu_ngay"],

@@ -7,7 +7,7 @@ from django.db.models import Count, F, Q
 from django.urls import reverse
 
 from inspections.checks.filters import BY, DONE, KINDS_COUNTED, PLANNED
-from inspections.letters.counted import kept_on
+from inspections.counted import kept_on
 from inspections.models import Inspection, InspectionSubject
 from ledger import clock
 from organizations import lineage
@@ -18,7 +18,7 @@ Kind = Inspection.Kind
 
 
 @dataclass(frozen=True)
-class Row:
+class PlanRow:
     """A line of the plan's table. `left`: planned and not done; `extra`: done outside the plan."""
 
     label: str
@@ -52,7 +52,7 @@ class Row:
 
 
 def work(scope):
-    """[Row] of each kind and of inspections and supervisions together, for the organization and those it took over.
+    """[PlanRow] of each kind and of inspections and supervisions together, for the organization and those it took over.
 
     The last but one is what the target group KTGS counts: planned, and done up to the day.
     """
@@ -76,10 +76,10 @@ def work(scope):
     )
     together = [a + b for a, b in zip(inspected, supervised, strict=True)]
     return [
-        Row(Kind.INSPECTION.label, Kind.INSPECTION, *inspected, url),
-        Row(Kind.SUPERVISION.label, Kind.SUPERVISION, *supervised, url),
-        Row("Kiểm tra và giám sát", KINDS_COUNTED, *together, url),
-        Row(Kind.FINANCE.label, Kind.FINANCE, *finance, url),
+        PlanRow(Kind.INSPECTION.label, Kind.INSPECTION, *inspected, url),
+        PlanRow(Kind.SUPERVISION.label, Kind.SUPERVISION, *supervised, url),
+        PlanRow("Kiểm tra và giám sát", KINDS_COUNTED, *together, url),
+        PlanRow(Kind.FINANCE.label, Kind.FINANCE, *finance, url),
     ]
 
 

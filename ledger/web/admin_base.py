@@ -51,7 +51,7 @@ class ReadOnly(SaysUntil, NeverDelete, admin.ModelAdmin):
         return [name for name in super().get_fields(request, obj) if name not in ("ends", "version")]
 
 
-class RowForm(forms.ModelForm):
+class CatalogueRowForm(forms.ModelForm):
     """A row that says what another says already, to the last column, is the same form sent twice."""
 
     def clean(self):
@@ -65,10 +65,10 @@ class RowForm(forms.ModelForm):
         return data
 
 
-class Catalogue(OneAtATime, NeverDelete, SimpleHistoryAdmin):
+class RecordedCatalogueAdmin(OneAtATime, NeverDelete, SimpleHistoryAdmin):
     """Rows that the administrator edits; each edit keeps its history."""
 
-    form = RowForm
+    form = CatalogueRowForm
     object_history_list_template = "admin/history_list.html"
     object_history_form_template = "admin/history_form.html"
     formfield_overrides = {models.DecimalField: {"localize": True}}  # else 12,5 is no number

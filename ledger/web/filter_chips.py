@@ -1,7 +1,9 @@
 """What every page with filters shares."""
 
+import django_filters
 from django.db.models import Q
 
+from ledger.fields import CleanFormField
 from ledger.text import sought
 
 
@@ -33,3 +35,7 @@ class Chips:
         """["Diện: …"] of the filters that cannot be read and do not act, each with what is wrong."""
         errors = self.form.errors.items()
         return [f"{self.form.fields[name].label}: {sentence}" for name, found in errors for sentence in found]
+
+
+class WordsFilter(django_filters.Filter):
+    field_class = CleanFormField

@@ -9,42 +9,16 @@ from ledger.numbers import day as in_words
 from ledger.web.forms import ActForm, DayField, LightActForm
 from members.identity.others_form import OthersForm
 from members.models import Discipline, Post
+from members.place_field import PlaceField
 from members.register.consent_form import ConsentForm
 from organizations import lineage
 from organizations.access import Keep, capacities_of, may_keep
-from organizations.models import CELLS, Kind
+from organizations.models import CELLS
 
-CHOOSE = "Chọn chi bộ"
 STUDY = "hoc"
 
 
-class PlaceField(forms.ChoiceField):
-    """A cell that stands today, chosen by its committee and its name; cleans to the Organization, None for none.
-
-    `among`: ids to choose from, all unless told; `but`: the id of one that is not offered.
-    """
-
-    default_error_messages = {
-        "required": "Hãy chọn chi bộ.",
-        "invalid_choice": "Chi bộ này không có trong danh sách. Hãy chọn lại.",
-    }
-
-    def offer(self, *, among=None, but=None):
-        spells = lineage.places(clock.today()).filter(kind__in=CELLS).exclude(organization=but)
-        spells = [s for s in spells.order_by("organization__code") if among is None or s.organization_id in among]
-        above = lineage.names({s.parent_id for s in spells}, clock.today())
-        groups = {}
-        for spell in spells:
-            heading = "Chi bộ cơ sở" if spell.kind == Kind.CBCS else above[spell.parent_id].name
-            groups.setdefault(heading, []).append((spell.organization.code, spell.name))
-        self.places = {spell.organization.code: spell.organization for spell in spells}
-        self.choices = [("", CHOOSE), *groups.items()]
-
-    def clean(self, value):
-        return self.places.get(super().clean(value))
-
-
-class Told:
+class MemberActionForm:
     """What every form about a person shares: made for a Standing, with the day and the reason named as the act has them."""
 
     day, why = "", ""
@@ -62,11 +36,11 @@ class Told:
         """Fills in what there is to choose from."""
 
 
-class PlainForm(Told, LightActForm):
+class PlainForm(MemberActionForm, LightActForm):
     """The day and, where there is one, the paper."""
 
 
-class DecisionForm(Told, ActForm):
+class DecisionForm(MemberActionForm, ActForm):
     """An act that stands on a decision: its paper is asked for."""
 
 
@@ -297,7 +271,7 @@ class BackForm(Back):
         self.fields["chi_bo"].offer(among=among)
 
 
-class ArrivalForm(BackForm, PlainForm):
+class ComeBackForm(BackForm, PlainForm):
     day = "Sinh hoạt ở chi bộ từ ngày"
     chi_bo = PlaceField(label="Về chi bộ")
 

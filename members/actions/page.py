@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from ledger import clock
 from ledger.acts import Refused
 from ledger.numbers import day as in_words
+from ledger.web.forms import attempt
 from ledger.web.paging import NotHere
 from members.identity.homonyms import tell_from_twins
 from members.identity.others_form import OthersForm
@@ -31,7 +32,7 @@ def offered(seen):
     return [(heading, errands) for heading, errands in found if errands]
 
 
-class ErrandDesk:
+class MemberActionPage:
     """The page of the errand `key` about member `pk`; 404 for what the user may not see, 403 for what is not theirs.
 
     `sent`: what was typed, None on opening.
@@ -56,7 +57,11 @@ class ErrandDesk:
     def member(self):
         return self.seen.member
 
-    def do(self):
+    def take(self):
+        """Whether what was sent was done; what was refused stands on the form."""
+        return attempt(self.form, self._do)
+
+    def _do(self):
         """Calls the verb; Refused when it, or the reach of the user on the day of the act, forbids it."""
         act = self.form.act(self.user)
         self._check_reach(act["on"])

@@ -23,7 +23,7 @@ STAYS = "Đồng chí vẫn trong danh sách của chi bộ, nhưng không xếp
 
 
 @dataclass(frozen=True)
-class Errand:
+class MemberAction:
     """`key`: its address. `fits(standing)`: whether it makes sense for the person today. `do(standing, data, act)`:
     calls the verb with what `form` cleaned; a sentence it returns is a warning beside that it is done.
     """
@@ -158,18 +158,18 @@ def _return(entry):
 
 GROUPS = {
     "Dự bị": (
-        Errand(
+        MemberAction(
             *("chinh-thuc", "Công nhận chính thức", Keep.ROLL, forms.RecognitionForm, _on_probation, _recognise),
             "Chính thức từ ngày đủ 12 tháng sau lễ kết nạp, dù quyết định chậm. Sớm hơn thì phải ghi văn bản cho phép.",
         ),
-        Errand("gia-han-du-bi", "Gia hạn dự bị", Keep.ROLL, forms.ExtensionForm, _on_probation, _extend),
-        Errand(
+        MemberAction("gia-han-du-bi", "Gia hạn dự bị", Keep.ROLL, forms.ExtensionForm, _on_probation, _extend),
+        MemberAction(
             *("khong-cong-nhan", "Không công nhận, xóa tên", Keep.ROLL, forms.NotRecognisedForm),
             *(_on_probation, _end_probation, OFF_THE_ROLL),
         ),
     ),
     "Chuyển sinh hoạt": (
-        Errand(
+        MemberAction(
             *(
                 "gioi-thieu",
                 "Giới thiệu đến chi bộ khác của Khối",
@@ -180,76 +180,76 @@ GROUPS = {
             ),
             "Nơi nhận trả lời ở trang Chuyển sinh hoạt. Đến khi được tiếp nhận, đồng chí vẫn tính ở chi bộ cũ.",
         ),
-        Errand(
+        MemberAction(
             *("chuyen", "Chuyển thẳng sang chi bộ khác", Keep.TRANSFER, forms.TransferForm),
             *(_reaches_another_cell, _move, "Dùng khi hai bên đã xong thủ tục, không cần nơi nhận trả lời."),
         ),
-        Errand(
+        MemberAction(
             *("tam-thoi", "Sinh hoạt tạm thời nơi khác", Keep.TRANSFER, forms.TemporaryForm),
             *(_without(Kind.TEMPORARY), _go_temporarily),
             "Vẫn tính ở chi bộ chính thức. Từ 03 tháng đến dưới 01 năm; đi học tập trung thì đến 02 năm.",
         ),
-        Errand(
+        MemberAction(
             *("het-tam-thoi", "Thôi sinh hoạt tạm thời, trở về", Keep.TRANSFER, forms.LiftForm),
             *(_with(Kind.TEMPORARY), _lift(Kind.TEMPORARY)),
         ),
-        Errand(
+        MemberAction(
             *("chuyen-di", "Chuyển đi đảng bộ khác", Keep.ROLL, forms.DepartureForm, _on_roll),
             *(_leave(Exit.DEPARTED), OFF_THE_ROLL),
         ),
-        Errand(
+        MemberAction(
             *("ra-nuoc-ngoai", "Ra nước ngoài", Keep.ROLL, forms.AbroadForm, _on_roll, _leave(Exit.ABROAD)),
             OFF_THE_ROLL,
         ),
     ),
     "Trạng thái, chức vụ": (
-        Errand(
+        MemberAction(
             *("mien", "Miễn công tác và sinh hoạt đảng", Keep.STATE, forms.ExemptionForm),
             *(_without(Kind.EXEMPT), _set(Kind.EXEMPT), STAYS),
         ),
-        Errand(
+        MemberAction(
             *("thoi-mien", "Thôi miễn, sinh hoạt trở lại", Keep.STATE, forms.LiftForm),
             *(_with(Kind.EXEMPT), _lift(Kind.EXEMPT)),
         ),
-        Errand(
+        MemberAction(
             *("dinh-chi", "Đình chỉ sinh hoạt đảng", Keep.STATE, forms.SuspensionForm),
             *(_without(Kind.SUSPENDED), _set(Kind.SUSPENDED), STAYS),
         ),
-        Errand(
+        MemberAction(
             *("thoi-dinh-chi", "Thôi đình chỉ sinh hoạt", Keep.STATE, forms.LiftForm),
             *(_with(Kind.SUSPENDED), _lift(Kind.SUSPENDED)),
         ),
-        Errand("nghi-om", "Nghỉ ốm", Keep.STATE, forms.SicknessForm, _without(Kind.SICK), _set(Kind.SICK)),
-        Errand("het-om", "Hết nghỉ ốm", Keep.STATE, forms.LiftForm, _with(Kind.SICK), _lift(Kind.SICK)),
-        Errand("chuc-vu", "Giữ chức vụ đảng", Keep.STATE, forms.PostForm, _keeps_posts, _give_post),
-        Errand("thoi-chuc-vu", "Thôi chức vụ đảng", Keep.STATE, forms.EndOfPostForm, _holds_post, _end_post),
+        MemberAction("nghi-om", "Nghỉ ốm", Keep.STATE, forms.SicknessForm, _without(Kind.SICK), _set(Kind.SICK)),
+        MemberAction("het-om", "Hết nghỉ ốm", Keep.STATE, forms.LiftForm, _with(Kind.SICK), _lift(Kind.SICK)),
+        MemberAction("chuc-vu", "Giữ chức vụ đảng", Keep.STATE, forms.PostForm, _keeps_posts, _give_post),
+        MemberAction("thoi-chuc-vu", "Thôi chức vụ đảng", Keep.STATE, forms.EndOfPostForm, _holds_post, _end_post),
     ),
     "Kỷ luật": (
-        Errand(
+        MemberAction(
             *("ky-luat", "Kỷ luật", Keep.DISCIPLINE, forms.DisciplineForm, _on_roll, _discipline),
             "Đảng viên chính thức: khiển trách, cảnh cáo, cách chức. Đảng viên dự bị: khiển trách, cảnh cáo.",
         ),
-        Errand("khai-tru", "Khai trừ", Keep.DISCIPLINE, forms.ExpulsionForm, _official, _expel, OFF_THE_ROLL),
+        MemberAction("khai-tru", "Khai trừ", Keep.DISCIPLINE, forms.ExpulsionForm, _official, _expel, OFF_THE_ROLL),
     ),
     "Ra khỏi danh sách": (
-        Errand("tu-tran", "Từ trần", Keep.ROLL, forms.DeathForm, _on_roll, _leave(Exit.DIED), OFF_THE_ROLL),
-        Errand("xoa-ten", "Xóa tên", Keep.ROLL, forms.StrikingForm, _official, _leave(Exit.STRUCK), OFF_THE_ROLL),
-        Errand(
+        MemberAction("tu-tran", "Từ trần", Keep.ROLL, forms.DeathForm, _on_roll, _leave(Exit.DIED), OFF_THE_ROLL),
+        MemberAction("xoa-ten", "Xóa tên", Keep.ROLL, forms.StrikingForm, _official, _leave(Exit.STRUCK), OFF_THE_ROLL),
+        MemberAction(
             *("xin-ra", "Xin ra khỏi Đảng", Keep.ROLL, forms.ResignationForm, _on_roll, _leave(Exit.RESIGNED)),
             OFF_THE_ROLL,
         ),
     ),
     "Trở lại danh sách": (
-        Errand(
-            *("chuyen-den-lai", "Chuyển đến trở lại", Keep.ROLL, forms.ArrivalForm),
+        MemberAction(
+            *("chuyen-den-lai", "Chuyển đến trở lại", Keep.ROLL, forms.ComeBackForm),
             *(_gone(Entry.ARRIVED), _return(Entry.ARRIVED)),
         ),
-        Errand(
+        MemberAction(
             *("ket-nap-lai", "Kết nạp lại", Keep.ROLL, forms.ReadmissionForm),
             *(_gone(Entry.READMITTED), _return(Entry.READMITTED)),
             "Đồng chí dự bị lại 12 tháng từ ngày làm lễ.",
         ),
-        Errand(
+        MemberAction(
             *("phuc-hoi", "Phục hồi đảng tịch", Keep.ROLL, forms.RestorationForm),
             *(_gone(Entry.RESTORED), _return(Entry.RESTORED)),
             "Đồng chí trở lại như khi rời danh sách: chính thức, hoặc dự bị tiếp, vẫn tính từ ngày làm lễ kết nạp.",

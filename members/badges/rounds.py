@@ -24,7 +24,7 @@ EARLY, POSTHUMOUS = "trao-som", "truy-tang"
 
 
 @dataclass(frozen=True)
-class Due:
+class BadgeDue:
     """A person at a level on a day. `place`: the cell's label; `passed`: reached before the award day before."""
 
     member: Member
@@ -124,7 +124,7 @@ class Rounds:
             level, months, passed = self._due(round_, spell.member_id, before)
             if level:
                 place, award = self.names[spell.organization_id, round_.look], self.held[spell.member_id].get(level.pk)
-                rows.append(Due(spell.member, place, level, months, passed, award))
+                rows.append(BadgeDue(spell.member, place, level, months, passed, award))
         rows.sort(key=lambda row: (-row.level.years, row.member.sort_key, row.member.pk))
         return Round(round_.key, round_.title, round_.day, round_.look, round_.kind, rows)
 

@@ -3,9 +3,9 @@
 from ledger.acts import Refused, act, supersede
 from ledger.numbers import day as in_words
 from ledger.web.opened import refuse_overtaken
+from members.identity.alike import require_unknown
 from members.models import CandidateRecord, Stage
 
-from .alike import require_unknown
 from .steps import AMEND, AMENDED, check_person, lock
 
 

@@ -9,14 +9,14 @@ from datetime import timedelta
 from ledger.acts import Refused
 from ledger.numbers import day as in_words
 from ledger.spells import FOREVER
+from members.candidates_visibility import candidates_open_to_writer
 from members.identity.likeness import resemblance
 from members.models import Candidate, CandidateStep, Stage
 from members.register.onward import receiver
+from members.standing_candidates import known_of
 from organizations.models import CELLS, OrganizationSpell, OutsideTransfer
 
-from .standing import known_of
 from .steps import check_waits, close, lock
-from .visibility import candidates_open_to_writer
 
 A_DAY = timedelta(days=1)
 

@@ -33,7 +33,7 @@ def yes_or_no(label):
     )
 
 
-class PersonForm(OthersForm, NamesForm):
+class CandidatePersonForm(OthersForm, NamesForm):
     """Who a candidate is."""
 
     others_label = "Đã xem: đây là người khác, hoặc người đã ra khỏi Đảng nay được giới thiệu lại"
@@ -71,7 +71,7 @@ class PersonForm(OthersForm, NamesForm):
         }
 
 
-class RecommendForm(PersonForm, LightActForm):
+class RecommendForm(CandidatePersonForm, LightActForm):
     """A person a cell recommends. `cells`: spells of the cells to choose from; one alone is not asked for."""
 
     chi_bo = forms.ChoiceField(label="Chi bộ giới thiệu", error_messages=CHOOSE)
@@ -148,7 +148,7 @@ class WhyForm(forms.Form):
     )
 
 
-class UndoForm(WhyForm):
+class UndoStepForm(WhyForm):
     """`viec_so`: the act that the page showed as the latest."""
 
     viec_so = forms.CharField(required=False, widget=forms.HiddenInput())
@@ -157,7 +157,7 @@ class UndoForm(WhyForm):
         super().__init__(data, initial={"viec_so": change and change.pk})
 
 
-class AmendForm(OpenedForm, PersonForm, WhyForm):
+class AmendForm(OpenedForm, CandidatePersonForm, WhyForm):
     def __init__(self, data, *, record):
         super().__init__(data, initial=self.initial_of(record) | {"luc_mo": carried(texts(record))})
         self.order_fields(["ho_ten", "ten_goi", "chu_hoa", "gioi", "ngay_sinh", "doan_vien", "ly_do"])

@@ -11,22 +11,22 @@ from ledger.models import Change
 from ledger.numbers import day as in_words
 from ledger.undo import undo
 from ledger.web.forms import attempt
+from members.candidates_visibility import year_of
+from members.identity.alike import shown_to
 from members.models import WAITING, CandidateRecord, CandidateStep, Stage
 from members.profile.taking_back import RIGHTS, may_be_taken_back
 from members.register.consent_form import consent
+from members.standing_candidates import known_of
 from organizations import lineage
 from organizations.access import Keep, capacities, capacities_of, may_keep, require_keep
 from organizations.frame import frame
 from organizations.models import Organization
 
 from . import steps as candidates
-from .alike import shown_to
 from .amendments import amend, texts
-from .forms import STEP_DAYS, AdvanceForm, AmendForm, CeremonyForm, StopForm, UndoForm
+from .forms import STEP_DAYS, AdvanceForm, AmendForm, CeremonyForm, StopForm, UndoStepForm
 from .history import history
-from .standing import known_of
 from .steps import Ceremony
-from .visibility import year_of
 
 NOT_FOUND = "Không tìm thấy người này trong nguồn kết nạp, trong phạm vi của đồng chí."
 # Said of everybody: said only where somebody is known, it would tell that they are.
@@ -69,7 +69,7 @@ class CandidatePage:
         if self.may_keep and here.last.stage != Stage.ADMITTED:
             found["sua"] = AmendForm(self._for("sua"), record=here.record), self._amend
         if self.last_act or self._for("huy") is not None:
-            found["huy"] = UndoForm(self._for("huy"), change=self.last_act), self._undo
+            found["huy"] = UndoStepForm(self._for("huy"), change=self.last_act), self._undo
         for errand, (form, _) in found.items():
             form.auto_id = f"id_{errand}_%s"  # several stand on one page
             form.back = reverse("candidate", args=[self.pk]) if form.is_bound else ""

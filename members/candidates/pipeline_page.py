@@ -4,6 +4,7 @@ from datetime import date
 
 from ledger import clock
 from ledger.web.forms import attempt
+from members.identity.alike import to_compare
 from members.models import ENDED, WAITING
 from organizations import lineage
 from organizations.access import Keep, capacities, may_keep, require_keep
@@ -11,7 +12,6 @@ from organizations.models import CELLS
 
 from . import pipeline
 from . import steps as candidates
-from .alike import to_compare
 from .forms import RecommendForm
 from .page import COMPARES
 from .steps import Recommendation

@@ -12,6 +12,8 @@ from datetime import date
 from ledger.acts import Refused, act, require_past, void
 from ledger.numbers import day as in_words
 from ledger.text import clean
+from members.identity.ages import YOUNGEST, birth_fault, months_old
+from members.identity.alike import require_unknown
 from members.identity.likeness import SAME_NAME_AND_BIRTH, PerhapsKnown, take_turn
 from members.models import (
     WAITING,
@@ -24,13 +26,10 @@ from members.models import (
     Stage,
 )
 from members.register import arrivals
-from members.register.ages import YOUNGEST, birth_fault, months_old
 from members.register.arriving import Arrival
 from members.register.onward import Courses
 from members.register.places import check_places
-
-from .alike import require_unknown
-from .standing import known_of
+from members.standing_candidates import known_of
 
 RECOMMEND = "Giới thiệu vào nguồn kết nạp"
 ADVANCE = "Bước trong nguồn kết nạp"

@@ -4,14 +4,14 @@ from django.shortcuts import redirect
 from ledger.web import carry
 from ledger.web.form_page import answer, read_or_send
 from ledger.web.paging import paged
+from members.candidates_visibility import open_candidates
 from members.identity.homonyms import tell_candidates_apart
+from members.standing_candidates import known_of
 from organizations.frame import frame
 
 from .page import CandidatePage
 from .pipeline_page import PipelinePage
-from .standing import known_of
 from .table import CandidateFilter, table_of
-from .visibility import open_candidates
 
 
 @read_or_send

@@ -23,8 +23,8 @@ from members.models import (
     age_on,
     born_text,
 )
-from members.register.ages import LONGEST_LIFE
 
+from .ages import LONGEST_LIFE
 from .names import NamesForm
 
 

@@ -14,7 +14,7 @@ ALERTS = (30, 60, 90)  # days before the end of probation (domain §4.3)
 
 
 @dataclass(frozen=True)
-class Due:
+class ProbationDue:
     """Someone on probation. `cell`: id; `until`: the day from which they can be recognised; `left`: days to it."""
 
     member: Member
@@ -35,7 +35,7 @@ class Due:
 
 
 def on_probation(organization, day):
-    """[Due] of all on the roll below `organization` on `day` who are on probation, the nearest first. Two queries."""
+    """[ProbationDue] of all on the roll below `organization` on `day` who are on probation, the nearest first. Two queries."""
     rows = roll(organization, day).filter(Q(official_on__isnull=True) | Q(official_on__lt=F("ceremony_on")))
     rows = [row for row in rows if row.ceremony_on]
     longer = defaultdict(list)
@@ -49,4 +49,4 @@ def on_probation(organization, day):
 def _due(row, extensions, day):
     until = Path((row.ceremony_on,), (), extensions).until(day)
     extended = until != a_year_after(row.ceremony_on)
-    return Due(row.member, row.organization_id, row.ceremony_on, until, extended, (until - day).days)
+    return ProbationDue(row.member, row.organization_id, row.ceremony_on, until, extended, (until - day).days)

@@ -10,7 +10,7 @@ from django.http import Http404
 
 from ledger import clock
 from ledger.text import as_id
-from ledger.web.forms import DayField, LightActForm
+from ledger.web.forms import DayField, LightActForm, attempt
 from members.identity.homonyms import tell_apart
 from members.models import TransferOffer
 from organizations import lineage
@@ -23,7 +23,7 @@ Answer = TransferOffer.Answer
 
 
 @dataclass(frozen=True)
-class Row:
+class OfferRow:
     """An offer as the page shows it. `opens`: the user may open the person; `here`: it waits for an answer from here."""
 
     offer: TransferOffer
@@ -44,7 +44,7 @@ class AnswerForm(LightActForm):
         self.fields["ly_do"].required = self.needs_reason
 
 
-class AcceptForm(AnswerForm):
+class AcceptOfferForm(AnswerForm):
     title, button, verb, done = "Tiếp nhận", "Tiếp nhận", transfers.accept, "Đã tiếp nhận đồng chí"
     tu_ngay = DayField(label="Sinh hoạt ở đây từ ngày")
 
@@ -60,13 +60,13 @@ class RefuseForm(AnswerForm):
     tu_ngay = DayField(label="Trả lời ngày")
 
 
-class WithdrawForm(AnswerForm):
+class WithdrawOfferForm(AnswerForm):
     title, button, verb, done = "Rút giới thiệu", "Rút giới thiệu", transfers.withdraw, "Đã rút giới thiệu đồng chí"
     tu_ngay = DayField(label="Rút từ ngày")
 
 
 ACCEPT = "tiep-nhan"
-ANSWERS = {ACCEPT: AcceptForm, "khong-nhan": RefuseForm, "rut": WithdrawForm}
+ANSWERS = {ACCEPT: AcceptOfferForm, "khong-nhan": RefuseForm, "rut": WithdrawOfferForm}
 AT_TARGET = (ACCEPT, "khong-nhan")
 
 
@@ -106,7 +106,11 @@ class OffersPage:
     def _concerns(self):
         return Q(source__in=self.below) | Q(target__in=self.below)
 
-    def do(self):
+    def take(self):
+        """Whether what was sent was done; what was refused stands on the form."""
+        return attempt(self.form, self._do)
+
+    def _do(self):
         type(self.form).verb([self.offer], **self.form.act(self.user))
 
     @property
@@ -134,7 +138,7 @@ class OffersPage:
     def _row(self, offer, names, keeps, seen):
         waits = offer.answered is None or offer.answered > self.page.day
         been = {offer.source_id} | ({offer.target_id} if offer.answer == Answer.ACCEPTED else set())
-        return Row(
+        return OfferRow(
             offer=offer,
             source=names[offer.source_id],
             target=names[offer.target_id],

@@ -8,7 +8,7 @@ from ledger.fields import LinesFormField
 from ledger.numbers import day as in_words
 from ledger.numbers import group
 from ledger.text import as_id
-from ledger.web.forms import PaperForm
+from ledger.web.forms import PaperForm, attempt
 from members.identity.homonyms import tell_apart
 from members.visibility import open_members
 from organizations import lineage
@@ -62,7 +62,11 @@ class ProbationPage:
         tell_apart((due.member for due in rows), self.user)
         return rows
 
-    def do(self):
+    def take(self):
+        """Whether what was sent was done; what was refused stands on the form."""
+        return attempt(self.form, self._do)
+
+    def _do(self):
         chosen = [due for due in self.rows if str(due.member.pk) in self.ticked]
         if not chosen or len(chosen) < len(self.ticked):
             raise Refused("Hãy đánh dấu những đồng chí được công nhận, trong danh sách dưới đây.")

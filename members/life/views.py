@@ -3,7 +3,6 @@ from django.shortcuts import redirect
 
 from ledger.web import carry
 from ledger.web.form_page import answer, read_or_send
-from ledger.web.forms import attempt
 from members.roll.forms import DayForm
 from organizations.frame import frame
 
@@ -16,7 +15,7 @@ def probation(request, code, year):
     """Who is on probation, until when; several are recognised at once."""
     asked = DayForm(request.GET, year=year)
     page = ProbationPage(frame(request.user, code, year, asked.day), request.user, carry.sent(request))
-    if request.method == "POST" and attempt(page.form, page.do):
+    if request.method == "POST" and page.take():
         messages.success(request, page.done)
         return redirect("probation", code, year)
     context = page.context() | {"on_day": asked.address}
@@ -28,7 +27,7 @@ def offers(request, code, year):
     """Transfers on their way: those that wait for an answer here, those offered from here, those settled."""
     asked = DayForm(request.GET, year=year)
     page = OffersPage(frame(request.user, code, year, asked.day), request.user, request.GET, carry.sent(request))
-    if request.method == "POST" and attempt(page.form, page.do):
+    if request.method == "POST" and page.take():
         messages.success(request, page.done)
         return redirect("offers", code, year)
     context = page.context() | {"on_day": asked.address}

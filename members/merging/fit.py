@@ -3,8 +3,8 @@
 from ledger.numbers import day as in_words
 from members.badges.awards import is_deserved
 from members.badges.party_age import Service
+from members.identity.ages import admission_fault
 from members.models import Discipline, Exit, counted_from
-from members.register.ages import admission_fault
 from members.roll.probation_path import Path
 
 OTHER_WAY = "Hãy giữ hồ sơ kia, hoặc sửa dòng ghi nhầm trước."

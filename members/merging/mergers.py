@@ -60,7 +60,7 @@ GIVING_WAY = (Fate.OVERLAPS, Fate.REPEATS, Fate.OUTSIDE, Fate.ELSEWHERE)
 
 
 @dataclass(frozen=True)
-class Plan:
+class MergerPlan:
     """`fates`: [(row, Fate)] of every row that does not stay as it is; `values`: {column: what the kept record takes}."""
 
     fates: list
@@ -102,7 +102,7 @@ def plan(kept, dropped):
         if model not in (Membership, Admission, Officialization):
             fates += [(row, _of_other(row, rows[model][0], held, leaves)) for row in rows[model][1]]
     values = {name: getattr(dropped, name) for name in FILLED if not getattr(kept, name) and getattr(dropped, name)}
-    return Plan(fates, values)
+    return MergerPlan(fates, values)
 
 
 def _standing(model, member):

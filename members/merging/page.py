@@ -37,7 +37,7 @@ class SearchForm(forms.Form):
     )
 
 
-class MergeForm(PaperForm):
+class MergeRecordsForm(PaperForm):
     needs_paper = False
 
     ly_do = CleanFormField(
@@ -59,7 +59,7 @@ class PartForm(forms.Form):
     )
 
 
-class MergeDesk:
+class MergePage:
     """Mergers into the record `pk`, for who keeps it. Query string: `bo`, the record to be dropped; `gop`, the merger opened."""
 
     def __init__(self, user, pk, query, sent=None):
@@ -70,7 +70,7 @@ class MergeDesk:
         self.errand = sent.get("viec", "") if sent is not None else ""
         self.asked = (query if self.errand != "tach" else sent).get("gop", "")
         form = sent if self.errand == "gop" else None
-        self.form = MergeForm(form, initial={"dau": self.plan.seal} if self.dropped else None)
+        self.form = MergeRecordsForm(form, initial={"dau": self.plan.seal} if self.dropped else None)
 
     def _kept(self, pk):
         seen = sight(self.user, pk)
@@ -165,7 +165,7 @@ class MergeDesk:
     def part_form(self):
         return PartForm(self.sent if self.errand == "tach" else None, initial={"gop": self.asked}, auto_id="tach_%s")
 
-    def save(self):
+    def take(self):
         """The sentence that says what was done; None when it was not, and the form says why."""
         if self.errand == "gop" and self.dropped:
             if attempt(self.form, self._merge):
@@ -195,4 +195,4 @@ class MergeDesk:
         undo(self.opened.added, by=self.user, on=clock.today(), reason=reason)
 
     def context(self):
-        return self.seen.context() | {"member": self.kept, "desk": self, "tab": "record"}
+        return self.seen.context() | {"member": self.kept, "page": self, "tab": "record"}

@@ -20,7 +20,7 @@ class ViewForm(forms.Form):
     so = forms.CharField(required=False, widget=forms.HiddenInput())
 
 
-class ViewsDesk:
+class SavedViewsPage:
     """`query`: the way of looking that may be kept (text). What is sent names its errand in `viec`, its view in `so`."""
 
     def __init__(self, user, code, year, query="", sent=None):
@@ -43,7 +43,7 @@ class ViewsDesk:
     def query(self):
         return self.form["loc"].value() or ""
 
-    def save(self):
+    def take(self):
         """The sentence that says what was done, or None. Http404 for a view that is not one's own."""
         if self.errand == SAVE:
             return self._save()
@@ -69,4 +69,4 @@ class ViewsDesk:
         return {"by": self.user, "shared_with": form.cleaned_data["chia_se"]}
 
     def context(self):
-        return self.page.context("people") | {"desk": self, "tab": "people"}
+        return self.page.context("people") | {"page": self, "tab": "people"}

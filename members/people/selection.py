@@ -35,7 +35,7 @@ class ExemptForm(PickedForm):
     """Exemption from work and activities of several, by one paper."""
 
 
-class PostForm(PickedForm):
+class PostSeveralForm(PickedForm):
     """A post in the organization looked at for several, by one paper: a committee that was elected."""
 
     chuc_vu = forms.TypedChoiceField(
@@ -43,10 +43,10 @@ class PostForm(PickedForm):
     )
 
 
-FORMS = {EXEMPT: ExemptForm, POST: PostForm}
+FORMS = {EXEMPT: ExemptForm, POST: PostSeveralForm}
 
 
-class Selection:
+class SelectedPage:
     """`query`: the QueryDict of the list with who is picked; what is sent carries it in `loc`."""
 
     def __init__(self, user, code, year, query, sent=None):
@@ -92,7 +92,7 @@ class Selection:
         initial = {"co_quan": self.page.bloc.committee, "dau": self.seal}
         return FORMS[errand](sent, initial=initial, auto_id=f"{errand}_%s")
 
-    def save(self):
+    def take(self):
         """The sentence that says what was done, or None; 403 for who may not."""
         require_keep(self.user, Keep.STATE, self.page.organization, clock.today())
         form = next((form for errand, _, _, form in self.forms if errand == self.errand), None)
@@ -143,7 +143,7 @@ class Selection:
                 )
 
     def context(self):
-        return self.page.context("people") | {"desk": self, "tally": self.tally, "tab": "people"}
+        return self.page.context("people") | {"page": self, "tally": self.tally, "tab": "people"}
 
 
 def _seal(members):

@@ -15,8 +15,8 @@ from members.roll.guests import guests
 
 from .list import PeopleList
 from .saved_views import views_for
-from .saved_views_page import ViewsDesk
-from .selection import Selection
+from .saved_views_page import SavedViewsPage
+from .selection import SelectedPage
 
 
 @require_safe
@@ -44,19 +44,19 @@ def people(request, code, year):
 @read_or_send
 def selected(request, code, year):
     """Those picked from the list: counts, and the acts that take many."""
-    desk = Selection(request.user, code, year, request.GET, carry.sent(request))
-    if request.method == "POST" and (done := desk.save()):
+    page = SelectedPage(request.user, code, year, request.GET, carry.sent(request))
+    if request.method == "POST" and (done := page.take()):
         messages.success(request, done)
-        return redirect(reverse("people", args=[code, year]) + desk.on_day)
-    context = desk.context() | {"table": paged(request, desk.list.table(desk.rows, pick=False))}
+        return redirect(reverse("people", args=[code, year]) + page.on_day)
+    context = page.context() | {"table": paged(request, page.list.table(page.rows, pick=False))}
     return answer(request, "members/people/selected.html", context)
 
 
 @read_or_send
 def saved_views(request, code, year):
     """Keeps, renames, shares and removes one's ways of looking at the list."""
-    desk = ViewsDesk(request.user, code, year, request.GET.urlencode(), carry.sent(request))
-    if request.method == "POST" and (done := desk.save()):
+    page = SavedViewsPage(request.user, code, year, request.GET.urlencode(), carry.sent(request))
+    if request.method == "POST" and (done := page.take()):
         messages.success(request, done)
         return redirect("saved_views", code, year)
-    return answer(request, "members/people/saved.html", desk.context())
+    return answer(request, "members/people/saved.html", page.context())

@@ -27,7 +27,7 @@ from . import taking_back
 
 
 @dataclass(frozen=True)
-class Place:
+class PlaceHeld:
     name: str
     starts: object
     ends: object
@@ -100,11 +100,11 @@ def probation_ends(seen):
 
 
 def _places(seen):
-    """[Place] latest first, each by its name of that time; of those the user may see."""
+    """[PlaceHeld] latest first, each by its name of that time; of those the user may see."""
     shown = seen.spells if seen.whole else [s for s in seen.spells if s.organization_id in seen.visible]
     names = lineage.labels_at((spell.organization_id, spell.starts) for spell in shown)
     return [
-        Place(
+        PlaceHeld(
             names[spell.organization_id, spell.starts],
             spell.starts,
             spell.ends,

@@ -12,6 +12,7 @@ from ledger.models import Change
 from ledger.numbers import day as in_words
 from ledger.numbers import group
 from ledger.undo import standing_in_the_way, undo
+from ledger.web.forms import attempt
 from ledger.web.paging import NotHere
 from members.candidates import steps
 from members.identity.homonyms import tell_apart, tell_from_twins
@@ -142,7 +143,11 @@ class TakingBack:
         if self.change.undone_id is None and not may_be_taken_back(user, [self.change]):
             raise PermissionDenied("Việc này do nơi đã ghi, hoặc Ban Tổ chức Đảng ủy Khối, hủy.")
 
-    def do(self):
+    def take(self):
+        """Whether what was sent was done; what was refused stands on the form."""
+        return attempt(self.form, self._do)
+
+    def _do(self):
         undo(self.change, by=self.user, on=clock.today(), reason=self.form.cleaned_data["ly_do"])
 
     def barred(self, most=8):

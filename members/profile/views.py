@@ -4,7 +4,6 @@ from django.views.decorators.http import require_safe
 
 from ledger.web import carry
 from ledger.web.form_page import answer, read_or_send
-from ledger.web.forms import attempt
 from members.merging.mergers import heir_of
 from members.records import history as records_history
 from members.visibility import sight
@@ -18,7 +17,7 @@ def take_back(request, pk, change):
     """What undoing an act would take back, what stands in the way, and why it shall be."""
     seen = sight(request.user, pk)
     page = TakingBack(request.user, seen, change, carry.sent(request))
-    if request.method == "POST" and attempt(page.form, page.do):
+    if request.method == "POST" and page.take():
         messages.success(request, f"Đã hủy việc “{page.change.verb}”.")
         return redirect("member", pk)
     told = next(told for told in records_history.history_of(page.member) if told.change.pk == change)

@@ -15,7 +15,8 @@ from ledger.acts import Refused, act
 from ledger.fields import KeyField
 from ledger.numbers import day as in_words
 from ledger.web.opened import refuse_overtaken
-from members.candidates.alike import on_amendment, refuse_alike, waiting_alike
+from members.identity.ages import CONSENTS, OLDEST, admission_fault, birth_fault, without_consent
+from members.identity.alike import on_amendment, refuse_alike, waiting_alike
 from members.identity.likeness import alike, resemblance
 from members.models import (
     Admission,
@@ -29,7 +30,6 @@ from members.models import (
     Theory,
     born_text,
 )
-from members.register.ages import CONSENTS, OLDEST, admission_fault, birth_fault, without_consent
 from members.register.lives import last_days
 from members.register.places import lock
 

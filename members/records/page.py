@@ -23,7 +23,7 @@ class RecordForm(OthersForm, OpenedForm, PersonForm):
     )
 
 
-class RecordDesk:
+class RecordPage:
     """One record for who keeps it; 404 for who does not see it, 403 for who sees and does not keep it."""
 
     def __init__(self, user, pk, sent=None):
@@ -36,7 +36,7 @@ class RecordDesk:
         initial = RecordForm.initial_of(self.member) | {"luc_mo": carried(texts(self.member))}
         return RecordForm(sent, initial=initial)
 
-    def save(self):
+    def take(self):
         """Whether the record was amended; if not, the form says why and keeps what was typed."""
         return attempt(self.form, self._amend)
 

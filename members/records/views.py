@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from ledger.web import carry
 from ledger.web.form_page import answer, read_or_send
 
-from .page import RecordDesk
+from .page import RecordPage
 
 
 def _status(request):
@@ -17,8 +17,8 @@ def _status(request):
 @read_or_send
 def record(request, pk):
     """Amends one record."""
-    desk = RecordDesk(request.user, pk, carry.sent(request))
-    if request.method == "POST" and desk.save():
-        messages.success(request, f"Đã sửa hồ sơ của đồng chí {desk.form.cleaned_data['ho_ten']}.")
+    page = RecordPage(request.user, pk, carry.sent(request))
+    if request.method == "POST" and page.take():
+        messages.success(request, f"Đã sửa hồ sơ của đồng chí {page.form.cleaned_data['ho_ten']}.")
         return redirect("member", pk)
-    return answer(request, "members/records/record.html", desk.context())
+    return answer(request, "members/records/record.html", page.context())

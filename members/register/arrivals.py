@@ -1,7 +1,7 @@
 """Verbs of who comes onto the roll: enroll, admit (domain §4). A ceremony of the pipeline comes here, too."""
 
 from ledger.acts import Refused, act
-from members.candidates.alike import require_new
+from members.identity.alike import require_new
 from members.models import Admission, Member, Membership, Officialization
 from members.roll.probation_path import paths
 

@@ -5,9 +5,9 @@ from datetime import date
 
 from ledger.acts import Refused, require_past
 from ledger.numbers import day as in_words
+from members.identity.ages import check_admission, check_consent, check_life
 from members.models import Entry, Member
 
-from .ages import check_admission, check_consent, check_life
 from .ways_back import ADMITTED_BEFORE
 
 

@@ -7,8 +7,7 @@ from ledger import clock
 from ledger.documents import document
 from ledger.fields import CodeFormField
 from ledger.web.forms import DayField
-
-from .ages import CONSENTS, OLDEST, is_too_old
+from members.identity.ages import CONSENTS, OLDEST, is_too_old
 
 
 class ConsentForm(forms.Form):

@@ -4,12 +4,12 @@ from django import forms
 
 from ledger.fields import CleanFormField
 from ledger.web.forms import DayField
-from members.actions.forms import PlaceField
+from members.identity.ages import OLDEST, is_too_old
 from members.identity.others_form import OthersForm
 from members.identity.person_form import PersonForm
 from members.models import Entry
+from members.place_field import PlaceField
 
-from .ages import OLDEST, is_too_old
 from .arriving import Arrival, EarlierAdmission
 from .consent_form import ConsentForm, consent
 

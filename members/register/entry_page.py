@@ -28,7 +28,7 @@ def may_enter(user, page):
     return may_keep(Keep.ROLL, capacities(user, page.organization, page.day))
 
 
-class EntryDesk:
+class EntryPage:
     """`errand`: ADMIT or ARRIVE. `chosen`: id of the record to write on as the address names it, "" for somebody new.
 
     In what was sent, `ho_so` carries the record written on and `chon_ho_so` turns to one without writing.
@@ -77,7 +77,7 @@ class EntryDesk:
         names = lineage.labels([s.organization_id for s in spells], day)
         return [(s.organization, names[s.organization_id]) for s in spells]
 
-    def save(self):
+    def take(self):
         """The member written, or None: then the form says why, and shows who it may be."""
         if self.turns:
             return None
@@ -93,7 +93,7 @@ class EntryDesk:
 
     def context(self):
         return self.page.context("people") | {
-            "desk": self,
+            "page": self,
             "form": self.form,
             "title": TITLES[self.errand],
             "button": BUTTONS[self.errand],

@@ -3,9 +3,8 @@
 from django.db.models import Max, Min
 
 from ledger import clock
+from members.identity.ages import admission_fault, birth_fault
 from members.models import Admission, CandidateRecord, CandidateStep, Member, Membership
-
-from .ages import admission_fault, birth_fault
 
 
 def impossible_lives():

@@ -36,7 +36,7 @@ NUMBER = "number"  # the running number of the office's table, which says nothin
 
 
 @dataclass(frozen=True)
-class Received:
+class ReceivedPerson:
     """One row: the `line` it stands in, the person (a Member not saved) and the code of their `cell`."""
 
     line: int
@@ -66,7 +66,7 @@ class Received:
 
 
 def read(text, cells, *, odd=""):
-    """([Received], [sentence about a row or a cell of it]). `cells`: codes to which people may come.
+    """([ReceivedPerson], [sentence about a row or a cell of it]). `cells`: codes to which people may come.
 
     `odd`: "thuong" to write names that look mistyped as usual, "giu" to keep them; else they are asked about.
     """
@@ -183,7 +183,7 @@ def _row(line, told, cells, ethnic, odd):
     member = Member(
         full_name=name, birth_date=birth[0], birth_precision=birth[1], sex=sex, ethnic_group=group, card_number=card
     )
-    return Received(line, member, cell, decided, ceremony, official), wrong
+    return ReceivedPerson(line, member, cell, decided, ceremony, official), wrong
 
 
 def _name(text, odd):

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from ledger.acts import Refused, act, require_past
+from members.identity.ages import check_admission, check_consent, check_life
 from members.models import Entry, Member
 
-from .ages import check_admission, check_consent, check_life
 from .arrivals import arrive
 from .arriving import Arrival
 from .places import lock

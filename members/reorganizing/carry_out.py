@@ -12,7 +12,7 @@ from organizations import lineage
 from organizations.models import CELLS
 from organizations.reorganize import Verb
 
-from .outcome import Outcome
+from .outcome import ReorganizationOutcome
 from .plan import Plan
 
 # Asked of a cell that ends, by organizations/reorganize.py, and of one that goes on as a committee.
@@ -27,7 +27,7 @@ def carry_out(plan, *, by, on, document=None, reason="", also=()):
     done inside the act at its end. Refused with every sentence there is about the plan; nothing is written then.
     """
     with act(plan.verb, by=by, on=on, document=document, reason=reason, alone=True, undoable=True) as change:
-        outcome = Outcome(plan, on)
+        outcome = ReorganizationOutcome(plan, on)
         if outcome.problems:
             raise Refused(outcome.problems)
         organizations = outcome.tree.write(change)

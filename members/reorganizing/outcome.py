@@ -21,7 +21,7 @@ def _as_new(row, on):
     return replace(row, on=on, member=row.member if row.member.pk else copy(row.member))
 
 
-class Outcome:
+class ReorganizationOutcome:
     """`tree`: the Reshaping; `moved`: [(member, code of the cell)]; `leaving`: [(member, Exit)]; `arriving`: [(Arrival,
     code of the cell)]; `problems`: sentences.
 

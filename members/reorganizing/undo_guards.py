@@ -12,8 +12,8 @@ from django.db.models import Q
 from ledger.numbers import day as in_words
 from ledger.spells import FOREVER
 from members.candidates.follow import as_recorded
-from members.candidates.standing import known_of
 from members.models import LEAVING, CandidateStep, Entry, Membership, Post, Status
+from members.standing_candidates import known_of
 from organizations.models import CELLS, Lineage, OrganizationSpell
 
 FIRST = "hãy hủy việc ghi đó trước."

@@ -46,7 +46,7 @@ COLUMNS = (
 
 
 @dataclass(frozen=True)
-class Sheet:
+class BalanceSheet:
     """`rows`: [(spell, Flow, [(Column, n)])], the organization itself first. `columns`: those that hold anything.
 
     `gone`: ids of the organizations that hung directly below for a time, but not at the end.
@@ -100,7 +100,7 @@ def sheet(page, half):
         (spell, found[spell.organization_id], [(c, c.count(found[spell.organization_id])) for c in used])
         for spell in spells
     ]
-    return Sheet(first, last, rows, used, frozenset(spell.organization_id for spell in gone))
+    return BalanceSheet(first, last, rows, used, frozenset(spell.organization_id for spell in gone))
 
 
 @dataclass(frozen=True)

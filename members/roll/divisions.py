@@ -79,7 +79,7 @@ def _between(low, high, day):
 
 
 @dataclass(frozen=True)
-class Tally:
+class RollTally:
     """`groups`: [(title, name in the query string, [(Part, n)])]. In each but "Trạng thái" the parts are the whole."""
 
     total: int
@@ -102,4 +102,4 @@ def tally(rows, day):
         (title, name, [(part, found[f"part_{i}_{j}"]) for j, part in enumerate(parts)])
         for i, (title, name, parts) in enumerate(groups)
     ]
-    return Tally(found["total"], [(title, name, parts) for title, name, parts in told if any(n for _, n in parts)])
+    return RollTally(found["total"], [(title, name, parts) for title, name, parts in told if any(n for _, n in parts)])

@@ -44,7 +44,7 @@ class ApprovalPage:
             raise Http404(f"{self.frame.place.name} không cần văn bản đồng ý này.")
         self.form = ActForm(sent, initial={"tu_ngay": today})
 
-    def write(self):
+    def take(self):
         rows = [(self.frame.organization, SizeRule.objects.get(pk=self.note.rule.pk))]
         return attempt(self.form, lambda: approve(rows, **self.form.act(self.user)))
 

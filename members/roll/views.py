@@ -51,7 +51,7 @@ def approval(request, code, rule):
     """The superior's written consent to an organization outside the usual size: its paper and its day."""
     posted = request.method == "POST"
     page = ApprovalPage(request.user, code, rule, carry.sent(request))
-    if posted and page.write():
+    if posted and page.take():
         messages.success(request, f"Đã ghi văn bản đồng ý cho {page.frame.place.name}.")
         return redirect("organization", code, clock.today().year)
     return render(request, "members/roll/approval.html", page.context(), status=400 if posted else 200)

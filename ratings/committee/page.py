@@ -63,7 +63,7 @@ def _levels(tally, levels):
 
 
 @dataclass(frozen=True)
-class Errand:
+class SheetsAct:
     """One act on several sheets: `rows` are those it may be done to now; `why` says why there are none."""
 
     act: Act
@@ -80,17 +80,17 @@ class Errand:
 
 
 class CommitteePage:
-    """The cells below the organization of `desk` in its period."""
+    """The cells below the organization of `here` in its period."""
 
-    def __init__(self, desk):
-        self.desk, self.period = desk, desk.period
+    def __init__(self, here):
+        self.here, self.period = here, here.period
 
     @cached_property
     def rows(self):
         """[CellRow] in the office's order."""
-        below = set(lineage.below([self.desk.organization], self.desk.day).values_list("organization", flat=True))
+        below = set(lineage.below([self.here.organization], self.here.day).values_list("organization", flat=True))
         cells = progress(self.period, below)
-        reading = Reading(self.period, [row.sheet for row in cells], self.desk.day)
+        reading = Reading(self.period, [row.sheet for row in cells], self.here.day)
         levels = reading.book.levels
         return [CellRow(row, _levels(reading.tally(row.sheet.organization_id), levels)) for row in cells]
 
@@ -112,7 +112,7 @@ class CommitteePage:
     def places(self):
         """How the cap on members stands in the whole organization; None where the scheme sets none."""
         cells = [row.sheet.organization_id for row in self.rows]
-        return next(iter(places_of_members(self.period, cells, self.desk.day).values()), None)
+        return next(iter(places_of_members(self.period, cells, self.here.day).values()), None)
 
     @cached_property
     def errands(self):
@@ -124,9 +124,9 @@ class CommitteePage:
         return [errand for errand in self.errands if not errand.rows]
 
     def _errand(self, act):
-        permits = [(row, of_sheet(act, row.sheet, row.place.kind, self.desk.held)) for row in self.rows]
+        permits = [(row, of_sheet(act, row.sheet, row.place.kind, self.here.held)) for row in self.rows]
         able = [row for row, permit in permits if permit.allowed]
-        return Errand(act, able, () if able else tuple(dict.fromkeys(permit.why for _, permit in permits)))
+        return SheetsAct(act, able, () if able else tuple(dict.fromkeys(permit.why for _, permit in permits)))
 
     @property
     def over(self):

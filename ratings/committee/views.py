@@ -5,12 +5,12 @@ from ledger.web.forms import PaperForm
 from .page import CommitteePage
 
 
-def committee(request, desk, sent=None, error=None):
+def committee(request, here, sent=None, error=None):
     """The cells of a committee on their way. `sent`, `error`: a step that was refused, shown with what was typed."""
     deciding = sent if sent is not None and sent.get("viec") == "decide" else None
-    issuer = desk.place.committee
-    context = desk.context() | {
-        "page": CommitteePage(desk),
+    issuer = here.place.committee
+    context = here.context() | {
+        "page": CommitteePage(here),
         "paper": PaperForm(deciding, initial={"co_quan": issuer}),
         "error": error,
         "sent_errand": sent.get("viec", "") if sent is not None else "",

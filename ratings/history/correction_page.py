@@ -65,15 +65,15 @@ class CorrectionForm(PaperForm):
         )
 
 
-class CorrectionDesk:
+class CorrectionPage:
     """The page of corrections of an organization, for who may correct; 403 for everyone else.
 
     `chosen`: which line, m (member) or t (organization) and the id of its row; in what was sent it is `dong`.
     """
 
-    def __init__(self, desk, chosen, data=None):
-        require_rating(Act.CORRECT, desk.held)
-        self.desk, self.period = desk, desk.period
+    def __init__(self, here, chosen, data=None):
+        require_rating(Act.CORRECT, here.held)
+        self.here, self.period = here, here.period
         self.words = Words(self.period.scheme)
         self.error, self.status = None, 200
         self.chosen = data.get("dong", "") if data is not None else chosen
@@ -82,7 +82,7 @@ class CorrectionDesk:
     def _form(self, data):
         if not self.period.locked_id or self.row is None:
             return None
-        return CorrectionForm(data, self.row, self.period.scheme, self.desk.page.bloc.committee)
+        return CorrectionForm(data, self.row, self.period.scheme, self.here.page.bloc.committee)
 
     @property
     def closed(self):
@@ -90,15 +90,15 @@ class CorrectionDesk:
 
     def _scope(self):
         """Ids of the organizations whose ratings are corrected here: itself, and below a committee or the bloc."""
-        if self.desk.place.holds_members:
-            return [self.desk.organization.pk]
-        return lineage.below([self.desk.organization], self.desk.day)
+        if self.here.place.holds_members:
+            return [self.here.organization.pk]
+        return lineage.below([self.here.organization], self.here.day)
 
     def _rows(self, key):
         rows = MODELS[key].objects.filter(period=self.period, organization__in=self._scope())
         if key == "m":
             return rows.filter(on_roll=True).select_related("member", "organization").order_by("member__sort_key", "pk")
-        if self.desk.place.kind == Kind.KHOI:
+        if self.here.place.kind == Kind.KHOI:
             rows = rows.filter(tier=OrganizationRating.Tier.GRASSROOTS)
         return rows.select_related("organization").order_by("organization__code")
 
@@ -108,7 +108,7 @@ class CorrectionDesk:
         key, pk = self.chosen[:1], self.chosen[1:]
         if key not in MODELS or as_id(pk) is None:
             return None
-        if key == "m" and not self.desk.place.holds_members:
+        if key == "m" and not self.here.place.holds_members:
             return None
         return self._rows(key).filter(pk=int(pk)).first()
 
@@ -118,13 +118,13 @@ class CorrectionDesk:
     @cached_property
     def names(self):
         ids = {row.organization_id for row in self._rows("t")}
-        return {pk: spell.name for pk, spell in lineage.names(ids, self.desk.day).items()}
+        return {pk: spell.name for pk, spell in lineage.names(ids, self.here.day).items()}
 
     @cached_property
     def people(self):
         """{member id: what they are called} of those whose lines are corrected here."""
-        members = {row.member_id: row.member for row in self._rows("m")} if self.desk.place.holds_members else {}
-        return {person.pk: person.called for person in tell_apart(members.values(), self.desk.user)}
+        members = {row.member_id: row.member for row in self._rows("m")} if self.here.place.holds_members else {}
+        return {person.pk: person.called for person in tell_apart(members.values(), self.here.user)}
 
     def called(self, row):
         return self.people.get(row.member_id, row.member.full_name)
@@ -141,7 +141,7 @@ class CorrectionDesk:
     def lines(self):
         """[(address of the form, name, what stands)] of all that may be corrected here."""
         names = self.names
-        keys = ("t", "m") if self.desk.place.holds_members else ("t",)
+        keys = ("t", "m") if self.here.place.holds_members else ("t",)
         rows = [(key, row) for key in keys for row in self._rows(key).filter(voided__isnull=True)]
         return [
             (f"{key}{row.pk}", self.called(row) if key == "m" else names[row.organization_id], self.said(row))
@@ -151,7 +151,7 @@ class CorrectionDesk:
     def made(self):
         """[(name, old value, new value, Change)] of the corrections made here and below, latest first."""
         pairs = corrections(self.period, self._scope())
-        places = lineage.labels({new.organization_id for _, new in pairs}, self.desk.day)
+        places = lineage.labels({new.organization_id for _, new in pairs}, self.here.day)
         found = []
         for old, new in pairs:
             place, of_member = places[new.organization_id], isinstance(new, MemberRating)
@@ -159,14 +159,14 @@ class CorrectionDesk:
             found.append((name, self.said(old), self.said(new), new.added))
         return found
 
-    def save(self):
+    def take(self):
         """Writes the correction; returns the sentence that says it is done, or None with `error` and `status` set."""
         try:
             self._check()
             with transaction.atomic():
                 data = self.form.cleaned_data
                 wanted = [self.form.correction(self.row)]
-                correct(wanted, by=self.desk.user, on=clock.today(), document=self.form.paper(), reason=data["ly_do"])
+                correct(wanted, by=self.here.user, on=clock.today(), document=self.form.paper(), reason=data["ly_do"])
             return "Đã ghi đính chính. Số liệu liên quan cho thấy cả trước và sau."
         except Stale as stale:
             self.error, self.status = stale, 409

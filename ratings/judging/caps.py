@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from organizations import lineage
 from ratings.models import COUNTED, Cap, MemberRating, OrganizationRating, Reason, Rule, Strength
-from ratings.periods.rolls import on_roll
+from ratings.rolls import on_roll
 
 BELOW_A_ROOF = (OrganizationRating.Tier.SECTION, OrganizationRating.Tier.CELL)
 

@@ -10,7 +10,7 @@ from ledger.acts import Refused
 from members.models import Member
 from organizations import lineage
 from ratings.models import MemberRating, OrganizationRating, Period, Rule, Sheet, State, Strength
-from ratings.periods.rolls import on_roll
+from ratings.rolls import on_roll
 
 from .caps import places_of_members
 from .reading import Reading

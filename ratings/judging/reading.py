@@ -9,7 +9,7 @@ from ledger.acts import Refused
 from ledger.numbers import day as in_words
 from members.models import Member
 from ratings.models import MemberRating, OrganizationRating, Reason
-from ratings.periods.rolls import on_roll
+from ratings.rolls import on_roll
 
 from .caps import places_of_members
 from .record_facts import know

@@ -13,7 +13,7 @@ YEARS_BACK = 9
 
 
 @dataclass
-class Known:
+class RecordFacts:
     """`statuses`: kinds held on the cut-off. `sick`: [(first day, day after)] within the period.
 
     `disciplines`: [(Discipline.Kind, day)] within the period. `past`: {year: MemberRating} of earlier years.
@@ -28,7 +28,7 @@ class Known:
 
 def know(members, period, day):
     """{member id: Known} as of `day`, the cut-off or the day before it that has come. Five queries."""
-    found = defaultdict(Known)
+    found = defaultdict(RecordFacts)
     members = list(members)
     ceremonies = joinings(day).filter(member__in=members)
     for member, ceremony in ceremonies.order_by("ceremony").values_list("member_id", "ceremony"):

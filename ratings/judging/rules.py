@@ -14,7 +14,7 @@ from .record_facts import bears_out
 
 
 @dataclass(frozen=True)
-class Finding:
+class RuleFinding:
     """What a rule says of one member's line (`member`: id) or of a whole sheet (None)."""
 
     rule: Rule
@@ -56,7 +56,7 @@ class Book:
         return next((r for r in wanted if bears_out(known, r, cutoff)), None)
 
     def of_line(self, line, known, period):
-        """[Finding] on one line: `line` has member_id, level, reason (a MemberRating or what is about to be one)."""
+        """[RuleFinding] on one line: `line` has member_id, level, reason (a MemberRating or what is about to be one)."""
         found = []
         if line.reason_id is not None:
             found += self._unsupported(line, known, period)
@@ -70,13 +70,13 @@ class Book:
         if reason is None or bears_out(known, reason, period.cutoff) is not False:
             return []
         return [
-            Finding(rule, f"Hồ sơ không ghi “{reason.label}” tính đến {in_words(period.cutoff)}", line.member_id)
+            RuleFinding(rule, f"Hồ sơ không ghi “{reason.label}” tính đến {in_words(period.cutoff)}", line.member_id)
             for rule in self.of(Rule.Code.UNSUPPORTED)
         ]
 
     def _ceilings(self, line, known, period):
         return [
-            Finding(
+            RuleFinding(
                 rule,
                 f"{rule.reason.label}: xếp không trên mức “{self.levels[rule.reason.ceiling].member_label}”",
                 line.member_id,
@@ -94,7 +94,7 @@ class Book:
             years = range(period.year - (rule.number or 0) + 1, period.year)
             past = [known.past.get(year) for year in years]
             if past and all(p and self._is_the_same(p, line) for p in past):
-                found.append(Finding(rule, f"Cùng một mức {rule.number} năm liền", line.member_id))
+                found.append(RuleFinding(rule, f"Cùng một mức {rule.number} năm liền", line.member_id))
         return found
 
     def _is_the_same(self, past, line):
@@ -103,18 +103,18 @@ class Book:
         return comparable and past.reason_id is None and past.level == line.level
 
     def of_sheet(self, lines, organization):
-        """[Finding] on a sheet as a whole. `lines`: those on the roll; `organization`: the cell's own rating or None."""
+        """[RuleFinding] on a sheet as a whole. `lines`: those on the roll; `organization`: the cell's own rating or None."""
         levels = Counter(line.level for line in lines if line.level is not None)
         total = levels.total()
         found = [
-            Finding(rule, f"Cả {total} đồng chí được xếp loại đều ở mức cao nhất")
+            RuleFinding(rule, f"Cả {total} đồng chí được xếp loại đều ở mức cao nhất")
             for rule in self.of(Rule.Code.ALL_TOP)
             if total >= (rule.number or 1) and levels[1] == total
         ]
         weak = organization and (organization.level or organization.proposed) == max(self.levels, default=0)
         if weak and levels[1]:
             found += [
-                Finding(rule, f"{levels[1]} đồng chí ở mức cao nhất trong một chi bộ ở mức thấp nhất")
+                RuleFinding(rule, f"{levels[1]} đồng chí ở mức cao nhất trong một chi bộ ở mức thấp nhất")
                 for rule in self.of(Rule.Code.TOP_IN_FAILING)
             ]
         return found

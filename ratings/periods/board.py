@@ -14,9 +14,9 @@ from .progress import before_lock, by_state, is_open, names_missing, progress
 PER_PAGE = 25
 
 
-def context(desk, query, sent=None, error=None):
+def context(here, query, sent=None, error=None):
     """What the board shows. `query`: the query string; `sent`, `error`: what was posted and why it was refused."""
-    rows = progress(desk.period)
+    rows = progress(here.period)
     roofs = {row.roof.organization_id: row.roof for row in rows}
     form = BoardForm(query, roofs=roofs.values())
     form.is_valid()
@@ -26,7 +26,7 @@ def context(desk, query, sent=None, error=None):
     ready = {
         row.sheet.pk
         for row in shown
-        if not row.unsettled and own(Act.ACCEPT, row.sheet, row.place.kind, desk.held).allowed
+        if not row.unsettled and own(Act.ACCEPT, row.sheet, row.place.kind, here.held).allowed
     }
     names = names_missing(page)
     return {
@@ -44,7 +44,7 @@ def context(desk, query, sent=None, error=None):
         "ready_here": sum(row.sheet.pk in ready for row in page),
         "ticked": {number(pk) for pk in sent.getlist("phieu")} - {None} if sent else set(),
         "error": error,
-    } | _organizations(desk, rows)
+    } | _organizations(here, rows)
 
 
 def _notices(rows):
@@ -61,12 +61,12 @@ def _step(row):
     return "đảng ủy cơ sở và chi bộ cơ sở", "chưa quyết định"
 
 
-def _organizations(desk, rows):
+def _organizations(here, rows):
     """How the grassroots organizations stand, and for who may lock: what is still wanting."""
-    period = desk.period
+    period = here.period
     ratings = list(OrganizationRating.objects.filter(period=period, voided__isnull=True))
     grassroots = [row for row in ratings if row.tier == OrganizationRating.Tier.GRASSROOTS]
-    manages = may(Act.MANAGE, desk.held)
+    manages = may(Act.MANAGE, here.held)
     wanting = before_lock(period, [row.sheet for row in rows], ratings)
     if newly := sum(row.sheet.state == State.ACCEPTED and row.unsettled > 0 for row in rows):
         wanting.append(f"Có {newly} phiếu đã tiếp nhận mà nay còn đảng viên chưa xếp loại; hãy trả lại để bổ sung.")

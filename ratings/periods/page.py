@@ -26,7 +26,7 @@ def _managed(user):
     return [spell for spell in spells if may(Act.MANAGE, held[spell.organization_id])]
 
 
-class PeriodDesk:
+class PeriodsPage:
     """The periods of one bloc for who may open them, set their deadlines and lock them; 403 for everyone else.
 
     With those of what the bloc took over. `asked`: the query string, whose `dang_bo` names the bloc among several, or what
@@ -165,7 +165,7 @@ class PeriodDesk:
     def context(self):
         page = frame(self.user, self.bloc.organization.code, clock.today().year)
         return page.context("ratings") | {
-            "desk": self,
+            "page": self,
             "blocs": self.blocs if len(self.blocs) > 1 else [],
             "rows": self.rows(),
             "open_ones": self.open_ones(),

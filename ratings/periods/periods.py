@@ -23,8 +23,8 @@ from ratings.models import (
     State,
     Step,
 )
+from ratings.rolls import on_roll, organizations_rated_elsewhere
 
-from .rolls import on_roll, organizations_rated_elsewhere
 from .scheme_text import reading_of
 
 LATEST = 12  # months; a deadline later than this after the cut-off is a slip of the pen

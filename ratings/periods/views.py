@@ -5,21 +5,21 @@ from ledger.web import carry
 from ledger.web.form_page import answer, read_or_send
 
 from . import board as panels
-from .page import PeriodDesk
+from .page import PeriodsPage
 
 
-def board(request, desk, sent=None, error=None):
+def board(request, here, sent=None, error=None):
     """The bloc's progress in a period; drawn anew, with what was ticked, when a step was refused."""
-    found = panels.context(desk, request.GET, sent, error)
-    return render(request, "ratings/periods/board.html", desk.context() | found)
+    found = panels.context(here, request.GET, sent, error)
+    return render(request, "ratings/periods/board.html", here.context() | found)
 
 
 @read_or_send
 def periods(request):
     """All rating periods of a bloc; the organization department opens, dates and locks them here."""
-    desk = PeriodDesk(request.user, request.GET, carry.sent(request))
-    done = desk.take() if request.method == "POST" else ""
+    page = PeriodsPage(request.user, request.GET, carry.sent(request))
+    done = page.take() if request.method == "POST" else ""
     if done:
         messages.success(request, done)
-        return redirect(desk.address)
-    return answer(request, "ratings/periods/periods.html", desk.context())
+        return redirect(page.address)
+    return answer(request, "ratings/periods/periods.html", page.context())

@@ -22,7 +22,7 @@ WRITTEN = ["proposed", "points", "reason", "note", "justification", "on_roll", "
 
 
 @dataclass(frozen=True, kw_only=True)
-class Entry:
+class LineEntry:
     """What is typed into a line: a level (rank), points, or a reason; none of them empties the line.
 
     `note`, `justification`: None leaves what stands. `version`: that of the line the writer saw (0: there was none);
@@ -39,7 +39,7 @@ class Entry:
     @classmethod
     def of(cls, typed):
         """`typed`: an Entry, a rank, a Reason, or None."""
-        if isinstance(typed, Entry):
+        if isinstance(typed, LineEntry):
             return typed
         return cls(reason=typed) if isinstance(typed, Reason) else cls(level=typed)
 
@@ -94,7 +94,7 @@ def _typed(sheet, typed, reading, change):
     cell, found, stale = sheet.organization_id, [], {}
     _require_on_roll(sheet, typed, reading)
     for member, entry in typed.items():
-        entry = Entry.of(entry)
+        entry = LineEntry.of(entry)
         with reading.naming(member):
             wanted = _wanted(entry, reading.period.scheme)
         line = reading.lines[cell].get(member) or MemberRating(
@@ -192,9 +192,9 @@ def _require_untouched(row, now):
 def _as_before(row, version):
     """The Entry that makes a line what it was in `row`; `version`: that of the line as it stands."""
     if row is None:
-        return Entry(note="", justification="", version=version)
+        return LineEntry(note="", justification="", version=version)
     level, words = row.proposed if row.points is None else None, {"note": row.note, "justification": row.justification}
-    return Entry(level=level, points=row.points, reason=row.reason, version=version, **words)
+    return LineEntry(level=level, points=row.points, reason=row.reason, version=version, **words)
 
 
 def _last_act(sheet, by):

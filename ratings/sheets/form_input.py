@@ -9,7 +9,7 @@ from ledger.text import clean
 from ratings.inputs import level, number, points
 
 from . import draft
-from .draft import Entry
+from .draft import LineEntry
 from .rows import FIELDS, joined, typed_of
 
 EMPTY = "0"  # the choice "để trống" of the list of reasons
@@ -45,7 +45,7 @@ def entry_of(typed, line, page, version=None):
             rank = score = None
         elif typed["ly_do"] == before["ly_do"]:
             reason = None
-    return Entry(
+    return LineEntry(
         level=rank,
         points=score,
         reason=reason,
@@ -136,4 +136,4 @@ def read(page, data):
 
 def the_rest(page, rank):
     """{member id: Entry} at `rank` for everyone not rated yet and for whom the record gives no reason."""
-    return {row.pk: Entry(level=rank, version=row.version) for row in page.missing if row.suggestion is None}
+    return {row.pk: LineEntry(level=rank, version=row.version) for row in page.missing if row.suggestion is None}

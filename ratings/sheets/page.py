@@ -17,27 +17,27 @@ from ratings.permits import sheet_permits
 from ratings.verdicts.elsewhere import said_before
 
 from .correct import CORRECT
-from .rows import Row, mark_of, readback, typed_of, words_of
+from .rows import SheetRow, mark_of, readback, typed_of, words_of
 
 YEARS_SHOWN = 3
 
 
 class SheetPage:
-    """One sheet as `desk` sees it."""
+    """One sheet as `here` sees it."""
 
-    def __init__(self, desk):
-        self.desk, self.period = desk, desk.period
+    def __init__(self, here):
+        self.here, self.period = here, here.period
         self.sheet = (
-            Sheet.objects.filter(period=desk.period, organization=desk.organization, voided__isnull=True)
+            Sheet.objects.filter(period=here.period, organization=here.organization, voided__isnull=True)
             .select_related("organization", "decision")
             .first()
         )
-        self.reading = Reading(self.period, [self.sheet] if self.sheet else [], desk.day)
-        self.cell = desk.organization.pk
+        self.reading = Reading(self.period, [self.sheet] if self.sheet else [], here.day)
+        self.cell = here.organization.pk
 
     @cached_property
     def permits(self):
-        return sheet_permits(self.sheet, self.desk.place.kind, self.desk.held)
+        return sheet_permits(self.sheet, self.here.place.kind, self.here.held)
 
     @property
     def book(self):
@@ -45,23 +45,23 @@ class SheetPage:
 
     @cached_property
     def decides_itself(self):
-        return self.desk.place.kind == Kind.CBCS
+        return self.here.place.kind == Kind.CBCS
 
     @cached_property
     def roof(self):
         """Spell of the grassroots organization at or above the cell."""
-        return next((s for s in reversed(self.desk.page.path) if s.is_grassroots), self.desk.place)
+        return next((s for s in reversed(self.here.page.path) if s.is_grassroots), self.here.place)
 
     @cached_property
     def section(self):
         """Spell of the section committee right above the cell, or None."""
-        above = self.desk.page.path[-2:-1]
+        above = self.here.page.path[-2:-1]
         return next((s for s in above if s.kind == Kind.DBBP), None)
 
     @cached_property
     def rows(self):
         members = Member.objects.filter(pk__in=self.reading.rolls[self.cell]).order_by("sort_key", "pk")
-        members = tell_apart(members, self.desk.user)
+        members = tell_apart(members, self.here.user)
         others, past_lines = self._other_lines(), self._lines_as_seen()
         return [self._row(member, others, past_lines) for member in members]
 
@@ -69,7 +69,7 @@ class SheetPage:
         line, known = self.reading.lines[self.cell].get(member.pk), self.reading.known[member.pk]
         years = range(self.period.year - YEARS_SHOWN, self.period.year)
         settled = line is not None and line.is_settled
-        row = Row(
+        row = SheetRow(
             member=member,
             line=line,
             known=known,
@@ -103,7 +103,7 @@ class SheetPage:
         lines = lines.filter(period__year=self.period.year, period__quarter=self.period.quarter)
         lines = lines.exclude(sheet=self.sheet).select_related("reason").order_by("pk")
         found = {line.member_id: line for line in lines if line.is_settled}
-        names = lineage.labels({line.organization_id for line in found.values()}, self.desk.day)
+        names = lineage.labels({line.organization_id for line in found.values()}, self.here.day)
         reasons = {reason.code: reason for reason in self.book.reasons}
         for line in found.values():
             line.place_name = names[line.organization_id]
@@ -134,7 +134,7 @@ class SheetPage:
         """[(member, line)] of those whose line stands and who are off the roll."""
         lines = self.reading.lines[self.cell]
         away = Member.objects.filter(pk__in=[m for m in lines if m not in self.reading.rolls[self.cell]])
-        away = tell_apart(away.order_by("sort_key", "pk"), self.desk.user)
+        away = tell_apart(away.order_by("sort_key", "pk"), self.here.user)
         return [(member, lines[member.pk]) for member in away]
 
     @cached_property
@@ -189,7 +189,7 @@ class SheetPage:
     @property
     def subtitle(self):
         """ "Chi bộ Văn phòng · Đảng bộ Sở Tài chính · nháp · hạn 20/12/2018 (còn 6 ngày)"."""
-        parts = [self.desk.place.name] + ([] if self.decides_itself else [self.roof.name])
+        parts = [self.here.place.name] + ([] if self.decides_itself else [self.roof.name])
         parts.append(State(self.sheet.state).label)
         if self.sheet.state == State.DRAFT:
             parts.append(f"hạn {in_words(self.due)} ({Deadline(self.due).words})")

@@ -9,7 +9,7 @@ from . import draft, form_input, pasting
 
 def paste(page, data, user):
     """(context, done): the pasted text read row by row; `done` is the sentence once the confirmed rows are saved."""
-    found = page.desk.context() | {"sheet_page": page, "text": data.get("cot", ""), "rows": [], "problems": []}
+    found = page.here.context() | {"sheet_page": page, "text": data.get("cot", ""), "rows": [], "problems": []}
     if "cot" not in data:
         return found, ""
     try:

@@ -11,7 +11,7 @@ FIELDS = ("muc", "diem", "ly_do", "ghi_chu", "giai_trinh")
 
 
 @dataclass
-class Row:
+class SheetRow:
     """One member on the sheet. `typed`: {field: text} shown in the form; `error`: why what was typed is not saved;
     `theirs`: the line another wrote first."""
 

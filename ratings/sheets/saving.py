@@ -18,7 +18,7 @@ from ratings.models import OrganizationRating
 from ratings.verdicts import verdicts
 
 from . import draft, form_input
-from .draft import Entry
+from .draft import LineEntry
 from .page import SheetPage
 from .rows import words_of
 from .showing import NOT_SAVED, _who_wrote
@@ -68,7 +68,7 @@ def fill(page, data, user):
     except Refused as refused:
         filled.add(refused)
     filled.message = f"Đã lưu {saved.written} dòng." if saved.written else ""
-    _press(button, whom, SheetPage(page.desk), data, user, filled)
+    _press(button, whom, SheetPage(page.here), data, user, filled)
     return filled
 
 
@@ -89,7 +89,7 @@ def _undo(page, entries, errors, user):
 
 def save_proposal(page, data, user):
     """The cell's own level (`de_nghi`, or `de_nghi_diem` points) and, where it is grassroots, its task result."""
-    row, cell = page.organization, page.desk.organization
+    row, cell = page.organization, page.here.organization
     if row is None:
         return
     version, common = inputs.number(data.get("v_to_chuc", "")), {"by": user, "on": clock.today()}
@@ -140,11 +140,11 @@ def _confirmed(page, pk):
     if row is None:
         return None
     if row.suggestion is not None:
-        return Entry(reason=row.suggestion, version=row.version)
+        return LineEntry(reason=row.suggestion, version=row.version)
     if row.other is None:
         return None
     level = row.other.proposed if row.other.points is None else None
-    return Entry(level=level, points=row.other.points, reason=row.other.reason, version=row.version)
+    return LineEntry(level=level, points=row.other.points, reason=row.other.reason, version=row.version)
 
 
 def _towards_submission(page, filled):
@@ -153,7 +153,7 @@ def _towards_submission(page, filled):
         filled.errors.append(f"Còn {len(page.missing)} đồng chí chưa xếp loại: {names}. Xếp loại xong rồi nộp được.")
         return
     filled.message = ""
-    filled.onward = reverse("ratings", args=[page.desk.organization.code, page.period]) + "?xem-lai=1#xem-lai"
+    filled.onward = reverse("ratings", args=[page.here.organization.code, page.period]) + "?xem-lai=1#xem-lai"
 
 
 # The page
@@ -182,7 +182,7 @@ def save_line(page, data, user):
     except Refused as refused:
         needs = "vuot" if isinstance(refused, CapFull) else "giai_trinh" if isinstance(refused, NeedsReason) else ""
         return {"error": " ".join(refused.messages), "needs": needs}, 422
-    return _answer(page.desk, member), 200
+    return _answer(page.here, member), 200
 
 
 def _save_own(page, data, user):
@@ -192,7 +192,7 @@ def _save_own(page, data, user):
         return {"error": "Người khác vừa ghi mức của chi bộ. Hãy tải lại trang để xem."}, 422
     except Refused as refused:
         return {"error": " ".join(refused.messages), "needs": ""}, 422
-    return _answer(page.desk, None), 200
+    return _answer(page.here, None), 200
 
 
 def _conflict(page, line):
@@ -204,9 +204,9 @@ def _conflict(page, line):
     }
 
 
-def _answer(desk, member):
+def _answer(here, member):
     """The row as it now stands and what the page says of the whole sheet."""
-    page = SheetPage(desk)
+    page = SheetPage(here)
     row = next((row for row in page.rows if row.pk == member), None)
     found = {
         "at": f"{timezone.localtime():%H:%M}",

@@ -27,8 +27,8 @@ def context(page, sent, error, saved, *, readback):
         status = 409 if any(isinstance(refused, Stale) for _, refused in saved.rows.values()) else 400
     permits = page.permits
     fills = permits[Act.RATE].allowed
-    who, due = waits_for(page.sheet, page.desk.place, page.roof, page.period, page.section)
-    return page.desk.context() | {
+    who, due = waits_for(page.sheet, page.here.place, page.roof, page.period, page.section)
+    return page.here.context() | {
         "template": "ratings/sheets/readback.html" if readback and fills else "ratings/sheets/sheet.html",
         "status": status,
         "sheet_page": page,
@@ -37,7 +37,7 @@ def context(page, sent, error, saved, *, readback):
         "refusals": [permit for permit in permits.values() if not permit.allowed],
         "anything_allowed": any(permit.allowed for permit in permits.values()),
         "unsaved": [row for row in page.rows if row.error] if fills else [],
-        "ask_back": _who_returns(page) if may(Act.RATE, page.desk.held) and not fills else "",
+        "ask_back": _who_returns(page) if may(Act.RATE, page.here.held) and not fills else "",
         "waits_for": who,
         "waits_due": due,
         "gone_rows": [(member, words_of(line, page.book)) for member, line in page.gone],

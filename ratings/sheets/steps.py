@@ -27,7 +27,7 @@ DONE = {
 }
 
 
-def take(desk, data):
+def take(here, data):
     """Takes the step that `data` (a QueryDict) asks for; returns the sentence that says it is done.
 
     Raises PermissionDenied without the right, Refused (Stale among them) where a rule or the state forbids it.
@@ -35,17 +35,17 @@ def take(desk, data):
     act = ACTS.get(data.get("viec", ""))
     if act is None:
         raise Refused("Không rõ việc cần làm. Hãy mở lại trang rồi bấm nút một lần nữa.")
-    sheets = _sheets(desk, data.getlist("phieu"))
-    held = _require(desk, act, sheets)
+    sheets = _sheets(here, data.getlist("phieu"))
+    held = _require(here, act, sheets)
     with transaction.atomic():
-        _explain(sheets, held, data, desk.user)
-        _take(desk, act, sheets, data)
+        _explain(sheets, held, data, here.user)
+        _take(here, act, sheets, data)
     return f"{DONE[act]} {len(sheets)} phiếu." if len(sheets) > 1 else f"{DONE[act]} phiếu."
 
 
-def _take(desk, act, sheets, data):
+def _take(here, act, sheets, data):
     common = {
-        "by": desk.user,
+        "by": here.user,
         "on": clock.today(),
         "reason": clean_lines(data.get("ly_do", "")),
         "seen": {s.pk: data.get(f"thay_{s.pk}", "") for s in sheets},
@@ -68,21 +68,21 @@ def _explain(sheets, held, data, user):
         draft.explain(sheet, text, by=user, on=clock.today())
 
 
-def _sheets(desk, ids):
+def _sheets(here, ids):
     if not ids:
         raise Refused("Chưa chọn phiếu nào. Hãy đánh dấu ít nhất một phiếu.")
     wanted = {number(pk) for pk in ids} - {None}
-    below = lineage.below([desk.organization], desk.page.day)
-    rows = Sheet.objects.filter(pk__in=wanted, period=desk.period, organization__in=below, voided__isnull=True)
+    below = lineage.below([here.organization], here.page.day)
+    rows = Sheet.objects.filter(pk__in=wanted, period=here.period, organization__in=below, voided__isnull=True)
     sheets = list(rows.select_related("organization"))
     if len(sheets) != len(set(ids)):
         raise Refused("Có phiếu không thuộc trang này hoặc không còn hiệu lực. Hãy mở lại trang.")
     return sheets
 
 
-def _require(desk, act, sheets):
+def _require(here, act, sheets):
     """{cell id: capacities} of the user; 403 where they do not give the right."""
-    held = access.capacities_of(desk.user, [s.organization for s in sheets], desk.page.day)
+    held = access.capacities_of(here.user, [s.organization for s in sheets], here.page.day)
     if not all(access.may(act, capacities) for capacities in held.values()):
         raise PermissionDenied(f"Việc {act} là của {whose(act)}.")
     return held

@@ -10,7 +10,7 @@ from organizations.access import Act
 from organizations.models import Kind
 from ratings import permits
 from ratings.committee import views as committee_views
-from ratings.frame import desk
+from ratings.frame import rating_frame
 from ratings.judging.locking import Stale
 from ratings.periods import views as bloc_views
 
@@ -21,7 +21,7 @@ from .page import SheetPage
 @read_or_send
 def ratings(request, code, period):
     """The ratings of an organization in a period: the sheet of a cell, the page of a committee, the bloc's board."""
-    here = desk(request.user, code, period, need_period=False)
+    here = rating_frame(request.user, code, period, need_period=False)
     if here.period is None:
         return render(request, "ratings/periods/no_period.html", here.context())
     if request.method == "POST":
@@ -84,9 +84,9 @@ def line(request, code, period):
     Asked for as a page, which happens to a form that comes back, it leads to its sheet.
     """
     if request.method != "POST":
-        desk(request.user, code, period)
+        rating_frame(request.user, code, period)
         return redirect("ratings", code, period)
-    page = _to_fill(desk(request.user, code, period))
+    page = _to_fill(rating_frame(request.user, code, period))
     answer, status = saving.save_line(page, request.POST, request.user)
     return JsonResponse(answer, status=status)
 
@@ -94,7 +94,7 @@ def line(request, code, period):
 @read_or_send
 def paste(request, code, period):
     """A column from a spreadsheet: pasted, read row by row, confirmed."""
-    page = _to_fill(desk(request.user, code, period))
+    page = _to_fill(rating_frame(request.user, code, period))
     context, done = pasting_page.paste(page, request.POST or _shown_only(carry.take(request)), request.user)
     if done:
         messages.success(request, done)
@@ -110,7 +110,7 @@ def _shown_only(carried):
 @read_or_send
 def step(request, code, period):
     """One step of one sheet or of many; refused, the page it came from is shown again with what was typed."""
-    here = desk(request.user, code, period)
+    here = rating_frame(request.user, code, period)
     if request.method != "POST":
         return redirect("ratings", code, period)
     try:

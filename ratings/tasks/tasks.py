@@ -64,7 +64,7 @@ class Task:
 
 
 @dataclass(frozen=True)
-class Work:
+class TaskList:
     """`owed`: [Task], the most overdue first. `waiting`: [Progress] of cells whose draft the user waits for."""
 
     owed: list
@@ -79,7 +79,7 @@ def tasks_of(user):
     order = list(Duty)
     owed.sort(key=lambda t: (t.deadline.due, order.index(t.duty), t.place.position, t.place.organization.code))
     waiting = [row for ground in grounds for row in ground.waiting()]
-    return Work(owed, sorted(waiting, key=lambda row: row.deadline.due))
+    return TaskList(owed, sorted(waiting, key=lambda row: row.deadline.due))
 
 
 def page_of(user):
@@ -114,10 +114,10 @@ def _grounds(user):
     # The blocs of the offices, whenever they hung there: the day of each period decides what is theirs.
     periods = Period.objects.filter(voided__isnull=True, locked__isnull=True)
     mine = periods.filter(bloc__in=lineage.blocs_ever(office.answerable))
-    return [Ground(user, period) for period in mine.select_related("scheme")]
+    return [PeriodInReach(user, period) for period in mine.select_related("scheme")]
 
 
-class Ground:
+class PeriodInReach:
     """One open period, as far as a user's offices reach: its sheets, its rows of organizations, the rights to them."""
 
     def __init__(self, user, period):

@@ -20,7 +20,7 @@ from organizations.frame import frame
 
 
 @dataclass(frozen=True)
-class Line:
+class WaitingLine:
     """`place`: the spell of the office it waits for; `url`: the page where it is done."""
 
     place: object
@@ -38,7 +38,7 @@ def offices(user, year):
 
 
 def lines(user):
-    """[Line] of what waits today. The number of queries grows with the offices of the user alone."""
+    """[WaitingLine] of what waits today. The number of queries grows with the offices of the user alone."""
     pages = list(offices(user, clock.today().year))
     found = [line for page in pages for line in (_transfers(user, page), _probations(user, page), _letters(page))]
     return [line for line in found if line]
@@ -51,8 +51,8 @@ def _transfers(user, page):
 
 
 def _probations(user, page):
-    desk = ProbationPage(page, user)
-    near = [due for due in desk.rows if due.alert is not None] if desk.may else []
+    probation = ProbationPage(page, user)
+    near = [due for due in probation.rows if due.alert is not None] if probation.may else []
     words = f"{group(len(near))} đảng viên dự bị đến hạn trong {max(ALERTS)} ngày tới"
     return _line(page, "probation", words, sum(due.has_come for due in near), "đã đến hạn") if near else None
 
@@ -67,4 +67,4 @@ def _letters(page):
 
 def _line(page, name, words, pressing=0, how=""):
     also = f", trong đó {group(pressing)} {how}" if pressing else ""
-    return Line(page.place, words + also, reverse(name, args=[page.organization.code, page.year]))
+    return WaitingLine(page.place, words + also, reverse(name, args=[page.organization.code, page.year]))

@@ -7,7 +7,7 @@ from ledger.acts import Refused
 from ledger.fields import CleanFormField
 from ratings.models import Reason
 
-from .verdicts import Verdict
+from .verdicts import OrganizationVerdict
 
 NOTHING = "|0|"  # what a row shows that has neither level nor reason, as `_joined` puts it
 HALF = "Hãy chọn mức hoặc lý do cho dòng này, hoặc bỏ phần đã ghi thêm."
@@ -83,7 +83,7 @@ class VerdictsForm(forms.Form):
         return [(row, {part: self[f"{part}_{pk}"] for part in parts}) for pk, row in self.rows.items()]
 
     def verdicts(self):
-        """[Verdict] of the rows that were changed and given a level or a reason."""
+        """[OrganizationVerdict] of the rows that were changed and given a level or a reason."""
         return [self._verdict(row) for pk, row in self.rows.items() if self._is_given(pk)]
 
     def _typed(self, pk):
@@ -97,7 +97,7 @@ class VerdictsForm(forms.Form):
         typed = self._typed(row.rating.pk)
         reason = self.reasons.get(typed["muc"])
         level = None if reason else int(typed["muc"])
-        return Verdict(
+        return OrganizationVerdict(
             organization=row.rating.organization,
             level=level,
             reason=reason,

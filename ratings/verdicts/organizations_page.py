@@ -43,28 +43,28 @@ class OrganizationRow:
 
 
 class OrganizationsPage:
-    """The organizations whose level is decided at the one of `desk`, and its own. `act`: the right to decide them."""
+    """The organizations whose level is decided at the one of `here`, and its own. `act`: the right to decide them."""
 
-    def __init__(self, desk):
-        self.desk, self.period = desk, desk.period
-        at_bloc = desk.place.kind == Kind.KHOI
+    def __init__(self, here):
+        self.here, self.period = here, here.period
+        at_bloc = here.place.kind == Kind.KHOI
         self.act = Act.RATE_GRASSROOTS if at_bloc else Act.RATE_CELL
         self.tiers = DECIDES[self.act]
-        self.words = Words(desk.period.scheme)
+        self.words = Words(here.period.scheme)
 
     @cached_property
     def _ratings(self):
         """{organization id: OrganizationRating} at and below here."""
-        below = lineage.below([self.desk.organization], self.desk.day)
+        below = lineage.below([self.here.organization], self.here.day)
         rows = OrganizationRating.objects.filter(period=self.period, voided__isnull=True, organization__in=below)
         return {row.organization_id: row for row in rows.select_related("organization", "reason", "decision")}
 
     @cached_property
     def rows(self):
         """[OrganizationRow] of those to decide, in the office's order; none on the page of a cell."""
-        here = self.desk.organization.pk
+        here = self.here.organization.pk
         ids = {pk for pk, row in self._ratings.items() if row.tier in self.tiers and pk != here}
-        places = lineage.places(self.desk.day).filter(organization__in=ids).order_by("position", "organization__code")
+        places = lineage.places(self.here.day).filter(organization__in=ids).order_by("position", "organization__code")
         return [self._row(place) for place in places]
 
     @property
@@ -74,7 +74,7 @@ class OrganizationsPage:
     @cached_property
     def own(self):
         """OrganizationRow of the organization itself, or None where it is not rated (the bloc)."""
-        return self._row(self.desk.place) if self.desk.organization.pk in self._ratings else None
+        return self._row(self.here.place) if self.here.organization.pk in self._ratings else None
 
     def _row(self, place):
         rating = self._ratings[place.organization_id]
@@ -88,7 +88,7 @@ class OrganizationsPage:
 
     @cached_property
     def _shares(self):
-        return shares(self.period, list(self._ratings), self.desk.day)
+        return shares(self.period, list(self._ratings), self.here.day)
 
     @property
     def done(self):
@@ -98,7 +98,7 @@ class OrganizationsPage:
     def places(self):
         """How the cap stands that those decided here count against; None where the scheme sets none."""
         decided_here = [row.place.organization_id for row in self.rows]
-        found = places_of_organizations(self.period, self.tiers[-1], decided_here, self.desk.day)
+        found = places_of_organizations(self.period, self.tiers[-1], decided_here, self.here.day)
         return next(iter(found.values()), None)
 
     @cached_property

@@ -22,7 +22,7 @@ from .organizations_page import OrganizationsPage
 from .verdicts import Proposal, propose, rate_organizations, record_tasks
 
 
-class RowForm(forms.Form):
+class OrganizationRatingForm(forms.Form):
     """A form on one OrganizationRating; `ban` is the version of the row that the writer was shown."""
 
     ban = version_field()
@@ -38,7 +38,7 @@ class RowForm(forms.Form):
         self.add_error(None, f"Người khác vừa ghi: {words}. {KEPT}")
 
 
-class ProposalForm(RowForm):
+class ProposalForm(OrganizationRatingForm):
     """The level an organization proposes for itself: one of the scheme's, or points where the scheme goes by them."""
 
     def __init__(self, data, row, scheme, before=None):
@@ -61,7 +61,7 @@ class ProposalForm(RowForm):
         )
 
 
-class TaskForm(RowForm):
+class TaskForm(OrganizationRatingForm):
     """The result of the yearly political task of a grassroots organization."""
 
     nhiem_vu = forms.ChoiceField(
@@ -86,21 +86,21 @@ def task_permit(row, period, held):
     return Permit(Act.PROPOSE, CLOSED if period.locked_id else "")
 
 
-class OrganizationsDesk:
+class VerdictsPage:
     """The page of levels of organizations with its forms, and the doors behind them.
 
     `data`: what was sent, or None. `viec` in it says which form: de-nghi, nhiem-vu or quyet-dinh.
     """
 
-    def __init__(self, desk, data=None, *, as_proposed=False):
-        self.desk, self.page = desk, OrganizationsPage(desk)
+    def __init__(self, here, data=None, *, as_proposed=False):
+        self.here, self.page = here, OrganizationsPage(here)
         self.errand = data.get("viec", "") if data is not None else ""
         self.error, self.status = None, 200
-        scheme, own = desk.period.scheme, self.page.own
+        scheme, own = here.period.scheme, self.page.own
         self.proposal = own and ProposalForm(self._mine(data, "de-nghi"), own.rating, scheme, own.before)
         self.task = own and TaskForm(self._mine(data, "nhiem-vu"), own.rating, own.before)
         self.verdicts = VerdictsForm(self._mine(data, "quyet-dinh"), self.page.rows, scheme, as_proposed=as_proposed)
-        issuer = desk.place.committee
+        issuer = here.place.committee
         self.paper = PaperForm(self._mine(data, "quyet-dinh"), initial={"co_quan": issuer})
         self.why_over = data.get("ly_do", "") if data is not None else ""
 
@@ -110,7 +110,7 @@ class OrganizationsDesk:
     @property
     def permits(self):
         """{"propose", "task", "decide": Permit}; None where there is nothing to act on."""
-        own, period, held = self.page.own, self.desk.period, self.desk.held
+        own, period, held = self.page.own, self.here.period, self.here.held
         first = self.page.rows[0].rating if self.page.rows else None
         return {
             "propose": own and of_organization(Act.PROPOSE, own.rating, period, held),
@@ -125,7 +125,7 @@ class OrganizationsDesk:
 
     @cached_property
     def _is_typed_on_the_sheet(self):
-        place, period = self.desk.place, self.desk.period
+        place, period = self.here.place, self.here.period
         if not place.holds_members:
             return False
         sheets = Sheet.objects.filter(period=period, organization=place.organization_id, voided__isnull=True)
@@ -134,13 +134,13 @@ class OrganizationsDesk:
     def context(self):
         return {"levels": self, "levels_page": self.page, "permits": self.permits, "error": self.error}
 
-    def save(self):
+    def take(self):
         """Does what the form asks; returns the sentence that says it is done, or None with `error` and `status` set."""
         door = {"de-nghi": ("propose", self._propose), "nhiem-vu": ("task", self._record)}
         door["quyet-dinh"] = ("decide", self._decide)
         try:
             name, save = door[self.errand]
-            require_rating(self.page.act if name == "decide" else Act.PROPOSE, self.desk.held)
+            require_rating(self.page.act if name == "decide" else Act.PROPOSE, self.here.held)
             self._require(self.permits[name])
             with transaction.atomic():
                 return save()
@@ -158,12 +158,12 @@ class OrganizationsDesk:
             raise Refused(permit.why)
 
     def _act(self, **more):
-        return {"by": self.desk.user, "on": clock.today(), **more}
+        return {"by": self.here.user, "on": clock.today(), **more}
 
     def _propose(self):
         _valid(self.proposal)
         try:
-            propose(self.desk.period, [self.proposal.proposal(self.desk.organization)], **self._act())
+            propose(self.here.period, [self.proposal.proposal(self.here.organization)], **self._act())
         except Stale as stale:
             (row,) = stale.lines.values()
             self.proposal.overtaken(row, f"mức tự đề nghị {self.page.words.proposal(row)}")
@@ -172,10 +172,10 @@ class OrganizationsDesk:
 
     def _record(self):
         _valid(self.task)
-        data, organization = self.task.cleaned_data, self.desk.organization
+        data, organization = self.task.cleaned_data, self.here.organization
         versions = {organization.pk: data["ban"] or 0}
         try:
-            record_tasks(self.desk.period, {organization: data["nhiem_vu"]}, versions=versions, **self._act())
+            record_tasks(self.here.period, {organization: data["nhiem_vu"]}, versions=versions, **self._act())
         except Stale as stale:
             (row,) = stale.lines.values()
             self.task.overtaken(row, f"nhiệm vụ chính trị {row.get_task_display() or 'chưa có kết quả'}")
@@ -189,7 +189,7 @@ class OrganizationsDesk:
             raise Refused("Chưa chọn mức cho tổ chức nào. Hãy chọn mức hoặc lý do ở ít nhất một dòng.")
         act = self._act(document=self.paper.paper(), reason=clean_lines(self.why_over))
         try:
-            rate_organizations(self.desk.period, verdicts, **act)
+            rate_organizations(self.here.period, verdicts, **act)
         except Stale as stale:
             self.verdicts.overtaken(stale.lines, self.page.words)
             raise

@@ -26,7 +26,7 @@ class Proposal:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Verdict:
+class OrganizationVerdict:
     """Level (rank 1–4) of an organization, or the reason why it is not rated.
 
     `difference`: why the level is not the one proposed. `version`: that of the row the writer saw.

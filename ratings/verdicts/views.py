@@ -3,18 +3,18 @@ from django.shortcuts import redirect, render
 
 from ledger.web import carry
 from ledger.web.form_page import read_or_send
-from ratings.frame import desk
+from ratings.frame import rating_frame
 
-from .page import OrganizationsDesk
+from .page import VerdictsPage
 
 
 @read_or_send
 def organizations(request, code, period):
     """The levels of organizations: one's own, and those decided here."""
-    here = desk(request.user, code, period)
+    here = rating_frame(request.user, code, period)
     sent = carry.sent(request)
-    levels = OrganizationsDesk(here, sent, as_proposed="theo-de-nghi" in request.GET)
-    if request.method == "POST" and (done := levels.save()):
+    levels = VerdictsPage(here, sent, as_proposed="theo-de-nghi" in request.GET)
+    if request.method == "POST" and (done := levels.take()):
         messages.success(request, done)
         return redirect("ratings" if here.place.holds_members else "rating_organizations", code, period)
     context = here.context() | levels.context() | {"rating_tab": "organizations"}

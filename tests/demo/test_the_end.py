@@ -18,7 +18,7 @@ from ledger.undo import undo
 from members.reorganizing.carry_out import carry_out
 from members.roll.flows import flows
 from organizations.access import visible_to
-from organizations.appoint import Office, appoint
+from organizations.appoint import NewOffice, appoint
 from organizations.forest import Forest
 from organizations.models import GRASSROOTS, Organization
 from ratings.models import Sheet
@@ -108,7 +108,7 @@ def test_the_heirs_see_what_they_took_over(ended):
     offices = {}
     for code in RECEIVERS:
         offices[code] = User.objects.create_user(f"moi-{code}")
-        appoint([Office(user=offices[code], role="ORGANIZATION", organization=ended.all[code])], **ended.act)
+        appoint([NewOffice(user=offices[code], role="ORGANIZATION", organization=ended.all[code])], **ended.act)
     for code, user in offices.items():
         seen = set(visible_to(user, DAY).values_list("code", flat=True))
         assert {code, "K"} <= seen

@@ -87,7 +87,7 @@ def _(world):
 
 @scene("organizations.appoint.appoint")
 def _(world):
-    rows = [appoint.Office(user=world.user(), role="SECRETARY", organization=world.org[c]) for c in ("CB01", "CB02")]
+    rows = [appoint.NewOffice(user=world.user(), role="SECRETARY", organization=world.org[c]) for c in ("CB01", "CB02")]
     return lambda: appoint.appoint(rows, **world.act(DAY))
 
 
@@ -101,7 +101,7 @@ def _leader(world):
 def _asked_for(world):
     """An office that one administrator wants for himself, and another administrator."""
     one, other = (User.objects.create_superuser(name) for name in ("quan-tri-1", "quan-tri-2"))
-    row = appoint.Office(user=one, role="INSPECTION", organization=world.org["K"])
+    row = appoint.NewOffice(user=one, role="INSPECTION", organization=world.org["K"])
     return row, one, other
 
 
@@ -262,7 +262,7 @@ def _(world):
 
 def _inspection(world, done_on=None, title="Kiểm tra"):
     subjects = ((world.org["DB01"], done_on), (world.org["CB01"], None))
-    return inspections.Plan(
+    return inspections.InspectionPlan(
         year=2018, kind=Inspection.Kind.INSPECTION, title=title, conductor=world.org["K"], subjects=subjects
     )
 
@@ -301,8 +301,8 @@ def _(world):
 @scene("inspections.checks.register.conclude")
 def _(world):
     subject = subjects_of(world, date(2018, 5, 2))[0]
-    inspections.conclude([inspections.Finding(subject=subject, on=DAY, text="Tốt")], **world.act(DAY))
-    again = inspections.Finding(subject=subject, on=DAY, text="Còn chậm")
+    inspections.conclude([inspections.NewConclusion(subject=subject, on=DAY, text="Tốt")], **world.act(DAY))
+    again = inspections.NewConclusion(subject=subject, on=DAY, text="Còn chậm")
     return lambda: inspections.conclude([again], **world.act(DAY, reason="Viết lại"))
 
 
@@ -315,7 +315,7 @@ def _penalty(world, name="An"):
 @scene("inspections.handover.hand_over.hand_over")
 def _(world):
     subjects_of(world)
-    row = letters.Received(
+    row = letters.ReceivedLetter(
         number="1", organization=world.org["DB01"], received_on=date(2018, 5, 2), due_on=date(2018, 9, 1)
     )
     letters.register_letters([row], **world.act(date(2018, 5, 2)))
@@ -343,7 +343,7 @@ def _(world):
 
 def _letter(world, number="01/ĐT", **days):
     days = {"accepted_on": date(2018, 3, 5), **days}
-    return letters.Received(
+    return letters.ReceivedLetter(
         number=number,
         organization=world.org["DB01"],
         received_on=date(2018, 3, 1),

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.urls import reverse
 
-from inspections.letters.letters import Received, register_letters
+from inspections.letters.letters import ReceivedLetter, register_letters
 from ledger import days
 from ledger.acts import Refused
 from ledger.documents import document
@@ -147,7 +147,7 @@ def test_the_verbs_refuse_alike(world):
         probation.extend_probation({moi: later}, **world.act())
     letter = {"organization": world.org["DB01"], "received_on": date(2018, 3, 1), "due_on": later}
     with refused(f"Đơn 1: ngày {LATE}"):
-        register_letters([Received(number="1", **letter)], **world.act())
+        register_letters([ReceivedLetter(number="1", **letter)], **world.act())
     for born, said in ((OLD, "sinh 12/03/0198, quá 120 tuổi"), (later, "sinh 12/03/2130, sau ngày 14/12/2018")):
         someone = {"full_name": "Trần Nguồn", "sex": "F", "birth_date": born, "organization": world.org["CB01"]}
         with pytest.raises(Refused, match=said):

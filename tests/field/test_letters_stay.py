@@ -10,7 +10,7 @@ from inspections.letters.letters import forward_letters
 from inspections.models import Letter
 from ledger.documents import document
 from ledger.models import Change, Document, User
-from organizations.appoint import Office, appoint
+from organizations.appoint import NewOffice, appoint
 from reorganizations.page import _since
 from tests.hand import signed_in_as
 from tests.test_pages_site import standing
@@ -63,7 +63,7 @@ def test_nor_by_the_address_of_one(administrator):
 
 
 def test_an_administrator_who_may_read_letters_finds_them(site, administrator):
-    appoint([Office(user=administrator, role="INSPECTION", organization=site.org["K"])], **site.act(TODAY))
+    appoint([NewOffice(user=administrator, role="INSPECTION", organization=site.org["K"])], **site.act(TODAY))
     page = signed_in_as(administrator).get(reverse(ACTS), {"q": "Bí Mật"}).content.decode()
     assert SECRET in page
 
@@ -81,7 +81,7 @@ def test_a_paper_that_stands_behind_other_acts_too_is_shown(site, administrator,
     paper = Document.objects.get(number="77-KL/UBKT")
     assert paper not in open_documents(administrator)
     user = User.objects.create_user("ai-do")
-    appoint([Office(user=user, role="SECRETARY", organization=site.org["CB01"])], **site.act(TODAY, document=paper))
+    appoint([NewOffice(user=user, role="SECRETARY", organization=site.org["CB01"])], **site.act(TODAY, document=paper))
     assert paper in open_documents(administrator)
 
 

@@ -17,7 +17,7 @@ from ratings.frame import desk as desk_of
 from ratings.models import MemberRating, Scheme
 from ratings.sheets import pasting
 from ratings.sheets.page import SheetPage
-from ratings.sheets.rows import Row
+from ratings.sheets.rows import SheetRow
 from reorganizations.forms import check_names, names_in
 from tests.hand import signed_in_as
 from tests.ratings.desk import Desk
@@ -284,7 +284,7 @@ def sheet_page(desk):
     here = desk_of(desk.world.user("SECRETARY", "DB01-01"), "DB01-01", (2018, None))
     page = SheetPage(here)
     page.rows = [
-        Row(member=Member(pk=n, full_name=name), line=None, known=None) for n, name in enumerate(NAMES, start=1)
+        SheetRow(member=Member(pk=n, full_name=name), line=None, known=None) for n, name in enumerate(NAMES, start=1)
     ]
     return page
 

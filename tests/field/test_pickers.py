@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from inspections.checks.register import Plan, register_inspections
+from inspections.checks.register import InspectionPlan, register_inspections
 from inspections.discipline.discipline import tie
-from inspections.letters.letters import Received, register_letters
+from inspections.letters.letters import ReceivedLetter, register_letters
 from inspections.models import Inspection
 from members.life import sanctions
 from members.life.offers import offer
@@ -121,7 +121,7 @@ def _reprimanded(site, twins):
 
 
 def _looked_at(site):
-    looked = Plan(
+    looked = InspectionPlan(
         year=2018,
         kind=Inspection.Kind.INSPECTION,
         title="Kiểm tra",
@@ -146,7 +146,7 @@ def _followed(site, twins):
 
 def _followed_from_a_letter(site, twins):
     days = {"received_on": date(2018, 1, 15), "due_on": date(2018, 3, 15)}
-    (letter,) = register_letters([Received(number="D-9", organization=site.org["DB01-01"], **days)], **site.act())
+    (letter,) = register_letters([ReceivedLetter(number="D-9", organization=site.org["DB01-01"], **days)], **site.act())
     tie([(found, letter) for found in _reprimanded(site, twins)], **site.act())
     return site.as_(*OFFICES["inspection"]).get(reverse("letter", args=[letter.file_id]))
 

@@ -14,8 +14,8 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from indicators.models import Indicator
-from inspections.checks.register import Finding, Plan, carry_out, conclude, register_inspections
-from inspections.letters.letters import Received, register_letters, resolve_letters
+from inspections.checks.register import InspectionPlan, NewConclusion, carry_out, conclude, register_inspections
+from inspections.letters.letters import ReceivedLetter, register_letters, resolve_letters
 from inspections.models import Letter, Result
 from ledger.models import Change, Recorded, User
 from members.actions.table import ERRANDS
@@ -194,7 +194,7 @@ def planned(ground):
 
 def _inspection(ground):
     world = ground.world
-    row = Plan(
+    row = InspectionPlan(
         year=2018, kind="INSPECTION", title="Điều lệ", conductor=world.org["K"], subjects=[(world.org["DB01"], None)]
     )
     return register_inspections([row], **world.act(MAY))[0]
@@ -232,7 +232,9 @@ def concluded_with_a_reason(ground):
 def conclusion_written_anew(ground):
     made = _carried_out(ground)
     (subject,) = made.subjects.filter(voided=None)
-    conclude([Finding(subject=subject, on=date(2018, 6, 1), text="Còn chậm")], **ground.world.act(date(2018, 6, 1)))
+    conclude(
+        [NewConclusion(subject=subject, on=date(2018, 6, 1), text="Còn chậm")], **ground.world.act(date(2018, 6, 1))
+    )
     return _concluding(ground, made, "sua-ket-luan")
 
 
@@ -267,7 +269,9 @@ def _letter(ground, errand, accepted_on=None):
     """The page of a letter of 01/10/2018, with the form of `errand` open."""
     day = date(2018, 10, 1)
     place = ground.world.org["DB03"]
-    row = Received(number="5", organization=place, received_on=day, due_on=date(2019, 2, 1), accepted_on=accepted_on)
+    row = ReceivedLetter(
+        number="5", organization=place, received_on=day, due_on=date(2019, 2, 1), accepted_on=accepted_on
+    )
     register_letters([row], **ground.world.act(day))
     return ground.open("inspection", at("letter", Letter.objects.get().file_id, viec=errand))
 

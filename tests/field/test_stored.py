@@ -11,8 +11,8 @@ from django.urls import reverse
 from indicators.models import Indicator
 from indicators.self_check import page as self_check_page
 from indicators.targets.targets import eight_groups, set_groups
-from inspections.checks.register import Plan, register_inspections
-from inspections.letters.letters import Received, register_letters
+from inspections.checks.register import InspectionPlan, register_inspections
+from inspections.letters.letters import ReceivedLetter, register_letters
 from inspections.models import Inspection, Letter
 from ledger.models import Change, Document
 from ledger.soundness import UNCLEAN, outcomes
@@ -54,7 +54,7 @@ def a_name_of_an_organization(world):
 
 
 def a_title_of_an_inspection(world):
-    plan = Plan(
+    plan = InspectionPlan(
         year=2018, kind="INSPECTION", title="Kiểm tra", conductor=world.org["K"], subjects=((world.org["DB01"], None),)
     )
     register_inspections([plan], **world.act())
@@ -63,7 +63,7 @@ def a_title_of_an_inspection(world):
 
 def a_number_of_a_letter(world):
     days = {"received_on": date(2018, 6, 1), "due_on": date(2018, 8, 1)}
-    register_letters([Received(number="1", organization=world.org["DB01"], **days)], **world.act())
+    register_letters([ReceivedLetter(number="1", organization=world.org["DB01"], **days)], **world.act())
     return Letter.objects.get(), "number", "số đơn"
 
 

@@ -19,7 +19,7 @@ class Inspections(Ground):
         day = self.on()
         conductor = self.bloc(day)
         done = self.draw.choice([None, day])
-        row = register.Plan(
+        row = register.InspectionPlan(
             year=day.year,
             kind=self.draw.choice(Inspection.Kind.values),
             title=f"Cuộc {self.number()}",
@@ -47,7 +47,7 @@ class Inspections(Ground):
     def conclude(self):
         subject = self.subject(done_on__isnull=False)
         day = subject.done_on + timedelta(days=self.draw.randint(0, 60))
-        finding = register.Finding(subject=subject, on=day, text="Còn chậm")
+        finding = register.NewConclusion(subject=subject, on=day, text="Còn chậm")
         register.conclude([finding], **self.act(reason=self.draw.choice(["", "viết lại"])))
 
     def discipline_organization(self):
@@ -66,7 +66,7 @@ class Inspections(Ground):
 
     def receive_letter(self):
         day = self.on()
-        row = letters.Received(
+        row = letters.ReceivedLetter(
             number=f"{self.number()}/ĐT",
             organization=self.inspected(day),
             received_on=day,

@@ -9,9 +9,9 @@ from ratings.judging.reading import Reading
 from ratings.models import OrganizationRating, Sheet
 from ratings.periods import periods
 from ratings.sheets import draft
-from ratings.sheets.draft import Entry
+from ratings.sheets.draft import LineEntry
 from ratings.verdicts import verdicts as record
-from ratings.verdicts.verdicts import Verdict
+from ratings.verdicts.verdicts import OrganizationVerdict
 
 LEVELS = (2, 2, 2, 3)
 
@@ -30,7 +30,9 @@ def rate_and_lock(world, year, bloc, draw):
     # Cells first: a committee's own cap counts what was decided below it.
     for tier in reversed(OrganizationRating.Tier.values):
         rows = OrganizationRating.objects.filter(period=period, voided__isnull=True, tier=tier)
-        verdicts = [Verdict(organization=row.organization, level=draw.choice(LEVELS)) for row in rows.order_by("pk")]
+        verdicts = [
+            OrganizationVerdict(organization=row.organization, level=draw.choice(LEVELS)) for row in rows.order_by("pk")
+        ]
         if verdicts:
             record.rate_organizations(period, verdicts, document=paper, **acts)
     periods.lock(period, **world.act(date(year + 1, 1, 16)))
@@ -56,7 +58,7 @@ def fill(period, acts, draw):
 
 def _considered(level):
     """The level, with the reason a rule asks for where one speaks against it."""
-    return Entry(level=level, justification="đã xem xét")
+    return LineEntry(level=level, justification="đã xem xét")
 
 
 def _sheets(period, *, subordinate=False):

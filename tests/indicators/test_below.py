@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 
 from indicators.board import board
-from inspections.checks.register import Plan, register_inspections
+from inspections.checks.register import InspectionPlan, register_inspections
 from inspections.models import Inspection
 from ratings.models import OrganizationRating
 from ratings.verdicts.verdicts import record_tasks
@@ -78,7 +78,7 @@ def test_states_of_a_grassroots_organization(world):
     world.desk.rate_organizations(DB01={"level": 1, "exemplary": True}, DB02=2, CB01="to_chuc_moi")
     task = OrganizationRating.Task
     record_tasks(world.desk.period, {world.org["DB01"]: task.EXCEEDED, world.org["DB02"]: task.FAILED}, **world.act())
-    check = Plan(
+    check = InspectionPlan(
         year=2017,
         kind=Inspection.Kind.FINANCE,
         title="Kiểm tra tài chính",
@@ -142,7 +142,7 @@ def test_a_subordinate_cell_has_no_state_of_the_bloc(world):
 
 def test_inspections_only_where_there_is_an_own_plan(world):
     assert "KTGS" not in lines(world, "DB01")
-    own = Plan(
+    own = InspectionPlan(
         year=2017,
         kind=Inspection.Kind.INSPECTION,
         title="Kiểm tra chuyên đề",

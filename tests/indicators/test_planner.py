@@ -10,7 +10,7 @@ from django.db import connection
 from indicators.measures import MEASURES, counts
 from indicators.self_check.recount import differences
 from indicators.soundness import figures_are_their_rows
-from inspections.letters.letters import Received, register_letters
+from inspections.letters.letters import ReceivedLetter, register_letters
 from organizations.models import Lineage
 from organizations.reorganize import move
 from tests.indicators.board import lines, set_groups, window
@@ -22,7 +22,7 @@ RECEIVED = date(2018, 3, 1)
 
 
 def resolved_in_time(world, code, number, received=RECEIVED):
-    return Received(
+    return ReceivedLetter(
         number=number,
         organization=world.org[code],
         received_on=received,

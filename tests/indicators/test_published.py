@@ -2,11 +2,11 @@
 
 import pytest
 
-from indicators.results import Rule, Verdict, judge
+from indicators.results import IndicatorRule, Verdict, judge
 
 
 def reported(n, d, decimals):
-    return str(judge(Rule(ratio=True, decimals=decimals), n, d, None).value)
+    return str(judge(IndicatorRule(ratio=True, decimals=decimals), n, d, None).value)
 
 
 CAN_THO_2016 = [(439, 701, "62.62"), (217, 701, "30.96"), (43, 701, "6.13"), (2, 701, "0.29"), (107, 439, "24.37")]
@@ -32,13 +32,13 @@ def test_another_denominator_would_not_give_them():
 
 
 def test_the_article_of_2017():
-    rate = Rule(ratio=True)
+    rate = IndicatorRule(ratio=True)
     assert [judge(rate, n, d, None).value for n, d in ((81, 129), (52, 56), (2237, 2260), (54, 56))] == [63, 93, 99, 96]
     assert reported(310, 2260, 1) == reported(316, 2305, 1) == "13.7"
 
 
 def test_only_115_gives_twelve_per_cent():
-    count = Rule(ratio=False)
+    count = IndicatorRule(ratio=False)
     assert [t for t in range(1, 200) if judge(count, 129, None, t).excess == 12] == [115]
-    assert [n for n in range(130) if judge(Rule(ratio=True), n, 129, None).value == 63] == [81]
-    assert [n for n in range(57) if judge(Rule(ratio=True), n, 56, 93).verdict is Verdict.MET] == [52]
+    assert [n for n in range(130) if judge(IndicatorRule(ratio=True), n, 129, None).value == 63] == [81]
+    assert [n for n in range(57) if judge(IndicatorRule(ratio=True), n, 56, 93).verdict is Verdict.MET] == [52]

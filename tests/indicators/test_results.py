@@ -4,15 +4,15 @@ from decimal import Decimal
 
 import pytest
 
-from indicators.results import Rule, Score, Unit, Verdict, judge, score
+from indicators.results import IndicatorRule, Score, Unit, Verdict, judge, score
 
-RATE = Rule(ratio=True)
-EXACT = Rule(ratio=True, exact=True)
-TENTHS = Rule(ratio=True, decimals=1)
-CAP = Rule(ratio=True, at_least=False)
-COUNT = Rule(ratio=False)
-LETTERS = Rule(ratio=True, empty_is_met=True)
-AT_MOST = Rule(ratio=False, at_least=False)
+RATE = IndicatorRule(ratio=True)
+EXACT = IndicatorRule(ratio=True, exact=True)
+TENTHS = IndicatorRule(ratio=True, decimals=1)
+CAP = IndicatorRule(ratio=True, at_least=False)
+COUNT = IndicatorRule(ratio=False)
+LETTERS = IndicatorRule(ratio=True, empty_is_met=True)
+AT_MOST = IndicatorRule(ratio=False, at_least=False)
 
 
 def said(rule, n, d, target, **more):
@@ -90,7 +90,7 @@ def test_the_exact_rule_compares_before_rounding():
 def test_at_most_may_be_met_by_rounding_too():
     result = judge(CAP, 204, 1000, 20)
     assert (result.value, result.verdict, result.by_rounding) == (20, Verdict.MET, True)
-    assert judge(Rule(ratio=True, at_least=False, exact=True), 204, 1000, 20).verdict is Verdict.NOT_MET
+    assert judge(IndicatorRule(ratio=True, at_least=False, exact=True), 204, 1000, 20).verdict is Verdict.NOT_MET
 
 
 def test_no_denominator_no_figure():

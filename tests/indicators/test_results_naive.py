@@ -7,7 +7,7 @@ from math import floor
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from indicators.results import Rule, judge
+from indicators.results import IndicatorRule, judge
 
 
 def half_up(x, decimals):
@@ -45,7 +45,7 @@ def naive(rule, n, d, target, unfinished):
 
 
 rules = st.builds(
-    Rule,
+    IndicatorRule,
     ratio=st.booleans(),
     at_least=st.booleans(),
     decimals=st.integers(0, 2),
@@ -57,10 +57,10 @@ targets = st.none() | st.integers(0, 100).map(Decimal) | st.integers(0, 10000).m
 
 @settings(max_examples=300)
 @given(rules, st.integers(0, 3000), st.integers(0, 3000), targets, st.booleans())
-@example(Rule(ratio=True), 5, 8, Decimal(63), False)
-@example(Rule(ratio=True), 52, 56, Decimal(93), False)
-@example(Rule(ratio=True, exact=True), 52, 56, Decimal(93), False)
-@example(Rule(ratio=True, at_least=False), 1, 8, Decimal(12), False)
+@example(IndicatorRule(ratio=True), 5, 8, Decimal(63), False)
+@example(IndicatorRule(ratio=True), 52, 56, Decimal(93), False)
+@example(IndicatorRule(ratio=True, exact=True), 52, 56, Decimal(93), False)
+@example(IndicatorRule(ratio=True, at_least=False), 1, 8, Decimal(12), False)
 def test_judge_agrees(rule, n, extra, target, unfinished):
     d = n + extra if rule.ratio else None
     result = judge(rule, n, d, target, unfinished=unfinished)
@@ -74,7 +74,7 @@ def test_judge_agrees(rule, n, extra, target, unfinished):
 @given(st.integers(0, 3000), st.integers(1, 3000), st.integers(0, 100), st.booleans())
 def test_met_by_rounding_is_met_now_and_would_not_be_by_the_exact_rule(n, d, target, at_least):
     d = max(n, d)
-    rounded = judge(Rule(ratio=True, at_least=at_least), n, d, target)
-    exact = judge(Rule(ratio=True, at_least=at_least, exact=True), n, d, target)
+    rounded = judge(IndicatorRule(ratio=True, at_least=at_least), n, d, target)
+    exact = judge(IndicatorRule(ratio=True, at_least=at_least, exact=True), n, d, target)
     assert rounded.by_rounding == (rounded.verdict.counts_as_met and not exact.verdict.counts_as_met)
     assert not exact.by_rounding

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from indicators.measures import MEASURES
-from inspections.checks.register import Plan, carry_out, register_inspections
-from inspections.letters.letters import Received, register_letters, resolve_letters
+from inspections.checks.register import InspectionPlan, carry_out, register_inspections
+from inspections.letters.letters import ReceivedLetter, register_letters, resolve_letters
 from inspections.models import Inspection, InspectionSubject, Letter
 
 from .board import counted, window
@@ -20,7 +20,9 @@ KTGS = (
 
 def inspect(world, kind=Kind.INSPECTION, conductor="K", year=2017, planned=True, title="Kiểm tra", **subjects):
     named = tuple((world.org[code.replace("_", "-")], day) for code, day in subjects.items())
-    plan = Plan(year=year, kind=kind, title=title, conductor=world.org[conductor], subjects=named, planned=planned)
+    plan = InspectionPlan(
+        year=year, kind=kind, title=title, conductor=world.org[conductor], subjects=named, planned=planned
+    )
     return register_inspections([plan], **world.act())[0]
 
 
@@ -82,7 +84,7 @@ def test_an_organization_checked_and_merged_leaves_both_numbers(world):
 @pytest.fixture
 def letter(world):
     def make(accepted=date(2017, 3, 8), due=date(2017, 6, 6), resolved=None, code="DB01-01", number="01/ĐT"):
-        row = Received(
+        row = ReceivedLetter(
             number=number,
             organization=world.org[code],
             received_on=date(2017, 3, 1),

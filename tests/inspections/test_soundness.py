@@ -6,7 +6,7 @@ import pytest
 
 from inspections import soundness
 from inspections.discipline.discipline import Decision, discipline_organizations, tie
-from inspections.letters.letters import Received, register_letters
+from inspections.letters.letters import ReceivedLetter, register_letters
 from inspections.models import (
     Conclusion,
     Consequence,
@@ -35,7 +35,7 @@ def register(world):
     discipline_organizations(
         [Decision(organization=world.org["CB01"], kind=2, on=JUNE, origin=subject(made, "CB01"))], **world.act()
     )
-    row = Received(
+    row = ReceivedLetter(
         number="01/ĐT",
         organization=world.org["CB01"],
         received_on=MAY,

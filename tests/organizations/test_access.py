@@ -29,7 +29,7 @@ from organizations.access import (
     sees_letters,
     visible_to,
 )
-from organizations.appoint import Office, appoint
+from organizations.appoint import NewOffice, appoint
 from organizations.models import Appointment, Role
 from organizations.reorganize import Verb
 from organizations.vacancies import ended_offices
@@ -130,7 +130,7 @@ def test_rights_of_each_role(world, role, edits, rows):
 
 def test_several_offices_add_up(world):
     user = world.user("SECRETARY", "DB01-01")
-    appoint([Office(user=user, role="COMMITTEE", organization=world.org["DB02"])], **world.act(DAY))
+    appoint([NewOffice(user=user, role="COMMITTEE", organization=world.org["DB02"])], **world.act(DAY))
     user = User.objects.get(pk=user.pk)
     assert seen(user) == {"DB01-01", "DB02", "DB02-01", "DB02-02"}
     assert home_of(user) == "DB01-01"
@@ -274,14 +274,14 @@ def test_access_begins_with_the_office(world):
 def test_a_role_has_its_place(world, role, code, sentence):
     user = world.user()
     with refused(sentence):
-        appoint([Office(user=user, role=role, organization=world.org[code])], **world.act())
+        appoint([NewOffice(user=user, role=role, organization=world.org[code])], **world.act())
 
 
 def test_no_office_in_what_does_not_stand(world):
     user = world.user()
     world.merge("CB01", "DB01", {"CB01": "DB01-01"}, DAY)
     with refused("Tổ chức CB01 không tồn tại vào ngày này."):
-        appoint([Office(user=user, role="SECRETARY", organization=world.org["CB01"])], **world.act(DAY))
+        appoint([NewOffice(user=user, role="SECRETARY", organization=world.org["CB01"])], **world.act(DAY))
 
 
 def test_a_page_asks_for_the_office_once(world, django_assert_num_queries):

@@ -12,7 +12,7 @@ from ledger.soundness import outcomes
 from ledger.spells import FOREVER
 from organizations import confirming
 from organizations.access import office_of
-from organizations.appoint import Office, appoint, dismiss
+from organizations.appoint import NewOffice, appoint, dismiss
 from organizations.appointment_models import AppointmentNotice, PendingAppointment
 from organizations.models import Appointment
 from tests.hand import Hand, signed_in_as
@@ -38,7 +38,7 @@ def leader(world):
 
 
 def row(world, user, role="INSPECTION", code="K"):
-    return Office(user=user, role=role, organization=world.org[code])
+    return NewOffice(user=user, role=role, organization=world.org[code])
 
 
 def ask(world, user, **more):

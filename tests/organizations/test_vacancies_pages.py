@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from ledger.models import User
 from members.reorganizing.plan_bloc import ending, sending_away
-from organizations.appoint import Office, appoint
+from organizations.appoint import NewOffice, appoint
 from organizations.forest import Forest
 from organizations.reorganize import Founding
 from tests.hand import signed_in_as
@@ -88,7 +88,7 @@ def test_every_page_that_is_offered_opens_and_says_who_answers_now(world, role, 
 def test_who_was_given_an_office_at_the_heir_begins_there(world):
     user = world.user("ORGANIZATION", "K")
     end_bloc(world)
-    appoint([Office(user=user, role="ORGANIZATION", organization=world.org["R1"])], **world.act(DAY))
+    appoint([NewOffice(user=user, role="ORGANIZATION", organization=world.org["R1"])], **world.act(DAY))
     page = signed_in_as(user).get(reverse("home"), follow=True)
     assert page.redirect_chain[-1][0] == reverse("dashboard", args=["R1", 2018])
     assert page.status_code == 200

@@ -7,7 +7,7 @@ from ratings import workflow
 from ratings.models import MemberRating, OrganizationRating, Sheet
 from ratings.periods import periods
 from ratings.sheets import draft
-from ratings.verdicts.verdicts import Verdict, rate_organizations
+from ratings.verdicts.verdicts import OrganizationVerdict, rate_organizations
 from tests.world import PEOPLE
 
 CELLS = tuple(PEOPLE)  # in the order of their codes
@@ -96,7 +96,7 @@ class Desk:
     def rate_organizations(self, on=None, document=..., **levels):
         """`levels`: {code with _ for -: rank, or code of a reason}."""
         rows = [
-            Verdict(organization=self.world.org[code.replace("_", "-")], **self._verdict(entry))
+            OrganizationVerdict(organization=self.world.org[code.replace("_", "-")], **self._verdict(entry))
             for code, entry in levels.items()
         ]
         document = self.paper if document is ... else document

@@ -31,8 +31,8 @@ from ratings.periods import periods
 from ratings.periods.progress import progress
 from ratings.sheets import draft
 from ratings.sheets.correct import Correction, correct
-from ratings.sheets.draft import Entry
-from ratings.verdicts.verdicts import Proposal, Verdict, propose, rate_organizations
+from ratings.sheets.draft import LineEntry
+from ratings.verdicts.verdicts import OrganizationVerdict, Proposal, propose, rate_organizations
 from tests.world import World
 
 from .desk import CELLS, GRASSROOTS, SECTIONS, SUBORDINATE, Desk
@@ -194,9 +194,9 @@ class Year(RuleBasedStateMachine):
     def entry(self, at, version=None):
         kind, why = at % 9, WHY if at % 2 else None
         if kind < 6:
-            return Entry(level=(1, 1, 2, 2, 3, 4)[kind], justification=why, version=version)
+            return LineEntry(level=(1, 1, 2, 2, 3, 4)[kind], justification=why, version=version)
         code = {6: "mien", 7: "vang_mat", 8: None}[kind]
-        return Entry(reason=code and self.desk.why(code), note=f"lần {at}", version=version)
+        return LineEntry(reason=code and self.desk.why(code), note=f"lần {at}", version=version)
 
     def rate(self, name, user, sheet, entries, over_cap, verb=draft.RATE):
         reasons = {sheet.pk: WHY} if over_cap else None
@@ -233,7 +233,7 @@ class Year(RuleBasedStateMachine):
         user = self.ground.users["SECRETARY"][code]
         for sheet in self.sheets([code]):
             roll = Membership.objects.on(min(self.day, self.period.cutoff)).filter(organization__code=code)
-            entries = {m: Entry(level=level, justification=WHY) for m in roll.values_list("member_id", flat=True)}
+            entries = {m: LineEntry(level=level, justification=WHY) for m in roll.values_list("member_id", flat=True)}
             if self.may(Act.RATE, sheet, user, True):
                 self.rate("type all", user, sheet, entries, over_cap, draft.REST)
 
@@ -277,7 +277,7 @@ class Year(RuleBasedStateMachine):
                 reading = Reading(self.period, [sheet], min(self.day, self.period.cutoff))
                 missing = reading.missing(sheet.organization_id)
                 if missing and sheet.state == State.DRAFT:
-                    entry = Entry(level=2, justification=WHY)
+                    entry = LineEntry(level=2, justification=WHY)
                     self.rate("fill", None, sheet, dict.fromkeys(missing, entry), over_cap=False)
                     self.all_is_well()
         for act in (Act.SUBMIT, Act.ENDORSE, Act.DECIDE, Act.ACCEPT):
@@ -292,7 +292,7 @@ class Year(RuleBasedStateMachine):
 
     def rate_them(self, codes, level):
         rows = OrganizationRating.objects.filter(period=self.period, voided__isnull=True, organization__code__in=codes)
-        rows = [Verdict(organization=row.organization, level=level, difference=WHY) for row in rows]
+        rows = [OrganizationVerdict(organization=row.organization, level=level, difference=WHY) for row in rows]
         work = partial(rate_organizations, self.period, rows, **self.by(document=self.paper))
         self.do("rate organizations", work)
 

@@ -210,7 +210,7 @@ def test_new_receivers_stand_below_the_province_or_beside_it(world, hand, above,
 def test_two_blocs_end_in_a_new_one(world, hand):
     world.found(("L", "KHOI", None), ("DB20", "DBCS", "L"))
     assert "Đảng bộ khối khác cùng kết thúc" not in open_(hand).text  # of another bloc, not the user's to end
-    office = appoint.Office(user=hand.client.user, role="ORGANIZATION", organization=world.org["L"])
+    office = appoint.NewOffice(user=hand.client.user, role="ORGANIZATION", organization=world.org["L"])
     appoint.appoint([office], **world.act(date(2018, 1, 1)))
     open_(hand).press("tiep", **PAPER, ten_1="Đảng bộ Chung", ma_1="R1", chung="moi-1", cung="L")
     assert "Tổ chức DB20" in hand.text
@@ -222,7 +222,7 @@ def test_two_blocs_end_in_a_new_one(world, hand):
 
 def test_what_ends_on_the_way_may_go_to_a_cell_of_the_other_bloc_that_ends(world, hand):
     world.found(("L", "KHOI", None), ("DB20", "DBCS", "L"), ("DB20-01", "CBTT", "DB20"), ("CB21", "CBCS", "L"))
-    office = appoint.Office(user=hand.client.user, role="ORGANIZATION", organization=world.org["L"])
+    office = appoint.NewOffice(user=hand.client.user, role="ORGANIZATION", organization=world.org["L"])
     appoint.appoint([office], **world.act(date(2018, 1, 1)))
     one = PAPER | {"ten_1": "Đảng bộ Chung", "ma_1": "R1", "chung": "moi-1", "cung": "L"}
     open_(hand).press("tiep", **one)
@@ -250,7 +250,7 @@ def test_targets_are_withdrawn_where_the_heir_has_no_groups_yet(world, hand):
 @pytest.mark.parametrize("ticked", [True, False])
 def test_letters_left_open_go_along_without_a_word(world, hand, ticked):
     """Unless that is not wanted: then they stay, and the principal heir hands them over on its page."""
-    row = letters.Received(
+    row = letters.ReceivedLetter(
         number="7",
         organization=world.org["DB01"],
         received_on=date(2018, 5, 2),

@@ -5,7 +5,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.test.html import parse_html
 
-from reorganizations.fields import LEAVE, OUT, PlaceField, QuickSelect
+from reorganizations.fields import LEAVE, OUT, QuickSelect, SuggestedPlaceField
 
 PLACES = {
     "DB01-01": "Chi bộ Văn phòng, Đảng bộ Sở Y tế",
@@ -26,13 +26,13 @@ PLACES = {
     ],
 )
 def test_a_place_is_found_by_its_code_its_name_or_the_line_suggested(typed, key):
-    assert PlaceField(PLACES).clean(typed) == key
+    assert SuggestedPlaceField(PLACES).clean(typed) == key
 
 
 @pytest.mark.parametrize("typed", ["Chi bộ Văn phòng", "DB09", "ra khỏi đây"])
 def test_what_names_none_or_several_is_told(typed):
     with pytest.raises(ValidationError, match="Không có nơi nào là “"):
-        PlaceField(PLACES).clean(typed)
+        SuggestedPlaceField(PLACES).clean(typed)
 
 
 @pytest.mark.parametrize("value", [None, "", "a", "c", "khác"])

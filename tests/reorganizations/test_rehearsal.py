@@ -17,7 +17,7 @@ from organizations import reorganize
 from organizations.forest import Forest
 from organizations.reorganize import Founding
 from reorganizations.rehearsal import rehearse
-from reorganizations.rehearsal_in_words import Figure, Head, Move, SheetTurn, Turn, told
+from reorganizations.rehearsal_in_words import FigureMove, PeopleHead, PeopleMove, SheetTurn, TreeTurn, told
 from tests.indicators.board import set_groups, set_targets
 from tests.ratings.desk import Desk
 from tests.world import recorded, refused
@@ -65,16 +65,16 @@ def test_a_rehearsal_writes_nothing(bloc):
 
 def test_what_becomes_of_organizations_and_people(bloc):
     seen = told(rehearse(merging(bloc), day=ON))
-    assert seen["turns"] == [Turn("CB01", "Tổ chức CB01", ["Kết thúc hoạt động"])]
+    assert seen["turns"] == [TreeTurn("CB01", "Tổ chức CB01", ["Kết thúc hoạt động"])]
     people = ["Lê Phúc", "Võ Quân", "Đặng Ủy", "Đặng Uyên"]
     assert [(m.source, m.target, sorted(m.names)) for m in seen["moves"]] == [
         ("Tổ chức CB01", "Tổ chức DB01-01, Tổ chức DB01", sorted(people))
     ]
     assert seen["moved"] == 4
     assert seen["heads"] == [
-        Head("CB01", "Tổ chức CB01", 4, None),
-        Head("DB01", "Tổ chức DB01", 4, 8),
-        Head("DB01-01", "Tổ chức DB01-01", 2, 6),
+        PeopleHead("CB01", "Tổ chức CB01", 4, None),
+        PeopleHead("DB01", "Tổ chức DB01", 4, 8),
+        PeopleHead("DB01-01", "Tổ chức DB01-01", 2, 6),
     ]
     assert seen["sheets"] == [
         SheetTurn("năm 2018", "Tổ chức CB01", "thôi phiếu (nháp)"),
@@ -90,8 +90,8 @@ def test_the_figures_of_the_year_before_and_of_the_running_year(bloc):
     name = "Đảng viên mới kết nạp"
     admitted = {f.code: f for f in now.figures if f.indicator == name}
     assert admitted == {
-        "CB01": Figure("CB01", "Tổ chức CB01", name, ("1", "1", ""), None),
-        "DB01": Figure("DB01", "Tổ chức DB01", name, ("0", "", ""), ("1", "", "")),
+        "CB01": FigureMove("CB01", "Tổ chức CB01", name, ("1", "1", ""), None),
+        "DB01": FigureMove("DB01", "Tổ chức DB01", name, ("0", "", ""), ("1", "", "")),
     }
     checked = [f for f in now.figures if f.code == "K"]
     assert [(f.indicator, f.before[0], f.after[0]) for f in checked] == [
@@ -147,9 +147,9 @@ def test_founding_moving_renaming_are_told_as_sentences(bloc):
 
     seen = told(rehearse(do, day=ON))
     assert seen["turns"] == [
-        Turn("CB02", "Chi bộ Hai", ["Đổi tên từ Tổ chức CB02"]),
-        Turn("DB01-02", "Tổ chức DB01-02", ["Chuyển trực thuộc từ Tổ chức DB01 sang Tổ chức DB02"]),
-        Turn("DB04", "Đảng bộ Mới", ["Thành lập, đảng bộ cơ sở trực thuộc Tổ chức K"]),
+        TreeTurn("CB02", "Chi bộ Hai", ["Đổi tên từ Tổ chức CB02"]),
+        TreeTurn("DB01-02", "Tổ chức DB01-02", ["Chuyển trực thuộc từ Tổ chức DB01 sang Tổ chức DB02"]),
+        TreeTurn("DB04", "Đảng bộ Mới", ["Thành lập, đảng bộ cơ sở trực thuộc Tổ chức K"]),
     ]
     assert seen["moves"] == []
     heads = {head.code: (head.before, head.after) for head in seen["heads"]}
@@ -158,7 +158,7 @@ def test_founding_moving_renaming_are_told_as_sentences(bloc):
 
 def test_those_who_leave_the_bloc_go_nowhere(bloc):
     seen = told(rehearse(lambda: bloc.leave("An", ON), day=ON))
-    assert seen["moves"] == [Move("Tổ chức DB01-01, Tổ chức DB01", "", ["Lê An"])]
+    assert seen["moves"] == [PeopleMove("Tổ chức DB01-01, Tổ chức DB01", "", ["Lê An"])]
     assert Membership.objects.current().get(member=bloc.people["An"]).is_open
 
 

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from inspections.letters.letters import Received, register_letters
+from inspections.letters.letters import ReceivedLetter, register_letters
 from ledger import undo as undoing
 from ledger.models import Change
-from ledger.soundness import Finding, Outcome
+from ledger.soundness import CheckOutcome, Finding
 from ledger.undo import undo
 from organizations.forest import Forest
 from tests.hand import Hand
@@ -56,7 +56,7 @@ def test_looking_leaves_the_self_check_to_the_undoing(world, hand, monkeypatch):
 @pytest.mark.parametrize("stands_already", [True, False])
 def test_a_fault_that_stood_already_forbids_nothing_and_a_new_one_does(world, hand, monkeypatch, stands_already):
     change, fault = merged(world), Finding("Một dòng sai")
-    answers = [[Outcome("Quy tắc", (fault,), True)], [Outcome("Quy tắc", (fault,) * stands_already, True)]]
+    answers = [[CheckOutcome("Quy tắc", (fault,), True)], [CheckOutcome("Quy tắc", (fault,) * stands_already, True)]]
     monkeypatch.setattr(undoing, "outcomes", lambda **how: answers.pop(0))
     before = recorded()
     hand.open(address("CB01", change)).press(None, ly_do="Ghi nhầm tổ chức", refused=not stands_already)
@@ -105,7 +105,7 @@ def test_what_the_inspectors_wrote_is_named_by_neither_verb_nor_day(world, hand,
     change = Change.objects.latest("pk")
     if what == "letter":
         days = {"received_on": date(2018, 9, 3), "due_on": date(2018, 12, 20)}
-        register_letters([Received(number="01/ĐT", organization=world.org["DB01-03"], **days)], **world.act())
+        register_letters([ReceivedLetter(number="01/ĐT", organization=world.org["DB01-03"], **days)], **world.act())
     else:
         plan(world, "DB01-03")
     hand.open(address("DB01-03", change))

@@ -10,7 +10,7 @@ from indicators import measures
 from indicators.closing.closings import close_figures, withdraw
 from indicators.closing.since import Since
 from indicators.models import Closing, Indicator
-from inspections.checks.register import Plan, register_inspections
+from inspections.checks.register import InspectionPlan, register_inspections
 from inspections.models import Inspection
 from ledger.acts import take_back
 from ledger.models import Change
@@ -45,7 +45,9 @@ def locked():
 
 
 def plan(world, title, code, done_on, kind=Inspection.Kind.INSPECTION):
-    row = Plan(year=2017, kind=kind, title=title, conductor=world.org["K"], subjects=((world.org[code], done_on),))
+    row = InspectionPlan(
+        year=2017, kind=kind, title=title, conductor=world.org["K"], subjects=((world.org[code], done_on),)
+    )
     return register_inspections([row], **world.act())
 
 

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from indicators.models import Closing
-from inspections.letters.letters import Received, register_letters
+from inspections.letters.letters import ReceivedLetter, register_letters
 from inspections.models import Letter
 from ledger.models import Change, User
 from ledger.web import carry
@@ -123,7 +123,7 @@ def test_others_read_and_do_not_close(desk):
 
 def letter(world, code="DB02", number="7/ĐT", **more):
     known = {"accepted_on": date(2017, 3, 5), "due_on": date(2017, 6, 1), "resolved_on": date(2017, 5, 1)}
-    row = Received(number=number, organization=world.org[code], received_on=date(2017, 3, 1), **known)
+    row = ReceivedLetter(number=number, organization=world.org[code], received_on=date(2017, 3, 1), **known)
     register_letters([row], **world.act(**more))
 
 

@@ -15,7 +15,7 @@ from indicators.closing.frozen import rows_of, window_of
 from indicators.closing.since import Since
 from indicators.measures import MEASURES, counts
 from indicators.models import Closing
-from inspections.checks.register import Plan, register_inspections
+from inspections.checks.register import InspectionPlan, register_inspections
 from inspections.models import Inspection, InspectionSubject
 from ledger.acts import Refused, take_back
 from ledger.models import Change, Document
@@ -114,7 +114,7 @@ class Walk:
         kind = self.draw.choice(list(Inspection.Kind))
         day = date(2017, self.draw.randrange(1, 13), 5)
         subject = self.draw.choice(list(lineage.places(day).filter(parent__isnull=False))).organization
-        row = Plan(
+        row = InspectionPlan(
             year=2017, kind=kind, title=f"Cuộc {self.n}", conductor=self.world.org["K"], subjects=((subject, day),)
         )
         register_inspections([row], **self.world.act())

@@ -7,9 +7,9 @@ import pytest
 from indicators.lenses import lens as lenses
 from indicators.lenses.bridge import Bridges
 from indicators.measures import MEASURES, REGISTRY
-from inspections.checks.register import Plan as Work
+from inspections.checks.register import InspectionPlan as Work
 from inspections.checks.register import register_inspections
-from inspections.letters.letters import Received, register_letters
+from inspections.letters.letters import ReceivedLetter, register_letters
 from inspections.models import Inspection
 from members.models import Exit
 from members.register import arrivals
@@ -53,7 +53,7 @@ def with_facts():
     record_tasks(desk.period, {world.org["CB01"]: task.EXCEEDED, world.org["DB03"]: task.FAILED}, **desk.by())
     org = world.org
     letters = [
-        Received(number=f"{n}", organization=org[code], received_on=date(2016, 2, 1), accepted_on=date(2016, 2, 3),
+        ReceivedLetter(number=f"{n}", organization=org[code], received_on=date(2016, 2, 1), accepted_on=date(2016, 2, 3),
                  due_on=date(2016, 6, 1), resolved_on=date(2016, 5, n))
         for n, code in enumerate(("CB01", "DB01-01", "DB03-01"), start=1)
     ]  # fmt: skip
@@ -366,7 +366,7 @@ def test_the_bloc_of_gia_lai_closes(world):
 def test_a_bloc_that_ends_leaves_its_own_facts_to_no_one_of_three(world):
     world.found(*((code, "KHOI", None) for code in ("R1", "R2", "R3")), on=LATER)
     org = world.org
-    letter = Received(
+    letter = ReceivedLetter(
         number="9", organization=org["K"], received_on=date(2017, 2, 1), accepted_on=date(2017, 2, 3), due_on=MAY
     )
     register_letters([letter], **world.act())

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from indicators.measures import REGISTRY
-from inspections.checks.register import Plan as Work
+from inspections.checks.register import InspectionPlan as Work
 from inspections.checks.register import register_inspections
 from inspections.handover.hand_over import hand_over, left_open
-from inspections.letters.letters import Received, register_letters
+from inspections.letters.letters import ReceivedLetter, register_letters
 from inspections.models import Inspection
 from ledger.documents import document
 from tests.indicators.board import window
@@ -23,7 +23,9 @@ WINDOWS = [window(2016), window(2017), window(2018, TODAY)]
 
 
 def letter(world, number, code, received, due):
-    return Received(number=number, organization=world.org[code], received_on=received, accepted_on=received, due_on=due)
+    return ReceivedLetter(
+        number=number, organization=world.org[code], received_on=received, accepted_on=received, due_on=due
+    )
 
 
 @pytest.fixture

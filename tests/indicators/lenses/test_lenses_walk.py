@@ -8,9 +8,9 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from inspections.checks.register import Plan as Work
+from inspections.checks.register import InspectionPlan as Work
 from inspections.checks.register import register_inspections
-from inspections.letters.letters import Received, register_letters
+from inspections.letters.letters import ReceivedLetter, register_letters
 from inspections.models import Inspection
 from ledger.acts import Refused
 from ledger.models import Change
@@ -85,7 +85,7 @@ class Walk:
 
     def letter(self, which, where):
         about = self.world.organization(self.code(which, *Kind))
-        row = Received(number=f"{self.n}", organization=about, received_on=self.day, accepted_on=self.day,
+        row = ReceivedLetter(number=f"{self.n}", organization=about, received_on=self.day, accepted_on=self.day,
                        due_on=self.day + timedelta(days=where % 90))  # fmt: skip
         register_letters([row], **self.world.act())
 

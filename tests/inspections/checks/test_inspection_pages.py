@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from inspections.checks.register import Plan, register_inspections
+from inspections.checks.register import InspectionPlan, register_inspections
 from inspections.models import Conclusion, Consequence, Inspection, InspectionSubject, OrganizationDiscipline
 from ledger.models import Change
 from members.life.sanctions import discipline
@@ -187,7 +187,9 @@ def test_an_act_is_taken_back_by_hand_and_what_stands_in_the_way_is_said(office,
 def test_nobody_takes_back_what_was_written_for_others_too(office):
     """One act planned the bloc's inspection and the committee's: the committee may not undo it."""
     rows = [
-        Plan(year=2018, kind="INSPECTION", title=by, conductor=office.org[by], subjects=((office.org[of], None),))
+        InspectionPlan(
+            year=2018, kind="INSPECTION", title=by, conductor=office.org[by], subjects=((office.org[of], None),)
+        )
         for by, of in (("K", "DB02"), ("DB01", "DB01-01"))
     ]
     own = register_inspections(rows, **office.act())[1]

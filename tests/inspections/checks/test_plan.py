@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from inspections.checks.register import (
-    Finding,
-    Plan,
+    InspectionPlan,
+    NewConclusion,
     add_subjects,
     carry_out,
     conclude,
@@ -26,7 +26,9 @@ TITLE = "Kiểm tra nghị quyết"
 
 def plan(world, *codes, title=TITLE, year=2018, conductor="K", done=None, **more):
     subjects = tuple((world.org[code], done) for code in codes)
-    row = Plan(year=year, kind="INSPECTION", title=title, conductor=world.org[conductor], subjects=subjects, **more)
+    row = InspectionPlan(
+        year=year, kind="INSPECTION", title=title, conductor=world.org[conductor], subjects=subjects, **more
+    )
     return register_inspections([row], **world.act())[0]
 
 
@@ -41,7 +43,7 @@ def standing(inspection):
 
 def test_the_plan_of_a_year_is_one_act(world):
     rows = [
-        Plan(
+        InspectionPlan(
             year=2019,
             kind="SUPERVISION",
             title=f"Giám sát {n}",
@@ -56,11 +58,11 @@ def test_the_plan_of_a_year_is_one_act(world):
 
 
 def test_one_without_a_title_keeps_all_out(world):
-    good = Plan(
+    good = InspectionPlan(
         year=2018, kind="FINANCE", title="Tài chính", conductor=world.org["K"], subjects=((world.org["CB01"], None),)
     )
     with refused("Cuộc kiểm tra, giám sát chưa có nội dung."):
-        register_inspections([good, Plan(**vars(good) | {"title": " "})], **world.act())
+        register_inspections([good, InspectionPlan(**vars(good) | {"title": " "})], **world.act())
 
 
 @pytest.mark.parametrize(("conductor", "code"), [("K", "CB01"), ("DB01", "DB01-01")])
@@ -146,7 +148,7 @@ def test_a_day_is_written_anew_only_with_a_reason(world):
 
 
 def finding(made, code, on=JUNE, text="Thực hiện tốt"):
-    return Finding(subject=subject(made, code), on=on, text=text)
+    return NewConclusion(subject=subject(made, code), on=on, text=text)
 
 
 def test_conclusions_stand_beside_what_is_counted(world):

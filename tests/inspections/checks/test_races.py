@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from inspections.checks.register import Plan, register_inspections
+from inspections.checks.register import InspectionPlan, register_inspections
 from inspections.discipline.discipline import Decision, discipline_organizations
-from inspections.letters.letters import Received, register_letters
+from inspections.letters.letters import ReceivedLetter, register_letters
 from inspections.models import Inspection
 from members.life.sanctions import discipline
 from members.models import Discipline
@@ -18,14 +18,14 @@ DAY = date(2018, 6, 4)
 
 
 def letter(world):
-    row = Received(number="01/ĐT", organization=world.org["CB01"], received_on=DAY, due_on=date(2018, 9, 4))
+    row = ReceivedLetter(number="01/ĐT", organization=world.org["CB01"], received_on=DAY, due_on=date(2018, 9, 4))
     register_letters([row], **world.act())
 
 
 def inspection(world):
     subjects = ((world.org["CB01"], None),)
     kind = Inspection.Kind.INSPECTION
-    row = Plan(year=2018, kind=kind, title="Kiểm tra", conductor=world.org["K"], subjects=subjects)
+    row = InspectionPlan(year=2018, kind=kind, title="Kiểm tra", conductor=world.org["K"], subjects=subjects)
     register_inspections([row], **world.act())
 
 

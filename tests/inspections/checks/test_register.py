@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from inspections.checks.register import Plan, carry_out, register_inspections
+from inspections.checks.register import InspectionPlan, carry_out, register_inspections
 from inspections.guards import WORK_LEFT_BEHIND
 from inspections.models import Inspection, InspectionSubject
 from ledger.models import Change
@@ -21,7 +21,9 @@ def plan(world):
 
     def make(conductor="K", year=2017, kind=Kind.INSPECTION, **subjects):
         named = tuple((world.org[code.replace("_", "-")], day) for code, day in subjects.items())
-        return Plan(year=year, kind=kind, title="Kiểm tra nghị quyết", conductor=world.org[conductor], subjects=named)
+        return InspectionPlan(
+            year=year, kind=kind, title="Kiểm tra nghị quyết", conductor=world.org[conductor], subjects=named
+        )
 
     return make
 
@@ -93,7 +95,7 @@ def test_no_merger_before_what_was_carried_out(world, plan):
 
 def test_the_same_organization_once_in_an_inspection(world, plan):
     twice = plan(DB01=MAY)
-    twice = Plan(**{**vars(twice), "subjects": twice.subjects * 2})
+    twice = InspectionPlan(**{**vars(twice), "subjects": twice.subjects * 2})
     with refused("Một tổ chức chỉ ghi một lần trong một cuộc kiểm tra, giám sát."):
         register_inspections([twice], **world.act())
 
@@ -101,7 +103,7 @@ def test_the_same_organization_once_in_an_inspection(world, plan):
 def test_an_inspection_sent_twice_is_on_record_once(world, plan):
     (made,) = register_inspections([plan(DB01=None, CB01=MAY)], **world.act())
     again = plan(DB02=None, CB01=None)
-    again = Plan(**vars(again) | {"title": "Kiểm tra  Nghị quyết", "planned": False})
+    again = InspectionPlan(**vars(again) | {"title": "Kiểm tra  Nghị quyết", "planned": False})
     with refused(
         "Kiểm tra  Nghị quyết, năm 2017: đã ghi cuộc này với tổ chức CB01. Hãy ghi tiếp vào cuộc đã có; nếu là cuộc khác, "
         "hãy ghi nội dung cho khác, ví dụ thêm đợt."
@@ -112,7 +114,7 @@ def test_an_inspection_sent_twice_is_on_record_once(world, plan):
         "thêm đợt."
     ):
         register_inspections([plan(CB02=None), plan(CB02=MAY)], **world.act())
-    later = Plan(**vars(plan(DB01=None)) | {"title": "Kiểm tra nghị quyết, đợt 2"})
+    later = InspectionPlan(**vars(plan(DB01=None)) | {"title": "Kiểm tra nghị quyết, đợt 2"})
     others = [plan(DB02=MAY), plan(year=2018, DB01=None), plan(kind=Kind.SUPERVISION, DB01=None), later]
     assert len(register_inspections([*others, plan("DB01", CB01=None)], **world.act())) == 5
     undo(made.added, **world.act(reason="Ghi nhầm"))

@@ -7,7 +7,7 @@ import pytest
 from inspections.checks.register import carry_out
 from inspections.discipline import consequences
 from inspections.discipline.discipline import Decision, discipline_organizations, disciplines_to_tie, tie
-from inspections.letters.letters import Received, correct_letters, register_letters
+from inspections.letters.letters import ReceivedLetter, correct_letters, register_letters
 from inspections.models import Consequence, OrganizationDiscipline
 from ledger.acts import supersede
 from ledger.models import Change
@@ -120,7 +120,7 @@ def test_an_expulsion_follows_too(world, looked):
 
 
 def test_a_letter_has_consequences(world):
-    row = Received(number="01/ĐT", organization=world.org["DB01"], received_on=MAY, due_on=JULY)
+    row = ReceivedLetter(number="01/ĐT", organization=world.org["DB01"], received_on=MAY, due_on=JULY)
     (letter,) = register_letters([row], **world.act(MAY))
     an = punish(world, "An")
     tie([(an, letter)], **world.act())
@@ -173,7 +173,7 @@ def test_no_merger_before_what_the_inspectors_wrote_down(world, what):
     if what == "inspection":
         plan(world, "CB01", done=JUNE)
     elif what == "letter":
-        row = Received(number="01/ĐT", organization=world.org["CB01"], received_on=JUNE, due_on=JULY)
+        row = ReceivedLetter(number="01/ĐT", organization=world.org["CB01"], received_on=JUNE, due_on=JULY)
         register_letters([row], **world.act())
     else:
         discipline_organizations([Decision(organization=world.org["CB01"], kind=Kind.WARNING, on=JUNE)], **world.act())
@@ -197,7 +197,7 @@ def test_what_discipline_followed_from_is_not_written_anew_after_it(world, looke
 
 
 def test_a_letter_is_not_corrected_to_have_come_after_what_followed(world):
-    row = Received(number="01/ĐT", organization=world.org["DB01"], received_on=MAY, accepted_on=None, due_on=JULY)
+    row = ReceivedLetter(number="01/ĐT", organization=world.org["DB01"], received_on=MAY, accepted_on=None, due_on=JULY)
     (letter,) = register_letters([row], **world.act())
     tie([(punish(world, "An"), letter)], **world.act())
     with refused(

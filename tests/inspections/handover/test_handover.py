@@ -41,7 +41,7 @@ def end(world):
     rows = [("1", "DB01-01", date(2018, 11, 20)), ("2", "DB02", date(2018, 8, 1)), ("3", "K", date(2018, 12, 1))]
     letters.register_letters(
         [
-            letters.Received(
+            letters.ReceivedLetter(
                 number=number,
                 organization=world.org[code],
                 received_on=date(2018, 6, 1),
@@ -53,7 +53,7 @@ def end(world):
         **world.act(),
     )
     subjects = [("DB01", date(2018, 3, 1)), ("DB02", None), ("CB01", None), ("CB02", None)]
-    plan = register.Plan(
+    plan = register.InspectionPlan(
         year=2018,
         kind=Inspection.Kind.INSPECTION,
         title="Kiểm tra chấp hành",
@@ -289,7 +289,7 @@ def test_who_received_a_letter_lists_it_and_goes_on_with_it(ended):
 
 def test_a_past_year_lists_a_letter_where_it_lay_then(world):
     """Received in 2017 and handed over in 2018: on the last day of 2017 it lay with the bloc that ended since."""
-    row = letters.Received(
+    row = letters.ReceivedLetter(
         number="9", organization=world.org["CB02"], received_on=date(2017, 12, 1), due_on=date(2018, 12, 1)
     )
     letters.register_letters([row], **world.act())
@@ -326,7 +326,7 @@ def test_who_handed_over_takes_it_back_on_the_letter_s_page(ended):
 def test_the_end_of_a_bloc_is_no_inspector_s_to_take_back_nor_letters_the_department_s_to_learn_of(world):
     """What an act wrote in two registers is undone by who keeps both; later acts on letters are told of without a name."""
     world.found(("K2", "KHOI", None))
-    one = letters.Received(
+    one = letters.ReceivedLetter(
         number="1", organization=world.org["DB01"], received_on=date(2018, 6, 1), due_on=date(2018, 11, 20)
     )
     letters.register_letters([one], **world.act())

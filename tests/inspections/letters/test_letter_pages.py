@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from inspections.discipline.discipline import tie
 from inspections.letters.letters import (
-    Received,
+    ReceivedLetter,
     accept_letters,
     correct_letters,
     extend_deadlines,
@@ -37,7 +37,7 @@ def office(world):
         ("DONE-4", "DB01", date(2018, 9, 10), date(2018, 12, 1), date(2018, 11, 1)),
     ]
     rows = [
-        Received(
+        ReceivedLetter(
             number=number,
             organization=world.org[code],
             received_on=RECEIVED,
@@ -95,7 +95,7 @@ def test_a_past_year_tells_nothing_that_came_later(world):
         Hand(world.user("INSPECTION", "K")),
         Document.objects.create(number="3-QĐ", date=date(2018, 1, 2), issuer="UBKT"),
     )
-    row = Received(
+    row = ReceivedLetter(
         number="N-5", organization=world.org["CB01"], received_on=date(2016, 12, 28), due_on=date(2017, 2, 10)
     )
     register_letters([row], **world.act(date(2016, 12, 28)))

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from inspections.letters.letters import (
-    Received,
+    ReceivedLetter,
     accept_letters,
     correct_letters,
     extend_deadlines,
@@ -29,7 +29,7 @@ RECEIVED, ACCEPTED, DUE, LATER = date(2018, 3, 1), date(2018, 3, 8), date(2018, 
 def receive(world):
     def make(*numbers, code="DB01-01", **days):
         rows = [
-            Received(number=n, organization=world.org[code], received_on=RECEIVED, **{"due_on": DUE, **days})
+            ReceivedLetter(number=n, organization=world.org[code], received_on=RECEIVED, **{"due_on": DUE, **days})
             for n in numbers
         ]
         return register_letters(rows, **world.act())

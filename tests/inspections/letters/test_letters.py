@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from inspections.letters.letters import Received, register_letters, resolve_letters
+from inspections.letters.letters import ReceivedLetter, register_letters, resolve_letters
 from inspections.models import Letter
 from ledger.models import Change
 from ledger.undo import undo
@@ -16,7 +16,9 @@ RECEIVED, ACCEPTED, DUE = date(2017, 3, 1), date(2017, 3, 8), date(2017, 6, 6)
 @pytest.fixture
 def letter(world):
     def make(number="01/ĐT", code="DB01", received_on=RECEIVED, due_on=DUE, **days):
-        return Received(number=number, organization=world.org[code], received_on=received_on, due_on=due_on, **days)
+        return ReceivedLetter(
+            number=number, organization=world.org[code], received_on=received_on, due_on=due_on, **days
+        )
 
     return make
 

@@ -10,11 +10,11 @@ from django.urls import reverse
 
 from indicators.board import board, the_years
 from indicators.measures import MEASURES, counts
-from inspections.checks.register import Plan, register_inspections
+from inspections.checks.register import InspectionPlan, register_inspections
 from inspections.discipline import year as discipline_year
 from inspections.discipline.discipline import Decision, discipline_organizations, tie
 from inspections.letters import letter_list
-from inspections.letters.letters import Received, register_letters
+from inspections.letters.letters import ReceivedLetter, register_letters
 from inspections.models import Inspection, InspectionSubject
 from inspections.overview import overview
 from inspections.scope import Scope
@@ -43,7 +43,7 @@ def year(world):
         (Kind.INSPECTION, "CB01", {"CB02": None}, True),
     ]
     rows = [
-        Plan(
+        InspectionPlan(
             year=2017,
             kind=kind,
             title=f"Nghị quyết {n}",
@@ -62,7 +62,7 @@ def year(world):
         ("05", "DB02-01", None, date(2017, 12, 1), None),
     ]
     letters = [
-        Received(
+        ReceivedLetter(
             number=f"{n}/ĐT",
             organization=world.org[code],
             received_on=date(2017, 2, 1),
@@ -250,7 +250,7 @@ def test_discipline_opens_onto_who_it_was_and_what_it_followed_from(punished):
 
 def plans(world, numbers):
     return [
-        Plan(
+        InspectionPlan(
             year=2017,
             kind=Kind.INSPECTION,
             title=f"Cuộc {n}",
@@ -281,9 +281,9 @@ def test_a_year_of_a_thousand_inspections_costs_what_one_of_ten_costs(world):
 
     letter = {"organization": world.org["DB01"], "received_on": MAY, "due_on": JULY}
     register_inspections(plans(world, range(10)), **world.act())
-    register_letters([Received(number=f"{n}", **letter) for n in range(10)], **world.act())
+    register_letters([ReceivedLetter(number=f"{n}", **letter) for n in range(10)], **world.act())
     asked()
     few = asked()
     register_inspections(plans(world, range(10, 1000)), **world.act())
-    register_letters([Received(number=f"{n}", **letter) for n in range(10, 300)], **world.act())
+    register_letters([ReceivedLetter(number=f"{n}", **letter) for n in range(10, 300)], **world.act())
     assert asked() == few

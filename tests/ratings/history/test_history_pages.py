@@ -14,7 +14,7 @@ from ratings.history.member_page import page_of
 from ratings.models import MemberRating
 from ratings.sheets import draft
 from ratings.sheets.correct import Correction, correct
-from ratings.sheets.draft import Entry
+from ratings.sheets.draft import LineEntry
 from tests.hand import signed_in_as
 from tests.indicators.board import set_groups, set_targets
 from tests.kept import kept
@@ -106,7 +106,7 @@ def test_a_year_without_a_period_has_no_history(signed_in):
 def test_a_long_history_comes_in_pages(desk, signed_in):
     open_year = Desk(desk.world, 2018)
     for n in range(35):
-        entry = Entry(level=2 + n % 2)
+        entry = LineEntry(level=2 + n % 2)
         draft.rate({open_year.sheet("DB01-01"): {desk.world.people["An"].pk: entry}}, **open_year.by())
     client = signed_in("SECRETARY", "DB01-01")
     first = client.get(url("rating_history", "DB01-01", 2018))
@@ -338,7 +338,7 @@ def test_before_the_lock_there_is_nothing_to_correct(desk, department):
 def test_points_are_corrected_as_points(world):
     Installation.objects.update(demo_day=date(2026, 1, 20))
     desk = Desk(world, 2025)
-    desk.decide_all(rank=Entry(points=Decimal("80")))
+    desk.decide_all(rank=LineEntry(points=Decimal("80")))
     desk.accept()
     desk.rate_organizations(**LEVELS)
     desk.lock(date(2026, 1, 16))

@@ -12,7 +12,7 @@ from ratings.history import sentences
 from ratings.models import MemberRating
 from ratings.sheets import draft
 from ratings.sheets.correct import Correction, correct
-from ratings.sheets.draft import Entry
+from ratings.sheets.draft import LineEntry
 from ratings.verdicts.verdicts import Proposal, propose, record_tasks
 from tests.ratings.desk import RATED, Desk
 from tests.world import refused
@@ -61,9 +61,9 @@ def test_who_and_when(desk):
 
 
 def test_notes_and_answers_are_told(desk):
-    put(desk, An=Entry(level=2, note="Đi học"))
+    put(desk, An=LineEntry(level=2, note="Đi học"))
     assert said(desk) == [(f"đồng chí Lê An từ chưa xếp loại thành {GOOD}, ghi chú: Đi học",)]
-    put(desk, An=Entry(level=2, note="", justification="Có khen thưởng"))
+    put(desk, An=LineEntry(level=2, note="", justification="Có khen thưởng"))
     assert said(desk) == [("đồng chí Lê An bỏ ghi chú, giải trình: Có khen thưởng",)]
 
 
@@ -165,9 +165,9 @@ def test_an_organization(desk):
 def test_points_stand_beside_their_level(world):
     Installation.objects.update(demo_day=date(2026, 1, 20))
     desk = Desk(world, 2025)
-    put(desk, An=Entry(points=Decimal("87.50")))
+    put(desk, An=LineEntry(points=Decimal("87.50")))
     assert said(desk) == [(f"đồng chí Lê An từ chưa xếp loại thành 87,5 điểm ({GOOD})",)]
-    put(desk, An=Entry(points=Decimal("60")))
+    put(desk, An=LineEntry(points=Decimal("60")))
     assert said(desk) == [(f"đồng chí Lê An từ 87,5 điểm ({GOOD}) thành 60 điểm ({FAIR})",)]
 
 

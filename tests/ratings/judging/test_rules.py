@@ -18,7 +18,7 @@ from ratings.judging.record_facts import know
 from ratings.judging.rules import NeedsReason
 from ratings.models import MemberRating, Reason, Rule, Scheme
 from ratings.sheets import draft
-from ratings.sheets.draft import Entry
+from ratings.sheets.draft import LineEntry
 from tests.ratings.desk import SUBORDINATE, Desk
 from tests.world import refused
 
@@ -74,7 +74,7 @@ def findings(desk, code="DB01-01"):
 
 def excused(desk, name, level, why, code="DB01-01"):
     member = desk.world.people[name].pk
-    draft.rate({desk.sheet(code): {member: Entry(level=level, justification=why)}}, **desk.by())
+    draft.rate({desk.sheet(code): {member: LineEntry(level=level, justification=why)}}, **desk.by())
 
 
 # One line
@@ -104,7 +104,7 @@ LINE_RULES = [ceiling, unsupported, same_years]
 
 
 def put(desk, entry, name="An", why=None, code="DB01-01"):
-    entry = Entry(**{"reason" if isinstance(entry, Reason) else "level": entry}, justification=why)
+    entry = LineEntry(**{"reason" if isinstance(entry, Reason) else "level": entry}, justification=why)
     draft.rate({desk.sheet(code): {desk.world.people[name].pk: entry}}, **desk.by())
 
 
@@ -445,8 +445,11 @@ def test_one_bad_line_and_nothing_is_written(desk, count):
         draft.rate({sheet: {m.pk: 2 for m in many} | {bad: 2}}, **desk.by())
     for entry, sentence in (
         (7, "Mức xếp loại phải là một trong bốn mức của lược đồ."),
-        (Entry(level=2, reason=desk.why("mien")), "Chọn một mức xếp loại hoặc một lý do không xếp loại, không cả hai."),
-        (Entry(level=2, note="x" * 301), "Ghi chú dài 301 ký tự, nhiều nhất 300. Hãy viết ngắn lại."),
+        (
+            LineEntry(level=2, reason=desk.why("mien")),
+            "Chọn một mức xếp loại hoặc một lý do không xếp loại, không cả hai.",
+        ),
+        (LineEntry(level=2, note="x" * 301), "Ghi chú dài 301 ký tự, nhiều nhất 300. Hãy viết ngắn lại."),
     ):
         with refused(f"Lê An: {sentence}"):
             draft.rate({sheet: {m.pk: 2 for m in many} | {bad: entry}}, **desk.by())

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from ledger import clock
 from ledger.models import User
-from organizations.appoint import Office, appoint
+from organizations.appoint import NewOffice, appoint
 from ratings.models import Sheet
 from ratings.verdicts.verdicts import Proposal, propose
 from tests.hand import signed_in_as
@@ -116,7 +116,7 @@ def test_a_committee_sees_whom_it_waits_for_apart(year, as_):
 def test_who_serves_a_cell_that_ended_still_has_the_other(year):
     """The merger leaves the appointment; its page is gone, the tasks of the other office are not."""
     user = year.world.user("SECRETARY", "CB01")
-    appoint([Office(user=user, role="SECRETARY", organization=year.world.org["DB01-01"])], **year.by())
+    appoint([NewOffice(user=user, role="SECRETARY", organization=year.world.org["DB01-01"])], **year.by())
     year.world.merge("CB01", "DB01", {"CB01": "DB01-02"}, date(2018, 12, 10))
     browser = signed_in_as(user)
     page = in_vietnamese(browser.get(TASKS))

@@ -12,7 +12,7 @@ from ledger import clock
 from ledger.models import Document, Installation, User
 from members.reorganizing.plan import Plan
 from organizations.access import Act, capacities, may
-from organizations.appoint import Office, appoint
+from organizations.appoint import NewOffice, appoint
 from organizations.reorganize import Verb
 from ratings import workflow
 from ratings.judging.caps import places_of_members
@@ -127,7 +127,7 @@ def lock_second(decided):
 def of_both(decided):
     """Someone who opens and locks the periods of two blocs; K stands first on the page."""
     user = decided.user("ORGANIZATION", "K")
-    appoint([Office(user=user, role="ORGANIZATION", organization=decided.org["K2"])], **decided.act(DAY))
+    appoint([NewOffice(user=user, role="ORGANIZATION", organization=decided.org["K2"])], **decided.act(DAY))
     return Hand(user)
 
 
@@ -174,7 +174,9 @@ def test_after_locking_the_page_of_that_bloc_is_shown(decided, of_both, page):
 def test_from_the_board_of_what_ended_the_heir_s_periods_are_locked(decided, of_both):
     """K2's year is left open; K2 goes to L, whose department holds K too: the board of K2 leads to the page of L."""
     decided.found(("L", "KHOI", None), on=DAY)
-    appoint([Office(user=of_both.client.user, role="ORGANIZATION", organization=decided.org["L"])], **decided.act(DAY))
+    appoint(
+        [NewOffice(user=of_both.client.user, role="ORGANIZATION", organization=decided.org["L"])], **decided.act(DAY)
+    )
     of_both = Hand(User.objects.get(pk=of_both.client.user.pk))
     with clock.fixed(date(2019, 1, 10)):
         ready_to_lock(decided)
@@ -251,7 +253,7 @@ def test_the_level_of_an_organization_that_passed_over_is_offered_too(decided):
     rows = [verdicts.Proposal(organization=decided.org[code], level=2) for code in ("DB90", "DB90-01")]
     verdicts.propose(decided.second, rows, **act)
     verdicts.record_tasks(decided.second, {decided.org["DB90"]: OrganizationRating.Task.COMPLETED}, **act)
-    verdict = verdicts.Verdict(organization=decided.org["DB90"], level=2)
+    verdict = verdicts.OrganizationVerdict(organization=decided.org["DB90"], level=2)
     verdicts.rate_organizations(decided.second, [verdict], **act, document=paper)
     decided.move("DB90", "K", PASSING)
     committee, leader = (signed_in_as(decided.user(*office)) for office in (("COMMITTEE", "DB90"), ("LEADER", "K")))

@@ -18,7 +18,7 @@ from ledger.models import Installation
 from ratings.judging.locking import Stale
 from ratings.models import MemberRating, OrganizationRating
 from ratings.sheets.correct import Correction, correct, corrections
-from ratings.sheets.draft import Entry
+from ratings.sheets.draft import LineEntry
 from tests.indicators.board import lines, set_groups, set_targets, window
 from tests.ratings.desk import RATED, Desk
 from tests.world import World, recorded, refused
@@ -186,7 +186,7 @@ def test_who_comes_second_is_told(locked):
 def test_points_are_corrected_as_points(world):
     Installation.objects.update(demo_day=date(2026, 1, 20))
     desk = Desk(world, 2025)
-    desk.decide_all(rank=Entry(points=Decimal("80")))
+    desk.decide_all(rank=LineEntry(points=Decimal("80")))
     desk.accept()
     desk.rate_organizations(**LEVELS)
     desk.lock(date(2026, 1, 16))

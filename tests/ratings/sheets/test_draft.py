@@ -11,7 +11,7 @@ from ratings.judging.locking import Stale
 from ratings.judging.reading import Reading
 from ratings.models import MemberRating
 from ratings.sheets import draft
-from ratings.sheets.draft import Entry
+from ratings.sheets.draft import LineEntry
 from tests.ratings.desk import CELLS, Desk
 from tests.world import refused
 
@@ -37,22 +37,22 @@ def test_an_entry_is_a_level_a_reason_or_nothing(desk):
     assert line(desk, "An") == (2, None, "", 1)
     put(desk, "An", desk.why("mien"))
     assert line(desk, "An") == (None, "mien", "", 2)
-    put(desk, "An", Entry(level=3, note="  Đi học   6 tháng "))
+    put(desk, "An", LineEntry(level=3, note="  Đi học   6 tháng "))
     assert line(desk, "An") == (3, None, "Đi học 6 tháng", 3)
     put(desk, "An", None)
     assert line(desk, "An") == (None, None, "Đi học 6 tháng", 4)
-    put(desk, "An", Entry(note=""))
+    put(desk, "An", LineEntry(note=""))
     assert line(desk, "An") == (None, None, "", 5)
 
 
 def test_not_a_level_and_a_reason_at_once(desk):
-    for entry in (Entry(level=2, reason=desk.why("mien")), Entry(points=Decimal(80), reason=desk.why("mien"))):
+    for entry in (LineEntry(level=2, reason=desk.why("mien")), LineEntry(points=Decimal(80), reason=desk.why("mien"))):
         with refused("Lê An: Chọn một mức xếp loại hoặc một lý do không xếp loại, không cả hai."):
             put(desk, "An", entry)
 
 
 def test_a_note_alone_makes_a_line_that_is_not_settled(desk):
-    put(desk, "An", Entry(note="Vắng họp"))
+    put(desk, "An", LineEntry(note="Vắng họp"))
     assert line(desk, "An") == (None, None, "Vắng họp", 1)
     assert desk.world.people["An"].pk in Reading(desk.period, [desk.sheet("DB01-01")], desk.today).missing(
         desk.world.org["DB01-01"].pk
@@ -60,7 +60,7 @@ def test_a_note_alone_makes_a_line_that_is_not_settled(desk):
 
 
 def test_a_new_level_leaves_the_words_that_stand(desk):
-    put(desk, "An", Entry(level=2, note="Vắng họp", justification="Có lý do"))
+    put(desk, "An", LineEntry(level=2, note="Vắng họp", justification="Có lý do"))
     put(desk, "An", 3)
     assert (desk.line("An").note, desk.line("An").justification) == ("Vắng họp", "Có lý do")
 
@@ -68,8 +68,8 @@ def test_a_new_level_leaves_the_words_that_stand(desk):
 @pytest.mark.parametrize(("field", "named", "most"), [("note", "Ghi chú", 300), ("justification", "Giải trình", 500)])
 def test_words_too_long_are_refused_on_every_database(desk, field, named, most):
     with refused(f"Lê An: {named} dài {most + 1} ký tự, nhiều nhất {most}. Hãy viết ngắn lại."):
-        put(desk, "An", Entry(level=2, **{field: "đ" * (most + 1)}))
-    put(desk, "An", Entry(level=2, **{field: "đ" * most + "\0"}))
+        put(desk, "An", LineEntry(level=2, **{field: "đ" * (most + 1)}))
+    put(desk, "An", LineEntry(level=2, **{field: "đ" * most + "\0"}))
     assert getattr(desk.line("An"), field) == "đ" * most
 
 
@@ -114,43 +114,43 @@ def test_who_went_is_named_and_a_stranger_is_not(desk):
 
 
 def test_the_second_writer_is_told_and_shown_the_first(desk):
-    put(desk, "An", Entry(level=1, version=0))
+    put(desk, "An", LineEntry(level=1, version=0))
     sheet = desk.sheet("DB01-01").version
     with pytest.raises(Stale) as caught:
-        put(desk, "An", Entry(level=2, version=0))
+        put(desk, "An", LineEntry(level=2, version=0))
     assert caught.value.messages == ["Có 1 dòng vừa được người khác sửa."]
     (told,) = caught.value.lines.items()
     assert (told[0], told[1].proposed, told[1].version) == (desk.world.people["An"].pk, 1, 1)
     assert (line(desk, "An"), desk.sheet("DB01-01").version) == ((1, None, "", 1), sheet)
-    put(desk, "An", Entry(level=2, version=1))
+    put(desk, "An", LineEntry(level=2, version=1))
     assert line(desk, "An") == (2, None, "", 2)
 
 
 def test_two_lines_of_one_sheet_are_no_conflict(desk):
-    put(desk, "An", Entry(level=1, version=0))
-    put(desk, "Bình", Entry(level=2, version=0))
+    put(desk, "An", LineEntry(level=1, version=0))
+    put(desk, "Bình", LineEntry(level=2, version=0))
     assert (line(desk, "An")[0], line(desk, "Bình")[0]) == (1, 2)
 
 
 def test_one_stale_line_holds_up_the_whole_act_and_all_are_told(desk):
     desk.rate(An=1, Bình=1)
     people = desk.world.people
-    entries = {people["An"].pk: Entry(level=2, version=0), people["Bình"].pk: Entry(level=2, version=0)}
+    entries = {people["An"].pk: LineEntry(level=2, version=0), people["Bình"].pk: LineEntry(level=2, version=0)}
     with pytest.raises(Stale) as caught:
         draft.rate({desk.sheet("DB01-01"): entries}, **desk.by())
     assert set(caught.value.lines) == set(entries)
-    entries[people["An"].pk] = Entry(level=2, version=1)
+    entries[people["An"].pk] = LineEntry(level=2, version=1)
     with refused("Có 1 dòng vừa được người khác sửa."):
         draft.rate({desk.sheet("DB01-01"): entries}, **desk.by())
     assert line(desk, "An") == (1, None, "", 1)
 
 
 def test_the_same_sent_again_is_no_conflict_and_leaves_nothing(desk):
-    put(desk, "An", Entry(level=2, note="Tốt", version=0))
+    put(desk, "An", LineEntry(level=2, note="Tốt", version=0))
     before = (Change.objects.count(), desk.sheet("DB01-01").version, MemberRating.history.count())
     for version in (0, None, 1, 7):
-        put(desk, "An", Entry(level=2, note="Tốt", version=version))
-    put(desk, "An", Entry(level=2, version=0))
+        put(desk, "An", LineEntry(level=2, note="Tốt", version=version))
+    put(desk, "An", LineEntry(level=2, version=0))
     put(desk, "Bình", None)
     assert (Change.objects.count(), desk.sheet("DB01-01").version, MemberRating.history.count()) == before
     assert line(desk, "An") == (2, None, "Tốt", 1)
@@ -207,8 +207,8 @@ def test_undo_after_undo_and_a_new_act(desk):
 
 
 def test_undo_brings_back_the_words_and_takes_back_a_whole_act(desk):
-    put(desk, "An", Entry(level=2, note="Một", justification="Vì vậy"))
-    put(desk, "An", Entry(level=3, note="Hai", justification=""))
+    put(desk, "An", LineEntry(level=2, note="Một", justification="Vì vậy"))
+    put(desk, "An", LineEntry(level=3, note="Hai", justification=""))
     undo(desk)
     assert (desk.line("An").note, desk.line("An").justification, line(desk, "An")[0]) == ("Một", "Vì vậy", 2)
     draft.rate(
@@ -230,7 +230,9 @@ def test_undo_takes_back_no_more_than_ones_own(desk):
     assert levels(desk) == [None, None]
 
 
-@pytest.mark.parametrize("theirs", [Entry(level=3), Entry(level=1, justification="Ý khác"), Entry(level=1, note="x")])
+@pytest.mark.parametrize(
+    "theirs", [LineEntry(level=3), LineEntry(level=1, justification="Ý khác"), LineEntry(level=1, note="x")]
+)
 def test_undo_is_refused_once_another_has_changed_the_line(desk, theirs):
     desk.rate(An=1)
     put(desk, "An", theirs, by=desk.world.user())

@@ -11,7 +11,7 @@ from ledger.models import Installation
 from ratings.models import Calendar, MemberRating, OrganizationRating, Period, Sheet
 from ratings.periods import periods
 from ratings.sheets import draft
-from ratings.sheets.draft import Entry
+from ratings.sheets.draft import LineEntry
 from ratings.verdicts.verdicts import Proposal, propose
 from tests.ratings.desk import CELLS, RATED, SUBORDINATE, Desk
 from tests.world import refused
@@ -33,7 +33,7 @@ def put(desk, entry, name="An", code="DB01-01"):
 
 
 def points(desk, text, **more):
-    put(desk, Entry(points=Decimal(text), **more))
+    put(desk, LineEntry(points=Decimal(text), **more))
 
 
 # Points
@@ -200,7 +200,7 @@ def test_the_figures_of_the_year_do_not_count_its_quarters(world):
 def finish(desk, text):
     for code in CELLS:
         members = [desk.world.people[name].pk for name in desk.world.names(code, desk.today)]
-        draft.rate({desk.sheet(code): dict.fromkeys(members, Entry(points=Decimal(text)))}, **desk.by())
+        draft.rate({desk.sheet(code): dict.fromkeys(members, LineEntry(points=Decimal(text)))}, **desk.by())
     desk.submit(*SUBORDINATE)
     desk.endorse(*SUBORDINATE)
     desk.decide()
@@ -211,10 +211,10 @@ def finish(desk, text):
 def test_a_quarter_has_its_own_roll(world):
     today_is(date(2025, 7, 15))
     quarter = Desk(world, 2025, quarter=2)
-    put(quarter, Entry(points=Decimal(75)))
+    put(quarter, LineEntry(points=Decimal(75)))
     world.leave("An", date(2025, 6, 30))
     assert not quarter.line("An").on_roll
-    put(quarter, Entry(points=Decimal(75)), "Chi", "DB01-02")
+    put(quarter, LineEntry(points=Decimal(75)), "Chi", "DB01-02")
     world.leave("Chi", date(2025, 7, 1))
     assert quarter.line("Chi").on_roll
 
@@ -227,5 +227,5 @@ def test_last_years_level_is_that_of_the_year(world):
     rule = this.period.scheme.rules.get(code="SAME_YEARS")
     rule.number, rule.strength = 2, "BLOCK"
     rule.save()
-    put(this, Entry(points=Decimal(75)))
+    put(this, LineEntry(points=Decimal(75)))
     assert this.line("An").proposed == 2

@@ -19,7 +19,7 @@ from ratings.judging.reading import Reading
 from ratings.models import MemberRating, OrganizationRating, Period, Sheet, State, Step
 from ratings.periods import periods
 from ratings.sheets import draft
-from ratings.sheets.draft import Entry
+from ratings.sheets.draft import LineEntry
 from tests.organizations.test_races import interleave
 from tests.ratings.desk import Desk
 from tests.world import World
@@ -91,7 +91,7 @@ def test_two_on_one_line(monkeypatch, rounds):
     sheet, an = desk.sheet("DB01-01"), desk.world.people["An"].pk
     for version in range(rounds):
         levels = (1, 2) if version % 2 else (3, 4)
-        entries = [Entry(level=level, version=version) for level in levels]
+        entries = [LineEntry(level=level, version=version) for level in levels]
         results = at_once(*(lambda entry=entry: draft.rate({sheet: {an: entry}}, **desk.by()) for entry in entries))
         assert names(results) == ["NoneType", "Stale"], results
         (stale,) = [result for result in results if isinstance(result, Stale)]
@@ -111,7 +111,7 @@ def test_eight_threads_with_twenty_five_changes_each():
             member, words = luck.choice(members), f"lần {number} của {thread}"
             line = MemberRating.objects.filter(sheet=sheet, member=member).first()
             version = line.version if line else 0
-            entry = Entry(level=luck.randint(2, 4), note=words, version=version)
+            entry = LineEntry(level=luck.randint(2, 4), note=words, version=version)
             try:
                 draft.rate({sheet: {member: entry}}, **desk.by())
                 told.append((member, version + 1, words))

@@ -10,7 +10,7 @@ from ratings.judging.locking import Stale
 from ratings.judging.reading import Reading
 from ratings.models import MemberRating
 from ratings.sheets import draft
-from ratings.sheets.draft import Entry
+from ratings.sheets.draft import LineEntry
 from tests.ratings.desk import CELLS
 from tests.world import recorded
 
@@ -173,7 +173,7 @@ def test_after_a_return_only_what_was_changed_is_marked(desk):
     desk.send_back(CELL, reason="Xem lại đồng chí An")
     assert fresh(desk) == set()
     desk.rate(An=3)
-    draft.rate({desk.sheet(CELL): {desk.world.people["Bình"].pk: Entry(level=2, note="")}}, **desk.by())
+    draft.rate({desk.sheet(CELL): {desk.world.people["Bình"].pk: LineEntry(level=2, note="")}}, **desk.by())
     desk.submit(CELL)
     assert fresh(desk) == {"An"}
     desk.endorse(CELL)

@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from ledger import clock
 from ledger.models import User
 from members.models import Exit
-from organizations.appoint import Office, appoint
+from organizations.appoint import NewOffice, appoint
 from ratings.models import OrganizationRating
 from ratings.periods import periods
 from ratings.tasks.tasks import Duty, count_owed, tasks_of
@@ -205,7 +205,7 @@ def test_the_most_overdue_first(year):
 
 def test_two_offices_are_one_list(year):
     user = year.world.user("SECRETARY", "DB01-01")
-    appoint([Office(user=user, role="COMMITTEE", organization=year.world.org["DB02"])], **year.by())
+    appoint([NewOffice(user=user, role="COMMITTEE", organization=year.world.org["DB02"])], **year.by())
     assert [code for _, code in owed(user)] == ["DB01-01", "DB02", "DB02", "DB02"]
 
 

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from inspections.letters.letters import Received, register_letters
+from inspections.letters.letters import ReceivedLetter, register_letters
 from members.life import offers
 from tests.hand import Hand
 from tests.world import TODAY
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 def letter(world, number, due):
-    row = Received(
+    row = ReceivedLetter(
         number=number,
         organization=world.org["DB02"],
         received_on=date(2018, 9, 3),

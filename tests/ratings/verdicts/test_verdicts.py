@@ -9,7 +9,7 @@ from ratings.judging.caps import places_of_organizations
 from ratings.judging.locking import CLOSED, CapFull, Stale
 from ratings.models import Cap, OrganizationRating, Rule
 from ratings.verdicts import verdicts
-from ratings.verdicts.verdicts import Proposal, Verdict, propose, rate_organizations, record_tasks
+from ratings.verdicts.verdicts import OrganizationVerdict, Proposal, propose, rate_organizations, record_tasks
 from tests.ratings.desk import GRASSROOTS, Desk
 from tests.ratings.sheets.test_races import at_once
 from tests.world import World, recorded, refused
@@ -22,7 +22,7 @@ def proposal(desk, code, level, **more):
 
 
 def verdict(desk, code, level, **more):
-    return Verdict(organization=desk.world.org[code], level=level, **more)
+    return OrganizationVerdict(organization=desk.world.org[code], level=level, **more)
 
 
 def decide(desk, *rows, **more):

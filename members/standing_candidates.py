@@ -9,7 +9,7 @@ from members.models import WAITING, CandidateRecord, CandidateStep
 
 
 @dataclass(frozen=True)
-class Known:
+class StandingCandidate:
     """A candidate as locked: the standing record and the standing steps in order."""
 
     record: CandidateRecord
@@ -45,7 +45,7 @@ def known_of(ids):
         steps[step.candidate_id].append(step)
     if missing := set(ids) - records.keys():
         raise Refused(f"Người trong nguồn kết nạp số {min(missing)} đã bị hủy. Hãy tải lại trang.")
-    return {pk: Known(records[pk], steps[pk]) for pk in ids}
+    return {pk: StandingCandidate(records[pk], steps[pk]) for pk in ids}
 
 
 def key_of(name, born):

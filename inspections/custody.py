@@ -1,7 +1,7 @@
 """Who has a letter on which days: the organization it concerns from the day it came, then wherever it was handed over to.
 
 Each stay lies along the tree of the day on which it began. Lists, rights and hand-overs ask here; what a figure counts
-is one of these stays (inspections/letters/counted.py).
+is one of these stays (inspections/counted.py).
 """
 
 from dataclasses import dataclass

@@ -6,7 +6,7 @@ from ledger import clock
 from organizations.access import office_of
 from organizations.frame import reached
 
-from .standing import known_of
+from .standing_candidates import known_of
 
 
 def year_of(known):

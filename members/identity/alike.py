@@ -11,22 +11,21 @@ from django.urls import reverse
 
 from ledger.acts import Refused
 from ledger.numbers import day as in_words
+from members.candidates_visibility import candidates_open_to_writer
 from members.identity import likeness as duplicates
 from members.identity.homonyms import tell_apart, tell_candidates_apart
 from members.identity.likeness import ANYBODY, SAME_NAME_AND_BIRTH, PerhapsKnown, names_of, resemblance
 from members.models import CandidateRecord, Membership
+from members.standing_candidates import StandingCandidate, key_of, known_of
 from members.visibility import open_to_writer
 from organizations import lineage
-
-from .standing import Known, key_of, known_of
-from .visibility import candidates_open_to_writer
 
 
 @dataclass(frozen=True)
 class WaitingLikeness:
     """As a Likeness, of somebody who waits in the pipeline of admissions."""
 
-    known: Known
+    known: StandingCandidate
     why: str
     differs: str
     places: list
