@@ -1,6 +1,8 @@
 from django.contrib import admin
 
 from ledger.models import Change, Document
+from ledger.text import sort_key
+from ledger.verbs import codes_said, words
 from ledger.web.admin_base import ReadOnly, RecordedCatalogueAdmin, read_only
 
 from .letters.confidential import open_acts, open_documents
@@ -17,16 +19,35 @@ class ResultAdmin(RecordedCatalogueAdmin):
     search_fields = ["name"]
 
 
+class VerbFilter(admin.SimpleListFilter):
+    title, parameter_name = "việc", "viec"
+
+    def lookups(self, request, model_admin):
+        used = open_acts(request.user).order_by().values_list("verb", flat=True).distinct()
+        return sorted(((code, words(code, "…")) for code in used), key=lambda pair: sort_key(pair[1]))
+
+    def queryset(self, request, queryset):
+        return queryset.filter(verb=self.value()) if self.value() else queryset
+
+
 # Here and not on the ledger's floor, which does not know what a letter is.
 @admin.register(Change)
 class ChangeAdmin(ReadOnly):
-    list_display = ["at", "verb", "by", "on", "document", "reason"]
-    list_filter = ["verb"]
+    list_display = ["at", "words", "by", "on", "document", "reason"]
+    list_filter = [VerbFilter]
     list_select_related = ["by", "document"]
-    search_fields = ["verb", "reason", "by__username"]
+    search_fields = ["detail", "reason", "by__username"]
+
+    @admin.display(description="việc", ordering="verb")
+    def words(self, change):
+        return change.words
 
     def get_queryset(self, request):
         return open_acts(request.user)
+
+    def get_search_results(self, request, queryset, search_term):
+        found, several = super().get_search_results(request, queryset, search_term)
+        return found | queryset.filter(verb__in=codes_said(search_term)), several
 
 
 @admin.register(Document)

@@ -54,7 +54,7 @@ class Undo:
         """[PageAct] of taking it back; none when something stands in the way."""
         if self.found is None or self.found.obstacles:
             return []
-        words = f"Hủy việc “{self.found.change.verb}”. Điều đã ghi vẫn còn trong lịch sử."
+        words = f"Hủy việc “{self.found.change.words}”. Điều đã ghi vẫn còn trong lịch sử."
         if self.found.inspections > 1:
             words += f" Việc này đã ghi cho {self.found.inspections} cuộc kiểm tra, giám sát; hủy là hủy ở cả {self.found.inspections} cuộc."
         return [PageAct(UNDO, "Hủy việc này", "Hủy cả việc này", self._form, self._do, words)]
@@ -65,4 +65,4 @@ class Undo:
     def _do(self, form):
         change = Change.objects.get(pk=self.found.change.pk)
         undoing.take_back(self.user, change, self.day, form.cleaned_data["ly_do"])
-        return f"Đã hủy việc “{change.verb}”. Việc đã hủy vẫn còn trong lịch sử."
+        return f"Đã hủy việc “{change.words}”. Việc đã hủy vẫn còn trong lịch sử."

@@ -9,12 +9,12 @@ from django.urls import reverse
 
 from ledger.acts import Refused
 from ledger.numbers import day as in_words
-from ledger.soundness import VERBS_TOLD_AS, Finding, check, unclean
+from ledger.soundness import Finding, check, unclean
 from organizations.models import OrganizationSpell
 
 from .counted import placed
 from .discipline.consequences import followed
-from .letters.letters import VERBS, check_letter, handovers_of
+from .letters.letters import check_letter, handovers_of
 from .models import (
     TOLD_AS,
     Conclusion,
@@ -25,8 +25,6 @@ from .models import (
     OrganizationDiscipline,
     Outcome,
 )
-
-VERBS_TOLD_AS |= dict.fromkeys(VERBS, TOLD_AS)
 
 
 def page_of(inspection):

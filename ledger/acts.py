@@ -10,6 +10,7 @@ from django.db.models.constraints import BaseConstraint
 
 from . import clock, days
 from .models import Change
+from .verbs import LedgerVerb
 
 WRITERS = 0x6B686F69  # the advisory lock that verbs share and a closing holds alone (shapes §8)
 TURNS, LANES = 0x6B68, 64  # advisory locks of acts that name the same people
@@ -36,9 +37,10 @@ class _Writes:
 
 
 @contextmanager
-def act(verb, *, by, on, document=None, reason="", alone=False, undoable=False):
+def act(verb, *, by, on, document=None, reason="", alone=False, undoable=False, detail=""):
     """Opens the transaction of one verb and yields its Change.
 
+    `verb`: a Verb; `detail`: what its words leave open.
     `on`: the day from which the act holds; not in the future. `document`: the paper, of a day that has come.
     `alone`: wait until no other verb is writing.
     `undoable`: all it does is add and void rows, so that ledger/undo.py can take it back whole.
@@ -51,7 +53,9 @@ def act(verb, *, by, on, document=None, reason="", alone=False, undoable=False):
                 kind = "pg_advisory_xact_lock" if alone else "pg_advisory_xact_lock_shared"
                 with connection.cursor() as cursor:
                     cursor.execute(f"SELECT {kind}(%s)", [WRITERS])
-            change = Change.objects.create(verb=verb, by=by, on=on, document=document, reason=reason, undoable=undoable)
+            change = Change.objects.create(
+                verb=verb, detail=detail, by=by, on=on, document=document, reason=reason, undoable=undoable
+            )
             with connection.execute_wrapper(writes := _Writes()):
                 yield change
             if not writes.some:
@@ -168,5 +172,5 @@ def take_back(rows, *, by, on, reason):
         raise Refused("Hủy một dòng đã ghi cần nêu lý do.")
     if not rows.model.can_be_taken_back:
         raise Refused(f"Không hủy riêng một dòng “{rows.model._meta.verbose_name}”; hãy ghi một lần sắp xếp tổ chức.")
-    with act("Hủy dòng đã ghi", by=by, on=on, reason=reason) as change:
+    with act(LedgerVerb.TAKE_BACK, by=by, on=on, reason=reason) as change:
         return void(rows, change)

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class LedgerConfig(AppConfig):
@@ -7,3 +8,5 @@ class LedgerConfig(AppConfig):
 
     def ready(self):
         from . import checks  # noqa: F401
+
+        autodiscover_modules("verbs")

@@ -9,7 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from simple_history.models import HistoricalRecords
 
-from . import clock
+from . import clock, verbs
 from .fields import CleanCharField, CleanTextField, CodeCharField
 from .numbers import day as in_words
 from .spells import FOREVER, SpellQuerySet
@@ -133,7 +133,8 @@ class Document(models.Model):
 class Change(models.Model):
     """One act: who did what, when it was typed and from which day it holds."""
 
-    verb = models.CharField("việc", max_length=60)
+    verb = models.CharField("việc", max_length=60)  # the code of a Verb (ledger/verbs.py)
+    detail = models.CharField("chi tiết của việc", max_length=200, blank=True)
     by = models.ForeignKey(User, models.PROTECT, verbose_name="người làm", related_name="+")
     at = models.DateTimeField("ghi lúc", auto_now_add=True)
     on = models.DateField("hiệu lực từ")
@@ -150,7 +151,12 @@ class Change(models.Model):
         ordering = ["-id"]
 
     def __str__(self):
-        return f"{self.verb} (hiệu lực {in_words(self.on)})"
+        return f"{self.words} (hiệu lực {in_words(self.on)})"
+
+    @property
+    def words(self):
+        """What was done, in the words of today."""
+        return verbs.words(self.verb, self.detail)
 
 
 class Recorded(models.Model):

@@ -15,15 +15,12 @@ from .keys import stale
 from .models import Change, Document, Recorded, Spell
 from .numbers import day as in_words
 from .spells import FOREVER, NoOverlap
+from .verbs import KNOWN, told_as
 
 UNCLEAN = "có dấu ẩn, chữ ghép rời, dấu nháy hay dấu nối lạ. Hãy gõ lại mục này ở nơi ghi nó rồi ghi."
 CHECKS = []  # in the order of the floors; each app's soundness.py adds to it when it is imported
 # {name of a foreign key: (row) -> (whose it is, the page)}: how a row at fault is told. Each floor adds its own.
 WHOSE = {}
-# Verbs that only add and void rows, beside those that are undone whole: an act of theirs without any is empty.
-WRITE_ROWS_ALONE = set()
-# {verb: as of `Recorded.told_as`}: where others may not learn of an act either.
-VERBS_TOLD_AS = {}
 
 
 @dataclass(frozen=True)
@@ -182,15 +179,17 @@ def acts_are_not_empty():
     """As ledger/acts.py asks of each act while it writes; afterwards it can be told of those alone that write nothing
     but rows of acts. Others leave lines of a history, an account, a catalogue.
     """
-    acts = Change.objects.filter(Q(undoable=True) | Q(verb__in=WRITE_ROWS_ALONE), undone=None)
+    acts = Change.objects.filter(
+        Q(undoable=True) | Q(verb__in=[code for code, verb in KNOWN.items() if verb.rows_alone]), undone=None
+    )
     left = set(acts.values_list("pk", flat=True))
     for model in recorded_models():
         rows = model._base_manager.order_by()
         left.difference_update(rows.values_list("added", flat=True).union(rows.values_list("voided", flat=True)))
     for row in acts.filter(pk__in=left).order_by("pk"):
-        told = VERBS_TOLD_AS.get(row.verb, "")
+        told = told_as(row.verb)
         yield Finding(
-            f"{told[:1].upper()}{told[1:] or f'Việc “{row.verb}”'} (số {row.pk}, ghi ngày {in_words(row.at)}): không ghi, "
+            f"{told[:1].upper()}{told[1:] or f'Việc “{row.words}”'} (số {row.pk}, ghi ngày {in_words(row.at)}): không ghi, "
             "không hủy dòng nào, có thể do biểu mẫu gửi hai lần. Không số liệu nào dựa vào đó; hãy xem điều định ghi đã có "
             "chưa, nếu chưa thì ghi lại.",
             told_as=told,

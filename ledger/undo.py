@@ -13,6 +13,7 @@ from .acts import Refused, act, copies, void
 from .models import Change
 from .numbers import day as in_words
 from .soundness import outcomes, recorded_models
+from .verbs import LedgerVerb
 
 # Asked before an act is undone: each gives sentences that forbid it. Higher floors add theirs.
 GUARDS = set()
@@ -30,7 +31,7 @@ def undo(change, *, by, on, reason, only_looking=False):
     """
     if not reason:
         raise Refused("Hủy một việc đã ghi cần nêu lý do.")
-    with act(f"Hủy việc: {change.verb}"[:60], by=by, on=on, reason=reason, alone=not only_looking) as undoing:
+    with act(LedgerVerb.UNDO, by=by, on=on, reason=reason, alone=not only_looking, detail=change.words) as undoing:
         change = Change.objects.select_for_update(of=("self",)).get(pk=change.pk)
         _may_be_undone(change)
         with transaction.atomic():
@@ -63,9 +64,9 @@ def _refuse_new(faults, change):
 
 def _may_be_undone(change):
     if not change.undoable:
-        raise Refused(f"Việc “{change.verb}” không hủy cả việc được; hãy ghi điều chỉnh.")
+        raise Refused(f"Việc “{change.words}” không hủy cả việc được; hãy ghi điều chỉnh.")
     if change.undone_id:
-        raise Refused(f"Việc “{change.verb}” đã được hủy ngày {in_words(change.undone.on)}.")
+        raise Refused(f"Việc “{change.words}” đã được hủy ngày {in_words(change.undone.on)}.")
     if sentences := standing_in_the_way(change):
         raise Refused(sentences)
 
@@ -78,7 +79,7 @@ def standing_in_the_way(change):
     later = Change.objects.filter(pk__in=_acts_resting_on(change)).order_by("pk")
     known, discreetly = _open_to_who_undoes(change), told_as(c.pk for c in later)
     resting = [
-        f"Sau đó đã có việc “{c.verb}” (ghi ngày {in_words(c.at)}) dựa trên việc này. Hãy hủy việc đó trước."
+        f"Sau đó đã có việc “{c.words}” (ghi ngày {in_words(c.at)}) dựa trên việc này. Hãy hủy việc đó trước."
         for c in later
         if discreetly[c.pk] <= known
     ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from ledger import clock
 from ledger.acts import Refused, act, close
 from ledger.models import User
+from organizations.verbs import OfficeVerb
 
 from . import lineage
 from .appointment_models import AppointmentNotice
@@ -22,7 +23,7 @@ class NewOffice:
 def appoint(rows, *, by, on, document=None, reason=""):
     """Gives each user the role at the organization from `on`."""
     rows = list(rows)
-    with act("Phân công", by=by, on=on, document=document, reason=reason, undoable=True) as change:
+    with act(OfficeVerb.APPOINT, by=by, on=on, document=document, reason=reason, undoable=True) as change:
         check(rows, on)
         if any(must_wait(row.user, by=by) for row in rows):
             raise Refused("Tự phân công cho mình phải được một quản trị khác xác nhận. Hãy gửi đề nghị phân công.")
@@ -98,5 +99,5 @@ def end_with(organizations, change, on):
 
 def dismiss(appointments, *, by, on, document=None, reason=""):
     """Ends appointments: access ends the same day."""
-    with act("Thôi phân công", by=by, on=on, document=document, reason=reason, undoable=True) as change:
+    with act(OfficeVerb.DISMISS, by=by, on=on, document=document, reason=reason, undoable=True) as change:
         close(appointments, change, on)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from ledger import clock
 from ledger.acts import Refused
 from ledger.text import as_id
+from organizations.verbs import OfficeVerb
 
 from . import access, confirming, lineage
 from .appointment_models import PendingAppointment
@@ -67,7 +68,7 @@ class AppointmentsPage:
 
 def _how(notice, was_asked_for):
     by = notice.added.by
-    if notice.added.verb == confirming.PASSWORD:
+    if notice.added.verb == OfficeVerb.SET_PASSWORD:
         return f"{by.get_full_name()} đặt mật khẩu mới cho tài khoản này. Hãy hỏi người giữ vai trò có nhờ đặt lại không; nếu không, báo lãnh đạo cấp trên"
     if notice.user_id == by.pk:
         return "tự phân công cho mình, vì không có quản trị nào khác"

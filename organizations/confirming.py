@@ -4,6 +4,7 @@ of the bloc after each office that reaches it, whoever it was given to.
 
 from ledger import clock
 from ledger.acts import Refused, act, void
+from organizations.verbs import OfficeVerb
 
 from . import access
 from .appoint import NewOffice, check, give, tell
@@ -11,13 +12,12 @@ from .appointment_models import AppointmentNotice, PendingAppointment
 from .models import Role
 from .rights import BLOC_CAPACITIES
 
-PASSWORD = "Đặt mật khẩu cho người giữ vai trò"
 TOLD = (Role.LEADER, Role.INSPECTION)
 
 
 def propose(row, *, by, on, reason=""):
     """`row` (an Office) waits until another administrator confirms it. Returns the PendingAppointment."""
-    with act("Đề nghị phân công", by=by, on=on, reason=reason) as change:
+    with act(OfficeVerb.PROPOSE, by=by, on=on, reason=reason) as change:
         check([row], on)
         not_asked_for(row.user, row.organization)
         return PendingAppointment.objects.create(
@@ -33,7 +33,7 @@ def not_asked_for(user, organization):
 
 def confirm(pending, *, by, on, reason=""):
     """Gives, from `on`, the office that was asked for."""
-    with act("Xác nhận phân công", by=by, on=on, reason=reason) as change:
+    with act(OfficeVerb.CONFIRM, by=by, on=on, reason=reason) as change:
         pending = _settle(pending, change)
         if why := why_not(pending, by):
             raise Refused(why)
@@ -44,13 +44,13 @@ def confirm(pending, *, by, on, reason=""):
 
 def decline(pending, *, by, on, reason=""):
     """By any administrator, who asked for it included."""
-    with act("Không xác nhận phân công", by=by, on=on, reason=reason) as change:
+    with act(OfficeVerb.DECLINE, by=by, on=on, reason=reason) as change:
         _settle(pending, change)
 
 
 def acknowledge(notices, *, by, on):
     """The leader takes note of what `notices` tell. Returns how many were new."""
-    with act("Ghi nhận phân công", by=by, on=on) as change:
+    with act(OfficeVerb.ACKNOWLEDGE, by=by, on=on) as change:
         mine = {notice.pk for notice in notices_for(by)}
         if any(notice.pk not in mine for notice in notices):
             raise Refused("Phân công này đã được ghi nhận, hoặc không phải để đồng chí ghi nhận.")
@@ -62,7 +62,7 @@ def tell_of_password(sender, *, user, by, **kwargs):
     offices = access.office_of(user).of_a_bloc
     if not offices or not user.has_usable_password():
         return
-    with act(PASSWORD, by=by, on=clock.today()) as change:
+    with act(OfficeVerb.SET_PASSWORD, by=by, on=clock.today()) as change:
         tell(offices, change)
 
 
@@ -131,7 +131,9 @@ def notices_for(user):
 
 
 def _is_for(capacities, notice, since):
-    of_a_leader = notice.role == Role.LEADER and notice.added.verb == PASSWORD and notice.added_id > since
+    of_a_leader = (
+        notice.role == Role.LEADER and notice.added.verb == OfficeVerb.SET_PASSWORD and notice.added_id > since
+    )
     return access.Capacity.LEADER in capacities or (of_a_leader and access.Capacity.INSPECTION in capacities)
 
 

@@ -10,13 +10,13 @@ from ledger.spells import FOREVER
 
 from . import lineage
 from .models import Kind, Lineage, OrganizationSpell, Origin, OutsideTransfer, Succession
-from .reorganize import Verb
+from .verbs import TreeVerb
 
 EVE = timedelta(days=1)
 ENDS = {
-    Verb.MERGE: "Sáp nhập vào {}",
-    Verb.UNITE: "Hợp nhất thành {}",
-    Verb.SPLIT: "Chia tách thành {}",
+    TreeVerb.MERGE: "Sáp nhập vào {}",
+    TreeVerb.UNITE: "Hợp nhất thành {}",
+    TreeVerb.SPLIT: "Chia tách thành {}",
 }
 
 
@@ -160,7 +160,7 @@ def _end(last, rows, names, sent):
     first, *others = [names[row.successor_id, row.on] for row in rows]
     heirs = f"{first} (kế thừa chính), {', '.join(others)}" if others else first
     verb = rows[0].added.verb
-    if verb == Verb.END_BLOC and last.kind != Kind.KHOI:
+    if verb == TreeVerb.END_BLOC and last.kind != Kind.KHOI:
         verb = _done_on_the_way(rows[0])
     text = ENDS.get(verb, "Kết thúc hoạt động; kế thừa: {}")
     yield OrganizationEvent(last.ends, text.format(heirs), rows[0].added.document)
@@ -169,6 +169,6 @@ def _end(last, rows, names, sent):
 def _done_on_the_way(row):
     """The Verb of what became of an organization while its bloc ended. `row`: its principal Succession."""
     if OrganizationSpell.objects.current().filter(organization=row.successor, starts__lt=row.on).exists():
-        return Verb.MERGE
+        return TreeVerb.MERGE
     beside = Succession.objects.filter(voided__isnull=True, on=row.on, successor=row.successor)
-    return Verb.UNITE if beside.exclude(predecessor=row.predecessor).exists() else Verb.SPLIT
+    return TreeVerb.UNITE if beside.exclude(predecessor=row.predecessor).exists() else TreeVerb.SPLIT

@@ -6,7 +6,6 @@ writing: who is admitted into a cell, or founded under a committee, must not mee
 """
 
 from collections import Counter
-from enum import StrEnum
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -19,25 +18,7 @@ from . import lineage
 from .appoint import end_with
 from .forest import STRANDED, Forest, Place, parent_fault, parent_faults
 from .models import Organization, OrganizationSpell, Origin, OutsideTransfer, Succession
-
-
-class Verb(StrEnum):
-    """The words of each act about the tree, as they stand on its Change."""
-
-    FOUND = "Thành lập tổ chức"
-    RENAME = "Đổi tên tổ chức"
-    MOVE = "Chuyển trực thuộc"
-    MERGE = "Sáp nhập tổ chức"
-    UNITE = "Hợp nhất tổ chức"
-    SPLIT = "Chia tách tổ chức"
-    DISSOLVE = "Giải thể tổ chức"
-    CHANGE_KIND = "Chuyển loại hình tổ chức"
-    PUT_SECTION = "Thành lập đảng bộ bộ phận"
-    LIFT_SECTION = "Kết thúc đảng bộ bộ phận"
-    END_BLOC = "Kết thúc hoạt động đảng bộ khối"
-    RECEIVE = "Tiếp nhận tổ chức từ nơi khác"
-    SEND_AWAY = "Chuyển giao tổ chức đi nơi khác"
-
+from .verbs import TreeVerb
 
 NOTHING = "Chưa có thay đổi nào được chọn."
 
@@ -247,20 +228,20 @@ def _reshape(change, on, **what):
 def found(rows, *, by, on, document=None, reason=""):
     """Founds organizations, parents before children or together with them. Returns {code: Organization}."""
     rows = list(rows)
-    with act(Verb.FOUND, by=by, on=on, document=document, reason=reason, alone=True, undoable=True) as change:
+    with act(TreeVerb.FOUND, by=by, on=on, document=document, reason=reason, alone=True, undoable=True) as change:
         organizations = _reshape(change, on, founded=rows)
         return {row.code: organizations[row.code] for row in rows}
 
 
 def rename(names, *, by, on, document=None, reason=""):
     """`names`: {Organization: new name}."""
-    with act(Verb.RENAME, by=by, on=on, document=document, reason=reason, alone=True, undoable=True) as change:
+    with act(TreeVerb.RENAME, by=by, on=on, document=document, reason=reason, alone=True, undoable=True) as change:
         _reshape(change, on, changed={o.code: {"name": name} for o, name in names.items()})
 
 
 def move(parents, *, by, on, document=None, reason=""):
     """`parents`: {Organization: its new parent Organization}. All below goes along without a word in its history."""
-    with act(Verb.MOVE, by=by, on=on, document=document, reason=reason, alone=True, undoable=True) as change:
+    with act(TreeVerb.MOVE, by=by, on=on, document=document, reason=reason, alone=True, undoable=True) as change:
         _check_moving(parents, on)
         _reshape(change, on, changed={o.code: {"parent": above.code} for o, above in parents.items()})
 

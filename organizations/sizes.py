@@ -1,6 +1,7 @@
 """The verb that records a superior's written consent to an organization outside the usual size (domain §3.1)."""
 
 from ledger.acts import Refused, act
+from organizations.verbs import TreeVerb
 
 from . import lineage
 from .models import Approval
@@ -9,7 +10,7 @@ from .models import Approval
 def approve(rows, *, by, on, document, reason=""):
     """`rows`: [(organization, SizeRule)]: from `on` the organization may stand outside the rule, by `document`."""
     rows = list(rows)
-    with act("Đồng ý về số lượng đảng viên", by=by, on=on, document=document, reason=reason, undoable=True) as change:
+    with act(TreeVerb.APPROVE_SIZE, by=by, on=on, document=document, reason=reason, undoable=True) as change:
         if document is None:
             raise Refused("Cần ghi văn bản đồng ý của cấp trên: số, ngày, cơ quan ban hành.")
         spells = lineage.require_standing([(organization, on, rule) for organization, rule in rows])

@@ -13,6 +13,7 @@ from ledger.models import Change
 from organizations import lineage
 from organizations.access import Act
 from organizations.models import Kind
+from ratings.verbs import RatingVerb
 
 from .judging.locking import Stale, hold_cap, locked, read, text
 from .judging.reading import Reading
@@ -24,15 +25,15 @@ from .permits import OWN_WAY, states_for
 
 def submit(sheets, *, by, on, document=None, reason="", seen=None):
     """The cell hands in its sheet: every member of the roll has a level or a reason, every question its answer."""
-    return _step(Act.SUBMIT, "Nộp phiếu xếp loại", sheets, State.SUBMITTED, by, on, document, reason, seen)
+    return _step(Act.SUBMIT, RatingVerb.SUBMIT, sheets, State.SUBMITTED, by, on, document, reason, seen)
 
 
 def endorse(sheets, *, by, on, document=None, reason="", seen=None):
-    return _step(Act.ENDORSE, "Thẩm định phiếu", sheets, State.ENDORSED, by, on, document, reason, seen)
+    return _step(Act.ENDORSE, RatingVerb.ENDORSE, sheets, State.ENDORSED, by, on, document, reason, seen)
 
 
 def accept(sheets, *, by, on, document=None, reason="", seen=None):
-    return _step(Act.ACCEPT, "Tiếp nhận phiếu", sheets, State.ACCEPTED, by, on, document, reason, seen)
+    return _step(Act.ACCEPT, RatingVerb.ACCEPT, sheets, State.ACCEPTED, by, on, document, reason, seen)
 
 
 def _step(step, verb, sheets, after, by, on, document, reason, seen):
@@ -96,7 +97,7 @@ def decide(sheets, *, by, on, document, reason="", levels=None, seen=None):
     if document is None:
         raise Refused("Quyết định xếp loại cần số, ngày và cơ quan ban hành.")
     reason = text(Change, "reason", reason)
-    with act("Quyết định xếp loại đảng viên", by=by, on=on, document=document, reason=reason) as change:
+    with act(RatingVerb.DECIDE, by=by, on=on, document=document, reason=reason) as change:
         reading = read(locked(list(sheets)), on)
         own, others = (Reading(reading.period, some, reading.day) for some in _by_who_decides(reading))
         _check_step(own, Act.DECIDE, seen, own=True)
@@ -145,7 +146,7 @@ def send_back(sheets, *, by, on, reason, step=None, document=None, seen=None):
     reason = text(Sheet, "returned_because", reason)
     if not reason:
         raise Refused("Trả lại phiếu cần nêu lý do để chi bộ biết phải sửa gì.")
-    with act("Trả lại phiếu", by=by, on=on, document=document, reason=reason) as change:
+    with act(RatingVerb.SEND_BACK, by=by, on=on, document=document, reason=reason) as change:
         fresh = locked(list(sheets))
         reading = read(fresh, on)
         for sheet in fresh:

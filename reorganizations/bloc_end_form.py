@@ -10,7 +10,8 @@ from indicators.targets import targets
 from members.models import Membership
 from members.reorganizing.plan_bloc import ending
 from organizations.models import CELLS, Kind
-from organizations.reorganize import Founding, Verb
+from organizations.reorganize import Founding
+from organizations.verbs import TreeVerb
 
 from .destinations_form import NEW, UNIT, DestinationRow, ReorganizationForm
 from .details_form import DETAILS
@@ -213,10 +214,10 @@ class EndBlocForm(ReorganizationForm):
     def _verb(self, parents, founded, along):
         """One receiver and nothing on the way: a merger into it, or into a new one."""
         if along or len(set(parents.values())) != 1:
-            return Verb.END_BLOC
+            return TreeVerb.END_BLOC
         if not founded:
-            return Verb.MERGE
-        return Verb.UNITE if len(self.ended) > 1 else Verb.END_BLOC
+            return TreeVerb.MERGE
+        return TreeVerb.UNITE if len(self.ended) > 1 else TreeVerb.END_BLOC
 
     def heir_of(self, target, key, plan):
         heirs = plan.successors.get(target.organization.code, ())

@@ -243,7 +243,7 @@ def _since(last, *, openly):
     """
     if (pk := as_id(last)) is None:
         return ""
-    acts = dict(Change.objects.filter(pk__gt=pk).values_list("pk", "verb"))
+    acts = {act.pk: act.words for act in Change.objects.filter(pk__gt=pk)}
     discreet = {} if openly else told_as(acts)
     words = {", ".join(sorted(discreet.get(act, ()))) or verb for act, verb in acts.items()}
     done = f" (đã ghi: {'; '.join(sorted(words))})" if words else ""

@@ -41,7 +41,7 @@ def undo(request, code, pk):
     posted = request.method == "POST"
     page = UndoReorganizationPage(request.user, code, pk, carry.sent(request))
     if posted and page.take():
-        messages.success(request, f"Đã hủy việc “{page.change.verb}”, hiệu lực {in_words(page.change.on)}.")
+        messages.success(request, f"Đã hủy việc “{page.change.words}”, hiệu lực {in_words(page.change.on)}.")
         return redirect(
             reverse("tree", args=[page.root, page.change.on.year], query={"ngay": in_words(page.change.on)})
         )

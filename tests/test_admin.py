@@ -43,6 +43,7 @@ from organizations.models import (
     SizeRule,
     Succession,
 )
+from organizations.verbs import OfficeVerb
 from ratings.models import Calendar, Cap, FrozenScheme, Level, Period, Reason, Rule, Scheme, Sheet, Step
 from tests.world import START, TODAY
 
@@ -252,7 +253,7 @@ def test_an_appointment_goes_through_the_verb(desk, administrator, world):
     made = Appointment.objects.get(user=user)
     assert (made.role, made.organization, made.starts, made.is_open) == ("SECRETARY", cell, TODAY, True)
     change = Change.objects.first()
-    assert (made.added, change.verb, change.by, change.on) == (change, "Phân công", administrator, TODAY)
+    assert (made.added, change.words, change.by, change.on) == (change, "Phân công", administrator, TODAY)
     assert office_of(User.objects.get(pk=user.pk)).roles == {"SECRETARY"}
 
 
@@ -297,7 +298,7 @@ def test_the_action_ends_an_appointment_the_same_day(desk, administrator, world)
     assert "Đã thôi 1 phân công." in text(response)
     assert not english(response)
     change = Change.objects.first()
-    assert (change.verb, change.by, change.on) == ("Thôi phân công", administrator, TODAY)
+    assert (change.words, change.by, change.on) == ("Thôi phân công", administrator, TODAY)
     office.refresh_from_db()
     assert office.voided == change
     kept = Appointment.objects.get(user=user, voided__isnull=True)
@@ -306,7 +307,7 @@ def test_the_action_ends_an_appointment_the_same_day(desk, administrator, world)
     # The past is not ended twice.
     data["_selected_action"] = [kept.pk]
     assert UNCHANGED in text(desk.post(url(Appointment, "changelist"), data, follow=True))
-    assert Change.objects.filter(verb="Thôi phân công").count() == 1
+    assert Change.objects.filter(verb=OfficeVerb.DISMISS).count() == 1
 
 
 def test_an_open_spell_reads_until_now(desk, rows, world):

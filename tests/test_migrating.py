@@ -20,9 +20,11 @@ from indicators.closing.since import Since
 from indicators.models import Closing, TargetGroup
 from inspections.models import Letter
 from ledger import clock
-from ledger.models import User
+from ledger.models import Change, User
 from ledger.soundness import outcomes
+from ledger.verbs import KNOWN, LedgerVerb
 from members.models import Member
+from members.rights import kept_by
 from organizations.access import office_of
 from organizations.models import Organization
 from ratings.models import FrozenScheme, MemberRating, OrganizationRating, Period, Sheet
@@ -137,6 +139,16 @@ def test_every_figure_is_as_before(migrated):
 
 def test_the_self_check_finds_nothing(migrated):
     assert [(o.title, o.findings) for o in outcomes() if o.findings] == []
+
+
+def test_what_was_done_is_said_as_before_and_is_whose_it_was(migrated):
+    (columns, *rows) = LANDED["tables"]["ledger_change"]
+    before = {row["id"]: row["verb"] for row in (dict(zip(columns, values, strict=True)) for values in rows)}
+    acts = Change.objects.in_bulk(before)
+    assert {pk: act.words for pk, act in acts.items()} == before
+    assert {act.verb for act in acts.values()} <= KNOWN.keys() - {LedgerVerb.OTHER}
+    (admission,) = [act for act in acts.values() if act.words == "Kết nạp đảng viên"][:1]
+    assert kept_by(User.objects.filter(is_superuser=True).first(), [admission]) == {admission.pk}
 
 
 def test_each_bloc_has_its_own_periods_with_its_own_rows(migrated):

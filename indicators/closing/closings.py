@@ -8,6 +8,7 @@ from django.db.models import Q
 from indicators.measures import MEASURES
 from indicators.models import Closing, TargetGroup
 from indicators.self_check.recount import apart, recount, where
+from indicators.verbs import FigureVerb
 from ledger.acts import Refused, act, void
 from organizations import lineage
 from organizations.models import OrganizationSpell
@@ -24,8 +25,8 @@ def close_figures(period, *, by, on, document=None, reason=""):
 
     Waits until nobody writes, so that it knows every act before its own and none after (shapes §8).
     """
-    verb = f"Chốt số liệu {period.inline}"
-    with act(verb, by=by, on=on, document=document, reason=reason, alone=True) as change:
+    what = period.inline
+    with act(FigureVerb.CLOSE, by=by, on=on, document=document, reason=reason, alone=True, detail=what) as change:
         period = Period.objects.select_related("scheme").get(pk=period.pk)
         _may_be_closed(period)
         figures = figures_of(period)
@@ -72,8 +73,8 @@ def withdraw(closing, *, by, on, document=None, reason=""):
     """Takes a closing back, with its reason; it stays in the history."""
     if not reason:
         raise Refused("Hủy một lần chốt số liệu cần nêu lý do.")
-    verb = f"Hủy chốt số liệu {closing.period.inline}"
-    with act(verb, by=by, on=on, document=document, reason=reason, alone=True) as change:
+    what = closing.period.inline
+    with act(FigureVerb.WITHDRAW, by=by, on=on, document=document, reason=reason, alone=True, detail=what) as change:
         if not void(Closing.objects.filter(pk=closing.pk), change):
             raise Refused("Lần chốt này đã được hủy. Hãy tải lại trang.")
 

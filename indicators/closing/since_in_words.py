@@ -62,7 +62,7 @@ def told(since, page, *, day, letters):
     found = []
     for named, effects in mine:
         words = ", ".join(sorted(discreet.get(named.change.pk, ())))
-        verb = capfirst(words) or named.change.verb
+        verb = capfirst(words) or named.change.words
         sides = tuple((effect.measure.name, rows.sides(effect)) for effect in effects)
         found.append(ToldSince(named.change, verb, not words, sides, code in named.beside))
     return found, len(since.named) - len(found)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from indicators.models import Indicator, Target, TargetGroup
+from indicators.verbs import FigureVerb
 from ledger import clock
 from ledger.acts import Refused, act, void, wait_turn
 from organizations import lineage
@@ -13,7 +14,6 @@ from organizations.models import Organization
 from organizations.successions import blocs_before, blocs_through
 from ratings.periods.periods import span
 
-SET_TARGETS = "Giao chỉ tiêu"
 EIGHT_GROUPS = Path(__file__).parent / "data" / "eight_groups.json"
 
 
@@ -28,7 +28,7 @@ def set_groups(year, groups, *, by, on, bloc=None, document=None, reason=""):
 
     `groups`: [{code, name, indicators: [columns of Indicator]}].
     """
-    with act(f"Đặt nhóm chỉ tiêu năm {year}", by=by, on=on, document=document, reason=reason):
+    with act(FigureVerb.SET_GROUPS, by=by, on=on, document=document, reason=reason, detail=str(year)):
         bloc = bloc or lineage.sole_bloc(on)
         if TargetGroup.objects.filter(bloc=bloc, year=year).exists():
             raise Refused(f"Năm {year} đã có nhóm chỉ tiêu.")
@@ -70,7 +70,7 @@ def set_targets(rows, *, by, on, document=None, reason=""):
 
     Refused when all of them stand already: an act that says nothing is a form sent twice.
     """
-    with act(SET_TARGETS, by=by, on=on, document=document, reason=reason) as change:
+    with act(FigureVerb.SET_TARGETS, by=by, on=on, document=document, reason=reason) as change:
         wait_turn([Target._meta.label])
         for (indicator, organization), value in rows.items():
             _check(indicator, organization, value)

@@ -9,6 +9,7 @@ from datetime import date
 
 from inspections.discipline.consequences import require_before
 from inspections.models import Conclusion, Inspection, InspectionSubject
+from inspections.verbs import InspectionVerb
 from ledger.acts import Refused, act, require_past, says_more, supersede, void
 from ledger.numbers import day as in_words
 from ledger.text import clean, clean_lines, search_key
@@ -43,8 +44,9 @@ def register_inspections(rows, *, by, on, document=None, reason=""):
     Waits until nobody else is writing: what is new has no row yet to lock.
     """
     rows = list(rows)
-    verb = "Ghi kế hoạch, kết quả kiểm tra, giám sát"
-    with act(verb, by=by, on=on, document=document, reason=reason, alone=True, undoable=True) as change:
+    with act(
+        InspectionVerb.REGISTER, by=by, on=on, document=document, reason=reason, alone=True, undoable=True
+    ) as change:
         for row in rows:
             if not clean(row.title):
                 raise Refused("Cuộc kiểm tra, giám sát chưa có nội dung.")
@@ -95,7 +97,7 @@ def _what(inspection):
 def add_subjects(rows, *, by, on, planned=True, document=None, reason=""):
     """`rows`: [(Inspection, organization, done_on or None)]. `planned`: whether they join the year's plan. Returns them."""
     rows = list(rows)
-    with act("Thêm tổ chức được kiểm tra", by=by, on=on, document=document, reason=reason, undoable=True) as change:
+    with act(InspectionVerb.ADD_SUBJECTS, by=by, on=on, document=document, reason=reason, undoable=True) as change:
         held = _lock({inspection.pk for inspection, _, _ in rows})
         rows = [(_standing(held, inspection), o, d) for inspection, o, d in rows]
         _check_places(rows)
@@ -109,7 +111,7 @@ def drop(subjects, *, by, on, reason, document=None):
     """Takes planned subjects out of the plan, with the reason; with its last subject an inspection goes, too."""
     if not clean(reason):
         raise Refused("Bỏ khỏi kế hoạch cần nêu lý do.")
-    with act("Bỏ khỏi kế hoạch kiểm tra", by=by, on=on, document=document, reason=reason, undoable=True) as change:
+    with act(InspectionVerb.DROP, by=by, on=on, document=document, reason=reason, undoable=True) as change:
         held = hold(subjects)
         for subject in held.values():
             if subject.done_on:
@@ -125,7 +127,7 @@ def drop(subjects, *, by, on, reason, document=None):
 
 def carry_out(subjects, *, by, on, document=None, reason=""):
     """`subjects`: {InspectionSubject: day it was done}."""
-    with act("Hoàn thành kiểm tra, giám sát", by=by, on=on, document=document, reason=reason, undoable=True) as change:
+    with act(InspectionVerb.CARRY_OUT, by=by, on=on, document=document, reason=reason, undoable=True) as change:
         held = hold(subjects)
         concluded = _conclusions(held.values())
         pairs = [(held[subject.pk], day) for subject, day in subjects.items()]
@@ -146,7 +148,7 @@ def carry_out(subjects, *, by, on, document=None, reason=""):
 def conclude(findings, *, by, on, document=None, reason=""):
     """`findings`: [NewConclusion]; the paper of the act is the paper of the conclusions. Returns the new ones."""
     findings = list(findings)
-    with act("Kết luận kiểm tra, giám sát", by=by, on=on, document=document, reason=reason, undoable=True) as change:
+    with act(InspectionVerb.CONCLUDE, by=by, on=on, document=document, reason=reason, undoable=True) as change:
         held = hold([f.subject for f in findings])
         before = _conclusions(held.values())
         for finding in findings:

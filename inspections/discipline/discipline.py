@@ -14,6 +14,7 @@ from inspections.models import (
     LetterFile,
     OrganizationDiscipline,
 )
+from inspections.verbs import InspectionVerb
 from ledger.acts import Refused, act, require_past
 from ledger.numbers import day as in_words
 from organizations import lineage
@@ -37,8 +38,9 @@ def discipline_organizations(rows, *, by, on, document=None, reason=""):
     Waits until nobody else is writing: what is new has no row yet to lock.
     """
     rows = list(rows)
-    verb = "Kỷ luật tổ chức đảng"
-    with act(verb, by=by, on=on, document=document, reason=reason, alone=True, undoable=True) as change:
+    with act(
+        InspectionVerb.DISCIPLINE, by=by, on=on, document=document, reason=reason, alone=True, undoable=True
+    ) as change:
         held = _hold([row.origin for row in rows if row.origin])
         for row in rows:
             whom = f"Tổ chức {row.organization.code}"
@@ -82,9 +84,7 @@ def tie(rows, *, by, on, document=None, reason=""):
     `rows`: [(row, origin)]: a Discipline, or the Membership that an expulsion ended; an InspectionSubject or a Letter.
     """
     rows = list(rows)
-    with act(
-        "Ghi kỷ luật sau kiểm tra, giải quyết đơn", by=by, on=on, document=document, reason=reason, undoable=True
-    ) as change:
+    with act(InspectionVerb.TIE, by=by, on=on, document=document, reason=reason, undoable=True) as change:
         held = _hold([origin for _, origin in rows])
         open_ = {}
         for row, origin in rows:

@@ -10,12 +10,11 @@ from dataclasses import dataclass, field
 from inspections.checks import register
 from inspections.letters import letters as letter_verbs
 from inspections.models import Forwarding, Handover, Inspection, InspectionSubject, Letter
+from inspections.verbs import InspectionVerb
 from ledger.acts import Refused, act, supersede
 from ledger.numbers import day as in_words
 from organizations import lineage
 from organizations.models import Kind, Lineage, OrganizationSpell, Succession
-
-HAND_OVER = "Bàn giao việc kiểm tra, đơn thư"
 
 
 @dataclass
@@ -36,7 +35,9 @@ class LeftOpen:
 
 def hand_over(left, *, by, on, document=None, reason=""):
     """Hands over what `left` (LeftOpen) names, each to its receiver."""
-    with act(HAND_OVER, by=by, on=on, document=document, reason=reason, alone=True, undoable=True) as change:
+    with act(
+        InspectionVerb.HAND_OVER, by=by, on=on, document=document, reason=reason, alone=True, undoable=True
+    ) as change:
         pass_over(left, change)
 
 

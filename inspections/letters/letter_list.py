@@ -12,12 +12,11 @@ from inspections.checks.filters import Chips
 from inspections.counted import CLOSING, NOT_DUE, NOT_IN_TIME, without
 from inspections.custody import handed_on, lay_with, readable
 from inspections.models import Forwarding, Letter
+from inspections.verbs import LetterVerb
 from ledger.numbers import day as in_words
 from ledger.text import holds, search_key, sought
 from ledger.web.filter_chips import WordsFilter
 from organizations import lineage
-
-from .letters import EXTEND
 
 WAITING, RUNNING, LATE, RESOLVED, PASSED, HANDED = "cho", "dang", "qua-han", "xong", "chuyen", "ban-giao"
 STATES = {
@@ -80,7 +79,7 @@ def _due_on(day):
     """The deadline on `day`, before what an acceptance or an extension made of it later; what was corrected holds always."""
     versions = Letter._base_manager.filter(file=OuterRef("file"))
     waiting = versions.filter(accepted_on__isnull=True).order_by("-pk")
-    later = versions.filter(voided__verb=EXTEND, voided__on__gt=day, voided__undone__isnull=True)
+    later = versions.filter(voided__verb=LetterVerb.EXTEND, voided__on__gt=day, voided__undone__isnull=True)
     before = Case(
         When(accepted_on__gt=day, then=Subquery(waiting.values("due_on")[:1])),
         default=Subquery(later.order_by("voided__on", "pk").values("due_on")[:1]),

@@ -12,16 +12,12 @@ from datetime import date
 from inspections.counted import placed
 from inspections.discipline.consequences import require_before
 from inspections.models import Forwarding, Handover, Letter, LetterFile, Outcome, Result
+from inspections.verbs import LetterVerb
 from ledger.acts import Refused, act, require_past, require_possible, says_more, supersede, void
 from ledger.numbers import day as in_words
 from ledger.text import clean, code_text, search_key
 from ledger.web.opened import refuse_overtaken
 from organizations import lineage
-
-RECEIVE, ACCEPT = "Ghi đơn thư tố cáo", "Thụ lý đơn thư tố cáo"
-EXTEND, CORRECT = "Gia hạn giải quyết đơn", "Sửa đơn thư tố cáo"
-RESOLVE, FORWARD = "Giải quyết đơn thư tố cáo", "Chuyển đơn thư tố cáo"
-VERBS = (RECEIVE, ACCEPT, EXTEND, CORRECT, RESOLVE, FORWARD)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +34,7 @@ class ReceivedLetter:
 def register_letters(rows, *, by, on, document=None, reason=""):
     """Puts letters on record. Returns them. Waits until nobody else is writing: what is new has no row yet to lock."""
     rows = list(rows)
-    with act(RECEIVE, by=by, on=on, document=document, reason=reason, alone=True, undoable=True) as change:
+    with act(LetterVerb.RECEIVE, by=by, on=on, document=document, reason=reason, alone=True, undoable=True) as change:
         _check_letters(rows)
         _check_new(rows)
         files = LetterFile.objects.bulk_create(LetterFile(added=change) for _ in rows)
@@ -88,7 +84,7 @@ def _record_results(results, change):
 
 def accept_letters(rows, *, by, on, document=None, reason=""):
     """`rows`: {Letter: (day it was accepted, its deadline from then)}."""
-    with act(ACCEPT, by=by, on=on, document=document, reason=reason, undoable=True) as change:
+    with act(LetterVerb.ACCEPT, by=by, on=on, document=document, reason=reason, undoable=True) as change:
         held, passed = hold(rows)
         for letter in rows:
             check_not_passed(held[letter.pk], passed)
@@ -99,7 +95,7 @@ def accept_letters(rows, *, by, on, document=None, reason=""):
 
 def extend_deadlines(rows, *, by, on, document=None, reason=""):
     """`rows`: {Letter: its new deadline}; by a paper that took effect, on `on`, before the deadline had passed."""
-    with act(EXTEND, by=by, on=on, document=document, reason=reason, undoable=True) as change:
+    with act(LetterVerb.EXTEND, by=by, on=on, document=document, reason=reason, undoable=True) as change:
         if document is None:
             raise Refused("Gia hạn giải quyết cần có văn bản. Hãy ghi số, ngày và cơ quan ban hành.")
         held, _ = hold(rows)
@@ -123,7 +119,7 @@ def _check_extension(letter, due, on):
 def resolve_letters(rows, *, by, on, results=None, document=None, reason=""):
     """`rows`: {Letter: day it was resolved}; `results`: {Letter: Result}, where they are known."""
     results = results or {}
-    with act(RESOLVE, by=by, on=on, document=document, reason=reason, undoable=True) as change:
+    with act(LetterVerb.RESOLVE, by=by, on=on, document=document, reason=reason, undoable=True) as change:
         held, _ = hold(rows)
         for letter in rows:
             _check_again(held[letter.pk], "giải quyết xong", held[letter.pk].resolved_on, reason)
@@ -135,7 +131,7 @@ def resolve_letters(rows, *, by, on, results=None, document=None, reason=""):
 
 def forward_letters(rows, *, by, on, document=None, reason=""):
     """`rows`: {Letter: (to whom, day)}. Only what was not accepted is passed on; what was accepted is resolved."""
-    with act(FORWARD, by=by, on=on, document=document, reason=reason, undoable=True) as change:
+    with act(LetterVerb.FORWARD, by=by, on=on, document=document, reason=reason, undoable=True) as change:
         held, passed = hold(rows)
         for letter, (to, day) in rows.items():
             _check_forwarding(held[letter.pk], passed, to, day)
@@ -173,7 +169,7 @@ def correct_letters(rows, *, by, on, reason, document=None, opened=None):
     """
     if not clean(reason):
         raise Refused("Sửa đơn đã ghi cần nêu lý do.")
-    with act(CORRECT, by=by, on=on, document=document, reason=reason, undoable=True) as change:
+    with act(LetterVerb.CORRECT, by=by, on=on, document=document, reason=reason, undoable=True) as change:
         held, passed = hold(rows)
         for letter, differences in rows.items():
             _check_not_overtaken(held[letter.pk], (opened or {}).get(letter, {}))

@@ -12,6 +12,7 @@ from ledger.numbers import day as in_words
 from ledger.text import clean
 from members.models import BadgeAward, BadgeLevel, Member, Membership
 from members.register.places import lock
+from members.verbs import MemberVerb
 from organizations import lineage
 
 from . import party_age
@@ -53,7 +54,7 @@ def highest(levels, months, kind=Kind.ON_TIME):
 def award(rows, *, by, on, document=None, reason=""):
     """Records badges. `rows`: Awards."""
     rows = list(rows)
-    with act("Trao Huy hiệu Đảng", by=by, on=on, document=document, reason=reason, undoable=True) as change:
+    with act(MemberVerb.AWARD_BADGES, by=by, on=on, document=document, reason=reason, undoable=True) as change:
         lock([row.member for row in rows])
         ids = {row.member.pk for row in rows}
         services, held, levels = party_age.services(ids), _held(ids), levels_in_use()

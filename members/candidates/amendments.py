@@ -5,8 +5,9 @@ from ledger.numbers import day as in_words
 from ledger.web.opened import refuse_overtaken
 from members.identity.alike import require_unknown
 from members.models import CandidateRecord, Stage
+from members.verbs import CandidateVerb
 
-from .steps import AMEND, AMENDED, check_person, lock
+from .steps import AMENDED, check_person, lock
 
 
 def texts(record):
@@ -20,7 +21,7 @@ def amend(rows, *, by, on, document=None, reason="", opened=None, others=frozens
 
     Raises Overtaken when the record is no longer what the form showed.
     """
-    with act(AMEND, by=by, on=on, document=document, reason=reason, alone=True, undoable=True) as change:
+    with act(CandidateVerb.AMEND, by=by, on=on, document=document, reason=reason, alone=True, undoable=True) as change:
         known = lock(rows)
         for candidate in rows:
             _check_not_overtaken(known[candidate.pk].record, (opened or {}).get(candidate, {}))

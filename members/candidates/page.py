@@ -14,9 +14,10 @@ from ledger.web.forms import attempt
 from members.candidates_visibility import year_of
 from members.identity.alike import shown_to
 from members.models import WAITING, CandidateRecord, CandidateStep, Stage
-from members.profile.taking_back import RIGHTS, may_be_taken_back
 from members.register.consent_form import consent
+from members.rights import may_be_taken_back
 from members.standing_candidates import known_of
+from members.verbs import CandidateVerb
 from organizations import lineage
 from organizations.access import Keep, capacities, capacities_of, may_keep, require_keep
 from organizations.frame import frame
@@ -152,12 +153,12 @@ class CandidatePage:
         def do():
             if self.last_act is None or form.cleaned_data["viec_so"] != str(self.last_act.pk):
                 raise Refused(
-                    f"Việc ghi sau cùng nay là “{self.latest.verb}”, ghi ngày {in_words(self.latest.at)}, nên không hủy gì "
+                    f"Việc ghi sau cùng nay là “{self.latest.words}”, ghi ngày {in_words(self.latest.at)}, nên không hủy gì "
                     "thêm. Hãy mở lại trang để xem."
                 )
             undo(self.last_act, **self._by(form))
 
-        return f"Đã hủy việc “{self.last_act.verb}”." if attempt(form, do) else ""
+        return f"Đã hủy việc “{self.last_act.words}”." if attempt(form, do) else ""
 
     @cached_property
     def latest(self):
@@ -169,14 +170,14 @@ class CandidatePage:
     def _last_act(self):
         """The latest act, if it is one of the pipeline and the user may take it back whole."""
         change = self.latest
-        if change.verb not in (*candidates.STEPS, candidates.ADMIT) or not change.undoable or change.undone_id:
+        if change.verb not in set(CandidateVerb) or not change.undoable or change.undone_id:
             return None
         self.people_of_last_act = _people(change)
-        if change.verb == candidates.ADMIT and change.pk not in may_be_taken_back(self.user, [change]):
+        if change.verb == CandidateVerb.ADMIT and change.pk not in may_be_taken_back(self.user, [change]):
             return None
         places = Organization.objects.filter(candidate_steps__candidate__in=self.people_of_last_act).distinct()
         held = capacities_of(self.user, places, clock.today())
-        return change if all(may_keep(RIGHTS[change.verb], at) for at in held.values()) else None
+        return change if all(may_keep(CandidateVerb(change.verb).kept_by, at) for at in held.values()) else None
 
     def back(self):
         """(name of the page to show after an act, its arguments): the candidate's, or the list when they are gone."""

@@ -30,13 +30,8 @@ from members.register.arriving import Arrival
 from members.register.onward import Courses
 from members.register.places import check_places
 from members.standing_candidates import known_of
+from members.verbs import CandidateVerb
 
-RECOMMEND = "Giới thiệu vào nguồn kết nạp"
-ADVANCE = "Bước trong nguồn kết nạp"
-STOP = "Đưa ra khỏi nguồn kết nạp"
-AMEND = "Sửa lý lịch trong nguồn kết nạp"
-ADMIT = "Kết nạp từ nguồn"
-STEPS = (RECOMMEND, ADVANCE, STOP, AMEND)
 AMENDED = ("full_name", "given_name", "sex", "birth_date", "youth")
 
 
@@ -76,7 +71,9 @@ class Ceremony:
 def recommend(rows, *, by, on, document=None, reason=""):
     """Brings people into the pipeline. `rows`: Recommendations. Returns the Candidates."""
     rows = list(rows)
-    with act(RECOMMEND, by=by, on=on, document=document, reason=reason, alone=True, undoable=True) as change:
+    with act(
+        CandidateVerb.RECOMMEND, by=by, on=on, document=document, reason=reason, alone=True, undoable=True
+    ) as change:
         for row in rows:
             check_person(row.full_name, row.birth_date, row.on)
             require_past(row.on, row.full_name)
@@ -107,7 +104,7 @@ def _first_steps(candidate, course, change):
 def advance(rows, *, by, on, document=None, reason=""):
     """Records the next step of candidates. `rows`: [(Candidate, Stage, day)]."""
     rows = list(rows)
-    with act(ADVANCE, by=by, on=on, document=document, reason=reason, undoable=True) as change:
+    with act(CandidateVerb.ADVANCE, by=by, on=on, document=document, reason=reason, undoable=True) as change:
         known = lock([candidate for candidate, _, _ in rows])
         for candidate, stage, day in rows:
             _check_next(known[candidate.pk], stage, day)
@@ -117,7 +114,7 @@ def advance(rows, *, by, on, document=None, reason=""):
 def stop(rows, *, by, on, document=None, reason=""):
     """Closes candidacies that come to nothing. `rows`: [(Candidate, Stage.STOPPED or WITHDRAWN, day, why)]."""
     rows = list(rows)
-    with act(STOP, by=by, on=on, document=document, reason=reason, undoable=True) as change:
+    with act(CandidateVerb.STOP, by=by, on=on, document=document, reason=reason, undoable=True) as change:
         known = lock([candidate for candidate, _, _, _ in rows])
         for candidate, stage, day, why in rows:
             here = known[candidate.pk]
@@ -133,7 +130,7 @@ def stop(rows, *, by, on, document=None, reason=""):
 def admit_from(rows, *, by, on, document=None, reason=""):
     """Admits candidates whose decision is recorded; the pipeline closes with it. `rows`: Ceremonies. Returns members."""
     rows = list(rows)
-    with act(ADMIT, by=by, on=on, document=document, reason=reason, undoable=True) as change:
+    with act(CandidateVerb.ADMIT, by=by, on=on, document=document, reason=reason, undoable=True) as change:
         take_turn(here.record for here in known_of({row.candidate.pk for row in rows}).values())
         known = lock([row.candidate for row in rows])
         for row in rows:

@@ -8,13 +8,14 @@ from ledger.numbers import day as in_words
 from members.models import Entry, Exit, Membership, TransferOffer
 from members.register.moves import relocate
 from members.register.places import check_on_roll, check_places, lock
+from members.verbs import MemberVerb
 
 Answer = TransferOffer.Answer
 
 
 def offer(rows, *, by, on, document=None, reason=""):
     """Offers members to other cells on `on`. `rows`: {member: cell}. Returns the offers."""
-    with act("Giới thiệu chuyển sinh hoạt", by=by, on=on, document=document, reason=reason, undoable=True) as change:
+    with act(MemberVerb.OFFER, by=by, on=on, document=document, reason=reason, undoable=True) as change:
         check_places([(cell, on, str(member)) for member, cell in rows.items()])
         held = lock(rows)
         waiting = {row.member_id: row for row in waiting_for(rows)}
@@ -52,7 +53,7 @@ def _source(held, member, cell, on, waiting):
 
 def accept(offers, *, by, on, document=None, reason=""):
     """The receiving cells take the people in: each belongs to the target from `on`."""
-    with act("Tiếp nhận chuyển sinh hoạt", by=by, on=on, document=document, reason=reason, undoable=True) as change:
+    with act(MemberVerb.ACCEPT_OFFER, by=by, on=on, document=document, reason=reason, undoable=True) as change:
         found = _answer(offers, Answer.ACCEPTED, on, change)
         relocate([(row.member, row.target, on) for row in found], change, Exit.MOVED, Entry.MOVED)
 
@@ -61,13 +62,13 @@ def refuse(offers, *, by, on, document=None, reason=""):
     """The receiving cells do not take the people in; they stay where they are."""
     if not reason:
         raise Refused("Không tiếp nhận cần nêu lý do.")
-    with act("Không tiếp nhận chuyển sinh hoạt", by=by, on=on, document=document, reason=reason, undoable=True) as c:
+    with act(MemberVerb.REFUSE_OFFER, by=by, on=on, document=document, reason=reason, undoable=True) as c:
         _answer(offers, Answer.REFUSED, on, c)
 
 
 def withdraw(offers, *, by, on, document=None, reason=""):
     """The sending cells take their offers back."""
-    with act("Rút giới thiệu chuyển sinh hoạt", by=by, on=on, document=document, reason=reason, undoable=True) as c:
+    with act(MemberVerb.WITHDRAW_OFFER, by=by, on=on, document=document, reason=reason, undoable=True) as c:
         _answer(offers, Answer.WITHDRAWN, on, c)
 
 

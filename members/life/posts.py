@@ -7,13 +7,14 @@ from ledger.numbers import day as in_words
 from ledger.spells import FOREVER
 from members.models import Membership, Post
 from members.register.places import check_on_roll, lock
+from members.verbs import MemberVerb
 from organizations.models import Lineage
 
 
 def post(rows, *, by, on, document=None, reason=""):
     """Gives posts. `rows`: [(member, organization, Post.Kind)]; a post is held in the line above one's own cell."""
     rows = list(rows)
-    with act("Giữ chức vụ đảng", by=by, on=on, document=document, reason=reason, undoable=True) as change:
+    with act(MemberVerb.POST, by=by, on=on, document=document, reason=reason, undoable=True) as change:
         held = lock([member for member, _, _ in rows])
         lines = _lines({organization.pk for _, organization, _ in rows})
         beside = _beside(held, on)
@@ -54,7 +55,7 @@ def _beside(members, day):
 def end_posts(posts, *, by, on, document=None, reason=""):
     """Ends posts on `on`. `posts`: rows of Post, as they were when chosen."""
     posts = list(posts)
-    with act("Thôi chức vụ đảng", by=by, on=on, document=document, reason=reason, undoable=True) as change:
+    with act(MemberVerb.END_POSTS, by=by, on=on, document=document, reason=reason, undoable=True) as change:
         lock([row.member for row in posts])
         found = {row.pk: row for row in Post.objects.current().filter(pk__in=[row.pk for row in posts])}
         for row in posts:

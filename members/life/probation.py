@@ -7,6 +7,7 @@ from members.register.departures import depart
 from members.register.places import check_on_roll, lock
 from members.register.ways_back import ADMITTED_BEFORE
 from members.roll.probation_path import a_year_after, paths
+from members.verbs import MemberVerb
 
 BEHIND_THEM = (*ADMITTED_BEFORE, Entry.RESTORED)
 
@@ -15,7 +16,7 @@ def make_official(rows, *, by, on, document=None, reason=""):
     """`rows`: {member: day}, usually the day on which probation had run its twelve months, or its extension, however late
     it is decided (domain §4.3); earlier only by a document.
     """
-    with act("Công nhận đảng viên chính thức", by=by, on=on, document=document, reason=reason, undoable=True) as change:
+    with act(MemberVerb.MAKE_OFFICIAL, by=by, on=on, document=document, reason=reason, undoable=True) as change:
         held, ways = lock(rows), paths(rows)
         for member, day in rows.items():
             require_past(day, member)
@@ -56,7 +57,7 @@ def _since(member, way, day):
 
 def extend_probation(rows, *, by, on, document=None, reason=""):
     """Decides on `on` that probation lasts longer. `rows`: {member: the day until which}."""
-    with act("Gia hạn dự bị", by=by, on=on, document=document, reason=reason, undoable=True) as change:
+    with act(MemberVerb.EXTEND_PROBATION, by=by, on=on, document=document, reason=reason, undoable=True) as change:
         held, ways = lock(rows), paths(rows)
         for member, until in rows.items():
             require_possible(until, member)
@@ -83,8 +84,7 @@ def end_probation(rows, *, by, on, document=None, reason=""):
     """Strikes off people on probation who are not recognised. `rows`: {member: day}."""
     if not reason:
         raise Refused("Không công nhận chính thức cần nêu lý do.")
-    verb = "Không công nhận chính thức, xóa tên"
-    with act(verb, by=by, on=on, document=document, reason=reason, undoable=True) as change:
+    with act(MemberVerb.END_PROBATION, by=by, on=on, document=document, reason=reason, undoable=True) as change:
         held, ways = lock(rows), paths(rows)
         for member, day in rows.items():
             require_past(day, member)

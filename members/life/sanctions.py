@@ -6,12 +6,13 @@ from members.models import Discipline, Exit
 from members.register.departures import depart
 from members.register.places import check_on_roll, lock
 from members.roll.probation_path import paths
+from members.verbs import MemberVerb
 
 
 def discipline(rows, *, by, on, document=None, reason=""):
     """Records disciplinary decisions. `rows`: [(member, Discipline.Kind, day)]; on probation no removal (domain §4.4)."""
     rows = list(rows)
-    with act("Kỷ luật đảng viên", by=by, on=on, document=document, reason=reason, undoable=True) as change:
+    with act(MemberVerb.DISCIPLINE, by=by, on=on, document=document, reason=reason, undoable=True) as change:
         members = [member for member, _, _ in rows]
         held, ways = lock(members), paths(members)
         for member, kind, day in rows:
@@ -42,5 +43,5 @@ def _check_not_disciplined(rows):
 
 def expel(rows, *, by, on, document=None, reason=""):
     """The gravest discipline, which takes official members off the roll. `rows`: {member: day}."""
-    with act("Khai trừ khỏi Đảng", by=by, on=on, document=document, reason=reason, undoable=True) as change:
+    with act(MemberVerb.EXPEL, by=by, on=on, document=document, reason=reason, undoable=True) as change:
         depart([(member, day, Exit.EXPELLED) for member, day in rows.items()], change)

@@ -8,6 +8,7 @@ from ledger.numbers import day as in_words
 from ledger.spells import FOREVER
 from members.models import Membership, Status
 from members.register.places import check_on_roll, lock
+from members.verbs import MemberVerb
 from organizations import lineage
 
 Kind = Status.Kind
@@ -19,7 +20,8 @@ def set_status(members, kind, *, by, on, until=FOREVER, host=None, host_name="",
     `host`, `host_name`: where a temporary transfer leads, an organization of the bloc or the name of one outside.
     """
     members, kind = list(members), Kind(kind)
-    with act(kind.label, by=by, on=on, document=document, reason=reason, undoable=True) as change:
+    verb, what = _verb(kind)
+    with act(verb, by=by, on=on, document=document, reason=reason, undoable=True, detail=what) as change:
         if until <= on:
             raise Refused(f"{kind.label}: ngày kết thúc {in_words(until)} phải sau ngày bắt đầu {in_words(on)}.")
         if until != FOREVER:
@@ -43,6 +45,13 @@ def set_status(members, kind, *, by, on, until=FOREVER, host=None, host_name="",
             )
             for member in members
         )
+
+
+def _verb(kind, *, ends=False):
+    """(the verb that sets or ends a status of `kind`, the detail of its words)"""
+    if kind == Kind.TEMPORARY:
+        return (MemberVerb.END_TEMPORARY_TRANSFER if ends else MemberVerb.TRANSFER_FOR_A_TIME), ""
+    return (MemberVerb.LIFT_STATUS if ends else MemberVerb.SET_STATUS), kind.label
 
 
 def _check_host(kind, on, until, host, host_name):
@@ -103,7 +112,8 @@ def suspend(members, **act_):
 def lift_status(members, kind, *, by, on, document=None, reason=""):
     """Ends the open status `kind` of each member on `on`."""
     members, kind = list(members), Kind(kind)
-    with act("Thôi: " + kind.label, by=by, on=on, document=document, reason=reason, undoable=True) as change:
+    verb, what = _verb(kind, ends=True)
+    with act(verb, by=by, on=on, document=document, reason=reason, undoable=True, detail=what) as change:
         lock(members)
         spells = {spell.member_id: spell for spell in Status.objects.on(on).filter(member__in=members, kind=kind)}
         for member in members:

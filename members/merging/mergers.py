@@ -34,10 +34,10 @@ from members.register import places as register
 from members.register.bound_to_roll import MODELS as OF_THE_ROLL
 from members.register.bound_to_roll import can_be
 from members.register.ways_back import GONE, half_moves, without_way_back
+from members.verbs import MemberVerb
 
 from .fit import OTHER_WAY, misfit
 
-MERGE = "Gộp hai hồ sơ của một đảng viên"
 # What the kept record takes from the dropped one where it says nothing itself.
 FILLED = ("birth_name", "religion", "card_number", "qualification", "theory", "occupation")
 # Told inside the act, before the register's followers: (kept, dropped, change). Higher floors add theirs.
@@ -215,7 +215,9 @@ def merge(kept, dropped, *, by, on, document=None, reason="", seen=None):
     """
     if not reason:
         raise Refused("Gộp hai hồ sơ cần nêu lý do, ví dụ: một người được ghi hai lần.")
-    with act(MERGE, by=by, on=on, document=document, reason=reason, alone=True, undoable=True) as change:
+    with act(
+        MemberVerb.MERGE_RECORDS, by=by, on=on, document=document, reason=reason, alone=True, undoable=True
+    ) as change:
         register.lock([kept, dropped])
         kept, dropped = _both(kept, dropped)
         wanted = plan(kept, dropped)

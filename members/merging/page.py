@@ -17,9 +17,9 @@ from members.identity import cards
 from members.identity.homonyms import tell_apart
 from members.identity.likeness import described, likely
 from members.models import Member
-from members.profile.taking_back import may_be_taken_back
 from members.records import amendments
 from members.records.history import history_of, said
+from members.rights import may_be_taken_back
 from members.visibility import require_record_keeper, sight, within_reach
 
 from . import mergers as merging

@@ -14,7 +14,7 @@ from ledger.web.sent import query_of
 from members.life import statuses
 from members.life.posts import post
 from members.models import Member, Post
-from members.profile.taking_back import last_cells
+from members.rights import last_cells
 from members.roll.divisions import tally
 from members.roll.on_a_day import below
 from organizations.access import Keep, capacities, capacities_of, may_keep, require_keep

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from ledger import clock
 from ledger.numbers import day as in_words
+from members import rights
 from members.actions.page import offered
 from members.badges.page import of_member
 from members.merging.mergers import of_record
@@ -22,8 +23,6 @@ from members.records.history import JOINED, MODELS, _history, _inline, _names, _
 from members.roll.probation_path import paths
 from members.visibility import may_keep_record
 from organizations import lineage
-
-from . import taking_back
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ def page_of(seen):
             "history": history,
             "offer": next((_offer(row, names) for row in standing[TransferOffer] if not row.answer), ""),
             "probation_ends": probation_ends(seen),
-            "may_undo": taking_back.may_be_taken_back(seen.user, [told.change for told in history]),
+            "may_undo": rights.may_be_taken_back(seen.user, [told.change for told in history]),
             "offered": offered(seen),
             "mergers": of_record(member),
             "may_record": may_keep_record(seen.user, seen),

@@ -18,7 +18,7 @@ def take_back(request, pk, change):
     seen = sight(request.user, pk)
     page = TakingBack(request.user, seen, change, carry.sent(request))
     if request.method == "POST" and page.take():
-        messages.success(request, f"Đã hủy việc “{page.change.verb}”.")
+        messages.success(request, f"Đã hủy việc “{page.change.words}”.")
         return redirect("member", pk)
     told = next(told for told in records_history.history_of(page.member) if told.change.pk == change)
     context = seen.context() | {"page": page, "member": page.member, "told": told, "form": page.form}

@@ -32,6 +32,7 @@ from members.models import (
 )
 from members.register.lives import last_days
 from members.register.places import lock
+from members.verbs import MemberVerb
 
 Field = Amendment.Field
 COLUMNS = {field: (field.value,) for field in Field} | {Field.BIRTH: ("birth_date", "birth_precision")}
@@ -97,8 +98,7 @@ def amend(rows, *, by, on, document=None, reason="", opened=None, others=frozens
     """
     if not reason:
         raise Refused("Sửa hồ sơ cần nêu lý do, ví dụ: đối chiếu lý lịch gốc.")
-    verb = "Sửa hồ sơ đảng viên"
-    with act(verb, by=by, on=on, document=document, reason=reason, alone=True, undoable=True) as change:
+    with act(MemberVerb.AMEND, by=by, on=on, document=document, reason=reason, alone=True, undoable=True) as change:
         held = lock(rows)
         stored = Member.objects.select_related("ethnic_group", "religion").in_bulk([member.pk for member in rows])
         for member in rows:

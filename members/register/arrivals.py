@@ -4,6 +4,7 @@ from ledger.acts import Refused, act
 from members.identity.alike import require_new
 from members.models import Admission, Member, Membership, Officialization
 from members.roll.probation_path import paths
+from members.verbs import MemberVerb
 
 from .arriving import check_admitted, check_brought
 from .onward import Courses, stays
@@ -14,7 +15,7 @@ from .ways_back import ADMISSIONS, ADMITTED_BEFORE, official_from, require_way_b
 def enroll(rows, *, by, on, document=None, reason=""):
     """Brings onto the roll people admitted before or elsewhere. Returns the members, saved."""
     rows = list(rows)
-    with act("Ghi vào danh sách đảng viên", by=by, on=on, document=document, reason=reason, undoable=True) as change:
+    with act(MemberVerb.ENROLL, by=by, on=on, document=document, reason=reason, undoable=True) as change:
         return bring(rows, change)
 
 
@@ -31,7 +32,7 @@ def admit(rows, *, by, on, document=None, reason=""):
     `entry` of each row: ADMITTED, READMITTED or RESTORED; they belong to the cell from the ceremony.
     """
     rows = list(rows)
-    with act("Kết nạp đảng viên", by=by, on=on, document=document, reason=reason, undoable=True) as change:
+    with act(MemberVerb.ADMIT, by=by, on=on, document=document, reason=reason, undoable=True) as change:
         return take_in(rows, change)
 
 

@@ -5,6 +5,7 @@ from collections import defaultdict
 from ledger.acts import Refused, act, close, supersede
 from members.models import LEAVING, Exit, Post, Status
 from members.roll.probation_path import paths
+from members.verbs import MemberVerb
 
 from .bound_to_roll import refuse_to_leave_acts
 from .places import last_place, lock, tell
@@ -12,7 +13,7 @@ from .places import last_place, lock, tell
 
 def leave(rows, *, by, on, document=None, reason=""):
     """Takes people off the roll. `rows`: [(member, day, Exit)]; open statuses and posts end the same day."""
-    with act("Ra khỏi danh sách đảng viên", by=by, on=on, document=document, reason=reason, undoable=True) as change:
+    with act(MemberVerb.LEAVE, by=by, on=on, document=document, reason=reason, undoable=True) as change:
         depart(rows, change)
 
 

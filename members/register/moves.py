@@ -2,6 +2,7 @@
 
 from ledger.acts import Refused, act, supersede
 from members.models import Entry, Exit, Membership
+from members.verbs import MemberVerb
 
 from .onward import Courses, stays
 from .places import check_places, last_place, lock, tell
@@ -9,7 +10,7 @@ from .places import check_places, last_place, lock, tell
 
 def transfer(rows, *, by, on, document=None, reason=""):
     """Official transfer inside the bloc. `rows`: [(member, cell, day)]."""
-    with act("Chuyển sinh hoạt chính thức", by=by, on=on, document=document, reason=reason, undoable=True) as change:
+    with act(MemberVerb.TRANSFER, by=by, on=on, document=document, reason=reason, undoable=True) as change:
         relocate(rows, change, Exit.MOVED, Entry.MOVED)
 
 

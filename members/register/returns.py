@@ -6,6 +6,7 @@ from datetime import date
 from ledger.acts import Refused, act, require_past
 from members.identity.ages import check_admission, check_consent, check_life
 from members.models import Entry, Member
+from members.verbs import MemberVerb
 
 from .arrivals import arrive
 from .arriving import Arrival
@@ -33,7 +34,7 @@ class Return:
 def come_back(rows, *, by, on, document=None, reason=""):
     """Who is admitted again is on probation anew; who is restored is what they were when they left."""
     rows = list(rows)
-    with act("Trở lại danh sách đảng viên", by=by, on=on, document=document, reason=reason, undoable=True) as change:
+    with act(MemberVerb.COME_BACK, by=by, on=on, document=document, reason=reason, undoable=True) as change:
         held = lock([row.member for row in rows])
         for row in rows:
             require_past(row.on, row.member)

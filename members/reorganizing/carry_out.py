@@ -10,7 +10,7 @@ from members.register import arrivals, departures, moves
 from members.register.bound_to_roll import people_left_behind
 from organizations import lineage
 from organizations.models import CELLS
-from organizations.reorganize import Verb
+from organizations.verbs import TreeVerb
 
 from .outcome import ReorganizationOutcome
 from .plan import Plan
@@ -68,7 +68,7 @@ def merge(predecessors, successor, *, cells, by, on, document=None, reason=""):
     codes = [o.code for o in predecessors]
     gone = dict.fromkeys([*codes, *(cell.code for cell, to in cells.items() if to)], (successor.code,))
     plan = Plan(
-        verb=Verb.MERGE,
+        verb=TreeVerb.MERGE,
         changed={cell.code: {"parent": successor.code} for cell, to in cells.items() if to is None},
         ended=tuple(gone),
         people={cell.code: to.code for cell, to in cells.items() if to},

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from organizations.models import Kind
-from organizations.reorganize import Verb
+from organizations.verbs import TreeVerb
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +27,7 @@ class Plan:
     `torn`: codes and member ids of which the parts of the Plan say different things.
     """
 
-    verb: str
+    verb: TreeVerb
     founded: tuple = ()
     changed: Mapping = field(default_factory=dict)
     ended: tuple = ()
@@ -45,22 +45,22 @@ class Plan:
     @property
     def short(self):
         """The act in the middle of a sentence: "sáp nhập"."""
-        return self.verb.removesuffix(" tổ chức").lower()
+        return self.verb.label.removesuffix(" tổ chức").lower()
 
 
 def founding(rows, *, parents=None, persons=None):
     """`rows`: Foundings; `parents`: {code of one that goes on: code it stands under from now}; `persons` as in Plan."""
-    return Plan(verb=Verb.FOUND, founded=tuple(rows), changed=_under(parents), persons=persons or {})
+    return Plan(verb=TreeVerb.FOUND, founded=tuple(rows), changed=_under(parents), persons=persons or {})
 
 
 def renaming(names):
     """`names`: {code: new name}."""
-    return Plan(verb=Verb.RENAME, changed={code: {"name": name} for code, name in names.items()})
+    return Plan(verb=TreeVerb.RENAME, changed={code: {"name": name} for code, name in names.items()})
 
 
 def moving(parents):
     """`parents`: {code: code of the new parent}; all below goes along."""
-    return Plan(verb=Verb.MOVE, changed=_under(parents))
+    return Plan(verb=TreeVerb.MOVE, changed=_under(parents))
 
 
 def merging(forest, ended, into, *, people=None, persons=None, leaving=None, parents=None, name=""):
@@ -73,7 +73,7 @@ def merging(forest, ended, into, *, people=None, persons=None, leaving=None, par
     changed = _under(_adopted(forest, gone, into) | dict(parents or {}))
     if name:
         changed[into] = changed.get(into, {}) | {"name": name}
-    act = Plan(verb=Verb.MERGE, changed=changed, ended=gone, **_told(people, persons, leaving))
+    act = Plan(verb=TreeVerb.MERGE, changed=changed, ended=gone, **_told(people, persons, leaving))
     return _succeeded(forest, act, ended, (into,))
 
 
@@ -82,7 +82,7 @@ def merging_anew(forest, ended, founded, *, people=None, persons=None, leaving=N
     into, gone = founded[0].code, _ending(ended, people)
     changed = _under(_adopted(forest, gone, into) | dict(parents or {}))
     told = _told(people, persons, leaving)
-    act = Plan(verb=Verb.UNITE, founded=tuple(founded), changed=changed, ended=gone, **told)
+    act = Plan(verb=TreeVerb.UNITE, founded=tuple(founded), changed=changed, ended=gone, **told)
     return _succeeded(forest, act, ended, (into,))
 
 
@@ -96,7 +96,7 @@ def splitting(forest, code, founded, *, ends, parents=None, people=None, persons
     heads = sorted((row.code for row in founded if row.parent not in own), key=lambda head: head != principal)
     gone = _ending((code,) if ends else (), people)
     told = _told(people, persons, leaving)
-    act = Plan(verb=Verb.SPLIT, founded=tuple(founded), changed=_under(parents), ended=gone, **told)
+    act = Plan(verb=TreeVerb.SPLIT, founded=tuple(founded), changed=_under(parents), ended=gone, **told)
     if ends:
         return _succeeded(forest, act, (code,), heads)
     return replace(_succeeded(forest, act, (), ()), origins=dict.fromkeys(heads, code))
@@ -111,14 +111,14 @@ def dissolving(forest, code, *, parents=None, people=None, persons=None, leaving
     kept = {c for top in parents or {} for c in (forest.below(top) if top in forest else ())}
     below = forest.below(code) if code in forest else [code]
     gone = _ending((c for c in below if c not in kept), people)
-    act = Plan(verb=Verb.DISSOLVE, changed=_under(parents), ended=gone, **_told(people, persons, leaving))
+    act = Plan(verb=TreeVerb.DISSOLVE, changed=_under(parents), ended=gone, **_told(people, persons, leaving))
     return _succeeded(forest, act, (code,), successors)
 
 
 def turning_into_committee(code, cells, *, into="", persons=None):
     """CBCS → DBCS: `cells` (Foundings) are founded below it; its people go to `into`, or where `persons` says."""
     return Plan(
-        verb=Verb.CHANGE_KIND,
+        verb=TreeVerb.CHANGE_KIND,
         founded=tuple(cells),
         changed={code: {"kind": Kind.DBCS}},
         people={code: into} if into else {},
@@ -131,7 +131,7 @@ def turning_into_cell(forest, code, *, persons=None, leaving=None):
     gone = tuple(c for c in forest.below(code) if c != code) if code in forest else ()
     people = {c: code for c in gone if forest[c].holds_members}
     return Plan(
-        verb=Verb.CHANGE_KIND,
+        verb=TreeVerb.CHANGE_KIND,
         changed={code: {"kind": Kind.CBCS}},
         ended=gone,
         people=people,
@@ -143,13 +143,13 @@ def turning_into_cell(forest, code, *, persons=None, leaving=None):
 
 def regrading(code, kind, parent):
     """A cell becomes a grassroots cell (CBTT → CBCS) or the other way round; its people stay in it."""
-    return Plan(verb=Verb.CHANGE_KIND, changed={code: {"kind": kind, "parent": parent}})
+    return Plan(verb=TreeVerb.CHANGE_KIND, changed={code: {"kind": kind, "parent": parent}})
 
 
 def putting_section(section, below):
     """A section committee (a Founding) comes between a committee and those `below` (codes)."""
     changed = _under(dict.fromkeys(below, section.code))
-    return Plan(verb=Verb.PUT_SECTION, founded=(section,), changed=changed)
+    return Plan(verb=TreeVerb.PUT_SECTION, founded=(section,), changed=changed)
 
 
 def lifting_section(forest, code):
@@ -157,7 +157,7 @@ def lifting_section(forest, code):
     above = forest[code].parent if code in forest else None
     below = forest.children(code)
     return Plan(
-        verb=Verb.LIFT_SECTION,
+        verb=TreeVerb.LIFT_SECTION,
         changed=_under(dict.fromkeys(below, above)),
         ended=(code,),
         successors={code: (above,)} if above else {},

@@ -6,7 +6,7 @@ Several Plans become one, so that a reorganization of many parts is one act, jud
 from collections import Counter, defaultdict
 from dataclasses import replace
 
-from organizations.reorganize import Verb
+from organizations.verbs import TreeVerb
 
 from .plan import Plan
 
@@ -36,7 +36,7 @@ def together(verb, plans):
     )
 
 
-def ending(blocs, parents, *, founded=(), along=(), successors=(), verb=Verb.END_BLOC):
+def ending(blocs, parents, *, founded=(), along=(), successors=(), verb=TreeVerb.END_BLOC):
     """The end of `blocs` (codes), whose organizations go each to its receiver.
 
     `parents`: {code of one below: code of its receiver}; `founded`: Foundings of receivers; `along`: Plans carried out on
@@ -70,7 +70,7 @@ def receiving(founded, elsewhere, arriving, *, formerly=None):
     whose organization the cell is; `formerly`: as in Plan.
     """
     return Plan(
-        verb=Verb.RECEIVE,
+        verb=TreeVerb.RECEIVE,
         founded=tuple(founded),
         received={row.code: elsewhere for row in founded},
         formerly=formerly or {},
@@ -83,4 +83,4 @@ def sending_away(forest, places):
     sent = {}
     for code, elsewhere in places.items():
         sent |= dict.fromkeys(forest.below(code) if code in forest else [code], elsewhere)
-    return Plan(verb=Verb.SEND_AWAY, ended=tuple(sent), sent=sent)
+    return Plan(verb=TreeVerb.SEND_AWAY, ended=tuple(sent), sent=sent)

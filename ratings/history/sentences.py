@@ -5,20 +5,19 @@ from dataclasses import dataclass
 
 from django.utils.timezone import localdate
 
-from members.merging.mergers import MERGE
 from members.models import Member
+from members.verbs import MemberVerb
 from ratings.judging.words import Words
 from ratings.models import MemberRating, OrganizationRating, State, Step
-from ratings.sheets.correct import CORRECT
-from ratings.sheets.draft import PASTE, RATE, REST, UNDO
+from ratings.verbs import RatingVerb
 
 BULK = {
-    RATE: "nhập xếp loại",
-    REST: "đặt một mức cho những người còn lại",
-    PASTE: "dán xếp loại từ bảng tính",
-    UNDO: "hoàn tác",
-    CORRECT: "đính chính sau khi khóa kỳ",
-    MERGE: "gộp hai hồ sơ của một đồng chí",
+    RatingVerb.RATE: "nhập xếp loại",
+    RatingVerb.REST: "đặt một mức cho những người còn lại",
+    RatingVerb.PASTE: "dán xếp loại từ bảng tính",
+    RatingVerb.UNDO: "hoàn tác",
+    RatingVerb.CORRECT: "đính chính sau khi khóa kỳ",
+    MemberVerb.MERGE_RECORDS: "gộp hai hồ sơ của một đồng chí",
 }
 STEPS = {
     State.SUBMITTED: "nộp phiếu",
@@ -157,13 +156,13 @@ def _of_rating(before, row, words):
 def _told(change, steps, own, lines):
     """One act as one entry: a bulk act is one sentence with its lines behind it."""
     bulk = BULK.get(change.verb, "")
-    if change.verb in (CORRECT, MERGE):
+    if change.verb in (RatingVerb.CORRECT, MemberVerb.MERGE_RECORDS):
         return Told(change, _with_paper(f"{bulk}: {'; '.join(own + lines)}", change))
     head = [*dict.fromkeys(steps), *own]
     if len(lines) == 1 and not head:
-        return Told(change, f"hoàn tác: {lines[0]}" if change.verb == UNDO else lines[0])
+        return Told(change, f"hoàn tác: {lines[0]}" if change.verb == RatingVerb.UNDO else lines[0])
     if lines and not head:
-        return Told(change, f"{bulk or change.verb.lower()}, {len(lines)} đồng chí", tuple(lines))
+        return Told(change, f"{bulk or change.words.lower()}, {len(lines)} đồng chí", tuple(lines))
     sentence = "; ".join(head)
     return Told(change, sentence if steps else _with_paper(sentence, change), tuple(lines))
 

@@ -24,6 +24,7 @@ from ratings.models import (
     Step,
 )
 from ratings.rolls import on_roll, organizations_rated_elsewhere
+from ratings.verbs import RatingVerb
 
 from .scheme_text import reading_of
 
@@ -47,7 +48,7 @@ def open_period(year, *, by, on, quarter=None, bloc=None, document=None, reason=
     if quarter and Period.objects.filter(bloc=bloc, year=year, quarter=quarter, voided__isnull=True).exists():
         raise Refused(f"Kỳ xếp loại {name} đã được mở.")
     calendar = Calendar.objects.get(quarterly=quarter is not None)
-    with act(f"Mở kỳ xếp loại {name}", by=by, on=on, document=document, reason=reason) as change:
+    with act(RatingVerb.OPEN_PERIOD, by=by, on=on, document=document, reason=reason, detail=name) as change:
         period = Period.objects.create(
             bloc=bloc,
             year=year,
@@ -168,7 +169,7 @@ def reconcile(reading):
 
 def set_deadlines(period, days, *, by, on, document=None, reason=""):
     """`days`: {"cell_due": date, "committee_due": …, "bloc_due": …}, in this order of time."""
-    with act(f"Đặt hạn xếp loại {period.inline}", by=by, on=on, document=document, reason=reason):
+    with act(RatingVerb.SET_DEADLINES, by=by, on=on, document=document, reason=reason, detail=period.inline):
         fresh = _unlocked(period)
         if not period.starts < days["cell_due"] <= days["committee_due"] <= days["bloc_due"]:
             raise Refused(
@@ -193,7 +194,7 @@ def _unlocked(period):
 
 def lock(period, *, by, on, document=None, reason=""):
     """Closes the period to writing: every sheet accepted, every organization rated or with its reason."""
-    with act(f"Khóa kỳ {period}", by=by, on=on, document=document, reason=reason, alone=True) as change:
+    with act(RatingVerb.LOCK, by=by, on=on, document=document, reason=reason, alone=True, detail=str(period)) as change:
         period = _unlocked(period)
         Scheme.objects.select_for_update(no_key=True, of=("self",)).get(pk=period.scheme_id)
         if on <= period.cutoff:

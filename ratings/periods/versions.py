@@ -7,11 +7,12 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 
 from ledger.acts import Refused, act
 from ratings.models import Cap, Level, MemberRating, OrganizationRating, Period, Reason, Rule, Scheme
+from ratings.verbs import RatingVerb
 
 
 def new_version(scheme, *, by, on, document=None, reason=""):
     """Copies `scheme`, whole, as the next version of its code, which is then edited. Returns the copy."""
-    with act("Lập bản mới của lược đồ", by=by, on=on, document=document, reason=reason, alone=True):
+    with act(RatingVerb.NEW_VERSION, by=by, on=on, document=document, reason=reason, alone=True):
         latest = Scheme.objects.filter(code=scheme.code).latest("version")
         if not latest.is_fixed:
             raise Refused(f"“{latest}” chưa có kỳ nào khóa theo nên vẫn sửa được. Hãy sửa ngay ở bản đó.")
@@ -39,8 +40,8 @@ def adopt(period, scheme, *, by, on, document=None, reason=""):
 
     Levels keep their rank, reasons their code; Refused where what is typed already would lose its meaning.
     """
-    verb = f"Áp dụng {scheme.numbered} của lược đồ cho {period.inline}"
-    with act(verb[:60], by=by, on=on, document=document, reason=reason, alone=True) as change:
+    what = f"{scheme.numbered} của lược đồ cho {period.inline}"
+    with act(RatingVerb.ADOPT, by=by, on=on, document=document, reason=reason, alone=True, detail=what) as change:
         period = Period.objects.select_for_update(no_key=True, of=("self",)).get(pk=period.pk)
         _may_read(period, scheme)
         rows = [row for model in (MemberRating, OrganizationRating) for row in _rated(model, period)]

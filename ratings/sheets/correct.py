@@ -13,8 +13,7 @@ from ratings.judging.locking import Stale, check_level
 from ratings.judging.record_facts import know
 from ratings.judging.rules import Book, hold
 from ratings.models import MemberRating, OrganizationRating, Reason
-
-CORRECT = "Điều chỉnh bổ sung xếp loại"
+from ratings.verbs import RatingVerb
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +44,7 @@ def correct(rows, *, by, on, document, reason):
         raise Refused("Chưa chọn dòng nào để điều chỉnh.")
     if len({(type(row.row), row.row.pk) for row in rows}) < len(rows):
         raise Refused("Một dòng chỉ điều chỉnh một lần trong một việc.")
-    with act(CORRECT, by=by, on=on, document=document, reason=reason) as change:
+    with act(RatingVerb.CORRECT, by=by, on=on, document=document, reason=reason) as change:
         made = []
         # Organizations first: where rows of both are held, roofs come before lines (ratings/judging/locking.py).
         for model in (OrganizationRating, MemberRating):
@@ -146,7 +145,7 @@ def corrections(period, organizations=None):
         rows = model.objects.filter(period=period)
         if organizations is not None:
             rows = rows.filter(organization__in=organizations)
-        new = rows.filter(added__gt=period.locked_id, added__verb=CORRECT).select_related(
+        new = rows.filter(added__gt=period.locked_id, added__verb=RatingVerb.CORRECT).select_related(
             "organization", "reason", "added__document", "added__by", *(["member"] if model is MemberRating else [])
         )
         old = rows.filter(voided__gt=period.locked_id).select_related("reason")

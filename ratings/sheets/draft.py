@@ -12,11 +12,9 @@ from ledger.acts import Refused, act
 from ratings.judging.locking import Stale, check_level, hold_cap, locked, read, require_draft, text
 from ratings.judging.rules import hold
 from ratings.models import MemberRating, Reason, Sheet, State, Step
+from ratings.verbs import RatingVerb
 
-RATE = "Nhập xếp loại đảng viên"
-REST = "Đặt mức cho những người còn lại"
-PASTE = "Dán xếp loại từ bảng tính"
-UNDO = "Hoàn tác"
+LINE_VERBS = (RatingVerb.RATE, RatingVerb.REST, RatingVerb.PASTE, RatingVerb.UNDO)
 TYPED = ("proposed", "points", "reason_id", "note", "justification")
 WRITTEN = ["proposed", "points", "reason", "note", "justification", "on_roll", "version", "changed"]
 
@@ -44,7 +42,7 @@ class LineEntry:
         return cls(reason=typed) if isinstance(typed, Reason) else cls(level=typed)
 
 
-def rate(entries, *, by, on, document=None, reason="", over_cap=None, verb=RATE):
+def rate(entries, *, by, on, document=None, reason="", over_cap=None, verb=RatingVerb.RATE):
     """Types lines of draft sheets. `entries`: {Sheet: {member id: Entry, rank 1–4, Reason or None}}.
 
     `over_cap`: {sheet id: why the top level exceeds the cap}. Raises Stale for lines another wrote first, NeedsReason
@@ -159,7 +157,7 @@ def _store(lines, by):
 def explain(sheet, why, *, by, on):
     """The cell's answer where a rule asks about the sheet as a whole; it stands until the sheet is decided."""
     why = text(Sheet, "explanation", why)
-    with act("Giải trình của chi bộ", by=by, on=on, reason=why) as change:
+    with act(RatingVerb.EXPLAIN, by=by, on=on, reason=why) as change:
         (fresh,) = locked([sheet])
         require_draft(fresh)
         if why != fresh.explanation:
@@ -181,7 +179,7 @@ def undo(sheet, *, by, on):
         if at is not None:
             _require_untouched(rows[at], rows[-1])
             entries[member] = _as_before(rows[at - 1] if at else None, rows[-1].version)
-    rate({sheet: entries}, by=by, on=on, verb=UNDO)
+    rate({sheet: entries}, by=by, on=on, verb=RatingVerb.UNDO)
 
 
 def _require_untouched(row, now):
@@ -204,12 +202,10 @@ def _last_act(sheet, by):
     """
     steps = Step.objects.filter(sheet=sheet).exclude(before=F("after"))
     step = steps.order_by("-pk").values_list("added_id", flat=True).first()
-    acts = MemberRating.history.filter(
-        sheet=sheet, changed__by=by, changed__verb__in=(RATE, REST, PASTE, UNDO), changed__gt=step or 0
-    )
+    acts = MemberRating.history.filter(sheet=sheet, changed__by=by, changed__verb__in=LINE_VERBS, changed__gt=step or 0)
     skip = 0
     for pk, verb in acts.order_by("-changed_id").values_list("changed_id", "changed__verb").distinct():
-        if verb == UNDO:
+        if verb == RatingVerb.UNDO:
             skip += 1
         elif skip:
             skip -= 1

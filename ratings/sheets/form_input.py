@@ -7,6 +7,7 @@ from django.db import transaction
 from ledger.acts import Refused
 from ledger.text import clean
 from ratings.inputs import level, number, points
+from ratings.verbs import RatingVerb
 
 from . import draft
 from .draft import LineEntry
@@ -73,7 +74,7 @@ class Saved:
     errors: dict = field(default_factory=dict)
 
 
-def save(page, entries, *, by, on, over_cap=None, verb=draft.RATE):
+def save(page, entries, *, by, on, over_cap=None, verb=RatingVerb.RATE):
     """Writes `entries` ({member id: Entry}) in one act; when a rule refuses, all that passes is still written."""
     if not entries and not over_cap:
         return Saved()

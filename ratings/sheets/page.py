@@ -14,9 +14,9 @@ from ratings.judging.reading import Reading
 from ratings.models import COUNTED, MemberRating, Reason, Rule, Sheet, State, Step, Strength
 from ratings.periods.deadlines import Deadline
 from ratings.permits import sheet_permits
+from ratings.verbs import RatingVerb
 from ratings.verdicts.elsewhere import said_before
 
-from .correct import CORRECT
 from .rows import SheetRow, mark_of, readback, typed_of, words_of
 
 YEARS_SHOWN = 3
@@ -82,7 +82,7 @@ class SheetPage:
         )
         book = self.book
         row.deciding = line.proposed if line else None
-        row.corrected = bool(line and self.period.locked_id and line.added.verb == CORRECT)
+        row.corrected = bool(line and self.period.locked_id and line.added.verb == RatingVerb.CORRECT)
         row.words = words_of(line, book) if line else ""
         row.other_words = words_of(row.other, book) if row.other else ""
         row.before_words = words_of(row.before, book) if row.before else ""

@@ -3,8 +3,9 @@
 from ledger import clock
 from ledger.acts import Refused
 from ratings import inputs
+from ratings.verbs import RatingVerb
 
-from . import draft, form_input, pasting
+from . import form_input, pasting
 
 
 def paste(page, data, user):
@@ -42,7 +43,7 @@ def _confirmed(page, data, user, found):
         text = {**chosen.typed, "muc": "", "diem": "", "ly_do": "", **row.value}
         lines[chosen.pk] = row
         entries[chosen.pk] = form_input.entry_of(text, None, page, form_input.version_of(data, chosen.pk))
-    saved = form_input.save(page, entries, by=user, on=clock.today(), verb=draft.PASTE)
+    saved = form_input.save(page, entries, by=user, on=clock.today(), verb=RatingVerb.PASTE)
     for pk, refused in saved.errors.items():
         lines[pk].problem = " ".join(refused.messages)
     waiting = [row for row in rows if row.is_open and all(row is not one for one in lines.values())]

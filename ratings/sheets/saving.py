@@ -15,6 +15,7 @@ from ratings import inputs
 from ratings.judging.locking import CapFull, Stale
 from ratings.judging.rules import NeedsReason
 from ratings.models import OrganizationRating
+from ratings.verbs import RatingVerb
 from ratings.verdicts import verdicts
 
 from . import draft, form_input
@@ -121,7 +122,7 @@ def _press(button, whom, page, data, user, filled):
         except Refused as refused:
             filled.add(refused)
             return
-        saved = form_input.save(page, rest, verb=draft.REST, **common)
+        saved = form_input.save(page, rest, verb=RatingVerb.REST, **common)
         filled.message = f"Đã đặt mức cho {saved.written} đồng chí còn lại. Hãy xem lại từng người và sửa ngoại lệ."
         if suggested := sum(row.suggestion is not None for row in page.missing):
             filled.message += f" Còn {suggested} đồng chí mà hồ sơ ghi lý do không xếp loại: hãy xác nhận ở từng dòng."

@@ -11,6 +11,7 @@ from ledger.models import Change
 from ratings.judging.caps import places_of_organizations, strength_of_cap
 from ratings.judging.locking import CLOSED, CapFull, Stale, check_level, text
 from ratings.models import OrganizationRating, Period, Reason, Strength
+from ratings.verbs import RatingVerb
 
 Tier = OrganizationRating.Tier
 
@@ -43,7 +44,7 @@ class OrganizationVerdict:
 def propose(period, rows, *, by, on, document=None, reason=""):
     """Records what organizations propose for themselves, until they are decided. `rows`: [Proposal]."""
     rows, reason = list(rows), text(Change, "reason", reason)
-    with act("Tự đề nghị mức xếp loại", by=by, on=on, document=document, reason=reason) as change:
+    with act(RatingVerb.PROPOSE, by=by, on=on, document=document, reason=reason) as change:
         stored = _open_rows(period, rows)
         prefetch_related_objects([period.scheme], "levels")
         for row in rows:
@@ -65,7 +66,7 @@ def rate_organizations(period, rows, *, by, on, document, reason=""):
     if document is None:
         raise Refused("Quyết định xếp loại tổ chức cần số, ngày và cơ quan ban hành.")
     rows, reason = list(rows), text(Change, "reason", reason)
-    with act("Xếp loại tổ chức đảng", by=by, on=on, document=document, reason=reason) as change:
+    with act(RatingVerb.RATE_ORGANIZATIONS, by=by, on=on, document=document, reason=reason) as change:
         stored = _open_rows(period, rows)
         cap = _OrganizationCap(period, stored.values(), min(on, period.cutoff))
         for row in rows:
@@ -135,7 +136,7 @@ def record_tasks(period, results, *, by, on, document=None, reason="", versions=
     `versions`: {organization id: version of the row the writer saw}.
     """
     reason = text(Change, "reason", reason)
-    with act("Ghi kết quả nhiệm vụ chính trị", by=by, on=on, document=document, reason=reason) as change:
+    with act(RatingVerb.RECORD_TASKS, by=by, on=on, document=document, reason=reason) as change:
         stored = _open_rows(period, [Proposal(organization=o, version=(versions or {}).get(o.pk)) for o in results])
         for organization, task in results.items():
             line = stored[organization.pk]

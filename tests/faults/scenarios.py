@@ -23,6 +23,7 @@ from organizations import appoint, confirming, reorganize, sizes
 from organizations.forest import Forest
 from organizations.models import SizeRule
 from organizations.reorganize import Founding
+from organizations.verbs import TreeVerb
 from ratings.models import OrganizationRating, Period
 from ratings.periods import periods, versions
 from ratings.sheets import correct, draft
@@ -238,7 +239,7 @@ def _(world):
     phuc, quan, chi = people(world, "Phúc", "Quân", "Chi")
     post([(phuc, world.org["CB01"], Post.Kind.SECRETARY)], **world.act(date(2018, 1, 1)))
     plan = Plan(
-        verb="Sáp nhập tổ chức",
+        verb=TreeVerb.MERGE,
         founded=(
             Founding(code="DB01-03", name="Chi bộ mới", kind="CBTT", parent="DB01"),
             Founding(code="DB01-04", name="Chi bộ chuyển đến", kind="CBTT", parent="DB01"),

@@ -8,7 +8,8 @@ from django.db.models import Q
 from ledger.models import Change
 from ledger.soundness import outcomes, recorded_models
 from ledger.undo import undo
-from members.profile.taking_back import ABOUT_PEOPLE, RIGHTS
+from ledger.verbs import KNOWN
+from members.rights import ABOUT_PEOPLE
 from tests.world import TODAY
 
 from .people import SCENES
@@ -45,7 +46,7 @@ def test_what_was_done_is_undone_exactly(world, verb):
         assert verb.startswith(("ledger.", "ratings.", "indicators.", "organizations.confirming."))
         return
     if verb.startswith("members.") and _about_people(change):
-        assert change.verb in RIGHTS  # else no page could ever take it back
+        assert KNOWN[change.verb].kept_by  # else no page could ever take it back
     undo(change, by=world.by, on=TODAY, reason="ghi nhầm")
     assert {name: (+before[name], +rows) for name, rows in standing().items() if rows != before[name]} == {}
     assert [o.title for o in outcomes(quick=True) if not o.sound] == []

@@ -11,8 +11,8 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from indicators.targets import targets
-from inspections.letters import letters
+from indicators.verbs import FigureVerb
+from inspections.verbs import LetterVerb
 from ledger.acts import UNCHANGED, Refused, act
 from ledger.fields import CleanTextField
 from ledger.models import Change
@@ -324,15 +324,15 @@ def test_an_empty_act_of_before_is_found(world):
     """Of those that write nothing but rows; whoever may read no letters learns of none from a verb."""
     before = [o for o in outcomes() if o.findings]
     rows = [
-        empty(world, targets.SET_TARGETS),
+        empty(world, FigureVerb.SET_TARGETS),
         empty(world, "Được miễn công tác", undoable=True),
-        *(empty(world, verb, undoable=True) for verb in letters.VERBS),
+        *(empty(world, verb, undoable=True) for verb in LetterVerb),
     ]
-    empty(world, "Đặt nhóm chỉ tiêu năm 2018")  # leaves rows of a catalogue
+    empty(world, FigureVerb.SET_GROUPS, detail="2018")  # leaves rows of a catalogue
     undone = empty(world, "Phân công", undoable=True)
     Change.objects.filter(pk=undone.pk).update(undone=empty(world, "Hủy việc: Phân công"))
     ((found,), names) = [o for o in outcomes() if o.findings], ["Việc “Giao chỉ tiêu”", "Việc “Được miễn công tác”"]
-    names += ["Một việc Ủy ban Kiểm tra đã ghi"] * len(letters.VERBS)
+    names += ["Một việc Ủy ban Kiểm tra đã ghi"] * len(LetterVerb)
     assert (before, found.certain) == ([], False)
     assert [f.sentence for f in found.findings] == [
         f"{name} (số {row.pk}, ghi ngày {in_words(row.at)}): không ghi, không hủy dòng nào, có thể do biểu mẫu gửi hai lần. "

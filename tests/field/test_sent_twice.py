@@ -27,6 +27,7 @@ from members.people import selection
 from members.people.saved_views import save_view
 from organizations.models import OrganizationSpell, SizeRule
 from ratings.models import Scheme
+from ratings.verbs import RatingVerb
 from reorganizations.page import FORMS as REORGANIZING
 from tests.field.twice import send_at_once, text_of
 from tests.hand import Hand, signed_in_as
@@ -623,4 +624,4 @@ def test_a_new_version_of_a_scheme_asked_for_twice_is_made_once():
     answers = send_at_once(user, reverse("admin:ratings_scheme_new_version", args=[scheme.pk]), {})
     assert [answer.status_code for answer in answers] == [302, 302]
     assert Scheme.objects.filter(code=scheme.code).count() == 2
-    assert Change.objects.filter(verb="Lập bản mới của lược đồ").count() == 1
+    assert Change.objects.filter(verb=RatingVerb.NEW_VERSION).count() == 1

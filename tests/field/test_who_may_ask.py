@@ -14,6 +14,7 @@ from members.candidates import steps
 from members.candidates.steps import Recommendation
 from members.identity.likeness import ANYBODY
 from members.models import CandidateRecord, CandidateStep, Member, Membership, Stage
+from organizations.verbs import TreeVerb
 from tests.field.twice import text_of
 from tests.hand import Hand, signed_in_as
 from tests.test_access import patterns
@@ -196,7 +197,7 @@ NUMBERS = {
     "candidate": lambda: [CandidateStep.objects.filter(organization__code=FOREIGN).earliest("pk").candidate_id],
     "inspection": lambda: [InspectionSubject.objects.filter(organization__code="CB01").earliest("pk").inspection_id],
     "letter": lambda: [Letter.objects.filter(organization__code="CB01").earliest("pk").file_id],
-    "reorganize_undo": lambda: ["DB01", Change.objects.filter(verb="Thành lập tổ chức").earliest("pk").pk],
+    "reorganize_undo": lambda: ["DB01", Change.objects.filter(verb=TreeVerb.FOUND).earliest("pk").pk],
     "approve_size": None,  # a rule of the installation, nobody's
 }
 NUMBER_OF = {"reorganize_undo": 1}  # which of the arguments is asked for; else the first

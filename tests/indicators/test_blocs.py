@@ -18,8 +18,9 @@ from ledger import clock
 from ledger.models import Change
 from ledger.undo import standing_in_the_way
 from members.reorganizing.plan import Plan
-from organizations.reorganize import Founding, Verb
+from organizations.reorganize import Founding
 from organizations.successions import blocs_through
+from organizations.verbs import TreeVerb
 from ratings.models import OrganizationRating, Period
 from ratings.periods import periods
 from tests.hand import Hand
@@ -125,7 +126,7 @@ def end_of_k(world):
     """K ends: K3, its principal heir, and K4 are founded in its place."""
     above = {code: {"parent": "K3"} for code in ("DB01", "DB02", "CB01")} | {"DB03": {"parent": "K4"}}
     plan = Plan(
-        verb=Verb.SPLIT,
+        verb=TreeVerb.SPLIT,
         founded=tuple(Founding(code=code, name=f"Tổ chức {code}", kind="KHOI") for code in ("K3", "K4")),
         changed=above,
         ended=["K"],
@@ -188,7 +189,7 @@ def test_a_closing_is_a_bloc_s_own(two):
     other = close_figures(first, **two.act())
     assert "CB02" in json.loads(other.figures)["organizations"]  # it hung there at the cut-off
     two.admit("Trần Mới", "CB90", date(2017, 6, 1))
-    assert {named.change.verb for named in Since(closing).named} == {"Kết nạp đảng viên"}
+    assert {named.change.words for named in Since(closing).named} == {"Kết nạp đảng viên"}
     for each in (closing, other):
         assert Since(Closing.objects.get(pk=each.pk)).sound
     assert Since(Closing.objects.get(pk=other.pk)).named == []
@@ -201,7 +202,7 @@ def test_what_came_into_the_bloc_later_on_for_a_day_of_the_closed_year_is_named_
     closing = close_figures(period, **two.act())
     two.move("CB90", "K", date(2017, 6, 1))
     since = Since(Closing.objects.get(pk=closing.pk))
-    assert [named.change.verb for named in since.named] == ["Chuyển trực thuộc"]
+    assert [named.change.words for named in since.named] == ["Chuyển trực thuộc"]
     assert since.sound and {effect.organization for effect in since.named[0].effects} >= {"CB90", "K"}
 
 

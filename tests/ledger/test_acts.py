@@ -34,7 +34,7 @@ def test_one_change_a_verb_with_all_it_was_told(world):
     )
     change = Change.objects.first()
     assert Change.objects.count() == before + 1
-    assert (change.verb, change.by, change.on) == ("Được miễn công tác và sinh hoạt đảng", world.by, date(2017, 3, 1))
+    assert (change.words, change.by, change.on) == ("Được miễn công tác và sinh hoạt đảng", world.by, date(2017, 3, 1))
     assert (change.document, change.reason) == (document, "Tuổi cao")
     assert str(change) == "Được miễn công tác và sinh hoạt đảng (hiệu lực 01/03/2017)"
     assert str(document) == "12-QĐ/ĐU ngày 01/01/2015 của Đảng ủy Khối"

@@ -69,7 +69,7 @@ def test_an_act_undone_says_so_and_is_not_undone_twice(world):
     undoing = take_back(world, change)
     change.refresh_from_db()
     assert change.undone == undoing
-    assert undoing.verb == "Hủy việc: Chuyển sinh hoạt chính thức"
+    assert undoing.words == "Hủy việc: Chuyển sinh hoạt chính thức"
     with refused("Việc “Chuyển sinh hoạt chính thức” đã được hủy ngày 14/12/2018."):
         take_back(world, change)
 

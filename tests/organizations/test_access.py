@@ -31,8 +31,8 @@ from organizations.access import (
 )
 from organizations.appoint import NewOffice, appoint
 from organizations.models import Appointment, Role
-from organizations.reorganize import Verb
 from organizations.vacancies import ended_offices
+from organizations.verbs import TreeVerb
 from tests.world import START, TODAY, refused
 
 DAY = date(2017, 7, 1)
@@ -351,7 +351,7 @@ def test_the_heir_of_a_bloc_has_what_hung_below_it(two):
     day = DAY + timedelta(days=60)
     user = two.user("ORGANIZATION", "K")
     above = {two.org[code].code: {"parent": "K"} for code in ("DB90", "CB02")}
-    plan = Plan(verb=Verb.MERGE, changed=above, ended=["K2"], successors={"K2": ("K",)})
+    plan = Plan(verb=TreeVerb.MERGE, changed=above, ended=["K2"], successors={"K2": ("K",)})
     two.carry_out(plan, day)
     user = User.objects.get(pk=user.pk)
     assert seen(user) == two.org.keys() - {"T"}

@@ -9,7 +9,8 @@ from ledger.spells import FOREVER
 from members.reorganizing.plan import Plan
 from organizations import lineage, reorganize
 from organizations.models import Organization, OrganizationSpell, Succession
-from organizations.reorganize import Founding, Verb
+from organizations.reorganize import Founding
+from organizations.verbs import TreeVerb
 from tests.world import START, TODAY, refused
 
 DAY = date(2016, 7, 1)
@@ -152,7 +153,7 @@ def test_what_does_not_stand_is_not_changed(world):
 
 def dissolve(world, *codes, on=DAY, successor=None):
     successors = dict.fromkeys(codes, (successor,)) if successor else {}
-    world.carry_out(Plan(verb=Verb.DISSOLVE, ended=codes, successors=successors), on)
+    world.carry_out(Plan(verb=TreeVerb.DISSOLVE, ended=codes, successors=successors), on)
 
 
 def test_an_empty_organization_ends(world):

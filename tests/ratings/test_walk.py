@@ -32,6 +32,7 @@ from ratings.periods.progress import progress
 from ratings.sheets import draft
 from ratings.sheets.correct import Correction, correct
 from ratings.sheets.draft import LineEntry
+from ratings.verbs import RatingVerb
 from ratings.verdicts.verdicts import OrganizationVerdict, Proposal, propose, rate_organizations
 from tests.world import World
 
@@ -198,7 +199,7 @@ class Year(RuleBasedStateMachine):
         code = {6: "mien", 7: "vang_mat", 8: None}[kind]
         return LineEntry(reason=code and self.desk.why(code), note=f"lần {at}", version=version)
 
-    def rate(self, name, user, sheet, entries, over_cap, verb=draft.RATE):
+    def rate(self, name, user, sheet, entries, over_cap, verb=RatingVerb.RATE):
         reasons = {sheet.pk: WHY} if over_cap else None
         work = partial(draft.rate, {sheet: entries}, over_cap=reasons, verb=verb, **self.by(user))
         if self.do(name, work, over_cap and WHY):
@@ -235,7 +236,7 @@ class Year(RuleBasedStateMachine):
             roll = Membership.objects.on(min(self.day, self.period.cutoff)).filter(organization__code=code)
             entries = {m: LineEntry(level=level, justification=WHY) for m in roll.values_list("member_id", flat=True)}
             if self.may(Act.RATE, sheet, user, True):
-                self.rate("type all", user, sheet, entries, over_cap, draft.REST)
+                self.rate("type all", user, sheet, entries, over_cap, RatingVerb.REST)
 
     @happens(code=st.sampled_from(CELLS))
     def undo(self, code):

@@ -13,7 +13,7 @@ from ledger.models import Change
 from organizations import appoint
 from organizations.forest import Forest
 from organizations.models import Organization, Succession
-from organizations.reorganize import Verb
+from organizations.verbs import TreeVerb
 from tests.hand import Hand
 from tests.indicators.board import set_groups, set_targets
 from tests.ratings.desk import Desk
@@ -70,7 +70,7 @@ def test_all_go_where_the_common_place_or_their_row_says(world, hand):
         "CB01": "R2",
     }
     change = Change.objects.latest("pk")
-    assert (change.verb, change.on, change.document.number) == (Verb.END_BLOC, ON, "1533-QĐ/TU")
+    assert (change.verb, change.on, change.document.number) == (TreeVerb.END_BLOC, ON, "1533-QĐ/TU")
     rows = Succession.objects.filter(voided__isnull=True).values_list(
         "predecessor__code", "successor__code", "principal"
     )
@@ -177,7 +177,7 @@ def test_two_blocs_become_one_on_the_page(world, hand):
     world.found(("L", "KHOI", None), ("DB20", "DBCS", "L"))
     open_(hand).press("dien-tap", **PAPER, chung="L")
     write(hand)
-    assert Change.objects.latest("pk").verb == Verb.MERGE
+    assert Change.objects.latest("pk").verb == TreeVerb.MERGE
     assert set(parents().values()) == {None, "L"} and "K" not in parents()
 
 
@@ -186,7 +186,7 @@ def test_some_go_to_a_bloc_that_stands_and_some_to_a_new_one(world, hand):
     typed = PAPER | {"ten_1": "Đảng bộ Mới", "ma_1": "R1", "chung": "L", "don_vi_DB01": "moi-1", "ke_thua": "moi-1"}
     open_(hand).press("dien-tap", **typed)
     write(hand)
-    assert Change.objects.latest("pk").verb == Verb.END_BLOC
+    assert Change.objects.latest("pk").verb == TreeVerb.END_BLOC
     assert parents() == {"L": None, "R1": None, "DB01": "R1"} | dict.fromkeys(
         ["DB02", "DB03", "DB20", "CB01", "CB02"], "L"
     )
@@ -216,7 +216,7 @@ def test_two_blocs_end_in_a_new_one(world, hand):
     assert "Tổ chức DB20" in hand.text
     hand.press("dien-tap")
     write(hand)
-    assert Change.objects.latest("pk").verb == Verb.UNITE
+    assert Change.objects.latest("pk").verb == TreeVerb.UNITE
     assert parents() == {"R1": None} | dict.fromkeys(["DB01", "DB02", "DB03", "DB20", "CB01", "CB02"], "R1")
 
 

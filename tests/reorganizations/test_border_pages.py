@@ -11,7 +11,7 @@ from members.candidates import steps
 from members.models import CandidateStep, Member, Membership, Stage
 from organizations.forest import Forest
 from organizations.models import Organization, OutsideTransfer
-from organizations.reorganize import Verb
+from organizations.verbs import TreeVerb
 from tests.hand import Hand
 from tests.world import recorded
 
@@ -60,7 +60,7 @@ def test_organizations_come_with_their_people(world, hand):
         ("Trần Hai", "1979", "DB30-02", ON),
         ("Trần Một", "05/06/1980", "DB30-01", ON),
     ]
-    assert Change.objects.latest("pk").verb == Verb.RECEIVE
+    assert Change.objects.latest("pk").verb == TreeVerb.RECEIVE
     assert set(OutsideTransfer.objects.values_list("elsewhere", flat=True)) == {"Đảng bộ huyện Ninh Hải"}
 
 

@@ -10,6 +10,7 @@ from indicators import measures
 from indicators.closing.closings import close_figures, withdraw
 from indicators.closing.since import Since
 from indicators.models import Closing, Indicator
+from indicators.verbs import FigureVerb
 from inspections.checks.register import InspectionPlan, register_inspections
 from inspections.models import Inspection
 from ledger.acts import take_back
@@ -60,7 +61,7 @@ def told(closing, code="K"):
     since = Since(Closing.objects.get(pk=closing.pk))
     assert since.sound
     return [
-        (named.change.verb, {e.measure.name: (len(e.came), len(e.went)) for e in named.at(code)}, bool(named.beside))
+        (named.change.words, {e.measure.name: (len(e.came), len(e.went)) for e in named.at(code)}, bool(named.beside))
         for named in since.named
     ]
 
@@ -79,7 +80,7 @@ def test_what_is_frozen_reads_without_any_table(desk):
     assert {s["code"] for s in frozen["indicators"]} == set(
         Indicator.objects.filter(group__year=2017).values_list("code", flat=True)
     )
-    assert closing.added.verb == "Chốt số liệu năm 2017"
+    assert closing.added.words == "Chốt số liệu năm 2017"
 
 
 def test_every_count_frozen_is_the_number_of_its_rows(desk):
@@ -219,7 +220,7 @@ def test_only_a_locked_year_is_closed_and_only_once(desk):
         withdraw(closing, **desk.world.act(reason="Bổ sung hồ sơ"))
     again = closed(desk)
     assert list(Closing.objects.order_by("pk").values_list("pk", "voided__verb")) == [
-        (closing.pk, "Hủy chốt số liệu năm 2017"),
+        (closing.pk, FigureVerb.WITHDRAW),
         (again.pk, None),
     ]
 

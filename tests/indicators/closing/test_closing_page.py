@@ -170,7 +170,7 @@ def test_the_reason_of_an_act_elsewhere_is_told_to_the_bloc_alone(desk):
     desk.lock()
     browser(desk.world, "ORGANIZATION").post(url(), PAPER)
     desk.world.leave("Hà", date(2017, 7, 1), Exit.STRUCK)
-    verb = Change.objects.latest("pk").verb
+    verb = Change.objects.latest("pk").words
     assert "Không đổi số của tổ chức này" in text(browser(desk.world, "LEADER").get(url("DB01")))
     page = text(browser(desk.world, "COMMITTEE", "DB01").get(url("DB01")))
     assert "Có 1 thay đổi không thuộc số liệu hiện ở trang này." in page

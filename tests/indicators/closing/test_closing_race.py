@@ -12,6 +12,7 @@ from indicators.closing.since import Since
 from indicators.models import Closing
 from ledger.models import Change
 from members.register import arrivals, places
+from members.verbs import MemberVerb
 from tests.indicators.board import set_groups
 from tests.ratings.desk import Desk
 from tests.ratings.sheets.test_races import at_once, slowly
@@ -39,6 +40,6 @@ def test_a_closing_beside_writers_recomputes(monkeypatch, rounds):
         assert [type(result) for result in written] == [list] * WRITERS
         since = Since(Closing.objects.get(pk=closing.pk))
         assert since.sound
-        after = Change.objects.filter(verb="Kết nạp đảng viên", pk__gt=closing.added_id)
+        after = Change.objects.filter(verb=MemberVerb.ADMIT, pk__gt=closing.added_id)
         assert [named.change.pk for named in since.named] == list(after.values_list("pk", flat=True))
         withdraw(closing, **world.act(reason="Vòng sau"))

@@ -77,7 +77,7 @@ def test_a_target_has_its_document(bloc):
     paper = Document.objects.create(number="47-NQ/ĐUK", date=date(2017, 1, 15), issuer="Đảng ủy Khối")
     targets.set_targets({(indicator("KN"), bloc.org["K"]): 115}, **bloc.act(document=paper))
     row = Target.objects.get()
-    assert (row.value, row.added.document, row.added.verb) == (115, paper, "Giao chỉ tiêu")
+    assert (row.value, row.added.document, row.added.words) == (115, paper, "Giao chỉ tiêu")
 
 
 def test_a_new_value_voids_the_old_and_stands_beside_it(bloc):

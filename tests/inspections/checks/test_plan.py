@@ -99,7 +99,7 @@ def test_what_was_dropped_stays_in_the_history_with_its_reason(world):
     drop([subject(made, "DB02")], **world.act(MAY, reason="Đã có đoàn của Tỉnh ủy"))
     assert standing(made) == [("DB01", True, None)]
     gone = InspectionSubject.objects.get(inspection=made, organization__code="DB02")
-    assert (gone.voided.verb, gone.voided.reason) == ("Bỏ khỏi kế hoạch kiểm tra", "Đã có đoàn của Tỉnh ủy")
+    assert (gone.voided.words, gone.voided.reason) == ("Bỏ khỏi kế hoạch kiểm tra", "Đã có đoàn của Tỉnh ủy")
 
 
 def test_with_its_last_subject_an_inspection_goes_and_comes_back(world):

@@ -9,12 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from ledger.models import Change, User
+from ledger.verbs import KNOWN
 from members.actions.table import ERRANDS
 from members.life import offers as transfers
 from members.life import statuses
 from members.life.posts import post
 from members.models import Admission, Discipline, Membership, Officialization, Post, Status
-from members.profile.taking_back import RIGHTS
 from members.register.arrivals import enroll
 from tests.hand import signed_in_as
 from tests.world import TODAY, recorded
@@ -231,7 +231,7 @@ def test_each_form_opens_is_sent_and_is_one_act_in_the_history(lived, as_, key):
     assert response.status_code == 302, re.findall(r'role="alert".*?</div>|errorlist.*?</ul>', text(response))
     assert Change.objects.count() == changes + 1
     change = Change.objects.latest("pk")
-    assert (change.verb, change.on, change.document.number) == (verb, date(2018, 11, 15), "7-QĐ/ĐUK")
+    assert (change.words, change.on, change.document.number) == (verb, date(2018, 11, 15), "7-QĐ/ĐUK")
     assert change.reason.endswith("Như văn bản")
     shown = text(ask.get(response.url))
     said = f"Đã ghi “{ERRANDS[key].label}” cho đồng chí {lived.people[name]}."
@@ -239,7 +239,7 @@ def test_each_form_opens_is_sent_and_is_one_act_in_the_history(lived, as_, key):
     assert 'id="lich-su"' in shown
     assert verb in shown[shown.index("<h2>Lịch sử</h2>") :]
     # What was recorded here can be taken back from here: every verb has its right, and the link is shown.
-    assert verb in RIGHTS
+    assert KNOWN[change.verb].kept_by
     assert reverse("take_back", args=[lived.people[name].pk, change.pk]) in shown
 
 

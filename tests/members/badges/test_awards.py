@@ -188,7 +188,7 @@ def test_many_in_one_act(world, old_hand):
     award(world, (old_hand, 30), (other, 40))
     assert kept() == [("Vũ Xưa", 30, "DB01-01", ROUND, 1), ("Vũ Già", 40, "CB01", ROUND, 1)]
     change = Change.objects.latest("pk")
-    assert change.verb == "Trao Huy hiệu Đảng"
+    assert change.words == "Trao Huy hiệu Đảng"
     undo(change, by=world.by, on=TODAY, reason="Nhầm đợt")
     assert kept() == []
 

@@ -16,6 +16,7 @@ from members.models import Admission, CandidateRecord, CandidateStep, Exit, Memb
 from members.register import arrivals
 from members.reorganizing import plan
 from members.reorganizing.carry_out import merge
+from members.verbs import CandidateVerb
 from organizations import reorganize
 from organizations.forest import Forest
 from tests.world import TODAY, refused
@@ -69,7 +70,7 @@ def test_many_take_a_step_in_one_act(world):
     candidates.advance([(c, Stage.CLASS, DAYS[Stage.CLASS]) for c in rows], **world.act())
     assert {steps(c)[-1][0] for c in rows} == {Stage.CLASS}
     change = Change.objects.latest("pk")
-    assert (change.verb, change.undoable) == ("Bước trong nguồn kết nạp", True)
+    assert (change.words, change.undoable) == ("Bước trong nguồn kết nạp", True)
     with refused("Trần Khác: đã có người ghi bước “Đã học lớp nhận thức về Đảng” ngày 02/04/2018. Hãy xem lại."):
         candidates.advance(
             [(rows[0], Stage.DOSSIER, DAYS[Stage.DOSSIER]), (rows[1], Stage.CLASS, TODAY)], **world.act()
@@ -224,7 +225,7 @@ def test_many_are_admitted_in_one_act(world):
     members = admit_from(world, *found, youth=False)
     assert [m.full_name for m in members] == ["Trần Mới", "Trần Khác"]
     assert set(Admission.objects.filter(member__in=members).values_list("youth", "added__verb")) == {
-        (False, "Kết nạp từ nguồn")
+        (False, CandidateVerb.ADMIT)
     }
 
 
@@ -322,7 +323,7 @@ def test_a_step_entered_in_error_is_taken_back(world):
     assert not Membership.objects.current().filter(member=member).exists()
     undo(decided, by=world.by, on=TODAY, reason="Nhầm")
     assert steps(candidate)[-1][0] == Stage.DOSSIER
-    later = {c.pk: c for c in Change.objects.filter(verb="Bước trong nguồn kết nạp", undone__isnull=True)}
+    later = {c.pk: c for c in Change.objects.filter(verb=CandidateVerb.ADVANCE, undone__isnull=True)}
     with refused(
         *(
             f"Sau đó đã có việc “Bước trong nguồn kết nạp” (ghi ngày {c.at:%d/%m/%Y}) dựa trên việc này. "

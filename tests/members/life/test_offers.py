@@ -61,7 +61,7 @@ def test_the_past_of_an_offer_stays_known(world):
     row = offer(world)
     offers.refuse([row], **world.act(DAY, reason="Chưa đủ hồ sơ"))
     row.refresh_from_db()
-    assert (row.answer, row.voided.verb) == ("", "Không tiếp nhận chuyển sinh hoạt")
+    assert (row.answer, row.voided.words) == ("", "Không tiếp nhận chuyển sinh hoạt")
     assert standing("An") == [("REFUSED", DAY)]
     assert world.names("DB01-01", TODAY) == {"An", "Bình"}
 

@@ -109,7 +109,7 @@ def test_several_are_recognised_by_one_paper(as_, site):
         ("Trần Quá", date(2018, 12, 10)),
         ("Trần Hôm", TODAY),
     }
-    assert {(row.added.verb, row.added.document.number) for row in rows} == {
+    assert {(row.added.words, row.added.document.number) for row in rows} == {
         ("Công nhận đảng viên chính thức", "7-QĐ/ĐUK")
     }
     assert names(ask.get(url())) == ["Trần Gần", "Trần Xa"]

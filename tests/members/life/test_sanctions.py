@@ -28,7 +28,7 @@ def test_many_in_one_act(world):
     discipline(world, ("An", REPRIMAND, DAY), ("Chi", REMOVAL, TODAY))
     assert kept() == [("An", REPRIMAND, DAY), ("Chi", REMOVAL, TODAY)]
     assert len(set(Discipline.objects.values_list("added", flat=True))) == 1
-    assert Discipline.objects.first().added.verb == "Kỷ luật đảng viên"
+    assert Discipline.objects.first().added.words == "Kỷ luật đảng viên"
 
 
 def test_two_in_a_year_are_two(world):

@@ -199,7 +199,7 @@ def test_expulsion_takes_official_members_off_the_roll(world):
     with refused("Trần Mới đang dự bị; đảng viên dự bị không bị khai trừ mà bị xóa tên."):
         sanctions.expel(rows, **world.act(UNTIL))
     sanctions.expel({world.people["An"]: UNTIL}, **world.act(UNTIL))
-    assert Change.objects.latest("pk").verb == "Khai trừ khỏi Đảng"
+    assert Change.objects.latest("pk").words == "Khai trừ khỏi Đảng"
     assert Membership.objects.get(member=world.people["An"], voided__isnull=True).exit == "EXPELLED"
     with refused("Đồng chí Lê An đã bị khai trừ ngày 01/09/2018, không còn trong danh sách đảng viên."):
         sanctions.expel({world.people["An"]: TODAY}, **world.act(TODAY))

@@ -80,7 +80,7 @@ def test_one_act_amends_many_and_is_taken_back_whole(world):
         world.people["Bình"]: {"card_number": "87654321"},
     }
     amend(rows, **world.act(reason="phát thẻ"))
-    assert Change.objects.latest("pk").verb == "Sửa hồ sơ đảng viên"
+    assert Change.objects.latest("pk").words == "Sửa hồ sơ đảng viên"
     undo(Change.objects.latest("pk"), **world.act(reason="nhầm người"))
     assert {name: texts(fresh(world.people[name])) for name in ("An", "Bình")} == before
     assert not Amendment.objects.filter(voided__isnull=True).exists()

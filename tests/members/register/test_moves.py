@@ -44,7 +44,7 @@ def test_the_past_stays_recomputable(world):
     old = Membership.objects.get(member=world.people["An"])
     world.transfer("An", "CB01", DAY)
     old.refresh_from_db()
-    assert (old.ends, old.exit, old.voided.verb) == (FOREVER, "", "Chuyển sinh hoạt chính thức")
+    assert (old.ends, old.exit, old.voided.words) == (FOREVER, "", "Chuyển sinh hoạt chính thức")
 
 
 @pytest.mark.parametrize(

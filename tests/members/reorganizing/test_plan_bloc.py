@@ -18,7 +18,8 @@ from members.roll.flows import flows
 from organizations import history, lineage
 from organizations.forest import Forest
 from organizations.models import OutsideTransfer, Succession
-from organizations.reorganize import Founding, Verb
+from organizations.reorganize import Founding
+from organizations.verbs import TreeVerb
 from tests.standing import standing
 from tests.world import refused
 
@@ -59,7 +60,7 @@ def test_the_end_of_a_bloc_is_one_act(world):
     changes = Change.objects.count()
     carry_out_the_end(world)
     assert Change.objects.count() == changes + 1
-    assert Change.objects.latest("pk").verb == Verb.END_BLOC
+    assert Change.objects.latest("pk").verb == TreeVerb.END_BLOC
     forest = Forest.on(DAY)
     below = ["BP01", "DB01-01", "DB01-02", "DB02-01", "DB02-02", "DB03-01", "DB03-02"]
     assert sorted(forest) == sorted([*below, "DB02", "DB03", "DB11", "DB12", "R1", "R2"])
@@ -200,7 +201,7 @@ def test_faults_of_those_who_come_are_told_together(world):
     late = world.arrival("Lê Muộn", "K", DAY, entry=Entry.RECEIVED, ceremony=date(2018, 7, 1), official=None)
     new_ = world.newcomer("Lê Mới", "K", DAY)
     act = received(world, late, new_)
-    act = together(Verb.RECEIVE, [act, plan.Plan(verb="", arriving={"DB30": (world.arrival("Lê Cao", "K", DAY),)})])
+    act = together(TreeVerb.RECEIVE, [act, plan.Plan(verb="", arriving={"DB30": (world.arrival("Lê Cao", "K", DAY),)})])
     with refused(
         "Lê Muộn: ngày vào danh sách 15/06/2018 trước ngày kết nạp.",
         "Lê Mới: dùng việc kết nạp để ghi người mới vào Đảng.",

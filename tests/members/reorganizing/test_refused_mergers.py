@@ -7,7 +7,7 @@ import pytest
 from ledger.acts import Refused, take_back
 from members.reorganizing.plan import Plan
 from organizations import lineage
-from organizations.reorganize import Verb
+from organizations.verbs import TreeVerb
 from tests.world import refused
 
 DAY = date(2017, 5, 1)
@@ -32,7 +32,7 @@ def test_a_child_founded_after_the_day_forbids_the_end(world):
     world.found(("DB09", "DBCS", "K"))
     world.found(("DB09-01", "CBTT", "DB09"), on=DAY)
     with refused("Tổ chức DB09-01 còn trực thuộc tổ chức sắp kết thúc. Hãy chỉ định nơi tiếp nhận."):
-        world.carry_out(Plan(verb=Verb.DISSOLVE, ended=("DB09",)), BEFORE)
+        world.carry_out(Plan(verb=TreeVerb.DISSOLVE, ended=("DB09",)), BEFORE)
     world.found(("DB02-09", "CBTT", "DB02"), on=DAY)
     with pytest.raises(Refused):
         world.merge("DB02", "DB01", CELLS_OF_DB02, BEFORE)

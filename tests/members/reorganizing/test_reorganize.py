@@ -12,6 +12,7 @@ from organizations import history, lineage
 from organizations.forest import Forest
 from organizations.models import Origin, Succession
 from organizations.reorganize import Founding
+from organizations.verbs import TreeVerb
 from tests.world import START, TODAY
 
 DAY = date(2017, 5, 1)
@@ -73,7 +74,7 @@ def test_a_cell_is_founded_with_people_of_others(world):
         "DB01": (4, 0, 4),
         "K": (16, 0, 16),
     }
-    assert Change.objects.latest("pk").verb == "Thành lập tổ chức"
+    assert Change.objects.latest("pk").words == "Thành lập tổ chức"
 
 
 def test_a_name_and_a_parent(world):
@@ -354,7 +355,7 @@ def test_many_things_in_one_act(world):
     """What a resolution on the whole bloc does: one founded, one renamed, one moved, one merged, one person aside."""
     (tam,) = ids(world, "Tâm")
     act = plan.Plan(
-        verb="Sắp xếp tổ chức",
+        verb=TreeVerb.DISSOLVE,
         founded=(new("DB09", "DBCS", "K"), new("DB09-01", "CBTT", "DB09")),
         changed={"DB01-02": {"parent": "DB09", "name": "Chi bộ 2", "position": 4}, "DB03": {"name": "Đảng bộ Ba"}},
         ended=("CB01", "CB02"),

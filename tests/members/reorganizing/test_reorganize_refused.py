@@ -13,10 +13,11 @@ from members.reorganizing import plan
 from members.reorganizing.plan import Plan
 from organizations.forest import Forest
 from organizations.reorganize import Founding
+from organizations.verbs import TreeVerb
 from tests.world import refused
 
 DAY = date(2017, 5, 1)
-VERB = "Sắp xếp tổ chức"
+VERB = TreeVerb.DISSOLVE
 LATER = "hãy ghi các thay đổi theo thứ tự thời gian."
 
 
@@ -284,7 +285,7 @@ def test_an_act_ahead_of_its_day(world):
 
 def test_what_a_higher_floor_adds_is_part_of_the_act(world):
     told = []
-    world.carry_out(plan.renaming({"CB01": "Tên"}), DAY, also=[lambda change, orgs: told.append((change.verb, *orgs))])
+    world.carry_out(plan.renaming({"CB01": "Tên"}), DAY, also=[lambda change, orgs: told.append((change.words, *orgs))])
     assert told == [("Đổi tên tổ chức", "CB01")]
 
     def refuse(change, organizations):

@@ -138,13 +138,13 @@ def test_the_acts_of_an_organization_tell_what_was_undone(world):
         (DAY, "Đổi tên từ Tổ chức CB01 thành Chi bộ Một")
     ]
     found = history.acts(world.org["CB01"])
-    assert [(c.verb, c.undone and c.undone.on) for c in found] == [
+    assert [(c.words, c.undone and c.undone.on) for c in found] == [
         ("Đổi tên tổ chức", None),
         ("Hủy việc: Sáp nhập tổ chức", None),
         ("Sáp nhập tổ chức", TODAY),
         ("Thành lập tổ chức", None),
     ]
-    assert [c.verb for c in history.acts(world.org["DB01"])] == [
+    assert [c.words for c in history.acts(world.org["DB01"])] == [
         "Hủy việc: Sáp nhập tổ chức",
         "Sáp nhập tổ chức",
         "Thành lập tổ chức",

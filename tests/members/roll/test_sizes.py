@@ -15,6 +15,7 @@ from members.reorganizing import plan
 from members.roll.sizes import warnings
 from organizations.models import Approval, SizeRule
 from organizations.sizes import approve
+from organizations.verbs import TreeVerb
 from tests.world import TODAY, refused
 
 DAY = date(2017, 5, 1)
@@ -107,7 +108,7 @@ def test_a_limit_is_a_row_that_the_administration_edits(world):
 
 def test_the_outcome_of_a_plan_is_looked_at_and_not_forbidden(world):
     leaving = {world.people[name].pk: Exit.DEPARTED for name in ("Phúc", "Quân")}
-    world.carry_out(plan.Plan(verb="Ra khỏi Khối", leaving=leaving), DAY)
+    world.carry_out(plan.Plan(verb=TreeVerb.SEND_AWAY, leaving=leaving), DAY)
     assert said(world, "CB01") == ["Tổ chức CB01 có 0 đảng viên chính thức, ít hơn 3; cần văn bản đồng ý của cấp trên."]
 
 

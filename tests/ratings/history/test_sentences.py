@@ -13,6 +13,7 @@ from ratings.models import MemberRating
 from ratings.sheets import draft
 from ratings.sheets.correct import Correction, correct
 from ratings.sheets.draft import LineEntry
+from ratings.verbs import RatingVerb
 from ratings.verdicts.verdicts import Proposal, propose, record_tasks
 from tests.ratings.desk import RATED, Desk
 from tests.world import refused
@@ -36,7 +37,7 @@ def said(desk, code="DB01-01", n=1):
     return [(x.sentence, *x.items) for x in told(desk, code)[:n]]
 
 
-def put(desk, verb=draft.RATE, **lines):
+def put(desk, verb=RatingVerb.RATE, **lines):
     entries = {desk.world.people[name].pk: entry for name, entry in lines.items()}
     draft.rate({desk.sheet("DB01-01"): entries}, verb=verb, **desk.by())
 
@@ -70,9 +71,9 @@ def test_notes_and_answers_are_told(desk):
 @pytest.mark.parametrize(
     ("verb", "sentence"),
     [
-        (draft.RATE, "nhập xếp loại, 2 đồng chí"),
-        (draft.REST, "đặt một mức cho những người còn lại, 2 đồng chí"),
-        (draft.PASTE, "dán xếp loại từ bảng tính, 2 đồng chí"),
+        (RatingVerb.RATE, "nhập xếp loại, 2 đồng chí"),
+        (RatingVerb.REST, "đặt một mức cho những người còn lại, 2 đồng chí"),
+        (RatingVerb.PASTE, "dán xếp loại từ bảng tính, 2 đồng chí"),
     ],
 )
 def test_a_bulk_act_is_one_entry_with_its_lines(desk, verb, sentence):

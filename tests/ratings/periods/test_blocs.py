@@ -13,7 +13,7 @@ from ledger.models import Document, Installation, User
 from members.reorganizing.plan import Plan
 from organizations.access import Act, capacities, may
 from organizations.appoint import NewOffice, appoint
-from organizations.reorganize import Verb
+from organizations.verbs import TreeVerb
 from ratings import workflow
 from ratings.judging.caps import places_of_members
 from ratings.models import MemberRating, OrganizationRating, Period, Sheet, State
@@ -180,7 +180,7 @@ def test_from_the_board_of_what_ended_the_heir_s_periods_are_locked(decided, of_
     of_both = Hand(User.objects.get(pk=of_both.client.user.pk))
     with clock.fixed(date(2019, 1, 10)):
         ready_to_lock(decided)
-        plan = Plan(verb=Verb.MERGE, changed={"DB90": {"parent": "L"}}, ended=["K2"], successors={"K2": ("L",)})
+        plan = Plan(verb=TreeVerb.MERGE, changed={"DB90": {"parent": "L"}}, ended=["K2"], successors={"K2": ("L",)})
         decided.carry_out(plan, date(2019, 1, 9))
         of_both.open(reverse("ratings", args=["K2", "2018"])).press("khoa", sure="on")
         assert landed(of_both) == (reverse("periods", query={"dang_bo": "L"}), "L")
@@ -269,7 +269,7 @@ def test_the_level_of_an_organization_that_passed_over_is_offered_too(decided):
 
 def test_a_cell_that_ended_with_its_sheet_decided_leaves_the_levels_to_where_its_people_go(decided):
     plan = Plan(
-        verb=Verb.DISSOLVE,
+        verb=TreeVerb.DISSOLVE,
         ended=["DB90", "DB90-01"],
         people={"DB90-01": "DB01-01"},
         successors={"DB90": ("DB01",), "DB90-01": ("DB01-01",)},
@@ -286,7 +286,7 @@ def test_the_heir_finishes_the_year_that_its_predecessor_left_open(decided):
     """K2 ends after the cut-off, its year open: K, which took it over, accepts and locks it."""
     user = decided.user("ORGANIZATION", "K")
     with clock.fixed(date(2019, 1, 12)):
-        plan = Plan(verb=Verb.MERGE, changed={"DB90": {"parent": "K"}}, ended=["K2"], successors={"K2": ("K",)})
+        plan = Plan(verb=TreeVerb.MERGE, changed={"DB90": {"parent": "K"}}, ended=["K2"], successors={"K2": ("K",)})
         decided.carry_out(plan, date(2019, 1, 10))
         assert may(Act.ACCEPT, capacities(user, decided.org["DB90-01"], date(2018, 12, 31)))
         assert rated(decided.second) == {"DB90", "DB90-01"}
@@ -298,7 +298,7 @@ def test_the_heir_finishes_the_year_that_its_predecessor_left_open(decided):
 
 def test_a_year_whose_bloc_ended_before_the_cutoff_is_nobody_s_to_lock(decided):
     user = decided.user("ORGANIZATION", "K")
-    plan = Plan(verb=Verb.MERGE, changed={"DB90": {"parent": "K"}}, ended=["K2"], successors={"K2": ("K",)})
+    plan = Plan(verb=TreeVerb.MERGE, changed={"DB90": {"parent": "K"}}, ended=["K2"], successors={"K2": ("K",)})
     decided.carry_out(plan, PASSING)
     page = signed_in_as(user).get(reverse("periods"))
     assert {period: idle for period, _, idle in page.context["rows"]} == {decided.first: False, decided.second: True}

@@ -116,7 +116,7 @@ def test_what_is_merged_away_loses_both_and_its_lines(desk):
     rows.pop("CB01")
     assert have(desk) == (sheets - {"CB01"}, rows)
     gone = MemberRating.objects.get(member=desk.world.people["Phúc"])
-    assert (gone.voided.verb, gone.on_roll) == ("Sáp nhập tổ chức", False)
+    assert (gone.voided.words, gone.on_roll) == ("Sáp nhập tổ chức", False)
     with refused("Có phiếu không còn hiệu lực vì chi bộ đã kết thúc."):
         draft.rate({gone.sheet: {gone.member_id: 2}}, **desk.by(DECEMBER_10))
     assert tally(desk, "DB01-01") == (4, 0, 0, 4)

@@ -16,7 +16,7 @@ CLOSED = "Kỳ xếp loại đã khóa; chỉ còn ghi điều chỉnh bổ sung
 def test_a_complete_period_is_locked(desk):
     desk.finish()
     desk.lock()
-    assert desk.period.locked.verb == "Khóa kỳ Năm 2017"
+    assert desk.period.locked.words == "Khóa kỳ Năm 2017"
     assert {desk.state(code) for code in CELLS} == {"locked"}
 
 

@@ -214,7 +214,7 @@ def test_another_tier_is_kept_in_the_history_of_the_row(year):
     year.world.carry_out(regrading("DB01-01", "CBCS", "K"), date(2018, 12, 10))
     change = Change.objects.latest("pk")
     row = year.organization("DB01-01")
-    assert (row.tier, row.changed.verb) == ("GRASSROOTS", "Chuyển loại hình tổ chức")
+    assert (row.tier, row.changed.words) == ("GRASSROOTS", "Chuyển loại hình tổ chức")
     kept = row.history.order_by("history_id")
     assert [(h.history_type, h.tier, h.changed_id) for h in kept] == [
         ("+", "CELL", year.period.added_id),

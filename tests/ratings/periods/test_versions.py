@@ -153,7 +153,7 @@ def test_an_open_period_takes_up_a_version_by_an_act(desk, scheme, open_one):
     assert period.scheme == copy
     line = open_one.line("An")
     assert (line.reason, Words(copy).member(line)) == (label, "không xếp loại (Miễn công tác)")
-    assert Change.objects.latest("pk").verb == "Áp dụng bản 2 của lược đồ cho năm 2018"
+    assert Change.objects.latest("pk").words == "Áp dụng bản 2 của lược đồ cho năm 2018"
     assert "Miễn công tác" in str(of_organization(period, desk.world.org["DB01-01"]))
     with refused("Năm 2018 đã đọc bản 2."):
         versions.adopt(period, copy, **desk.world.act())

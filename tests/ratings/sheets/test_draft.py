@@ -12,6 +12,7 @@ from ratings.judging.reading import Reading
 from ratings.models import MemberRating
 from ratings.sheets import draft
 from ratings.sheets.draft import LineEntry
+from ratings.verbs import RatingVerb
 from tests.ratings.desk import CELLS, Desk
 from tests.world import refused
 
@@ -212,7 +213,7 @@ def test_undo_brings_back_the_words_and_takes_back_a_whole_act(desk):
     undo(desk)
     assert (desk.line("An").note, desk.line("An").justification, line(desk, "An")[0]) == ("Một", "Vì vậy", 2)
     draft.rate(
-        {desk.sheet("DB01-01"): {desk.world.people[n].pk: 4 for n in ("An", "Bình")}}, verb=draft.REST, **desk.by()
+        {desk.sheet("DB01-01"): {desk.world.people[n].pk: 4 for n in ("An", "Bình")}}, verb=RatingVerb.REST, **desk.by()
     )
     undo(desk)
     assert levels(desk) == [2, None]

@@ -196,7 +196,7 @@ def test_every_act_leaves_one_change_and_a_higher_version(desk):
     assert desk.sheet("DB01-01").version == version + 5
     assert desk.sheet("DB01-02").version == version
     assert Change.objects.count() == changes + 5
-    assert Change.objects.latest("pk").verb == "Quyết định xếp loại đảng viên"
+    assert Change.objects.latest("pk").words == "Quyết định xếp loại đảng viên"
 
 
 def test_who_typed_what_is_kept(desk):

@@ -32,7 +32,7 @@ def decide(desk, *rows, **more):
 def test_a_proposal_is_no_rating(desk):
     propose(desk.period, [proposal(desk, "DB01-01", 1), proposal(desk, "CB01", 2)], **desk.by())
     row = desk.organization("DB01-01")
-    assert (row.proposed, row.level, row.version, row.changed.verb) == (1, None, 1, "Tự đề nghị mức xếp loại")
+    assert (row.proposed, row.level, row.version, row.changed.words) == (1, None, 1, "Tự đề nghị mức xếp loại")
     assert desk.organization("CB01").proposed == 2
 
 
