@@ -10,17 +10,18 @@ from django.db import transaction
 from simple_history.utils import bulk_create_with_history
 
 from .acts import Refused, act, copies, void
+from .hooks import Hook
 from .models import Change
 from .numbers import day as in_words
 from .soundness import outcomes, recorded_models
 from .verbs import LedgerVerb
 
 # Asked before an act is undone: each gives sentences that forbid it. Higher floors add theirs.
-GUARDS = set()
+GUARDS = Hook("ledger.undo.GUARDS", "change")
 # Told inside the act before anything is restored: what was written in place beside its rows is put back first.
-PREPARERS = []
+PREPARERS = Hook("ledger.undo.PREPARERS", "change, undoing")
 # Told inside the act, in the order of the floors: (the act undone, the act that undoes it).
-FOLLOWERS = []
+FOLLOWERS = Hook("ledger.undo.FOLLOWERS", "change, undoing")
 
 
 def undo(change, *, by, on, reason, only_looking=False):

@@ -22,12 +22,12 @@ class MembersConfig(AppConfig):
         from .reorganizing.undo_guards import candidates_brought_along, people_brought_along, states_cut_short
         from .roll.size_page import panel
 
-        PANELS.append(panel)
-        reorganize.GUARDS |= set(GUARDS)
-        undo.FOLLOWERS.append(tell_undone)
-        places.FOLLOWERS |= {lapse, leave_posts_outside, come_to_stay, go_with_holders}
+        PANELS.add(panel)
+        reorganize.GUARDS.add(*GUARDS)
+        undo.FOLLOWERS.add(tell_undone)
+        places.FOLLOWERS.add(lapse, leave_posts_outside, come_to_stay, go_with_holders)
         places.WRITTEN.add(close_said)
-        reorganize.FOLLOWERS |= {pass_on, leave_broken_lines}
-        undo.GUARDS |= {amendments.amended_since, steps_resting_on}
-        undo.GUARDS |= {people_brought_along, candidates_brought_along, states_cut_short}
-        undo.PREPARERS.append(amendments.put_back)
+        reorganize.FOLLOWERS.add(pass_on, leave_broken_lines)
+        undo.GUARDS.add(amendments.amended_since, steps_resting_on)
+        undo.GUARDS.add(people_brought_along, candidates_brought_along, states_cut_short)
+        undo.PREPARERS.add(amendments.put_back)

@@ -13,4 +13,4 @@ class OrganizationsConfig(AppConfig):
         from .reorganize import settle_undone
 
         password_given.connect(tell_of_password, dispatch_uid="organizations.tell_of_password")
-        undo.FOLLOWERS.append(settle_undone)
+        undo.FOLLOWERS.add(settle_undone)

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from ledger.acts import Refused, act, close
+from ledger.hooks import Hook
 from ledger.numbers import day as in_words
 from ledger.spells import FOREVER
 
@@ -23,9 +24,9 @@ from .verbs import TreeVerb
 NOTHING = "Chưa có thay đổi nào được chọn."
 
 # Asked before an organization ends: each gives sentences that forbid it. Higher floors add theirs.
-GUARDS = set()
+GUARDS = Hook("organizations.reorganize.GUARDS", "organizations, on")
 # Told when the tree has changed, inside the act that changed it. Higher floors add theirs.
-FOLLOWERS = set()
+FOLLOWERS = Hook("organizations.reorganize.FOLLOWERS", "change")
 
 
 class Founding(Place):

@@ -12,6 +12,7 @@ from django.apps import apps
 from django.db.models import UniqueConstraint, Value
 
 from ledger.acts import Refused, act, supersede, void
+from ledger.hooks import Hook
 from ledger.models import Recorded, Spell
 from ledger.numbers import day as in_words
 from ledger.spells import NoOverlap
@@ -41,9 +42,9 @@ from .fit import OTHER_WAY, misfit
 # What the kept record takes from the dropped one where it says nothing itself.
 FILLED = ("birth_name", "religion", "card_number", "qualification", "theory", "occupation")
 # Told inside the act, before the register's followers: (kept, dropped, change). Higher floors add theirs.
-FOLLOWERS = set()
+FOLLOWERS = Hook("members.merging.mergers.FOLLOWERS", "kept, dropped, change")
 # Asked by the preview: (kept, dropped) → [(what a row of a higher floor says, Fate)].
-TELLERS = set()
+TELLERS = Hook("members.merging.mergers.TELLERS", "kept, dropped")
 
 
 class Fate(StrEnum):

@@ -9,6 +9,7 @@ from collections import defaultdict
 from django.db.models import Q
 
 from ledger.acts import Refused, require_past
+from ledger.hooks import Hook
 from ledger.numbers import day as in_words
 from ledger.spells import FOREVER
 from members.models import (
@@ -21,9 +22,9 @@ from .bound_to_roll import refuse_to_leave_acts
 from .ways_back import GONE
 
 # Told of the Arrivals just written, inside the act.
-WRITTEN = set()
+WRITTEN = Hook("members.register.places.WRITTEN", "rows, change")
 # Told of the members whose place changed, inside the act that changed it. Higher floors add theirs.
-FOLLOWERS = set()
+FOLLOWERS = Hook("members.register.places.FOLLOWERS", "members, change")
 
 
 def tell(members, change):

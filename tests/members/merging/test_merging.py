@@ -315,7 +315,7 @@ def test_every_row_that_names_a_member_follows_a_merger():
     above = {r.related_model for r in Member._meta.related_objects if r.related_model._meta.app_label != "members"}
     followed = {MemberRating, *(m for m in above if m.__name__.startswith("Historical"))}
     assert {m for m in above if issubclass(m, Recorded)} <= followed
-    assert mergers.FOLLOWERS and mergers.TELLERS
+    assert list(mergers.FOLLOWERS) and list(mergers.TELLERS)
 
 
 def test_the_number_of_queries_does_not_grow_with_what_a_person_did(world):

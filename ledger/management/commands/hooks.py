@@ -1,0 +1,15 @@
+"""Prints who follows which verb, in order: what happens beside an act, and where it is written."""
+
+from ledger.command_arguments import CleanedCommand
+from ledger.hooks import HOOKS
+
+
+class Command(CleanedCommand):
+    help = "In ra các việc kèm theo của mỗi động tác ghi sổ, theo thứ tự."
+
+    def handle(self, **options):
+        for hook in HOOKS:
+            self.stdout.write(f"{hook.name}({hook.takes})")
+            for function in hook:
+                says = (function.__doc__ or "").strip().split("\n")[0]
+                self.stdout.write(f"    {function.__module__}.{function.__qualname__}: {says}")
