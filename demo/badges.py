@@ -17,10 +17,10 @@ def play_badges(play, year):
     """The award days of `year`; before the first, what people held when the register began."""
     chance = Random(f"{SEED} huy hiệu {year}")
     levels, days = awards.levels_in_use(), list(AwardDay.objects.all())
-    old = Admission.objects.filter(voided__isnull=True, decided__lte=date(year - levels[0].years + 1, 12, 31))
+    old = Admission.objects.standing().filter(decided__lte=date(year - levels[0].years + 1, 12, 31))
     ids = sorted(set(old.values_list("member", flat=True)))
     services = party_age.services(ids)
-    held = set(BadgeAward.objects.filter(voided__isnull=True).values_list("member", "level"))
+    held = set(BadgeAward.objects.standing().values_list("member", "level"))
     if year == OPENING_DAY.year + 1:
         _brought_along(play, services, levels, days, held)
     for day in (row.of(year) for row in days):

@@ -25,7 +25,7 @@ TEXTS = (
 def play_findings(play, year):
     """`play`: the Loader. Its luck is its own, so that what is played after it stays as it is."""
     luck = Random(f"{SEED}-{year}")
-    rows = InspectionSubject.objects.filter(voided__isnull=True, inspection__year=year, done_on__isnull=False)
+    rows = InspectionSubject.objects.standing().filter(inspection__year=year, done_on__isnull=False)
     done = list(rows.select_related("inspection", "organization").order_by("pk"))
     bloc = [s for s in done if s.inspection.conductor_id == play.org["K"].pk and s.inspection.kind != "FINANCE"]
     _conclude(play, year, bloc, luck)
@@ -49,7 +49,7 @@ def _conclude(play, year, subjects, luck):
 
 def _discipline(play, year, subjects):
     """Of those rated low that year in what was inspected, and of one organization rated low."""
-    rated = MemberRating.objects.filter(period__year=year, voided__isnull=True, decided__gte=3)
+    rated = MemberRating.objects.standing().filter(period__year=year, decided__gte=3)
     low = dict(rated.values_list("member", "decided"))
     rows, origins = [], []
     for subject in subjects:
@@ -73,7 +73,7 @@ def _discipline(play, year, subjects):
 
 
 def _discipline_an_organization(play, year, subjects):
-    rated = OrganizationRating.objects.filter(period__year=year, voided__isnull=True, level__gte=3, tier="GRASSROOTS")
+    rated = OrganizationRating.objects.standing().filter(period__year=year, level__gte=3, tier="GRASSROOTS")
     worst = rated.select_related("organization").order_by("-level", "organization__code").first()
     if worst is None:
         return
@@ -89,7 +89,7 @@ def _discipline_an_organization(play, year, subjects):
 def _tie(play, subjects):
     """Ties the disciplines of the open year to what they may have followed from."""
     tied = set()
-    received = Letter.objects.filter(voided__isnull=True, received_on__year=TODAY.year).select_related("organization")
+    received = Letter.objects.standing().filter(received_on__year=TODAY.year).select_related("organization")
     for origin in [*subjects, *received.order_by("pk")]:
         pairs = [(row, origin) for name, row in discipline.disciplines_to_tie(origin) if (name, row.pk) not in tied]
         if pairs:

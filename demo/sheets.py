@@ -19,7 +19,7 @@ from .plan import BELOW_TOP_2017, FAILED_2017, PROGRESS, TODAY
 def play_ratings(play, year, plan):
     """`play`: the Loader. A past year goes all the way to its lock; the open year stops where PROGRESS says."""
     period = periods.open_period(year, by=play.by, on=date(year, 12, 1))
-    sheets = {s.organization_id: s for s in Sheet.objects.filter(period=period, voided__isnull=True)}
+    sheets = {s.organization_id: s for s in Sheet.objects.standing().filter(period=period)}
     reasons = {r.code: r for r in period.scheme.reasons.all()}
     roll = play.roll_by_cell(min(date(year, 12, 10), TODAY))
     left_out = {m.pk: reasons["mien"] for m in play.exempt} | {m.pk: reasons["dinh_chi"] for m in play.suspended}

@@ -135,7 +135,7 @@ def _at_lock(measures, years, nodes):
 
 
 def _targets(indicators, nodes):
-    rows = Target.objects.filter(voided__isnull=True, indicator__in=[i.pk for i in indicators], organization__in=nodes)
+    rows = Target.objects.standing().filter(indicator__in=[i.pk for i in indicators], organization__in=nodes)
     return {(i, o): value for i, o, value in rows.values_list("indicator_id", "organization_id", "value")}
 
 
@@ -192,7 +192,7 @@ def _progress(organization, year):
     if year.period is None:
         return 0, 0
     cells = lineage.below([organization], year.window.last)
-    rows = Sheet.objects.filter(period=year.period, voided__isnull=True, organization__in=cells)
+    rows = Sheet.objects.standing().filter(period=year.period, organization__in=cells)
     tally = rows.aggregate(decided=Count("pk", filter=Q(state__in=COUNTED)), all=Count("pk"))
     return tally["decided"], tally["all"]
 
@@ -225,7 +225,7 @@ def left_out(indicator, organization, year, also=()):
 
 def documents(indicator, organization):
     """The Target standing for an indicator at an organization, with its Change and document, or None."""
-    rows = Target.objects.filter(indicator=indicator, organization=organization, voided__isnull=True)
+    rows = Target.objects.standing().filter(indicator=indicator, organization=organization)
     return rows.select_related("added__document", "added__by").first()
 
 

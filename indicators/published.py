@@ -23,7 +23,7 @@ class Closed:
         """The standing closing of `period`, with its act. One query, none while the period is open."""
         if period is None or not period.locked_id:
             return cls()
-        rows = Closing.objects.filter(period=period, voided__isnull=True).defer("rows")
+        rows = Closing.objects.standing().filter(period=period).defer("rows")
         closing = rows.select_related("added__by", "added__document").first()
         return cls(closing, json.loads(closing.figures)) if closing else cls()
 

@@ -17,7 +17,7 @@ from .years import known_years, the_years
 def _pages():
     """Sets of organizations (ids) that a page shows together: one with those that ever stood under it."""
     found = defaultdict(set)
-    for organization, parent in OrganizationSpell.objects.current().values_list("organization_id", "parent_id"):
+    for organization, parent in OrganizationSpell.objects.standing().values_list("organization_id", "parent_id"):
         found[parent or organization] |= {organization, parent or organization}
     return found.values()
 
@@ -36,7 +36,7 @@ def figures_are_their_rows():
 
 
 def _standing():
-    return Closing.objects.filter(voided__isnull=True).select_related("period__scheme", "period__bloc")
+    return Closing.objects.standing().select_related("period__scheme", "period__bloc")
 
 
 def _page(since):

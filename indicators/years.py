@@ -73,7 +73,7 @@ def _year(window, bloc, period):
 def _periods(of_year):
     """The whole years of `of_year` ({year: id of a bloc or None})."""
     wanted = {"year__in": of_year.keys(), "bloc__in": set(of_year.values()) - {None}}
-    rows = Period.objects.filter(**wanted, quarter__isnull=True, voided__isnull=True)
+    rows = Period.objects.standing().filter(**wanted, quarter__isnull=True)
     later = [
         Exists(model.objects.filter(period=OuterRef("pk"), added__gt=OuterRef("locked")))
         for model in (MemberRating, OrganizationRating)

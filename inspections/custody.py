@@ -24,9 +24,7 @@ class Stay:
 
 def stays(letter, *, without=None):
     """[Stay] of a Letter in order of time, the last where it lies today; as if the Change `without` had not handed it over."""
-    rows = (
-        Handover.objects.filter(voided__isnull=True, file=letter.file_id).select_related("place").order_by("on", "pk")
-    )
+    rows = Handover.objects.standing().filter(file=letter.file_id).select_related("place").order_by("on", "pk")
     if without is not None:
         rows = rows.exclude(added=without)
     return [Stay(letter.organization, letter.received_on), *(Stay(row.place, row.on) for row in rows)]
@@ -40,12 +38,12 @@ def readable(user, rows):
 
 def lay_with(nodes, first, last):
     """Letters that stand and lay below one of `nodes` (ids) at some time from `first` to `last`."""
-    return Letter.objects.filter(_lay(nodes, first, last), voided__isnull=True)
+    return Letter.objects.standing().filter(_lay(nodes, first, last))
 
 
 def _lay(nodes, first, last):
     """Condition of Letter: it lay below one of `nodes` at some time from `first` to `last`."""
-    handed = Handover.objects.filter(voided__isnull=True, file__isnull=False)
+    handed = Handover.objects.standing().filter(file__isnull=False)
     came = Letter.objects.filter(received_on__lte=last, **lineage.stood_below("organization", "received_on", nodes))
     came = came.exclude(file__in=handed.filter(on__lte=first).values("file"))
     later = handed.filter(file=OuterRef("file"), on__gt=OuterRef("on"), on__lte=first)
@@ -55,6 +53,6 @@ def _lay(nodes, first, last):
 
 def handed_on(nodes, day):
     """Subquery of Letter: the day on which it was handed over by those below `nodes`; None while it lies with them."""
-    handed = Handover.objects.filter(voided__isnull=True, file=OuterRef("file"), on__lte=day)
+    handed = Handover.objects.standing().filter(file=OuterRef("file"), on__lte=day)
     own = handed.filter(**lineage.stood_below("place", "on", nodes)).values("pk")
     return Subquery(handed.exclude(pk__in=own).order_by("on").values("on")[:1])

@@ -21,7 +21,7 @@ def work_left_behind(organizations, day):
     last = {}
     for model, column in ((InspectionSubject, "done_on"), (OrganizationDiscipline, "on"), (Letter, "received_on")):
         late = {"organization__in": organizations, f"{column}__gte": day}
-        rows = model.objects.filter(voided__isnull=True, **late)
+        rows = model.objects.standing().filter(**late)
         for code, on in rows.values_list("organization__code", column):
             last[code] = max(on, last.get(code, on))
     for code, on in sorted(last.items()):
@@ -35,6 +35,6 @@ def found_since(change):
     keys = {row.key for row in done.filter(added=change)} - {row.key for row in done.filter(voided=change)}
     inspections = {inspection for inspection, _ in keys}
     for model, what in ((Conclusion, "kết luận"), (Consequence, "kỷ luật")):
-        later = model.objects.filter(voided__isnull=True, inspection__in=inspections).exclude(added=change)
+        later = model.objects.standing().filter(inspection__in=inspections).exclude(added=change)
         if any(row.key in keys for row in later):
             yield f"Lượt kiểm tra này đã có {what} ghi sau đó. Hãy hủy việc ghi {what} trước."

@@ -60,7 +60,7 @@ class Scope:
 
     def subjects(self):
         """Subjects of the year in inspections by or of the organizations in sight, each with who had it on the day."""
-        rows = InspectionSubject.objects.filter(voided__isnull=True, inspection__voided__isnull=True)
+        rows = InspectionSubject.objects.standing().filter(inspection__voided__isnull=True)
         rows = rows.filter(kept_on(self.page.day), inspection__year=self.page.year)
         return rows.filter(Q(inspection__conductor__in=self.seen) | Q(organization__in=self.seen))
 

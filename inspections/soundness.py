@@ -39,7 +39,7 @@ def _standing_days(ids):
     """{organization id: [(starts, ends)]}"""
     found = defaultdict(list)
     for pk, starts, ends in (
-        OrganizationSpell.objects.current()
+        OrganizationSpell.objects.standing()
         .filter(organization__in=ids)
         .values_list("organization_id", "starts", "ends")
     ):
@@ -53,7 +53,7 @@ def _stood(spans, day):
 
 @check("Mỗi lượt kiểm tra, giám sát đã hoàn thành ở tổ chức đang hoạt động ngày đó, trong năm của kế hoạch")
 def subjects_stood():
-    rows = InspectionSubject.objects.filter(voided__isnull=True, done_on__isnull=False)
+    rows = InspectionSubject.objects.standing().filter(done_on__isnull=False)
     rows = list(rows.select_related("inspection", "organization").order_by("pk"))
     spans = _standing_days({row.organization_id for row in rows})
     for row in rows:
@@ -68,9 +68,9 @@ def subjects_stood():
 
 @check("Mỗi kết luận kiểm tra, giám sát đứng sau một lượt đã hoàn thành")
 def conclusions_come_after():
-    subjects = InspectionSubject.objects.filter(voided__isnull=True)
+    subjects = InspectionSubject.objects.standing()
     done = {row.key: row.done_on for row in subjects}
-    for row in Conclusion.objects.filter(voided__isnull=True).select_related("inspection", "organization"):
+    for row in Conclusion.objects.standing().select_related("inspection", "organization"):
         day = done.get(row.key)
         if day is None or row.on < day:
             why = "chưa hoàn thành" if day is None else f"hoàn thành sau đó, ngày {in_words(day)}"
@@ -82,10 +82,10 @@ def conclusions_come_after():
 
 @check("Các ngày của đơn thư theo đúng thứ tự, ở tổ chức đang hoạt động ngày nhận")
 def letters_are_in_order():
-    rows = list(Letter.objects.filter(voided__isnull=True).order_by("pk"))
+    rows = list(Letter.objects.standing().order_by("pk"))
     spans = _standing_days({row.organization_id for row in rows})
     resolved = {row.file_id for row in rows if row.resolved_on}
-    results = set(Outcome.objects.filter(voided__isnull=True).values_list("file", flat=True))
+    results = set(Outcome.objects.standing().values_list("file", flat=True))
     for row in rows:
         if not _in_order(row) or not _stood(spans[row.organization_id], row.received_on):
             yield _letter(row.file_id, "các ngày không theo thứ tự hoặc tổ chức không hoạt động ngày nhận")
@@ -107,16 +107,16 @@ def _letter(file, why):
 
 @check("Mỗi đơn, mỗi lượt kiểm tra đã bàn giao chỉ tính một lần, ở nơi giữ việc đó vào ngày tính")
 def what_was_handed_over_counts_once():
-    rows = list(Letter.objects.filter(voided__isnull=True).order_by("pk"))
+    rows = list(Letter.objects.standing().order_by("pk"))
     known = handovers_of({row.file_id for row in rows})
     for row in rows:
         if (row.place_id, row.place_on) != placed(row, known[row.file_id]):
             yield _letter(row.file_id, "không tính ở nơi đã bàn giao")
     taken = {
         (row.inspection_id, row.taken_id, row.on)
-        for row in Handover.objects.filter(voided__isnull=True, inspection__isnull=False)
+        for row in Handover.objects.standing().filter(inspection__isnull=False)
     }
-    subjects = list(InspectionSubject.objects.filter(voided__isnull=True).select_related("inspection", "organization"))
+    subjects = list(InspectionSubject.objects.standing().select_related("inspection", "organization"))
     came = {(row.inspection_id, row.organization_id, row.taken_on) for row in subjects if row.taken_on}
     went = {
         (new, row.organization_id, row.handed_on)
@@ -138,9 +138,9 @@ def what_was_handed_over_counts_once():
 
 @check("Kỷ luật ghi sau kiểm tra, giải quyết đơn đều còn hiệu lực, và có sau việc đó")
 def consequences_stand():
-    links = followed(Consequence.objects.filter(voided__isnull=True).order_by("pk"))
-    done = {row.key: row.done_on for row in InspectionSubject.objects.filter(voided__isnull=True)}
-    received = dict(Letter.objects.filter(voided__isnull=True).values_list("file", "received_on"))
+    links = followed(Consequence.objects.standing().order_by("pk"))
+    done = {row.key: row.done_on for row in InspectionSubject.objects.standing()}
+    received = dict(Letter.objects.standing().values_list("file", "received_on"))
     for link in links:
         since = received.get(link.link.file_id) if link.link.file_id else done.get(link.link.key)
         if link.row is None or since is None or link.day < since:
@@ -152,7 +152,7 @@ def consequences_stand():
 
 @check("Kỷ luật tổ chức đảng có ở tổ chức đang hoạt động ngày quyết định")
 def disciplined_organizations_stood():
-    rows = list(OrganizationDiscipline.objects.filter(voided__isnull=True).select_related("organization"))
+    rows = list(OrganizationDiscipline.objects.standing().select_related("organization"))
     spans = _standing_days({row.organization_id for row in rows})
     for row in rows:
         if not _stood(spans[row.organization_id], row.on):

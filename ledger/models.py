@@ -12,6 +12,7 @@ from simple_history.models import HistoricalRecords
 from . import clock, verbs
 from .fields import CleanCharField, CleanTextField, CodeCharField
 from .numbers import day as in_words
+from .querysets import RecordedQuerySet
 from .spells import FOREVER, SpellQuerySet
 from .text import secret
 
@@ -173,6 +174,8 @@ class Recorded(models.Model):
 
     added = models.ForeignKey(Change, models.PROTECT, related_name="+", verbose_name="ghi bởi")
     voided = models.ForeignKey(Change, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="hủy bởi")
+
+    objects = RecordedQuerySet.as_manager()
 
     class Meta:
         abstract = True

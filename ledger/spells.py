@@ -6,25 +6,22 @@ The database itself refuses an overlap (shapes §3): an exclusion constraint on 
 from datetime import date
 
 from django.core.exceptions import FieldError, ValidationError
-from django.db import models
 from django.db.backends.ddl_references import Statement, Table
 from django.db.models.constraints import BaseConstraint
+
+from .querysets import RecordedQuerySet
 
 FOREVER = date(9999, 12, 31)
 
 
-class SpellQuerySet(models.QuerySet):
-    def current(self):
-        """Rows not voided."""
-        return self.filter(voided__isnull=True)
-
+class SpellQuerySet(RecordedQuerySet):
     def on(self, day):
         """What holds on `day`."""
-        return self.current().filter(starts__lte=day, ends__gt=day)
+        return self.standing().filter(starts__lte=day, ends__gt=day)
 
     def touching(self, first, last):
         """What holds on some day from `first` to `last`, both included."""
-        return self.current().filter(starts__lte=last, ends__gt=first)
+        return self.standing().filter(starts__lte=last, ends__gt=first)
 
 
 class NoOverlap(BaseConstraint):

@@ -82,5 +82,5 @@ def people_of(changes):
 
 def last_cells(members):
     """{member id: id of the cell of today, or the last one of who has left} of `members` (people or ids)."""
-    rows = Membership.objects.current().filter(member__in=members).order_by("starts")
+    rows = Membership.objects.standing().filter(member__in=members).order_by("starts")
     return dict(rows.values_list("member_id", "organization_id"))

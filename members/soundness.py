@@ -53,21 +53,19 @@ WHOSE["candidate"] = lambda candidate: (
 
 @check("Số thẻ đảng viên không trùng")
 def cards_are_unique():
-    cards = Member.objects.filter(voided__isnull=True).exclude(card_number="").values("card_number")
+    cards = Member.objects.standing().exclude(card_number="").values("card_number")
     for row in cards.annotate(n=Count("pk")).filter(n__gt=1):
-        names = Member.objects.filter(card_number=row["card_number"], voided__isnull=True).values_list(
-            "full_name", flat=True
-        )
+        names = Member.objects.standing().filter(card_number=row["card_number"]).values_list("full_name", flat=True)
         yield Finding(f"Số thẻ {row['card_number']} ghi cho {', '.join(names)}.")
 
 
 @check("Đảng viên sinh hoạt ở chi bộ đang hoạt động trong suốt thời gian ghi")
 def cells_stand():
     spells = defaultdict(list)
-    for s in OrganizationSpell.objects.current().order_by("starts"):
+    for s in OrganizationSpell.objects.standing().order_by("starts"):
         if s.holds_members:
             spells[s.organization_id].append((s.starts, s.ends))
-    rows = Membership.objects.current().select_related("member", "organization")
+    rows = Membership.objects.standing().select_related("member", "organization")
     for row in rows.iterator():
         if not _within(row.starts, row.ends, spells[row.organization_id]):
             yield Finding(
@@ -87,11 +85,11 @@ def _within(starts, ends, spans):
 def states_lie_within_membership():
     held = defaultdict(list)
     for member, starts, ends in (
-        Membership.objects.current().order_by("starts").values_list("member_id", "starts", "ends")
+        Membership.objects.standing().order_by("starts").values_list("member_id", "starts", "ends")
     ):
         held[member].append((starts, ends))
     for model in (Status, Post):
-        for row in model.objects.current().select_related("member"):
+        for row in model.objects.standing().select_related("member"):
             if not _within(row.starts, row.ends, held[row.member_id]):
                 kind = row.get_kind_display().lower()
                 yield Finding(
@@ -110,7 +108,7 @@ def acts_are_of_those_on_the_roll():
 
 @check("Chức vụ đảng chỉ giữ ở tổ chức mà chi bộ của người giữ trực thuộc")
 def posts_are_held_in_the_line():
-    for row, day in outside(list(Post.objects.current().select_related("member", "organization"))).items():
+    for row, day in outside(list(Post.objects.standing().select_related("member", "organization"))).items():
         yield Finding(
             f"{row.member}: {row.get_kind_display().lower()} ở {row.organization.code}, từ {in_words(day)} không sinh "
             "hoạt trong tổ chức đó.",
@@ -121,8 +119,8 @@ def posts_are_held_in_the_line():
 @check("Ai đã ra khỏi danh sách chỉ trở lại bằng cách được phép")
 def who_left_has_a_way_back():
     spells = defaultdict(list)
-    left = Membership.objects.current().filter(exit__in=LEAVING)
-    rows = Membership.objects.current().filter(member__in=left.values("member")).select_related("member")
+    left = Membership.objects.standing().filter(exit__in=LEAVING)
+    rows = Membership.objects.standing().filter(member__in=left.values("member")).select_related("member")
     for row in rows.order_by("starts"):
         spells[row.member_id].append(row)
     for member, held in spells.items():
@@ -137,7 +135,7 @@ def who_left_has_a_way_back():
 @check("Ai chuyển từ chi bộ này sang chi bộ khác thì liền ngày, có nơi đi và nơi đến")
 def moves_have_two_sides():
     spells = defaultdict(list)
-    for row in Membership.objects.current().select_related("member").order_by("starts"):
+    for row in Membership.objects.standing().select_related("member").order_by("starts"):
         spells[row.member_id].append(row)
     for member, held in spells.items():
         for before, after in half_moves(held):
@@ -147,16 +145,16 @@ def moves_have_two_sides():
 
 @check("Ai có tên trong danh sách đều có ngày vào Đảng, và chính thức sau ngày kết nạp")
 def admissions_come_first():
-    admitted = dict(_first(Admission.objects.filter(voided__isnull=True), "ceremony"))
+    admitted = dict(_first(Admission.objects.standing(), "ceremony"))
     for member, name, starts in (
-        Membership.objects.current()
+        Membership.objects.standing()
         .values("member_id")
         .annotate(first=Min("starts"))
         .values_list("member_id", "member__full_name", "first")
     ):
         if member not in admitted or admitted[member] > starts:
             yield Finding(f"{name}: vào danh sách ngày {in_words(starts)} mà chưa kết nạp.")
-    for row in Officialization.objects.filter(voided__isnull=True).select_related("member"):
+    for row in Officialization.objects.standing().select_related("member"):
         if row.member_id in admitted and row.on < admitted[row.member_id]:
             yield Finding(f"{row.member}: chính thức ngày {in_words(row.on)}, trước ngày kết nạp.")
 
@@ -173,7 +171,7 @@ def lives_are_possible():
 
 @check(f"Ai kết nạp ở Khối khi quá {OLDEST} tuổi đều có văn bản đồng ý của {CONSENTS}")
 def the_old_were_admitted_with_consent():
-    for row in without_consent(Admission.objects.filter(voided__isnull=True).select_related("member")):
+    for row in without_consent(Admission.objects.standing().select_related("member")):
         yield Finding(
             f"{row.member}: kết nạp ngày {in_words(row.ceremony)} khi quá {OLDEST} tuổi mà không có văn bản đồng ý.",
             record_of(row.member_id),
@@ -186,8 +184,8 @@ def _first(rows, column):
 
 @check("Nguồn kết nạp: các bước đúng thứ tự; ai còn chờ thì chờ ở chi bộ")
 def candidacies_are_in_order():
-    records = CandidateRecord.objects.filter(voided__isnull=True)
-    cells = {s.organization_id for s in OrganizationSpell.objects.current().filter(ends=FOREVER) if s.holds_members}
+    records = CandidateRecord.objects.standing()
+    cells = {s.organization_id for s in OrganizationSpell.objects.standing().filter(ends=FOREVER) if s.holds_members}
     for known in known_of(sorted(records.values_list("candidate", flat=True))).values():
         way = [(step.stage, step.on) for step in known.steps]
         if way != sorted(way) or [on for _, on in way] != sorted(on for _, on in way):
@@ -198,7 +196,7 @@ def candidacies_are_in_order():
 
 @check("Huy hiệu Đảng trao khi đủ tuổi Đảng")
 def badges_are_deserved():
-    awards = list(BadgeAward.objects.filter(voided__isnull=True).select_related("member", "level"))
+    awards = list(BadgeAward.objects.standing().select_related("member", "level"))
     services = party_age.services({award.member_id for award in awards})
     for award in awards:
         months = services[award.member_id].months(award.on)
@@ -219,7 +217,7 @@ def badges_are_where_their_holders_were():
 
 @check("Đầu kỳ + tăng − giảm = cuối kỳ, ở mọi tổ chức, mọi năm")
 def flows_balance():
-    first = Membership.objects.current().aggregate(day=Min("starts"))["day"]
+    first = Membership.objects.standing().aggregate(day=Min("starts"))["day"]
     if first is None:
         return
     organizations = list(Organization.objects.all())
@@ -247,9 +245,9 @@ def record_of(member):
 
 @check("Giới thiệu chuyển sinh hoạt chỉ chờ trả lời cho người còn ở chi bộ giới thiệu")
 def offers_wait_at_their_source():
-    waiting = TransferOffer.objects.filter(voided__isnull=True, answer=TransferOffer.Answer.WAITING)
+    waiting = TransferOffer.objects.standing().filter(answer=TransferOffer.Answer.WAITING)
     last = {}
-    places = Membership.objects.current().filter(member__in=waiting.values("member")).order_by("starts")
+    places = Membership.objects.standing().filter(member__in=waiting.values("member")).order_by("starts")
     for spell in places:
         last[spell.member_id] = spell
     for row in waiting.select_related("member", "source"):
@@ -263,9 +261,9 @@ def offers_wait_at_their_source():
 
 @check("Gia hạn dự bị, kỷ luật, khai trừ đúng với diện dự bị hay chính thức lúc đó")
 def acts_fit_probation():
-    longer = Extension.objects.filter(voided__isnull=True).select_related("member")
-    removed = Discipline.objects.filter(voided__isnull=True, kind=Discipline.Kind.REMOVAL).select_related("member")
-    expelled = Membership.objects.current().filter(exit=Exit.EXPELLED).select_related("member")
+    longer = Extension.objects.standing().select_related("member")
+    removed = Discipline.objects.standing().filter(kind=Discipline.Kind.REMOVAL).select_related("member")
+    expelled = Membership.objects.standing().filter(exit=Exit.EXPELLED).select_related("member")
     ways = paths({row.member_id for rows in (longer, removed, expelled) for row in rows})
     for row in longer:
         if ways[row.member_id].since(row.on) is None:
@@ -278,7 +276,7 @@ def acts_fit_probation():
 @check("Lần sửa cuối của mỗi mục hồ sơ là điều hồ sơ đang ghi")
 def records_say_what_was_last_amended():
     last = {}
-    rows = Amendment.objects.filter(voided__isnull=True).order_by("pk")
+    rows = Amendment.objects.standing().order_by("pk")
     for row in rows.select_related("member__ethnic_group", "member__religion"):
         last[row.member_id, row.field] = row
     wrong = [(row, Amendment(field=row.field, after=texts(row.member)[row.field])) for row in last.values()]
@@ -291,7 +289,7 @@ def records_say_what_was_last_amended():
 
 @check("Hồ sơ đã gộp không còn dòng nào đứng riêng")
 def merged_records_are_empty():
-    dropped = {m.dropped_id: m.dropped for m in Merger.objects.filter(voided__isnull=True).select_related("dropped")}
+    dropped = {m.dropped_id: m.dropped for m in Merger.objects.standing().select_related("dropped")}
     for member in dropped.values():
         if member.voided_id is None:
             yield Finding(f"Hồ sơ số {member.pk} của {member} đã gộp mà vẫn còn hiệu lực.")

@@ -16,9 +16,9 @@ from .standing_candidates import key_of, known_of
 
 @check("Nguồn kết nạp: ai còn chờ thì chờ một lần, và chưa là đảng viên", quick=False, certain=False)
 def candidates_are_not_known_already():
-    records = CandidateRecord.objects.filter(voided__isnull=True)
+    records = CandidateRecord.objects.standing()
     born = {"member__birth_date__in": records.values("birth_date"), "member__birth_precision": Precision.DAY}
-    spells = Membership.objects.current().filter(ends=FOREVER, **born)
+    spells = Membership.objects.standing().filter(ends=FOREVER, **born)
     members = {key_of(s.member.full_name, s.member.birth_date) for s in spells.select_related("member")}
     waiting = set()
     for pk, known in known_of(sorted(records.values_list("candidate", flat=True))).items():
@@ -49,7 +49,7 @@ def nobody_is_written_twice():
 def _twins():
     """(Member, the first before, why) of those alike; each is held against its namesakes alone."""
     before = defaultdict(list)
-    for member in Member.objects.filter(voided__isnull=True).order_by("pk"):
+    for member in Member.objects.standing().order_by("pk"):
         names = {member.name_key, member.birth_name_key} - {""}
         namesakes = {other.pk: other for name in names for other in before[name]}
         pairs = ((namesakes[pk], same_birth(member, namesakes[pk])) for pk in sorted(namesakes))
@@ -62,7 +62,7 @@ def _twins():
 def _ceremonies(members):
     """{member id: {days of joining}}"""
     found = defaultdict(set)
-    rows = Admission.objects.filter(voided__isnull=True, member__in=set(members))
+    rows = Admission.objects.standing().filter(member__in=set(members))
     for pk, ceremony in rows.values_list("member", "ceremony"):
         found[pk].add(ceremony)
     return found
@@ -75,7 +75,7 @@ def _joined_together(one, other, joined):
 
 @check("Số thẻ đảng viên không phải số thẻ cũ của đồng chí khác", quick=False, certain=False)
 def cards_were_nobody_elses():
-    members = Member.objects.filter(voided__isnull=True).exclude(card_number="")
+    members = Member.objects.standing().exclude(card_number="")
     before = cards.holders_of_old(cards.given_again())
     holders = Member.objects.in_bulk(set().union(*before.values()))
     for member in members.filter(card_number__in=before):

@@ -14,8 +14,8 @@ from .roll.probation_path import Path, paths
 @check("Công nhận chính thức tính từ ngày hết thời gian dự bị, không muộn hơn", quick=False, certain=False)
 def recognitions_are_not_late():
     """Of those who were on the roll then: what others decided before is written as it was."""
-    rows = Officialization.objects.filter(voided__isnull=True).select_related("member").order_by("pk")
-    here = Membership.objects.current().filter(member=OuterRef("member"), starts__lte=OuterRef("on"))
+    rows = Officialization.objects.standing().select_related("member").order_by("pk")
+    here = Membership.objects.standing().filter(member=OuterRef("member"), starts__lte=OuterRef("on"))
     rows = rows.filter(Exists(here.filter(ends__gt=OuterRef("on")).exclude(starts=OuterRef("on"))))
     ways = paths({row.member_id for row in rows})
     for row in rows:
@@ -41,7 +41,7 @@ def names_are_written_as_usual():
     ):
         pk = F("pk") if model is Member else F("candidate")
         labels = [model._meta.get_field(column).verbose_name for column in columns]
-        rows = model.objects.filter(voided__isnull=True).order_by("pk")
+        rows = model.objects.standing().order_by("pk")
         for whose, *names in rows.values_list(pk, *columns):
             for label, name in zip(labels, names, strict=True):
                 if what := oddity(name):

@@ -38,9 +38,9 @@ class StandingCandidate:
 
 def known_of(ids):
     """{id: Known} of the candidates `ids`; Refused when one of them was taken back."""
-    records = {r.candidate_id: r for r in CandidateRecord.objects.filter(voided__isnull=True, candidate__in=ids)}
+    records = {r.candidate_id: r for r in CandidateRecord.objects.standing().filter(candidate__in=ids)}
     steps = defaultdict(list)
-    rows = CandidateStep.objects.filter(voided__isnull=True, candidate__in=ids)
+    rows = CandidateStep.objects.standing().filter(candidate__in=ids)
     for step in rows.select_related("organization", "added__document").order_by("pk"):
         steps[step.candidate_id].append(step)
     if missing := set(ids) - records.keys():

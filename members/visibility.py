@@ -75,7 +75,7 @@ def sight(user, pk):
 def _spells(member):
     if member.bit_length() > 63:  # the database counts no further
         return []
-    spells = Membership.objects.current().filter(member=member)
+    spells = Membership.objects.standing().filter(member=member)
     return list(spells.select_related("member__ethnic_group", "member__religion", "organization").order_by("starts"))
 
 
@@ -86,7 +86,7 @@ def known_whole(user):
     """
     if office_of(user).is_administrator:
         return None
-    spells = Membership.objects.current()
+    spells = Membership.objects.standing()
     later = spells.filter(member=OuterRef("member"), starts__gt=OuterRef("starts"))
     last = spells.filter(~Exists(later), organization__in=visible_to(user, clock.today()))
     return Q(member__in=last.values("member"))
@@ -97,12 +97,12 @@ def open_to(user):
     if office_of(user).is_administrator:
         return None
     places = visible_to(user, clock.today())
-    return Q(member__in=Membership.objects.current().filter(organization__in=places).values("member"))
+    return Q(member__in=Membership.objects.standing().filter(organization__in=places).values("member"))
 
 
 def open_members(user, members):
     """Ids of those of `members` (ids) whose page the user may open."""
-    rows = Membership.objects.current().filter(member__in=members)
+    rows = Membership.objects.standing().filter(member__in=members)
     condition = open_to(user)
     return set((rows if condition is None else rows.filter(condition)).values_list("member", flat=True))
 
@@ -114,7 +114,7 @@ def open_to_writer(user, members):
     condition = known_whole(user) if office_of(user).appointments else None
     if condition is None:
         return set(members)
-    rows = Membership.objects.current().filter(member__in=members).filter(condition)
+    rows = Membership.objects.standing().filter(member__in=members).filter(condition)
     return set(rows.values_list("member", flat=True))
 
 
@@ -131,5 +131,5 @@ def require_record_keeper(user, seen):
 
 def within_reach(members, user):
     """Those of the queryset `members` whose present cell, or last one, `user` sees."""
-    last = Membership.objects.current().filter(member=OuterRef("pk")).order_by("-starts").values("organization")[:1]
+    last = Membership.objects.standing().filter(member=OuterRef("pk")).order_by("-starts").values("organization")[:1]
     return members.alias(last_cell=Subquery(last)).filter(last_cell__in=visible_to(user, clock.today()).values("pk"))

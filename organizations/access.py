@@ -112,7 +112,7 @@ class Office:
     @cached_property
     def _successions(self):
         columns = ("successor_id", "predecessor_id", "principal")
-        rows = Succession.objects.filter(voided__isnull=True).values_list(*columns)
+        rows = Succession.objects.standing().values_list(*columns)
         return list(rows) if self.organizations else []
 
 
@@ -152,7 +152,7 @@ def visible_to(user, on):
     if not user.is_authenticated or not user.is_active:
         return Organization.objects.none()
     office = office_of(user)
-    standing = Organization.objects.filter(voided__isnull=True)
+    standing = Organization.objects.standing()
     if office.is_administrator:
         return standing
     past = office.inherited - set(office.organizations) | office.ended_in_reach(on)

@@ -62,7 +62,7 @@ def check(rows, on):
     ids = {row.organization.pk for row in rows}
     kinds = {s.organization_id: Kind(s.kind) for s in lineage.places(on).filter(organization__in=ids)}
     held = set(
-        Appointment.objects.current()
+        Appointment.objects.standing()
         .filter(organization__in=ids, user__in={row.user.pk for row in rows}, ends__gt=on)
         .values_list("user_id", "organization_id")
     )
@@ -94,7 +94,7 @@ def fits(role, kind):
 
 def end_with(organizations, change, on):
     """Inside the act of another verb: the offices at `organizations`, which end on `on`, end with them."""
-    close(list(Appointment.objects.current().filter(organization__in=organizations, ends__gt=on)), change, on)
+    close(list(Appointment.objects.standing().filter(organization__in=organizations, ends__gt=on)), change, on)
 
 
 def dismiss(appointments, *, by, on, document=None, reason=""):

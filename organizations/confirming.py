@@ -27,7 +27,7 @@ def propose(row, *, by, on, reason=""):
 
 def not_asked_for(user, organization):
     """Raises Refused when an office of `user` at `organization` already waits."""
-    if PendingAppointment.objects.filter(user=user, organization=organization, voided__isnull=True).exists():
+    if PendingAppointment.objects.standing().filter(user=user, organization=organization).exists():
         raise Refused(f"Đề nghị phân công cho {user} tại {organization.code} đã có và đang chờ xác nhận.")
 
 
@@ -104,7 +104,7 @@ def pending_for(user):
     """[PendingAppointment] that wait, for an administrator; [] for others."""
     if not user.is_superuser:
         return []
-    rows = PendingAppointment.objects.filter(voided__isnull=True)
+    rows = PendingAppointment.objects.standing()
     return list(rows.select_related("user", "organization", "added__by").order_by("pk"))
 
 
@@ -115,7 +115,7 @@ def notices_for(user):
     Who holds office in the inspection department: of a leader's account whose password was
     set since, for that of the only leader is told to nobody else.
     """
-    open_ones = AppointmentNotice.objects.filter(voided__isnull=True)
+    open_ones = AppointmentNotice.objects.standing()
     known = [a for a in access.office_of(user).appointments if a.role in TOLD and _is_known(a, open_ones)]
     if not known:
         return []

@@ -106,14 +106,14 @@ def _organization(user, code, day):
         return access.get_and_above(user, code, day)
     except Http404:
         organization = access.get_for(user, code, clock.today())
-        if OrganizationSpell.objects.current().filter(organization=organization, starts__lte=day).exists():
+        if OrganizationSpell.objects.standing().filter(organization=organization, starts__lte=day).exists():
             raise
         return organization, frozenset()
 
 
 def opens(user, organization, days):
     """Those of `days` on which the user may look at `organization`: it is founded and within the user's reach."""
-    founded = OrganizationSpell.objects.current().filter(organization=organization).aggregate(day=Min("starts"))["day"]
+    founded = OrganizationSpell.objects.standing().filter(organization=organization).aggregate(day=Min("starts"))["day"]
     reach = access.visible_to
     return {day for day in days if founded <= day and reach(user, day).filter(pk=organization.pk).exists()}
 

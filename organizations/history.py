@@ -84,7 +84,7 @@ def _about(organization, names):
 
 
 def _rows(model, organization):
-    rows = model.objects.filter(_about(organization, _ABOUT[model]), voided__isnull=True)
+    rows = model.objects.standing().filter(_about(organization, _ABOUT[model]))
     more = ["formerly"] if model is OutsideTransfer else []
     return rows.select_related("added__document", *more).order_by("on", "pk")
 
@@ -138,7 +138,7 @@ def _taken_over(rows, names):
     """One event for each that it took over; not for what ended together with the committee it stood under."""
     eves = {row.on - EVE for row in rows}
     ids = {row.predecessor_id for row in rows}
-    lines = Lineage.objects.current().filter(organization__in=ids, ancestor__in=ids, ends__in=[d + EVE for d in eves])
+    lines = Lineage.objects.standing().filter(organization__in=ids, ancestor__in=ids, ends__in=[d + EVE for d in eves])
     beneath = {(o, ends) for o, above, ends in lines.values_list("organization", "ancestor", "ends") if o != above}
     for row in rows:
         if (row.predecessor_id, row.on) not in beneath:
@@ -168,7 +168,7 @@ def _end(last, rows, names, sent):
 
 def _done_on_the_way(row):
     """The Verb of what became of an organization while its bloc ended. `row`: its principal Succession."""
-    if OrganizationSpell.objects.current().filter(organization=row.successor, starts__lt=row.on).exists():
+    if OrganizationSpell.objects.standing().filter(organization=row.successor, starts__lt=row.on).exists():
         return TreeVerb.MERGE
-    beside = Succession.objects.filter(voided__isnull=True, on=row.on, successor=row.successor)
+    beside = Succession.objects.standing().filter(on=row.on, successor=row.successor)
     return TreeVerb.UNITE if beside.exclude(predecessor=row.predecessor).exists() else TreeVerb.SPLIT

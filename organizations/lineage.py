@@ -49,7 +49,7 @@ def _joined(rows):
 
 def _derived():
     spells = defaultdict(list)
-    rows = OrganizationSpell.objects.current().values_list("organization_id", "parent_id", "starts", "ends")
+    rows = OrganizationSpell.objects.standing().values_list("organization_id", "parent_id", "starts", "ends")
     for organization, parent, starts, ends in rows:
         spells[organization].append((parent, starts, ends))
     return lineage_of(spells)
@@ -57,7 +57,7 @@ def _derived():
 
 def _stored():
     columns = ("organization_id", "ancestor_id", "via_id", "starts", "ends")
-    return {tuple(row[1:]): row[0] for row in Lineage.objects.current().values_list("id", *columns)}
+    return {tuple(row[1:]): row[0] for row in Lineage.objects.standing().values_list("id", *columns)}
 
 
 def climb():
@@ -115,8 +115,10 @@ def stood_below(organization, day, nodes, *, eve=False):
 
 def ended(day):
     """The lines of their last day of those that had ended by `day`."""
-    later = OrganizationSpell.objects.current().filter(organization=OuterRef("organization"), ends__gt=OuterRef("ends"))
-    return Lineage.objects.current().filter(~Exists(later), ends__lte=day)
+    later = OrganizationSpell.objects.standing().filter(
+        organization=OuterRef("organization"), ends__gt=OuterRef("ends")
+    )
+    return Lineage.objects.standing().filter(~Exists(later), ends__lte=day)
 
 
 def ancestors(day):
@@ -139,7 +141,7 @@ def require_standing(rows):
     """
     rows = list(rows)
     spells = defaultdict(list)
-    for spell in OrganizationSpell.objects.current().filter(organization__in={o.pk for o, _, _ in rows}):
+    for spell in OrganizationSpell.objects.standing().filter(organization__in={o.pk for o, _, _ in rows}):
         spells[spell.organization_id].append(spell)
     found = []
     for organization, day, whom in rows:
@@ -152,7 +154,7 @@ def require_standing(rows):
 
 def place(organization, day):
     """The spell that names `organization` on `day`: the one that holds, else the last one before, else the first."""
-    spells = list(OrganizationSpell.objects.current().filter(organization=organization).order_by("starts"))
+    spells = list(OrganizationSpell.objects.standing().filter(organization=organization).order_by("starts"))
     before = [spell for spell in spells if spell.starts <= day]
     return before[-1] if before else (spells[0] if spells else None)
 
@@ -164,7 +166,7 @@ def children(organization, day):
 
 def left(organization, first, last):
     """Last spells of those directly under `organization` for a time from `first` to `last`, but not on `last` itself."""
-    spells = OrganizationSpell.objects.current().filter(parent=organization, starts__lt=last, ends__gt=first)
+    spells = OrganizationSpell.objects.standing().filter(parent=organization, starts__lt=last, ends__gt=first)
     gone = spells.exclude(organization__in=places(last).filter(parent=organization).values("organization"))
     found = {s.organization_id: s for s in gone.select_related("organization").order_by("starts")}
     return sorted(found.values(), key=lambda s: (s.position, s.organization.code))
@@ -178,7 +180,7 @@ def path(organization, day):
 def path_and_life(organization, day):
     """(its `path` on `day`, all its own spells in order of time), asked together."""
     above = Q(organization__in=_above(organization, day), starts__lte=day, ends__gt=day)
-    near = OrganizationSpell.objects.current().filter(Q(organization=organization) | above)
+    near = OrganizationSpell.objects.standing().filter(Q(organization=organization) | above)
     spells = list(near.select_related("organization").order_by("starts"))
     life = [spell for spell in spells if spell.organization_id == organization.pk]
     return _path(organization, day, [spell for spell in spells if spell.starts <= day < spell.ends]), life
@@ -206,7 +208,7 @@ def _path(organization, day, spells):
 
 def names(ids, day):
     """{id: spell} naming each of `ids` on `day`, or by its last name before it."""
-    spells = OrganizationSpell.objects.current().filter(organization__in=ids, starts__lte=day)
+    spells = OrganizationSpell.objects.standing().filter(organization__in=ids, starts__lte=day)
     return {spell.organization_id: spell for spell in spells.select_related("organization").order_by("starts")}
 
 
@@ -247,14 +249,14 @@ def labels_at(wanted):
 def lives(ids):
     """{organization id: its spells in order of time}"""
     found = defaultdict(list)
-    for spell in OrganizationSpell.objects.current().filter(organization__in=ids).order_by("starts"):
+    for spell in OrganizationSpell.objects.standing().filter(organization__in=ids).order_by("starts"):
         found[spell.organization_id].append(spell)
     return found
 
 
 def years_of_change(organization, first, last):
     """Years from `first` to `last` in which the tree below `organization` changed after it was first founded."""
-    spells = OrganizationSpell.objects.current().filter(
+    spells = OrganizationSpell.objects.standing().filter(
         organization__lineage__ancestor=organization, organization__lineage__voided__isnull=True
     )
     days = [d for pair in spells.values_list("starts", "ends") for d in pair]
@@ -311,17 +313,17 @@ def sole_bloc(day):
 
 def blocs_ever(organizations):
     """Ids of the blocs that at any time stood above or below `organizations` (ids), themselves included: for `__in`."""
-    lines = Lineage.objects.current()
+    lines = Lineage.objects.standing()
     above = lines.filter(organization__in=organizations).values("ancestor")
     below = lines.filter(ancestor__in=organizations).values("organization")
-    blocs = OrganizationSpell.objects.current().filter(kind=Kind.KHOI)
+    blocs = OrganizationSpell.objects.standing().filter(kind=Kind.KHOI)
     return blocs.filter(Q(organization__in=above) | Q(organization__in=below)).values("organization")
 
 
 def blocs_since(organizations, day):
     """{ids of the blocs at or above one of `organizations` (ids) on `day` or later}"""
-    blocs = OrganizationSpell.objects.current().filter(kind=Kind.KHOI).values("organization")
-    lines = Lineage.objects.current().filter(organization__in=organizations, ancestor__in=blocs, ends__gt=day)
+    blocs = OrganizationSpell.objects.standing().filter(kind=Kind.KHOI).values("organization")
+    lines = Lineage.objects.standing().filter(organization__in=organizations, ancestor__in=blocs, ends__gt=day)
     return set(lines.values_list("ancestor_id", flat=True))
 
 

@@ -24,7 +24,7 @@ def ended_with(ids, day):
 def without_office(ids, day):
     """Spells of those of `ids` that were founded on `day` and have nobody who acts for them yet, by code."""
     kinds = (*WHOLES, *GRASSROOTS)
-    before = OrganizationSpell.objects.current().filter(organization__in=ids, starts__lt=day).values("organization")
+    before = OrganizationSpell.objects.standing().filter(organization__in=ids, starts__lt=day).values("organization")
     founded = lineage.places(day).filter(organization__in=ids, starts=day, kind__in=kinds)
     founded = founded.exclude(organization__in=before)
     held = Appointment.objects.on(day).filter(organization__in=ids).values("organization")

@@ -43,19 +43,19 @@ def relatives(organization, user):
 def _rows(organization):
     """(words, the other, day, whether the other ended that day)"""
     either = Q(predecessor=organization) | Q(successor=organization)
-    for row in Succession.objects.filter(either, voided__isnull=True).select_related("predecessor", "successor"):
+    for row in Succession.objects.standing().filter(either).select_related("predecessor", "successor"):
         if row.successor_id == organization.pk:
             yield "Tiếp nhận" if row.principal else "Tiếp nhận một phần", row.predecessor, row.on, True
         else:
             yield "Kế thừa chính" if row.principal else "Cùng kế thừa", row.successor, row.on, False
     either = Q(organization=organization) | Q(source=organization)
-    for row in Origin.objects.filter(either, voided__isnull=True).select_related("organization", "source"):
+    for row in Origin.objects.standing().filter(either).select_related("organization", "source"):
         if row.organization_id == organization.pk:
             yield "Tách ra từ", row.source, row.on, False
         else:
             yield "Tách thành", row.organization, row.on, False
     either = Q(organization=organization) | Q(formerly=organization)
-    back = OutsideTransfer.objects.filter(either, voided__isnull=True, formerly__isnull=False)
+    back = OutsideTransfer.objects.standing().filter(either, formerly__isnull=False)
     for row in back.select_related("organization", "formerly"):
         if row.organization_id == organization.pk:
             gone = OutsideTransfer.objects.get(organization=row.formerly, came=False, voided__isnull=True)

@@ -46,7 +46,7 @@ class Reshaping:
         parents = {row.parent for row in self.founded} | {c.get("parent") for c in self.changed.values()}
         named = {*self.changed, *self.ended, *needed} - self._new
         codes = named | parents - self._new - {None}
-        rows = Organization.objects.filter(voided__isnull=True, code__in=codes | self._new)
+        rows = Organization.objects.standing().filter(code__in=codes | self._new)
         self._existing = {o.code: o for o in rows}
         self.organizations = {code: o for code, o in self._existing.items() if code not in self._new}
         self._spells, faults = _standing(self.organizations.values(), on)
@@ -99,7 +99,7 @@ class Reshaping:
     def _later_children(self):
         """About those that an act already recorded founds or moves under what ends, or changes kind, after the day."""
         parents = [o for code, o in self.organizations.items() if code in self.ended or code in self.changed]
-        rows = OrganizationSpell.objects.current().filter(parent__in=parents, starts__gt=self.on)
+        rows = OrganizationSpell.objects.standing().filter(parent__in=parents, starts__gt=self.on)
         found = set()
         for row in rows.select_related("parent"):
             if row.parent.code in self.ended:
@@ -111,13 +111,13 @@ class Reshaping:
     def _later_takeovers(self):
         """About those that an act already recorded lets be taken over by what ends, or split off it, on the day or after."""
         ending = [o for code, o in self.organizations.items() if code in self.ended]
-        rows = Succession.objects.filter(voided__isnull=True, successor__in=ending, on__gte=self.on)
+        rows = Succession.objects.standing().filter(successor__in=ending, on__gte=self.on)
         for row in rows.select_related("successor", "predecessor").order_by("pk"):
             yield (
                 f"{self.name(row.successor.code)} đã tiếp nhận {row.predecessor.code} ngày {in_words(row.on)}; "
                 "ngày kết thúc phải sau đó."
             )
-        rows = Origin.objects.filter(voided__isnull=True, source__in=ending, on__gte=self.on)
+        rows = Origin.objects.standing().filter(source__in=ending, on__gte=self.on)
         for row in rows.select_related("source", "organization").order_by("pk"):
             yield (
                 f"{row.organization.code} đã tách ra từ {self.name(row.source.code)} ngày {in_words(row.on)}; "
@@ -128,7 +128,7 @@ class Reshaping:
         """About those that would end on the day they were founded, and so never have been."""
         ending = [self._spells.get(self.organizations[c].pk) for c in self.ended if c in self.organizations]
         fresh = {s.organization_id: s.name for s in ending if s and s.starts == self.on}
-        older = OrganizationSpell.objects.current().filter(organization__in=fresh, starts__lt=self.on)
+        older = OrganizationSpell.objects.standing().filter(organization__in=fresh, starts__lt=self.on)
         known = set(older.values_list("organization_id", flat=True)) if fresh else set()
         for pk in sorted(fresh.keys() - known):
             yield f"{fresh[pk]} thành lập ngày {in_words(self.on)}; ngày kết thúc phải sau ngày đó."
@@ -139,7 +139,7 @@ class Reshaping:
         self.organizations |= {o.code: o for o in Organization.objects.filter(added=change)} if made else {}
         differing = [c for c in self.changed if self.after[c] != self.before[c]]
         close([self._spells[self.organizations[c].pk] for c in {*differing, *self.ended}], change, self.on)
-        ids = dict(Organization.objects.filter(voided__isnull=True).values_list("code", "pk"))
+        ids = dict(Organization.objects.standing().values_list("code", "pk"))
         OrganizationSpell.objects.bulk_create(
             OrganizationSpell(
                 organization_id=ids[place.code],
@@ -193,7 +193,7 @@ class Reshaping:
 
 def _sent_before(formerly, on):
     """{code: the Organization that it was}. Refused for a code under which nothing had been sent away by `on`."""
-    gone = OutsideTransfer.objects.filter(voided__isnull=True, came=False, on__lte=on)
+    gone = OutsideTransfer.objects.standing().filter(came=False, on__lte=on)
     gone = gone.filter(organization__code__in=formerly.values()).select_related("organization")
     known = {row.organization.code: row.organization for row in gone}
     for old in formerly.values():
@@ -269,7 +269,7 @@ def _absent(code, on):
 def _standing(organizations, on):
     """Locks the organizations in order of id. ({id: last spell}, which must hold on `on`; sentences where it does not)."""
     ids = sorted(organization.pk for organization in organizations)
-    list(Organization.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=ids).order_by("pk"))
+    list(Organization.objects.locked().filter(pk__in=ids).order_by("pk"))
     spells = {s.organization_id: s for s in lineage.places(on).filter(organization__in=ids)}
     faults = []
     for organization in organizations:

@@ -40,7 +40,7 @@ def _span(starts, ends):
 @check("Mỗi tổ chức đứng dưới một cấp trên đang hoạt động, đúng loại hình")
 def parents_stand():
     spells = {}
-    rows = list(OrganizationSpell.objects.current().select_related("organization").order_by("starts"))
+    rows = list(OrganizationSpell.objects.standing().select_related("organization").order_by("starts"))
     for spell in rows:
         spells.setdefault(spell.organization_id, []).append(spell)
     for spell in rows:
@@ -75,7 +75,7 @@ def _spans():
     """{organization id: [(starts, ends)]} in order of time."""
     found = {}
     for pk, *span in (
-        OrganizationSpell.objects.current().order_by("starts").values_list("organization", "starts", "ends")
+        OrganizationSpell.objects.standing().order_by("starts").values_list("organization", "starts", "ends")
     ):
         found.setdefault(pk, []).append(tuple(span))
     return found
@@ -88,7 +88,7 @@ def _stands(spans, day):
 @check("Tổ chức kế thừa hoạt động vào ngày tổ chức cũ kết thúc; mỗi tổ chức cũ có đúng một kế thừa chính")
 def successors_stand():
     spans, principals, codes = _spans(), Counter(), {}
-    rows = Succession.objects.filter(voided__isnull=True).select_related("predecessor", "successor").order_by("pk")
+    rows = Succession.objects.standing().select_related("predecessor", "successor").order_by("pk")
     for row in rows:
         old, new = row.predecessor, row.successor
         codes[old.pk] = old.code, row.on
@@ -110,7 +110,7 @@ def successors_stand():
 @check("Tổ chức tách ra được thành lập ngày đó, từ một tổ chức còn hoạt động")
 def origins_stand():
     spans = _spans()
-    for row in Origin.objects.filter(voided__isnull=True).select_related("organization", "source"):
+    for row in Origin.objects.standing().select_related("organization", "source"):
         founded = min((starts for starts, _ in spans.get(row.organization_id, ())), default=None)
         if founded != row.on or not _stands(spans.get(row.source_id, ()), row.on):
             code = row.organization.code
@@ -121,9 +121,9 @@ def origins_stand():
 
 @check("Vai trò thôi khi tổ chức kết thúc")
 def offices_end_with_their_organizations():
-    spells = OrganizationSpell.objects.current().order_by().values("organization").annotate(last=Max("ends"))
+    spells = OrganizationSpell.objects.standing().order_by().values("organization").annotate(last=Max("ends"))
     ended = dict(spells.filter(last__lt=FOREVER).values_list("organization", "last"))
-    rows = Appointment.objects.current().filter(organization__in=ended, ends__gt=clock.today())
+    rows = Appointment.objects.standing().filter(organization__in=ended, ends__gt=clock.today())
     for row in rows.select_related("user", "organization").order_by("pk"):
         day = ended[row.organization_id]
         if row.ends > day:
@@ -136,7 +136,7 @@ def offices_end_with_their_organizations():
 @check("Vai trò tự phân công cho mình đều đã báo lãnh đạo hoặc có quản trị khác xác nhận", certain=False)
 def offices_for_oneself_were_told():
     """An office given so before that was asked for; what an undoing brought back was not given by who undid."""
-    rows = Appointment.objects.current().filter(ends__gt=clock.today(), user=F("added__by"), added__undoes=None)
+    rows = Appointment.objects.standing().filter(ends__gt=clock.today(), user=F("added__by"), added__undoes=None)
     told = Exists(AppointmentNotice.objects.filter(user=OuterRef("user"), added=OuterRef("added")))
     for row in rows.filter(~told).select_related("user", "organization").order_by("pk"):
         yield Finding(

@@ -16,8 +16,8 @@ def taken_over(spans):
     What stood below its successor, or below another that ended with it, is in their figures already; unless its
     successor in turn stands below the other's. A bloc that ended is no such other: its heir is no peer of theirs.
     """
-    whole = OrganizationSpell.objects.current().filter(organization=OuterRef("predecessor"), kind__in=WHOLES)
-    told = Succession.objects.filter(voided__isnull=True, principal=True).annotate(whole=Exists(whole))
+    whole = OrganizationSpell.objects.standing().filter(organization=OuterRef("predecessor"), kind__in=WHOLES)
+    told = Succession.objects.standing().filter(principal=True).annotate(whole=Exists(whole))
     told = list(told.order_by("on", "pk").values_list("successor_id", "predecessor_id", "on", "whole"))
     rows, wholes = [row[:3] for row in told], {old for _, old, _, whole in told if whole}
     below = _lines(rows)
@@ -32,7 +32,7 @@ def _lines(rows):
     eves, heirs = {(old, on) for _, old, on in rows}, {new for new, _, _ in rows}
     turns = {on for _, _, on in rows}
     found = set()
-    lines = Lineage.objects.filter(voided__isnull=True, organization__in={old for _, old, _ in rows} | heirs)
+    lines = Lineage.objects.standing().filter(organization__in={old for _, old, _ in rows} | heirs)
     for organization, ancestor, starts, ends in lines.values_list("organization_id", "ancestor_id", "starts", "ends"):
         if organization != ancestor and (organization, ends) in eves:
             found.add((organization, ancestor, ends))
@@ -62,7 +62,7 @@ def _counted_elsewhere(new, old, on, rows, below, wholes):
 
 def principals(organization):
     """Ids of `organization` (an id) and of all it took over as the principal successor, chains followed. One query."""
-    rows = Succession.objects.filter(voided__isnull=True, principal=True)
+    rows = Succession.objects.standing().filter(principal=True)
     old = defaultdict(set)
     for new, gone in rows.values_list("successor_id", "predecessor_id"):
         old[new].add(gone)
@@ -81,7 +81,7 @@ def blocs_through(organization, days):
     not stand either, whom it took over or who took it over: the principal successor before others. One query, four where
     it did not stand on each of the days.
     """
-    lines = Lineage.objects.current().filter(organization=organization).order_by("starts")
+    lines = Lineage.objects.standing().filter(organization=organization).order_by("starts")
     lines = lines.annotate(of_bloc=ExpressionWrapper(Q(ancestor__in=_blocs().values("organization")), BooleanField()))
     lines = list(lines.values_list("ancestor_id", "starts", "ends", "of_bloc"))
     life = [(starts, ends) for ancestor, starts, ends, _ in lines if ancestor == organization.pk]
@@ -108,7 +108,7 @@ def blocs_before(bloc):
 
 
 def _blocs():
-    return OrganizationSpell.objects.current().filter(kind=Kind.KHOI)
+    return OrganizationSpell.objects.standing().filter(kind=Kind.KHOI)
 
 
 def _spans():
@@ -124,9 +124,9 @@ class _Kin:
 
     def __init__(self, spans):
         self.spans, self.before, self.after = spans, defaultdict(list), defaultdict(list)
-        rows = Succession.objects.filter(voided__isnull=True, predecessor__in=spans, successor__in=spans)
+        rows = Succession.objects.standing().filter(predecessor__in=spans, successor__in=spans)
         pairs = list(rows.order_by("-principal", "on", "pk").values_list("predecessor_id", "successor_id"))
-        split = Origin.objects.filter(voided__isnull=True, organization__in=spans, source__in=spans)
+        split = Origin.objects.standing().filter(organization__in=spans, source__in=spans)
         for old, new in [*pairs, *split.order_by("pk").values_list("source_id", "organization_id")]:
             self.before[new].append(old)
             self.after[old].append(new)

@@ -69,7 +69,7 @@ def _ended(user):
     """Appointments that lasted to the end of their organization, or beyond it."""
     day = clock.today()
     gone = lineage.ended(day).filter(organization=OuterRef("organization"), ends__lte=OuterRef("ends"))
-    rows = Appointment.objects.current().filter(Exists(gone), starts__lte=day)
+    rows = Appointment.objects.standing().filter(Exists(gone), starts__lte=day)
     return (rows if user is None else rows.filter(user=user)).select_related("user").order_by("pk")
 
 
@@ -100,7 +100,7 @@ def _heirs(organizations):
     if not organizations:
         return _Heirs({}, {}, set())
     successors = {}
-    rows = Succession.objects.filter(voided__isnull=True).order_by("-principal", "pk")
+    rows = Succession.objects.standing().order_by("-principal", "pk")
     for old, new, principal in rows.values_list("predecessor_id", "successor_id", "principal"):
         successors.setdefault(old, []).append((new, principal))
     day = clock.today()

@@ -39,7 +39,7 @@ class HeldByLocksAdmin(RecordedCatalogueAdmin):
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "scheme":
-            fixed = Period.objects.filter(voided__isnull=True, locked__isnull=False).values("scheme")
+            fixed = Period.objects.standing().filter(locked__isnull=False).values("scheme")
             kwargs["queryset"] = Scheme.objects.exclude(pk__in=fixed)
             kwargs["help_text"] = "Chỉ những bản chưa có kỳ nào khóa theo."
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
@@ -100,7 +100,7 @@ class SchemeAdmin(HeldByLocksAdmin):
         scheme = self.get_object(request, object_id)
         more = {}
         if scheme is not None and super().has_change_permission(request, None):
-            open_periods = Period.objects.filter(voided__isnull=True, locked__isnull=True, scheme__code=scheme.code)
+            open_periods = Period.objects.standing().filter(locked__isnull=True, scheme__code=scheme.code)
             rows = list(Scheme.objects.filter(code=scheme.code).prefetch_related("period_set__bloc"))
             for row in rows:
                 row.told = self.read_by(row)
@@ -131,7 +131,7 @@ class SchemeAdmin(HeldByLocksAdmin):
 
     def adopt_view(self, request, pk, period):
         scheme = self._scheme(request, pk)
-        period = Period.objects.filter(pk=period, voided__isnull=True).select_related("scheme", "bloc").first()
+        period = Period.objects.standing().filter(pk=period).select_related("scheme", "bloc").first()
         if period is None:
             raise Http404
         if request.method == "POST":

@@ -14,6 +14,6 @@ def period_of(text, organization):
     year, quarter = int(found[1]), found[2] and int(found[2])
     period = period_at(organization, year, quarter)
     if period is None:
-        have = ", ".join(sorted({p.slug for p in Period.objects.filter(voided__isnull=True)})) or "chưa có kỳ nào"
+        have = ", ".join(sorted({p.slug for p in Period.objects.standing()})) or "chưa có kỳ nào"
         raise CommandError(f"Chưa mở kỳ xếp loại {text}. Đang có: {have}.")
     return period

@@ -68,7 +68,7 @@ class RatingFrame:
 
     def _periods(self):
         """The periods of the year that open for this organization; each has its own day, so its own bloc and reach."""
-        found = Period.objects.filter(year=self.page.year, voided__isnull=True)
+        found = Period.objects.standing().filter(year=self.page.year)
         found = list(found.order_by(F("quarter").asc(nulls_last=True), "pk"))
         blocs = blocs_through(self.organization, {the_day(p) for p in found})
         found = [p for p in found if p.bloc_id == blocs[the_day(p)]]
@@ -79,7 +79,7 @@ class RatingFrame:
 
 def period_at(organization, year, quarter=None):
     """The Period of the bloc in which `organization` stood on the day its ratings of that time are looked at, or None."""
-    rows = Period.objects.filter(year=year, quarter=quarter, voided__isnull=True).select_related("scheme", "locked")
+    rows = Period.objects.standing().filter(year=year, quarter=quarter).select_related("scheme", "locked")
     of_blocs = {period.bloc_id: period for period in rows}
     if organization is None or not of_blocs:
         return None
@@ -93,7 +93,7 @@ def rating_frame(user, code, key, *, need_period=True):
     Path, kind and rights are those of the period's day: what moved since is still rated where it hung then.
     """
     year, quarter = key
-    organization = Organization.objects.filter(code=code, voided__isnull=True).first() if code.isprintable() else None
+    organization = Organization.objects.standing().filter(code=code).first() if code.isprintable() else None
     period = period_at(organization, year, quarter)
     page = frame(user, code, year, period and the_day(period))
     if period is None and (need_period or quarter):

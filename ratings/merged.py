@@ -31,7 +31,7 @@ def fates(kept, dropped):
 
 
 def _lines(member):
-    lines = MemberRating.objects.filter(member=member, voided__isnull=True).order_by("period__cutoff", "pk")
+    lines = MemberRating.objects.standing().filter(member=member).order_by("period__cutoff", "pk")
     return lines.select_related("period__scheme").prefetch_related("period__scheme__levels", "period__scheme__reasons")
 
 

@@ -9,17 +9,17 @@ def on_roll(period, day):
 
     Of an open period; a locked one reads its roll off its lines.
     """
-    rated = MemberRating.objects.filter(period__in=_locked_beside(period), voided__isnull=True, on_roll=True)
+    rated = MemberRating.objects.standing().filter(period__in=_locked_beside(period), on_roll=True)
     return Membership.objects.on(day).exclude(member__in=rated.values("member"))
 
 
 def organizations_rated_elsewhere(period):
     """Ids of the organizations that another bloc has rated for the same time: a queryset for `__in`."""
-    rows = OrganizationRating.objects.filter(period__in=_locked_beside(period), voided__isnull=True)
+    rows = OrganizationRating.objects.standing().filter(period__in=_locked_beside(period))
     return rows.values("organization")
 
 
 def _locked_beside(period):
     """Locked periods of the same time, of other blocs."""
-    same = Period.objects.filter(year=period.year, quarter=period.quarter, voided__isnull=True)
+    same = Period.objects.standing().filter(year=period.year, quarter=period.quarter)
     return same.filter(locked__isnull=False).exclude(pk=period.pk)

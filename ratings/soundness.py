@@ -16,13 +16,13 @@ from .periods.scheme_text import differences, reading_of
 
 
 def _years():
-    return Period.objects.filter(voided__isnull=True, locked__isnull=False).select_related("scheme", "bloc")
+    return Period.objects.standing().filter(locked__isnull=False).select_related("scheme", "bloc")
 
 
 @check("Kỳ đã khóa: mọi đảng viên có tên đều có mức hoặc lý do, đúng một dòng")
 def locked_periods_are_complete():
     for period in _years():
-        rows = MemberRating.objects.filter(period=period, voided__isnull=True, on_roll=True)
+        rows = MemberRating.objects.standing().filter(period=period, on_roll=True)
         lines = Counter(rows.values_list("member_id", flat=True))
         for member, n in lines.items():
             if n > 1:
@@ -30,12 +30,10 @@ def locked_periods_are_complete():
         open_lines = rows.filter(decided__isnull=True, reason__isnull=True).select_related("member")
         for row in open_lines:
             yield Finding(f"{period}: {row.member} chưa có mức hoặc lý do.", _page(period))
-        unrated = OrganizationRating.objects.filter(
-            period=period, voided__isnull=True, level__isnull=True, reason__isnull=True
-        )
+        unrated = OrganizationRating.objects.standing().filter(period=period, level__isnull=True, reason__isnull=True)
         for row in unrated.select_related("organization"):
             yield Finding(f"{period}: {row.organization.code} chưa có mức hoặc lý do.", _page(period))
-        for sheet in Sheet.objects.filter(period=period, voided__isnull=True).exclude(state=State.LOCKED):
+        for sheet in Sheet.objects.standing().filter(period=period).exclude(state=State.LOCKED):
             yield Finding(f"{period}: phiếu số {sheet.pk} chưa khóa cùng kỳ.", _page(period))
 
 
@@ -46,10 +44,8 @@ def _page(period):
 @check("Ai vượt tỷ lệ xuất sắc đều có lý do")
 def caps_are_held():
     for period in _years():
-        cells = Sheet.objects.filter(period=period, voided__isnull=True).values_list("organization_id", flat=True)
-        reasons = dict(
-            Sheet.objects.filter(period=period, voided__isnull=True).values_list("organization_id", "over_cap")
-        )
+        cells = Sheet.objects.standing().filter(period=period).values_list("organization_id", flat=True)
+        reasons = dict(Sheet.objects.standing().filter(period=period).values_list("organization_id", "over_cap"))
         above = lineage.ancestors(period.cutoff)
         for roof, places in places_of_members(period, list(cells), period.cutoff).items():
             below = [cell for cell in reasons if roof in above[cell]]
@@ -59,7 +55,7 @@ def caps_are_held():
 
 @check("Kỳ đã khóa đọc lược đồ như lúc khóa")
 def locked_periods_read_what_they_read():
-    frozen = {row.period_id: row for row in FrozenScheme.objects.filter(voided__isnull=True)}
+    frozen = {row.period_id: row for row in FrozenScheme.objects.standing()}
     for period in _years():
         text = frozen.get(period.pk)
         if text is None:
@@ -74,7 +70,7 @@ def locked_periods_read_what_they_read():
 @check("Mọi lý do đã ghi đều thuộc lược đồ mà kỳ đọc")
 def reasons_are_of_the_scheme_read():
     for model in (MemberRating, OrganizationRating):
-        rows = model.objects.filter(voided__isnull=True, reason__isnull=False)
+        rows = model.objects.standing().filter(reason__isnull=False)
         for row in rows.exclude(reason__scheme=F("period__scheme")).select_related("period", "reason", "organization"):
             told = f"{row.organization.code}, {row._meta.verbose_name} số {row.pk}"
             yield Finding(f"{row.period}: {told} ghi lý do “{row.reason}” của lược đồ khác.", _page(row.period))

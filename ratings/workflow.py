@@ -53,7 +53,7 @@ def _advance(sheets, after, change, **columns):
     Sheet.objects.filter(pk__in=[s.pk for s in sheets]).update(state=after, version=F("version") + 1, **columns)
     Step.objects.bulk_create(Step(sheet=s, before=s.state, after=after, added=change) for s in sheets)
     if after in (State.DRAFT, State.ENDORSED):
-        MemberRating.objects.filter(sheet__in=sheets, voided__isnull=True).update(seen=F("version"))
+        MemberRating.objects.standing().filter(sheet__in=sheets).update(seen=F("version"))
 
 
 def _check_step(reading, step, seen, *, own):
@@ -107,7 +107,7 @@ def decide(sheets, *, by, on, document, reason="", levels=None, seen=None):
         _check_rules(own)
         _check_rules(others, reason)
         _advance(reading.sheets, State.DECIDED, change, decision=document)
-        below = Sheet.objects.filter(period=reading.period, voided__isnull=True).exclude(over_cap="")
+        below = Sheet.objects.standing().filter(period=reading.period).exclude(over_cap="")
         hold_cap(reading, {}, below, answered=bool(reason))
 
 

@@ -108,9 +108,7 @@ class ReceiveForm(ReorganizationForm):
         if lines and search_key(lines[0][1][0]) in ("ten", "ten to chuc"):
             lines = lines[1:]
         founded, wrong, above = [], [], self.code
-        gone = set(
-            OutsideTransfer.objects.filter(voided__isnull=True, came=False).values_list("organization__code", flat=True)
-        )
+        gone = set(OutsideTransfer.objects.standing().filter(came=False).values_list("organization__code", flat=True))
         for line, cells in lines:
             name, kind, code, parent = (*cells, "", "", "", "")[:4]
             kind = _kind(kind)

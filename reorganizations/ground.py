@@ -82,7 +82,7 @@ class Ground:
 
     @cached_property
     def _taken(self):
-        return set(Organization.objects.filter(voided__isnull=True).values_list("code", flat=True))
+        return set(Organization.objects.standing().values_list("code", flat=True))
 
     def free_code(self, kind, parent, beside=()):
         """The next code for an organization of `kind` under `parent`: DB26, CB32, DB01-10; none of `beside`."""

@@ -274,7 +274,7 @@ class UndoReorganizationPage(TreePage):
 
     def _require_all(self):
         """403 where the act was about an organization that is, and was before it, another bloc's."""
-        touched = Organization.objects.filter(code__in=history.organizations_of(self.change), voided__isnull=True)
+        touched = Organization.objects.standing().filter(code__in=history.organizations_of(self.change))
         eve = self.change.on - timedelta(days=1)
         known = touched.filter(pk__in=lineage.places(eve).values("organization"))
         before, now = (access.capacities_of(self.user, known, day) for day in (eve, self.today))

@@ -156,8 +156,8 @@ def _seal(before, after, newcomers):
 def _look(day):
     places = {spell.organization_id: spell for spell in lineage.places(day)}
     cells = dict(Membership.objects.on(day).values_list("member_id", "organization_id"))
-    sheets = Sheet.objects.filter(voided__isnull=True, period__voided__isnull=True, period__locked__isnull=True)
-    targets = Target.objects.filter(voided__isnull=True, indicator__group__year__gte=day.year)
+    sheets = Sheet.objects.standing().filter(period__voided__isnull=True, period__locked__isnull=True)
+    targets = Target.objects.standing().filter(indicator__group__year__gte=day.year)
     return Look(
         places,
         cells,
@@ -166,7 +166,7 @@ def _look(day):
             (indicator, code): value
             for indicator, code, value in targets.values_list("indicator", "organization__code", "value")
         },
-        set(Succession.objects.filter(voided__isnull=True, on=day).values_list("predecessor_id", "successor_id")),
+        set(Succession.objects.standing().filter(on=day).values_list("predecessor_id", "successor_id")),
     )
 
 

@@ -14,7 +14,7 @@ def warn(ids, *, day):
     if without := offices.without_office(ids, day):
         names = "; ".join(f"{spell.organization.code} · {spell.name}" for spell in without)
         found.append(f"Chưa có ai được phân công ở tổ chức mới lập: {names}. Quản trị viên phân công sau khi ghi.")
-    stopped = Period.objects.filter(voided__isnull=True, locked__isnull=True, cutoff__gte=day, bloc__in=ids)
+    stopped = Period.objects.standing().filter(locked__isnull=True, cutoff__gte=day, bloc__in=ids)
     found += map(
         _stopped, stopped.exclude(bloc__in=lineage.places(day).values("organization")).order_by("starts", "pk")
     )

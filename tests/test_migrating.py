@@ -152,7 +152,7 @@ def test_what_was_done_is_said_as_before_and_is_whose_it_was(migrated):
 
 
 def test_each_bloc_has_its_own_periods_with_its_own_rows(migrated):
-    periods = Period.objects.filter(voided__isnull=True).select_related("bloc")
+    periods = Period.objects.standing().select_related("bloc")
     assert {(p.bloc.code, p.slug, p.locked_id is not None) for p in periods} == {
         (bloc, year, year == "2017") for bloc in ("K", "K2") for year in ("2017", "2018")
     }

@@ -64,7 +64,7 @@ def sent(**values):
 def fields(site, code="DB01", **typed):
     """What the form would send: every target as it stands, with `typed` over it."""
     standing = dict(
-        Target.objects.filter(organization=site.org[code], voided__isnull=True).values_list("indicator__code", "value")
+        Target.objects.standing().filter(organization=site.org[code]).values_list("indicator__code", "value")
     )
     data = {}
     for name in ("KN", "KN-TN", "TSVM", "DV-HTT", "KTGS", "DTTC", "TCD", "NVCT"):
@@ -76,7 +76,7 @@ def fields(site, code="DB01", **typed):
 
 
 def target(site, name="KN"):
-    row = Target.objects.filter(organization=site.org["DB01"], indicator=indicator(name), voided__isnull=True).first()
+    row = Target.objects.standing().filter(organization=site.org["DB01"], indicator=indicator(name)).first()
     return row and row.value
 
 

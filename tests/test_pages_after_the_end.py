@@ -76,8 +76,8 @@ def at(world):
 def here(world):
     """Ids of what the pages are asked about."""
     sheet = Sheet.objects.get(period__year=2018, organization=world.org["CB01"], voided__isnull=True)
-    lines = MemberRating.objects.filter(period__year=2017, voided__isnull=True)
-    rows = OrganizationRating.objects.filter(period__year=2017, voided__isnull=True)
+    lines = MemberRating.objects.standing().filter(period__year=2017)
+    rows = OrganizationRating.objects.standing().filter(period__year=2017)
     return SimpleNamespace(
         sheet=sheet,
         line=lines.get(member=world.people["Phúc"]),

@@ -153,7 +153,7 @@ class World:
 
     def dismiss(self, user, on):
         """The user, read anew: what a user may do is remembered on the object for one request."""
-        dismiss(list(user.appointments.current()), **self.act(on))
+        dismiss(list(user.appointments.standing()), **self.act(on))
         return User.objects.get(pk=user.pk)
 
     def organization(self, code):

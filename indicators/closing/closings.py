@@ -46,7 +46,7 @@ def _may_be_closed(period):
         raise Refused(f"{period} chưa khóa kỳ xếp loại. Hãy khóa kỳ rồi chốt số liệu.")
     if not TargetGroup.objects.filter(bloc=period.bloc_id, year=period.year).exists():
         raise Refused(f"{period} chưa đặt nhóm chỉ tiêu. Hãy đặt nhóm chỉ tiêu rồi chốt số liệu.")
-    if Closing.objects.filter(period=period, voided__isnull=True).exists():
+    if Closing.objects.standing().filter(period=period).exists():
         raise Refused(f"Số liệu {period.inline} đã chốt. Muốn chốt lại, hãy hủy lần chốt cũ và nêu lý do.")
 
 
@@ -89,7 +89,7 @@ def closings_that_rest_on(change):
     if not touched:
         return
     blocs = lineage.blocs_since(touched, change.on - EVE)
-    closed = Closing.objects.filter(voided__isnull=True, added__gt=change.pk, period__cutoff__gte=change.on)
+    closed = Closing.objects.standing().filter(added__gt=change.pk, period__cutoff__gte=change.on)
     for closing in closed.select_related("period__bloc").order_by("period__cutoff", "pk"):
         if blocs.isdisjoint(principals(closing.period.bloc_id)):
             continue

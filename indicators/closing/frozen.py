@@ -144,7 +144,7 @@ def _codes(ids_):
 
 def _papers(indicators):
     """{(indicator id, organization id): the document of its target, as text}"""
-    rows = Target.objects.filter(Q(indicator__in=[i.pk for i in indicators]), voided__isnull=True)
+    rows = Target.objects.standing().filter(Q(indicator__in=[i.pk for i in indicators]))
     rows = rows.filter(added__document__isnull=False).select_related("added__document")
     return {(t.indicator_id, t.organization_id): str(t.added.document) for t in rows}
 

@@ -54,7 +54,7 @@ class ClosingPage:
         return f"Đã chốt số liệu {self.period.inline}."
 
     def _withdraw(self, data):
-        closing = Closing.objects.filter(period=self.period, voided__isnull=True).first()
+        closing = Closing.objects.standing().filter(period=self.period).first()
         if closing is None:
             raise Refused(f"Số liệu năm {self.page.year} chưa chốt, hoặc lần chốt đã được hủy. Hãy tải lại trang.")
         withdraw(closing, by=self.user, on=clock.today(), reason=data["reason"])

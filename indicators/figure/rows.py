@@ -25,18 +25,23 @@ def behind(line, organization, window, part):
 def named(rows, facts):
     """Organization names come with the row, so that a page of rows costs one query."""
     where = "organization"
-    spells = OrganizationSpell.objects.filter(
-        voided__isnull=True, organization=OuterRef(where), starts__lte=OuterRef("day")
-    ).order_by("-starts")
-    parents = OrganizationSpell.objects.filter(
-        voided__isnull=True,
-        starts__lte=OuterRef("day"),
-        parent__isnull=False,
-        organization__child_spells__organization=OuterRef(where),
-        organization__child_spells__voided__isnull=True,
-        organization__child_spells__starts__lte=OuterRef("day"),
-        organization__child_spells__ends__gt=OuterRef("day"),
-    ).order_by("-starts")
+    spells = (
+        OrganizationSpell.objects.standing()
+        .filter(organization=OuterRef(where), starts__lte=OuterRef("day"))
+        .order_by("-starts")
+    )
+    parents = (
+        OrganizationSpell.objects.standing()
+        .filter(
+            starts__lte=OuterRef("day"),
+            parent__isnull=False,
+            organization__child_spells__organization=OuterRef(where),
+            organization__child_spells__voided__isnull=True,
+            organization__child_spells__starts__lte=OuterRef("day"),
+            organization__child_spells__ends__gt=OuterRef("day"),
+        )
+        .order_by("-starts")
+    )
     return rows.annotate(
         place_name=Subquery(spells.values("name")[:1]), parent_name=Subquery(parents.values("name")[:1])
     ).select_related(*RELATED.get(facts.code, ()))

@@ -50,5 +50,5 @@ def open_year(year, bloc, *, by):
         targets.copy_groups(year, bloc=bloc, by=by, on=on)
     else:
         targets.set_groups(year, usual, bloc=bloc, by=by, on=on)
-    if not Period.objects.filter(bloc=bloc, year=year, quarter__isnull=True, voided__isnull=True).exists():
+    if not Period.objects.standing().filter(bloc=bloc, year=year, quarter__isnull=True).exists():
         periods.open_period(year, bloc=bloc, by=by, on=on)

@@ -256,20 +256,21 @@ def read(day=None):
     """The Lens of `day`, today unless told otherwise, in four queries."""
     day = day or clock.today()
     spells, successions, taken = defaultdict(list), defaultdict(list), defaultdict(list)
-    rows = OrganizationSpell.objects.current().filter(starts__lte=day).order_by("organization_id", "starts")
+    rows = OrganizationSpell.objects.standing().filter(starts__lte=day).order_by("organization_id", "starts")
     for organization, *row in rows.values_list("organization_id", "parent_id", "kind", "starts", "ends"):
         spells[organization].append(tuple(row))
     for old, *row in (
-        Succession.objects.filter(voided__isnull=True, on__lte=day)
+        Succession.objects.standing()
+        .filter(on__lte=day)
         .order_by("pk")
         .values_list("predecessor_id", "on", "successor_id", "principal")
     ):
         successions[old].append(tuple(row))
-    moved = Membership.objects.current().filter(exit=Exit.REORGANIZED, ends__lte=day).values("member")
-    rows = Membership.objects.current().filter(member__in=moved).order_by("member_id", "starts")
+    moved = Membership.objects.standing().filter(exit=Exit.REORGANIZED, ends__lte=day).values("member")
+    rows = Membership.objects.standing().filter(member__in=moved).order_by("member_id", "starts")
     stays = list(rows.values_list("member_id", "organization_id", "ends", "exit"))
     for (person, cell, ends, why), (after, to, *_) in zip(stays, stays[1:], strict=False):
         if person == after and why == Exit.REORGANIZED and ends <= day:
             taken[person].append((cell, ends, to))
-    sent = OutsideTransfer.objects.filter(voided__isnull=True, came=False, on__lte=day)
+    sent = OutsideTransfer.objects.standing().filter(came=False, on__lte=day)
     return Lens(day, dict(spells), dict(successions), dict(taken), sent.values_list("organization_id", flat=True))

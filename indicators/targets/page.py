@@ -15,9 +15,7 @@ def targets_form(data, organization, year, form_class):
     bloc = the_years([year], at=organization)[year].bloc
     indicators = Indicator.objects.filter(group__bloc=bloc, group__year=year, headline=True).select_related("group")
     indicators = list(indicators.order_by("group__order"))
-    standing = Target.objects.filter(
-        organization=organization, indicator__in=[i.pk for i in indicators], voided__isnull=True
-    )
+    standing = Target.objects.standing().filter(organization=organization, indicator__in=[i.pk for i in indicators])
     return form_class(data, indicators=indicators, standing=dict(standing.values_list("indicator_id", "value")))
 
 

@@ -82,7 +82,7 @@ def set_targets(rows, *, by, on, document=None, reason=""):
 
 def _locked(indicators):
     """{(indicator id, organization id): Target} standing, locked for writing."""
-    stored = Target.objects.filter(indicator__in=indicators, voided__isnull=True)
+    stored = Target.objects.standing().filter(indicator__in=indicators)
     return {(t.indicator_id, t.organization_id): t for t in stored.select_for_update(of=("self",)).order_by("pk")}
 
 
@@ -129,7 +129,7 @@ def bloc_in(organization, year):
 
 def ids_of(codes):
     """Ids of the organizations `codes`."""
-    return list(Organization.objects.filter(voided__isnull=True, code__in=codes).values_list("pk", flat=True))
+    return list(Organization.objects.standing().filter(code__in=codes).values_list("pk", flat=True))
 
 
 def of_those_that_end(organizations, day):

@@ -20,8 +20,8 @@ def subject_list(user, page, request):
     """Context of templates/inspections/checks/list.html."""
     scope = Scope(page)
     labels = lineage.labels(scope.seen, page.day)
-    found = Conclusion.objects.filter(
-        voided__isnull=True, inspection=OuterRef("inspection"), organization=OuterRef("organization")
+    found = Conclusion.objects.standing().filter(
+        inspection=OuterRef("inspection"), organization=OuterRef("organization")
     )
     rows = scope.subjects().select_related("inspection").annotate(concluded_on=Subquery(found.values("on")[:1]))
     wanted = SubjectFilter(request.GET, queryset=rows, scope=scope, labels=labels)

@@ -38,7 +38,7 @@ class InspectionPage:
 
     def __init__(self, user, pk, asked, sent):
         self.sight = sight = inspection_for(user, pk)
-        rows = Conclusion.objects.filter(voided__isnull=True, inspection=sight.inspection)
+        rows = Conclusion.objects.standing().filter(inspection=sight.inspection)
         self.conclusions = {row.key: row for row in rows.select_related("added__document")}
         self.told = history.of_inspection(sight)
         self.work = InspectionActions(sight, self.conclusions.keys(), sent if sent is not None else asked)
@@ -94,7 +94,7 @@ class InspectionPage:
     def _successors(self):
         """{id of an organization that ended: the names of those that took it over, the principal one first}"""
         ended = [spell.organization_id for spell in self.sight.ended.values()]
-        rows = Succession.objects.filter(voided__isnull=True, predecessor__in=ended).order_by("-principal", "pk")
+        rows = Succession.objects.standing().filter(predecessor__in=ended).order_by("-principal", "pk")
         names, found = lineage.names(rows.values("successor"), self.sight.day), defaultdict(list)
         for row in rows:
             found[row.predecessor_id].append(names[row.successor_id].name)

@@ -67,10 +67,8 @@ def register_inspections(rows, *, by, on, document=None, reason=""):
 
 def _check_new(rows):
     """Refused for an inspection of which a subject stands already, or twice among `rows`."""
-    standing = InspectionSubject.objects.filter(
-        voided__isnull=True,
-        inspection__year__in={row.year for row in rows},
-        inspection__conductor__in={row.conductor.pk for row in rows},
+    standing = InspectionSubject.objects.standing().filter(
+        inspection__year__in={row.year for row in rows}, inspection__conductor__in={row.conductor.pk for row in rows}
     )
     known = {(*_what(s.inspection), s.organization_id) for s in standing.select_related("inspection__conductor")}
     seen = set()
@@ -121,7 +119,7 @@ def drop(subjects, *, by, on, reason, document=None):
                 )
         void(InspectionSubject.objects.filter(pk__in=held), change)
         touched = {subject.inspection_id for subject in held.values()}
-        left = InspectionSubject.objects.filter(inspection__in=touched, voided__isnull=True)
+        left = InspectionSubject.objects.standing().filter(inspection__in=touched)
         void(Inspection.objects.filter(pk__in=touched - set(left.values_list("inspection", flat=True))), change)
 
 
@@ -198,13 +196,13 @@ def _named(subject):
 def _conclusions(subjects):
     """{key: Conclusion} that stand for `subjects`."""
     keys = {subject.key for subject in subjects}
-    rows = Conclusion.objects.filter(voided__isnull=True, inspection__in={inspection for inspection, _ in keys})
+    rows = Conclusion.objects.standing().filter(inspection__in={inspection for inspection, _ in keys})
     return {row.key: row for row in rows if row.key in keys}
 
 
 def _lock(ids):
     """{id: Inspection} locked in order."""
-    rows = Inspection.objects.select_for_update(no_key=True, of=("self",)).select_related("conductor")
+    rows = Inspection.objects.locked().select_related("conductor")
     return {row.pk: row for row in rows.filter(pk__in=sorted(ids)).order_by("pk")}
 
 
@@ -219,7 +217,7 @@ def hold(subjects):
     """{id: InspectionSubject as it stands}, their inspections locked; Refused when one was written anew meanwhile."""
     subjects = list(subjects)
     _lock({subject.inspection_id for subject in subjects})
-    rows = InspectionSubject.objects.filter(pk__in=[s.pk for s in subjects], voided__isnull=True)
+    rows = InspectionSubject.objects.standing().filter(pk__in=[s.pk for s in subjects])
     held = {row.pk: row for row in rows.select_related("inspection", "organization")}
     for subject in subjects:
         if subject.pk not in held:
@@ -243,7 +241,7 @@ def _check_places(rows):
 
 def _check_at_work(wanted):
     """`wanted`: {(year, organization id): (title, organization)}, each of which must have stood on some day of the year."""
-    spells = OrganizationSpell.objects.current().filter(organization__in={pk for _, pk in wanted})
+    spells = OrganizationSpell.objects.standing().filter(organization__in={pk for _, pk in wanted})
     spans = list(spells.values_list("organization_id", "starts", "ends"))
     for (year, pk), (title, organization) in wanted.items():
         first, last = date(year, 1, 1), date(year, 12, 31)

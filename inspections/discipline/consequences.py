@@ -116,13 +116,13 @@ def _same(row, other):
 
 def from_subjects(keys):
     """[Followed] from `keys` ((inspection id, organization id) pairs)."""
-    links = Consequence.objects.filter(voided__isnull=True, inspection__in={inspection for inspection, _ in keys})
+    links = Consequence.objects.standing().filter(inspection__in={inspection for inspection, _ in keys})
     return followed([link for link in links.order_by("pk") if link.key in keys])
 
 
 def from_file(file):
     """[Followed] from a letter."""
-    return followed(Consequence.objects.filter(voided__isnull=True, file=file).order_by("pk"))
+    return followed(Consequence.objects.standing().filter(file=file).order_by("pk"))
 
 
 def require_before(days):
@@ -132,7 +132,7 @@ def require_before(days):
     """
     files = [key for key in days if not isinstance(key, tuple)]
     inspections = {key[0] for key in days if isinstance(key, tuple)}
-    links = Consequence.objects.filter(Q(file__in=files) | Q(inspection__in=inspections), voided__isnull=True)
+    links = Consequence.objects.standing().filter(Q(file__in=files) | Q(inspection__in=inspections))
     for found in followed(links.order_by("pk")):
         whom, day = days.get(found.link.file_id or found.link.key, ("", None))
         if day and found.row and found.day < day:
@@ -144,7 +144,7 @@ def require_before(days):
 
 def linked():
     """{(column, id of a row that stands today)} of all that is linked."""
-    return {(f.column, f.row.pk) for f in followed(Consequence.objects.filter(voided__isnull=True)) if f.row}
+    return {(f.column, f.row.pk) for f in followed(Consequence.objects.standing()) if f.row}
 
 
 def free(organization, days):
@@ -164,8 +164,8 @@ def free(organization, days):
             member__memberships__organization__lineage__ends__gt=day,
         )
     taken, first = linked(), min(days)
-    rows = [("discipline", r) for r in _distinct(Discipline.objects.filter(below, voided__isnull=True, on__gte=first))]
-    gone = Membership.objects.current().filter(below, exit=Exit.EXPELLED, ends__gte=first)
+    rows = [("discipline", r) for r in _distinct(Discipline.objects.standing().filter(below, on__gte=first))]
+    gone = Membership.objects.standing().filter(below, exit=Exit.EXPELLED, ends__gte=first)
     rows += [("expulsion", row) for row in _distinct(gone)]
     rows = [(name, row) for name, row in rows if (name, row.pk) not in taken]
     return sorted(rows, key=lambda pair: (day_of(*pair), pair[1].pk), reverse=True)

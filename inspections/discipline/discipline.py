@@ -63,8 +63,8 @@ def discipline_organizations(rows, *, by, on, document=None, reason=""):
 
 def _check_new(rows):
     """Refused for a decision that stands already, or twice among `rows`: one organization, form and day."""
-    standing = OrganizationDiscipline.objects.filter(
-        voided__isnull=True, organization__in={row.organization.pk for row in rows}, on__in={row.on for row in rows}
+    standing = OrganizationDiscipline.objects.standing().filter(
+        organization__in={row.organization.pk for row in rows}, on__in={row.on for row in rows}
     )
     known = set(standing.values_list("organization", "kind", "on"))
     for row in rows:
@@ -146,10 +146,10 @@ def _hold(origins):
     subjects = {o.key for o in origins if isinstance(o, InspectionSubject)}
     inspections = {inspection for inspection, _ in subjects}
     for model, ids in ((Inspection, inspections), (LetterFile, letters)):
-        list(model.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=sorted(ids)).order_by("pk"))
-    rows = InspectionSubject.objects.filter(voided__isnull=True, inspection__in=inspections)
+        list(model.objects.locked().filter(pk__in=sorted(ids)).order_by("pk"))
+    rows = InspectionSubject.objects.standing().filter(inspection__in=inspections)
     held = {row.key: row for row in rows.select_related("inspection", "organization")}
-    rows = Letter.objects.filter(voided__isnull=True, file__in=letters).select_related("organization")
+    rows = Letter.objects.standing().filter(file__in=letters).select_related("organization")
     held |= {row.file_id: row for row in rows}
     for origin in origins:
         if _key(origin) not in held:

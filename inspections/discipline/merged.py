@@ -11,7 +11,7 @@ from .consequences import day_of, followed, linked
 
 def follow(kept, dropped, change):
     """Follower of members/merging/mergers.py: ties what gave way to its like on the kept record; Refused where there is none."""
-    links = Consequence.objects.filter(voided__isnull=True, organization_discipline__isnull=True)
+    links = Consequence.objects.standing().filter(organization_discipline__isnull=True)
     lost = [f.link for f in followed(links.order_by("pk")) if f.row is None and _stood_with(f.link) == kept.pk]
     taken = linked() if lost else set()
     for link in lost:
@@ -38,7 +38,7 @@ def _stood_with(link):
 def _like(member, column, row):
     """The standing row of `member` that says what `row`, a Discipline or the Membership an expulsion ended, says; None."""
     if column == "discipline":
-        rows = Discipline.objects.filter(voided__isnull=True, kind=row.kind, on=row.on)
+        rows = Discipline.objects.standing().filter(kind=row.kind, on=row.on)
     else:
-        rows = Membership.objects.current().filter(exit=Exit.EXPELLED, ends=row.ends)
+        rows = Membership.objects.standing().filter(exit=Exit.EXPELLED, ends=row.ends)
     return rows.filter(member=member).order_by("pk").first()

@@ -44,8 +44,7 @@ def of_members(scope):
     """[DisciplineTally] of members' discipline in the year, expulsions last; forms that did not come up are absent."""
     nodes, days = [scope.here, *scope.before], (scope.first, scope.page.day)
     # One filter: a second one would look at any other membership of the same member.
-    rows = Discipline.objects.filter(
-        voided__isnull=True,
+    rows = Discipline.objects.standing().filter(
         on__range=days,
         member__memberships__voided__isnull=True,
         member__memberships__starts__lte=F("on"),
@@ -53,7 +52,7 @@ def of_members(scope):
         **lineage.stood_below("member__memberships__organization", "on", nodes),
     )
     rows = rows.annotate(cell=F("member__memberships__organization")).distinct()
-    gone = Membership.objects.current().filter(exit=Exit.EXPELLED, ends__range=days)
+    gone = Membership.objects.standing().filter(exit=Exit.EXPELLED, ends__range=days)
     gone = gone.filter(**lineage.stood_below("organization", "ends", nodes, eve=True)).distinct()
     found = [
         Decided("discipline", r, r.on, r.get_kind_display(), r.cell)
@@ -69,7 +68,7 @@ def of_members(scope):
 
 def of_organizations(scope):
     """[DisciplineTally] of organizations' discipline in the year."""
-    rows = OrganizationDiscipline.objects.filter(voided__isnull=True, on__range=(scope.first, scope.page.day))
+    rows = OrganizationDiscipline.objects.standing().filter(on__range=(scope.first, scope.page.day))
     rows = rows.filter(**lineage.stood_below("organization", "on", [scope.here, *scope.before])).distinct()
     found = [
         Decided("organization_discipline", r, r.on, r.get_kind_display(), r.organization_id)
@@ -90,7 +89,7 @@ def _tallies(found, kinds):
 def told(rows, *, letters):
     """`rows` with their places by name and what they followed from. `letters`: whether letters may be named."""
     names = lineage.labels_at((row.organization, _named_on(row)) for row in rows)
-    links = Consequence.objects.filter(voided__isnull=True).select_related("inspection")
+    links = Consequence.objects.standing().select_related("inspection")
     after = {(f.column, f.row.pk): f for f in followed(links) if f.row and (letters or not f.link.file_id)}
     return [
         Decided(

@@ -142,9 +142,9 @@ def holders_of(letters):
     """{letter id: id of the bloc that holds it}: the one above the place where it was last laid."""
     letters = list(letters)
     known = letter_verbs.handovers_of({row.file_id for row in letters})
-    blocs = OrganizationSpell.objects.current().filter(kind=Kind.KHOI).values("organization")
+    blocs = OrganizationSpell.objects.standing().filter(kind=Kind.KHOI).values("organization")
     above = defaultdict(list)
-    lines = Lineage.objects.current().filter(organization__in={row.organization_id for row in letters})
+    lines = Lineage.objects.standing().filter(organization__in={row.organization_id for row in letters})
     for organization, *line in lines.filter(ancestor__in=blocs).values_list(
         "organization_id", "ancestor_id", "starts", "ends"
     ):
@@ -163,9 +163,9 @@ class _Places:
 
     def __init__(self, on, organizations):
         self.heirs = dict(
-            Succession.objects.filter(voided__isnull=True, principal=True, on__lte=on).values_list(
-                "predecessor_id", "successor_id"
-            )
+            Succession.objects.standing()
+            .filter(principal=True, on__lte=on)
+            .values_list("predecessor_id", "successor_id")
         )
         self.above = {}
         wanted = {heir for pk in organizations for heir in self._chain(pk)}
@@ -198,11 +198,11 @@ def left_open(organizations, on):
     """The LeftOpen of `organizations` (ids), which ended by `on`: what lies with them still, with the receiver that the
     tree of the day suggests: the bloc to which the organization concerned went, else the principal successor."""
     organizations = set(organizations)
-    subjects = InspectionSubject.objects.filter(voided__isnull=True, done_on__isnull=True, handed_on__isnull=True)
+    subjects = InspectionSubject.objects.standing().filter(done_on__isnull=True, handed_on__isnull=True)
     subjects = subjects.filter(inspection__conductor__in=organizations, inspection__year__gte=on.year)
     subjects = list(subjects.select_related("inspection__conductor", "organization").order_by("pk"))
-    letters = Letter.objects.filter(voided__isnull=True, resolved_on__isnull=True, received_on__lte=on)
-    letters = letters.exclude(file__in=Forwarding.objects.filter(voided__isnull=True).values("file"))
+    letters = Letter.objects.standing().filter(resolved_on__isnull=True, received_on__lte=on)
+    letters = letters.exclude(file__in=Forwarding.objects.standing().values("file"))
     letters = list(letters.select_related("organization").order_by("pk"))
     holders = holders_of(letters)
     known = letter_verbs.handovers_of({row.file_id for row in letters})
@@ -217,7 +217,7 @@ def _suggested(letters, subjects, holders, on):
     holding = conductors | set(holders.values())
     places = _Places(on, {row.organization_id for row in (*letters, *subjects)} | holding)
     standing = {spell.organization_id: spell.organization for spell in lineage.places(on)}
-    were = OrganizationSpell.objects.current().filter(organization__in=holding, kind=Kind.KHOI)
+    were = OrganizationSpell.objects.standing().filter(organization__in=holding, kind=Kind.KHOI)
     of_blocs = set(were.values_list("organization_id", flat=True))
 
     def receiver(row, holder):

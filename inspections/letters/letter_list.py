@@ -47,7 +47,7 @@ def letters(scope):
 def _placed(nodes):
     """Letters that stand and count below one of `nodes`."""
     placed = Letter.objects.filter(**lineage.stood_below("place", "place_on", nodes))
-    return Letter.objects.filter(voided__isnull=True, pk__in=placed.values("pk"))
+    return Letter.objects.standing().filter(pk__in=placed.values("pk"))
 
 
 def with_state(rows, day, *, kept=None, handed_on=None):
@@ -56,7 +56,7 @@ def with_state(rows, day, *, kept=None, handed_on=None):
 
     Where one looks from, and some may lie elsewhere by then: `kept`, those that do not; `handed_on`, a Subquery of the day.
     """
-    passed = Forwarding.objects.filter(voided__isnull=True, file=OuterRef("file"), on__lte=day)
+    passed = Forwarding.objects.standing().filter(file=OuterRef("file"), on__lte=day)
     gone = [] if kept is None else [When(~Q(pk__in=kept.values("pk")), then=Value(HANDED))]
     state = Case(
         *gone,

@@ -48,10 +48,8 @@ def register_letters(rows, *, by, on, document=None, reason=""):
 
 def _check_new(rows):
     """Refused for a letter that stands already, or twice among `rows`: one number, organization and day of receipt."""
-    standing = Letter.objects.filter(
-        voided__isnull=True,
-        organization__in={row.organization.pk for row in rows},
-        received_on__in={row.received_on for row in rows},
+    standing = Letter.objects.standing().filter(
+        organization__in={row.organization.pk for row in rows}, received_on__in={row.received_on for row in rows}
     )
     known, seen = {_what(letter) for letter in standing.select_related("organization")}, set()
     for row in rows:
@@ -75,7 +73,7 @@ def _columns(row):
 
 def _record_results(results, change):
     """`results`: {file id: Result}, in place of what stood there."""
-    standing = Outcome.objects.filter(voided__isnull=True, file__in=results).select_related("added")
+    standing = Outcome.objects.standing().filter(file__in=results).select_related("added")
     same = {row.file_id for row in standing if not says_more(row, {"result_id": results[row.file_id].pk}, change)}
     results = {file: result for file, result in results.items() if file not in same}
     void(Outcome.objects.filter(file__in=results), change)
@@ -201,14 +199,14 @@ def _check_not_overtaken(letter, opened):
 
 def hold(rows):
     """({id: Letter as it stands}, {file id: Forwarding}), their files locked in order."""
-    files = LetterFile.objects.select_for_update(no_key=True, of=("self",))
+    files = LetterFile.objects.locked()
     list(files.filter(pk__in=sorted(letter.file_id for letter in rows)).order_by("pk"))
-    standing = Letter.objects.filter(pk__in=[letter.pk for letter in rows], voided__isnull=True)
+    standing = Letter.objects.standing().filter(pk__in=[letter.pk for letter in rows])
     held = {row.pk: row for row in standing.select_related("organization")}
     for letter in rows:
         if letter.pk not in held:
             raise Refused(f"Đơn {letter.number}: vừa được người khác ghi lại. Hãy mở lại trang rồi ghi.")
-    passed = Forwarding.objects.filter(voided__isnull=True, file__in=[letter.file_id for letter in rows])
+    passed = Forwarding.objects.standing().filter(file__in=[letter.file_id for letter in rows])
     return held, {row.file_id: row for row in passed}
 
 
@@ -233,7 +231,7 @@ def _placed_anew(pairs):
 def handovers_of(files):
     """{file id: [Handover]} that stand."""
     found = defaultdict(list)
-    for row in Handover.objects.filter(voided__isnull=True, file__in=files).order_by("on", "pk"):
+    for row in Handover.objects.standing().filter(file__in=files).order_by("on", "pk"):
         found[row.file_id].append(row)
     return found
 

@@ -27,8 +27,8 @@ class LetterPage:
         self.file, self.letter = self.sight.file, self.sight.letter
         self.stands = self.letter.voided_id is None
         self.keeps = self.sight.keeps
-        self.passed = Forwarding.objects.filter(voided__isnull=True, file=self.file).first()
-        outcomes = Outcome.objects.filter(voided__isnull=True, file=self.file)
+        self.passed = Forwarding.objects.standing().filter(file=self.file).first()
+        outcomes = Outcome.objects.standing().filter(file=self.file)
         self.outcome = outcomes.select_related("result").first()
         self.told = history.of_letter(self.file, self.sight.versions)
         told = self.told if self.sight.ever_kept else ()

@@ -56,7 +56,7 @@ def work(scope):
 
     The last but one is what the target group KTGS counts: planned, and done up to the day.
     """
-    rows = InspectionSubject.objects.filter(voided__isnull=True, inspection__voided__isnull=True)
+    rows = InspectionSubject.objects.standing().filter(inspection__voided__isnull=True)
     rows = rows.filter(inspection__year=scope.page.year, inspection__conductor__in=[scope.here, *scope.before])
     rows = rows.filter(kept_on(scope.page.day))
     done = Q(done_on__lte=scope.page.day)
@@ -103,8 +103,7 @@ class Finance:
 
 def finance(scope):
     """Finance of what stands below on the day; an organization checked twice counts once."""
-    checks = InspectionSubject.objects.filter(
-        voided__isnull=True,
+    checks = InspectionSubject.objects.standing().filter(
         inspection__voided__isnull=True,
         inspection__kind=Kind.FINANCE,
         done_on__gte=scope.first,
@@ -134,7 +133,7 @@ def next_year(scope):
     year = scope.page.year + 1
     if year <= clock.today().year:
         return Inspection.objects.none()
-    rows = Inspection.objects.filter(voided__isnull=True, year=year, conductor__in=scope.answering)
+    rows = Inspection.objects.standing().filter(year=year, conductor__in=scope.answering)
     counted = rows.annotate(n=Count("subjects", filter=Q(subjects__voided__isnull=True)))
     return counted.order_by("kind", "title", "pk")
 

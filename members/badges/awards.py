@@ -85,7 +85,7 @@ def award(rows, *, by, on, document=None, reason=""):
 def _held(ids):
     """{member id: [(years, day)]} of the badges that stand."""
     found = {pk: [] for pk in ids}
-    for award_ in BadgeAward.objects.filter(voided__isnull=True, member__in=ids).select_related("level"):
+    for award_ in BadgeAward.objects.standing().filter(member__in=ids).select_related("level"):
         found[award_.member_id].append((award_.level.years, award_.on))
     return found
 
@@ -155,7 +155,7 @@ def misplaced(awards):
     rows = awards.filter(voided__isnull=True, organization__isnull=False).exclude(kind=Kind.POSTHUMOUS)
     rows = list(rows.select_related("member", "organization"))
     spells = defaultdict(list)
-    held = Membership.objects.current().filter(member__in={row.member_id for row in rows})
+    held = Membership.objects.standing().filter(member__in={row.member_id for row in rows})
     for spell in held.select_related("organization") if rows else ():
         spells[spell.member_id].append(spell)
     places = [(row, s) for row in rows for s in spells[row.member_id] if s.starts <= row.on < s.ends]
@@ -165,6 +165,6 @@ def misplaced(awards):
 def awards_left_behind(organizations, day):
     """Guard of organizations/reorganize.py: no badge may lie in an organization on a day when it is gone."""
     codes = {o.pk: o.code for o in organizations}
-    later = BadgeAward.objects.filter(voided__isnull=True, organization__in=codes, on__gte=day)
+    later = BadgeAward.objects.standing().filter(organization__in=codes, on__gte=day)
     for pk in set(later.values_list("organization_id", flat=True)):
         yield f"Tổ chức {codes[pk]} có Huy hiệu Đảng trao từ ngày {in_words(day)} trở đi; ngày kết thúc phải sau đó."

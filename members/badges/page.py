@@ -96,7 +96,7 @@ class BadgePage:
 
 def of_member(pk):
     """What a member's page says: {"badges": standing awards, "party_age": words or "", "next_badge": (level, day) or None}."""
-    awards = BadgeAward.objects.filter(voided__isnull=True, member=pk).select_related("level").order_by("on")
+    awards = BadgeAward.objects.standing().filter(member=pk).select_related("level").order_by("on")
     service, today = party_age.services([pk])[pk], clock.today()
     counts = service.decided is not None and service.is_inside(today) and service.is_official(today)
     return {

@@ -109,13 +109,13 @@ class Rounds:
     def _long_serving(self, look, day, *, early):
         """Memberships below the organization on `look` of all who may be due on `day`, and of few others."""
         least = (12 * self.levels[0].years - early) // 12
-        old = Admission.objects.filter(voided__isnull=True, decided__lte=date(day.year - least, 12, 31))
+        old = Admission.objects.standing().filter(decided__lte=date(day.year - least, 12, 31))
         rows = below(self.page.organization, look).filter(member__in=old.values("member"))
         return list(rows.select_related("member"))
 
     def _dead(self):
         first = date(self.page.year, 1, 1)
-        rows = Membership.objects.current().filter(exit=Exit.DIED, ends__gte=first, ends__lte=self.page.day)
+        rows = Membership.objects.standing().filter(exit=Exit.DIED, ends__gte=first, ends__lte=self.page.day)
         return list(_there(rows, self.page.organization, "ends").select_related("member"))
 
     def _filled(self, round_, spells, before):
@@ -157,7 +157,7 @@ class Rounds:
 def _held(ids):
     """{member id: {level id: BadgeAward}} of the badges that stand."""
     found = {pk: {} for pk in ids}
-    for award in BadgeAward.objects.filter(voided__isnull=True, member__in=ids):
+    for award in BadgeAward.objects.standing().filter(member__in=ids):
         found[award.member_id][award.level_id] = award
     return found
 
@@ -170,7 +170,7 @@ def _there(rows, organization, column):
 
 def given_in(page):
     """Standing awards of the year below the organization of a Frame, each where it was given; by day and name."""
-    rows = BadgeAward.objects.filter(voided__isnull=True, on__gte=date(page.year, 1, 1), on__lte=page.day)
+    rows = BadgeAward.objects.standing().filter(on__gte=date(page.year, 1, 1), on__lte=page.day)
     rows = _there(rows, page.organization, "on").select_related("level", "member", "added__document")
     return list(rows.order_by("on", "member__sort_key", "pk"))
 

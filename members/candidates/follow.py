@@ -49,7 +49,7 @@ def pass_on(change):
     if not stranded:
         return
     ended = _ends({step.organization_id for step in stranded})
-    sent = OutsideTransfer.objects.filter(voided__isnull=True, came=False, organization__in=ended)
+    sent = OutsideTransfer.objects.standing().filter(came=False, organization__in=ended)
     stranded = _stopped(stranded, ended, dict(sent.values_list("organization_id", "elsewhere")), change)
     receivers = {pk: receiver(pk, day) for pk, day in ended.items()}
     for step in stranded:
@@ -93,8 +93,8 @@ def _stopped(stranded, ended, sent, change):
 
 def _stranded():
     """The last step of each candidate who waits in what is no cell any more."""
-    cells = OrganizationSpell.objects.current().filter(ends=FOREVER, kind__in=CELLS).values("organization")
-    rows = CandidateStep.objects.filter(voided__isnull=True).exclude(organization__in=cells)
+    cells = OrganizationSpell.objects.standing().filter(ends=FOREVER, kind__in=CELLS).values("organization")
+    rows = CandidateStep.objects.standing().exclude(organization__in=cells)
     gone = set(rows.values_list("organization", flat=True))
     for known in known_of(sorted(set(rows.values_list("candidate", flat=True)))).values():
         if known.waits and known.last.organization_id in gone:
@@ -103,14 +103,14 @@ def _stranded():
 
 def _ends(ids):
     """{organization id: the day from which it is no cell}"""
-    spells = OrganizationSpell.objects.current().filter(organization__in=ids, kind__in=CELLS).order_by("ends")
+    spells = OrganizationSpell.objects.standing().filter(organization__in=ids, kind__in=CELLS).order_by("ends")
     return dict(spells.values_list("organization_id", "ends"))
 
 
 def steps_left_behind(organizations, day):
     """Guard of organizations/reorganize.py: no step may lie in an organization on a day when it is gone."""
     codes = {o.pk: o.code for o in organizations}
-    later = CandidateStep.objects.filter(voided__isnull=True, organization__in=codes, on__gte=day)
+    later = CandidateStep.objects.standing().filter(organization__in=codes, on__gte=day)
     for pk in set(later.values_list("organization_id", flat=True)):
         yield (
             f"Tổ chức {codes[pk]} có việc trong nguồn kết nạp từ ngày {in_words(day)} trở đi; "
@@ -122,7 +122,7 @@ def steps_resting_on(change):
     """Guard of ledger/undo.py: a step is taken back only while it is the candidate's last."""
     rows = CandidateStep.objects.filter(added=change).exclude(candidate__added=change)
     brought = {as_recorded(step) for step in rows}
-    standing = CandidateStep.objects.filter(voided__isnull=True, candidate__in=rows.values("candidate"))
+    standing = CandidateStep.objects.standing().filter(candidate__in=rows.values("candidate"))
     for known in known_of(sorted(set(standing.values_list("candidate", flat=True)))).values():
         # By what it says: a step that was voided and given back since is another row.
         stands = any(as_recorded(step) in brought for step in known.steps)

@@ -181,7 +181,7 @@ class CandidatePage:
 
     def back(self):
         """(name of the page to show after an act, its arguments): the candidate's, or the list when they are gone."""
-        if CandidateRecord.objects.filter(voided__isnull=True, candidate=self.pk).exists():
+        if CandidateRecord.objects.standing().filter(candidate=self.pk).exists():
             return "candidate", [self.pk]
         return "candidates", [self.page.organization.code, self.page.year]
 

@@ -18,8 +18,8 @@ def last_steps(day):
 
     `since`: the day they reached that stage, also where another cell has received them since.
     """
-    standing = CandidateStep.objects.filter(voided__isnull=True, on__lte=day)
-    same = CandidateStep.objects.filter(voided__isnull=True, candidate=OuterRef("candidate"))
+    standing = CandidateStep.objects.standing().filter(on__lte=day)
+    same = CandidateStep.objects.standing().filter(candidate=OuterRef("candidate"))
     reached = same.filter(stage=OuterRef("stage"), passed=False)
     later = same.filter(on__lte=day, pk__gt=OuterRef("pk"))
     return standing.filter(~Exists(later)).annotate(since=Subquery(reached.values("on")[:1]))
@@ -61,9 +61,9 @@ def spans(organization, before):
     """{Stage: [days from that step to the next]} of those admitted below `organization` before the day `before`."""
     there = {UP + "ancestor": organization, UP + "voided__isnull": True}
     that_day = {UP + "starts__lte": F("on"), UP + "ends__gt": F("on")}
-    admitted = CandidateStep.objects.filter(voided__isnull=True, stage=Stage.ADMITTED, on__lt=before)
+    admitted = CandidateStep.objects.standing().filter(stage=Stage.ADMITTED, on__lt=before)
     admitted = admitted.filter(**there, **that_day).values("candidate")
-    rows = CandidateStep.objects.filter(voided__isnull=True, passed=False, candidate__in=admitted)
+    rows = CandidateStep.objects.standing().filter(passed=False, candidate__in=admitted)
     days = defaultdict(dict)
     for candidate, stage, on in rows.values_list("candidate", "stage", "on"):
         days[candidate][stage] = on

@@ -201,7 +201,7 @@ def _arrival(here, row):
 def lock(candidates):
     """Locks the candidates in order of id; {id: Known}. Refused for one that does not stand."""
     ids = sorted({candidate.pk for candidate in candidates})
-    list(Candidate.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=ids).order_by("pk"))
+    list(Candidate.objects.locked().filter(pk__in=ids).order_by("pk"))
     return known_of(ids)
 
 

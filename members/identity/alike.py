@@ -63,7 +63,7 @@ def waiting_alike(people, beside=()):
     """
     people = list(people)
     names = set().union(*map(names_of, people))
-    rows = CandidateRecord.objects.filter(voided__isnull=True, search_key__in=names).exclude(candidate__in=beside)
+    rows = CandidateRecord.objects.standing().filter(search_key__in=names).exclude(candidate__in=beside)
     by_name = defaultdict(list)
     for known in known_of(sorted(rows.values_list("candidate", flat=True))).values():
         if known.waits:
@@ -191,7 +191,7 @@ def _on_recommendation(person, waiting, members):
 
 
 def _open_places(members):
-    spells = Membership.objects.current().filter(member__in=[m.pk for m, _ in members])
+    spells = Membership.objects.standing().filter(member__in=[m.pk for m, _ in members])
     return [spell for spell in spells.select_related("organization") if spell.is_open] if members else []
 
 

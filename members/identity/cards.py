@@ -29,7 +29,7 @@ def _merged_into(members):
     owner = {pk: pk for pk in members}
     last = owner.keys()
     while last:
-        rows = Merger.objects.filter(voided__isnull=True, member__in=last).values_list("dropped", "member")
+        rows = Merger.objects.standing().filter(member__in=last).values_list("dropped", "member")
         more = {dropped: owner[kept] for dropped, kept in rows if dropped not in owner}
         owner |= more
         last = more.keys()
@@ -55,7 +55,7 @@ def _kept_of(records):
     into = {}
     last = records
     while last:
-        rows = Merger.objects.filter(voided__isnull=True, dropped__in=last).values_list("dropped", "member")
+        rows = Merger.objects.standing().filter(dropped__in=last).values_list("dropped", "member")
         into |= (more := dict(rows))
         last = set(more.values()) - into.keys()
     kept = {}
@@ -68,7 +68,7 @@ def _kept_of(records):
 
 def given_again():
     """Numbers of cards that somebody holds and somebody, perhaps the same, held before. Two queries."""
-    held = Member.objects.filter(voided__isnull=True).exclude(card_number="").values("card_number")
+    held = Member.objects.standing().exclude(card_number="").values("card_number")
     found = set(Amendment.objects.filter(before__in=held, **EXCHANGED).values_list("before", flat=True))
     return found | set(_merged().filter(card_number__in=held).values_list("card_number", flat=True))
 

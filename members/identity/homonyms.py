@@ -43,7 +43,7 @@ def tell_from_twins(person, user):
     """As `tell_apart`, of one whom a page is about, from whoever else has that name and birth date within the reach of
     `user`: a mark would tell that there is somebody beyond it.
     """
-    others = Member.objects.filter(sort_key=person.sort_key, birth_date=person.birth_date, voided__isnull=True)
+    others = Member.objects.standing().filter(sort_key=person.sort_key, birth_date=person.birth_date)
     tell_apart([person, *within_reach(others.exclude(pk=person.pk), user)], user, born_shown=True)
     return person
 
@@ -88,10 +88,10 @@ def _first_that_differ(marks):
 def _marks(members, user):
     """{id: [words], the number of the record last}. Two queries."""
     ids = {person.pk for person in members}
-    seen = Membership.objects.current().filter(member__in=ids)
+    seen = Membership.objects.standing().filter(member__in=ids)
     whole = known_whole(user)
     opened = set((seen if whole is None else seen.filter(whole)).values_list("member_id", flat=True))
-    came = Admission.objects.filter(voided__isnull=True, member__in=ids).exclude(kind=Admission.Kind.RESTORED)
+    came = Admission.objects.standing().filter(member__in=ids).exclude(kind=Admission.Kind.RESTORED)
     ceremonies = dict(came.order_by("ceremony").values_list("member_id", "ceremony"))
     found = {}
     for person in members:
@@ -107,7 +107,7 @@ def _marks(members, user):
 
 def _marks_of_candidates(records):
     """As `_marks`, of CandidateRecords."""
-    steps = CandidateStep.objects.filter(voided__isnull=True, stage=Stage.RECOMMENDED, passed=False)
+    steps = CandidateStep.objects.standing().filter(stage=Stage.RECOMMENDED, passed=False)
     days = dict(steps.filter(candidate__in={r.candidate_id for r in records}).values_list("candidate", "on"))
     return {
         record.pk: [

@@ -212,7 +212,7 @@ def described(found):
     """[Likeness] of (member, why, person held against or None), with where and when each belongs or belonged."""
     found = list(found)
     today, spells = clock.today(), defaultdict(list)
-    for spell in Membership.objects.current().filter(member__in=[m.pk for m, _, _ in found]).order_by("starts"):
+    for spell in Membership.objects.standing().filter(member__in=[m.pk for m, _, _ in found]).order_by("starts"):
         spells[spell.member_id].append(spell)
     names = lineage.labels_at((s.organization_id, s.starts) for held in spells.values() for s in held)
     acts = Change.objects.select_related("by").in_bulk({member.added_id for member, _, _ in found})

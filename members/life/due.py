@@ -39,7 +39,7 @@ def on_probation(organization, day):
     rows = roll(organization, day).filter(Q(official_on__isnull=True) | Q(official_on__lt=F("ceremony_on")))
     rows = [row for row in rows if row.ceremony_on]
     longer = defaultdict(list)
-    decided = Extension.objects.filter(voided__isnull=True, member__in=[row.member_id for row in rows], on__lte=day)
+    decided = Extension.objects.standing().filter(member__in=[row.member_id for row in rows], on__lte=day)
     for extension in decided.order_by("on"):
         longer[extension.member_id].append((extension.on, extension.until))
     found = [_due(row, tuple(longer[row.member_id]), day) for row in rows]

@@ -28,7 +28,7 @@ def offer(rows, *, by, on, document=None, reason=""):
 
 def waiting_for(members):
     """Offers of `members` that wait for an answer."""
-    rows = TransferOffer.objects.filter(voided__isnull=True, answer=Answer.WAITING, member__in=list(members))
+    rows = TransferOffer.objects.standing().filter(answer=Answer.WAITING, member__in=list(members))
     return rows.select_related("member", "source", "target")
 
 
@@ -76,7 +76,7 @@ def _answer(offers, answer, on, change):
     """Writes the answer to each offer, as it stands once its member is locked; the offers."""
     offers = list(offers)
     held = lock([row.member for row in offers])
-    standing = TransferOffer.objects.filter(voided__isnull=True, pk__in=[row.pk for row in offers])
+    standing = TransferOffer.objects.standing().filter(pk__in=[row.pk for row in offers])
     found = {row.pk: row for row in standing.select_related("member", "source", "target")}
     for row in offers:
         if row.pk not in found or found[row.pk].answer:
@@ -93,7 +93,7 @@ def _answer(offers, answer, on, change):
 def _settled(row):
     """The sentence that says how the offer `row`, which waits no longer, was settled."""
     same = {"member": row.member_id, "source": row.source_id, "target": row.target_id, "offered": row.offered}
-    now = TransferOffer.objects.filter(voided__isnull=True, **same).order_by("pk").last()
+    now = TransferOffer.objects.standing().filter(**same).order_by("pk").last()
     how = f"{now.get_answer_display()} (ngày {in_words(now.answered)})" if now and now.answer else "Đã hủy"
     return f"Giới thiệu chuyển sinh hoạt của đồng chí {row.member} không còn chờ trả lời: {how}."
 
@@ -106,7 +106,7 @@ def lapse(members, change):
     rows = list(waiting_for(members))
     if not rows:
         return
-    places = Membership.objects.current().filter(member__in=[row.member_id for row in rows]).order_by("starts")
+    places = Membership.objects.standing().filter(member__in=[row.member_id for row in rows]).order_by("starts")
     last = {spell.member_id: spell for spell in places}
     left = {spell.member_id: spell for spell in places if not spell.is_open}
     gone = [row for row in rows if not _is_at_source(row, last.get(row.member_id))]

@@ -120,7 +120,7 @@ class OffersPage:
     def _offers(self):
         """Offers that waited on the day looked at, or were settled in its year before it; the oldest first."""
         day = self.page.day
-        rows = TransferOffer.objects.filter(self._concerns(), voided__isnull=True, offered__lte=day)
+        rows = TransferOffer.objects.standing().filter(self._concerns(), offered__lte=day)
         rows = rows.filter(Q(answered__isnull=True) | Q(answered__gte=date(day.year, 1, 1)))
         found = list(rows.select_related("member", "source", "target").order_by("offered", "pk"))
         tell_apart((offer.member for offer in (*found, *filter(None, [self.offer]))), self.user)

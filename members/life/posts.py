@@ -47,7 +47,7 @@ def post(rows, *, by, on, document=None, reason=""):
 def _beside(members, day):
     """{(member id, organization id): [Post]} of `members` (ids) that end after `day`."""
     found = defaultdict(list)
-    for row in Post.objects.current().filter(member__in=members, ends__gt=day):
+    for row in Post.objects.standing().filter(member__in=members, ends__gt=day):
         found[row.member_id, row.organization_id].append(row)
     return found
 
@@ -57,7 +57,7 @@ def end_posts(posts, *, by, on, document=None, reason=""):
     posts = list(posts)
     with act(MemberVerb.END_POSTS, by=by, on=on, document=document, reason=reason, undoable=True) as change:
         lock([row.member for row in posts])
-        found = {row.pk: row for row in Post.objects.current().filter(pk__in=[row.pk for row in posts])}
+        found = {row.pk: row for row in Post.objects.standing().filter(pk__in=[row.pk for row in posts])}
         for row in posts:
             what = f"{row.member}: chức vụ {row.get_kind_display().lower()}"
             if row.pk not in found or row.ends <= on:
@@ -70,7 +70,7 @@ def end_posts(posts, *, by, on, document=None, reason=""):
 def outside(posts):
     """{Post: the first day on which its holder stood outside the line} of those of `posts` that go on past it."""
     spells = defaultdict(list)
-    holders = Membership.objects.current().filter(member__in={row.member_id for row in posts})
+    holders = Membership.objects.standing().filter(member__in={row.member_id for row in posts})
     for spell in holders.order_by("starts"):
         spells[spell.member_id].append(spell)
     return {row: day for row, day in first_outside(posts, spells).items() if day < row.ends}
@@ -88,7 +88,7 @@ def first_outside(posts, spells):
 def _lines(organizations):
     """{(organization id, id of one of `organizations` above it or itself): [Lineage in order of time]}"""
     found = defaultdict(list)
-    for row in Lineage.objects.current().filter(ancestor__in=organizations).order_by("starts"):
+    for row in Lineage.objects.standing().filter(ancestor__in=organizations).order_by("starts"):
         found[row.organization_id, row.ancestor_id].append(row)
     return found
 
@@ -110,13 +110,13 @@ def leave_posts_outside(members, change):
 
     `members`: ids. Posts that hold on the day of the move end that day; for one given later the move is refused.
     """
-    _end_outside(Post.objects.current().filter(member__in=members), change)
+    _end_outside(Post.objects.standing().filter(member__in=members), change)
 
 
 def leave_broken_lines(change):
     """Follower of organizations/reorganize.py: posts end with their organization, or when the cell goes to another."""
     broken = Lineage.objects.filter(voided=change).values("ancestor")
-    _end_outside(Post.objects.current().filter(organization__in=broken), change)
+    _end_outside(Post.objects.standing().filter(organization__in=broken), change)
 
 
 def _end_outside(posts, change):

@@ -28,8 +28,8 @@ def discipline(rows, *, by, on, document=None, reason=""):
 
 def _check_not_disciplined(rows):
     """Refused for a decision that stands already, or twice among `rows`: one member, form and day."""
-    standing = Discipline.objects.filter(
-        voided__isnull=True, member__in={member.pk for member, _, _ in rows}, on__in={day for _, _, day in rows}
+    standing = Discipline.objects.standing().filter(
+        member__in={member.pk for member, _, _ in rows}, on__in={day for _, _, day in rows}
     )
     known = set(standing.values_list("member", "kind", "on"))
     for member, kind, day in rows:

@@ -28,7 +28,7 @@ def set_status(members, kind, *, by, on, until=FOREVER, host=None, host_name="",
             require_possible(until, kind.label)
         _check_host(kind, on, until, host, host_name)
         held = lock(members)
-        overlapping = Status.objects.current().filter(member__in=members, kind=kind, starts__lt=until, ends__gt=on)
+        overlapping = Status.objects.standing().filter(member__in=members, kind=kind, starts__lt=until, ends__gt=on)
         already = {row.member_id: row for row in overlapping}
         for member in members:
             check_on_roll(held, member, on)
@@ -129,11 +129,11 @@ def come_to_stay(members, change):
 
     `members`: ids.
     """
-    guests = list(Status.objects.current().filter(member__in=members, kind=Kind.TEMPORARY, host__isnull=False))
+    guests = list(Status.objects.standing().filter(member__in=members, kind=Kind.TEMPORARY, host__isnull=False))
     if not guests:
         return
     stays = {}
-    for spell in Membership.objects.current().filter(member__in=[row.member_id for row in guests], added=change):
+    for spell in Membership.objects.standing().filter(member__in=[row.member_id for row in guests], added=change):
         stays[spell.member_id, spell.organization_id] = spell
     ending = defaultdict(list)
     for row in guests:

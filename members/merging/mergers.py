@@ -294,12 +294,12 @@ def heir_of(pk):
     if pk.bit_length() > 63:  # the database counts no further
         return None
     found, step = None, pk
-    while step := Merger.objects.filter(dropped=step, voided__isnull=True).values_list("member_id", flat=True).first():
+    while step := Merger.objects.standing().filter(dropped=step).values_list("member_id", flat=True).first():
         found = step
     return found
 
 
 def of_record(member):
     """Standing Mergers into `member`, latest first, with the record dropped and their act."""
-    rows = Merger.objects.filter(member=member, voided__isnull=True).order_by("-pk")
+    rows = Merger.objects.standing().filter(member=member).order_by("-pk")
     return rows.select_related("dropped", "added__by", "added__document")

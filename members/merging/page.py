@@ -91,7 +91,7 @@ class MergePage:
     def found(self):
         """[Likeness] of those found by name or card within the user's reach, or of those like the kept record."""
         text = self.search.cleaned_data["ten"] if self.search.is_valid() else ""
-        reach = within_reach(Member.objects.filter(voided__isnull=True), self.user)
+        reach = within_reach(Member.objects.standing(), self.user)
         if not sought(text):
             return self._told_apart(likely(self.kept, among=reach))
         number = number_text(text)

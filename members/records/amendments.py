@@ -143,7 +143,7 @@ def put(pairs, change):
     """Writes records inside another verb's act. `pairs`: [(Member as stored, {column: value})]. Returns the Amendments."""
     pairs = [(member, values, texts(member)) for member, values in pairs]
     admissions = defaultdict(list)
-    admitted = Admission.objects.filter(voided__isnull=True, member__in=[m for m, _, _ in pairs])
+    admitted = Admission.objects.standing().filter(member__in=[m for m, _, _ in pairs])
     for row in admitted.order_by("ceremony", "pk"):
         admissions[row.member_id].append(row)
     last = last_days([member for member, _, _ in pairs], change.on)
@@ -204,7 +204,7 @@ def _write(members, fields):
 
 def put_back(undone, undoing):
     """Told by ledger/undo.py before anything is restored: the columns are again what they were before `undone`."""
-    rows = list(Amendment.objects.filter(added=undone, voided__isnull=True).select_related("member").order_by("pk"))
+    rows = list(Amendment.objects.standing().filter(added=undone).select_related("member").order_by("pk"))
     members = {row.member_id: row.member for row in rows}
     catalogues = {field: {row.code: row for row in model.objects.all()} for field, model in CATALOGUES.items()}
     for row in rows:
@@ -230,8 +230,8 @@ def _birth(text):
 
 def amended_since(change):
     """Guard of ledger/undo.py: a value amended again since stays."""
-    for row in Amendment.objects.filter(added=change, voided__isnull=True).select_related("member"):
-        later = Amendment.objects.filter(member=row.member_id, field=row.field, voided__isnull=True, pk__gt=row.pk)
+    for row in Amendment.objects.standing().filter(added=change).select_related("member"):
+        later = Amendment.objects.standing().filter(member=row.member_id, field=row.field, pk__gt=row.pk)
         if found := later.select_related("added").first():
             yield (
                 f"{row.member}: {row.get_field_display()} đã được sửa lần nữa (ghi ngày {in_words(found.added.at)}). "

@@ -26,10 +26,10 @@ def off_the_roll(members=None):
     rows = [
         row
         for model in MODELS
-        for row in model.objects.filter(voided__isnull=True, **whose).select_related("member").order_by("on", "pk")
+        for row in model.objects.standing().filter(**whose).select_related("member").order_by("on", "pk")
     ]
     spells = defaultdict(list)
-    for spell in Membership.objects.current().filter(**whose) if rows else ():
+    for spell in Membership.objects.standing().filter(**whose) if rows else ():
         spells[spell.member_id].append(spell)
     return [row for row in rows if not can_be(row, spells[row.member_id])]
 
@@ -51,9 +51,9 @@ def _brought(row):
 def people_left_behind(organizations, day):
     """Guard of organizations/reorganize.py: nobody, and no admission, may remain in an organization that ends."""
     codes = {o.pk: o.code for o in organizations}
-    still = Membership.objects.current().filter(organization__in=codes, ends__gt=day)
+    still = Membership.objects.standing().filter(organization__in=codes, ends__gt=day)
     for pk in set(still.values_list("organization_id", flat=True)):
         yield f"Tổ chức {codes[pk]} còn đảng viên sau ngày {in_words(day)}. Hãy chỉ định nơi tiếp nhận."
-    later = Admission.objects.filter(voided__isnull=True, organization__in=codes, ceremony__gte=day)
+    later = Admission.objects.standing().filter(organization__in=codes, ceremony__gte=day)
     for pk in set(later.values_list("organization_id", flat=True)):
         yield f"Tổ chức {codes[pk]} có người kết nạp từ ngày {in_words(day)} trở đi; ngày kết thúc phải sau đó."

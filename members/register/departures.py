@@ -34,7 +34,7 @@ def depart(rows, change):
     days = {member.pk: day for member, day, _ in rows}
     for model in (Status, Post):
         open_ = defaultdict(list)
-        for spell in model.objects.current().filter(member__in=days, ends__gt=min(days.values())):
+        for spell in model.objects.standing().filter(member__in=days, ends__gt=min(days.values())):
             open_[days[spell.member_id]].append(spell)
         for day, spells in open_.items():
             close(spells, change, day)

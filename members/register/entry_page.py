@@ -64,7 +64,7 @@ class EntryPage:
     def _admission(self):
         if self.member is None:
             return None
-        return Admission.objects.filter(voided__isnull=True, member=self.member).order_by("ceremony").last()
+        return Admission.objects.standing().filter(member=self.member).order_by("ceremony").last()
 
     @property
     def cells(self):

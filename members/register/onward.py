@@ -24,7 +24,7 @@ class Courses:
             wanted = {r for cell in wanted for r in self._receivers(cell) if r} - self.spells.keys()
 
     def _read(self, ids):
-        rows = OrganizationSpell.objects.current().filter(organization__in=ids, kind__in=CELLS).order_by("starts")
+        rows = OrganizationSpell.objects.standing().filter(organization__in=ids, kind__in=CELLS).order_by("starts")
         for spell in rows:
             self.spells[spell.organization_id].append(spell)
 
@@ -75,11 +75,11 @@ def stays(member, courses, cell, day, entry, change):
 
 def receiver(cell, day):
     """Id of the cell that received most of the people of `cell` on `day`; else of the successor that is a cell; None."""
-    left = Membership.objects.current().filter(organization=cell, ends=day).values("member")
-    came = Membership.objects.current().filter(member__in=left, starts=day, entry=Entry.REORGANIZED)
+    left = Membership.objects.standing().filter(organization=cell, ends=day).values("member")
+    came = Membership.objects.standing().filter(member__in=left, starts=day, entry=Entry.REORGANIZED)
     received = Counter(came.order_by("organization__code").values_list("organization_id", flat=True))
     if received:
         return received.most_common(1)[0][0]
-    heirs = Succession.objects.filter(voided__isnull=True, predecessor=cell, principal=True, on=day)
+    heirs = Succession.objects.standing().filter(predecessor=cell, principal=True, on=day)
     standing = OrganizationSpell.objects.on(day).filter(kind__in=CELLS, organization__in=heirs.values("successor"))
     return standing.values_list("organization_id", flat=True).first()

@@ -54,9 +54,9 @@ def lock(members):
     ids = sorted({member.pk for member in members})
     if not ids:
         return {}
-    list(Member.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=ids).order_by("pk"))
+    list(Member.objects.locked().filter(pk__in=ids).order_by("pk"))
     held = defaultdict(list)
-    for spell in Membership.objects.current().filter(member__in=ids).select_related("organization").order_by("starts"):
+    for spell in Membership.objects.standing().filter(member__in=ids).select_related("organization").order_by("starts"):
         held[spell.member_id].append(spell)
     return held
 

@@ -29,8 +29,10 @@ def people_brought_along(change):
     """People recorded since into a cell that `change` ended."""
     if not (ended := _ended(change)):
         return
-    came = Membership.objects.current().filter(entry=Entry.REORGANIZED, starts=change.on, added__gt=change.pk)
-    left = Membership.objects.current().filter(organization__in=ended, ends=change.on, member__in=came.values("member"))
+    came = Membership.objects.standing().filter(entry=Entry.REORGANIZED, starts=change.on, added__gt=change.pk)
+    left = Membership.objects.standing().filter(
+        organization__in=ended, ends=change.on, member__in=came.values("member")
+    )
     before = {spell.member_id: spell for spell in left.select_related("member", "organization")}
     for row in _not_there_before([row for row in came if row.member_id in before], change):
         spell = before[row.member_id]
@@ -43,7 +45,7 @@ def candidates_brought_along(change):
     """Candidates recorded since in a cell that `change` ended."""
     if not (ended := _ended(change)):
         return
-    steps = CandidateStep.objects.filter(voided__isnull=True, passed=True, on=change.on, added__gt=change.pk)
+    steps = CandidateStep.objects.standing().filter(passed=True, on=change.on, added__gt=change.pk)
     own = {as_recorded(step) for step in CandidateStep.objects.filter(added=change)}
     late = {step.pk: step.candidate_id for step in steps if as_recorded(step) not in own}
     for known in known_of(sorted(set(late.values()))).values():
@@ -91,7 +93,7 @@ def _left(change):
 def _ending(model, places, change):
     """Standing rows written after `change` of the members, on the days, of `places`: (member id, day)."""
     members, days = {member for member, _ in places}, {day for _, day in places}
-    rows = model.objects.current().filter(member__in=members, ends__in=days, added__gt=change.pk)
+    rows = model.objects.standing().filter(member__in=members, ends__in=days, added__gt=change.pk)
     return list(rows.select_related("member", *(["organization"] if model is Post else []))) if places else []
 
 
@@ -101,9 +103,9 @@ def _in_broken_lines(change):
     if not lines:
         return []
     above = {ancestor for _, ancestor in lines}
-    rows = Post.objects.current().filter(organization__in=above, ends=change.on, added__gt=change.pk)
+    rows = Post.objects.standing().filter(organization__in=above, ends=change.on, added__gt=change.pk)
     posts = list(rows.select_related("member", "organization"))
-    held = Membership.objects.current().filter(member__in=[row.member_id for row in posts])
+    held = Membership.objects.standing().filter(member__in=[row.member_id for row in posts])
     cells = dict(held.filter(starts__lt=change.on, ends__gte=change.on).values_list("member", "organization"))
     return [row for row in posts if (cells.get(row.member_id), row.organization_id) in lines]
 

@@ -26,8 +26,8 @@ def as_of(memberships, day):
     first of several.
     """
     member = OuterRef("member_id")
-    official = Officialization.objects.filter(voided__isnull=True, member=member, on__lte=day).order_by("-on")
-    admitted = Admission.objects.filter(voided__isnull=True, member=member, ceremony__lte=day)
+    official = Officialization.objects.standing().filter(member=member, on__lte=day).order_by("-on")
+    admitted = Admission.objects.standing().filter(member=member, ceremony__lte=day)
     admitted = admitted.order_by(Case(When(kind=Admission.Kind.RESTORED, then=1), default=0), "-ceremony")
     joined = joinings(day).filter(member=member).order_by("-ceremony")
     status = Status.objects.on(day).filter(member=member).order_by("kind")
@@ -42,7 +42,7 @@ def as_of(memberships, day):
 
 def joinings(day):
     """Admissions up to `day` by which people came into the Party: rights given back are none."""
-    rows = Admission.objects.filter(voided__isnull=True, ceremony__lte=day)
+    rows = Admission.objects.standing().filter(ceremony__lte=day)
     return rows.exclude(kind=Admission.Kind.RESTORED)
 
 

@@ -94,7 +94,7 @@ def sums(root):
 def turns(page):
     """[(the day before, the day)] of the year on which the tree below the organization was made anew."""
     first, last = date(page.year, 1, 1), clock.last_day(page.year)
-    below = OrganizationSpell.objects.current().filter(
+    below = OrganizationSpell.objects.standing().filter(
         organization__lineage__ancestor=page.organization, organization__lineage__voided__isnull=True
     )
     days = {day for pair in below.values_list("starts", "ends") for day in pair if first < day <= last}

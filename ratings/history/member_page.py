@@ -38,7 +38,7 @@ def page_of(user, pk):
 
 
 def _lines(member, cells):
-    lines = MemberRating.objects.filter(member=member, voided__isnull=True).select_related("period__scheme")
+    lines = MemberRating.objects.standing().filter(member=member).select_related("period__scheme")
     lines = lines.order_by("period__cutoff", "period__quarter", "pk")
     lines = lines.prefetch_related("period__scheme__levels", "period__scheme__reasons")
     return list(lines if cells is None else lines.filter(organization__in=cells))

@@ -87,7 +87,8 @@ def places_of_members(period, cells, day):
     rolls = dict(roll)
     left_out = Q(reason__kind=Reason.Kind.EXCLUDED) | Q(reason__isnull=False, sheet__state__in=COUNTED)
     lines = (
-        MemberRating.objects.filter(**below, period=period, voided__isnull=True, on_roll=True)
+        MemberRating.objects.standing()
+        .filter(**below, period=period, on_roll=True)
         .annotate(rank=Coalesce("decided", "proposed"))
         .order_by()
         .values_list(node)
@@ -106,9 +107,11 @@ def places_of_members(period, cells, day):
 
 
 def _roofs(period):
-    return OrganizationRating.objects.filter(
-        period=period, voided__isnull=True, tier=OrganizationRating.Tier.GRASSROOTS
-    ).values("organization")
+    return (
+        OrganizationRating.objects.standing()
+        .filter(period=period, tier=OrganizationRating.Tier.GRASSROOTS)
+        .values("organization")
+    )
 
 
 def places_of_organizations(period, tier, organizations, day):
@@ -133,7 +136,8 @@ def places_of_organizations(period, tier, organizations, day):
         "organization__lineage__ends__gt": day,
     }
     rows = (
-        OrganizationRating.objects.filter(period=period, voided__isnull=True, tier__in=together)
+        OrganizationRating.objects.standing()
+        .filter(period=period, tier__in=together)
         .filter(organization__lineage__ancestor__in=ids, **on_the_day)
         .order_by()
         .values_list("organization__lineage__ancestor")

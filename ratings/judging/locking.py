@@ -43,15 +43,16 @@ def locked(sheets):
     if len(periods) > 1:
         raise Refused("Các phiếu được chọn không cùng một kỳ.")
     cells = {s.organization_id for s in sheets}
-    roofs = OrganizationRating.objects.filter(
-        period__in=periods,
-        voided__isnull=True,
-        tier=OrganizationRating.Tier.GRASSROOTS,
-        organization__descent__organization__in=cells,
-    ).values("pk")
-    list(OrganizationRating.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=roofs).order_by("pk"))
+    roofs = (
+        OrganizationRating.objects.standing()
+        .filter(
+            period__in=periods, tier=OrganizationRating.Tier.GRASSROOTS, organization__descent__organization__in=cells
+        )
+        .values("pk")
+    )
+    list(OrganizationRating.objects.locked().filter(pk__in=roofs).order_by("pk"))
     ids = [s.pk for s in sheets]
-    rows = Sheet.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=ids, voided__isnull=True)
+    rows = Sheet.objects.locked().standing().filter(pk__in=ids)
     fresh = list(rows.select_related("organization").order_by("pk"))
     # Asked once the rows are held: who locks the period waits for us, or we for them.
     if Period.objects.filter(pk__in=periods, locked__isnull=False).exists():
@@ -67,8 +68,8 @@ def read(sheets, on):
     period = periods.get(pk=sheets[0].period_id)
     reading = Reading(period, sheets, min(on, period.cutoff))
     roll = on_roll(period, reading.day).filter(organization__in=reading.cells).values("member")
-    in_lines = MemberRating.objects.filter(sheet__in=sheets, voided__isnull=True).values("member")
-    people = Member.objects.select_for_update(no_key=True, of=("self",)).filter(Q(pk__in=roll) | Q(pk__in=in_lines))
+    in_lines = MemberRating.objects.standing().filter(sheet__in=sheets).values("member")
+    people = Member.objects.locked().filter(Q(pk__in=roll) | Q(pk__in=in_lines))
     list(people.order_by("pk").values_list("pk"))
     return reading
 

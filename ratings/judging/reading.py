@@ -28,7 +28,7 @@ class Reading:
         """Frozen at the lock: what is recorded of earlier days later on comes into no locked list."""
         found = defaultdict(set)
         if self.period.locked_id:
-            locked = MemberRating.objects.filter(sheet__in=[s.pk for s in self.sheets], voided__isnull=True)
+            locked = MemberRating.objects.standing().filter(sheet__in=[s.pk for s in self.sheets])
             rows = locked.filter(on_roll=True)
         else:
             rows = on_roll(self.period, self.day).filter(organization__in=self.cells)
@@ -39,7 +39,7 @@ class Reading:
     @cached_property
     def lines(self):
         found = defaultdict(dict)
-        rows = MemberRating.objects.filter(sheet__in=[s.pk for s in self.sheets], voided__isnull=True)
+        rows = MemberRating.objects.standing().filter(sheet__in=[s.pk for s in self.sheets])
         # Only of a locked period is it asked which act a line is of: whether it was corrected since.
         related = ["reason", "added"] if self.period.locked_id else ["reason"]
         for line in rows.select_related(*related):
@@ -74,9 +74,11 @@ class Reading:
     @cached_property
     def organizations(self):
         """{cell id: its own OrganizationRating}"""
-        rows = OrganizationRating.objects.filter(
-            period=self.period, voided__isnull=True, organization__in=self.cells
-        ).select_related("reason")
+        rows = (
+            OrganizationRating.objects.standing()
+            .filter(period=self.period, organization__in=self.cells)
+            .select_related("reason")
+        )
         return {row.organization_id: row for row in rows}
 
     @cached_property

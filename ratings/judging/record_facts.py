@@ -39,9 +39,9 @@ def know(members, period, day):
         if spell.kind == Status.Kind.SICK:
             first, after = max(spell.starts, period.starts), min(spell.ends, day + timedelta(days=1))
             found[spell.member_id].sick.append((first, after))
-    disciplines = Discipline.objects.filter(
-        voided__isnull=True, member__in=members, on__gte=period.starts, on__lte=day
-    ).order_by("on")
+    disciplines = (
+        Discipline.objects.standing().filter(member__in=members, on__gte=period.starts, on__lte=day).order_by("on")
+    )
     for member, kind, on in disciplines.values_list("member_id", "kind", "on"):
         found[member].disciplines.append((Discipline.Kind(kind), on))
     for line in _past(members, period):
@@ -53,8 +53,8 @@ def _past(members, period):
     """Their lines of earlier whole years, decided or left out; what is still on its way does not count."""
     years = range(period.year - YEARS_BACK, period.year)
     periods = Period.objects.filter(quarter__isnull=True, year__in=years).select_related("scheme").in_bulk()
-    lines = MemberRating.objects.filter(
-        sheet__state__in=COUNTED, member__in=members, voided__isnull=True, on_roll=True, period__in=periods
+    lines = MemberRating.objects.standing().filter(
+        sheet__state__in=COUNTED, member__in=members, on_roll=True, period__in=periods
     )
     for line in lines.select_related("reason"):
         line.period = periods[line.period_id]  # one object for thousands of lines

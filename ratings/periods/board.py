@@ -64,7 +64,7 @@ def _step(row):
 def _organizations(here, rows):
     """How the grassroots organizations stand, and for who may lock: what is still wanting."""
     period = here.period
-    ratings = list(OrganizationRating.objects.filter(period=period, voided__isnull=True))
+    ratings = list(OrganizationRating.objects.standing().filter(period=period))
     grassroots = [row for row in ratings if row.tier == OrganizationRating.Tier.GRASSROOTS]
     manages = may(Act.MANAGE, here.held)
     wanting = before_lock(period, [row.sheet for row in rows], ratings)
@@ -83,6 +83,6 @@ def lacking(period):
     """`before_lock` of a period read from its rows. Two queries."""
     return before_lock(
         period,
-        list(Sheet.objects.filter(period=period, voided__isnull=True)),
-        list(OrganizationRating.objects.filter(period=period, voided__isnull=True)),
+        list(Sheet.objects.standing().filter(period=period)),
+        list(OrganizationRating.objects.standing().filter(period=period)),
     )

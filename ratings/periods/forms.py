@@ -68,7 +68,7 @@ class OpenForm(forms.Form):
     def clean(self):
         data = super().clean()
         wanted = {"year": data.get("year"), "quarter": data.get("quarter")}
-        periods = Period.objects.filter(**wanted, bloc=self.bloc, voided__isnull=True)
+        periods = Period.objects.standing().filter(**wanted, bloc=self.bloc)
         there = periods.first() if wanted["year"] else None
         if there and not self.errors:
             raise ValidationError(f"Kỳ xếp loại {there.inline} đã được mở. Hãy chọn kỳ khác.")

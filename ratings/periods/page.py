@@ -43,7 +43,7 @@ class PeriodsPage:
         self._named_bloc = self._bloc_named()
         self.bloc = self._named_bloc or self.blocs[0]
         mine = principals(self.bloc.organization_id)
-        found = Period.objects.filter(voided__isnull=True, bloc__in=mine)
+        found = Period.objects.standing().filter(bloc__in=mine)
         self.periods = list(found.select_related("scheme", "bloc", "locked__by").order_by("-year", "-quarter", "pk"))
         self.opening = OpenForm(self._for("mo"), bloc=self.bloc.organization, initial={"year": clock.today().year})
 
@@ -53,7 +53,7 @@ class PeriodsPage:
         own = next((spell for spell in self.blocs if spell.organization.code == code), None)
         if own or not code or not code.isprintable():
             return own
-        old = Organization.objects.filter(code=code, voided__isnull=True)
+        old = Organization.objects.standing().filter(code=code)
         heirs = (s for s in self.blocs if old.filter(pk__in=principals(s.organization_id)).exists())
         return next(heirs, None)
 

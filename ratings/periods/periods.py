@@ -45,7 +45,7 @@ def open_period(year, *, by, on, quarter=None, bloc=None, document=None, reason=
         raise Refused(f"Kỳ này bắt đầu ngày {in_words(starts)}, chưa mở được.")
     name = f"quý {quarter}/{year}" if quarter else f"năm {year}"
     bloc = _bloc(bloc, min(on, cutoff), name)
-    if quarter and Period.objects.filter(bloc=bloc, year=year, quarter=quarter, voided__isnull=True).exists():
+    if quarter and Period.objects.standing().filter(bloc=bloc, year=year, quarter=quarter).exists():
         raise Refused(f"Kỳ xếp loại {name} đã được mở.")
     calendar = Calendar.objects.get(quarterly=quarter is not None)
     with act(RatingVerb.OPEN_PERIOD, by=by, on=on, document=document, reason=reason, detail=name) as change:
@@ -95,10 +95,10 @@ def complete(period, change, day):
     cells = {s.organization_id for s in spells if s.kind in CELLS}
     rated = {s.organization_id: s for s in spells}
     for model, wanted in ((Sheet, cells), (OrganizationRating, rated.keys())):
-        rows = model.objects.filter(period=period, voided__isnull=True)
+        rows = model.objects.standing().filter(period=period)
         void(rows.exclude(organization__in=wanted), change)
-    void(MemberRating.objects.filter(period=period, voided__isnull=True).exclude(organization__in=cells), change)
-    have = set(Sheet.objects.filter(period=period, voided__isnull=True).values_list("organization_id", flat=True))
+    void(MemberRating.objects.standing().filter(period=period).exclude(organization__in=cells), change)
+    have = set(Sheet.objects.standing().filter(period=period).values_list("organization_id", flat=True))
     Sheet.objects.bulk_create(Sheet(period=period, organization_id=pk, added=change) for pk in sorted(cells - have))
     _complete_rows(period, change, rated)
 
@@ -112,7 +112,7 @@ def _tier(spell):
 
 def _complete_rows(period, change, rated):
     """A row for each organization rated; one whose kind has changed moves to its other tier."""
-    rows = list(OrganizationRating.objects.filter(period=period, voided__isnull=True))
+    rows = list(OrganizationRating.objects.standing().filter(period=period))
     moved = [row for row in rows if row.tier != _tier(rated[row.organization_id])]
     for row in moved:
         row.tier, row.changed = _tier(rated[row.organization_id]), change
@@ -126,7 +126,7 @@ def _complete_rows(period, change, rated):
 
 
 def open_periods():
-    return Period.objects.filter(voided__isnull=True, locked__isnull=True)
+    return Period.objects.standing().filter(locked__isnull=True)
 
 
 def follow_tree(change):
@@ -138,7 +138,7 @@ def follow_tree(change):
 def follow_roll(members, change):
     """Told by the register: a line counts only while its member is on the roll of its cell."""
     for period in open_periods():
-        lines = MemberRating.objects.filter(period=period, voided__isnull=True, member__in=members)
+        lines = MemberRating.objects.standing().filter(period=period, member__in=members)
         rows = on_roll(period, min(clock.today(), period.cutoff)).filter(member__in=members)
         places = dict(rows.values_list("member_id", "organization_id"))
         wrong = {True: [], False: []}
@@ -186,7 +186,7 @@ def set_deadlines(period, days, *, by, on, document=None, reason=""):
 
 def _unlocked(period):
     """The period, fresh and locked for writing."""
-    fresh = Period.objects.select_for_update(no_key=True, of=("self",)).get(pk=period.pk)
+    fresh = Period.objects.locked().get(pk=period.pk)
     if fresh.locked_id:
         raise Refused(f"{fresh} đã khóa.")
     return fresh
@@ -200,15 +200,13 @@ def lock(period, *, by, on, document=None, reason=""):
         if on <= period.cutoff:
             raise Refused(f"Chỉ khóa kỳ sau ngày chốt {in_words(period.cutoff)}.")
         complete(period, change, period.cutoff)
-        sheets = list(Sheet.objects.filter(period=period, voided__isnull=True).select_related("organization"))
+        sheets = list(Sheet.objects.standing().filter(period=period).select_related("organization"))
         sheets.sort(key=lambda s: s.organization.code)
         waiting = Counter(State(s.state).label for s in sheets if s.state != State.ACCEPTED)
         if waiting:
             raise Refused(f"Còn phiếu chưa tiếp nhận: {', '.join(f'{n} {label}' for label, n in waiting.items())}.")
         reconcile(Reading(period, sheets, period.cutoff))
-        open_rows = OrganizationRating.objects.filter(
-            period=period, voided__isnull=True, level__isnull=True, reason__isnull=True
-        )
+        open_rows = OrganizationRating.objects.standing().filter(period=period, level__isnull=True, reason__isnull=True)
         if n := open_rows.count():
             raise Refused(f"Còn {n} tổ chức chưa có mức xếp loại hoặc lý do, ví dụ {open_rows[0].organization.code}.")
         Sheet.objects.filter(pk__in=[s.pk for s in sheets]).update(state=State.LOCKED)

@@ -60,7 +60,7 @@ def progress(period, cells=None):
     number of cells."""
     day = the_day(period)
     places = {s.organization_id: s for s in lineage.places(day)}
-    sheets = Sheet.objects.filter(period=period, voided__isnull=True).select_related("organization", "period")
+    sheets = Sheet.objects.standing().filter(period=period).select_related("organization", "period")
     sheets = {s.organization_id: s for s in sheets if cells is None or s.organization_id in cells}
     if period.locked_id:
         _name_those_gone(places, sheets.keys(), day)

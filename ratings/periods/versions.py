@@ -42,7 +42,7 @@ def adopt(period, scheme, *, by, on, document=None, reason=""):
     """
     what = f"{scheme.numbered} của lược đồ cho {period.inline}"
     with act(RatingVerb.ADOPT, by=by, on=on, document=document, reason=reason, alone=True, detail=what) as change:
-        period = Period.objects.select_for_update(no_key=True, of=("self",)).get(pk=period.pk)
+        period = Period.objects.locked().get(pk=period.pk)
         _may_read(period, scheme)
         rows = [row for model in (MemberRating, OrganizationRating) for row in _rated(model, period)]
         _keep_their_meaning(rows, period.scheme, scheme)
@@ -60,7 +60,7 @@ def _may_read(period, scheme):
 
 
 def _rated(model, period):
-    rows = model.objects.select_for_update(no_key=True, of=("self",)).filter(period=period, voided__isnull=True)
+    rows = model.objects.locked().filter(period=period, voided__isnull=True)
     return rows.select_related("reason").order_by("pk")
 
 

@@ -57,7 +57,7 @@ def _replace(model, rows, change):
     if not rows:
         return []
     ids = [row.row.pk for row in rows]
-    standing = model.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=ids, voided__isnull=True)
+    standing = model.objects.locked().filter(pk__in=ids, voided__isnull=True)
     related = ["organization", "reason", "period__scheme", *(["member"] if model is MemberRating else [])]
     standing = {row.pk: row for row in standing.select_related(*related).order_by("pk")}
     made = [_corrected(row, standing.get(row.row.pk), change) for row in rows]

@@ -67,7 +67,7 @@ def rate(entries, *, by, on, document=None, reason="", over_cap=None, verb=Ratin
         Sheet.objects.filter(pk__in=touched).update(version=F("version") + 1)
         if written:
             within = hold_cap(reading, before, sheets.values())
-            below = Sheet.objects.filter(period=reading.period, voided__isnull=True, organization__in=within)
+            below = Sheet.objects.standing().filter(period=reading.period, organization__in=within)
             below.filter(state=State.DRAFT).exclude(over_cap="").update(over_cap="")
 
 

@@ -28,7 +28,8 @@ class SheetPage:
     def __init__(self, here):
         self.here, self.period = here, here.period
         self.sheet = (
-            Sheet.objects.filter(period=here.period, organization=here.organization, voided__isnull=True)
+            Sheet.objects.standing()
+            .filter(period=here.period, organization=here.organization)
             .select_related("organization", "decision")
             .first()
         )

@@ -73,7 +73,7 @@ def _sheets(here, ids):
         raise Refused("Chưa chọn phiếu nào. Hãy đánh dấu ít nhất một phiếu.")
     wanted = {number(pk) for pk in ids} - {None}
     below = lineage.below([here.organization], here.page.day)
-    rows = Sheet.objects.filter(pk__in=wanted, period=here.period, organization__in=below, voided__isnull=True)
+    rows = Sheet.objects.standing().filter(pk__in=wanted, period=here.period, organization__in=below)
     sheets = list(rows.select_related("organization"))
     if len(sheets) != len(set(ids)):
         raise Refused("Có phiếu không thuộc trang này hoặc không còn hiệu lực. Hãy mở lại trang.")

@@ -112,7 +112,7 @@ def _grounds(user):
     if not office.appointments:
         return []
     # The blocs of the offices, whenever they hung there: the day of each period decides what is theirs.
-    periods = Period.objects.filter(voided__isnull=True, locked__isnull=True)
+    periods = Period.objects.standing().filter(locked__isnull=True)
     mine = periods.filter(bloc__in=lineage.blocs_ever(office.answerable))
     return [PeriodInReach(user, period) for period in mine.select_related("scheme")]
 
@@ -123,8 +123,8 @@ class PeriodInReach:
     def __init__(self, user, period):
         office, self.day = office_of(user), the_day(period)
         self.period = period
-        rows = OrganizationRating.objects.filter(period=period, voided__isnull=True).select_related("organization")
-        sheets = Sheet.objects.filter(period=period, voided__isnull=True)
+        rows = OrganizationRating.objects.standing().filter(period=period).select_related("organization")
+        sheets = Sheet.objects.standing().filter(period=period)
         below = lineage.below(office.answerable, self.day)
         rows, sheets = rows.filter(organization__in=below), sheets.filter(organization__in=below)
         self.rows = {row.organization_id: row for row in rows.order_by("organization__code")}

@@ -56,7 +56,7 @@ class OrganizationsPage:
     def _ratings(self):
         """{organization id: OrganizationRating} at and below here."""
         below = lineage.below([self.here.organization], self.here.day)
-        rows = OrganizationRating.objects.filter(period=self.period, voided__isnull=True, organization__in=below)
+        rows = OrganizationRating.objects.standing().filter(period=self.period, organization__in=below)
         return {row.organization_id: row for row in rows.select_related("organization", "reason", "decision")}
 
     @cached_property
@@ -111,8 +111,8 @@ def shares(period, organizations, day):
     """{organization id: "9/10 (90%)"}: members at the two highest levels of those rated, in decided sheets. One query."""
     up = "organization__lineage__"
     on_the_day = {up + "voided__isnull": True, up + "starts__lte": day, up + "ends__gt": day}
-    lines = MemberRating.objects.filter(
-        period=period, voided__isnull=True, on_roll=True, sheet__state__in=COUNTED, decided__isnull=False
+    lines = MemberRating.objects.standing().filter(
+        period=period, on_roll=True, sheet__state__in=COUNTED, decided__isnull=False
     )
     lines = lines.filter(**{up + "ancestor__in": organizations}, **on_the_day)
     tally = lines.order_by().values_list(F(up + "ancestor"))

@@ -128,7 +128,7 @@ class VerdictsPage:
         place, period = self.here.place, self.here.period
         if not place.holds_members:
             return False
-        sheets = Sheet.objects.filter(period=period, organization=place.organization_id, voided__isnull=True)
+        sheets = Sheet.objects.standing().filter(period=period, organization=place.organization_id)
         return sheets.filter(state__in=STATES[Act.RATE]).exists()
 
     def context(self):

@@ -127,7 +127,7 @@ class _OrganizationCap:
 
 def _await_others(period):
     """Who decides other organizations below the same roof waits here, and then counts ours too."""
-    Period.objects.select_for_update(no_key=True, of=("self",)).get(pk=period.pk)
+    Period.objects.locked().get(pk=period.pk)
 
 
 def record_tasks(period, results, *, by, on, document=None, reason="", versions=None):
@@ -158,9 +158,7 @@ def _write(stored, columns, change):
 def _open_rows(period, rows):
     """{organization id: its row, locked}; Stale for those another wrote since the version given."""
     organizations = [row.organization for row in rows]
-    found = OrganizationRating.objects.select_for_update(no_key=True, of=("self",)).filter(
-        period=period, voided__isnull=True, organization__in=organizations
-    )
+    found = OrganizationRating.objects.locked().standing().filter(period=period, organization__in=organizations)
     found = {row.organization_id: row for row in found.order_by("pk")}
     if Period.objects.filter(pk=period.pk, locked__isnull=False).exists():
         raise Refused(CLOSED)

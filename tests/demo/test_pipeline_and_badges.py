@@ -43,7 +43,7 @@ def test_who_waits_and_who_left(demo):
 
 
 def test_whoever_came_out_of_it_is_a_member_since_that_day():
-    steps = CandidateStep.objects.filter(voided__isnull=True, stage=Stage.ADMITTED).select_related("member")
+    steps = CandidateStep.objects.standing().filter(stage=Stage.ADMITTED).select_related("member")
     admissions = {a.member_id: a for a in Admission.objects.filter(organization__isnull=False)}
     assert steps.count() == 326
     for step in steps:
@@ -76,7 +76,7 @@ def test_nearly_all_who_are_due_a_badge_received_it(page):
 
 
 def test_no_badge_before_its_time_but_out_of_turn():
-    awards = BadgeAward.objects.filter(voided__isnull=True).select_related("level")
+    awards = BadgeAward.objects.standing().select_related("level")
     services = party_age.services({award.member_id for award in awards})
     early = [a for a in awards if services[a.member_id].months(a.on) < 12 * a.level.years]
     assert sorted(a.kind for a in early) == [BadgeAward.Kind.EARLY, BadgeAward.Kind.POSTHUMOUS]

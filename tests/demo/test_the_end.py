@@ -116,7 +116,7 @@ def test_the_heirs_see_what_they_took_over(ended):
     for code in RECEIVERS:
         opened = periods.open_period(2018, bloc=ended.all[code], by=offices[code], on=DAY)
         cells = Forest.on(DAY).cells(code)
-        rows = Sheet.objects.filter(period=opened, voided__isnull=True)
+        rows = Sheet.objects.standing().filter(period=opened)
         assert sorted(rows.values_list("organization__code", flat=True)) == sorted(cells)
     day = date(2019, 1, 10)
     Installation.objects.update(demo_day=day)

@@ -25,7 +25,7 @@ def states(*wanted):
 
 
 def sheets():
-    rows = Sheet.objects.filter(period__year=2018, voided__isnull=True).select_related("organization")
+    rows = Sheet.objects.standing().filter(period__year=2018).select_related("organization")
     return rows.order_by("organization__code")
 
 
@@ -84,7 +84,7 @@ def test_2018_from_half_entered_to_locked():
     assert len(rows) == 56
     levels = {f"muc_{r.rating.pk}": str(r.rating.proposed or 2) for r in rows}
     leader.press("quyet-dinh", **levels, **PAPER)
-    open_rows = OrganizationRating.objects.filter(period__year=2018, voided__isnull=True, level__isnull=True)
+    open_rows = OrganizationRating.objects.standing().filter(period__year=2018, level__isnull=True)
     assert not open_rows.exists()
 
     hand("quantri").open(f"/quan-tri/ledger/installation/{Installation.objects.get().pk}/change/").press(

@@ -47,7 +47,9 @@ def wanted():
 def seen_until_the_eve():
     """Prints, as JSON, every measure at every organization that stood by the eve, in every year, seen on the eve: {"…": n}."""
     codes = dict(
-        OrganizationSpell.objects.current().filter(starts__lte=EVE).values_list("organization_id", "organization__code")
+        OrganizationSpell.objects.standing()
+        .filter(starts__lte=EVE)
+        .values_list("organization_id", "organization__code")
     )
     windows = [year.window for year in the_years(range(2013, 2019), as_of=EVE).values()]
     found = counts(REGISTRY, windows, nodes=list(codes))

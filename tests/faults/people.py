@@ -92,7 +92,7 @@ def _(world):
 def _(world):
     rows = [(member, world.org["DB01"], Post.Kind.COMMITTEE) for member in people(world, "An", "Chi")]
     post(rows, **world.act(EARLY))
-    posts = list(Post.objects.current().order_by("pk"))
+    posts = list(Post.objects.standing().order_by("pk"))
     return lambda: end_posts(posts, **world.act(DAY))
 
 

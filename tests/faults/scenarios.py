@@ -53,7 +53,7 @@ def people(world, *names):
 @scene("ledger.acts.take_back")
 def _(world):
     world.transfer("An", "DB02-01", DAY)
-    rows = Membership.objects.current().filter(member=world.people["An"], starts=DAY)
+    rows = Membership.objects.standing().filter(member=world.people["An"], starts=DAY)
     return lambda: acts.take_back(rows.all(), reason="ghi nhầm", by=world.by, on=DAY)
 
 
@@ -142,7 +142,7 @@ def _(world):
 
 @scene("organizations.appoint.dismiss")
 def _(world):
-    offices = list(world.user("SECRETARY", "CB01").appointments.current())
+    offices = list(world.user("SECRETARY", "CB01").appointments.standing())
     return lambda: appoint.dismiss(offices, **world.act(DAY))
 
 

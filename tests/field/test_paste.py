@@ -61,7 +61,7 @@ def pressed(secretary, text):
 
 
 def written(desk):
-    rows = MemberRating.objects.filter(period=desk.period, voided__isnull=True, proposed__isnull=False)
+    rows = MemberRating.objects.standing().filter(period=desk.period, proposed__isnull=False)
     return dict(rows.values_list("member__full_name", "proposed"))
 
 

@@ -117,7 +117,7 @@ def _merge(site, twins):
 
 def _reprimanded(site, twins):
     sanctions.discipline([(member, Discipline.Kind.REPRIMAND, date(2018, 2, 1)) for member in twins], **site.act())
-    return Discipline.objects.filter(voided__isnull=True, member__in=twins)
+    return Discipline.objects.standing().filter(member__in=twins)
 
 
 def _looked_at(site):

@@ -50,7 +50,7 @@ UNSEEN = "một\u2066"
 
 
 def a_name_of_an_organization(world):
-    return OrganizationSpell.objects.current().get(organization=world.org["CB01"]), "name", "tên"
+    return OrganizationSpell.objects.standing().get(organization=world.org["CB01"]), "name", "tên"
 
 
 def a_title_of_an_inspection(world):
@@ -73,7 +73,7 @@ def a_basis_of_a_scheme(world):
 
 def a_reason_of_a_sheet(world):
     open_period(2018, **world.act())
-    return Sheet.objects.filter(voided__isnull=True).first(), "over_cap", "lý do vượt tỷ lệ"
+    return Sheet.objects.standing().first(), "over_cap", "lý do vượt tỷ lệ"
 
 
 def a_name_of_an_indicator(world):

@@ -138,8 +138,8 @@ def test_before_the_admission_the_department_is_asked(world):
     hand.press("ket-nap", refused=True, **typed)
     assert "Lê Đức đã từng là đảng viên. Hãy kết nạp lại từ hồ sơ đảng viên." in hand.text
     hand.press("ket-nap", tick=("nguoi_khac",))
-    assert Member.objects.filter(full_name="Lê Đức", voided__isnull=True).count() == 2
-    last = CandidateStep.objects.filter(candidate=candidate, voided__isnull=True).latest("pk")
+    assert Member.objects.standing().filter(full_name="Lê Đức").count() == 2
+    last = CandidateStep.objects.standing().filter(candidate=candidate).latest("pk")
     assert (last.stage, last.organization.code) == (Stage.ADMITTED, "DB01-01")
 
 

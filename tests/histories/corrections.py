@@ -22,7 +22,7 @@ class Corrections(Ground):
         undo(self.draw.choice(acts), reason="ghi nhầm", **self.act())
 
     def correct(self):
-        rows = MemberRating.objects.filter(voided__isnull=True, period__locked__isnull=False, decided__isnull=False)
+        rows = MemberRating.objects.standing().filter(period__locked__isnull=False, decided__isnull=False)
         row = self.one(rows.filter(on_roll=True))
         paper = document("9-QĐ", self.day, "Đảng ủy Khối")
         correct(
@@ -47,4 +47,4 @@ class Corrections(Ground):
     def withdraw(self):
         if self.draw.random() < 0.7:
             raise Refused("Để yên.")
-        withdraw(self.one(Closing.objects.filter(voided__isnull=True)), reason="chốt lại", **self.act())
+        withdraw(self.one(Closing.objects.standing()), reason="chốt lại", **self.act())

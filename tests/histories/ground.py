@@ -24,7 +24,7 @@ class Ground:
         return self.n
 
     def member(self):
-        return self.one(Membership.objects.current().select_related("member")).member
+        return self.one(Membership.objects.standing().select_related("member")).member
 
     def cell(self, day):
         found = self.cells(day)

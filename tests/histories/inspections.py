@@ -30,11 +30,11 @@ class Inspections(Ground):
         register.register_inspections([row], **self.act(day))
 
     def subject(self, **known):
-        rows = InspectionSubject.objects.filter(voided__isnull=True, **known)
+        rows = InspectionSubject.objects.standing().filter(**known)
         return self.one(rows.select_related("inspection", "organization"))
 
     def add_subject(self):
-        day, inspection = self.on(), self.one(Inspection.objects.filter(voided__isnull=True))
+        day, inspection = self.on(), self.one(Inspection.objects.standing())
         register.add_subjects([(inspection, self.inspected(day), None)], **self.act(day))
 
     def drop_subject(self):
@@ -76,7 +76,7 @@ class Inspections(Ground):
         letters.register_letters([row], **self.act(day))
 
     def letter(self, **known):
-        return self.one(Letter.objects.filter(voided__isnull=True, **known).select_related("organization"))
+        return self.one(Letter.objects.standing().filter(**known).select_related("organization"))
 
     def accept_letter(self):
         day = self.on()

@@ -33,7 +33,7 @@ def check(first, draw):
 
 def check_closings():
     """Both checks of every closing that stands."""
-    for closing in Closing.objects.filter(voided__isnull=True).select_related("period"):
+    for closing in Closing.objects.standing().select_related("period"):
         since = Since(closing)
         assert since.intact
         assert since.wrong == [], since.wrong
@@ -43,11 +43,11 @@ def check_closings():
 def check_cells():
     """Each person is in exactly one cell on each day from the first to the last of each stay."""
     cells = defaultdict(list)
-    for spell in OrganizationSpell.objects.current():
+    for spell in OrganizationSpell.objects.standing():
         if spell.holds_members:
             cells[spell.organization_id].append((spell.starts, spell.ends))
     stays = defaultdict(list)
-    for row in Membership.objects.current().order_by("member_id", "starts"):
+    for row in Membership.objects.standing().order_by("member_id", "starts"):
         stays[row.member_id].append(row)
     for spells in stays.values():
         for before, after in zip(spells, spells[1:], strict=False):
@@ -67,20 +67,20 @@ def _covered(spell, standing):
 
 def check_acts_in_cells():
     """Each step of a candidate and each badge is in a cell that stood that day; a badge in life where its holder was."""
-    for step in CandidateStep.objects.filter(voided__isnull=True):
+    for step in CandidateStep.objects.standing():
         assert step.organization_id in _cells(step.on), step
-    for award in BadgeAward.objects.filter(voided__isnull=True, organization__isnull=False):
+    for award in BadgeAward.objects.standing().filter(organization__isnull=False):
         assert award.organization_id in _cells(award.on), award
         if award.kind != BadgeAward.Kind.POSTHUMOUS:
-            held = Membership.objects.current().filter(member=award.member, starts__lte=award.on, ends__gt=award.on)
+            held = Membership.objects.standing().filter(member=award.member, starts__lte=award.on, ends__gt=award.on)
             assert [row.organization_id for row in held] == [award.organization_id], award
 
 
 def check_posts():
     """On its first and last day, and whenever the tree or its holder moved, a post is above its holder's cell."""
-    turns = {day for pair in OrganizationSpell.objects.current().values_list("starts", "ends") for day in pair}
-    for post in Post.objects.current():
-        stays = list(Membership.objects.current().filter(member=post.member))
+    turns = {day for pair in OrganizationSpell.objects.standing().values_list("starts", "ends") for day in pair}
+    for post in Post.objects.standing():
+        stays = list(Membership.objects.standing().filter(member=post.member))
         days = {post.starts, post.ends - timedelta(days=1), *turns, *(row.starts for row in stays)}
         for day in sorted(day for day in days if post.starts <= day < post.ends):
             (cell,) = [row.organization_id for row in stays if row.starts <= day < row.ends]
@@ -88,7 +88,7 @@ def check_posts():
 
 
 def _cells(day):
-    rows = OrganizationSpell.objects.current().filter(starts__lte=day, ends__gt=day)
+    rows = OrganizationSpell.objects.standing().filter(starts__lte=day, ends__gt=day)
     return {row.organization_id for row in rows if row.holds_members}
 
 
@@ -101,14 +101,14 @@ def _line(place, parents):
 
 def _tree(day):
     """{organization id: its parent's id or None} of what stood on `day`."""
-    rows = OrganizationSpell.objects.current().filter(starts__lte=day, ends__gt=day)
+    rows = OrganizationSpell.objects.standing().filter(starts__lte=day, ends__gt=day)
     return dict(rows.values_list("organization_id", "parent_id"))
 
 
 def check_roll(day):
     """The roll below each organization is that of its own people and its children's, climbed one by one."""
     parents, expected = _tree(day), Counter()
-    held = Membership.objects.current().filter(starts__lte=day, ends__gt=day)
+    held = Membership.objects.standing().filter(starts__lte=day, ends__gt=day)
     for place in held.values_list("organization_id", flat=True):
         expected.update(_line(place, parents))
     for organization in Organization.objects.filter(pk__in=parents):
@@ -131,12 +131,10 @@ def check_parts(year):
 
 
 def closed_years():
-    return set(Closing.objects.filter(voided__isnull=True).values_list("period__year", flat=True))
+    return set(Closing.objects.standing().values_list("period__year", flat=True))
 
 
 def locked_years():
     return set(
-        Period.objects.filter(voided__isnull=True, locked__isnull=False, quarter__isnull=True).values_list(
-            "year", flat=True
-        )
+        Period.objects.standing().filter(locked__isnull=False, quarter__isnull=True).values_list("year", flat=True)
     )

@@ -111,7 +111,7 @@ class Organizations(Ground):
         )
         cell = Founding(code=f"{above.code}-01", name="Chi bộ", kind=Kind.CBTT, parent=above.code)
         people = [self.world.arrival(f"Lý Theo {self.number()}", "K", day, entry="RECEIVED") for _ in range(2)]
-        gone = Membership.objects.current().filter(exit__in=(Exit.SENT_AWAY, Exit.DEPARTED)).select_related("member")
+        gone = Membership.objects.standing().filter(exit__in=(Exit.SENT_AWAY, Exit.DEPARTED)).select_related("member")
         if self.draw.random() < 0.3 and gone:
             people.append(self.world.arrival("", "K", day, member=self.one(gone).member, entry="RECEIVED"))
         self.carry_out(receiving([above, cell], "Đảng bộ huyện", {cell.code: people}), day)
@@ -155,7 +155,7 @@ class Organizations(Ground):
 
         paper = document(f"{self.n}-QĐ/TU", day, "Tỉnh ủy")
         carry_out(plan_, **self.act(day, document=paper), also=[also])
-        self.world.org |= {o.code: o for o in Organization.objects.filter(voided__isnull=True)}
+        self.world.org |= {o.code: o for o in Organization.objects.standing()}
 
     def turn_into_committee(self):
         day = self.on()

@@ -48,7 +48,7 @@ class People(Ground):
 
     def recognise(self):
         day = self.on()
-        done = Officialization.objects.filter(voided__isnull=True).values("member")
+        done = Officialization.objects.standing().values("member")
         waiting = Membership.objects.on(day).exclude(member__in=done).select_related("member")
         probation.make_official({self.one(waiting).member: day}, **self.act(day))
 
@@ -61,7 +61,7 @@ class People(Ground):
         leave([(self.member(), day, self.draw.choice(LEAVING))], **self.act(day))
 
     def come_back(self):
-        gone = Membership.objects.current().filter(exit=Exit.DEPARTED).select_related("member")
+        gone = Membership.objects.standing().filter(exit=Exit.DEPARTED).select_related("member")
         day = self.on()
         row = self.world.arrival("", "K", day, member=self.one(gone).member, entry="ARRIVED")
         enroll([self.placed(row, day)], **self.act(day))
@@ -104,7 +104,7 @@ class People(Ground):
         offers.offer({self.member(): self.cell(day)}, **self.act(day))
 
     def answer(self):
-        waiting = TransferOffer.objects.filter(voided__isnull=True, answer=TransferOffer.Answer.WAITING)
+        waiting = TransferOffer.objects.standing().filter(answer=TransferOffer.Answer.WAITING)
         row, day = self.one(waiting.select_related("member", "source", "target")), self.on()
         if self.draw.random() < 0.6:
             offers.accept([row], **self.act(day))
@@ -130,7 +130,7 @@ class People(Ground):
 
     def award(self):
         day = self.on()
-        old = Member.objects.filter(voided__isnull=True, admissions__ceremony__year__lt=1994).distinct()
+        old = Member.objects.standing().filter(admissions__ceremony__year__lt=1994).distinct()
         member, kind = self.one(old), self.draw.choice(BadgeAward.Kind.values)
         months = party_age.services({member.pk})[member.pk].months(day)
         level = awards.highest(awards.levels_in_use(), months, kind) or self.one(BadgeLevel.objects.all())
@@ -145,7 +145,7 @@ class People(Ground):
         enroll([self.placed(row, day)], **self.act(day))
 
     def merge_records(self):
-        members = Member.objects.filter(voided__isnull=True)
+        members = Member.objects.standing()
         twice = members.values("full_name").annotate(n=Count("pk")).filter(n__gt=1).values("full_name")
         kept = self.one(members.filter(full_name__in=twice))
         dropped = self.one(members.filter(full_name=kept.full_name).exclude(pk=kept.pk))

@@ -30,7 +30,7 @@ class Pipeline(Ground):
 
     def waiting(self, *stages):
         """The last step of one who waits at one of `stages`; Refused when there is none."""
-        ids = CandidateRecord.objects.filter(voided__isnull=True).values_list("candidate", flat=True)
+        ids = CandidateRecord.objects.standing().values_list("candidate", flat=True)
         last = [known.last for known in steps.known_of(sorted(set(ids))).values()]
         found = [step for step in last if step.stage in stages]
         if not found:

@@ -29,7 +29,7 @@ def rate_and_lock(world, year, bloc, draw):
     workflow.accept(_sheets(period), **acts)
     # Cells first: a committee's own cap counts what was decided below it.
     for tier in reversed(OrganizationRating.Tier.values):
-        rows = OrganizationRating.objects.filter(period=period, voided__isnull=True, tier=tier)
+        rows = OrganizationRating.objects.standing().filter(period=period, tier=tier)
         verdicts = [
             OrganizationVerdict(organization=row.organization, level=draw.choice(LEVELS)) for row in rows.order_by("pk")
         ]
@@ -62,10 +62,12 @@ def _considered(level):
 
 
 def _sheets(period, *, subordinate=False):
-    rows = Sheet.objects.filter(period=period, voided__isnull=True)
+    rows = Sheet.objects.standing().filter(period=period)
     if subordinate:
-        cells = OrganizationRating.objects.filter(
-            period=period, voided__isnull=True, tier=OrganizationRating.Tier.CELL
-        ).values("organization")
+        cells = (
+            OrganizationRating.objects.standing()
+            .filter(period=period, tier=OrganizationRating.Tier.CELL)
+            .values("organization")
+        )
         rows = rows.filter(organization__in=cells)
     return list(rows.select_related("organization").order_by("organization__code"))

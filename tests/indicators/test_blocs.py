@@ -162,7 +162,7 @@ def test_an_heir_shows_the_past_years_of_the_bloc_it_took_over(two):
     open_year(2018, two.org["K3"], by=two.by)
     assert TargetGroup.objects.filter(bloc=two.org["K3"], year=2018).count() == len(targets.eight_groups(2018))
     assert Period.objects.get(bloc=two.org["K3"]).year == 2018
-    rows = OrganizationRating.objects.filter(period__bloc=two.org["K3"], voided__isnull=True)
+    rows = OrganizationRating.objects.standing().filter(period__bloc=two.org["K3"])
     assert {"DB01", "DB02", "CB01"} <= set(rows.values_list("organization__code", flat=True))
     assert not {"DB03", "CB02"} & set(rows.values_list("organization__code", flat=True))
     assert {(year, bloc) for year, bloc, _ in groups_of(board(two.org["K3"], 2018))} == {(2017, "K"), (2018, "K3")}

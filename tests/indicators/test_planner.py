@@ -102,7 +102,7 @@ def test_a_count_is_the_rows_whichever_organizations_are_asked_for_together(worl
     letters = restless(world, chance)
     count_anew()
     above = defaultdict(set)
-    for line in Lineage.objects.current():
+    for line in Lineage.objects.standing():
         above[line.organization_id].add((line.ancestor_id, line.starts, line.ends))
     placed = Counter(
         ancestor

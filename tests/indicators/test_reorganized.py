@@ -133,7 +133,7 @@ def test_counts_pass_on_to_the_successor_and_rates_are_withdrawn(world):
     world.merge("CB01", "DB01", {"CB01": "DB01-02"}, MAY)
     left = targets.of_those_that_end([world.org["CB01"].pk], MAY)
     hand_on(world, {row: "DB01" if targets.passes_by_itself(row.indicator) else None for row in left})
-    standing = Target.objects.filter(voided__isnull=True).values_list("organization__code", "indicator__code", "value")
+    standing = Target.objects.standing().values_list("organization__code", "indicator__code", "value")
     assert set(standing) == {("DB01", "KN", 8)}
     assert lines(world, "DB01")["KN"].result.target == 8
     # What was set before is still there to be read.

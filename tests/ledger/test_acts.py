@@ -16,7 +16,7 @@ FOREVER = date(9999, 12, 31)
 
 def spans(rows):
     """(starts, ends) of each row that stands."""
-    return sorted(rows.current().values_list("starts", "ends"))
+    return sorted(rows.standing().values_list("starts", "ends"))
 
 
 def test_the_day_of_an_act_has_come(world):
@@ -72,7 +72,7 @@ def test_take_back_voids_under_one_change_with_its_reason(world):
     with refused("Hủy một dòng đã ghi cần nêu lý do."):
         take_back(rows, **world.act(), reason="")
     assert take_back(rows, **world.act(), reason="Ghi nhầm người") == 2
-    assert not Status.objects.current().exists()
+    assert not Status.objects.standing().exists()
     assert Status.objects.count() == 2
     change = Change.objects.first()
     assert set(Status.objects.values_list("voided", flat=True)) == {change.pk}

@@ -39,13 +39,13 @@ def take_back(world, change=None, reason="ghi nhầm"):
 
 def test_a_merger_is_taken_back_whole(world):
     before = seen(world, DAY)
-    lines = set(lineage.Lineage.objects.current().values_list("organization", "ancestor", "via", "starts", "ends"))
+    lines = set(lineage.Lineage.objects.standing().values_list("organization", "ancestor", "via", "starts", "ends"))
     world.merge("CB01", "DB01", {"CB01": "DB01-01"}, DAY)
     assert seen(world, DAY) != before
     take_back(world)
     assert seen(world, DAY) == before
     assert lines == set(
-        lineage.Lineage.objects.current().values_list("organization", "ancestor", "via", "starts", "ends")
+        lineage.Lineage.objects.standing().values_list("organization", "ancestor", "via", "starts", "ends")
     )
 
 
@@ -115,9 +115,9 @@ def test_a_founding_with_people_stays_and_its_code_is_free_again_once_undone(wor
         take_back(world, founding)
     take_back(world)
     take_back(world, founding)
-    assert not OrganizationSpell.objects.current().filter(organization__code="DB01-03").exists()
+    assert not OrganizationSpell.objects.standing().filter(organization__code="DB01-03").exists()
     world.found(("DB01-03", "CBTT", "DB01"), on=date(2018, 8, 1))
-    assert Organization.objects.filter(code="DB01-03", voided__isnull=True).count() == 1
+    assert Organization.objects.standing().filter(code="DB01-03").count() == 1
 
 
 def test_what_the_undoing_would_break_is_named(world):
@@ -133,7 +133,7 @@ def test_what_the_undoing_would_break_is_named(world):
 
 def test_what_others_may_not_learn_of_is_named_in_its_own_words(world, monkeypatch):
     def letters():
-        if not Membership.objects.current().filter(organization__code="DB02-01", starts=DAY).exists():
+        if not Membership.objects.standing().filter(organization__code="DB02-01", starts=DAY).exists():
             yield Finding("Hồ sơ đơn thư số 1: có kết quả mà chưa giải quyết xong.", told_as="một việc đã ghi")
 
     monkeypatch.setattr(soundness, "CHECKS", [soundness.Check("Đơn thư", letters)])
@@ -147,7 +147,7 @@ def test_what_was_typed_on_a_sheet_comes_back_with_its_cell(world):
     desk.rate(Phúc=2)
     sheet = Sheet.objects.get(organization__code="CB01", voided__isnull=True)
     world.merge("CB01", "DB01", {"CB01": "DB01-01"}, DAY)
-    assert not Sheet.objects.filter(organization__code="CB01", voided__isnull=True).exists()
+    assert not Sheet.objects.standing().filter(organization__code="CB01").exists()
     take_back(world)
     assert Sheet.objects.get(organization__code="CB01", voided__isnull=True) == sheet
     line = MemberRating.objects.get(sheet=sheet, voided__isnull=True)

@@ -229,7 +229,7 @@ def test_an_office_ends_with_its_organization(world):
     world.merge("DB02", "DB01", {"DB02-01": "DB01-01", "DB02-02": None}, DAY)
     assert seen(user, BEFORE) == seen(user, DAY) == set()
     assert office_of(user).appointments == []
-    row = Appointment.objects.current().get(user=user)
+    row = Appointment.objects.standing().get(user=user)
     assert (row.starts, row.ends) == (START, DAY)
 
 
@@ -237,7 +237,7 @@ def test_an_office_that_was_left_running_at_what_ended_gives_nothing(world):
     """As databases have it whose reorganizations were recorded before offices ended with them."""
     user = world.user("COMMITTEE", "DB02")
     world.merge("DB02", "DB01", {"DB02-01": "DB01-01", "DB02-02": None}, DAY)
-    Appointment.objects.filter(user=user, voided__isnull=True).update(ends=FOREVER)
+    Appointment.objects.standing().filter(user=user).update(ends=FOREVER)
     user = User.objects.get(pk=user.pk)
     assert seen(user, BEFORE) == seen(user) == set()
     assert [(o.name, o.on, [heir.code for heir in o.heirs]) for o in ended_offices(user)] == [
@@ -366,7 +366,7 @@ def test_the_heir_of_a_bloc_has_what_hung_below_it(two):
 def test_undoing_the_end_gives_the_office_back(world):
     user = world.user("COMMITTEE", "DB02")
     world.merge("DB02", "DB01", {"DB02-01": "DB01-01", "DB02-02": None}, DAY)
-    change = Appointment.objects.current().get(user=user).added
+    change = Appointment.objects.standing().get(user=user).added
     undo(change, by=world.by, on=TODAY, reason="Ghi nhầm")
     user = User.objects.get(pk=user.pk)
     assert seen(user) == {"DB02", "DB02-01", "DB02-02"}

@@ -172,10 +172,10 @@ def test_a_leader_made_for_it_takes_note_of_nothing(world, one, leader):
 
 
 def test_the_administrator_as_leader_is_told_of_others_alone(world, one, leader):
-    dismiss(list(leader.appointments.current()), by=one, on=TODAY)
+    dismiss(list(leader.appointments.standing()), by=one, on=TODAY)
     appoint([row(world, one, "LEADER")], by=one, on=TODAY)
     assert told(one) == [(leader.username, "LEADER", "K")]
-    assert AppointmentNotice.objects.filter(voided__isnull=True, user=one).exists()
+    assert AppointmentNotice.objects.standing().filter(user=one).exists()
     after = world.user("LEADER", "K", TODAY)
     assert told(after) == []  # who came later is himself to be known first
 
@@ -344,7 +344,7 @@ def test_an_office_left_running_at_what_ended_is_found(world, ends, is_found):
     user = world.user("COMMITTEE", "DB02")
     world.merge("DB02", "DB01", {"DB02-01": "DB01-01", "DB02-02": None}, day)
     assert looked_at() == []
-    held = Appointment.objects.current().filter(user=user)
+    held = Appointment.objects.standing().filter(user=user)
     held.update(ends=ends)
     sentence = (
         f"{user.get_full_name()}, Cấp ủy cơ sở, bộ phận ở DB02: tổ chức đã kết thúc ngày 01/03/2018 mà vai trò còn để đến nay. "

@@ -96,8 +96,8 @@ def check(steps):
         walk = Walk()
         walk.play(steps)
         assert lineage.differences() == (set(), set())
-        spells = set(OrganizationSpell.objects.current().values_list("organization_id", "parent_id", "starts", "ends"))
-        stored = Lineage.objects.current().values_list("organization_id", "ancestor_id", "via_id", "starts", "ends")
+        spells = set(OrganizationSpell.objects.standing().values_list("organization_id", "parent_id", "starts", "ends"))
+        stored = Lineage.objects.standing().values_list("organization_id", "ancestor_id", "via_id", "starts", "ends")
         stored = list(stored)
         # Between two days on which a spell begins or ends nothing changes, so these days are all days.
         turns = {day for *_, starts, ends in spells for day in (starts, ends) if day != FOREVER}
@@ -135,7 +135,7 @@ def test_the_section_committee_moves_with_its_cell_and_the_cell_moves_on(world):
     world.move("BP01", "DB01", day)
     world.move("DB03-01", "DB02", day + timedelta(days=10))
     assert lineage.differences() == (set(), set())
-    rows = Lineage.objects.current().filter(organization=world.org["DB03-01"], ancestor=world.org["K"])
+    rows = Lineage.objects.standing().filter(organization=world.org["DB03-01"], ancestor=world.org["K"])
     ways = sorted((row.starts, row.ends, row.via.code) for row in rows)
     assert ways == [
         (START, day, "DB03"),

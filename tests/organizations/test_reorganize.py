@@ -19,7 +19,7 @@ BEFORE = DAY - timedelta(days=1)
 
 def history(world, code):
     """(name, parent, starts, ends) of each spell that stands, in order of time."""
-    rows = OrganizationSpell.objects.current().filter(organization=world.org[code]).order_by("starts")
+    rows = OrganizationSpell.objects.standing().filter(organization=world.org[code]).order_by("starts")
     return [(row.name, row.parent and row.parent.code, row.starts, row.ends) for row in rows]
 
 

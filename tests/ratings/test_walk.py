@@ -181,7 +181,7 @@ class Year(RuleBasedStateMachine):
         return True
 
     def sheets(self, codes):
-        found = Sheet.objects.filter(period=self.period, voided__isnull=True, organization__code__in=codes)
+        found = Sheet.objects.standing().filter(period=self.period, organization__code__in=codes)
         return list(found.select_related("organization"))
 
     def member(self, code, at):
@@ -224,7 +224,7 @@ class Year(RuleBasedStateMachine):
             member = self.member(code, what)
             if member is None or not self.may(Act.RATE, sheet, user, asked):
                 return
-            line = MemberRating.objects.filter(sheet=sheet, member=member, voided__isnull=True).first()
+            line = MemberRating.objects.standing().filter(sheet=sheet, member=member).first()
             stands = line.version if line else 0
             version = (None, stands, stands, stands + 1)[at % 4]
             self.rate("type", user, sheet, {member: self.entry(what, version)}, over_cap)
@@ -292,7 +292,7 @@ class Year(RuleBasedStateMachine):
             self.rate_them(RATED, 2)
 
     def rate_them(self, codes, level):
-        rows = OrganizationRating.objects.filter(period=self.period, voided__isnull=True, organization__code__in=codes)
+        rows = OrganizationRating.objects.standing().filter(period=self.period, organization__code__in=codes)
         rows = [OrganizationVerdict(organization=row.organization, level=level, difference=WHY) for row in rows]
         work = partial(rate_organizations, self.period, rows, **self.by(document=self.paper))
         self.do("rate organizations", work)
@@ -346,7 +346,7 @@ class Year(RuleBasedStateMachine):
 
     @happens(weight=2, at=number, level=st.integers(1, 4))
     def correct(self, at, level):
-        lines = MemberRating.objects.filter(period=self.period, voided__isnull=True, on_roll=True).order_by("pk")
+        lines = MemberRating.objects.standing().filter(period=self.period, on_roll=True).order_by("pk")
         if not lines:
             return
         row = lines[at % len(lines)]
@@ -426,7 +426,7 @@ class Year(RuleBasedStateMachine):
 
     def roll_by_roll(self, day):
         rolls = defaultdict(set)
-        for spell in Membership.objects.filter(voided__isnull=True):
+        for spell in Membership.objects.standing():
             if spell.starts <= day < spell.ends:
                 rolls[spell.organization_id].add(spell.member_id)
         return rolls
@@ -452,7 +452,7 @@ class Year(RuleBasedStateMachine):
         """20% of those at the two highest levels, who is not rated yet among them, below each grassroots organization."""
         places = {spell.organization_id: spell for spell in lineage.places(day)}
         states = dict(Sheet.objects.filter(period=self.period).values_list("pk", "state"))
-        excused = Sheet.objects.filter(period=self.period, voided__isnull=True).exclude(over_cap="")
+        excused = Sheet.objects.standing().filter(period=self.period).exclude(over_cap="")
         excused = {self.roof(places, sheet.organization_id) for sheet in excused}
         base, top = Counter(), Counter()
         for cell, members in rolls.items():

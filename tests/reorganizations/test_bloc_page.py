@@ -71,9 +71,7 @@ def test_all_go_where_the_common_place_or_their_row_says(world, hand):
     }
     change = Change.objects.latest("pk")
     assert (change.verb, change.on, change.document.number) == (TreeVerb.END_BLOC, ON, "1533-QĐ/TU")
-    rows = Succession.objects.filter(voided__isnull=True).values_list(
-        "predecessor__code", "successor__code", "principal"
-    )
+    rows = Succession.objects.standing().values_list("predecessor__code", "successor__code", "principal")
     assert sorted(rows) == [("K", "R1", False), ("K", "R2", True)]
     # The office from which it was recorded ended with it: the first page says so, and that it was done.
     assert hand.page.redirect_chain[0][0] == "/"
@@ -83,7 +81,7 @@ def test_all_go_where_the_common_place_or_their_row_says(world, hand):
 def test_the_principal_heir_is_chosen(world, hand):
     open_(hand).press("dien-tap", **PAPER | RECEIVERS, chung="moi-2", don_vi_DB01="moi-1", ke_thua="moi-1")
     write(hand)
-    rows = Succession.objects.filter(voided__isnull=True).values_list("successor__code", "principal")
+    rows = Succession.objects.standing().values_list("successor__code", "principal")
     assert sorted(rows) == [("R1", True), ("R2", False)]
 
 
@@ -190,7 +188,7 @@ def test_some_go_to_a_bloc_that_stands_and_some_to_a_new_one(world, hand):
     assert parents() == {"L": None, "R1": None, "DB01": "R1"} | dict.fromkeys(
         ["DB02", "DB03", "DB20", "CB01", "CB02"], "L"
     )
-    rows = Succession.objects.filter(voided__isnull=True).values_list("successor__code", "principal")
+    rows = Succession.objects.standing().values_list("successor__code", "principal")
     assert sorted(rows) == [("L", False), ("R1", True)]
 
 
@@ -244,7 +242,7 @@ def test_targets_are_withdrawn_where_the_heir_has_no_groups_yet(world, hand):
     assert "đảng bộ của R2 chưa đặt nhóm chỉ tiêu này cho năm 2018" in hand.text
     hand.press("dien-tap", **{f"chi_tieu_{pk}": ""})
     write(hand)
-    assert not Target.objects.filter(voided__isnull=True).exists()
+    assert not Target.objects.standing().exists()
 
 
 @pytest.mark.parametrize("ticked", [True, False])
@@ -265,7 +263,7 @@ def test_letters_left_open_go_along_without_a_word(world, hand, ticked):
     hand.page = hand.client.post(url, sent, follow=True)
     assert "Đơn 7" not in hand.text
     write(hand)
-    handed = Handover.objects.filter(voided__isnull=True).values_list("receiver__code", "place__code", "on")
+    handed = Handover.objects.standing().values_list("receiver__code", "place__code", "on")
     assert list(handed) == ([("R1", "DB01", ON)] if ticked else [])
     if not ticked:
         assert [row.number for row in left_open([world.org["K"].pk], TODAY).letters] == ["7"]

@@ -201,7 +201,7 @@ def test_who_was_here_before_is_asked_about(world, hand):
     open_(hand, "tiep-nhan").press("dien-tap", refused=True, **PAPER | typed)
     assert "Có thể đã có hồ sơ của người này. Hãy chọn." in hand.text
     hand.press("dien-tap", trung_1=f"dv{an.pk}").press("ghi")
-    spells = Membership.objects.current().filter(member=an).order_by("starts")
+    spells = Membership.objects.standing().filter(member=an).order_by("starts")
     assert [(s.organization.code, s.entry) for s in spells] == [("DB01-01", "OPENING"), ("CB03", "RECEIVED")]
 
 

@@ -28,7 +28,7 @@ def done(hand, code, slug, *, chosen=None, **typed):
 
 
 def standing():
-    rows = Target.objects.filter(voided__isnull=True).select_related("organization")
+    rows = Target.objects.standing().select_related("organization")
     return {target.organization.code: target.value for target in rows}
 
 

@@ -164,10 +164,10 @@ def test_a_grassroots_cell_is_merged_into_a_committee_and_its_target_with_it(wor
     assert "2 người : Tổ chức CB01 → Tổ chức DB01-02, Tổ chức DB01" in said
     assert changed() == {"CB01": (("Tổ chức CB01", "CBCS", "K"), None)}
     assert who(world, "DB01-02") == {"Chi", "Dung", "Phúc", "Quân"}
-    standing = Target.objects.filter(voided__isnull=True)
+    standing = Target.objects.standing()
     assert {(t.organization.code, t.indicator.code, t.value) for t in standing} == {("DB01", "KN", 5)}
     assert Change.objects.latest("pk") == standing.get().added
-    heirs = Succession.objects.filter(predecessor=world.org["CB01"], voided__isnull=True)
+    heirs = Succession.objects.standing().filter(predecessor=world.org["CB01"])
     assert "DB01" in heirs.values_list("successor__code", flat=True)
 
 
@@ -203,7 +203,7 @@ def test_committees_become_a_new_one_and_their_targets_are_added(world, hand):
         "DB01-01", "DB01-02", "DB02-01", "DB02-02"
     }  # fmt: skip
     assert "DB01" not in new and "DB02" not in new
-    standing = Target.objects.filter(voided__isnull=True)
+    standing = Target.objects.standing()
     assert [(t.organization.code, t.indicator.code, t.value) for t in standing] == [("DB04", "KN", 7)]
 
 
@@ -224,9 +224,9 @@ def test_a_committee_is_divided_and_each_target_goes_to_one_of_the_new(world, ha
     carried_out(hand, "DB01", "chia-tach", **typed, **{f"chi_tieu_{kn}": "moi-1", f"chi_tieu_{dv}": "moi-2"})
     new = forest()
     assert (new["DB01-01"][2], new["DB01-02"][2], "DB01" in new) == ("DB04", "DB08", False)
-    heirs = Succession.objects.filter(predecessor=world.org["DB01"], voided__isnull=True)
+    heirs = Succession.objects.standing().filter(predecessor=world.org["DB01"])
     assert dict(heirs.values_list("successor__code", "principal")) == {"DB08": True, "DB04": False}
-    standing = Target.objects.filter(voided__isnull=True)
+    standing = Target.objects.standing()
     assert {(t.organization.code, t.value) for t in standing} == {("DB04", 3), ("DB08", 90)}
 
 
@@ -245,9 +245,9 @@ def test_an_end_gives_every_cell_and_person_a_place(world, hand):
     assert forest()["DB02-01"][2] == "DB03"
     assert {"DB02", "DB02-02"}.isdisjoint(forest())
     assert who(world, "CB01") == {"Phúc", "Quân", "Hà"}
-    khanh = Membership.objects.current().filter(member=world.people["Khánh"]).latest("starts")
+    khanh = Membership.objects.standing().filter(member=world.people["Khánh"]).latest("starts")
     assert (khanh.ends, khanh.exit) == (ON, "DEPARTED")
-    standing = Target.objects.filter(voided__isnull=True)
+    standing = Target.objects.standing()
     assert [(t.organization.code, t.value) for t in standing] == [("DB03", 4)]
 
 

@@ -159,7 +159,7 @@ def test_founding_moving_renaming_are_told_as_sentences(bloc):
 def test_those_who_leave_the_bloc_go_nowhere(bloc):
     seen = told(rehearse(lambda: bloc.leave("An", ON), day=ON))
     assert seen["moves"] == [PeopleMove("Tổ chức DB01-01, Tổ chức DB01", "", ["Lê An"])]
-    assert Membership.objects.current().get(member=bloc.people["An"]).is_open
+    assert Membership.objects.standing().get(member=bloc.people["An"]).is_open
 
 
 def test_what_the_act_refuses_the_rehearsal_refuses(bloc):

@@ -52,7 +52,7 @@ class Walk:
         return self.draw.choice([s.organization for s in lineage.places(day) if s.holds_members])
 
     def member(self):
-        rows = Membership.objects.current().select_related("member").order_by("pk")
+        rows = Membership.objects.standing().select_related("member").order_by("pk")
         return self.draw.choice(list(rows)).member
 
     def step(self):
@@ -120,7 +120,7 @@ class Walk:
         register_inspections([row], **self.world.act())
 
     def take_back(self):
-        rows = list(InspectionSubject.objects.filter(voided__isnull=True).order_by("pk"))
+        rows = list(InspectionSubject.objects.standing().order_by("pk"))
         if rows:
             one = InspectionSubject.objects.filter(pk=self.draw.choice(rows).pk)
             take_back(one, **self.world.act(reason="Ghi nhầm"))
@@ -129,7 +129,7 @@ class Walk:
         set_targets(self.world, KN={"K": self.draw.randrange(1, 9)})
 
     def correct(self):
-        rows = MemberRating.objects.filter(voided__isnull=True, period__year=2017, decided__isnull=False)
+        rows = MemberRating.objects.standing().filter(period__year=2017, decided__isnull=False)
         row = self.draw.choice(list(rows.order_by("pk")))
         level = self.draw.choice([2, 3])
         correct([Correction(row=row, level=level)], **self.world.act(document=self.paper, reason="Xét lại"))

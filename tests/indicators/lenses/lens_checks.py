@@ -14,7 +14,7 @@ class Both:
 
     def __init__(self, windows, day, measures=REGISTRY, then=None):
         self.windows, self.day, self.measures = windows, day, measures
-        self.organizations = list(Organization.objects.filter(voided__isnull=True))
+        self.organizations = list(Organization.objects.standing())
         self.then = then or counts(measures, windows, nodes=[o.pk for o in self.organizations])
         self.lens = lens.read(day)
         self.bridges = Bridges(self.lens, measures, windows)

@@ -90,7 +90,7 @@ def test_a_stale_key(world):
 
 
 def test_a_line_of_descent_that_is_missing(world):
-    line = Lineage.objects.current().get(organization=world.org["CB01"], ancestor=world.org["K"])
+    line = Lineage.objects.standing().get(organization=world.org["CB01"], ancestor=world.org["K"])
     Lineage.objects.filter(pk=line.pk).update(voided=line.added)
     k, cell = world.org["K"].pk, world.org["CB01"].pk
     assert [f"thiếu dòng tổ chức {cell} dưới {k}, từ 01/01/2015 đến nay."] in said().values()
@@ -107,7 +107,7 @@ def test_a_parent_that_ended(world):
 
 
 def test_a_place_where_nobody_can_be(world):
-    Membership.objects.current().filter(member__in=member(world, "Chi")).update(organization=world.org["DB01"])
+    Membership.objects.standing().filter(member__in=member(world, "Chi")).update(organization=world.org["DB01"])
     assert ["Lê Chi ở DB01: chi bộ không hoạt động suốt thời gian đó."] in said().values()
 
 
@@ -170,7 +170,7 @@ FIGURES, CLOSED = "Mọi con số trên bảng bằng số dòng đứng sau nó
 
 def plant(world, cell, above):
     """A line of descent that no spell bears out: the cell's people count at `above`, too."""
-    real = Lineage.objects.current().filter(organization=world.org[cell], ancestor=world.org[cell]).get()
+    real = Lineage.objects.standing().filter(organization=world.org[cell], ancestor=world.org[cell]).get()
     Lineage.objects.create(
         organization=world.org[cell],
         ancestor=world.org[above],

@@ -21,7 +21,7 @@ def bloc(world):
 
 
 def standing(world, code="K"):
-    rows = Target.objects.filter(organization=world.org[code], voided__isnull=True)
+    rows = Target.objects.standing().filter(organization=world.org[code])
     return {t.indicator.code: t.value for t in rows.select_related("indicator")}
 
 
@@ -136,7 +136,7 @@ def test_an_indicator_knows_what_it_is_made_of(bloc):
 
 def handed_on(world, **to):
     """Hands on the targets of DB01 and DB02 inside an act. `to`: {"DB01_KN": code of the successor or None}."""
-    of = {(t.organization.code, t.indicator.code): t for t in Target.objects.filter(voided__isnull=True)}
+    of = {(t.organization.code, t.indicator.code): t for t in Target.objects.standing()}
     rows = {of[tuple(key.split("_", 1))]: world.org[code] if code else None for key, code in to.items()}
     with act("Sáp nhập tổ chức", **world.act()) as change:
         targets.hand_on(rows, change)

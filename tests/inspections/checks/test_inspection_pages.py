@@ -180,7 +180,7 @@ def test_an_act_is_taken_back_by_hand_and_what_stands_in_the_way_is_said(office,
         inspector.press("huy", ly_do="Ghi nhầm")
         assert f"Đã hủy việc “{change.words}”." in inspector.text
     assert standing(made) == [("DB01", True, None)]
-    assert not Conclusion.objects.filter(voided__isnull=True).exists()
+    assert not Conclusion.objects.standing().exists()
     assert "Trở lại chưa hoàn thành: Tổ chức DB01." in inspector.text
 
 

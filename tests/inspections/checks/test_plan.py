@@ -37,7 +37,7 @@ def subject(inspection, code):
 
 
 def standing(inspection):
-    rows = InspectionSubject.objects.filter(inspection=inspection, voided__isnull=True).order_by("organization__code")
+    rows = InspectionSubject.objects.standing().filter(inspection=inspection).order_by("organization__code")
     return [(row.organization.code, row.planned, row.done_on) for row in rows]
 
 

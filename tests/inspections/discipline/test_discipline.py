@@ -47,7 +47,7 @@ def test_an_organization_is_disciplined_with_what_it_followed_from(world, looked
     (link,) = Consequence.objects.all()
     assert (link.organization_discipline, link.key) == (made[0], looked[0].key)
     undo(Change.objects.latest("pk"), **world.act(reason="Ghi nhầm"))
-    assert not OrganizationDiscipline.objects.filter(voided__isnull=True).exists()
+    assert not OrganizationDiscipline.objects.standing().exists()
 
 
 def test_a_decision_sent_twice_is_on_record_once(world, looked):
@@ -151,7 +151,7 @@ def test_a_discipline_that_something_is_tied_to_is_not_taken_back(world, looked)
         undo(an.added, **world.act(reason="Ghi nhầm"))
     undo(link.added, **world.act(reason="Ghi nhầm"))
     undo(an.added, **world.act(reason="Ghi nhầm"))
-    assert not Discipline.objects.filter(voided__isnull=True).exists()
+    assert not Discipline.objects.standing().exists()
 
 
 def test_what_led_to_discipline_is_not_taken_back(world):

@@ -54,7 +54,7 @@ def test_of_two_links_to_one_discipline_the_kept_records_stays(inspected):
     tie([(punish(inspected, name), inspected.subject) for name in ("An", "Ân")], **inspected.act())
     join(inspected)
     assert told(inspected) == [("Lê An", "Khiển trách", JUNE)]
-    assert Consequence.objects.filter(voided__isnull=True).count() == 1
+    assert Consequence.objects.standing().count() == 1
     assert is_sound()
 
 

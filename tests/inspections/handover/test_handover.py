@@ -173,7 +173,7 @@ def test_a_letter_that_counts_elsewhere_is_found(ended):
 @pytest.mark.parametrize("lost", ["taken", "handed"])
 def test_a_subject_that_counts_nowhere_or_twice_is_found(ended, lost):
     hand_all(ended)
-    here = InspectionSubject.objects.filter(voided__isnull=True, organization=ended.org["CB02"])
+    here = InspectionSubject.objects.standing().filter(organization=ended.org["CB02"])
     old, new = here.get(handed_on=DAY), here.get(taken_on=DAY)
     if lost == "taken":
         here.filter(pk=new.pk).update(voided=Change.objects.latest("pk"))
@@ -222,7 +222,7 @@ def test_what_is_refused(ended):
     letters.resolve_letters({letter("3"): date(2018, 11, 2)}, **ended.act())
     with refused("Đơn 3: đã giải quyết xong ngày 02/11/2018, không bàn giao nữa."):
         handing(letters=[letter("3")], receiver=org["R2"], on=date(2018, 11, 10))
-    assert Handover.objects.filter(voided__isnull=True).count() == 5
+    assert Handover.objects.standing().count() == 5
 
 
 # The page of an heir

@@ -73,7 +73,7 @@ def test_another_result_on_the_same_day_leaves_the_letter_as_it_is(world, receiv
     resolve_letters(again, results=dict.fromkeys(again, second), **world.act(reason="Ghi nhầm"))
     assert now(one) == one
     assert now(other) != other and now(other).resolved_on == LATER
-    standing = Outcome.objects.filter(voided__isnull=True)
+    standing = Outcome.objects.standing()
     assert [row.result for row in standing] == [second, second]
 
 
@@ -244,9 +244,9 @@ def test_each_act_is_taken_back_in_its_turn(world, receive, paper):
     for change, before in zip(reversed(done), reversed(seen), strict=True):
         undo(change, **world.act(reason="Ghi nhầm"))
         assert vars_of(now(letter)) == before
-    assert not Outcome.objects.filter(voided__isnull=True).exists()
+    assert not Outcome.objects.standing().exists()
     undo(received, **world.act(reason="Ghi nhầm"))
-    assert not Letter.objects.filter(voided__isnull=True).exists()
+    assert not Letter.objects.standing().exists()
 
 
 def vars_of(row):

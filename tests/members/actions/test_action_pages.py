@@ -416,7 +416,7 @@ def test_what_was_typed_comes_back_after_the_session_ended(world, as_):
     data = {"username": user.username, "password": "mot-cau-dai-kho-doan", "mang_theo": carried}
     back = ask.post(reverse("login"), data, follow=True)
     assert "Bệnh nặng" in text(back) and f'value="{DAY}"' in text(back)
-    assert Membership.objects.current().get(member=world.people["An"]).is_open
+    assert Membership.objects.standing().get(member=world.people["An"]).is_open
 
 
 def test_an_offer_waiting_is_told_on_the_page_and_on_each_form(world, as_):

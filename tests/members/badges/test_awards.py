@@ -173,7 +173,7 @@ def row(member, years, day=ROUND, kind=Kind.ON_TIME, reason=""):
 
 
 def kept():
-    rows = BadgeAward.objects.filter(voided__isnull=True).order_by("pk")
+    rows = BadgeAward.objects.standing().order_by("pk")
     return [(r.member.full_name, r.level.years, r.organization and r.organization.code, r.on, r.kind) for r in rows]
 
 

@@ -137,7 +137,7 @@ def test_who_waits_goes_along_with_a_cell_that_moves_and_what_happened_stays(sce
 
 def test_every_day_of_the_year_is_recounted_from_the_steps(scene):
     """A second naive way: of each candidate the last step by the day, along the tree of that day."""
-    rows = list(CandidateStep.objects.filter(voided__isnull=True).order_by("pk"))
+    rows = list(CandidateStep.objects.standing().order_by("pk"))
     for month in range(1, 13):
         day = date(2018, month, 10)
         above, expected = lineage.ancestors(day), {}
@@ -349,7 +349,7 @@ def test_an_act_about_others_too_is_taken_back_only_by_who_may_keep_them_all(sce
     hand = Hand(scene.user("ORGANIZATION", "K")).open(page)
     assert "gồm cả 1 người khác cùng được ghi" in hand.text
     hand.press("huy", ly_do="Nhầm lớp")
-    assert CandidateStep.objects.filter(candidate=two, voided__isnull=True).count() == 1
+    assert CandidateStep.objects.standing().filter(candidate=two).count() == 1
 
 
 def test_what_the_page_does_not_offer_is_not_done(scene):

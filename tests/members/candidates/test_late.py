@@ -47,7 +47,7 @@ def admit_past(world, candidate, code, on):
 
 
 def way(member):
-    rows = Membership.objects.current().filter(member=member).order_by("starts")
+    rows = Membership.objects.standing().filter(member=member).order_by("starts")
     return [(row.organization.code, row.starts) for row in rows]
 
 

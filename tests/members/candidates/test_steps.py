@@ -53,7 +53,7 @@ def bring(world, candidate, upto):
 
 def steps(candidate):
     """[(stage, day, cell)] that stand."""
-    rows = CandidateStep.objects.filter(candidate=candidate, voided__isnull=True).order_by("pk")
+    rows = CandidateStep.objects.standing().filter(candidate=candidate).order_by("pk")
     return [(row.stage, row.on, row.organization.code) for row in rows]
 
 
@@ -320,7 +320,7 @@ def test_a_step_entered_in_error_is_taken_back(world):
         undo(decided, by=world.by, on=TODAY, reason="Nhầm")
     undo(Change.objects.latest("pk"), by=world.by, on=TODAY, reason="Nhầm")
     assert steps(candidate)[-1][0] == Stage.DECIDED
-    assert not Membership.objects.current().filter(member=member).exists()
+    assert not Membership.objects.standing().filter(member=member).exists()
     undo(decided, by=world.by, on=TODAY, reason="Nhầm")
     assert steps(candidate)[-1][0] == Stage.DOSSIER
     later = {c.pk: c for c in Change.objects.filter(verb=CandidateVerb.ADVANCE, undone__isnull=True)}

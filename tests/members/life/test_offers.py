@@ -25,7 +25,7 @@ def offer(world, name="An", code="CB01", on=OFFERED):
 
 def standing(name):
     """(answer, day) of each standing offer of the person, in order."""
-    rows = TransferOffer.objects.filter(voided__isnull=True, member__full_name__endswith=name).order_by("pk")
+    rows = TransferOffer.objects.standing().filter(member__full_name__endswith=name).order_by("pk")
     return [(row.answer, row.answered) for row in rows]
 
 

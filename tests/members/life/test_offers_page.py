@@ -39,7 +39,7 @@ def url(code, year=2018):
 
 
 def offer(name):
-    return TransferOffer.objects.filter(voided__isnull=True, member__full_name__endswith=name).latest("pk")
+    return TransferOffer.objects.standing().filter(member__full_name__endswith=name).latest("pk")
 
 
 def text(response):

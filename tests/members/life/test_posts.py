@@ -28,7 +28,7 @@ def test_a_post_held_is_ended_before_the_next(world):
         give(world, "An", "DB01", Post.Kind.SECRETARY, TODAY)
     end_posts([row], **world.act(TODAY))
     give(world, "An", "DB01", Post.Kind.SECRETARY, TODAY)
-    kept = Post.objects.current().order_by("starts").values_list("kind", "starts", "ends")
+    kept = Post.objects.standing().order_by("starts").values_list("kind", "starts", "ends")
     assert list(kept) == [(2, DAY, TODAY), (1, TODAY, FOREVER)]
 
 
@@ -69,7 +69,7 @@ def test_a_move_recorded_late_does_not_leave_a_later_post_behind(world):
 
 def held():
     """{(given name, code): the day on which the post ends} of the posts that stand."""
-    rows = Post.objects.current().values_list("member__full_name", "organization__code", "ends")
+    rows = Post.objects.standing().values_list("member__full_name", "organization__code", "ends")
     return {(name.split()[-1], code): ends for name, code, ends in rows}
 
 

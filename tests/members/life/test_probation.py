@@ -175,7 +175,7 @@ def test_who_is_not_recognised_is_struck_off(world):
     probation.end_probation({world.people["Mới"]: DAY}, **world.act(DAY, reason="Không đủ tư cách"))
     assert Change.objects.count() == changes + 1
     assert Change.objects.latest("pk").words == "Không công nhận chính thức, xóa tên"
-    assert world.people["Mới"].memberships.current().get().exit == "STRUCK"
+    assert world.people["Mới"].memberships.standing().get().exit == "STRUCK"
     assert "Mới" not in world.names("DB01-01", DAY)
 
 

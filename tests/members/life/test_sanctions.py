@@ -20,7 +20,7 @@ def discipline(world, *rows, on=TODAY):
 
 
 def kept():
-    rows = Discipline.objects.filter(voided__isnull=True).order_by("pk")
+    rows = Discipline.objects.standing().order_by("pk")
     return [(row.member.full_name.split()[-1], row.kind, row.on) for row in rows]
 
 

@@ -27,7 +27,7 @@ def members(world, *names):
 
 
 def standing(kind, name="An"):
-    rows = Status.objects.current().filter(kind=kind, member__full_name__endswith=name).order_by("starts")
+    rows = Status.objects.standing().filter(kind=kind, member__full_name__endswith=name).order_by("starts")
     return [(row.starts, row.ends) for row in rows]
 
 
@@ -62,7 +62,7 @@ def test_what_is_recorded_late_ends_when_the_person_left(world):
     post([(world.people["An"], world.org["DB01"], Post.Kind.COMMITTEE)], **world.act(DAY))
     assert standing(Kind.EXEMPT) == [(DAY, date(2018, 6, 1))]
     assert standing(Kind.EXEMPT, "Bình") == [(DAY, FOREVER)]
-    assert Post.objects.current().get().ends == date(2018, 6, 1)
+    assert Post.objects.standing().get().ends == date(2018, 6, 1)
     assert [outcome.title for outcome in outcomes() if not outcome.sound] == []
 
 
@@ -175,7 +175,7 @@ def test_an_unusual_length_is_a_warning_and_no_refusal(world, ends, studying, sa
 def test_coming_home_early(world):
     go(world, "An", host="CB01")
     statuses.lift_status(members(world, "An"), Kind.TEMPORARY, **world.act(date(2018, 6, 1)))
-    (row,) = Status.objects.current()
+    (row,) = Status.objects.standing()
     assert (row.ends, row.host) == (date(2018, 6, 1), world.org["CB01"])
 
 

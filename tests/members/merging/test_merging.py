@@ -77,7 +77,7 @@ def faults():
 
 
 def places(name, world):
-    rows = Membership.objects.current().filter(member=world.people[name]).order_by("starts")
+    rows = Membership.objects.standing().filter(member=world.people[name]).order_by("starts")
     return [(row.organization.code, row.starts, row.exit) for row in rows]
 
 
@@ -85,10 +85,8 @@ def test_the_life_of_one_person_is_read_on_one_record(world):
     join(world)
     assert places("Dũng", world) == [("DB01-02", date(2015, 1, 1), "DEPARTED"), ("CB02", CAME, "")]
     assert places("Dung", world) == []
-    assert [a.ceremony for a in Admission.objects.filter(voided__isnull=True, member=world.people["Dũng"])] == [
-        date(2010, 5, 19)
-    ]
-    assert Officialization.objects.filter(voided__isnull=True, member=world.people["Dũng"]).count() == 1
+    assert [a.ceremony for a in Admission.objects.standing().filter(member=world.people["Dũng"])] == [date(2010, 5, 19)]
+    assert Officialization.objects.standing().filter(member=world.people["Dũng"]).count() == 1
     assert heir_of(world.people["Dung"].pk) == world.people["Dũng"].pk
     assert world.names("DB01-02", date(2016, 6, 1)) == {"Chi", "Dũng"}
     assert faults() == []
@@ -139,8 +137,8 @@ def test_what_overlaps_or_repeats_gives_way(world):
     before = lists(world)
     join(world, "An", "Ân")
     assert places("An", world) == [("DB01-01", date(2015, 1, 1), "")]
-    assert Status.objects.current().get().member == an
-    assert {(p.organization.code, p.kind) for p in Post.objects.current().filter(member=an)} == {
+    assert Status.objects.standing().get().member == an
+    assert {(p.organization.code, p.kind) for p in Post.objects.standing().filter(member=an)} == {
         ("DB01-01", 2),
         ("DB01", 3),
     }
@@ -169,7 +167,7 @@ def test_an_admission_in_the_bloc_is_worth_more_than_its_echo(world):
     join(world, "Xuấn", "Xuân")
     admission = Admission.objects.get(voided__isnull=True, member=world.people["Xuấn"])
     assert admission.organization.code == "CB01"
-    assert Officialization.objects.filter(voided__isnull=True, member=world.people["Xuấn"]).count() == 1
+    assert Officialization.objects.standing().filter(member=world.people["Xuấn"]).count() == 1
     assert faults() == []
 
 
@@ -184,7 +182,7 @@ def test_a_blank_of_the_kept_record_is_filled_and_what_it_says_stays(world):
 
 def rated(world, *names):
     """[(cell, level, whether it counts)] of each name in 2017, in order."""
-    rows = MemberRating.objects.filter(voided__isnull=True, period__year=2017).order_by("pk")
+    rows = MemberRating.objects.standing().filter(period__year=2017).order_by("pk")
     return [[(r.organization.code, r.level, r.on_roll) for r in rows.filter(member=world.people[n])] for n in names]
 
 

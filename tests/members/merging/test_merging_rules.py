@@ -83,10 +83,10 @@ def test_what_a_member_has_once_is_kept_once(world, model, prepare):
 def test_an_offer_that_was_answered_stands_beside_one_that_waits(world):
     offer_on_each(world)
     offers.withdraw(
-        TransferOffer.objects.filter(voided__isnull=True, member=world.people["Xứa"]), **world.act(DAY, reason="nhầm")
+        TransferOffer.objects.standing().filter(member=world.people["Xứa"]), **world.act(DAY, reason="nhầm")
     )
     join(world, "Xưa", "Xứa")
-    rows = TransferOffer.objects.filter(voided__isnull=True, member=world.people["Xưa"])
+    rows = TransferOffer.objects.standing().filter(member=world.people["Xưa"])
     assert sorted(rows.values_list("answer", flat=True)) == ["", "WITHDRAWN"]
 
 
@@ -128,7 +128,7 @@ def test_who_was_struck_and_admitted_anew_on_another_record_is_one_person(world)
 def test_the_check_names_who_came_back_as_nobody_does(world):
     world.leave("An", LEFT, "DIED")
     arrivals.enroll([world.arrival("Lê Ân", "CB01", date(2017, 6, 1))], **world.act())
-    Membership.objects.current().filter(member__full_name="Lê Ân").update(member=world.people["An"])
+    Membership.objects.standing().filter(member__full_name="Lê Ân").update(member=world.people["An"])
     found = [sentence for sentence in faults() if sentence.startswith("Lê An")]
     assert found == ["Lê An: đã từ trần ngày 01/03/2017, lại ghi “Có khi lập sổ” ngày 01/06/2017."]
 
@@ -138,7 +138,7 @@ def test_an_admission_that_gives_way_takes_its_recognition_with_it(world):
     kept = world.admit("Vũ Xưa", "CB01", date(2017, 3, 1))
     world.enroll("Vũ Xứa", "DB01-01", date(2018, 1, 5), entry=Entry.ARRIVED)
     join(world, "Xưa", "Xứa")
-    assert not Officialization.objects.filter(member=kept, voided__isnull=True).exists()
+    assert not Officialization.objects.standing().filter(member=kept).exists()
     assert faults() == []
 
 
@@ -184,7 +184,7 @@ def test_a_post_gives_way_where_the_kept_record_is_not_below_its_organization(wo
     post([(world.people["Ân"], world.org[code], Post.Kind.SECRETARY) for code in ("CB01", "K")], **world.act(DAY))
     assert fates_of(world, "An", "Ân", Post) == [Fate.ELSEWHERE, Fate.MOVED]
     join_and_part(world, "An", "Ân")
-    row = Post.objects.current().get()
+    row = Post.objects.standing().get()
     assert (row.member, row.organization.code) == (world.people["An"], "K")
 
 
@@ -193,7 +193,7 @@ def test_a_post_begun_before_the_kept_record_is_on_the_roll_gives_way(world):
     post([(world.people["An"], world.org["DB01"], Post.Kind.SECRETARY)], **world.act(date(2016, 1, 1)))
     assert fates_of(world, "Ân", "An", Post) == [Fate.OUTSIDE]
     join_and_part(world, "Ân", "An")
-    assert not Post.objects.current().exists()
+    assert not Post.objects.standing().exists()
 
 
 def test_a_post_ends_where_the_kept_record_leaves_its_line(world):
@@ -202,7 +202,7 @@ def test_a_post_ends_where_the_kept_record_leaves_its_line(world):
     post([(world.people["Ân"], world.org["DB01"], Post.Kind.SECRETARY)], **world.act(LEFT))
     assert fates_of(world, "An", "Ân", Post) == [Fate.CUT]
     join_and_part(world, "An", "Ân")
-    row = Post.objects.current().get()
+    row = Post.objects.standing().get()
     assert (row.member, row.starts, row.ends) == (world.people["An"], LEFT, DAY)
 
 
@@ -227,7 +227,7 @@ def test_an_extension_gives_way_on_a_day_off_the_roll(world):
     assert fates_of(world, "Xưa", "Xứa", Extension) == [Fate.OUTSIDE]
     assert fates_of(world, "Xưa", "Xứa", Officialization) == [Fate.OUTSIDE]
     join_and_part(world, "Xưa", "Xứa")
-    assert not Extension.objects.filter(voided__isnull=True).exists()
+    assert not Extension.objects.standing().exists()
 
 
 def paper():
@@ -253,7 +253,7 @@ def test_a_badge_gives_way_on_a_day_off_the_roll(world, on, kind, fate):
     awards.award([row], **world.act())
     assert fates_of(world, "Xưa", "Xứa", BadgeAward) == [fate]
     join_and_part(world, "Xưa", "Xứa")
-    assert BadgeAward.objects.filter(voided__isnull=True).exists() == (fate == Fate.MOVED)
+    assert BadgeAward.objects.standing().exists() == (fate == Fate.MOVED)
 
 
 @pytest.mark.parametrize(("kept_code", "fate"), [("CB01", Fate.OUTSIDE), ("DB01-01", Fate.MOVED)])

@@ -51,7 +51,7 @@ def test_several_are_exempted_by_one_paper(world):
     assert "Hãy nhập ngày" in hand.text
     hand.press("mien", tu_ngay="05/12/2018", **paper)
     assert "Đã ghi miễn công tác và sinh hoạt đảng cho 2 đồng chí." in hand.text
-    held = Status.objects.current().select_related("added__document")
+    held = Status.objects.standing().select_related("added__document")
     assert {(s.member.full_name, s.starts, s.added.document.number) for s in held} == {
         ("Lê An", date(2018, 12, 5), "15-QĐ/ĐU"),
         ("Lê Chi", date(2018, 12, 5), "15-QĐ/ĐU"),
@@ -106,7 +106,7 @@ def test_a_committee_is_recorded_at_once(world):
     paper = {"so": "7-QĐ/ĐUK", "ngay": "01/12/2018", "co_quan": "Đảng ủy Khối"}
     hand.press("chuc-vu", tu_ngay="05/12/2018", chuc_vu="3", **paper)
     assert "Đã ghi chức vụ cấp ủy viên ở Tổ chức DB01 cho 4 đồng chí." in hand.text
-    assert {(p.member.full_name, p.organization.code, p.kind) for p in Post.objects.current()} == {
+    assert {(p.member.full_name, p.organization.code, p.kind) for p in Post.objects.standing()} == {
         (name, "DB01", 3) for name in ("Lê An", "Võ Bình", "Lê Chi", "Võ Dung")
     }
 
@@ -137,4 +137,4 @@ def test_who_only_reads_sees_the_counts_and_may_not_act(world):
     page = selected(client, tat_ca="1")
     assert page.context["tally"].total == 16 and "Ghi miễn sinh hoạt" not in text(page)
     assert client.post(url(name="people_selected"), {"viec": "mien", "loc": "tat_ca=1"}).status_code == 403
-    assert Membership.objects.current().count() == 16
+    assert Membership.objects.standing().count() == 16

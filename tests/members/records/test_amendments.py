@@ -83,7 +83,7 @@ def test_one_act_amends_many_and_is_taken_back_whole(world):
     assert Change.objects.latest("pk").words == "Sửa hồ sơ đảng viên"
     undo(Change.objects.latest("pk"), **world.act(reason="nhầm người"))
     assert {name: texts(fresh(world.people[name])) for name in ("An", "Bình")} == before
-    assert not Amendment.objects.filter(voided__isnull=True).exists()
+    assert not Amendment.objects.standing().exists()
     assert faults() == []
 
 

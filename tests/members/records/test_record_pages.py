@@ -171,7 +171,7 @@ def test_the_merged_record_leads_to_the_kept_one_and_can_be_parted(twice, hand):
     hand.press("tach", ly_do_tach="", refused=True)
     hand.press("tach", ly_do_tach="hai người khác nhau")
     assert "Đã tách lại hai hồ sơ" in hand.text
-    assert not Merger.objects.filter(voided__isnull=True).exists()
+    assert not Merger.objects.standing().exists()
     hand.open(reverse("member", args=[twice.people["Dung"].pk]))
     assert hand.page.redirect_chain == []
 
@@ -185,7 +185,7 @@ def test_parting_is_for_who_keeps_every_place_the_merger_touched(twice, hand):
     sent = {"viec": "tach", "gop": str(Merger.objects.get().pk), "ly_do_tach": "hai người"}
     page = committee.client.post(merge(twice, "Dũng"), sent)
     assert page.status_code == 400 and "Lần gộp này đã ghi cả ở nơi khác" in page.content.decode()
-    assert Merger.objects.filter(voided__isnull=True).exists()
+    assert Merger.objects.standing().exists()
 
 
 def test_an_act_since_stands_in_the_way_of_parting_and_is_named(twice, hand):
@@ -193,7 +193,7 @@ def test_an_act_since_stands_in_the_way_of_parting_and_is_named(twice, hand):
     amend({fresh(twice, "Dũng"): {"occupation": "x"}}, **twice.act(reason="y"))
     hand.open(merged(twice, "Dũng"))
     assert "Gộp nhầm? Tách lại hai hồ sơ" in hand.text  # an amendment rests on nothing that was merged
-    row = Membership.objects.current().get(member=twice.people["Dũng"], organization=twice.org["DB01-02"])
+    row = Membership.objects.standing().get(member=twice.people["Dũng"], organization=twice.org["DB01-02"])
     take_back(Membership.objects.filter(pk=row.pk), **twice.act(reason="ghi nhầm"))
     hand.open(merged(twice, "Dũng"))
     assert "Sau đó đã có việc “Hủy dòng đã ghi”" in hand.text

@@ -45,7 +45,7 @@ def member(name):
 
 
 def places(person):
-    rows = Membership.objects.current().filter(member=person).order_by("starts")
+    rows = Membership.objects.standing().filter(member=person).order_by("starts")
     return [(row.organization.code, row.starts, row.entry) for row in rows]
 
 

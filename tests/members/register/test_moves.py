@@ -18,7 +18,7 @@ FOREVER = date(9999, 12, 31)
 
 def stays(world, name):
     """(cell, starts, ends, came by, went by) of each membership that stands, in order of time."""
-    rows = Membership.objects.current().filter(member=world.people[name]).order_by("starts")
+    rows = Membership.objects.standing().filter(member=world.people[name]).order_by("starts")
     return [(row.organization.code, row.starts, row.ends, row.entry, row.exit) for row in rows]
 
 
@@ -121,7 +121,7 @@ def test_open_statuses_and_posts_end_with_the_membership(world):
     world.leave("An", DAY, Exit.EXPELLED)
 
     def spells(model, member):
-        return sorted(model.objects.current().filter(member=member).values_list("kind", "starts", "ends"))
+        return sorted(model.objects.standing().filter(member=member).values_list("kind", "starts", "ends"))
 
     assert spells(Status, an) == [
         (1, date(2016, 1, 1), date(2016, 6, 1)),

@@ -20,7 +20,7 @@ EARLY, ENDED, LATER = date(2017, 3, 3), date(2017, 6, 15), date(2018, 2, 1)
 
 
 def stays(world, name):
-    rows = Membership.objects.current().filter(member=world.people[name]).order_by("starts")
+    rows = Membership.objects.standing().filter(member=world.people[name]).order_by("starts")
     return [(r.organization.code, r.starts, r.ends, r.entry, r.exit) for r in rows]
 
 

@@ -30,13 +30,13 @@ def test_dismissing_twice_gives_no_access_back(world):
     world.dismiss(user, DAY)
     with refused(UNCHANGED):
         world.dismiss(user, TODAY)
-    assert user.appointments.current().get().ends == DAY
+    assert user.appointments.standing().get().ends == DAY
 
 
 def test_a_status_with_an_end_ends_with_the_membership(world):
     statuses.set_status([world.people["An"]], Status.Kind.SICK, until=date(2017, 9, 1), **world.act(DAY))
     world.leave("An", date(2017, 6, 1))
-    assert Status.objects.current().get().ends == date(2017, 6, 1)
+    assert Status.objects.standing().get().ends == date(2017, 6, 1)
 
 
 def test_who_moved_meanwhile_is_still_made_official(world):

@@ -52,7 +52,7 @@ def test_each_way_out_has_its_ways_back(world, why, entry):
     row = back(world, "An", entry)
     if entry in ALLOWED[why]:
         come_back([row], **world.act())
-        spells = Membership.objects.current().filter(member=world.people["An"]).order_by("starts")
+        spells = Membership.objects.standing().filter(member=world.people["An"]).order_by("starts")
         assert [(s.organization.code, s.starts, s.entry) for s in spells][1:] == [("CB01", BACK, entry)]
         return
     with pytest.raises(Exception, match="không trở lại danh sách được" if why == "DIED" else "chỉ trở lại bằng"):

@@ -49,7 +49,7 @@ def crowd(world, count=20):
 
 def one_place_a_day(members):
     for member in members:
-        spells = list(Membership.objects.current().filter(member=member).order_by("starts"))
+        spells = list(Membership.objects.standing().filter(member=member).order_by("starts"))
         assert all(before.ends <= after.starts for before, after in zip(spells, spells[1:], strict=False))
         yield [(spell.organization.code, spell.starts) for spell in spells]
 
@@ -102,7 +102,7 @@ def test_four_enroll_the_same_person_who_had_left():
 
 
 def answers(members):
-    standing = TransferOffer.objects.filter(voided__isnull=True, member__in=members)
+    standing = TransferOffer.objects.standing().filter(member__in=members)
     return {row.answer for row in standing}
 
 
@@ -141,4 +141,4 @@ def test_four_found_the_same_code():
     world = World()
     results = at_once(*(lambda: world.found(("CB09", "CBCS", "K"), on=DAY) for _ in range(WRITERS)))
     assert results.count("done") == 1, results
-    assert world.organization("CB09").spells.current().count() == 1
+    assert world.organization("CB09").spells.standing().count() == 1

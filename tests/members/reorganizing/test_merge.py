@@ -27,7 +27,7 @@ def test_people_go_to_their_cell_and_a_cell_that_goes_on_moves(world):
     assert world.names("DB02-02", DAY) == {"Hà", "Khánh"}
     assert world.names("DB01", DAY) == {"An", "Bình", "Chi", "Dung", "Đức", "Giang", "Hà", "Khánh"}
     assert world.names("DB02", BEFORE) == {"Đức", "Giang", "Hà", "Khánh"}
-    spells = Membership.objects.current().filter(member=world.people["Đức"]).order_by("starts")
+    spells = Membership.objects.standing().filter(member=world.people["Đức"]).order_by("starts")
     assert [(s.organization.code, s.starts, s.entry, s.exit) for s in spells] == [
         ("DB02-01", START, "OPENING", "REORGANIZED"),
         ("DB01-01", DAY, "REORGANIZED", ""),

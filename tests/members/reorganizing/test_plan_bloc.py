@@ -80,9 +80,7 @@ def test_the_end_of_a_bloc_is_one_act(world):
 
 def test_who_takes_over_what(world):
     carry_out_the_end(world)
-    rows = Succession.objects.filter(voided__isnull=True).values_list(
-        "predecessor__code", "successor__code", "principal"
-    )
+    rows = Succession.objects.standing().values_list("predecessor__code", "successor__code", "principal")
     assert sorted(rows) == [
         ("CB01", "DB02", True),
         ("DB01", "DB11", False),
@@ -182,7 +180,7 @@ def test_who_was_here_before_comes_back_on_their_old_record(world):
     world.leave("An", date(2017, 3, 1))
     an = world.people["An"]
     world.carry_out(received(world, world.arrival("", "K", DAY, member=an, entry=Entry.RECEIVED)), DAY)
-    spells = Membership.objects.current().filter(member=an).order_by("starts")
+    spells = Membership.objects.standing().filter(member=an).order_by("starts")
     assert [(s.organization.code, s.entry, s.exit) for s in spells] == [
         ("DB01-01", "OPENING", "DEPARTED"),
         ("DB30-01", "RECEIVED", ""),
@@ -213,7 +211,7 @@ def test_faults_of_those_who_come_are_told_together(world):
 def test_organizations_go_with_their_people(world):
     world.carry_out(sending_away(Forest.on(DAY), {"DB01": "Đảng bộ huyện Ninh Hải"}), DAY)
     assert "DB01-01" not in Forest.on(DAY)
-    spell = Membership.objects.current().get(member=world.people["An"])
+    spell = Membership.objects.standing().get(member=world.people["An"])
     assert (spell.exit, spell.ends) == (Exit.SENT_AWAY, DAY)
     assert history.events(world.org["DB01-01"])[0].text == "Chuyển đi: Đảng bộ huyện Ninh Hải"
     arrivals.enroll(
@@ -230,7 +228,7 @@ def test_who_waits_to_be_admitted_goes_along(world):
     recommend([row], **world.act(day))
     before = standing()
     world.carry_out(sending_away(Forest.on(DAY), {"CB02": "Đảng bộ huyện Ninh Hải"}), DAY)
-    last = CandidateStep.objects.filter(voided__isnull=True).latest("pk")
+    last = CandidateStep.objects.standing().latest("pk")
     assert (last.stage, last.on, last.reason) == (
         Stage.STOPPED,
         EVE,

@@ -35,7 +35,7 @@ def came_and_went(day=DAY):
 
 
 def takeovers():
-    rows = Succession.objects.filter(voided__isnull=True)
+    rows = Succession.objects.standing()
     return set(rows.values_list("predecessor__code", "successor__code", "on", "principal"))
 
 
@@ -55,7 +55,7 @@ def ids(world, *names):
 
 
 def places_of(world, name):
-    rows = Membership.objects.current().filter(member=world.people[name]).order_by("starts")
+    rows = Membership.objects.standing().filter(member=world.people[name]).order_by("starts")
     return [(row.organization.code, row.starts, row.entry, row.exit) for row in rows]
 
 
@@ -337,7 +337,7 @@ def test_posts_end_with_their_organization_and_with_the_way_to_it(world):
         Forest.on(DAY), ("DB01-02",), "DB01-01", people={"DB01-02": "DB01-01"}, persons={duc.pk: "DB01-01"}
     )
     world.carry_out(act, DAY)
-    rows = Post.objects.current().order_by("member__sort_key").values_list("member__full_name", "ends")
+    rows = Post.objects.standing().order_by("member__sort_key").values_list("member__full_name", "ends")
     assert {name.split()[-1] for name, ends in rows if ends == DAY} == {"Chi", "Đức"}
     assert {name.split()[-1] for name, ends in rows if ends > DAY} == {"An", "Hà"}
 
@@ -348,7 +348,7 @@ def test_a_post_above_goes_on_in_a_cell_founded_below_it(world):
     post(posts, **world.act(START + timedelta(days=1)))
     persons = {an.pk: "DB01-03", chi.pk: "DB01-03"}
     world.carry_out(plan.founding([new("DB01-03", "CBTT", "DB01")], persons=persons), DAY)
-    assert dict(Post.objects.current().values_list("member__full_name", "ends")) == {"Lê An": FOREVER, "Lê Chi": DAY}
+    assert dict(Post.objects.standing().values_list("member__full_name", "ends")) == {"Lê An": FOREVER, "Lê Chi": DAY}
 
 
 def test_many_things_in_one_act(world):

@@ -197,7 +197,7 @@ class Walk:
         above = self.new(Kind.DBCS, self.bloc())
         cell = self.new(Kind.CBTT, above.code)
         people = [self.world.arrival(f"Vũ Theo{self.number} {n}", "K", self.day, entry="RECEIVED") for n in range(2)]
-        gone = Membership.objects.current().filter(exit__in=(Exit.SENT_AWAY, Exit.DEPARTED), ends__lt=self.day)
+        gone = Membership.objects.standing().filter(exit__in=(Exit.SENT_AWAY, Exit.DEPARTED), ends__lt=self.day)
         back = gone.exclude(member__memberships__ends=FOREVER).select_related("member").order_by("pk").first()
         if back and self.one % 2:
             people.append(self.world.arrival("", "K", self.day, member=back.member, entry="RECEIVED"))
@@ -235,14 +235,14 @@ def unsound(*, quick):
 
 def one_cell_a_day(walk):
     stood = defaultdict(list)
-    for spell in OrganizationSpell.objects.current():
+    for spell in OrganizationSpell.objects.standing():
         if spell.holds_members:
             stood[spell.organization_id].append((spell.starts, spell.ends))
     held = defaultdict(list)
-    for row in Membership.objects.current():
+    for row in Membership.objects.standing():
         held[row.member_id].append((row.starts, row.ends, row.organization_id))
     away = defaultdict(list)  # between leaving the roll and coming back onto it
-    for row in Membership.objects.current().filter(exit__in=LEAVING):
+    for row in Membership.objects.standing().filter(exit__in=LEAVING):
         back = [starts for starts, _, _ in held[row.member_id] if starts >= row.ends]
         away[row.member_id].append((row.ends, min(back, default=FOREVER)))
     for member, spells in held.items():
@@ -258,11 +258,11 @@ def one_cell_a_day(walk):
 def flows_add_up(walk):
     """Flows of the year: of all roots, who came and went from outside; each organization balances; parts sum."""
     first, last = date(walk.day.year, 1, 1), walk.day
-    found = flows(Organization.objects.filter(voided__isnull=True), first, last)
+    found = flows(Organization.objects.standing(), first, last)
     assert all(flow.balances for flow in found.values())
-    roots = set(OrganizationSpell.objects.current().filter(parent=None).values_list("organization", flat=True))
+    roots = set(OrganizationSpell.objects.standing().filter(parent=None).values_list("organization", flat=True))
     wholes = [found[pk] for pk in roots]
-    spells = list(Membership.objects.current().values_list("member", "starts", "ends"))
+    spells = list(Membership.objects.standing().values_list("member", "starts", "ends"))
     began, ended = {(m, s) for m, s, _ in spells}, {(m, e) for m, _, e in spells}
     came = sum(n for flow in wholes for kind, n in flow.arrivals.items() if kind != "MOVED")
     went = sum(n for flow in wholes for kind, n in flow.departures.items() if kind != "MOVED")

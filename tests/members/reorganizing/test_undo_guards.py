@@ -302,9 +302,9 @@ def test_what_ends_earlier_is_none_of_its_business(world):
     act = last()
     statuses.set_status([world.people["An"]], Status.Kind.SICK, until=BACK, **world.act(LEFT))
     give(world, "An", "DB01")
-    end_posts(list(Post.objects.current()), **world.act(BACK))
+    end_posts(list(Post.objects.standing()), **world.act(BACK))
     take_back(world, act)
-    assert set(Post.objects.current().values_list("ends", flat=True)) == {BACK}
+    assert set(Post.objects.standing().values_list("ends", flat=True)) == {BACK}
 
 
 def test_nor_is_a_transfer_undone_under_a_post_it_cut(world):
@@ -322,7 +322,7 @@ def test_a_post_that_somebody_ended_that_day_was_not_cut(world):
     world.transfer("An", "DB01-02", DAY)
     act = last()
     give(world, "An", "DB01")
-    end_posts(list(Post.objects.current()), **world.act(DAY))
+    end_posts(list(Post.objects.standing()), **world.act(DAY))
     take_back(world, act)
 
 
@@ -331,7 +331,7 @@ def test_what_the_act_itself_cut_comes_back(world):
     statuses.exempt([world.people["An"]], **world.act(LEFT))
     world.leave("An", DAY)
     take_back(world, last())
-    assert {row.ends for model in (Post, Status) for row in model.objects.current()} == {FOREVER}
+    assert {row.ends for model in (Post, Status) for row in model.objects.standing()} == {FOREVER}
 
 
 def test_what_had_ended_that_day_before_and_came_back_since_was_not_cut(world):
@@ -400,7 +400,7 @@ def test_and_back_when_the_transfer_is_undone(world):
     take_back(world, act)
     assert cell_of_badge() == "DB01-01"
     take_back(world, given)
-    assert not BadgeAward.objects.filter(voided__isnull=True).exists()
+    assert not BadgeAward.objects.standing().exists()
 
 
 def test_and_with_a_merger_of_two_records(world):

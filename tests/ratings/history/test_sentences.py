@@ -193,7 +193,7 @@ def test_as_many_queries_for_many_acts_and_people(desk):
 
 
 def of_member(desk, name):
-    lines = MemberRating.objects.filter(member=desk.world.people[name], voided__isnull=True)
+    lines = MemberRating.objects.standing().filter(member=desk.world.people[name])
     lines = list(lines.select_related("period__scheme"))
     return {pair: [x.sentence for x in found] for pair, found in sentences.of_lines(lines).items()}
 

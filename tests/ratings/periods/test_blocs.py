@@ -46,7 +46,7 @@ def cells(period):
 
 
 def rated(period):
-    rows = OrganizationRating.objects.filter(period=period, voided__isnull=True)
+    rows = OrganizationRating.objects.standing().filter(period=period)
     return set(rows.values_list("organization__code", flat=True))
 
 
@@ -114,7 +114,7 @@ def test_the_office_of_a_bloc_opens_its_own_year(two):
 
 def ready_to_lock(decided):
     workflow.accept([decided.sheet], **decided.act(date(2019, 1, 10)))
-    OrganizationRating.objects.filter(period=decided.second, voided__isnull=True).update(level=2)
+    OrganizationRating.objects.standing().filter(period=decided.second).update(level=2)
 
 
 def lock_second(decided):

@@ -20,7 +20,7 @@ DECEMBER_10, LAST_DAY, NEW_YEAR = date(2017, 12, 10), date(2017, 12, 31), date(2
 
 
 def on_roll(desk, name):
-    rows = MemberRating.objects.filter(member=desk.world.people[name], period=desk.period, voided__isnull=True)
+    rows = MemberRating.objects.standing().filter(member=desk.world.people[name], period=desk.period)
     return {row.organization.code: row.on_roll for row in rows}
 
 
@@ -95,8 +95,8 @@ def test_a_crowd_that_moves_costs_no_more_than_one(desk, django_assert_max_num_q
 
 def have(desk):
     """({cell with a sheet}, {organization with a row: tier})"""
-    sheets = Sheet.objects.filter(period=desk.period, voided__isnull=True)
-    rows = OrganizationRating.objects.filter(period=desk.period, voided__isnull=True)
+    sheets = Sheet.objects.standing().filter(period=desk.period)
+    rows = OrganizationRating.objects.standing().filter(period=desk.period)
     return set(sheets.values_list("organization__code", flat=True)), dict(
         rows.values_list("organization__code", "tier")
     )

@@ -92,9 +92,9 @@ def test_what_ended_before_the_cut_off_drops_out_at_the_lock(desk):
     desk.decide("DB01-02", on=late)
     desk.accept("DB01-02", on=late)
     desk.lock()
-    standing = Sheet.objects.filter(period=desk.period, voided__isnull=True)
+    standing = Sheet.objects.standing().filter(period=desk.period)
     assert set(standing.values_list("organization__code", flat=True)) == set(CELLS) - {"CB01"}
-    assert not OrganizationRating.objects.filter(organization__code="CB01", voided__isnull=True).exists()
+    assert not OrganizationRating.objects.standing().filter(organization__code="CB01").exists()
 
 
 def test_what_was_founded_before_the_cut_off_blocks_the_lock(desk):

@@ -46,7 +46,7 @@ def done(answer, said):
 
 
 def slugs():
-    return [period.slug for period in Period.objects.filter(voided__isnull=True)]
+    return [period.slug for period in Period.objects.standing()]
 
 
 DATES = {"cell_due": "20/12/2018", "committee_due": "28/12/2018", "bloc_due": "15/01/2019"}

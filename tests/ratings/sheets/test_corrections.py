@@ -222,7 +222,7 @@ def test_two_at_once_correct_one_line_once():
     results = at_once(*[lambda row=row: put(desk, row) for row in rows])
     lost = [r for r in results if isinstance(r, Exception)]
     assert [type(r) for r in lost] == [Stale], results
-    assert MemberRating.objects.filter(member=desk.world.people["An"], voided__isnull=True).count() == 1
+    assert MemberRating.objects.standing().filter(member=desk.world.people["An"]).count() == 1
     assert len(corrections(desk.period)) == 1
 
 
@@ -361,7 +361,7 @@ def test_asking_costs_nothing_where_nothing_was_corrected(published):
 
 
 def test_the_lock_refuses_every_other_door(locked):
-    rows = MemberRating.objects.filter(period=locked.period, voided__isnull=True)
+    rows = MemberRating.objects.standing().filter(period=locked.period)
     standing = set(rows.values_list("pk", "decided"))
     for act in (lambda: locked.rate(An=2), lambda: locked.rate_organizations(DB01=1)):
         with pytest.raises(Refused):

@@ -173,7 +173,7 @@ def undo(desk, code="DB01-01", by=None):
 
 
 def levels(desk, code="DB01-01"):
-    rows = MemberRating.objects.filter(sheet=desk.sheet(code), voided__isnull=True).order_by("member__sort_key")
+    rows = MemberRating.objects.standing().filter(sheet=desk.sheet(code)).order_by("member__sort_key")
     return [row.proposed or (row.reason and row.reason.code) for row in rows]
 
 

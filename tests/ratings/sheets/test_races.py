@@ -142,7 +142,7 @@ def after_the_lock(period):
         *Step.objects.filter(sheet__period=period, added__gt=lock),
         *MemberRating.history.filter(period=period, changed__gt=lock),
         *OrganizationRating.history.filter(period=period, changed__gt=lock),
-        *Sheet.objects.filter(period=period, voided__isnull=True).exclude(state=State.LOCKED),
+        *Sheet.objects.standing().filter(period=period).exclude(state=State.LOCKED),
     ]
 
 
@@ -199,7 +199,7 @@ def test_who_comes_while_it_is_being_locked_is_refused(monkeypatch, write):
 
 def wrong_lines(desk):
     """Lines that count where their member is not, or do not where they are."""
-    lines = MemberRating.objects.filter(period=desk.period, voided__isnull=True)
+    lines = MemberRating.objects.standing().filter(period=desk.period)
     rows = Membership.objects.on(desk.period.cutoff)
     places = dict(rows.values_list("member_id", "organization_id"))
     return [line for line in lines if line.on_roll != (places.get(line.member_id) == line.organization_id)]
@@ -227,7 +227,7 @@ def test_one_moves_while_their_sheet_is_signed(monkeypatch, verb):
     assert set(outcome.values()) == {"done"}, outcome
     assert wrong_lines(desk) == []
     tally = Reading(desk.period, desk.sheets("DB01-01"), DAY).tally(desk.world.org["DB01-01"].pk)
-    counted = MemberRating.objects.filter(sheet=desk.sheet("DB01-01"), on_roll=True, voided__isnull=True)
+    counted = MemberRating.objects.standing().filter(sheet=desk.sheet("DB01-01"), on_roll=True)
     assert (tally["roll"], tally["rated"]) == (1, 1) == (counted.count(), counted.count())
 
 

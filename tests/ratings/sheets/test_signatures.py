@@ -155,7 +155,7 @@ def test_typing_the_same_again_stops_nobody(desk):
 
 def fresh(desk, code=CELL):
     """Given names on the lines that changed since the sheet was last endorsed or returned."""
-    rows = MemberRating.objects.filter(sheet=desk.sheet(code), voided__isnull=True).select_related("member")
+    rows = MemberRating.objects.standing().filter(sheet=desk.sheet(code)).select_related("member")
     return {row.member.full_name.split()[-1] for row in rows if row.version != row.seen}
 
 
