@@ -1,24 +1,16 @@
 """The history of an inspection, of a letter, read as sentences, latest act first. Nothing that was voided is hidden."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
 
 from django.db.models import Q
 
 from ledger.models import Change
 from ledger.numbers import day as in_words
+from ledger.told import ToldAct
 from organizations import lineage
 
 from .discipline.consequences import MODELS, RELATED, day_of, today
 from .models import Conclusion, Consequence, Forwarding, Handover, Letter, Outcome
-
-
-@dataclass
-class Told:
-    """An act and what it did here."""
-
-    change: Change
-    sentences: list = field(default_factory=list)
 
 
 def _turns(rows, key):
@@ -34,10 +26,10 @@ def _turns(rows, key):
 
 
 def _tell(lines):
-    """[Told] of (act id, sentence, whom) lines; those of one act that say the same are one sentence."""
+    """[ToldAct] of (act id, sentence, whom) lines; those of one act that say the same are one sentence."""
     acts = Change.objects.in_bulk({act for act, _, _ in lines})
     papers = Change.objects.filter(pk__in=acts).select_related("by", "document", "undone")
-    told = {change.pk: Told(change) for change in papers}
+    told = {change.pk: ToldAct(change) for change in papers}
     grouped = defaultdict(list)
     for act, sentence, whom in lines:
         if whom not in grouped[act, sentence]:
@@ -49,7 +41,7 @@ def _tell(lines):
 
 
 def of_inspection(sight):
-    """[Told] of what the user may see of the inspection."""
+    """[ToldAct] of what the user may see of the inspection."""
     keys = {row.key for row in sight.versions}
     lines = [(act, _subject(old, new), sight.names[k[1]]) for act, k, old, new in _turns(sight.versions, _key)]
     rows = Conclusion.objects.filter(inspection=sight.inspection).order_by("pk")
@@ -122,7 +114,7 @@ def _disciplined(name, row):
 
 
 def of_letter(file, versions):
-    """[Told] of a letter. `versions`: its rows in order of id."""
+    """[ToldAct] of a letter. `versions`: its rows in order of id."""
     lines = [(act, s, "") for act, _, old, new in _turns(versions, lambda _: file.pk) for s in _letter(old, new)]
     for model, told in ((Forwarding, _forwarding), (Outcome, _outcome)):
         rows = list(model.objects.filter(file=file).order_by("pk"))

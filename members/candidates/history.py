@@ -3,13 +3,13 @@
 from collections import defaultdict
 
 from ledger.numbers import day as in_words
+from ledger.told import latest_first
 from members.models import CandidateRecord, CandidateStep
-from members.records.history import Told
 from organizations import lineage
 
 
 def history(pk):
-    """[Told] of the candidate, the latest act first; what was taken back included."""
+    """[ToldAct] of the candidate, the latest act first; what was taken back included."""
     related = ["added__by", "added__document", "voided__by", "voided__document"]
     records = list(CandidateRecord.objects.filter(candidate=pk).select_related(*related).order_by("pk"))
     steps = list(CandidateStep.objects.filter(candidate=pk).select_related(*related).order_by("pk"))
@@ -21,7 +21,7 @@ def history(pk):
         if row.voided_id:
             acts[row.voided_id] = row.voided
             sentences[row.voided_id].append(f"Hủy: {words}")
-    return [Told(acts[pk], sentences[pk]) for pk in sorted(acts, reverse=True)]
+    return latest_first(acts, sentences)
 
 
 def _who(record):

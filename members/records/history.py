@@ -1,10 +1,10 @@
 """The history of a person's record read as sentences, latest first."""
 
 from collections import defaultdict
-from dataclasses import dataclass
 
 from ledger.numbers import day as in_words
 from ledger.spells import FOREVER
+from ledger.told import latest_first
 from members.models import (
     Admission,
     Amendment,
@@ -47,16 +47,8 @@ JOINED = {
 }
 
 
-@dataclass(frozen=True)
-class Told:
-    """One act with what it did to the member's rows, as sentences."""
-
-    change: object
-    sentences: list
-
-
 def history_of(member):
-    """[Told] of all that was recorded about `member`, merged or not, latest first."""
+    """[ToldAct] of all that was recorded about `member`, merged or not, latest first."""
     rows = {model: list(_rows(model, member)) for model in MODELS}
     return _history(rows, _names(rows))
 
@@ -98,7 +90,7 @@ def _spells(rows, names):
 
 
 def _history(rows, names):
-    """[Told] latest act first. A row written anew with another end is told as that end, not as two rows."""
+    """[ToldAct] latest act first. A row written anew with another end is told as that end, not as two rows."""
     acts, sentences = {}, defaultdict(list)
     for found in rows.values():
         gone = defaultdict(list)
@@ -112,7 +104,7 @@ def _history(rows, names):
             sentences[row.added_id].append(_changed(before, row, names) if before else _began(row, names))
         for (act, _), left in gone.items():
             sentences[act] += [f"Hủy: {_began(row, names)}" for row in left]
-    return [Told(acts[pk], sentences[pk]) for pk in sorted(acts, reverse=True)]
+    return latest_first(acts, sentences)
 
 
 def _same(row):

@@ -1,10 +1,8 @@
 """The history of ratings read as sentences, latest first: who set what, when, from what to what."""
 
 from collections import defaultdict
-from dataclasses import dataclass
 
-from django.utils.timezone import localdate
-
+from ledger.told import ToldAct
 from members.models import Member
 from members.verbs import MemberVerb
 from ratings.judging.words import Words
@@ -28,26 +26,8 @@ STEPS = {
 }
 
 
-@dataclass(frozen=True)
-class Told:
-    """One act. `items`: what it changed, line by line, where that is more than the sentence says."""
-
-    change: object
-    sentence: str
-    items: tuple = ()
-
-    @property
-    def who(self):
-        return self.change.by.get_full_name()
-
-    @property
-    def is_back_dated(self):
-        """Typed on another day than the one from which it holds."""
-        return self.change.on != localdate(self.change.at)
-
-
 def of_organization(period, organization):
-    """[Told] of a cell's sheet and of the rating of `organization` itself in `period`. Six queries."""
+    """[ToldAct] of a cell's sheet and of the rating of `organization` itself in `period`. Six queries."""
     words, changes, steps = Words(period.scheme), {}, defaultdict(list)
     lines, own = defaultdict(list), defaultdict(list)
     rows = _lines(period=period, organization=organization)
@@ -72,14 +52,14 @@ def of_organization(period, organization):
 
 
 def of_lines(lines):
-    """{(period id, cell id): [Told]} of one member's `lines`, with period, its scheme, levels and reasons fetched."""
+    """{(period id, cell id): [ToldAct]} of one member's `lines`, with period, its scheme, levels and reasons fetched."""
     rows = _lines(member__in={line.member_id for line in lines}, sheet__in={line.sheet_id for line in lines})
     words = {line.period_id: Words(line.period.scheme) for line in lines}
     found = defaultdict(list)
     for before, row in _pairs(rows, "sheet_id"):
         text = _of_line(before, row, words[row.period_id]) or _of_decision(before, row, words[row.period_id])
         if text:
-            found[row.period_id, row.organization_id].insert(0, Told(row.changed, _with_paper(text, row.changed)))
+            found[row.period_id, row.organization_id].insert(0, ToldAct(row.changed, [_with_paper(text, row.changed)]))
     return found
 
 
@@ -157,14 +137,14 @@ def _told(change, steps, own, lines):
     """One act as one entry: a bulk act is one sentence with its lines behind it."""
     bulk = BULK.get(change.verb, "")
     if change.verb in (RatingVerb.CORRECT, MemberVerb.MERGE_RECORDS):
-        return Told(change, _with_paper(f"{bulk}: {'; '.join(own + lines)}", change))
+        return ToldAct(change, [_with_paper(f"{bulk}: {'; '.join(own + lines)}", change)])
     head = [*dict.fromkeys(steps), *own]
     if len(lines) == 1 and not head:
-        return Told(change, f"hoàn tác: {lines[0]}" if change.verb == RatingVerb.UNDO else lines[0])
+        return ToldAct(change, [f"hoàn tác: {lines[0]}" if change.verb == RatingVerb.UNDO else lines[0]])
     if lines and not head:
-        return Told(change, f"{bulk or change.words.lower()}, {len(lines)} đồng chí", tuple(lines))
+        return ToldAct(change, [f"{bulk or change.words.lower()}, {len(lines)} đồng chí"], tuple(lines))
     sentence = "; ".join(head)
-    return Told(change, sentence if steps else _with_paper(sentence, change), tuple(lines))
+    return ToldAct(change, [sentence if steps else _with_paper(sentence, change)], tuple(lines))
 
 
 def _with_paper(sentence, change):
