@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.db import transaction
+
 from indicators import wording
 from indicators.models import Closing, Indicator
 from indicators.published import Closed
@@ -41,7 +43,8 @@ class ClosingPage:
         if not form.is_valid():
             return ""
         try:
-            return act(form.cleaned_data)
+            with transaction.atomic():  # the paper of a closing that is refused is not kept either
+                return act(form.cleaned_data)
         except Refused as refused:
             form.add_error(None, refused)
             return ""

@@ -4,10 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Q
-
 from members.models import Extension, Member
-from members.roll.on_a_day import roll
+from members.roll.on_a_day import ON_PROBATION, roll
 from members.roll.probation_path import Path, a_year_after
 
 ALERTS = (30, 60, 90)  # days before the end of probation (domain §4.3)
@@ -36,7 +34,7 @@ class ProbationDue:
 
 def on_probation(organization, day):
     """[ProbationDue] of all on the roll below `organization` on `day` who are on probation, the nearest first. Two queries."""
-    rows = roll(organization, day).filter(Q(official_on__isnull=True) | Q(official_on__lt=F("ceremony_on")))
+    rows = roll(organization, day).filter(ON_PROBATION)
     rows = [row for row in rows if row.ceremony_on]
     longer = defaultdict(list)
     decided = Extension.objects.standing().filter(member__in=[row.member_id for row in rows], on__lte=day)

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 
 from ledger import months
 from members.models import Precision, Sex, Status
 
+from . import on_a_day
 from .on_a_day import AGE_BANDS
 
 OFFICIAL, PROBATION = "chinh-thuc", "du-bi"
@@ -28,9 +29,7 @@ def sexes():
 
 def standings():
     """Official and on probation are the whole; the states below them are held by some of either."""
-    probation = Q(official_on__isnull=True) | Q(official_on__lt=F("ceremony_on"))
-    official = Q(official_on__isnull=False) & (Q(ceremony_on__isnull=True) | Q(official_on__gte=F("ceremony_on")))
-    return [Part(OFFICIAL, "Chính thức", official), Part(PROBATION, "Dự bị", probation)]
+    return [Part(OFFICIAL, "Chính thức", on_a_day.OFFICIAL), Part(PROBATION, "Dự bị", on_a_day.ON_PROBATION)]
 
 
 def states(day):

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from django.db.models import Case, DateField, OuterRef, Subquery, When
+from django.db.models import Case, DateField, F, OuterRef, Q, Subquery, When
 
 from members.models import Admission, Membership, Officialization, Status, age_on
 
@@ -59,8 +59,13 @@ def below(organization, day):
     )
 
 
+# Conditions on the rows of `roll`, which are one or the other: admitted and not official since, or official.
+ON_PROBATION = Q(official_on__isnull=True) | Q(official_on__lt=F("ceremony_on"))
+OFFICIAL = Q(official_on__isnull=False) & (Q(ceremony_on__isnull=True) | Q(official_on__gte=F("ceremony_on")))
+
+
 def is_probationary(row):
-    """Whether a row of `roll` is on probation: admitted, and not official since."""
+    """Whether a row of `roll` is ON_PROBATION."""
     return row.official_on is None or (row.ceremony_on is not None and row.official_on < row.ceremony_on)
 
 

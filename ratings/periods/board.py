@@ -8,8 +8,9 @@ from ratings import permits
 from ratings.inputs import number
 from ratings.models import OrganizationRating, Sheet, State
 
+from .before_lock import before_lock, is_open
 from .forms import BoardForm, LockForm
-from .progress import before_lock, by_state, is_open, names_missing, progress
+from .progress import by_state, names_missing, progress
 
 PER_PAGE = 25
 

@@ -1,6 +1,5 @@
 """Verbs of a period: open, set its deadlines, lock (design §5, §6); and how its rows follow the tree until then."""
 
-from collections import Counter
 from datetime import date, timedelta
 
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
@@ -23,6 +22,7 @@ from ratings.models import (
     State,
     Step,
 )
+from ratings.periods.before_lock import before_lock
 from ratings.rolls import on_roll, organizations_rated_elsewhere
 from ratings.verbs import RatingVerb
 
@@ -197,18 +197,12 @@ def lock(period, *, by, on, document=None, reason=""):
     with act(RatingVerb.LOCK, by=by, on=on, document=document, reason=reason, alone=True, detail=str(period)) as change:
         period = _unlocked(period)
         Scheme.objects.select_for_update(no_key=True, of=("self",)).get(pk=period.scheme_id)
-        if on <= period.cutoff:
-            raise Refused(f"Chỉ khóa kỳ sau ngày chốt {in_words(period.cutoff)}.")
         complete(period, change, period.cutoff)
         sheets = list(Sheet.objects.standing().filter(period=period).select_related("organization"))
         sheets.sort(key=lambda s: s.organization.code)
-        waiting = Counter(State(s.state).label for s in sheets if s.state != State.ACCEPTED)
-        if waiting:
-            raise Refused(f"Còn phiếu chưa tiếp nhận: {', '.join(f'{n} {label}' for label, n in waiting.items())}.")
+        if wanting := before_lock(period, sheets, OrganizationRating.objects.standing().filter(period=period), on=on):
+            raise Refused(wanting)
         reconcile(Reading(period, sheets, period.cutoff))
-        open_rows = OrganizationRating.objects.standing().filter(period=period, level__isnull=True, reason__isnull=True)
-        if n := open_rows.count():
-            raise Refused(f"Còn {n} tổ chức chưa có mức xếp loại hoặc lý do, ví dụ {open_rows[0].organization.code}.")
         Sheet.objects.filter(pk__in=[s.pk for s in sheets]).update(state=State.LOCKED)
         Step.objects.bulk_create(Step(sheet=s, before=State.ACCEPTED, after=State.LOCKED, added=change) for s in sheets)
         text = canonical(reading_of(period))

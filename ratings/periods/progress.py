@@ -2,15 +2,12 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import timedelta
 
-from ledger import clock
-from ledger.numbers import day as in_words
 from members.models import Member
 from organizations import lineage
 from organizations.models import CELLS, Kind
 from ratings.judging.reading import Reading
-from ratings.models import COUNTED, OrganizationRating, Reason, Sheet, State, the_day
+from ratings.models import COUNTED, Reason, Sheet, State, the_day
 from ratings.permits import WAITS_FOR
 
 from .deadlines import Deadline, remind_days_of
@@ -147,28 +144,3 @@ def names_missing(rows):
     """{member id: name}, in the order of names, of all not yet rated in `rows`."""
     ids = {pk for row in rows for pk in row.missing}
     return dict(Member.objects.filter(pk__in=ids).order_by("sort_key", "pk").values_list("pk", "full_name"))
-
-
-def is_open(row):
-    """Whether an OrganizationRating has neither level nor reason."""
-    return row.level is None and row.reason_id is None
-
-
-def before_lock(period, sheets, ratings):
-    """Sentences that say what is still wanting before `period` can be locked; none: it can be.
-
-    `sheets`, `ratings`: all its standing Sheets and OrganizationRatings.
-    """
-    found = []
-    if clock.today() <= period.cutoff:
-        first = in_words(period.cutoff + timedelta(days=1))
-        found.append(f"Ngày chốt {in_words(period.cutoff)} chưa qua; khóa được từ ngày {first}.")
-    waiting = Counter(State(s.state) for s in sheets if s.state != State.ACCEPTED)
-    if waiting:
-        parts = ", ".join(f"{waiting[state]} {state.label}" for state in State if waiting[state])
-        found.append(f"Còn {waiting.total()} phiếu chưa tiếp nhận: {parts}.")
-    tiers = Counter(row.tier for row in ratings if is_open(row))
-    if tiers:
-        parts = ", ".join(f"{tiers[tier]} {tier.label}" for tier in OrganizationRating.Tier if tiers[tier])
-        found.append(f"Còn {tiers.total()} tổ chức chưa có mức xếp loại hoặc lý do: {parts}.")
-    return found

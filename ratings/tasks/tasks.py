@@ -18,8 +18,9 @@ from organizations.models import Kind
 from ratings import permits
 from ratings.judging.caps import BELOW_A_ROOF
 from ratings.models import OrganizationRating, Period, Sheet, State, the_day
+from ratings.periods.before_lock import before_lock, is_open
 from ratings.periods.deadlines import Deadline, remind_days
-from ratings.periods.progress import before_lock, is_open, names_missing, progress, roof_of
+from ratings.periods.progress import names_missing, progress, roof_of
 
 from .waiting import lines, offices
 

@@ -139,13 +139,13 @@ class VerdictsPage:
         door = {"de-nghi": ("propose", self._propose), "nhiem-vu": ("task", self._record)}
         door["quyet-dinh"] = ("decide", self._decide)
         try:
+            if self.errand not in door:
+                raise Refused("Không rõ việc cần làm. Hãy mở lại trang rồi bấm nút một lần nữa.")
             name, save = door[self.errand]
             require_rating(self.page.act if name == "decide" else Act.PROPOSE, self.here.held)
             self._require(self.permits[name])
             with transaction.atomic():
                 return save()
-        except KeyError:
-            self.error = Refused("Không rõ việc cần làm. Hãy mở lại trang rồi bấm nút một lần nữa.")
         except Refused as refused:
             self.error = refused
         self.status = 409 if isinstance(self.error, Stale) else 400

@@ -23,7 +23,7 @@ def test_a_complete_period_is_locked(desk):
 def test_not_before_the_cut_off_has_passed(desk):
     desk.finish()
     for day in (date(2017, 12, 20), LAST_DAY):
-        with refused("Chỉ khóa kỳ sau ngày chốt 31/12/2017."):
+        with refused("Ngày chốt 31/12/2017 chưa qua; khóa được từ ngày 01/01/2018."):
             desk.lock(day)
     desk.lock(date(2018, 1, 1))
     assert desk.period.locked
@@ -32,7 +32,7 @@ def test_not_before_the_cut_off_has_passed(desk):
 def test_every_sheet_is_accepted_first(desk):
     desk.decide_all()
     desk.accept(*CELLS[:5])
-    with refused("Còn phiếu chưa tiếp nhận: 3 đã quyết định."):
+    with refused("Còn 3 phiếu chưa tiếp nhận: 3 đã quyết định."):
         desk.lock()
 
 
@@ -41,7 +41,7 @@ def test_every_organization_is_rated_or_has_its_reason(desk):
     row = desk.organization("DB02")
     row.level = None
     row.save()
-    with refused("Còn 1 tổ chức chưa có mức xếp loại hoặc lý do, ví dụ DB02."):
+    with refused("Còn 1 tổ chức chưa có mức xếp loại hoặc lý do: 1 tổ chức cơ sở đảng."):
         desk.lock()
     desk.rate_organizations(DB02="to_chuc_moi")
     desk.lock()
@@ -100,7 +100,7 @@ def test_what_ended_before_the_cut_off_drops_out_at_the_lock(desk):
 def test_what_was_founded_before_the_cut_off_blocks_the_lock(desk):
     desk.finish()
     desk.world.found(("CB03", "CBCS", "K"), on=date(2017, 12, 20))
-    with refused("Còn phiếu chưa tiếp nhận: 1 nháp."):
+    with refused("Còn 1 phiếu chưa tiếp nhận: 1 nháp."):
         desk.lock()
 
 

@@ -192,7 +192,7 @@ def test_the_lock_says_what_is_wanting(year, department):
         assert said in page
     assert 'value="khoa"' not in page
     answer = send(department, "khoa", on=JANUARY, ky="2018", sure="on")
-    says(answer, "Còn phiếu chưa tiếp nhận: 1 đã quyết định, 7 nháp.", 400)
+    says(answer, "Còn 8 phiếu chưa tiếp nhận: 7 nháp, 1 đã quyết định.", 400)
 
 
 def test_the_lock_by_hand(year, department):

@@ -173,7 +173,7 @@ def test_the_lock_waits_for_who_is_writing(monkeypatch):
     outcome = interleave(
         monkeypatch, workflow, "_advance", lambda: desk.send_back("DB01-01", reason="Xem lại"), desk.lock
     )
-    assert sorted(outcome.values(), key=str) == [["Còn phiếu chưa tiếp nhận: 1 nháp."], "done"], outcome
+    assert sorted(outcome.values(), key=str) == [["Còn 1 phiếu chưa tiếp nhận: 1 nháp."], "done"], outcome
     assert outcome["first"] == "done"
 
 

@@ -119,7 +119,7 @@ def test_the_lock_waits_for_it(year):
     year.rate_organizations(**{code.replace("-", "_"): 2 for code in RATED if code != "BP01"})
     with clock.fixed(date(2019, 1, 16)):
         assert lacking(year.period) == ["Còn 1 tổ chức chưa có mức xếp loại hoặc lý do: 1 đảng bộ bộ phận."]
-        with refused("Còn 1 tổ chức chưa có mức xếp loại hoặc lý do, ví dụ BP01."):
+        with refused("Còn 1 tổ chức chưa có mức xếp loại hoặc lý do: 1 đảng bộ bộ phận."):
             year.lock()
         year.rate_organizations(BP01="to_chuc_moi")
         year.lock()
