@@ -23,6 +23,12 @@ class Reading:
         self.period, self.sheets, self.day = period, list(sheets), day
         self.cells = [s.organization_id for s in self.sheets]
 
+    def go_on_from(self, other):
+        """What `other` has read of the same sheets on the same day, and wrote into its lines, is not read again."""
+        if (self.period.pk, self.cells, self.day) == (other.period.pk, other.cells, other.day):
+            read = ("rolls", "lines", "known", "names", "book")
+            vars(self).update({name: vars(other)[name] for name in read if name in vars(other)})
+
     @cached_property
     def rolls(self):
         """Frozen at the lock: what is recorded of earlier days later on comes into no locked list."""

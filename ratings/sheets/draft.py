@@ -47,7 +47,7 @@ def rate(entries, *, by, on, document=None, reason="", over_cap=None, verb=Ratin
 
     `over_cap`: {sheet id: why the top level exceeds the cap}. Raises Stale for lines another wrote first, NeedsReason
     or CapFull where a written reason would let it pass, Refused otherwise; then nothing is written. What already
-    stands as typed leaves no act behind.
+    stands as typed leaves no act behind. Returns the Reading of the sheets, their lines as they stand now.
     """
     reason = reason or "; ".join((over_cap or {}).values())
     with suppress(_Nothing), act(verb, by=by, on=on, document=document, reason=reason) as change:
@@ -69,6 +69,11 @@ def rate(entries, *, by, on, document=None, reason="", over_cap=None, verb=Ratin
             within = hold_cap(reading, before, sheets.values())
             below = Sheet.objects.standing().filter(period=reading.period, organization__in=within)
             below.filter(state=State.DRAFT).exclude(over_cap="").update(over_cap="")
+    return reading
+
+
+class NotOnRoll(Refused):
+    """A line of somebody who is not on the roll of the sheet, or no longer."""
 
 
 class _Nothing(Exception):
@@ -133,7 +138,7 @@ def _require_on_roll(sheet, members, reading):
     if not away:
         return
     whom = reading.name_of(away[0]) if away[0] in reading.lines[cell] else "có người"
-    raise Refused(f"Phiếu của chi bộ {sheet.organization.code}: {whom} không còn trong danh sách đảng viên.")
+    raise NotOnRoll(f"Phiếu của chi bộ {sheet.organization.code}: {whom} không còn trong danh sách đảng viên.")
 
 
 def _check_entry(entry, scheme):

@@ -7,6 +7,7 @@ from django.db import transaction
 from ledger.acts import Refused
 from ledger.text import clean
 from ratings.inputs import level, number, points
+from ratings.judging.reading import Reading
 from ratings.verbs import RatingVerb
 
 from . import draft
@@ -67,9 +68,13 @@ def _reason(text, page):
 
 @dataclass
 class Saved:
-    """`errors`: {member id: Refused} of the rows that were not written; `refused`: of what belongs to no row."""
+    """`errors`: {member id: Refused} of the rows that were not written; `refused`: of what belongs to no row.
+
+    `read`: the Reading of the act that wrote last, if it wrote.
+    """
 
     written: int = 0
+    read: Reading | None = None
     refused: Refused | None = None
     errors: dict = field(default_factory=dict)
 
@@ -80,8 +85,8 @@ def save(page, entries, *, by, on, over_cap=None, verb=RatingVerb.RATE):
         return Saved()
     over_cap = {page.sheet.pk: over_cap} if over_cap else None
     try:
-        draft.rate({page.sheet: entries}, by=by, on=on, over_cap=over_cap, verb=verb)
-        return Saved(written=len(entries))
+        read = draft.rate({page.sheet: entries}, by=by, on=on, over_cap=over_cap, verb=verb)
+        return Saved(written=len(entries), read=read)
     except Refused as refused:
         saved = Saved(refused=None if entries else refused)
     common = {"by": by, "on": on, "over_cap": over_cap, "verb": verb}
@@ -106,33 +111,38 @@ def _passes(page, member, entry, saved, common):
 def _save_good(page, good, saved, common):
     """In one act, so that one undo takes it back; where only together they are too many, one after the other."""
     try:
-        draft.rate({page.sheet: good}, **common)
+        saved.read = draft.rate({page.sheet: good}, **common)
         saved.written = len(good)
     except Refused:
         for member, entry in good.items():
             try:
-                draft.rate({page.sheet: {member: entry}}, **common)
+                saved.read = draft.rate({page.sheet: {member: entry}}, **common)
                 saved.written += 1
             except Refused as refused:
                 saved.errors[member] = refused
 
 
 def read(page, data):
-    """({member id: Entry} of the rows that `data` changes, {member id: Refused} of those that cannot be read).
-
-    The typed texts stay on the rows, for the page to show again.
+    """({member id: Entry} of the rows that `data` changes, {member id: Refused} of those that cannot be read,
+    {member id: {field: text}} of both as they were typed). Whether they are on the roll is asked by the verb.
     """
-    entries, errors = {}, {}
-    for row in page.rows:
-        typed = fields_of(data, row.pk)
-        if typed is None or typed == row.typed or is_as_drawn(typed, data, row.pk):
+    entries, errors, texts = {}, {}, {}
+    for member in _named(data):
+        typed, line = fields_of(data, member), page.line_of(member)
+        if typed == typed_of(line) or is_as_drawn(typed, data, member):
             continue
-        row.typed = typed
+        texts[member] = typed
         try:
-            entries[row.pk] = entry_of(typed, row.line, page, version_of(data, row.pk))
+            entries[member] = entry_of(typed, line, page, version_of(data, member))
         except Refused as refused:
-            errors[row.pk] = refused
-    return entries, errors
+            errors[member] = refused
+    return entries, errors, texts
+
+
+def _named(data):
+    """Ids of the members for whom `data` carries a field, in the order of the form."""
+    pairs = (name.rpartition("_") for name in data)
+    return list(dict.fromkeys(pk for name, _, text in pairs if name in FIELDS and (pk := number(text)) is not None))
 
 
 def the_rest(page, rank):

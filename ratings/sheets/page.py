@@ -23,9 +23,9 @@ YEARS_SHOWN = 3
 
 
 class SheetPage:
-    """One sheet as `here` sees it."""
+    """One sheet as `here` sees it. `read`: the Reading of the verb that has just written on it."""
 
-    def __init__(self, here):
+    def __init__(self, here, read=None):
         self.here, self.period = here, here.period
         self.sheet = (
             Sheet.objects.standing()
@@ -34,6 +34,8 @@ class SheetPage:
             .first()
         )
         self.reading = Reading(self.period, [self.sheet] if self.sheet else [], here.day)
+        if read:
+            self.reading.go_on_from(read)
         self.cell = here.organization.pk
 
     @cached_property
@@ -58,6 +60,10 @@ class SheetPage:
         """Spell of the section committee right above the cell, or None."""
         above = self.here.page.path[-2:-1]
         return next((s for s in above if s.kind == Kind.DBBP), None)
+
+    def line_of(self, member):
+        """The standing line of the member with the id `member`, on the roll or not; None where there is none."""
+        return self.reading.lines[self.cell].get(member)
 
     @cached_property
     def rows(self):

@@ -13,28 +13,34 @@ from ledger.text import clean_lines
 from ledger.web import carry
 from ratings import inputs
 from ratings.judging.locking import CapFull, Stale
+from ratings.judging.reading import Reading
 from ratings.judging.rules import NeedsReason
 from ratings.models import OrganizationRating
 from ratings.verbs import RatingVerb
 from ratings.verdicts import verdicts
 
 from . import draft, form_input
-from .draft import LineEntry
+from .draft import LineEntry, NotOnRoll
 from .page import SheetPage
 from .rows import words_of
 from .showing import NOT_SAVED, _who_wrote
 
+GONE = "Đồng chí này không còn trong danh sách của chi bộ. Hãy tải lại trang."
 OTHER_ACCOUNT = "Trang này do tài khoản khác mở. Hãy tải lại trang rồi nhập bằng tài khoản của đồng chí."
 
 
 @dataclass
 class Filled:
-    """What came of a plain form. `rows`: {member id: (typed, Refused)} not saved; `errors`: sentences on the whole."""
+    """What came of a plain form. `rows`: {member id: (typed, Refused)} not saved; `errors`: sentences on the whole.
+
+    `read`: the Reading of the act that wrote last, if one did.
+    """
 
     rows: dict = field(default_factory=dict)
     errors: list = field(default_factory=list)
     message: str = ""
     onward: str = ""
+    read: Reading | None = None
 
     @property
     def problems(self):
@@ -54,14 +60,15 @@ def fill(page, data, user):
         }
         return filled
     button, _, whom = data.get("viec", "luu").partition(":")
-    entries, errors = form_input.read(page, data)
+    entries, errors, texts = form_input.read(page, data)
     if button == "hoan_tac":
-        return _undo(page, entries, errors, user)
+        return _undo(page, errors, texts, user)
     if button == "lay":
         entries.pop(inputs.number(whom), None)
     saved = form_input.save(page, entries, by=user, on=clock.today(), over_cap=clean_lines(data.get("vuot", "")))
-    texts = {row.pk: row.typed for row in page.rows}
     filled.rows = {pk: (texts[pk], refused) for pk, refused in {**errors, **saved.errors}.items()}
+    filled.read = saved.read
+    filled.errors += _of_who_left(saved)
     if saved.refused is not None:
         filled.add(saved.refused)
     try:
@@ -69,16 +76,23 @@ def fill(page, data, user):
     except Refused as refused:
         filled.add(refused)
     filled.message = f"Đã lưu {saved.written} dòng." if saved.written else ""
-    _press(button, whom, SheetPage(page.here), data, user, filled)
+    if button != "luu":
+        _press(button, whom, SheetPage(page.here, filled.read), data, user, filled)
     return filled
 
 
-def _undo(page, entries, errors, user):
+def _of_who_left(saved):
+    """Sentences on rows that are not on the page any more, where nothing can stand beside them."""
+    return dict.fromkeys(
+        s for refused in saved.errors.values() if isinstance(refused, NotOnRoll) for s in refused.messages
+    )
+
+
+def _undo(page, errors, texts, user):
     filled = Filled(message="Đã hoàn tác việc vừa làm.")
-    if entries or errors:
-        texts = {row.pk: row.typed for row in page.rows}
+    if texts:
         waiting = Refused("Dòng này đã sửa mà chưa lưu.")
-        filled.rows = {pk: (texts[pk], errors.get(pk, waiting)) for pk in {*entries, *errors}}
+        filled.rows = {pk: (typed, errors.get(pk, waiting)) for pk, typed in texts.items()}
         filled.errors.append("Có dòng đã sửa mà chưa lưu. Hãy bấm Lưu trước khi hoàn tác.")
         return filled
     try:
@@ -170,20 +184,22 @@ def save_line(page, data, user):
     if "to_chuc" in data:
         return _save_own(page, data, user)
     member = inputs.number(data.get("dang_vien", ""))
-    row = next((row for row in page.rows if row.pk == member), None)
-    if row is None:
-        return {"error": "Đồng chí này không còn trong danh sách của chi bộ. Hãy tải lại trang."}, 422
-    text = form_input.fields_of(data, member) or row.typed
+    if member is None:
+        return {"error": GONE}, 422
+    line = page.line_of(member)
+    text = form_input.fields_of(data, member) or form_input.typed_of(line)
     try:
-        entry = form_input.entry_of(text, row.line, page, form_input.version_of(data, member))
+        entry = form_input.entry_of(text, line, page, form_input.version_of(data, member))
         over_cap = {page.sheet.pk: why} if (why := clean_lines(data.get("vuot", ""))) else None
-        draft.rate({page.sheet: {member: entry}}, by=user, on=clock.today(), over_cap=over_cap)
+        read = draft.rate({page.sheet: {member: entry}}, by=user, on=clock.today(), over_cap=over_cap)
     except Stale as stale:
         return _conflict(page, stale.lines[member]), 409
+    except NotOnRoll:
+        return {"error": GONE}, 422
     except Refused as refused:
         needs = "vuot" if isinstance(refused, CapFull) else "giai_trinh" if isinstance(refused, NeedsReason) else ""
         return {"error": " ".join(refused.messages), "needs": needs}, 422
-    return _answer(page.here, member), 200
+    return _answer(page.here, member, read), 200
 
 
 def _save_own(page, data, user):
@@ -205,9 +221,9 @@ def _conflict(page, line):
     }
 
 
-def _answer(here, member):
+def _answer(here, member, read=None):
     """The row as it now stands and what the page says of the whole sheet."""
-    page = SheetPage(here)
+    page = SheetPage(here, read)
     row = next((row for row in page.rows if row.pk == member), None)
     found = {
         "at": f"{timezone.localtime():%H:%M}",

@@ -38,7 +38,7 @@ def show(request, here, sent=None, error=None):
 
 def sheet(request, here, sent=None, error=None, saved=None):
     """The sheet of a cell: filled in by its secretary, read and signed by those above."""
-    page = SheetPage(here)
+    page = SheetPage(here, saved.read if saved else None)
     if page.sheet is None:
         return render(request, "ratings/sheets/no_sheet.html", here.context())
     readback = "xem-lai" in request.GET or "xem_lai" in (sent or {})
