@@ -1,10 +1,11 @@
 from zlib import crc32
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.test import Client
 from hypothesis import settings
 
+from tests import migrated
 from tests.answers import checked
 from tests.kept import kept
 from tests.site import signed_in, site  # noqa: F401
@@ -15,6 +16,26 @@ settings.register_profile("house", derandomize=True, database=None, deadline=Non
 settings.load_profile("house")
 
 Client.request = checked(Client.request)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings):
+    """Whether the tests begin with a copy of the database that an earlier run has migrated."""
+    if connection.vendor != "sqlite":
+        return False
+    return migrated.lay(connection.creation._get_test_db_name())
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_keepdb, django_db_blocker):
+    if connection.vendor == "sqlite" and not django_db_keepdb:
+        with django_db_blocker.unblock():
+            migrated.keep(connection)
+    yield
+    if django_db_keepdb:
+        with django_db_blocker.unblock():
+            connections.close_all()
+            migrated.forget(connection.settings_dict["NAME"])
 
 
 @pytest.fixture
