@@ -279,7 +279,7 @@ def test_an_unknown_choice_is_told_and_all_are_shown(world, department):
 def test_a_year_that_is_none_is_told_and_not_looked_for(world, department, year, page_name):
     page = department.get(url(name=page_name), {"vao_dang": year, "tat_ca": "1"})
     assert page.status_code == 200
-    listed = page.context["desk"].list if page_name == "people_selected" else page.context["list"]
+    listed = page.context["page"].list if page_name == "people_selected" else page.context["list"]
     assert listed.filter.form.errors == {"vao_dang": ["Hãy nhập một năm, ví dụ 2017."]}
 
 

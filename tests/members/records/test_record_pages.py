@@ -253,7 +253,7 @@ def test_an_opening_that_cannot_be_read_is_held_against_nothing(world, hand, unr
 def test_no_record_is_sought_by_no_character(world, hand, typed):
     page = hand.client.get(merge(world, "An", ten=typed))
     assert page.status_code == 200
-    assert page.context["desk"].search.errors["ten"]
+    assert page.context["page"].search.errors["ten"]
 
 
 @pytest.mark.parametrize("pk", [2**63, int("9" * 19), int("9" * 400)])

@@ -136,19 +136,19 @@ OF_SECOND = reverse_lazy("periods", query={"dang_bo": "K2"})
 
 def landed(hand):
     """(the address, the bloc whose periods it shows) after a form was sent."""
-    return hand.page.redirect_chain[-1][0], hand.page.context["desk"].bloc.organization.code
+    return hand.page.redirect_chain[-1][0], hand.page.context["page"].bloc.organization.code
 
 
 def test_who_holds_two_blocs_opens_a_year_of_the_one_chosen(decided, of_both):
     of_both.open(reverse("periods"))
-    assert of_both.page.context["desk"].bloc.organization == decided.org["K"]
+    assert of_both.page.context["page"].bloc.organization == decided.org["K"]
     assert str(OF_SECOND) in of_both.page.content.decode()
     of_both.open(OF_SECOND).press("mo", year="2017")
     assert landed(of_both) == (OF_SECOND, "K2")
     assert "Đã mở kỳ xếp loại năm 2017." in of_both.text
     assert [p.bloc for p in Period.objects.filter(year=2017)] == [decided.org["K2"]]
     of_both.press("han", bloc_due="20/01/2019", refused=None)
-    assert of_both.page.context["desk"].bloc.organization == decided.org["K2"]
+    assert of_both.page.context["page"].bloc.organization == decided.org["K2"]
     for named in ("K3", "DB01", "\x00"):
         sent = {"viec": "mo", "year": "2016", "quarter": "", "dang_bo": named}
         page = of_both.client.post(reverse("periods"), sent)
@@ -186,7 +186,7 @@ def test_from_the_board_of_what_ended_the_heir_s_periods_are_locked(decided, of_
         assert landed(of_both) == (reverse("periods", query={"dang_bo": "L"}), "L")
         assert "Đã khóa kỳ xếp loại năm 2018." in of_both.text
         of_both.open(OF_SECOND)
-        assert of_both.page.context["desk"].bloc.organization == decided.org["L"]
+        assert of_both.page.context["page"].bloc.organization == decided.org["L"]
     assert Period.objects.get(pk=decided.second.pk).locked_id and not Period.objects.get(pk=decided.first.pk).locked_id
 
 

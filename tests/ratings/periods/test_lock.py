@@ -32,7 +32,11 @@ def test_not_before_the_cut_off_has_passed(desk):
 def test_every_sheet_is_accepted_first(desk):
     desk.decide_all()
     desk.accept(*CELLS[:5])
-    with refused("Còn 3 phiếu chưa tiếp nhận: 3 đã quyết định."):
+    rated = "5 tổ chức cơ sở đảng, 1 đảng bộ bộ phận, 6 chi bộ trực thuộc"
+    with refused(
+        "Còn 3 phiếu chưa tiếp nhận: 3 đã quyết định.",
+        f"Còn 12 tổ chức chưa có mức xếp loại hoặc lý do: {rated}.",
+    ):
         desk.lock()
 
 
@@ -100,7 +104,10 @@ def test_what_ended_before_the_cut_off_drops_out_at_the_lock(desk):
 def test_what_was_founded_before_the_cut_off_blocks_the_lock(desk):
     desk.finish()
     desk.world.found(("CB03", "CBCS", "K"), on=date(2017, 12, 20))
-    with refused("Còn 1 phiếu chưa tiếp nhận: 1 nháp."):
+    with refused(
+        "Còn 1 phiếu chưa tiếp nhận: 1 nháp.",
+        "Còn 1 tổ chức chưa có mức xếp loại hoặc lý do: 1 tổ chức cơ sở đảng.",
+    ):
         desk.lock()
 
 
