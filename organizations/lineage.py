@@ -10,7 +10,6 @@ from itertools import groupby
 from django.db.models import Exists, F, OuterRef, Q
 
 from ledger.acts import Refused, void
-from ledger.as_known import standing
 from ledger.numbers import day as in_words
 
 from .models import Kind, Lineage, OrganizationSpell
@@ -66,8 +65,8 @@ def climb():
     What the stored lineage says, a second way: for checks that must not rest on it.
     """
     lines = defaultdict(list)
-    for organization, ancestor, _, starts, ends in _derived():
-        lines[organization].append((ancestor, starts, ends))
+    for organization, ancestor, _, *span in _derived():
+        lines[organization].append((ancestor, *span))
 
     @cache
     def above(organization, day):
@@ -115,9 +114,8 @@ def stood_below(organization, day, nodes, *, eve=False):
 
 def ended(day):
     """The lines of their last day of those that had ended by `day`."""
-    later = OrganizationSpell.objects.standing().filter(
-        organization=OuterRef("organization"), ends__gt=OuterRef("ends")
-    )
+    spells = OrganizationSpell.objects.standing()
+    later = spells.filter(organization=OuterRef("organization"), ends__gt=OuterRef("ends"))
     return Lineage.objects.standing().filter(~Exists(later), ends__lte=day)
 
 
@@ -294,7 +292,7 @@ def within(organization, first, last, known=None):
     """Ids of all that stood below `organization` (an id), itself included, at some time from `first` to `last`, or ended there
     before. As known at the Change with the id `known`, now unless told.
     """
-    rows = Lineage.objects.filter(standing(known), starts__lte=last)
+    rows = Lineage.objects.as_known(known).filter(starts__lte=last)
     lines = rows.filter(ancestor=organization).values_list("organization_id", "ends")
     life = dict(rows.filter(ancestor=F("organization")).order_by("starts").values_list("organization_id", "ends"))
     return {pk for pk, ends in lines if ends > first or ends == life[pk]}
@@ -316,8 +314,8 @@ def blocs_ever(organizations):
     lines = Lineage.objects.standing()
     above = lines.filter(organization__in=organizations).values("ancestor")
     below = lines.filter(ancestor__in=organizations).values("organization")
-    blocs = OrganizationSpell.objects.standing().filter(kind=Kind.KHOI)
-    return blocs.filter(Q(organization__in=above) | Q(organization__in=below)).values("organization")
+    near = Q(organization__in=above) | Q(organization__in=below)
+    return OrganizationSpell.objects.standing().filter(near, kind=Kind.KHOI).values("organization")
 
 
 def blocs_since(organizations, day):
