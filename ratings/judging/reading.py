@@ -26,8 +26,8 @@ class Reading:
     def go_on_from(self, other):
         """What `other` has read of the same sheets on the same day, and wrote into its lines, is not read again."""
         if (self.period.pk, self.cells, self.day) == (other.period.pk, other.cells, other.day):
-            read = ("rolls", "lines", "known", "names", "book")
-            vars(self).update({name: vars(other)[name] for name in read if name in vars(other)})
+            for name in {"rolls", "lines", "known", "names", "book"} & vars(other).keys():
+                setattr(self, name, vars(other)[name])
 
     @cached_property
     def rolls(self):

@@ -6,7 +6,7 @@ from threading import Event, Thread, current_thread
 from django.db import connection
 
 from ledger.acts import Refused
-from members.register import places
+from members.register import arrivals
 from organizations import lineage, reorganize
 from tests.world import World
 
@@ -55,7 +55,7 @@ def test_nobody_is_admitted_into_a_cell_that_is_ending(committed, monkeypatch):
     world = World()
     outcome = interleave(
         monkeypatch,
-        places,
+        arrivals,
         "check_places",
         lambda: world.admit("Vũ Xuân", "CB01", DAY),
         lambda: world.merge("CB01", "DB01", {"CB01": "DB01-01"}, DAY),

@@ -11,7 +11,7 @@ from indicators.closing.closings import close_figures, withdraw
 from indicators.closing.since import Since
 from indicators.models import Closing
 from ledger.models import Change
-from members.register import arrivals, places
+from members.register import arrivals
 from members.verbs import MemberVerb
 from tests.indicators.board import set_groups
 from tests.ratings.desk import Desk
@@ -30,7 +30,7 @@ def test_a_closing_beside_writers_recomputes(monkeypatch, rounds):
     desk = Desk(world)
     desk.finish()
     desk.lock()
-    slowly(monkeypatch, places, "tell")
+    slowly(monkeypatch, arrivals, "tell")
     day = date(2017, 9, 2)
     for n in range(rounds):
         rows = [world.newcomer(f"Lý Mới {n} {w}", "DB01-01", day) for w in range(WRITERS)]

@@ -11,7 +11,7 @@ from members.candidates import steps
 from members.candidates.steps import Ceremony, Recommendation
 from members.models import BadgeAward, BadgeLevel, CandidateStep, Membership, Stage
 from members.records import amendments
-from members.register import arrivals, places
+from members.register import arrivals
 from tests.members.register.test_writers import WRITERS, at_once
 from tests.organizations.test_races import interleave
 from tests.world import World
@@ -75,11 +75,11 @@ def test_one_records_a_step_and_another_admits_in_the_register():
 def test_a_step_recorded_while_an_admission_is_judged_is_seen_by_it(monkeypatch):
     advance, admit = step_and_admission(World())
 
-    def seen(rows, by, ask=places.require_new):
+    def seen(rows, by, ask=arrivals.require_new):
         ask(rows, by)
         assert at_once(advance) == ["done"]
 
-    monkeypatch.setattr(places, "require_new", seen)
+    monkeypatch.setattr(arrivals, "require_new", seen)
     assert at_once(admit) == [
         "Trần Mới có trong nguồn kết nạp, bước “Đã học lớp nhận thức về Đảng” ngày 01/10/2018; "
         "ngày vào danh sách 20/09/2018 không thể trước ngày đó."
@@ -94,7 +94,7 @@ def test_who_is_recommended_while_an_admission_is_judged_is_not_waiting_beside_i
     newcomer = world.newcomer("Trần Mới", "CB01", date(2018, 9, 20), born=person["birth_date"], others=frozenset())
     outcome = interleave(
         monkeypatch,
-        places,
+        arrivals,
         "require_new",
         lambda: arrivals.admit([newcomer], **world.act()),
         lambda: steps.recommend([row], **world.act()),

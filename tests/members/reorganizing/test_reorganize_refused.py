@@ -39,7 +39,7 @@ def test_every_problem_of_a_long_form_is_said_at_once(world):
         "Tổ chức BP01 còn trực thuộc tổ chức sắp kết thúc. Hãy chỉ định nơi tiếp nhận.",
         "Tổ chức DB01-01: Chi bộ trực thuộc phải trực thuộc Đảng bộ cơ sở hoặc Đảng bộ bộ phận.",
         "Tổ chức DB03-02 còn trực thuộc tổ chức sắp kết thúc. Hãy chỉ định nơi tiếp nhận.",
-        "Tổ chức CB01: nơi tiếp nhận cũng kết thúc trong lần sắp xếp này.",
+        "Tổ chức CB01: nơi tiếp nhận cũng kết thúc trong lần giải thể này.",
         "Lê An: Tổ chức DB02 không phải chi bộ; đảng viên sinh hoạt ở chi bộ.",
         "Tổ chức CB02: chưa chỉ định nơi tiếp nhận cho Võ Tâm.",
         founded=(new("db09", "DBCS", "K"),),
@@ -86,7 +86,7 @@ def test_a_cell_that_becomes_a_committee_keeps_nobody_for_itself(world):
 def test_a_cell_that_goes_on_gives_its_people_one_by_one(world):
     judged(
         world,
-        "Tổ chức CB01 vẫn là chi bộ sau lần sắp xếp này; hãy chọn từng đảng viên chuyển đi.",
+        "Tổ chức CB01 vẫn là chi bộ sau lần giải thể này; hãy chọn từng đảng viên chuyển đi.",
         ended=("CB02",),
         people={"CB01": "DB01-01", "CB02": "DB01-01"},
     )
