@@ -322,6 +322,27 @@ def test_a_line_saves_itself(desk, secretary):
     assert (again.status_code, again.json()["version"]) == (200, 1)
 
 
+def reads_of_the_roll(send_it):
+    """How often the members on a roll are read while `send_it()`; that they are locked by it as well is no reading."""
+    with CaptureQueriesContext(connection) as asked:
+        send_it()
+    return sum(q["sql"].startswith('SELECT "members_membership"."organization_id"') for q in asked)
+
+
+def test_the_roll_is_read_once_from_what_is_sent_to_the_answer(desk, secretary):
+    assert reads_of_the_roll(lambda: send(secretary, desk, "An", muc="2")) == 1
+    assert reads_of_the_roll(lambda: secretary.post(PAGE, typed(desk, (1, 0), muc_An="3"))) == 1
+    assert reads_of_the_roll(lambda: secretary.post(PAGE, typed(desk, (2, 0), viec="con_lai"))) <= 2  # two acts
+
+
+def test_who_left_while_the_form_was_open_is_named(desk, secretary):
+    sent = typed(desk, muc_An="2", muc_Bình="2")
+    desk.world.leave("Bình", TODAY, Exit.DEPARTED)
+    answer = secretary.post(PAGE, sent)
+    assert (answer.status_code, desk.line("An").proposed) == (400, 2)
+    assert "Phiếu của chi bộ DB01-01: có người không còn trong danh sách đảng viên." in text(answer)
+
+
 def test_a_line_that_another_wrote(desk, secretary):
     desk.rate(An=2)
     answer = send(secretary, desk, "An", muc="3")
