@@ -34,7 +34,7 @@ class Facts:
     `organization`: path to the organization. `own`: counts for that organization alone, not for those above.
     `identity`: column that names what is counted, whichever row of it stands: a spell ended later is a row anew.
     `reads`: columns that conditions read of such a row. `person`: column of the person whom such a fact is about, "" for
-    an organization's: the two are followed differently through a reorganization (lenses.py).
+    an organization's: the two are followed differently through a reorganization (indicators/lenses/lens.py).
     `kept`: condition that a row must meet on its `day` to be its organization's still.
     `version`: raised by whoever changes what `rows` or the placing of a family means, so that a closing can tell a
     changed definition from changed figures.

@@ -1,4 +1,4 @@
-"""Whose candidates a user may open: a rule of where they are, as for members (sight.py)."""
+"""Whose candidates a user may open: a rule of where they are, as for members (visibility.py)."""
 
 from collections import defaultdict
 

@@ -1,4 +1,4 @@
-"""The bridge between the two lenses: theo tổ chức lúc đó + what came − what went = quy về tổ chức hiện nay (lenses.py).
+"""The bridge between the two lenses: theo tổ chức lúc đó + what came − what went = quy về tổ chức hiện nay (lens.py).
 
 Only facts at places that a reorganization touched are read; wherever else a fact stood, both lenses count it alike. So
 the second figure is the first with what crossed, and the rows behind each crossing are exactly those it tells.

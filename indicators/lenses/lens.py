@@ -1,10 +1,10 @@
 """The second lens, "quy về tổ chức hiện nay": where a fact of the past counts along the organizations of a later day.
 
-The first, "theo tổ chức lúc đó", counts a fact along the tree of its own day or cut-off (facts.py). The second first
-follows it. A person's fact goes where reorganizations took the person, never where they moved of their own will; when
-none took them and the place has ended, to its principal successor. An organization's fact goes to the one successor of
-its place (of a cell and its committee, to the cell); with several, or none, it belongs to none of them, only to the
-whole: the root it hung under, also when that has ended (design §3).
+The first, "theo tổ chức lúc đó", counts a fact along the tree of its own day or cut-off (indicators/facts.py). The second
+first follows it. A person's fact goes where reorganizations took the person, never where they moved of their own will;
+when none took them and the place has ended, to its principal successor. An organization's fact goes to the one
+successor of its place (of a cell and its committee, to the cell); with several, or none, it belongs to none of them,
+only to the whole: the root it hung under, also when that has ended (design §3).
 """
 
 from collections import defaultdict

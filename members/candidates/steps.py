@@ -1,4 +1,4 @@
-"""Verbs of the pipeline of admissions: recommend, advance, stop, admit (domain §4.3); amend: candidates_amend.py.
+"""Verbs of the pipeline of admissions: recommend, advance, stop, admit (domain §4.3); amend: amendments.py.
 
 Each takes many rows, locks, judges each by one pure rule and writes in bulk. A step entered in error is taken back
 with ledger/undo.py. What closes or moves a candidate from outside, an admission typed anew, a cell that ends, is
@@ -39,7 +39,7 @@ AMENDED = ("full_name", "given_name", "sex", "birth_date", "youth")
 class Recommendation:
     """A person the cell `organization` recommends on `on`.
 
-    `others`: keys of the people alike that whoever recommends has seen, another person's (candidates_alike.py).
+    `others`: keys of the people alike that whoever recommends has seen, another person's (members/identity/alike.py).
     """
 
     full_name: str
@@ -94,7 +94,7 @@ def recommend(rows, *, by, on, document=None, reason=""):
 
 
 def _first_steps(candidate, course, change):
-    """The recommendation, and where the candidate was passed on to when the cell has ended since (course.py)."""
+    """The recommendation, and where the candidate was passed on to since the cell ended (members/register/onward.py)."""
     for n, (cell, day, _) in enumerate(course):
         yield CandidateStep(
             candidate=candidate, organization_id=cell, stage=Stage.RECOMMENDED, on=day, passed=n > 0, added=change

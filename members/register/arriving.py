@@ -30,9 +30,9 @@ class Arrival:
 
     Dates: `on` from which they belong to `organization`; `decided`, `ceremony` of their admission; `official`
     when they were recognised, None while on probation. `consent`: the provincial committee's paper for one over sixty.
-    `candidate`: the id of whom they were in the pipeline, which closes with it (candidates_follow.py).
+    `candidate`: the id of whom they were in the pipeline, which closes with it (members/candidates/follow.py).
     `before`: the earlier admission of somebody new who is restored; of one admitted again, where it is known.
-    `others`: keys of the people alike that whoever enters them has seen: another person's (candidates_alike.py).
+    `others`: keys of the people alike that whoever enters them has seen: another person's (members/identity/alike.py).
     """
 
     member: Member

@@ -1,4 +1,4 @@
-"""Verbs of the register of members: enroll, admit, transfer, leave (domain §4). On the roll: probation.py, states.py.
+"""Verbs of the register of members: enroll, admit, transfer, leave (domain §4). On the roll: members/life.
 
 Each takes many rows, reads once for all, judges each by one pure rule and writes in bulk; one faulty row and nothing
 is written. An act dated D holds from the start of D.

@@ -1,7 +1,7 @@
 """Guards of ledger/undo.py: what was recorded after an act about places, went where the act had led, and points nowhere.
 
-Whoever is recorded late into a cell that has ended goes on where its people went (course.py); a state or post recorded
-late ends where its holder had left. Neither would come back with the act, so it is undone first.
+Whoever is recorded late into a cell that has ended goes on where its people went (members/register/onward.py); a state
+or post recorded late ends where its holder had left. Neither would come back with the act, so it is undone first.
 """
 
 from collections import defaultdict

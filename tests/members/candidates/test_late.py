@@ -1,4 +1,4 @@
-"""An admission recorded after the cell passed its candidates on, as of a day before it did (candidates_follow.py)."""
+"""An admission recorded after the cell passed its candidates on, dated before it (members/candidates/follow.py)."""
 
 from datetime import date
 
