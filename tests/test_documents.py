@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tools import architecture
+from tools import architecture, pin
 
 ROOT = architecture.ROOT
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -130,6 +130,56 @@ def test_files_named_in_a_document_are_there(page):
     assert gone == []
     links = re.findall(r"\]\((?!https?:|#)([^)#]+)", text)
     assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_what_is_said_to_stand_in_a_file_stands_there(page):
+    """Each “path: name”, in CamelCase or not; a class may be followed by its member."""
+    said = re.findall(r"`([\w/]+\.py): ([\w, ]+)`", page.read_text(encoding="utf-8"))
+    texts = {file: (ROOT / file).read_text(encoding="utf-8") for file, _ in said if file in FILES}
+    wanting = [
+        f"{file}: {name}"
+        for file, names in said
+        for name in names.split(", ")
+        if file in texts and not re.search(rf"\b{name}\b", texts[file])
+    ]
+    assert wanting == []
+
+
+def test_names_in_the_glossary_are_in_the_code():
+    code = {word for path in CODE for word in re.findall(r"\w+", path.read_text(encoding="utf-8"))}
+    code |= {word for file in FILES for word in re.findall(r"\w+", file)}
+    code |= set(re.findall(r"\w+", (ROOT / "indicators/data/eight_groups.json").read_text(encoding="utf-8")))
+    rows = re.findall(r"^\|.*\|$", (ROOT / "docs/glossary.md").read_text(encoding="utf-8"), re.MULTILINE)
+    named = {word for row in rows for said in re.findall(r"`([^`]+)`", row) for word in re.findall(r"\w+", said)}
+    assert len(rows) > 100 and named - code == set()
+
+
+PINS = """# What it needs.
+-r requirements.txt
+Django==5.2.19 \\
+    --hash=sha256:{0}
+axe-playwright_python==0.1.8
+"""
+
+
+def test_hashes_stand_beneath_their_pins_and_nothing_else_changes():
+    old, new, other = ("a" * 64, "b" * 64, "c" * 64)
+    found = pin.hashes_in(
+        f"axe-playwright-python==0.1.8 \\\n    --hash=sha256:{other}\n"
+        f"django==5.2.19 \\\n    --hash=sha256:{new} \\\n    --hash=sha256:{old}\n"
+    )
+    text = pin.with_hashes(PINS.format(old), found)
+    assert text.splitlines() == [
+        *("# What it needs.", "-r requirements.txt"),
+        *("Django==5.2.19 \\", f"    --hash=sha256:{old} \\", f"    --hash=sha256:{new}"),
+        *("axe-playwright_python==0.1.8 \\", f"    --hash=sha256:{other}"),
+    ]
+    assert pin.with_hashes(text, found) == text
+    with pytest.raises(SystemExit, match="write it above"):
+        pin.with_hashes("Django==5.2.19  # why\n", found)
+    with pytest.raises(KeyError, match="axe-playwright-python"):
+        pin.with_hashes(text, {("django", "5.2.19"): [new]})
 
 
 def test_decisions_have_each_a_number_and_a_day():
