@@ -149,7 +149,8 @@ def test_what_is_said_to_stand_in_a_file_stands_there(page):
 def test_names_in_the_glossary_are_in_the_code():
     code = {word for path in CODE for word in re.findall(r"\w+", path.read_text(encoding="utf-8"))}
     code |= {word for file in FILES for word in re.findall(r"\w+", file)}
-    code |= set(re.findall(r"\w+", (ROOT / "indicators/data/eight_groups.json").read_text(encoding="utf-8")))
+    (usual,) = (file for file in FILES if file.endswith("/eight_groups.json"))
+    code |= set(re.findall(r"\w+", (ROOT / usual).read_text(encoding="utf-8")))
     rows = re.findall(r"^\|.*\|$", (ROOT / "docs/glossary.md").read_text(encoding="utf-8"), re.MULTILINE)
     named = {word for row in rows for said in re.findall(r"`([^`]+)`", row) for word in re.findall(r"\w+", said)}
     assert len(rows) > 100 and named - code == set()
