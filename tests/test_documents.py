@@ -19,7 +19,7 @@ CODE = [
 FILES = {
     path.relative_to(ROOT).as_posix()
     for top in ROOT.iterdir()
-    if not top.name.startswith(".venv") and top.name not in (".git", "data", "static_root")
+    if top.is_file() or not (top.name.startswith(".") or top.name in ("data", "static_root"))
     for path in ([top] if top.is_file() else top.rglob("*"))
     if path.is_file()
 }
