@@ -11,7 +11,7 @@ from django.urls import reverse
 from indicators.models import Closing
 from inspections.letters.letters import ReceivedLetter, register_letters
 from inspections.models import Letter
-from ledger.models import Change, User
+from ledger.models import Change, Document, User
 from ledger.web import carry
 from members.models import Admission, Exit
 from members.register import arrivals
@@ -87,6 +87,7 @@ def test_a_year_still_open_says_what_to_do(desk):
     refused = ask.post(url(), PAPER)
     assert refused.status_code == 400
     assert "Năm 2017 chưa khóa kỳ xếp loại. Hãy khóa kỳ rồi chốt số liệu." in text(refused)
+    assert not Document.objects.filter(number=PAPER["number"]).exists()
     assert not Closing.objects.exists()
 
 
