@@ -4,13 +4,15 @@
   const source = document.currentScript.dataset.plotly;
   let loading = null;
 
-  const plotly = () => loading || (loading = new Promise((done, failed) => {
-    const script = document.createElement("script");
-    script.src = source;
-    script.onload = () => done(window.Plotly);
-    script.onerror = failed;
-    document.head.append(script);
-  }));
+  const plotly = () =>
+    loading ||
+    (loading = new Promise((done, failed) => {
+      const script = document.createElement("script");
+      script.src = source;
+      script.onload = () => done(window.Plotly);
+      script.onerror = failed;
+      document.head.append(script);
+    }));
 
   // Figures name colours by the page's tokens ("var(--data)"), so that light, dark and print agree with the rest.
   const coloured = (value, tokens) => {
@@ -33,13 +35,16 @@
     element.dataset.drawn = "yes";
   };
 
-  const watcher = new IntersectionObserver((entries) => {
-    for (const entry of entries) {
-      if (!entry.isIntersecting) continue;
-      watcher.unobserve(entry.target);
-      draw(entry.target);
-    }
-  }, { rootMargin: "200px" });
+  const watcher = new IntersectionObserver(
+    (entries) => {
+      for (const entry of entries) {
+        if (!entry.isIntersecting) continue;
+        watcher.unobserve(entry.target);
+        draw(entry.target);
+      }
+    },
+    { rootMargin: "200px" },
+  );
 
   const watch = () => {
     for (const element of document.querySelectorAll("[data-chart]:not([data-drawn])")) watcher.observe(element);

@@ -12,20 +12,36 @@
   const own = form.querySelector("[data-own]");
   const overCap = document.getElementById("vuot-suat");
   const WAITS = [1500, 3000, 5000];
-  let busy = false, failures = 0, timer = null, signedOut = false, afterwards = null;
+  let busy = false,
+    failures = 0,
+    timer = null,
+    signedOut = false,
+    afterwards = null;
 
   // What is not saved yet: {name of the row: {field: text}}. It outlives the page, a crash and the end of a session.
-  const read = () => { try { return JSON.parse(localStorage.getItem(key)) || {}; } catch { return {}; } };
+  const read = () => {
+    try {
+      return JSON.parse(localStorage.getItem(key)) || {};
+    } catch {
+      return {};
+    }
+  };
   let pending = read();
   const store = () => {
     try {
       if (Object.keys(pending).length) localStorage.setItem(key, JSON.stringify(pending));
       else localStorage.removeItem(key);
-    } catch { /* a full or forbidden store: the page itself still holds what was typed */ }
+    } catch {
+      /* a full or forbidden store: the page itself still holds what was typed */
+    }
   };
   const held = new Set(); // rows that a rule or another writer refused: they wait for the person, not for the line
 
-  const cookie = (name) => document.cookie.split("; ").find((c) => c.startsWith(name + "="))?.split("=")[1] || "";
+  const cookie = (name) =>
+    document.cookie
+      .split("; ")
+      .find((c) => c.startsWith(name + "="))
+      ?.split("=")[1] || "";
   const token = () => cookie("csrftoken") || form.elements.csrfmiddlewaretoken.value;
   const row = (name) => (name === "own" ? own : rows.find((li) => li.dataset.member === name));
   const status = (li) => li.querySelector(".st");
@@ -65,7 +81,8 @@
   const overview = () => {
     const n = count();
     if (n && held.size >= n) tally.textContent = `${n} dòng chưa lưu: xem lý do ở từng dòng`;
-    else if (n) tally.textContent = failures || signedOut ? `${n} dòng chưa lưu, đang giữ trên máy này` : `đang lưu ${n} dòng…`;
+    else if (n)
+      tally.textContent = failures || signedOut ? `${n} dòng chưa lưu, đang giữ trên máy này` : `đang lưu ${n} dòng…`;
     tally.classList.toggle("no", n > 0);
   };
 
@@ -117,7 +134,9 @@
     let response, answer;
     try {
       response = await fetch(form.dataset.line, {
-        method: "POST", body: body(name), credentials: "same-origin",
+        method: "POST",
+        body: body(name),
+        credentials: "same-origin",
         headers: { Accept: "application/json", "X-CSRFToken": token() },
       });
       answer = response.headers.get("content-type")?.includes("json") ? await response.json() : null;
@@ -129,21 +148,33 @@
     if (!response || response.status >= 500 || (!answer && response.status !== 403)) return lost();
     failures = 0;
     if (!signedOut) tell("");
-    take(name, sent, response.status, answer || { error: "Trang đã mở quá lâu. Hãy tải lại trang; những gì đã gõ vẫn còn." });
+    take(
+      name,
+      sent,
+      response.status,
+      answer || { error: "Trang đã mở quá lâu. Hãy tải lại trang; những gì đã gõ vẫn còn." },
+    );
     flush();
   };
 
   const finish = () => {
     overview();
-    if (count() === 0 && afterwards) { const go = afterwards; afterwards = null; go(); }
+    if (count() === 0 && afterwards) {
+      const go = afterwards;
+      afterwards = null;
+      go();
+    }
     if (count() > 0) afterwards = null;
   };
 
   const lost = () => {
     const wait = WAITS[Math.min(failures, WAITS.length - 1)];
     failures += 1;
-    tell(`Mất kết nối với máy chủ. ${count()} dòng chưa lưu đang được giữ trên máy này và sẽ tự gửi lại. Đồng chí cứ nhập tiếp, đừng đóng trang.`);
-    for (const name of Object.keys(pending)) if (row(name) && !held.has(name)) say(row(name), "chưa lưu, đang giữ trên máy này", "need");
+    tell(
+      `Mất kết nối với máy chủ. ${count()} dòng chưa lưu đang được giữ trên máy này và sẽ tự gửi lại. Đồng chí cứ nhập tiếp, đừng đóng trang.`,
+    );
+    for (const name of Object.keys(pending))
+      if (row(name) && !held.has(name)) say(row(name), "chưa lưu, đang giữ trên máy này", "need");
     overview();
     timer = setTimeout(flush, wait);
   };
@@ -151,8 +182,10 @@
   const sessionEnded = () => {
     signedOut = true;
     for (const name of Object.keys(pending)) if (row(name)) say(row(name), "chưa lưu, đang giữ trên máy này", "need");
-    tell(`Phiên làm việc đã hết. ${count()} dòng chưa lưu được giữ trên máy này; đăng nhập lại đúng tài khoản này thì tự lưu.`,
-      { href: form.dataset.login, words: "Đăng nhập lại" });
+    tell(
+      `Phiên làm việc đã hết. ${count()} dòng chưa lưu được giữ trên máy này; đăng nhập lại đúng tài khoản này thì tự lưu.`,
+      { href: form.dataset.login, words: "Đăng nhập lại" },
+    );
     overview();
   };
 
@@ -162,7 +195,10 @@
     if (code !== 200) {
       held.add(name);
       say(li, "Chưa lưu. " + answer.error, "bad");
-      if (answer.needs === "vuot" && overCap) { overCap.hidden = false; form.elements.vuot.focus(); }
+      if (answer.needs === "vuot" && overCap) {
+        overCap.hidden = false;
+        form.elements.vuot.focus();
+      }
       if (answer.needs === "giai_trinh") {
         const box = li.querySelector(".justify");
         box.hidden = false;
@@ -219,7 +255,13 @@
       return b;
     };
     const version = li.querySelector("input[name^=v_]");
-    p.append(button("Giữ của tôi", () => { version.value = answer.version; p.remove(); change(li); }), " ",
+    p.append(
+      button("Giữ của tôi", () => {
+        version.value = answer.version;
+        p.remove();
+        change(li);
+      }),
+      " ",
       button("Lấy của người kia", () => {
         version.value = answer.version;
         fill(li, Object.fromEntries(Object.entries(answer.typed).map(([field, text]) => [`${field}_${name}`, text])));
@@ -229,7 +271,8 @@
         p.remove();
         say(li, "✓ đã lấy mức của người kia", "ok");
         overview();
-      }));
+      }),
+    );
     li.querySelector(".more").prepend(p);
     overview();
   };
@@ -240,7 +283,13 @@
     if (event.target === choosing) return;
     const li = event.target.closest("li[data-member], [data-own]");
     if (!li) {
-      if (event.target.name === "vuot") { for (const name of [...held]) { held.delete(name); } overview(); flush(); }
+      if (event.target.name === "vuot") {
+        for (const name of [...held]) {
+          held.delete(name);
+        }
+        overview();
+        flush();
+      }
       return;
     }
     const name = event.target.name;
@@ -258,7 +307,9 @@
     choosing = null;
     if (select && select.value !== select.dataset.was) select.dispatchEvent(new Event("change", { bubbles: true }));
   };
-  form.addEventListener("focusout", (event) => { if (event.target === choosing) chosen(); });
+  form.addEventListener("focusout", (event) => {
+    if (event.target === choosing) chosen();
+  });
 
   // What is being typed is kept at once, and sent when the hand rests.
   let resting = null;
@@ -278,9 +329,17 @@
     try {
       if (words) localStorage.setItem(key + ".vuot", words);
       else localStorage.removeItem(key + ".vuot");
-    } catch { /* as in store() */ }
+    } catch {
+      /* as in store() */
+    }
   };
-  const keptReason = () => { try { return localStorage.getItem(key + ".vuot") || ""; } catch { return ""; } };
+  const keptReason = () => {
+    try {
+      return localStorage.getItem(key + ".vuot") || "";
+    } catch {
+      return "";
+    }
+  };
 
   const focusRow = (li) => {
     const target = li.querySelector(".seg input:checked") || li.querySelector(".seg input, .points input");
@@ -292,14 +351,17 @@
     const li = event.target.closest("li[data-member]");
     if (!li || event.ctrlKey || event.altKey || event.metaKey) return;
     if (event.target.tagName === "SELECT") {
-      if (event.key === "Enter") { event.preventDefault(); chosen(); }
-      else if (event.key !== "Tab" && choosing !== event.target) {
+      if (event.key === "Enter") {
+        event.preventDefault();
+        chosen();
+      } else if (event.key !== "Tab" && choosing !== event.target) {
         choosing = event.target;
         choosing.dataset.was = choosing.value;
       }
       return;
     }
-    const radio = event.target.type === "radio", points = event.target.name?.startsWith("diem_");
+    const radio = event.target.type === "radio",
+      points = event.target.name?.startsWith("diem_");
     if (!radio && !points) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp" || (points && event.key === "Enter")) {
       event.preventDefault();
@@ -312,7 +374,10 @@
       event.preventDefault();
       const wanted = li.querySelector(`.seg input[value="${event.key}"]`);
       wanted.focus();
-      if (!wanted.checked) { wanted.checked = true; wanted.dispatchEvent(new Event("change", { bubbles: true })); }
+      if (!wanted.checked) {
+        wanted.checked = true;
+        wanted.dispatchEvent(new Event("change", { bubbles: true }));
+      }
     }
     if (radio && event.key === "0") {
       event.preventDefault();
@@ -324,7 +389,10 @@
   form.addEventListener("click", (event) => {
     if (!event.target.closest("[data-next]")) return;
     const li = document.getElementById(event.target.closest("[data-next]").hash.slice(1));
-    if (li) { event.preventDefault(); focusRow(li); }
+    if (li) {
+      event.preventDefault();
+      focusRow(li);
+    }
   });
 
   // A button that turns the page waits until every line is on the server.
@@ -337,14 +405,26 @@
     flush();
   });
 
-  window.addEventListener("online", () => { failures = 0; flush(); });
-  window.addEventListener("focus", () => { if (signedOut) { signedOut = false; } if (count()) flush(); });
+  window.addEventListener("online", () => {
+    failures = 0;
+    flush();
+  });
+  window.addEventListener("focus", () => {
+    if (signedOut) {
+      signedOut = false;
+    }
+    if (count()) flush();
+  });
 
   // What an earlier visit could not send, and what came back with the page unsaved.
   const strangers = [];
   for (const [name, fields] of Object.entries(pending)) {
     const li = row(name);
-    if (!li) { strangers.push(name); delete pending[name]; continue; }
+    if (!li) {
+      strangers.push(name);
+      delete pending[name];
+      continue;
+    }
     // As the writer saw it then: if another has written since, the server says so and both are shown.
     const version = li.querySelector("input[name^=v_]");
     if (version && fields[version.name] !== undefined) version.value = fields[version.name];
