@@ -284,9 +284,7 @@
     const li = event.target.closest("li[data-member], [data-own]");
     if (!li) {
       if (event.target.name === "vuot") {
-        for (const name of [...held]) {
-          held.delete(name);
-        }
+        held.clear();
         overview();
         flush();
       }
