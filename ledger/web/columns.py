@@ -1,4 +1,4 @@
-"""How wide the columns of tables stand: what static/css/site.css knows by a class of the heading and its cells."""
+"""How wide the columns of tables stand: what static/css/columns.css knows by a class of the heading and its cells."""
 
 import django_tables2 as tables
 

@@ -1,0 +1,67 @@
+"""The rules of static/css that a machine can see: one place for each, one file for colours, nothing that is not used."""
+
+import re
+
+import pytest
+
+from tests.stylesheets import CSS, declared, imported, repeated
+from tests.test_house import CODE, ROOT
+
+ALONE = {"no-plotly.css"}  # linked by pages with charts
+FILES = [*imported(), *sorted(ALONE)]
+ALL = [one for file in FILES for one in declared((CSS / file).read_text(), file)]
+COLOUR = re.compile(
+    r"#[0-9a-f]{3,8}\b|\b(?:rgb|hsl|oklch|oklab|lab|lch|color)a?\(|\b(?:white|black|red|gr[ae]y)\b", re.I
+)
+
+
+def test_site_css_imports_each_file_once():
+    assert len(imported()) == len(set(imported()))
+    assert set(imported()) | ALONE | {"site.css"} == {path.name for path in CSS.glob("*.css")}
+    assert declared((CSS / "site.css").read_text()) == []
+
+
+def test_no_rule_stands_twice():
+    assert [f"{earlier} | {later}" for earlier, later in repeated(ALL)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        (".a { color: red } .b { margin: 0 } .a { color: blue }", 1),
+        (".a, .b { color: red } .b:hover { color: blue } .b { color: blue }", 1),
+        (".a { color: red } @media print { .a { color: blue } }", 0),
+        ("@media print { .a { color: red } } @media print { .a { color: blue } }", 1),
+        (".a { color: red; color: blue }", 1),
+        (".a { margin: 0; margin-left: 1px }", 0),
+        (".a { margin: 0 } .a { margin-left: 1px }", 1),
+        (".a { border: 0 } .a { border-radius: 1px }", 0),
+        (".a:not(.b, .c) { color: red } .a { color: red }", 0),
+        (".a  >  b { color: red }\n.a > b{ color: red }", 1),
+    ],
+)
+def test_what_stands_twice(text, pairs):
+    assert len(list(repeated(declared(text)))) == pairs
+
+
+def test_colours_are_named_in_one_file():
+    assert [str(one) for one in ALL if one.file != "tokens.css" and COLOUR.search(one.value)] == []
+
+
+def test_every_token_is_used_and_every_one_used_is_there():
+    tokens = {one.name for one in ALL if one.name.startswith("--")}
+    used = {token for one in ALL for token in re.findall(r"var\((--[\w-]+)\)", one.value)}
+    in_charts = {token for path in CODE for token in re.findall(r"var\((--[\w-]+)\)", path.read_text())}
+    assert in_charts
+    assert tokens == used | in_charts
+    assert {one.file for one in ALL if one.name.startswith("--")} == {"tokens.css"}
+
+
+def test_every_class_stands_on_a_page():
+    """Found as a word of an attribute or text of templates, modules or code; Django and plotly write some themselves."""
+    theirs = {"errorlist", "js-plotly-plot", "plotly", "main-svg", "draglayer", "hoverlayer", "svg-container"}
+    theirs |= {"plotly-notifier", "l1", "l3", "l4"}  # a level's rank is put together by the template
+    where = [*(ROOT / "templates").rglob("*.html"), *(ROOT / "static" / "js").rglob("*.js"), *CODE]
+    words = set(re.findall(r"[\w-]+", "\n".join(path.read_text() for path in where)))
+    classes = {name for one in ALL for name in re.findall(r"\.([a-z][\w-]*)", one.selector)}
+    assert classes - words - theirs == set()
