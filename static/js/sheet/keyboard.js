@@ -1,0 +1,66 @@
+import { focusOn, reasonOf } from "./row.js";
+
+const goOn = (page, row, step) => {
+  const next = page.rows[page.rows.indexOf(row) + step];
+  if (next) focusOn(next);
+  else if (step > 0) page.form.querySelector("button[value=nop]").focus();
+};
+
+const choose = (row, rank) => {
+  const level = row.querySelector(`.seg input[value="${rank}"]`);
+  level.focus();
+  if (level.checked) return;
+  level.checked = true;
+  level.dispatchEvent(new Event("change", { bubbles: true }));
+};
+
+const openReason = (row) => {
+  row.querySelector("details").open = true;
+  reasonOf(row).focus();
+};
+
+// Keys of a field: what each does, with the row and the page.
+const ARROWS = {
+  ArrowDown: (page, row) => goOn(page, row, 1),
+  ArrowUp: (page, row) => goOn(page, row, -1),
+};
+const POINTS = { ...ARROWS, Enter: ARROWS.ArrowDown };
+const LEVELS = { ...ARROWS, 0: (page, row) => openReason(row) };
+for (const rank of [1, 2, 3, 4]) LEVELS[rank] = (page, row) => choose(row, rank);
+
+const keysOf = (field) => {
+  if (field.type === "radio") return LEVELS;
+  return field.name?.startsWith("diem_") ? POINTS : {};
+};
+
+const onSelect = (event, walk) => {
+  if (event.key === "Enter") {
+    event.preventDefault();
+    walk.settle();
+  } else if (event.key !== "Tab") {
+    walk.begin(event.target);
+  }
+};
+
+/** Arrows from row to row, 1–4 for a level, 0 for a reason; a link to a row that is still open leads to its field. */
+export const heedKeys = (page, walk) => {
+  page.form.addEventListener("keydown", (event) => {
+    const row = event.target.closest("li[data-member]");
+    if (!row || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.target.tagName === "SELECT") {
+      onSelect(event, walk);
+      return;
+    }
+    const act = keysOf(event.target)[event.key];
+    if (!act) return;
+    event.preventDefault();
+    act(page, row);
+  });
+  page.form.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-next]");
+    const row = link && document.getElementById(link.hash.slice(1));
+    if (!row) return;
+    event.preventDefault();
+    focusOn(row);
+  });
+};
