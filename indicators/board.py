@@ -3,21 +3,24 @@
 What a page shows comes out of `board`; nothing else joins counts with targets.
 """
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
 from functools import cached_property
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 
 from organizations import lineage
-from organizations.models import Kind
+from organizations.models import Kind, Organization, OrganizationSpell
 from organizations.successions import taken_over
 from ratings.models import COUNTED, Sheet
 
 from .line import Line
-from .measures import MEASURES, STRUCTURE, as_locked, counts
-from .models import Indicator, Target
+from .measures import MEASURES, STRUCTURE, Measure, as_locked, counts
+from .models import Indicator, Target, TargetGroup
 from .published import Closed
-from .results import IndicatorRule, Verdict, judge, score
+from .results import IndicatorRule, Score, Verdict, judge, score
 from .states import FigureState, states_of
 from .years import Year, groups_of, known_years, the_years
 
@@ -26,43 +29,43 @@ from .years import Year, groups_of, known_years, the_years
 class Board:
     """Figures of `place` (a spell) and its children for `year`, and of itself for every year of `years`."""
 
-    place: object
+    place: OrganizationSpell
     year: Year
-    years: list
-    by_year: dict  # {year: [TargetGroup]}
-    children: list
-    lines: dict  # {(indicator id, node): Line}
-    structure: dict  # {measure code: n}
-    progress: tuple = (0, 0)  # decided, all sheets
-    names: dict = field(default_factory=dict)
+    years: list[Year]
+    by_year: dict[int, list[TargetGroup]]
+    children: list[OrganizationSpell]
+    lines: dict[tuple[int, int], Line]  # {(indicator id, node): Line}
+    structure: dict[str, int]  # {measure code: n}
+    progress: tuple[int, int] = (0, 0)  # decided, all sheets
+    names: dict[int, OrganizationSpell] = field(default_factory=dict)
 
     @property
-    def node(self):
+    def node(self) -> int:
         return self.place.organization_id
 
     @property
-    def groups(self):
+    def groups(self) -> list[TargetGroup]:
         """Those of the year looked at."""
         return self.by_year[self.year.year]
 
-    def of(self, node):
+    def of(self, node: int) -> list[Line]:
         """Lines of the groups' headline indicators at `node`, in order; groups that do not apply are absent."""
         return [line for g in self.groups for i in g.headlines if (line := self.lines.get((i.pk, node)))]
 
     @property
-    def moving(self):
+    def moving(self) -> set[int]:
         """Years whose figures are not final."""
         return {y.year for y in self.years if y.unfinished}
 
-    def cards(self):
+    def cards(self) -> list[Line]:
         return self.of(self.node)
 
-    def parts(self, line):
+    def parts(self, line: Line) -> list[Line]:
         """Sub-figures beside a headline: 13,7% excellent."""
         wanted = [i for i in line.group.all_indicators if not i.headline]
         return [self.lines[i.pk, line.node] for i in wanted if (i.pk, line.node) in self.lines]
 
-    def trend(self, code):
+    def trend(self, code: str) -> dict[int, Line]:
         """{year: Line} of the headline of the group `code` at the organization itself."""
         found = {}
         for (_, node), line in self.lines.items():
@@ -71,18 +74,25 @@ class Board:
         return dict(sorted(found.items()))
 
     @cached_property
-    def score(self):
+    def score(self) -> Score:
         """The groups counted are those with a verdict: all eight at the bloc, those with a target below it."""
         verdicts = []
         for group in self.groups:
-            lines = [self.lines.get((i.pk, self.node)) for i in group.all_indicators if i.required]
-            lines = [line for line in lines if line]
+            required = [i for i in group.all_indicators if i.required]
+            lines = [line for i in required if (line := self.lines.get((i.pk, self.node)))]
             if lines and (self.place.kind == Kind.KHOI or any(line.result.target is not None for line in lines)):
                 verdicts.append([line.verdict for line in lines])
         return score(verdicts)
 
 
-def board(organization, year, *, years=None, as_of=None, letters=True):
+def board(
+    organization: Organization,
+    year: int,
+    *,
+    years: Iterable[int] | None = None,
+    as_of: date | None = None,
+    letters: bool = True,
+) -> Board:
     """The Board of `organization` in `year`. `letters`: whether letters are shown below the bloc."""
     by_year = the_years(sorted({year, *(years or known_years())}), as_of, at=organization)
     groups = groups_of({y: x.bloc for y, x in by_year.items()})
@@ -128,18 +138,20 @@ def board(organization, year, *, years=None, as_of=None, letters=True):
     )
 
 
-def _at_lock(measures, years, nodes):
+def _at_lock(
+    measures: Iterable[Measure], years: Iterable[Year], nodes: Iterable[int]
+) -> Mapping[tuple[str, int, int], int]:
     """The counts of `measures` as known at the lock, for the years corrected since; empty where none was."""
     windows = [y.window for y in years if y.corrected]
     return counts(filter(None, map(as_locked, measures)), windows, nodes=nodes) if windows else {}
 
 
-def _targets(indicators, nodes):
+def _targets(indicators: Iterable[Indicator], nodes: Iterable[int]) -> dict[tuple[int, int], Decimal]:
     rows = Target.objects.standing().filter(indicator__in=[i.pk for i in indicators], organization__in=nodes)
     return {(i, o): value for i, o, value in rows.values_list("indicator_id", "organization_id", "value")}
 
 
-def rule_of(indicator):
+def rule_of(indicator: Indicator) -> IndicatorRule:
     return IndicatorRule(
         ratio=indicator.kind == Indicator.Kind.RATIO,
         at_least=indicator.direction == Indicator.Direction.AT_LEAST,
@@ -149,7 +161,18 @@ def rule_of(indicator):
     )
 
 
-def _line(indicator, year, node, place, found, targets, path, old, letters, states):
+def _line(
+    indicator: Indicator,
+    year: Year,
+    node: int,
+    place: OrganizationSpell,
+    found: Mapping[tuple[str, int, int], int],
+    targets: Mapping[tuple[int, int], Decimal],
+    path: Sequence[OrganizationSpell],
+    old: Sequence[int],
+    letters: bool,
+    states: Mapping[tuple[str, int], FigureState],
+) -> Line | None:
     at_bloc = place.kind == Kind.KHOI
     below = indicator.below
     if below == Indicator.Below.LETTERS and not (at_bloc or letters):
@@ -182,12 +205,14 @@ def _line(indicator, year, node, place, found, targets, path, old, letters, stat
     )
 
 
-def _state(indicator, node, states, counted):
+def _state(
+    indicator: Indicator, node: int, states: Mapping[tuple[str, int], FigureState], counted: FigureState
+) -> FigureState:
     found = states.get((indicator.numerator, node), counted)
     return found if indicator.headline else found.of_part()
 
 
-def _progress(organization, year):
+def _progress(organization: Organization, year: Year) -> tuple[int, int]:
     """(decided, all) sheets below `organization`, along the tree of the day looked at."""
     if year.period is None:
         return 0, 0
@@ -197,7 +222,9 @@ def _progress(organization, year):
     return tally["decided"], tally["all"]
 
 
-def contributions(indicator, organization, year, also=()):
+def contributions(
+    indicator: Indicator, organization: Organization, year: Year, also: Iterable[int] = ()
+) -> dict[int, tuple[int, int | None]]:
     """{via: (numerator, denominator or None)}: the parts of the organization's figure; they sum to it.
 
     `also`: ids of predecessors it answers for, each a part of its own.
@@ -216,20 +243,22 @@ def contributions(indicator, organization, year, also=()):
     }
 
 
-def left_out(indicator, organization, year, also=()):
+def left_out(
+    indicator: Indicator, organization: Organization, year: Year, also: Iterable[int] = ()
+) -> list[tuple[str, int]]:
     """[(reason, n)] of the rows beside the base of an indicator (its denominator, or the count itself)."""
     base = MEASURES[indicator.denominator or indicator.numerator]
     rows = base.excluded(organization, year.window, also).order_by().values("why").annotate(n=Count("pk"))
     return sorted(((row["why"], row["n"]) for row in rows), key=lambda row: (-row[1], row[0]))
 
 
-def documents(indicator, organization):
+def documents(indicator: Indicator, organization: Organization) -> Target | None:
     """The Target standing for an indicator at an organization, with its Change and document, or None."""
     rows = Target.objects.standing().filter(indicator=indicator, organization=organization)
     return rows.select_related("added__document", "added__by").first()
 
 
-def level_counts(organization, years, *, of_members=True):
+def level_counts(organization: Organization, years: Iterable[Year], *, of_members: bool = True) -> dict[int, list[int]]:
     """{year: [n at rank 1, 2, 3, 4]} of the ratings counted at `organization`."""
     stem = "rated" if of_members else "organizations"
     measures = [MEASURES[f"{stem}_{rank}"] for rank in (1, 2, 3, 4)]
@@ -237,7 +266,7 @@ def level_counts(organization, years, *, of_members=True):
     return {y.year: [found[m.code, organization.pk, y.year] for m in measures] for y in years}
 
 
-def targets_history(organization):
+def targets_history(organization: Organization) -> QuerySet[Target]:
     """Targets of an organization over the years, those withdrawn or replaced included, latest first."""
     rows = Target.objects.filter(organization=organization).select_related(
         "indicator__group", "added__document", "voided"

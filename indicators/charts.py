@@ -1,22 +1,45 @@
 """Pure: Results in, plotly figures out. Colours are names of the page's tokens; charts.js puts the colours in."""
 
 import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from typing import Any, Protocol
 
 from plotly import graph_objects as go
+from plotly.basedatatypes import BaseTraceType
 
 from ledger.numbers import group, percent
+from organizations.models import OrganizationSpell
 
 from . import wording
-from .comparable import runs
+from .comparable import Run, runs
+from .line import Line
 
 BANDS = ("var(--data)", "var(--data-2)", "var(--data-3)", "var(--data-4)")
 TONE = {"up": "var(--good)", "ok": "var(--even)", "no": "var(--bad)", "none": "var(--data-3)", "wait": "var(--data-2)"}
 
 
-def _layout(**more):
+class Ranked(Protocol):
+    """A row of a ranking (indicators/dashboard/page.py)."""
+
+    @property
+    def place(self) -> OrganizationSpell: ...
+    @property
+    def line(self) -> Line: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def value(self) -> str: ...
+    @property
+    def verdict(self) -> str: ...
+    @property
+    def tone(self) -> str: ...
+
+
+def layout_of(**more: Any) -> dict[str, Any]:
+    """What every figure looks like, with `more` of its own."""
     axis = {"gridcolor": "var(--line)", "zerolinecolor": "var(--line)", "linecolor": "var(--line)", "fixedrange": True}
-    layout = {
+    layout: dict[str, Any] = {
         "font": {"family": "Noto Sans, Segoe UI, DejaVu Sans, sans-serif", "size": 14, "color": "var(--ink-2)"},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
@@ -33,25 +56,23 @@ def _layout(**more):
     return layout
 
 
-def _json(traces, layout):
-    figure = {"data": [_plain(trace) for trace in traces], "layout": layout}
+def as_json(traces: Iterable[BaseTraceType], layout: dict[str, Any]) -> str:
+    """The figure as charts.js reads it."""
+    figure = {"data": [trace.to_plotly_json() for trace in traces], "layout": layout}
     return json.dumps(figure, ensure_ascii=False)
 
 
-def _plain(trace):
-    return trace.to_plotly_json()
-
-
-def _years(values):
+def _years(values: Iterable[int]) -> list[str]:
     return [str(y) for y in values]
 
 
-def bullets(lines):
+def bullets(lines: Iterable[Line]) -> str:
     """Each group as a bar of its target = 100; "" when nothing can be drawn."""
-    drawn = [x for x in lines if x.result.value is not None and x.result.target]
-    if not drawn:
+    held = [(x, x.result.exact, x.result.target) for x in lines]
+    shares = [(x, float(100 * exact / aim)) for x, exact, aim in held if exact is not None and aim]
+    if not shares:
         return ""
-    share = [float(100 * x.result.exact / x.result.target) for x in drawn]
+    drawn, share = [x for x, _ in shares], [part for _, part in shares]
     names = [f"{x.group.order}. {x.group.name}" for x in drawn]
     words = [f"{wording.value(x)} · chỉ tiêu {wording.target(x)} · {wording.verdict(x).lower()}" for x in drawn]
     bar = go.Bar(
@@ -75,9 +96,9 @@ def bullets(lines):
         "yref": "paper",
         "line": {"color": "var(--ink)", "width": 2},
     }
-    return _json(
+    return as_json(
         [bar],
-        _layout(
+        layout_of(
             shapes=[line],
             xaxis={"rangemode": "tozero", "ticksuffix": "%", "nticks": 3, "tickangle": 0},
             yaxis={"autorange": "reversed"},
@@ -86,12 +107,18 @@ def bullets(lines):
     )
 
 
-def trend(lines, breaks, changed, unit, moving=()):
+def trend(
+    lines: Mapping[int, Line],
+    breaks: Collection[int],
+    changed: Collection[int],
+    unit: str,
+    moving: Collection[int] = (),
+) -> str:
     """The years of one indicator with its targets; cut at `breaks`, marked in the years `changed`. `lines`: {year: Line}.
 
     A year still `moving` hangs on a dotted line.
     """
-    named = set()
+    named: set[str] = set()
     traces = [trace for run in runs(lines, breaks) for trace in _run(run, lines, named, moving)]
     aims = [(y, x.result.target) for y, x in lines.items() if x.result.target is not None]
     if aims:
@@ -112,9 +139,9 @@ def trend(lines, breaks, changed, unit, moving=()):
     notes = [_note(years.index(str(y)), "sắp xếp tổ chức") for y in changed if y in lines]
     above = 18 if notes else 0  # on a narrow screen the two would run into each other
     notes += [_note(years.index(str(y)), "đổi cách xếp loại", above) for y in breaks if y in lines]
-    return _json(
+    return as_json(
         traces,
-        _layout(
+        layout_of(
             showlegend=True,
             legend={"orientation": "h", "y": -0.18},
             annotations=notes,
@@ -125,18 +152,18 @@ def trend(lines, breaks, changed, unit, moving=()):
                 "categoryarray": years,
                 "range": [-0.5, len(years) - 0.5],
             },
-            yaxis={"title": {"text": unit}, "ticksuffix": "%" if unit == "%" else "", **_whole(traces, unit)},
+            yaxis={"title": {"text": unit}, "ticksuffix": "%" if unit == "%" else "", **whole_marks(traces, unit)},
         ),
     )
 
 
-def _whole(traces, unit):
+def whole_marks(traces: Iterable[BaseTraceType], unit: str) -> dict[str, Any]:
     """Axis options that keep the marks of a small count whole."""
     most = max((max(trace.y) for trace in traces if len(trace.y)), default=0)
     return {"dtick": 1} if unit != "%" and most < 6 else {}
 
 
-def _run(run, lines, named, moving):
+def _run(run: Run, lines: Mapping[int, Line], named: set[str], moving: Collection[int]) -> Iterator[BaseTraceType]:
     """Traces of one unbroken run: the closed years solid, the last step to a moving year dotted.
 
     `named`: which kinds of line the legend already has.
@@ -165,7 +192,7 @@ def _run(run, lines, named, moving):
         named.add(dash)
 
 
-def _note(place, text, above=0):
+def _note(place: int, text: str, above: int = 0) -> dict[str, Any]:
     """A word above the year at `place` on a category axis, which counts positions; `above`: pixels higher up."""
     return {
         "x": place, "y": 1, "yref": "paper", "yanchor": "bottom", "xanchor": "right" if place else "left", "xshift": 24, "showarrow": False, "text": text, "yshift": 18 + above,
@@ -173,7 +200,7 @@ def _note(place, text, above=0):
     }  # fmt: skip
 
 
-def levels(counted, labels, breaks):
+def levels(counted: Mapping[int, Sequence[int]], labels: Sequence[str], breaks: Collection[int]) -> str:
     """Stacked shares of the four levels by year, marked where the scheme changed. `counted`: {year: [n, n, n, n]}."""
     years = [y for y, row in counted.items() if sum(row)]
     if not years:
@@ -196,9 +223,9 @@ def levels(counted, labels, breaks):
                 hovertemplate="%{x} · " + label + ": %{y:.1f}% (%{customdata[0]}/%{customdata[1]})<extra></extra>",
             )
         )
-    return _json(
+    return as_json(
         traces,
-        _layout(
+        layout_of(
             barmode="stack",
             showlegend=True,
             legend={"orientation": "h", "y": -0.1, "traceorder": "normal"},
@@ -210,7 +237,7 @@ def levels(counted, labels, breaks):
     )
 
 
-def ranked(ranks, unit):
+def ranked(ranks: Iterable[Ranked], unit: str) -> str:
     """The organizations best first, with the target of each."""
     drawn = [
         r for r in ranks if r.line.result.value is not None and not (r.line.state and r.line.result.target is None)
@@ -220,7 +247,7 @@ def ranked(ranks, unit):
     names = [r.place.organization.code for r in drawn]
     bars = go.Bar(
         x=names,
-        y=[float(r.line.result.exact) for r in drawn],
+        y=[float(exact) for r in drawn if (exact := r.line.result.exact) is not None],
         marker={"color": [TONE[r.tone] for r in drawn]},
         customdata=[[r.name, r.value, r.verdict] for r in drawn],
         hovertemplate="%{customdata[0]}<br>%{customdata[1]} · %{customdata[2]}<extra></extra>",
@@ -237,87 +264,10 @@ def ranked(ranks, unit):
                 hovertemplate="Chỉ tiêu: %{y}<extra></extra>",
             )
         )
-    return _json(
+    return as_json(
         traces,
-        _layout(
+        layout_of(
             xaxis={"type": "category", "tickangle": -60, "tickfont": {"size": 12}},
             yaxis={"title": {"text": unit}, "ticksuffix": "%" if unit == "%" else "", "rangemode": "tozero"},
         ),
     )
-
-
-def ages(bands, counted):
-    """Age bands by sex, men to the left. `counted`: {(band, "M"/"F"): n}."""
-    names = [band_name(b) for b in bands]
-    traces = []
-    for sex, label, sign, colour in (("M", "Nam", -1, "var(--data)"), ("F", "Nữ", 1, "var(--data-4)")):
-        numbers = [counted[b, sex] for b in bands]
-        traces.append(
-            go.Bar(
-                x=[sign * n for n in numbers],
-                y=names,
-                orientation="h",
-                name=label,
-                marker={"color": colour},
-                text=[group(n) for n in numbers],
-                textposition="auto",
-                hovertemplate="%{y} tuổi, " + label + ": %{text}<extra></extra>",
-            )
-        )
-    return _json(
-        traces,
-        _layout(
-            barmode="relative",
-            bargap=0.25,
-            showlegend=True,
-            legend={"orientation": "h", "y": -0.06},
-            xaxis={"showticklabels": False, "showgrid": False},
-        ),
-    )
-
-
-def band_name(band):
-    return f"trên {band[0] - 1}" if band[1] is None else f"{band[0]}–{band[1]}"
-
-
-def shares(counted):
-    """Horizontal bars of {label: n}, as given."""
-    if not counted:
-        return ""
-    bar = go.Bar(
-        x=list(counted.values()),
-        y=list(counted),
-        orientation="h",
-        marker={"color": "var(--data)"},
-        text=[group(n) for n in counted.values()],
-        textposition="outside",
-        cliponaxis=False,
-        hovertemplate="%{y}: %{text}<extra></extra>",
-    )
-    return _json(
-        [bar],
-        _layout(yaxis={"autorange": "reversed"}, xaxis={"showticklabels": False, "showgrid": False}, margin={"r": 52}),
-    )
-
-
-def cumulative(months):
-    """Admissions added up month by month against the straight line to the target. `months`: [forecast.Month]."""
-    drawn = [
-        ("Theo chỉ tiêu", [m.aim for m in months], {"color": "var(--ink-3)", "dash": "dot", "width": 1.5}, "lines"),
-        ("Đã kết nạp", [m.total for m in months], {"color": "var(--data)", "width": 3}, "lines+markers"),
-    ]
-    traces = [
-        go.Scatter(
-            x=[str(m.number) for m in months][: len(known)],
-            y=known,
-            name=name,
-            mode=mode,
-            line=line,
-            marker={"size": 8, "color": "var(--data)"},
-            hovertemplate="Cuối tháng %{x}: %{y:.0f}<extra></extra>",
-        )
-        for name, values, line, mode in drawn
-        if any(known := [float(v) for v in values if v is not None])
-    ]
-    axes = {"xaxis": {"type": "category", "tickangle": 0}, "yaxis": {"rangemode": "tozero", **_whole(traces, "người")}}
-    return _json(traces, _layout(showlegend=True, legend={"orientation": "h", "y": -0.18}, **axes)) if traces else ""

@@ -1,13 +1,21 @@
 """Which years may be drawn as one line: where the scheme of ratings changed, the line is broken."""
 
+from collections.abc import Collection, Mapping
+from decimal import Decimal
+
+from .board import Board
+from .line import Line
 from .measures import MEASURES
+from .models import Indicator
+
+Run = list[tuple[int, Decimal]]  # (year, value), comparable one with the next
 
 
-def uses_ratings(indicator):
+def uses_ratings(indicator: Indicator) -> bool:
     return getattr(MEASURES[indicator.numerator].facts, "ratings", False)
 
 
-def breaks_of(board, indicator):
+def breaks_of(board: Board, indicator: Indicator) -> set[int]:
     """Years at which the figures cease to be comparable with the year before (domain §2.2)."""
     if not uses_ratings(indicator):
         return set()
@@ -20,9 +28,10 @@ def breaks_of(board, indicator):
     return found
 
 
-def runs(trend, breaks):
+def runs(trend: Mapping[int, Line], breaks: Collection[int]) -> list[Run]:
     """[[(year, value), …], …]: the trend cut where a figure is missing or cannot be compared with the one before."""
-    found, here = [], []
+    found: list[Run] = []
+    here: Run = []
     for year, line in trend.items():
         if here and (year in breaks or line.result.value is None):
             found.append(here)

@@ -4,12 +4,16 @@ An event counts where it happened, along the tree of its day. What is entered or
 end, counts along the tree of the cut-off. Work counts for who conducted it.
 """
 
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Case, DateField, F, IntegerField, Q, Value, When
+from django.db.models import Case, DateField, F, IntegerField, Q, QuerySet, Value, When
 
 from ledger.as_known import standing
+
+Known = int | F | None  # id of the Change up to which acts are known, or a column that names it; None: all
 
 
 @dataclass(frozen=True)
@@ -41,16 +45,16 @@ class Facts:
     """
 
     code: str
-    rows: object
+    rows: Callable[[Any], QuerySet[Any]]
     organization: str = "organization"
     own: bool = False
     identity: str = "pk"
-    reads: tuple = ()
+    reads: tuple[str, ...] = ()
     person: str = ""
-    kept: object = None
+    kept: Q | None = None
     version: int = 1
 
-    def placed(self, windows):
+    def placed(self, windows: Collection[Window]) -> Iterator[QuerySet[Any]]:
         """Every fact, once for each organization above it on its day: annotated in_year, day, node, via."""
         up = self.organization + "__lineage__"
         for rows in self.held(windows):
@@ -61,12 +65,12 @@ class Facts:
             known = standing(_known(windows), up)
             yield rows.filter(known, **on_its_day).annotate(node=F(up + "ancestor"), via=F(up + "via"))
 
-    def held(self, windows):
+    def held(self, windows: Collection[Window]) -> Iterator[QuerySet[Any]]:
         """What `dated` gives, without what was no longer its organization's on the day, or not yet."""
         for rows in self.dated(windows):
             yield rows.filter(self.kept) if self.kept else rows
 
-    def dated(self, windows):
+    def dated(self, windows: Collection[Window]) -> Iterator[QuerySet[Any]]:
         raise NotImplementedError
 
 
@@ -80,7 +84,7 @@ class Events(Facts):
     day: str
     place: str = ""
 
-    def dated(self, windows):
+    def dated(self, windows: Collection[Window]) -> Iterator[QuerySet[Any]]:
         _refuse_overlap(windows)
         within = [When(**{f"{self.day}__gte": w.first, f"{self.day}__lte": w.last}, then=w.year) for w in windows]
         rows = self.rows(_known(windows)).annotate(
@@ -96,7 +100,7 @@ class Entries(Facts):
     year: str
     ratings: bool = False
 
-    def dated(self, windows):
+    def dated(self, windows: Collection[Window]) -> Iterator[QuerySet[Any]]:
         _refuse_overlap(windows)
         windows = [w for w in windows if w.rated or not self.ratings]
         if not windows:
@@ -110,12 +114,12 @@ class Entries(Facts):
 class StandingFacts(Facts):
     """What holds on the last day itself: `rows(window)`, one branch a window."""
 
-    def dated(self, windows):
+    def dated(self, windows: Collection[Window]) -> Iterator[QuerySet[Any]]:
         for w in windows:
             yield self.rows(w).annotate(in_year=Value(w.year, IntegerField()), day=Value(w.last, DateField()))
 
 
-def _known(windows):
+def _known(windows: Collection[Window]) -> int | None:
     """The one Change up to which all of `windows` look; several need one call each."""
     found = {w.known for w in windows}
     if len(found) > 1:
@@ -123,7 +127,7 @@ def _known(windows):
     return found.pop() if found else None
 
 
-def _refuse_overlap(windows):
+def _refuse_overlap(windows: Collection[Window]) -> None:
     spans = sorted((w.first, w.last) for w in windows)
     if any(later[0] <= earlier[1] for earlier, later in zip(spans, spans[1:], strict=False)):
         raise ValueError("overlapping windows need one call each")

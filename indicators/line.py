@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from .models import Indicator
-from .results import FigureResult
+from .models import Indicator, TargetGroup
+from .results import FigureResult, Verdict
 from .states import FigureState
 
 
@@ -22,21 +22,21 @@ class Line:
     result: FigureResult
     state: FigureState | None = None
     inherited: bool = False
-    predecessors: tuple = ()
+    predecessors: tuple[int, ...] = ()
     published: "Line | None" = None
     closed_on: date | None = None
     document: str = ""
 
     @property
-    def group(self):
+    def group(self) -> TargetGroup:
         return self.indicator.group
 
     @property
-    def verdict(self):
+    def verdict(self) -> Verdict:
         return self.result.verdict
 
     @property
-    def shown(self):
+    def shown(self) -> tuple[int, int | None, str | None]:
         """What a reader sees of it: two Lines that differ here tell different things.
 
         The state of a sub-figure only words its numbers.

@@ -5,21 +5,26 @@ and excluded are always all. A numerator is its denominator with more left out.
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from typing import Any
 
-from django.db.models import Case, CharField, Count, F, Q, Value, When
+from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 from django.db.models.lookups import Exact
 
 from inspections.counted import CLOSING, NOT_DUE, NOT_IN_TIME, kept_on
 from inspections.models import Inspection, InspectionSubject, Letter
 from ledger.as_known import standing
+from ledger.models import Spell
 from members.models import Admission, Membership
-from organizations.models import CELLS, GRASSROOTS, Kind, OrganizationSpell
+from organizations.models import CELLS, GRASSROOTS, Kind, Organization, OrganizationSpell
 from ratings.models import COUNTED, MemberRating, OrganizationRating
 
-from .facts import Entries, Events, StandingFacts
-from .states import NOT_EXEMPLARY
+from .facts import Entries, Events, Facts, Known, StandingFacts, Window
+
+NOT_EXEMPLARY = "không chọn tiêu biểu"
+LeftOut = tuple[str | F, Q]  # (reason, condition)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,29 +33,29 @@ class Measure:
 
     code: str
     name: str
-    facts: object
-    left_out: tuple = ()
+    facts: Facts
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
-    def why(self):
+    def why(self) -> Case:
         """Expression: the reason why a row is left out, "" when it counts."""
         branches = [When(q, then=Value(r) if isinstance(r, str) else r) for r, q in self.left_out]
         return Case(*branches, default=Value(""), output_field=CharField())
 
     @property
-    def definition(self):
+    def definition(self) -> str:
         """Tells one definition from another: the family with its version, and what is left out for which reason."""
         text = f"{self.facts.code} {self.facts.version} {self.left_out}"
         return sha256(text.encode()).hexdigest()[:16]
 
-    def reads(self, column):
+    def reads(self, column: str) -> bool:
         """Whether one of its conditions looks at `column`."""
         return any(column in _columns(condition) for _, condition in self.left_out)
 
-    def but(self, code, name, *more):
+    def but(self, code: str, name: str, *more: LeftOut) -> "Measure":
         return Measure(code=code, name=name, facts=self.facts, left_out=self.left_out + more)
 
-    def all(self, organization, window, also=()):
+    def all(self, organization: Organization, window: Window, also: Iterable[int] = ()) -> QuerySet[Any]:
         """All rows at `organization` in `window`, each with `why`; no rows when the window looks at none.
 
         `also`: ids of organizations whose rows it answers for.
@@ -59,14 +64,14 @@ class Measure:
             return rows.filter(node__in=[organization.pk, *also]).annotate(why=self.why)
         return self.facts.rows(None).none().annotate(why=Value("", CharField()))
 
-    def rows(self, organization, window, also=()):
+    def rows(self, organization: Organization, window: Window, also: Iterable[int] = ()) -> QuerySet[Any]:
         return self.all(organization, window, also).filter(why="")
 
-    def excluded(self, organization, window, also=()):
+    def excluded(self, organization: Organization, window: Window, also: Iterable[int] = ()) -> QuerySet[Any]:
         return self.all(organization, window, also).exclude(why="")
 
 
-def _columns(condition):
+def _columns(condition: Q) -> Iterator[str]:
     for child in condition.children:
         if isinstance(child, Q):
             yield from _columns(child)
@@ -74,7 +79,7 @@ def _columns(condition):
             yield child[0].split("__")[0]
 
 
-def ids(measures, window):
+def ids(measures: Iterable[Measure], window: Window) -> dict[tuple[str, int], list[int]]:
     """{(measure code, organization id): [ids of what is counted there, in order]} at every organization."""
     found = defaultdict(list)
     for m in {m.code: m for m in measures}.values():
@@ -85,12 +90,14 @@ def ids(measures, window):
     return dict(found)
 
 
-def counts(measures, windows, *, nodes, by="node"):
+def counts(
+    measures: Iterable[Measure], windows: Collection[Window], *, nodes: Iterable[int], by: str = "node"
+) -> Counter[tuple[str, int, int]]:
     """{(measure code, node, year): n}, in one query a family of facts, whatever the number of nodes and years.
 
     `by="via"` with one node: {(code, via, year): n}, the parts of that node.
     """
-    found = Counter()
+    found: Counter[tuple[str, int, int]] = Counter()
     measures = list({m.code: m for m in measures}.values())
     for facts in dict.fromkeys(m.facts for m in measures):
         mine = [m for m in measures if m.facts is facts]
@@ -107,30 +114,30 @@ def counts(measures, windows, *, nodes, by="node"):
     return found
 
 
-def _admissions(known):
+def _admissions(known: Known) -> QuerySet[Admission]:
     return Admission.objects.filter(standing(known), organization__isnull=False)
 
 
-def _letters(known):
+def _letters(known: Known) -> QuerySet[Letter]:
     return Letter.objects.filter(standing(known)).annotate(closing=CLOSING)
 
 
-def _member_ratings(known):
+def _member_ratings(known: Known) -> QuerySet[MemberRating]:
     """Of whole years."""
     return MemberRating.objects.filter(standing(known), on_roll=True, period__quarter__isnull=True)
 
 
-def _organization_ratings(known):
+def _organization_ratings(known: Known) -> QuerySet[OrganizationRating]:
     """Of whole years."""
     grassroots_alone = {"tier": OrganizationRating.Tier.GRASSROOTS, "period__quarter__isnull": True}
     return OrganizationRating.objects.filter(standing(known), **grassroots_alone)
 
 
-def _subjects(known):
+def _subjects(known: Known) -> QuerySet[InspectionSubject]:
     return InspectionSubject.objects.filter(standing(known), standing(known, "inspection__"))
 
 
-def _organizations(window):
+def _organizations(window: Window) -> QuerySet[OrganizationSpell]:
     finance = _subjects(window.known).filter(
         inspection__kind=Inspection.Kind.FINANCE, done_on__gte=window.first, done_on__lte=window.last
     )
@@ -139,11 +146,11 @@ def _organizations(window):
     )
 
 
-def _memberships(window):
+def _memberships(window: Window) -> QuerySet[Membership]:
     return _on(Membership, window)
 
 
-def _on(model, window):
+def _on(model: type[Spell], window: Window) -> QuerySet[Any]:
     """Spells that hold on the last day of the window, as known to it."""
     return model.objects.filter(standing(window.known), starts__lte=window.last, ends__gt=window.last)
 
@@ -160,7 +167,7 @@ ORGANIZATION_RATINGS = Entries(
 )
 
 
-def _as_locked(rows):
+def _as_locked(rows: Callable[[Known], QuerySet[Any]]) -> Callable[[Known], QuerySet[Any]]:
     """As known at the lock of the period: a correction's new row is not there yet, the row it voided still stands."""
     return lambda known: rows(F("period__locked"))
 
@@ -171,7 +178,7 @@ LOCKED = {
 }
 
 
-def as_locked(measure):
+def as_locked(measure: Measure) -> Measure | None:
     """`measure` counted as known when the period was locked; None for one that no correction touches."""
     return replace(measure, facts=LOCKED[measure.facts]) if measure.facts in LOCKED else None
 
@@ -309,6 +316,6 @@ MEASURES = {measure.code: measure for measure in REGISTRY}
 STRUCTURE = (grassroots, committees, grassroots_cells, cells, subordinate_cells, members)
 
 
-def choices():
+def choices() -> list[tuple[str, str]]:
     """For a column that names a measure; a function, so that the registry is no migration's business."""
     return [(measure.code, measure.name) for measure in REGISTRY]

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from simple_history.models import HistoricalRecords
 
+from ledger.choices import TextChoices
 from ledger.fields import CleanCharField
 from ledger.models import Recorded
 from organizations.models import Organization
@@ -38,19 +39,19 @@ class TargetGroup(models.Model):
 class Indicator(models.Model):
     """How a group is measured in its year: a count, or a numerator over a denominator out of the fixed registry."""
 
-    class Kind(models.TextChoices):
+    class Kind(TextChoices):
         COUNT = "COUNT", "số lượng"
         RATIO = "RATIO", "tỷ lệ"
 
-    class Direction(models.TextChoices):
+    class Direction(TextChoices):
         AT_LEAST = ">=", "càng cao càng tốt"
         AT_MOST = "<=", "càng thấp càng tốt"
 
-    class Rule(models.TextChoices):
+    class Rule(TextChoices):
         ROUNDED = "lam_tron", "so sánh số đã làm tròn"
         EXACT = "chinh_xac", "so sánh số chính xác"
 
-    class Below(models.TextChoices):
+    class Below(TextChoices):
         OWN = "OWN", "chỉ khi được giao riêng"
         INHERIT = "INHERIT", "theo chỉ tiêu của Khối"
         STATE = "STATE", "chỉ nêu trạng thái"

@@ -1,5 +1,6 @@
 """Pure arithmetic: from counts and a target to a value, an excess and a verdict (domain §1.3 R1–R7, design §5)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
@@ -19,7 +20,7 @@ class Verdict(Enum):
     PROVISIONAL = "provisional"
 
     @property
-    def counts_as_met(self):
+    def counts_as_met(self) -> bool:
         return self in (Verdict.EXCEEDED, Verdict.MET, Verdict.NONE_AROSE)
 
 
@@ -57,17 +58,25 @@ class FigureResult:
     by_rounding: bool = False
 
 
-def judge(rule, numerator, denominator, target, *, unfinished=False):
+def judge(
+    rule: IndicatorRule,
+    numerator: int,
+    denominator: int | None,
+    target: Decimal | int | None,
+    *,
+    unfinished: bool = False,
+) -> FigureResult:
     """The Result of one indicator. `denominator` is None for a count. No denominator, no figure (R3)."""
     if rule.ratio and not denominator:
         return _without_figure(rule, numerator, target, unfinished)
-    whole = Decimal(100 * numerator) / denominator if rule.ratio else Decimal(numerator)
+    whole = Decimal(100 * numerator) / denominator if rule.ratio and denominator else Decimal(numerator)
+    value = half_up(whole, rule.decimals) if rule.ratio else whole
     result = FigureResult(
         numerator=numerator,
         denominator=denominator if rule.ratio else None,
-        value=half_up(whole, rule.decimals) if rule.ratio else whole,
+        value=value,
         exact=half_up(whole, EXACT_DECIMALS) if rule.ratio else whole,
-        target=target,
+        target=None,
         excess=None,
         excess_unit=None,
         verdict=Verdict.NO_TARGET,
@@ -75,12 +84,12 @@ def judge(rule, numerator, denominator, target, *, unfinished=False):
     if target is None:
         return result
     target = Decimal(target)
-    excess, unit = _excess(rule, result.value, target)
-    rounded_met, exact_met = _met(rule, result.value, target), _met(rule, whole, target)
+    excess, unit = _excess(rule, value, target)
+    rounded_met, exact_met = _met(rule, value, target), _met(rule, whole, target)
     met = exact_met if rule.exact else rounded_met
     verdict = Verdict.NOT_MET
     if met:
-        verdict = Verdict.EXCEEDED if result.value != target and rounded_met else Verdict.MET
+        verdict = Verdict.EXCEEDED if value != target and rounded_met else Verdict.MET
     return replace(
         result,
         target=target,
@@ -91,7 +100,9 @@ def judge(rule, numerator, denominator, target, *, unfinished=False):
     )
 
 
-def _without_figure(rule, numerator, target, unfinished):
+def _without_figure(
+    rule: IndicatorRule, numerator: int, target: Decimal | int | None, unfinished: bool
+) -> FigureResult:
     verdict = Verdict.NO_DATA
     if rule.empty_is_met:
         verdict = Verdict.PROVISIONAL if unfinished else Verdict.NONE_AROSE
@@ -107,11 +118,11 @@ def _without_figure(rule, numerator, target, unfinished):
     )
 
 
-def _met(rule, value, target):
+def _met(rule: IndicatorRule, value: Decimal, target: Decimal) -> bool:
     return value >= target if rule.at_least else value <= target
 
 
-def _excess(rule, value, target):
+def _excess(rule: IndicatorRule, value: Decimal, target: Decimal) -> tuple[Decimal, Unit]:
     """(how far on the good side of the target, negative when short; its unit), by R4."""
     sign = 1 if rule.at_least else -1
     if rule.ratio:
@@ -131,7 +142,7 @@ class Score:
     provisional: bool
 
 
-def score(groups):
+def score(groups: Iterable[Iterable[Verdict]]) -> Score:
     """`groups`: for each group the verdicts of its required indicators. A group is met iff all of them are."""
     groups = [list(verdicts) for verdicts in groups if verdicts]
     met = [all(v.counts_as_met for v in verdicts) for verdicts in groups]

@@ -1,12 +1,15 @@
 """What stands instead of a percentage below the bloc: the level, hoàn thành / chưa, đã / chưa kiểm tra (design §5)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Self
 
 from django.db.models import Q
 
 from ratings.models import OrganizationRating
 
-NOT_EXEMPLARY = "không chọn tiêu biểu"
+from .measures import NOT_EXEMPLARY
+from .years import Year
 
 
 @dataclass(frozen=True)
@@ -20,11 +23,11 @@ class FigureState:
     good: bool | None
     as_part: str = ""
 
-    def of_part(self):
+    def of_part(self) -> "FigureState":
         return replace(self, text=self.as_part or self.text)
 
     @classmethod
-    def of(cls, numerator, denominator):
+    def of(cls, numerator: int, denominator: int | None) -> Self:
         """A state read off the counts themselves: one organization, counted or not."""
         if not denominator:
             return cls("chưa có dữ liệu", None)
@@ -32,7 +35,7 @@ class FigureState:
         return cls("đã kiểm tra", True) if numerator else cls("chưa kiểm tra", None)
 
 
-def states_of(places, year, *, at_lock=False):
+def states_of(places: Iterable[int], year: Year, *, at_lock: bool = False) -> dict[tuple[str, int], FigureState]:
     """{(numerator's measure code, organization id): State} read off the ratings of `year`. Two queries at most.
 
     `at_lock`: as they stood when the period was locked, before any correction.

@@ -4,6 +4,8 @@ from django.utils.text import capfirst
 
 from ledger.numbers import day, group, percent
 
+from .board import Board
+from .line import Line
 from .models import Indicator
 from .results import Unit, Verdict
 
@@ -27,18 +29,18 @@ TONES = {
 }
 
 
-def value(line):
+def value(line: Line) -> str:
     """ "129", "63%", or "–"."""
     if line.result.value is None:
         return "–"
     return percent(line.result.value) if is_ratio(line) else group(line.result.value)
 
 
-def exact(line):
+def exact(line: Line) -> str:
     return percent(line.result.exact) if line.result.exact is not None else "–"
 
 
-def target(line):
+def target(line: Line) -> str:
     if line.result.target is None:
         return ""
     plain = line.result.target.normalize()
@@ -46,7 +48,7 @@ def target(line):
     return percent(plain) if is_ratio(line) else group(plain)
 
 
-def correction(line):
+def correction(line: Line) -> str:
     """ "đính chính: khi khóa kỳ 2.237/2.260 (99%), nay 2.236/2.260"; "" where nothing changed the figure.
 
     Once figures were closed: "đã công bố 52/56 (93%), chốt ngày 20/01/2018; nay 51/56".
@@ -61,12 +63,12 @@ def correction(line):
     return f"đính chính: khi khóa kỳ {then}{share}, nay {now}"
 
 
-def _is_state(line):
+def _is_state(line: Line) -> bool:
     return line.state is not None and line.result.target is None
 
 
-def _figure(line):
-    if _is_state(line):
+def _figure(line: Line) -> str:
+    if line.state is not None and _is_state(line):
         return line.state.text
     result = line.result
     if not is_ratio(line):
@@ -74,11 +76,11 @@ def _figure(line):
     return f"{group(result.numerator)}/{group(result.denominator)}"
 
 
-def is_ratio(line):
+def is_ratio(line: Line) -> bool:
     return line.indicator.kind == Indicator.Kind.RATIO
 
 
-def excess(line):
+def excess(line: Line) -> str:
     """ "12%", "3 điểm %", "4 người"; always without sign."""
     result = line.result
     if result.excess is None:
@@ -91,7 +93,7 @@ def excess(line):
     return f"{number} điểm %"
 
 
-def verdict(line):
+def verdict(line: Line) -> str:
     """The verdict in words: "Vượt 12%", "Đạt (làm tròn)", "Chưa đạt, thiếu 2 điểm %"."""
     kind = line.verdict
     if line.state and kind is Verdict.NO_TARGET:
@@ -110,19 +112,19 @@ def verdict(line):
     }[kind]
 
 
-def mark(line):
+def mark(line: Line) -> str:
     if line.state and line.verdict is Verdict.NO_TARGET:
         return {True: "●", False: "▼", None: "–"}[line.state.good]
     return MARKS[line.verdict]
 
 
-def tone(line):
+def tone(line: Line) -> str:
     if line.state and line.verdict is Verdict.NO_TARGET:
         return {True: "ok", False: "no", None: "none"}[line.state.good]
     return TONES[line.verdict]
 
 
-def headline(board):
+def headline(board: Board) -> str:
     """The sentence a page begins with."""
     score, year = board.score, board.year.year
     if not board.groups:
@@ -136,7 +138,7 @@ def headline(board):
     return f"Năm {year}: đạt và vượt {score.met}/{score.of} nhóm chỉ tiêu"
 
 
-def provisional(board):
+def provisional(board: Board) -> str:
     """ "tạm tính · 96/192 chi bộ đã quyết định", or "" when the year is closed."""
     if not board.year.unfinished:
         return ""
@@ -144,7 +146,7 @@ def provisional(board):
     return f"tạm tính · {group(decided)}/{group(total)} chi bộ đã quyết định" if total else "tạm tính"
 
 
-def in_words(line):
+def in_words(line: Line) -> str:
     """How a figure came about, with its numbers put in."""
     result, indicator = line.result, line.indicator
     if not is_ratio(line):
@@ -157,7 +159,7 @@ def in_words(line):
     )
 
 
-def judged_in_words(line):
+def judged_in_words(line: Line) -> str:
     """How the figure was held against its target."""
     result = line.result
     if result.target is None:

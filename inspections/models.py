@@ -8,6 +8,7 @@ writing them down changes no figure and no closing.
 from django.db import models
 from django.db.models import Q
 
+from ledger.choices import IntegerChoices, TextChoices
 from ledger.fields import CleanCharField, CleanTextField, CodeCharField, KeyField
 from ledger.models import Recorded
 from ledger.text import search_key
@@ -33,7 +34,7 @@ class Inspection(InspectorsRow):
 
     is_identity = True
 
-    class Kind(models.TextChoices):
+    class Kind(TextChoices):
         INSPECTION = "INSPECTION", "Kiểm tra"
         SUPERVISION = "SUPERVISION", "Giám sát"
         FINANCE = "FINANCE", "Kiểm tra tài chính Đảng"
@@ -246,7 +247,7 @@ class Outcome(InspectorsRow):
 class OrganizationDiscipline(InspectorsRow):
     """A disciplinary decision on an organization. "Giải tán" is the decision; its end is a reorganization."""
 
-    class Kind(models.IntegerChoices):
+    class Kind(IntegerChoices):
         REPRIMAND = 1, "Khiển trách"
         WARNING = 2, "Cảnh cáo"
         DISSOLUTION = 3, "Giải tán"

@@ -68,3 +68,7 @@ class Scope:
         """{id: its label on the day}, with a word for one it took over."""
         found = lineage.labels(ids, self.page.day)
         return {pk: f"{name} (đã kết thúc)" if pk in self.ever_before else name for pk, name in found.items()}
+
+    def names_of(self, subjects):
+        """`names` of who is looked at in `subjects`, and by whom."""
+        return self.names({pk for row in subjects for pk in (row.organization_id, row.inspection.conductor_id)})

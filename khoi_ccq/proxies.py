@@ -11,8 +11,10 @@ from django.core.exceptions import ImproperlyConfigured
 from . import logs
 
 UNIX_SOCKET = "unix"
-SPOKEN_FOR = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PORT")
-SPOKEN_FOR += ("HTTP_FORWARDED", "HTTP_X_REAL_IP")
+SPOKEN_FOR = (
+    *("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PORT"),
+    *("HTTP_FORWARDED", "HTTP_X_REAL_IP"),
+)
 ONE_HOME = 64  # bits of an IPv6 address that are one customer's: the rest is theirs to choose
 
 

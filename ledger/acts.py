@@ -1,19 +1,25 @@
 """How state changes: each verb is one act, whole or not at all, under one Change (design §3, §4)."""
 
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
+from typing import Any, TypeVar
 from zlib import crc32
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
+from django.db.models import QuerySet
 from django.db.models.constraints import BaseConstraint
 
 from . import clock, days
-from .models import Change
+from .models import Change, Document, Recorded, Spell, User
 from .verbs import LedgerVerb
 
 WRITERS = 0x6B686F69  # the advisory lock that verbs share and a closing holds alone (shapes §8)
 TURNS, LANES = 0x6B68, 64  # advisory locks of acts that name the same people
+Row = TypeVar("Row", bound=Recorded)
+SpellRow = TypeVar("SpellRow", bound=Spell)
 
 
 class Refused(ValidationError):
@@ -28,7 +34,7 @@ class _Writes:
 
     some = False
 
-    def __call__(self, execute, sql, params, many, context):
+    def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
         result = execute(sql, params, many, context)
         word = sql.lstrip()[:6].upper()
         if word == "INSERT" or (word in ("UPDATE", "DELETE") and context["cursor"].rowcount > 0):
@@ -37,7 +43,17 @@ class _Writes:
 
 
 @contextmanager
-def act(verb, *, by, on, document=None, reason="", alone=False, undoable=False, detail=""):
+def act(
+    verb: str,
+    *,
+    by: User,
+    on: date,
+    document: Document | None = None,
+    reason: str = "",
+    alone: bool = False,
+    undoable: bool = False,
+    detail: str = "",
+) -> Iterator[Change]:
     """Opens the transaction of one verb and yields its Change.
 
     `verb`: a Verb; `detail`: what its words leave open.
@@ -64,7 +80,7 @@ def act(verb, *, by, on, document=None, reason="", alone=False, undoable=False, 
         raise Refused(_sentence(error)) from error
 
 
-def wait_turn(words):
+def wait_turn(words: Iterable[str]) -> None:
     """Inside a transaction: it waits for every other one that names one of `words`, and they for it, to their ends.
 
     In the one order of locks after the act itself and before any row. Words share a few lanes, so that an act which
@@ -79,14 +95,14 @@ def wait_turn(words):
 
 
 @contextmanager
-def _of_possible_days(on, document):
+def _of_possible_days(on: date, document: Document | None) -> Iterator[None]:
     require_past(on)
     if document:
         require_past(document.date, f"Văn bản {document.number}")
     yield
 
 
-def _sentence(error):
+def _sentence(error: IntegrityError) -> str:
     """The message of the constraint that the database named: SQLite names columns where PostgreSQL names it."""
     text = str(error)
     unnamed = BaseConstraint.default_violation_error_message
@@ -101,24 +117,24 @@ def _sentence(error):
     return "Dữ liệu vừa ghi trái với một quy tắc của hệ thống; không có gì được lưu. Xin kiểm tra lại các dòng đã nhập."
 
 
-def require_past(day, whom=""):
+def require_past(day: date, whom: str = "") -> None:
     """Raises Refused, naming `whom`, unless `day` has come and is possible (ledger/days.py)."""
     if fault := days.why_not_past(day):
         raise Refused(days.of(whom, fault))
 
 
-def require_possible(day, whom=""):
+def require_possible(day: date, whom: str = "") -> None:
     """As `require_past`, for a day that may lie ahead: a deadline, an end."""
     if fault := days.why_impossible(day):
         raise Refused(days.of(whom, fault))
 
 
-def void(rows, change):
+def void(rows: QuerySet[Recorded], change: Change) -> int:
     """Marks `rows` (a queryset of Recorded rows) as taken back by `change`; returns how many."""
     return rows.filter(voided__isnull=True).update(voided=change)
 
 
-def _copy(row, change, differences):
+def _copy(row: Row, change: Change, differences: Mapping[str, Any]) -> Row:
     copy = type(row)(**{field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields})
     copy.pk, copy.added, copy.voided = None, change, None
     for name, value in differences.items():
@@ -126,12 +142,12 @@ def _copy(row, change, differences):
     return copy
 
 
-def copies(rows, change):
+def copies(rows: Iterable[Row], change: Change) -> list[Row]:
     """Unsaved copies of `rows` as `change` adds them."""
     return [_copy(row, change, {}) for row in rows]
 
 
-def supersede(pairs, change):
+def supersede(pairs: Iterable[tuple[Row, Mapping[str, Any]]], change: Change) -> list[Row]:
     """`pairs`: [(row, {field: new value})]. Voids the rows and inserts their copies with the differences; returns these."""
     pairs = list(pairs)
     if not pairs:
@@ -141,7 +157,7 @@ def supersede(pairs, change):
     return model._base_manager.bulk_create(_copy(row, change, differences) for row, differences in pairs)
 
 
-def says_more(row, values, change):
+def says_more(row: Recorded, values: Mapping[str, Any], change: Change) -> bool:
     """Whether `change` says of `row` what does not stand already: one of `values`, {field: value}, or a paper of its own.
 
     What it says again is not written again, so that an act of which nothing is left is refused as UNCHANGED: a form
@@ -152,7 +168,7 @@ def says_more(row, values, change):
     return change.document_id not in (None, row.added.document_id)
 
 
-def close(rows, change, day):
+def close(rows: Iterable[SpellRow], change: Change, day: date) -> list[SpellRow]:
     """Ends the spells `rows` on `day`: voids each and inserts its shorter copy, so the past stays recomputable.
 
     A spell that would have begun on `day` or later leaves nothing behind; one that ended before stays as it is.
@@ -166,7 +182,7 @@ def close(rows, change, day):
     return supersede([(row, {"ends": day}) for row in begun], change)
 
 
-def take_back(rows, *, by, on, reason):
+def take_back(rows: QuerySet[Recorded], *, by: User, on: date, reason: str) -> int:
     """The verb that corrects: voids `rows` (a queryset) under one Change with its reason. Returns how many."""
     if not reason:
         raise Refused("Hủy một dòng đã ghi cần nêu lý do.")

@@ -1,4 +1,5 @@
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 from django import forms
 from django.contrib import admin
@@ -13,6 +14,7 @@ from django.contrib.auth.forms import (
 )
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from . import clock
@@ -33,7 +35,7 @@ admin.site.unregister(Group)
 class PasswordState(ReadOnlyPasswordHashWidget):
     """Whether a password is set. The parts of its hash tell the administrator nothing and are better not shown."""
 
-    def get_context(self, name, value, attrs):
+    def get_context(self, name: str, value: str | None, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         if len(context["summary"]) > 1:
             context["summary"] = [{"label": "Đã đặt mật khẩu."}]
@@ -53,7 +55,7 @@ class NewPasswordForm(AdminPasswordChangeForm):
         '<ul id="id_unusable_warning" class="messagelist"><li class="warning">Mật khẩu đang dùng sẽ mất.</li></ul>'
     )
 
-    def save(self, commit=True):
+    def save(self, commit: bool = True) -> User:
         self.user.must_change_password = True
         return super().save(commit)
 
@@ -75,14 +77,14 @@ class AccountAdmin(RecordedCatalogueAdmin, UserAdmin):
         ("Quyền", {"fields": ["is_active", "is_superuser"], "description": "Vai trò khác giao ở mục Phân công."}),
     ]
     add_fieldsets = [(None, {"classes": ["wide"], "fields": ["username", "display_name", "password1", "password2"]})]
-    filter_horizontal = []
+    filter_horizontal: list[str] = []
 
-    def save_model(self, request, obj, form, change):
+    def save_model(self, request: HttpRequest, obj: User, form: forms.ModelForm, change: bool) -> None:
         obj.is_staff = obj.is_superuser
         obj.must_change_password |= not change
         super().save_model(request, obj, form, change)
 
-    def user_change_password(self, request, id, form_url=""):
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
         if id == str(request.user.pk):
             return redirect("password_change")
         if request.method != "POST":
@@ -98,7 +100,7 @@ class AccountAdmin(RecordedCatalogueAdmin, UserAdmin):
 class DayLimitsAdmin(RecordedCatalogueAdmin):
     list_display = ["__str__", "earliest", "years_ahead"]
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
 
@@ -108,7 +110,7 @@ class DemoDayForm(forms.ModelForm):
         fields = ["demo_day"]
         help_texts = {"demo_day": "Chỉ đi tới, ví dụ để qua ngày chốt rồi khóa kỳ."}
 
-    def clean_demo_day(self):
+    def clean_demo_day(self) -> date:
         day, now = self.cleaned_data["demo_day"], self.initial["demo_day"]
         if day is None or not now <= day <= now + LONGEST_STEP:
             raise forms.ValidationError(
@@ -124,14 +126,14 @@ class InstallationAdmin(NeverDelete, admin.ModelAdmin):
     form = DemoDayForm
     list_display = ["__str__", "demo_day"]
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_module_permission(self, request):
+    def has_module_permission(self, request: HttpRequest) -> bool:
         return super().has_module_permission(request) and clock.is_demo()
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: Installation | None = None) -> bool:
         return super().has_change_permission(request, obj) and clock.is_demo()
 
-    def has_view_permission(self, request, obj=None):
+    def has_view_permission(self, request: HttpRequest, obj: Installation | None = None) -> bool:
         return super().has_view_permission(request, obj) and clock.is_demo()

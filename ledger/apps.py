@@ -6,7 +6,7 @@ class LedgerConfig(AppConfig):
     name = "ledger"
     verbose_name = "Sổ cái và tài khoản"
 
-    def ready(self):
+    def ready(self) -> None:
         from . import checks  # noqa: F401
 
         autodiscover_modules("verbs")

@@ -1,3 +1,7 @@
+from collections.abc import Sequence
+from typing import Any
+
+from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import Error, Tags, register
 from django.db import NotSupportedError, connection
@@ -8,7 +12,7 @@ OLDEST = {"sqlite": (3, 40), "postgresql": (14,)}
 
 
 @register()
-def immediate_transactions(app_configs, **kwargs):
+def immediate_transactions(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[Error]:
     """On SQLite a deferred transaction that reads and then writes fails at once, whatever the timeout."""
     options = connection.settings_dict.get("OPTIONS", {})
     if connection.vendor == "sqlite" and options.get("transaction_mode") != "IMMEDIATE":
@@ -19,23 +23,25 @@ def immediate_transactions(app_configs, **kwargs):
 
 
 @register()
-def sqlite_is_known(app_configs, **kwargs):
+def sqlite_is_known(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[Error]:
     """Figures are told only by versions on which they were tried. SQLite tells its own without being connected."""
     return _known_version() if connection.vendor == "sqlite" else []
 
 
 @register(Tags.database)
-def postgresql_is_known(app_configs, databases=None, **kwargs):
+def postgresql_is_known(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[Error]:
     """Asked where the database is at hand: by `migrate`, and by `check --database default`."""
     return _known_version() if connection.vendor == "postgresql" and "default" in (databases or ()) else []
 
 
-def faults_of_database():
+def faults_of_database() -> list[Error]:
     """[Error] of what keeps the site from running on this database: for an entry point that runs no checks."""
     return [*immediate_transactions(None), *_known_version()]
 
 
-def _known_version():
+def _known_version() -> list[Error]:
     oldest = OLDEST[connection.vendor]
     try:
         found = connection.get_database_version()
@@ -49,7 +55,9 @@ def _known_version():
 
 
 @register(Tags.database)
-def no_demonstration_in_production(app_configs, databases=None, **kwargs):
+def no_demonstration_in_production(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[Error]:
     """Told by `migrate`; the site itself refuses every page (khoi_ccq/demonstration.py)."""
     if not settings.PRODUCTION or "default" not in (databases or ()):
         return []

@@ -19,7 +19,7 @@ UNREADABLE = (
 )
 
 
-def rows(text, mark="\t"):
+def rows(text: str, mark: str = "\t") -> list[list[str]]:
     """[[cell]] of `text`, each cell cleaned, its own line breaks being spaces; empty cells at the end of a row dropped.
 
     A row that says nothing is [], so that the n-th row is the n-th of the spreadsheet. Raises Refused for an open quote.
@@ -39,7 +39,7 @@ def rows(text, mark="\t"):
     return found
 
 
-def table(text):
+def table(text: str) -> list[list[str]]:
     """`rows` of text that may also be typed by hand or copied out of a text file: parted by what parts the most rows."""
     if "\t" in text:
         return rows(text)
@@ -50,16 +50,16 @@ def table(text):
         except Refused as error:
             refused = error
     best = max(read, key=lambda mark: _parted(read[mark]), default=None)
-    if refused and (best is None or not _parted(read[best])):
-        raise refused
+    if best is None or refused and not _parted(read[best]):
+        raise refused or Refused(UNREADABLE)
     return read[best]
 
 
-def _parted(found):
+def _parted(found: list[list[str]]) -> int:
     return sum(len(row) > 1 for row in found)
 
 
-def _filled(row):
+def _filled(row: list[str]) -> list[str]:
     cells = [clean(cell) for cell in row]
     while cells and not cells[-1]:
         cells.pop()

@@ -1,9 +1,10 @@
 """What the commands for machines share: arguments through the one cleaner, reading a day from the command line."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from .days import why_impossible
 from .text import code_text, date_text
@@ -12,7 +13,7 @@ from .text import code_text, date_text
 class CleanedCommand(BaseCommand):
     """Its arguments are cleaned before it reads them, whoever calls it: copied out of a letter they carry marks, too."""
 
-    def create_parser(self, *args, **kwargs):
+    def create_parser(self, *args: Any, **kwargs: Any) -> CommandParser:
         parser = super().create_parser(*args, **kwargs)
         parse = parser.parse_args
         parser.parse_args = lambda given=None, namespace=None, **more: parse(
@@ -20,17 +21,17 @@ class CleanedCommand(BaseCommand):
         )
         return parser
 
-    def execute(self, *args, **options):
+    def execute(self, *args: Any, **options: Any) -> str | None:
         return super().execute(*_cleaned(args), **{name: _cleaned(value) for name, value in options.items()})
 
 
-def _cleaned(value):
+def _cleaned(value: Any) -> Any:
     if isinstance(value, str):
         return code_text(re.sub("^[–—](?=[a-z])", "--", value))  # a letter makes one dash of the two of an option
     return [_cleaned(one) for one in value] if isinstance(value, (list, tuple)) else value
 
 
-def day(text):
+def day(text: str) -> date:
     """A date typed as 2017-12-31 or 31/12/2017."""
     for pattern in ("%Y-%m-%d", "%d/%m/%Y"):
         try:

@@ -20,16 +20,16 @@ class Limits(NamedTuple):
     latest: date
 
 
-def limits():
+def limits() -> Limits:
     return clock.once(_limits)
 
 
-def _limits():
+def _limits() -> Limits:
     row = DayLimits.objects.first() or DayLimits()
     return Limits(row.earliest, months.after(clock.today(), 12 * row.years_ahead))
 
 
-def why_impossible(day):
+def why_impossible(day: date) -> str:
     """What is wrong with `day` and what to do, as a sentence; "" when it is possible."""
     earliest, latest = limits()
     if day < earliest:
@@ -39,13 +39,13 @@ def why_impossible(day):
     return ""
 
 
-def why_not_past(day):
+def why_not_past(day: date) -> str:
     """As `why_impossible`, for a day that must have come."""
     if day > clock.today():
         return f"Ngày {in_words(day)} còn ở phía trước. Hãy ghi khi việc đã xảy ra."
     return why_impossible(day)
 
 
-def of(whom, sentence):
+def of(whom: str, sentence: str) -> str:
     """`sentence` said of `whom`, a name; of nobody when there is none."""
     return f"{whom}: {sentence[0].lower()}{sentence[1:]}" if whom else capfirst(sentence)

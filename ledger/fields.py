@@ -1,3 +1,5 @@
+from typing import TYPE_CHECKING, Any
+
 from django import forms
 from django.db import models
 
@@ -5,14 +7,14 @@ from .text import clean, clean_lines, code_text, number_text
 
 
 class CleanFormField(forms.CharField):
-    def to_python(self, value):
+    def to_python(self, value: Any) -> str:
         return super().to_python(clean(value))
 
 
 class CodeFormField(CleanFormField):
     """A code, or the number of a paper: every dash in it is a hyphen."""
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> str:
         return code_text(super().to_python(value))
 
 
@@ -21,7 +23,7 @@ class LinesFormField(forms.CharField):
 
     widget = forms.Textarea(attrs={"rows": 3})
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> str:
         return super().to_python(clean_lines(value))
 
 
@@ -31,17 +33,22 @@ class CleanCharField(models.CharField):
     `normal`: what a stored text is held against; `written`: what is written from now on.
     """
 
+    if TYPE_CHECKING:
+
+        def __get__(self, instance: Any, owner: Any = None) -> str: ...
+        def __set__(self, instance: Any, value: Any) -> None: ...
+
     normal = written = staticmethod(clean)
     form_class = CleanFormField
 
-    def get_prep_value(self, value):
+    def get_prep_value(self, value: Any) -> str | None:
         return super().get_prep_value(value if value is None else self.written(value))
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> str | None:
         value = super().to_python(value)
         return value if value is None else self.written(value)
 
-    def formfield(self, **kwargs):
+    def formfield(self, **kwargs: Any) -> forms.Field:
         kwargs.setdefault("form_class", forms.TypedChoiceField if self.choices else self.form_class)
         return super().formfield(**kwargs)
 
@@ -63,12 +70,17 @@ class NumberCharField(CleanCharField):
 
 
 class CleanTextField(models.TextField):
+    if TYPE_CHECKING:
+
+        def __get__(self, instance: Any, owner: Any = None) -> str: ...
+        def __set__(self, instance: Any, value: Any) -> None: ...
+
     normal = staticmethod(clean_lines)
 
-    def get_prep_value(self, value):
+    def get_prep_value(self, value: Any) -> str | None:
         return super().get_prep_value(value if value is None else clean_lines(value))
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> str | None:
         value = super().to_python(value)
         return value if value is None else clean_lines(value)
 
@@ -79,17 +91,17 @@ class KeyField(models.CharField):
     `derive`: name of the model's method that gives it.
     """
 
-    def __init__(self, *args, derive="", **kwargs):
+    def __init__(self, *args: Any, derive: str = "", **kwargs: Any) -> None:
         self.derive = derive
         kwargs.setdefault("max_length", 1000)
         kwargs.setdefault("editable", False)
         super().__init__(*args, **kwargs)
 
-    def deconstruct(self):
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
         name, path, args, kwargs = super().deconstruct()
         return name, path, args, {**kwargs, "derive": self.derive}
 
-    def pre_save(self, instance, add):
+    def pre_save(self, instance: models.Model, add: bool) -> str:
         derive = getattr(
             instance, self.derive, None
         )  # a migration's models have no methods and give the key themselves

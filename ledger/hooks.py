@@ -4,20 +4,27 @@ Who is asked or told stands in the order of the apps (settings.INSTALLED_APPS), 
 so locks, refusals and effects come in one order in every process. `manage.py hooks` prints them all.
 """
 
-HOOKS = []  # in the order in which they were declared
+from collections.abc import Callable, Iterator
+from typing import Any, Generic, TypeVar
+
+HOOKS: list["Hook[Any]"] = []  # in the order in which they were declared
 
 
-class Hook:
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+class Hook(Generic[Function]):
     """A named place in a verb; iterates over the functions that higher floors added. `takes`: what they are called with."""
 
-    def __init__(self, name, takes):
-        self.name, self.takes, self._functions = name, takes, []
+    def __init__(self, name: str, takes: str) -> None:
+        self.name, self.takes = name, takes
+        self._functions: list[Function] = []
         HOOKS.append(self)
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[Function]:
         return iter(tuple(self._functions))
 
-    def add(self, *functions):
+    def add(self, *functions: Function) -> None:
         """Adds `functions` after those that stand; each once."""
         for function in functions:
             if function in self._functions:

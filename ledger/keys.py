@@ -2,12 +2,15 @@
 file, a statement by hand). They are no facts: no figure, no closing and no history reads them.
 """
 
+from collections.abc import Iterator
+
 from django.apps import apps
+from django.db.models import Model
 
 from .fields import KeyField
 
 
-def stale():
+def stale() -> Iterator[tuple[Model, list[KeyField]]]:
     """(row, [KeyField]) of every row whose keys are not those that its own words give."""
     for model in apps.get_models():
         keys = [f for f in model._meta.concrete_fields if isinstance(f, KeyField) and hasattr(model, f.derive)]
@@ -17,7 +20,7 @@ def stale():
                 yield row, wrong
 
 
-def refresh():
+def refresh() -> int:
     """Computes them anew; how many rows were wrong."""
     found = list(stale())
     for row, keys in found:

@@ -1,6 +1,7 @@
 """Every act and its document; the rows that acts leave behind; the people who act."""
 
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AbstractUser, UserManager
@@ -22,7 +23,7 @@ OLDEST_PAPER = date(1900, 1, 1)  # nobody who is in a register was in an organiz
 class AccountManager(UserManager):
     """Whoever makes an account, the command for the first administrator among them, sets its password by the one rule."""
 
-    def _create_user_object(self, username, email, password, **extra):
+    def _create_user_object(self, username: str, email: str | None, password: str | None, **extra: Any) -> "User":
         return super()._create_user_object(username, email, password and secret(password), **extra)
 
 
@@ -40,16 +41,16 @@ class User(AbstractUser):
         verbose_name = "tài khoản"
         verbose_name_plural = "tài khoản"
 
-    def get_full_name(self):
+    def get_full_name(self) -> str:
         return self.display_name or self.username
 
     get_short_name = get_full_name
 
-    def set_password(self, raw_password):
+    def set_password(self, raw_password: str | None) -> None:
         """However the keyboard composes its letters, it is the same password (ledger.text.secret)."""
         super().set_password(raw_password and secret(raw_password))
 
-    def check_password(self, raw_password):
+    def check_password(self, raw_password: str | None) -> bool:
         """As usual; a password hashed as it was typed, before that was one rule, still opens and is then hashed anew."""
         if raw_password is None:
             return False
@@ -62,7 +63,7 @@ class User(AbstractUser):
         self.save(update_fields=["password"])
         return True
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """As usual; but signing in is no change of the account and leaves no line in its history."""
         if kwargs.get("update_fields") != ["last_login"]:
             return super().save(*args, **kwargs)
@@ -82,7 +83,7 @@ class Installation(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "bản cài đặt"
 
-    def __str__(self):
+    def __str__(self) -> str:
         return "Ngày của bản trình diễn"
 
 
@@ -106,10 +107,10 @@ class DayLimits(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "giới hạn ngày tháng"
 
-    def __str__(self):
+    def __str__(self) -> str:
         return "Giới hạn ngày tháng"
 
-    def clean(self):
+    def clean(self) -> None:
         if self.earliest and self.earliest > clock.today():
             raise ValidationError({"earliest": "Ngày sớm nhất không thể ở phía trước. Hãy xem lại năm."})
 
@@ -127,7 +128,7 @@ class Document(models.Model):
         verbose_name_plural = "văn bản"
         constraints = [models.UniqueConstraint(fields=["date", "number", "issuer"], name="document_once")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.number} ngày {in_words(self.date)} của {self.issuer}"
 
 
@@ -151,11 +152,11 @@ class Change(models.Model):
         verbose_name_plural = "việc đã ghi"
         ordering = ["-id"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.words} (hiệu lực {in_words(self.on)})"
 
     @property
-    def words(self):
+    def words(self) -> str:
         """What was done, in the words of today."""
         return verbs.words(self.verb, self.detail)
 
@@ -165,8 +166,10 @@ class Recorded(models.Model):
 
     can_be_taken_back = True  # False where other rows are derived from it: those change by their verbs alone
     is_identity = False  # True where other rows point to it through all its versions: undone in place, never copied
-    follows = ()  # columns (attnames) that are brought in line with other rows, also when an act is undone
-    days_of_life = ()  # columns that tell days of a person's life; all others are days of the register
+    follows: tuple[
+        str, ...
+    ] = ()  # columns (attnames) that are brought in line with other rows, also when an act is undone
+    days_of_life: tuple[str, ...] = ()  # columns that tell days of a person's life; all others are days of the register
     is_derived = False  # True where it follows from other rows and is computed anew
     told_as = (
         ""  # where others may not learn of it: the words, without verb or day, in which undoing something else names it
@@ -180,7 +183,7 @@ class Recorded(models.Model):
     class Meta:
         abstract = True
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self._meta.verbose_name} số {self.pk}"
 
 
@@ -196,10 +199,10 @@ class Spell(Recorded):
         abstract = True
 
     @property
-    def is_open(self):
+    def is_open(self) -> bool:
         return self.ends == FOREVER
 
 
-def not_empty(name):
+def not_empty(name: str) -> models.CheckConstraint:
     """Constraint: an empty spell would overlap nothing on PostgreSQL."""
     return models.CheckConstraint(condition=models.Q(starts__lt=models.F("ends")), name=name)

@@ -3,10 +3,12 @@
 A check reads and never writes. What it finds is a sentence and, where there is one, the page of the record.
 """
 
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from django.apps import apps
-from django.db.models import DateField, DateTimeField, F, Q
+from django.db.models import DateField, DateTimeField, F, Model, Q
 from django.urls import reverse
 from django.utils.module_loading import autodiscover_modules
 
@@ -18,9 +20,9 @@ from .spells import FOREVER, NoOverlap
 from .verbs import KNOWN, told_as
 
 UNCLEAN = "có dấu ẩn, chữ ghép rời, dấu nháy hay dấu nối lạ. Hãy gõ lại mục này ở nơi ghi nó rồi ghi."
-CHECKS = []  # in the order of the floors; each app's soundness.py adds to it when it is imported
+CHECKS: list["Check"] = []  # in the order of the floors; each app's soundness.py adds to it when it is imported
 # {name of a foreign key: (row) -> (whose it is, the page)}: how a row at fault is told. Each floor adds its own.
-WHOSE = {}
+WHOSE: dict[str, Callable[[Any], tuple[str, str]]] = {}
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,9 @@ class Finding:
     told_as: str = ""
 
 
+Run = TypeVar("Run", bound=Callable[[], Iterable[Finding]])
+
+
 @dataclass(frozen=True)
 class Check:
     """`run()`: the Findings, none when sound. `quick`: asked whenever an act is taken back, too. `certain` False: what is
@@ -39,7 +44,7 @@ class Check:
     """
 
     title: str
-    run: object
+    run: Callable[[], Iterable[Finding]]
     quick: bool = True
     certain: bool = True
 
@@ -47,45 +52,45 @@ class Check:
 @dataclass(frozen=True)
 class CheckOutcome:
     title: str
-    findings: tuple
+    findings: tuple[Finding, ...]
     certain: bool = True
 
     @property
-    def sound(self):
+    def sound(self) -> bool:
         return not self.wrong
 
     @property
-    def wrong(self):
+    def wrong(self) -> int:
         """How many of the findings are wrong, not only to be looked at."""
         return len(self.findings) if self.certain else 0
 
 
-def check(title, *, quick=True, certain=True):
+def check(title: str, *, quick: bool = True, certain: bool = True) -> Callable[[Run], Run]:
     """Decorator: adds a generator of Findings to the checks under its title. `quick`, `certain`: as of a Check."""
 
-    def add(run):
+    def add(run: Run) -> Run:
         CHECKS.append(Check(title, run, quick, certain))
         return run
 
     return add
 
 
-def outcomes(*, quick=False):
+def outcomes(*, quick: bool = False) -> list[CheckOutcome]:
     """Every check of every floor, run; with `quick` only those that cost little."""
     autodiscover_modules("soundness")
     return [CheckOutcome(c.title, tuple(c.run()), c.certain) for c in CHECKS if c.quick or not quick]
 
 
-def recorded_models():
+def recorded_models() -> list[type[Recorded]]:
     return [m for m in apps.get_models() if issubclass(m, Recorded) and not m._meta.proxy]
 
 
-def _named(row):
+def _named(row: Recorded) -> str:
     return f"{row._meta.verbose_name} số {row.pk}"
 
 
 @check("Việc hủy một dòng luôn đến sau việc ghi dòng đó")
-def voided_after_added():
+def voided_after_added() -> Iterator[Finding]:
     for model in recorded_models():
         for pk, added, voided in model._base_manager.filter(voided__lt=F("added")).values_list("pk", "added", "voided"):
             yield Finding(
@@ -95,14 +100,14 @@ def voided_after_added():
 
 
 @check("Không có hai khoảng thời gian chồng nhau của cùng một người, tổ chức, chức vụ, trạng thái")
-def spells_do_not_overlap():
+def spells_do_not_overlap() -> Iterator[Finding]:
     for model in recorded_models():
         for rule in model._meta.constraints:
             if isinstance(rule, NoOverlap):
                 yield from _overlaps(model, rule)
 
 
-def _overlaps(model, rule):
+def _overlaps(model: type[Recorded], rule: NoOverlap) -> Iterator[Finding]:
     owner = [model._meta.get_field(name).attname for name in rule.of]
     rows = model._base_manager.filter(voided__isnull=True).order_by(*owner, "starts", "ends")
     before = None
@@ -114,7 +119,7 @@ def _overlaps(model, rule):
 
 
 @check("Không có khoảng thời gian rỗng")
-def spells_are_not_empty():
+def spells_are_not_empty() -> Iterator[Finding]:
     for model in recorded_models():
         if issubclass(model, Spell):
             for row in model._base_manager.filter(starts__gte=F("ends"), voided__isnull=True):
@@ -122,22 +127,22 @@ def spells_are_not_empty():
 
 
 @check("Mọi ngày đã ghi, trừ ngày sinh, nằm trong khoảng ngày ghi được")
-def days_are_possible():
+def days_are_possible() -> Iterator[Finding]:
     for model in [*recorded_models(), Change, Document]:
         if fields := _days_of(model):
             yield from _impossible(model, fields)
 
 
-def _days_of(model):
+def _days_of(model: type[Model]) -> list[DateField]:
     fields = [f for f in model._meta.concrete_fields if isinstance(f, DateField) and not isinstance(f, DateTimeField)]
     return [] if getattr(model, "is_derived", False) else [f for f in fields if f.name not in _lived(model)]
 
 
-def _lived(model):
+def _lived(model: type[Model]) -> tuple[str, ...]:
     return getattr(model, "days_of_life", ())
 
 
-def _impossible(model, fields):
+def _impossible(model: type[Model], fields: list[DateField]) -> Iterator[Finding]:
     """One question a model: the self-check runs in every undoing."""
     earliest, latest = days.limits()
     rows = model._base_manager.filter(**({"voided__isnull": True} if issubclass(model, Recorded) else {}))
@@ -162,7 +167,7 @@ def _impossible(model, fields):
             )
 
 
-def _whose(row):
+def _whose(row: Model) -> tuple[str, str]:
     """("Lê An: ", the page) of a row whose owner may be told; ("", page of the administration) else."""
     if not getattr(row, "told_as", ""):
         for name, told in reversed(WHOSE.items()):  # a person before the place
@@ -175,7 +180,7 @@ def _whose(row):
 
 
 @check("Mỗi việc đã ghi đều để lại dòng đã ghi hoặc đã hủy", quick=False, certain=False)
-def acts_are_not_empty():
+def acts_are_not_empty() -> Iterator[Finding]:
     """As ledger/acts.py asks of each act while it writes; afterwards it can be told of those alone that write nothing
     but rows of acts. Others leave lines of a history, an account, a catalogue.
     """
@@ -197,14 +202,14 @@ def acts_are_not_empty():
 
 
 @check("Khóa sắp xếp, khóa tìm kiếm khớp với chữ đã ghi")
-def keys_are_fresh():
+def keys_are_fresh() -> Iterator[Finding]:
     for row, keys in stale():
         for key in keys:
             name = f"{row._meta.verbose_name} {row}: {key.verbose_name}"
             yield Finding(f"{name} không khớp. Hãy chạy manage.py refresh_keys để tính lại.")
 
 
-def unclean(app, where=None):
+def unclean(app: str, where: Mapping[type[Model], Callable[[int], str]] | None = None) -> Iterator[Finding]:
     """Findings of the texts of `app` that stand in another than their normal form: they came past the fields.
 
     `where`: {model: a function that gives the address of the page of a row, by its id}.
@@ -228,5 +233,5 @@ def unclean(app, where=None):
 
 
 @check("Chữ đã ghi về tài khoản, văn bản, việc không có dấu ẩn hay dấu lạ", quick=False)
-def texts_are_clean():
+def texts_are_clean() -> Iterator[Finding]:
     yield from unclean("ledger")

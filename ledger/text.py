@@ -5,6 +5,7 @@ Source: domain §7.1 (collation), §7.2 (search), §7.3 (normal form).
 
 import re
 import unicodedata
+from typing import Literal
 
 LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 TONES = ("\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
@@ -38,12 +39,12 @@ DATE_SIGN = re.compile(rf"\s*([{DASHES}{SLASHES}.])\s*")
 I_SAID_AS_Y = re.compile("(?<=[bcdfghjklmnpqrstvwxz])y(?![a-z])|(?<=qu)y(?![a-z])")
 
 
-def _composed(form, text):
+def _composed(form: Literal["NFC", "NFKC"], text: str) -> str:
     """The normal form of `text`, nothing invisible and no more marks on a letter than it can have."""
     return unicodedata.normalize(form, STACKED.sub(_unstacked, INVISIBLE.sub("", text)))
 
 
-def _unstacked(found):
+def _unstacked(found: re.Match[str]) -> str:
     kept, marks = [], 0
     for sign in found[0]:
         marks = marks + 1 if unicodedata.combining(sign) else 0
@@ -52,12 +53,12 @@ def _unstacked(found):
     return "".join(kept)
 
 
-def _signs(text):
+def _signs(text: object) -> str:
     """NFC, nothing invisible, one sign for those that look alike, a plain space for every kind of space."""
     return SPACE.sub(" ", _composed("NFC", str(text))).translate(LOOK_ALIKE)
 
 
-def clean(text):
+def clean(text: object) -> str:
     """The normal form of a line: `_signs`, every run of spaces one space, none at the ends. None becomes "".
 
     An apostrophe is ', however it was typed (K’Brôi → K'Brôi); a dash within a word is a hyphen (12–QĐ/TU → 12-QĐ/TU).
@@ -68,13 +69,13 @@ def clean(text):
     return re.sub(r"\s+", " ", WITHIN_A_WORD.sub("-", text)).strip()
 
 
-def clean_lines(text):
+def clean_lines(text: str | None) -> str:
     """The normal form of a long text: it keeps its line breaks, its dashes and the signs it quotes with."""
     lines = BETWEEN_LETTERS.sub("'", _signs(text or "")).splitlines()
     return "\n".join(re.sub(r"\s+", " ", line).strip() for line in lines).strip()
 
 
-def sent(text):
+def sent(text: str) -> str:
     """What a form or a link sends, before any field reads it: lines, tabs and runs of spaces stay for those that mean
     something by them; a single word (a code, a date, a number, a choice) is `code_text` already.
     """
@@ -85,31 +86,31 @@ def sent(text):
     return text if re.search(r"[\t\n\r]", text) else text.strip(" ")
 
 
-def code_text(text):
+def code_text(text: object) -> str:
     """A code, a number of a paper: as `clean`, and every dash is a hyphen."""
     return ANY_DASH.sub("-", clean(text))
 
 
-def date_text(text):
+def date_text(text: str) -> str:
     """A date as it was typed, ready to be read: 05 – 08 – 1994 → 05-08-1994."""
 
-    def plain(found):
+    def plain(found: re.Match[str]) -> str:
         return "-" if found[1] in DASHES else "/" if found[1] in SLASHES else found[1]
 
     return DATE_SIGN.sub(plain, clean(text))
 
 
-def number_text(text):
+def number_text(text: object) -> str:
     """A number as it was typed, ready to be read: no spaces within, a hyphen for every sign of minus."""
     return code_text(text).replace(" ", "")
 
 
-def secret(text):
+def secret(text: str) -> str:
     """A password as it is hashed: alike however a keyboard composes its letters (NIST SP 800-63B §3.1.1.2: NFKC)."""
     return _composed("NFKC", text)
 
 
-def _weights(text):
+def _weights(text: str) -> tuple[list[int], list[int], list[int]]:
     primary, tones, cases = [], [], []
     for sign in unicodedata.normalize("NFC", text):
         parts = unicodedata.normalize("NFD", sign)
@@ -121,12 +122,12 @@ def _weights(text):
     return primary, tones, cases
 
 
-def sort_key(text):
+def sort_key(text: str) -> str:
     """Hex string that orders `text` as Vietnamese does: letters, then tones, then case, each over the whole string."""
     return bytes(weight for level in _weights(clean(text)) for weight in (*level, LEVEL_BREAK)).hex()
 
 
-def name_sort_key(full_name, given_name=""):
+def name_sort_key(full_name: str, given_name: str = "") -> str:
     """Key of a person's name: given name first, then what stands before it. `given_name` overrides the last word."""
     full_name, given_name = clean(full_name), clean(given_name)
     before, _, last = full_name.rpartition(" ")
@@ -135,7 +136,7 @@ def name_sort_key(full_name, given_name=""):
     return sort_key(last) + sort_key(before)
 
 
-def search_key(text):
+def search_key(text: str) -> str:
     """Folded for finding: đ → d, no marks, no apostrophes, lower case; i for y that ends a syllable after a consonant.
 
     "Đảng uỷ" and "Đảng ủy" both give "dang uy", "Lý" and "Lí" both "li", "K'Brôi" and "Kbrôi" both "kbroi".
@@ -143,13 +144,13 @@ def search_key(text):
     return I_SAID_AS_Y.sub("i", _folded(text))
 
 
-def _folded(text):
+def _folded(text: str) -> str:
     bare = unicodedata.normalize("NFD", clean(text).replace("đ", "d").replace("Đ", "D").replace("'", ""))
     bare = "".join(mark for mark in bare if not unicodedata.combining(mark))
     return ANY_DASH.sub("-", bare).lower()
 
 
-def sought(text):
+def sought(text: str) -> tuple[str, ...]:
     """The pieces of which the search key of what `text` finds, with a space after it, holds at least one; () for no text.
 
     The last word may be the beginning of a longer one: "ly" finds Lý, Lí and Lyn, but not Linh.
@@ -160,17 +161,17 @@ def sought(text):
     return (key,) if key else ()
 
 
-def holds(key, text):
+def holds(key: str, text: str) -> bool:
     """Whether `text` finds what has the search key `key`; a text of nothing finds everything."""
     pieces = sought(text)
     return not pieces or any(piece in f"{key} " for piece in pieces)
 
 
-def as_id(text):
+def as_id(text: str) -> int | None:
     """The id of a row that `text`, out of an address or a form, names; None for what can be none."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_ID else None
 
 
-def as_year(text):
+def as_year(text: str) -> int | None:
     """The year that `text` names, four digits; None for what can be none."""
     return int(text) if len(text) == 4 and text.isascii() and text.isdecimal() else None

@@ -5,26 +5,29 @@ known before, between and after stays computable. What is derived is derived ane
 """
 
 from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
+from datetime import date
 
 from django.db import transaction
+from django.db.models import QuerySet
 from simple_history.utils import bulk_create_with_history
 
 from .acts import Refused, act, copies, void
 from .hooks import Hook
-from .models import Change
+from .models import Change, Recorded, User
 from .numbers import day as in_words
-from .soundness import outcomes, recorded_models
+from .soundness import Finding, outcomes, recorded_models
 from .verbs import LedgerVerb
 
 # Asked before an act is undone: each gives sentences that forbid it. Higher floors add theirs.
-GUARDS = Hook("ledger.undo.GUARDS", "change")
+GUARDS: Hook[Callable[[Change], Iterable[str]]] = Hook("ledger.undo.GUARDS", "change")
 # Told inside the act before anything is restored: what was written in place beside its rows is put back first.
-PREPARERS = Hook("ledger.undo.PREPARERS", "change, undoing")
+PREPARERS: Hook[Callable[[Change, Change], object]] = Hook("ledger.undo.PREPARERS", "change, undoing")
 # Told inside the act, in the order of the floors: (the act undone, the act that undoes it).
-FOLLOWERS = Hook("ledger.undo.FOLLOWERS", "change, undoing")
+FOLLOWERS: Hook[Callable[[Change, Change], object]] = Hook("ledger.undo.FOLLOWERS", "change, undoing")
 
 
-def undo(change, *, by, on, reason, only_looking=False):
+def undo(change: Change, *, by: User, on: date, reason: str, only_looking: bool = False) -> Change:
     """Takes `change` back whole. Refused, naming what rests on it, when it can no longer be; nothing is written then.
 
     `only_looking`: for who rolls it back. Other verbs need not wait, and the self-check, which reads everything, is left
@@ -45,7 +48,7 @@ def undo(change, *, by, on, reason, only_looking=False):
         return undoing
 
 
-def _take_back(change, undoing):
+def _take_back(change: Change, undoing: Change) -> None:
     for prepare in PREPARERS:
         prepare(change, undoing)
     for model in _models():
@@ -55,7 +58,7 @@ def _take_back(change, undoing):
         follow(change, undoing)
 
 
-def _refuse_new(faults, change):
+def _refuse_new(faults: list[Finding], change: Change) -> None:
     """Refused for those of `faults` that do not stand already; asked before `change` is undone."""
     before = _faults()
     if broken := [fault for fault in faults if fault not in before]:
@@ -63,7 +66,7 @@ def _refuse_new(faults, change):
         raise Refused([f"Không hủy được, vì khi đó: {sentence}" for sentence in list(sentences)[:5]])
 
 
-def _may_be_undone(change):
+def _may_be_undone(change: Change) -> None:
     if not change.undoable:
         raise Refused(f"Việc “{change.words}” không hủy cả việc được; hãy ghi điều chỉnh.")
     if change.undone_id:
@@ -72,7 +75,7 @@ def _may_be_undone(change):
         raise Refused(sentences)
 
 
-def standing_in_the_way(change):
+def standing_in_the_way(change: Change) -> list[str]:
     """Sentences, one an act or a rule, that keep `change` from being undone; none when it can be.
 
     Acts that are not named openly are one sentence, however many.
@@ -89,13 +92,13 @@ def standing_in_the_way(change):
     return resting + sorted({sentence for guard in GUARDS for sentence in guard(change)})
 
 
-def _broken(finding, known):
+def _broken(finding: Finding, known: Collection[str]) -> str:
     if finding.told_as and finding.told_as not in known:
         return f"{finding.told_as} không còn đúng. Hãy hỏi nơi đã ghi."
     return finding.sentence
 
 
-def told_as(acts):
+def told_as(acts: Iterable[int]) -> dict[int, set[str]]:
     """{act id: {how its rows are told of}} of the acts of which no row is told openly; an act that wrote other things, too,
     is told by its name.
     """
@@ -110,23 +113,23 @@ def told_as(acts):
     return found
 
 
-def _acts_of(model, acts):
+def _acts_of(model: type[Recorded], acts: Iterable[int]) -> set[int]:
     """Ids of those of `acts` that wrote or took back a row of `model`."""
     rows = model._base_manager.order_by()
     pairs = [rows.filter(**{f"{side}__in": list(acts)}).values_list(side, flat=True) for side in ("added", "voided")]
     return set(pairs[0].union(pairs[1]))
 
 
-def _open_to_who_undoes(change):
+def _open_to_who_undoes(change: Change) -> set[str]:
     """Who may undo an act that wrote such rows may read of others."""
     return told_as([change.pk])[change.pk]
 
 
-def _models():
+def _models() -> list[type[Recorded]]:
     return [model for model in recorded_models() if not model.is_derived]
 
 
-def _acts_resting_on(change):
+def _acts_resting_on(change: Change) -> set[int]:
     """Ids of the later acts that voided a row of `change`, or point to an identity it brought."""
     found = set()
     for model in _models():
@@ -137,7 +140,7 @@ def _acts_resting_on(change):
     return found
 
 
-def _offspring(model, change):
+def _offspring(model: type[Recorded], change: Change) -> tuple[set[int], set[int]]:
     """({ids of the rows of `change` as they stand now}, {ids of the acts that voided others}).
 
     A row that was voided by an act since undone lives on in the copy that the undoing made; one that an undoing voided,
@@ -157,7 +160,7 @@ def _offspring(model, change):
     return standing, resting
 
 
-def _heirs(row):
+def _heirs(row: Recorded) -> list[Recorded]:
     """[the row that stands in the place of `row`, which was voided]: the copy of an undoing, or what followed; [] for none."""
     by, differing = row.voided.undone_id, {row._meta.pk.attname, "voided_id"}
     if by is None:
@@ -169,7 +172,7 @@ def _heirs(row):
     return list(rows.select_related("voided__undoes")[:1])
 
 
-def _pointing_to(model, ids, change):
+def _pointing_to(model: type[Recorded], ids: set[int], change: Change) -> set[int]:
     found = set()
     for relation in model._meta.related_objects:
         if relation.related_model in _models():
@@ -180,7 +183,7 @@ def _pointing_to(model, ids, change):
     return found
 
 
-def _first_brought(rows):
+def _first_brought(rows: QuerySet[Recorded]) -> set[int]:
     """Ids of the acts that first brought `rows`; an act that was undone since gave some of them back as copies."""
     acts = set(rows.values_list("added", flat=True))
     undoing = dict(Change.objects.filter(undone__in=acts).values_list("undone", "pk"))
@@ -190,7 +193,7 @@ def _first_brought(rows):
     return found
 
 
-def _originals(copy, undone):
+def _originals(copy: Recorded, undone: int) -> QuerySet[Recorded]:
     """The row that the act `undone` voided and whose undoing gave `copy` back."""
     columns = {f.attname: getattr(copy, f.attname) for f in copy._meta.concrete_fields}
     for name in (copy._meta.pk.attname, "added_id", "voided_id"):
@@ -199,7 +202,7 @@ def _originals(copy, undone):
     return rows.filter(pk=rows.order_by("pk").values("pk")[:1])
 
 
-def _restore(model, change, undoing):
+def _restore(model: type[Recorded], change: Change, undoing: Change) -> None:
     gone = model._base_manager.filter(voided=change).exclude(added=change)  # what it wrote on the way never stood
     before = list(gone.order_by("pk"))
     standing, _ = _offspring(model, change)
@@ -214,6 +217,6 @@ def _restore(model, change, undoing):
         model._base_manager.bulk_create(rows)
 
 
-def _faults():
+def _faults() -> list[Finding]:
     """What the self-check finds wrong with the rows themselves."""
     return [finding for outcome in outcomes(quick=True) if not outcome.sound for finding in outcome.findings]

@@ -5,10 +5,11 @@ and nothing that was recorded changes.
 """
 
 from enum import StrEnum
+from typing import Self
 
 from .text import holds, search_key
 
-KNOWN = {}  # {code: Verb} of every app that is loaded
+KNOWN: dict[str, "Verb"] = {}  # {code: Verb} of every app that is loaded
 
 
 class Verb(StrEnum):
@@ -21,7 +22,14 @@ class Verb(StrEnum):
     `rows_alone`: all that it writes are rows of acts, though it is not taken back whole.
     """
 
-    def __new__(cls, code, label, kept_by=None, told_as="", rows_alone=False):
+    label: str
+    kept_by: object
+    told_as: str
+    rows_alone: bool
+
+    def __new__(
+        cls, code: str, label: str, kept_by: object = None, told_as: str = "", rows_alone: bool = False
+    ) -> Self:
         if code in KNOWN:
             raise ValueError(f"two verbs have the code {code}")
         verb = str.__new__(cls, code)
@@ -30,7 +38,7 @@ class Verb(StrEnum):
         KNOWN[code] = verb
         return verb
 
-    def words(self, detail=""):
+    def words(self, detail: str = "") -> str:
         return self.label.replace("{}", detail)
 
 
@@ -40,17 +48,17 @@ class LedgerVerb(Verb):
     OTHER = "ledger.other", "{}"  # recorded under words that no version of the site knows any more
 
 
-def words(code, detail=""):
+def words(code: str, detail: str = "") -> str:
     """The words of an act; those that were kept with it where nobody declares its code any more."""
     verb = KNOWN.get(code)
     return verb.words(detail) if verb else detail or code
 
 
-def told_as(code):
+def told_as(code: str) -> str:
     verb = KNOWN.get(code)
     return verb.told_as if verb else ""
 
 
-def codes_said(text):
+def codes_said(text: str) -> list[str]:
     """Codes whose words hold `text`, without regard to case or marks."""
     return [code for code, verb in KNOWN.items() if holds(search_key(verb.label), text)]

@@ -13,7 +13,7 @@ class StandingCandidate:
     """A candidate as locked: the standing record and the standing steps in order."""
 
     record: CandidateRecord
-    steps: list
+    steps: list[CandidateStep]
 
     @property
     def last(self):

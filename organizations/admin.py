@@ -1,6 +1,11 @@
+from typing import Any
+
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.models import LogEntry
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from ledger import clock
@@ -29,7 +34,7 @@ class SpellInline(ReadOnlyInline):
     fields = ["name", "kind", "parent", "starts", "until"]
     verbose_name_plural = "các giai đoạn"
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[OrganizationSpell]:
         return super().get_queryset(request).filter(voided__isnull=True).order_by("starts")
 
 
@@ -39,11 +44,11 @@ class OrganizationAdmin(ReadOnly):
     search_fields = ["code", "spells__name"]
     inlines = [SpellInline]
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Organization]:
         return super().get_queryset(request).prefetch_related("spells")
 
     @admin.display(description="tên")
-    def current_name(self, organization):
+    def current_name(self, organization: Organization) -> str:
         spells = [s for s in organization.spells.all() if s.voided_id is None]
         return max(spells, key=lambda s: s.starts).name if spells else "–"
 
@@ -53,7 +58,7 @@ class AppointmentForm(forms.ModelForm):
         model = Appointment
         fields = ["user", "role", "organization"]
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         data = super().clean()
         if {"user", "role", "organization"} <= data.keys():
             try:
@@ -76,13 +81,13 @@ class AppointmentAdmin(OneAtATime, ReadOnly):
     autocomplete_fields = ["user", "organization"]
     actions = ["end"]
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return request.user.is_superuser
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Appointment]:
         return super().get_queryset(request).filter(voided__isnull=True)
 
-    def save_model(self, request, obj, form, change):
+    def save_model(self, request: HttpRequest, obj: Appointment, form: AppointmentForm, change: bool) -> None:
         row = NewOffice(user=obj.user, role=obj.role, organization=obj.organization)
         obj.waits = must_wait(obj.user, by=request.user)
         if obj.waits:
@@ -91,17 +96,19 @@ class AppointmentAdmin(OneAtATime, ReadOnly):
         made = appoint([row], by=request.user, on=clock.today())[0]
         obj.pk, obj.starts, obj.added = made.pk, made.starts, made.added
 
-    def log_addition(self, request, obj, message):
+    def log_addition(self, request: HttpRequest, obj: Appointment, message: Any) -> LogEntry | None:
         return None if obj.waits else super().log_addition(request, obj, message)
 
-    def response_add(self, request, obj, post_url_continue=None):
+    def response_add(
+        self, request: HttpRequest, obj: Appointment, post_url_continue: str | None = None
+    ) -> HttpResponse:
         if not obj.waits:
             return super().response_add(request, obj, post_url_continue)
         messages.warning(request, WAITS)
         return redirect("appointments")
 
     @admin.action(description="Thôi phân công từ hôm nay")
-    def end(self, request, queryset):
+    def end(self, request: HttpRequest, queryset: QuerySet[Appointment]) -> None:
         day = clock.today()
         rows = list(queryset.filter(ends__gt=day))
         try:

@@ -19,7 +19,7 @@ class OfficeInQuestion(Recorded):
     class Meta:
         abstract = True
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_role_display()} · {self.organization}"
 
 

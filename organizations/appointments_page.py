@@ -1,33 +1,37 @@
 """The page of offices that were given: the leader takes note, an administrator confirms what another asked for himself."""
 
 from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
 
 from ledger import clock
 from ledger.acts import Refused
+from ledger.models import User
 from ledger.text import as_id
 from organizations.verbs import OfficeVerb
 
 from . import access, confirming, lineage
-from .appointment_models import PendingAppointment
+from .appointment_models import AppointmentNotice, OfficeInQuestion, PendingAppointment
 
 
 @dataclass(frozen=True)
 class AppointmentLine:
     """An office in question with its words. `why_not`: why the reader may not confirm it, "" when he may."""
 
-    row: object
+    row: OfficeInQuestion
     place: str
     how: str
     why_not: str = ""
 
 
 class AppointmentsPage:
-    def __init__(self, user):
+    def __init__(self, user: User) -> None:
         access.require_told_of_offices(user)
         self.user, self.error = user, ""
         self.notices, self.pending = confirming.notices_for(user), confirming.pending_for(user)
 
-    def context(self):
+    def context(self) -> dict[str, Any]:
         rows = [*self.notices, *self.pending]
         self.names = lineage.labels({row.organization_id for row in rows}, clock.today())
         asked = PendingAppointment.objects.filter(voided__in=[row.added_id for row in self.notices])
@@ -40,10 +44,10 @@ class AppointmentsPage:
             "section": "appointments",
         }
 
-    def _line(self, row, how, why_not=""):
+    def _line(self, row: OfficeInQuestion, how: str, why_not: str = "") -> AppointmentLine:
         return AppointmentLine(row, self.names.get(row.organization_id, row.organization.code), how, why_not)
 
-    def take(self, data):
+    def take(self, data: QueryDict) -> str:
         """Does what was sent; the sentence that says it is done, "" with `error` when it is refused."""
         try:
             return self._do(data.get("viec", ""), as_id(data.get("so", "")))
@@ -51,8 +55,8 @@ class AppointmentsPage:
             self.error = " ".join(refused.messages)
             return ""
 
-    def _do(self, what, pk):
-        act = {"by": self.user, "on": clock.today()}
+    def _do(self, what: str, pk: int | None) -> str:
+        act: dict[str, Any] = {"by": self.user, "on": clock.today()}
         if what == "da-biet":
             shown = [row for row in self.notices if pk is None or row.pk <= pk]  # what came since was not seen yet
             return f"Đã ghi nhận {confirming.acknowledge(shown, **act)} phân công." if shown else ""
@@ -66,7 +70,7 @@ class AppointmentsPage:
         return f"Không xác nhận: {pending.user.get_full_name()} · {pending}."
 
 
-def _how(notice, was_asked_for):
+def _how(notice: AppointmentNotice, was_asked_for: bool) -> str:
     by = notice.added.by
     if notice.added.verb == OfficeVerb.SET_PASSWORD:
         return f"{by.get_full_name()} đặt mật khẩu mới cho tài khoản này. Hãy hỏi người giữ vai trò có nhờ đặt lại không; nếu không, báo lãnh đạo cấp trên"

@@ -5,7 +5,7 @@ class OrganizationsConfig(AppConfig):
     name = "organizations"
     verbose_name = "Tổ chức đảng"
 
-    def ready(self):
+    def ready(self) -> None:
         from ledger import undo
         from ledger.accounts import password_given
 

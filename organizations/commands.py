@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.core.management.base import CommandError
 
 from ledger.numbers import day as in_words
@@ -6,7 +8,7 @@ from . import lineage
 from .models import Organization
 
 
-def organization(code, day):
+def organization(code: str | None, day: date) -> Organization:
     """The organization `code`, or the only bloc on `day`; CommandError with a sentence when there is none, or no only one."""
     if not code:
         blocs = list(lineage.blocs(day))

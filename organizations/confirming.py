@@ -2,20 +2,27 @@
 of the bloc after each office that reaches it, whoever it was given to.
 """
 
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
 from ledger import clock
 from ledger.acts import Refused, act, void
+from ledger.models import Change, User
 from organizations.verbs import OfficeVerb
 
 from . import access
 from .appoint import NewOffice, check, give, tell
 from .appointment_models import AppointmentNotice, PendingAppointment
-from .models import Role
-from .rights import BLOC_CAPACITIES
+from .models import Appointment, Organization, Role
+from .rights import BLOC_CAPACITIES, Capacity
 
 TOLD = (Role.LEADER, Role.INSPECTION)
 
 
-def propose(row, *, by, on, reason=""):
+def propose(row: NewOffice, *, by: User, on: date, reason: str = "") -> PendingAppointment:
     """`row` (an Office) waits until another administrator confirms it. Returns the PendingAppointment."""
     with act(OfficeVerb.PROPOSE, by=by, on=on, reason=reason) as change:
         check([row], on)
@@ -25,13 +32,13 @@ def propose(row, *, by, on, reason=""):
         )
 
 
-def not_asked_for(user, organization):
+def not_asked_for(user: User, organization: Organization) -> None:
     """Raises Refused when an office of `user` at `organization` already waits."""
     if PendingAppointment.objects.standing().filter(user=user, organization=organization).exists():
         raise Refused(f"Đề nghị phân công cho {user} tại {organization.code} đã có và đang chờ xác nhận.")
 
 
-def confirm(pending, *, by, on, reason=""):
+def confirm(pending: PendingAppointment, *, by: User, on: date, reason: str = "") -> Appointment:
     """Gives, from `on`, the office that was asked for."""
     with act(OfficeVerb.CONFIRM, by=by, on=on, reason=reason) as change:
         pending = _settle(pending, change)
@@ -42,13 +49,13 @@ def confirm(pending, *, by, on, reason=""):
         return give([row], on, change, taken={pending.user_id})[0]
 
 
-def decline(pending, *, by, on, reason=""):
+def decline(pending: PendingAppointment, *, by: User, on: date, reason: str = "") -> None:
     """By any administrator, who asked for it included."""
     with act(OfficeVerb.DECLINE, by=by, on=on, reason=reason) as change:
         _settle(pending, change)
 
 
-def acknowledge(notices, *, by, on):
+def acknowledge(notices: Collection[AppointmentNotice], *, by: User, on: date) -> int:
     """The leader takes note of what `notices` tell. Returns how many were new."""
     with act(OfficeVerb.ACKNOWLEDGE, by=by, on=on) as change:
         mine = {notice.pk for notice in notices_for(by)}
@@ -57,7 +64,7 @@ def acknowledge(notices, *, by, on):
         return void(AppointmentNotice.objects.filter(pk__in=[notice.pk for notice in notices]), change)
 
 
-def tell_of_password(sender, *, user, by, **kwargs):
+def tell_of_password(sender: type[User], *, user: User, by: User, **kwargs: Any) -> None:
     """Who sets the password of an account can use its offices until its holder notices: the leader is told of it."""
     offices = access.office_of(user).of_a_bloc
     if not offices or not user.has_usable_password():
@@ -66,7 +73,7 @@ def tell_of_password(sender, *, user, by, **kwargs):
         tell(offices, change)
 
 
-def _settle(pending, change):
+def _settle(pending: PendingAppointment, change: Change) -> PendingAppointment:
     rows = PendingAppointment.objects.select_related("user", "organization", "added__by")
     found = rows.select_for_update(of=("self",), no_key=True).get(pk=pending.pk)
     if not void(PendingAppointment.objects.filter(pk=found.pk), change):
@@ -74,7 +81,7 @@ def _settle(pending, change):
     return found
 
 
-def why_not(pending, user):
+def why_not(pending: PendingAppointment, user: User) -> str:
     """Why `user` may not confirm `pending`, as a sentence; "" when he may."""
     if user.pk in (pending.user_id, pending.added.by_id):
         return (
@@ -88,7 +95,7 @@ def why_not(pending, user):
     return ""
 
 
-def _administers_since_before(user, moment):
+def _administers_since_before(user: User, moment: datetime) -> bool:
     """An account made, or given a new password, only to confirm what was asked before does not count."""
     if not user.is_superuser or not user.is_active or user.must_change_password:
         return False
@@ -100,7 +107,7 @@ def _administers_since_before(user, moment):
     return since < moment
 
 
-def pending_for(user):
+def pending_for(user: User) -> list[PendingAppointment]:
     """[PendingAppointment] that wait, for an administrator; [] for others."""
     if not user.is_superuser:
         return []
@@ -108,7 +115,7 @@ def pending_for(user):
     return list(rows.select_related("user", "organization", "added__by").order_by("pk"))
 
 
-def notices_for(user):
+def notices_for(user: User) -> list[AppointmentNotice]:
     """[AppointmentNotice] that `user` is to take note of; [] for who is to take note of none, or is not yet known himself.
 
     A leader: of all but his own; of offices above his bloc those told to it, that no leader takes note of for another bloc.
@@ -130,24 +137,24 @@ def notices_for(user):
     ]
 
 
-def _is_for(capacities, notice, since):
+def _is_for(capacities: set[Capacity], notice: AppointmentNotice, since: int) -> bool:
     of_a_leader = (
         notice.role == Role.LEADER and notice.added.verb == OfficeVerb.SET_PASSWORD and notice.added_id > since
     )
     return access.Capacity.LEADER in capacities or (of_a_leader and access.Capacity.INSPECTION in capacities)
 
 
-def _is_known(appointment, notices):
+def _is_known(appointment: Appointment, notices: QuerySet[AppointmentNotice]) -> bool:
     """The first leader is known to all; who came later is, once the notice of his own office was taken note of."""
     return _is_first(appointment) or not _told_of(appointment, notices).exists()
 
 
-def _told_of(appointment, notices):
+def _told_of(appointment: Appointment, notices: QuerySet[AppointmentNotice]) -> QuerySet[AppointmentNotice]:
     own = notices.filter(bloc=None)
     return own.filter(user=appointment.user_id, role=appointment.role, organization=appointment.organization_id)
 
 
-def _is_first(appointment):
+def _is_first(appointment: Appointment) -> bool:
     """Whether it is a leader's, and no other leader of its organization who holds office today came before."""
     if appointment.role != Role.LEADER:
         return False
@@ -155,6 +162,6 @@ def _is_first(appointment):
     return not rows.filter(organization=appointment.organization_id, added__lt=appointment.added_id).exists()
 
 
-def waits_for(user):
+def waits_for(user: User) -> bool:
     """Whether something waits for `user` to look at: what a first page leads to before anything else."""
     return bool(notices_for(user)) or any(not why_not(row, user) for row in pending_for(user))

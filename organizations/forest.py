@@ -4,13 +4,19 @@ Pure but for `Forest.on`: rules, forms and rehearsals ask the same object.
 """
 
 from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
+from typing import Any, Self
 
+from django.core.exceptions import ValidationError
+
+from ledger.numbers import day as in_words
 from ledger.text import clean
 
 from . import lineage
-from .models import PARENTS, WHOLES, Kind
+from .models import PARENTS, WHOLES, Kind, Organization
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,19 +30,19 @@ class Place:
     position: int = 0
 
     @property
-    def is_whole(self):
+    def is_whole(self) -> bool:
         return self.kind in WHOLES
 
     @property
-    def holds_members(self):
+    def holds_members(self) -> bool:
         return Kind(self.kind).holds_members
 
 
-class Forest(dict):
+class Forest(dict[str, Place]):
     """{code: Place} of all that stand on a day."""
 
     @classmethod
-    def on(cls, day):
+    def on(cls, day: date) -> Self:
         columns = {
             "code": "organization__code",
             "name": "name",
@@ -48,37 +54,45 @@ class Forest(dict):
         return cls.of(Place(**dict(zip(columns, row, strict=True))) for row in rows)
 
     @classmethod
-    def of(cls, places):
+    def of(cls, places: Iterable[Place]) -> Self:
         return cls({place.code: place for place in places})
 
-    def children(self, code):
+    def children(self, code: str | None) -> list[str]:
         """Codes of those directly below, in the office's order."""
         below = self._below.get(code, ())
         return sorted(below, key=lambda c: (self[c].position, c))
 
     @cached_property
-    def _below(self):
+    def _below(self) -> dict[str | None, list[str]]:
         found = defaultdict(list)
         for place in self.values():
             found[place.parent].append(place.code)
         return found
 
-    def below(self, code):
+    def below(self, code: str) -> list[str]:
         """Codes of all below, itself first, each before its own."""
         return [code, *(c for child in self.children(code) for c in self.below(child))]
 
-    def above(self, code):
+    def above(self, code: str) -> list[str]:
         """Codes of all above it, its parent first."""
-        found = []
-        while code in self and (code := self[code].parent) and code not in found:
-            found.append(code)
+        found: list[str] = []
+        place = self.get(code)
+        while place and place.parent and place.parent not in found:
+            found.append(place.parent)
+            place = self.get(place.parent)
         return found
 
-    def cells(self, code):
+    def cells(self, code: str) -> list[str]:
         """Codes of the cells below, itself included when it is one."""
         return [c for c in self.below(code) if self[c].holds_members]
 
-    def after(self, *, founded=(), changed=None, ended=()):
+    def after(
+        self,
+        *,
+        founded: Iterable[Place] = (),
+        changed: Mapping[str, Mapping[str, Any]] | None = None,
+        ended: Iterable[str] = (),
+    ) -> "Forest":
         """The Forest when `founded` (Places) stand, `changed` ({code: {field: value}}) differ and `ended` are gone."""
         found = Forest(self)
         for code, differences in (changed or {}).items():
@@ -90,7 +104,7 @@ class Forest(dict):
         return found
 
 
-def _cleaned(place):
+def _cleaned(place: Place) -> Place:
     return replace(place, name=clean(place.name))
 
 
@@ -98,7 +112,7 @@ FEW = 3  # so many without a parent are named in a sentence each, more in one
 STRANDED = "{} còn trực thuộc tổ chức sắp kết thúc. Hãy chỉ định nơi tiếp nhận."
 
 
-def parent_fault(name, kind, parent_kind):
+def parent_fault(name: str, kind: str, parent_kind: str | None) -> str | None:
     """The sentence when what is of `kind` may not hang under `parent_kind` ("absent": it does not stand), or None."""
     allowed = PARENTS[Kind(kind)]
     if parent_kind == "absent":
@@ -113,7 +127,9 @@ def parent_fault(name, kind, parent_kind):
     return f"{name}: {Kind(kind).label} phải trực thuộc {above}."
 
 
-def parent_faults(after, *, touched, ended, moved):
+def parent_faults(
+    after: Forest, *, touched: Collection[str | None], ended: Collection[str | None], moved: Collection[str]
+) -> Iterator[str]:
     """Sentences about those who would hang from nothing, or under what does not fit their kind.
 
     `touched`: codes founded or changed; `ended`: codes; `moved`: codes that were told a parent.
@@ -131,3 +147,16 @@ def parent_faults(after, *, touched, ended, moved):
         above = place.parent and (after[place.parent].kind if place.parent in after else "absent")
         if sentence := parent_fault(place.name, place.kind, above):
             yield sentence
+
+
+def code_faults(code: str) -> Iterator[str]:
+    """Sentences when `code` cannot be one of an organization."""
+    try:
+        Organization._meta.get_field("code").clean(code, None)
+    except ValidationError as error:
+        yield f"Mã “{code}” không hợp lệ. {' '.join(error.messages)}"
+
+
+def absent(code: str, on: date) -> str:
+    """The sentence that no organization `code` stands on `on`."""
+    return f"Tổ chức {code} không tồn tại vào ngày {in_words(on)}."

@@ -1,65 +1,69 @@
 """What every page about an organization in a year begins with: the right to it, its place, its day."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Min
 from django.http import Http404
 
 from ledger import clock, days
+from ledger.models import User
 from ledger.numbers import day as in_words
 
 from . import access, lineage
 from .models import Kind, Organization, OrganizationSpell
+from .rights import Capacity, Keep
 
 
 @dataclass(frozen=True)
 class Frame:
     """`day`: the day looked at; `path`: spells from the root down; `visible`: ids of those `user` may open."""
 
-    user: object
+    user: User
     organization: Organization
     year: int
     day: date
-    path: list
-    visible: frozenset
+    path: list[OrganizationSpell]
+    visible: frozenset[int]
     first_year: int
     last_year: int
 
     @property
-    def place(self):
+    def place(self) -> OrganizationSpell:
         return self.path[-1]
 
     @property
-    def is_bloc(self):
+    def is_bloc(self) -> bool:
         return self.place.kind == Kind.KHOI
 
     @property
-    def bloc(self):
+    def bloc(self) -> OrganizationSpell:
         """The spell of the bloc in which it stands, itself included; else of what stands highest above it."""
         return next((spell for spell in reversed(self.path) if spell.kind == Kind.KHOI), self.path[0])
 
     @cached_property
-    def held(self):
+    def held(self) -> set[Capacity]:
         """{Capacity} of the user towards the organization on the day."""
         return access.capacities(self.user, self.organization, self.day)
 
     @property
-    def sees_letters(self):
+    def sees_letters(self) -> bool:
         """Whether the user may read the letters here one by one."""
         return access.sees_letters(self.held)
 
     @property
-    def of_the_whole(self):
+    def of_the_whole(self) -> bool:
         """Whether the user looks after the whole bloc in which the organization stands."""
         return self.user.is_superuser or bool(self.held & access.OF_THE_WHOLE)
 
-    def may(self, keep):
+    def may(self, keep: Keep) -> bool:
         """Whether the user may `keep` at the organization as the tree stood on the day."""
         return access.may_keep(keep, self.held)
 
-    def neighbours(self, children):
+    def neighbours(self, children: Iterable[OrganizationSpell]) -> list[OrganizationSpell]:
         """Spells the user may turn to from here: the path, those beside it, those below. `children`: its own."""
         parent = self.path[-2] if len(self.path) > 1 else None
         beside = []
@@ -68,7 +72,7 @@ class Frame:
         above = [spell for spell in self.path[:-1] if spell.organization_id in self.visible]
         return [*above, *(beside or [self.place]), *children]
 
-    def context(self, section):
+    def context(self, section: str) -> dict[str, Any]:
         """The names that templates/base.html and the shared headers read."""
         return {
             "frame": self,
@@ -79,7 +83,7 @@ class Frame:
         }
 
 
-def frame(user, code, year, day=None):
+def frame(user: User, code: str, year: int, day: date | None = None) -> Frame:
     """The Frame of organization `code` in `year` for `user`; Http404 with a sentence when there is none to show.
 
     `day`: the day of `year` to look at; its last one, or today, unless told otherwise.
@@ -98,7 +102,7 @@ def frame(user, code, year, day=None):
     return Frame(user, organization, year, day, path, visible, first.year, min(last.year, clock.today().year))
 
 
-def _organization(user, code, day):
+def _organization(user: User, code: str, day: date) -> tuple[Organization, frozenset[int]]:
     """(the organization, ids of those of its path that may be seen) for who sees it on `day`, or sees it today and it came
     later.
     """
@@ -111,13 +115,13 @@ def _organization(user, code, day):
         return organization, frozenset()
 
 
-def opens(user, organization, days):
+def opens(user: User, organization: Organization, days: Iterable[date]) -> set[date]:
     """Those of `days` on which the user may look at `organization`: it is founded and within the user's reach."""
     founded = OrganizationSpell.objects.standing().filter(organization=organization).aggregate(day=Min("starts"))["day"]
     reach = access.visible_to
     return {day for day in days if founded <= day and reach(user, day).filter(pk=organization.pk).exists()}
 
 
-def reached(user, organizations, day):
+def reached(user: User, organizations: Iterable[int], day: date) -> set[int]:
     """Those of `organizations` (ids) that are within the user's reach on `day`."""
     return set(access.visible_to(user, day).filter(pk__in=organizations).values_list("pk", flat=True))

@@ -1,18 +1,22 @@
 """The history of an organization read as sentences, latest first, and the acts that wrote it."""
 
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from ledger.models import Change
+from ledger.models import Change, Document, Recorded
 from ledger.spells import FOREVER
+from ledger.verbs import Verb
 
 from . import lineage
-from .models import Kind, Lineage, OrganizationSpell, Origin, OutsideTransfer, Succession
+from .models import Kind, Lineage, Organization, OrganizationSpell, Origin, OutsideTransfer, Succession
 from .verbs import TreeVerb
 
 EVE = timedelta(days=1)
+Names = Mapping[tuple[int, date], str]  # {(organization id, day): label}
 ENDS = {
     TreeVerb.MERGE: "Sáp nhập vào {}",
     TreeVerb.UNITE: "Hợp nhất thành {}",
@@ -24,10 +28,10 @@ ENDS = {
 class OrganizationEvent:
     day: date
     text: str
-    document: object = None
+    document: Document | None = None
 
 
-def events(organization):
+def events(organization: Organization) -> list[OrganizationEvent]:
     """[OrganizationEvent] of `organization`: founding, names, kinds and parents, what it took over, what was split off, its end.
 
     An act that was undone is no event. Number of queries: constant.
@@ -48,7 +52,7 @@ def events(organization):
     return sorted(found, key=lambda event: event.day, reverse=True)
 
 
-def acts(organization):
+def acts(organization: Organization) -> list[Change]:
     """Changes that wrote or took back anything of this history, latest first; those undone since say so (`undone`)."""
     ids = set()
     for model, about in _ABOUT.items():
@@ -58,7 +62,7 @@ def acts(organization):
     return list(rows.order_by("-pk"))
 
 
-def organizations_of(change):
+def organizations_of(change: Change) -> list[str]:
     """Codes of the organizations whose history tells of what `change` wrote, in order."""
     rows = [
         model.objects.filter(added=change).values_list(f"{name}__code")
@@ -76,20 +80,20 @@ _ABOUT = {
 }
 
 
-def _about(organization, names):
+def _about(organization: Organization, names: Iterable[str]) -> Q:
     condition = Q()
     for name in names:
         condition |= Q(**{name: organization})
     return condition
 
 
-def _rows(model, organization):
+def _rows(model: type[Recorded], organization: Organization) -> QuerySet[Any]:
     rows = model.objects.standing().filter(_about(organization, _ABOUT[model]))
     more = ["formerly"] if model is OutsideTransfer else []
     return rows.select_related("added__document", *more).order_by("on", "pk")
 
 
-def _spells(organization):
+def _spells(organization: Organization) -> tuple[list[OrganizationSpell], dict[date, Document | None]]:
     """([standing spells in order of time], {starts: the paper of the act that first opened the spell of that day})."""
     rows = OrganizationSpell.objects.filter(organization=organization).order_by("id")
     rows = list(rows.select_related("added__document"))
@@ -98,7 +102,7 @@ def _spells(organization):
     return sorted((row for row in rows if row.voided_id is None), key=lambda row: row.starts), papers
 
 
-def _names(spells, successions, origins):
+def _names(spells: Iterable[OrganizationSpell], successions: Iterable[Succession], origins: Iterable[Origin]) -> Names:
     """{(organization id, day): label} of all that the events speak of: what ends or is left by its name of the eve."""
     wanted = {(s.parent_id, day) for s in spells if s.parent_id for day in (s.starts, s.starts - EVE, s.ends - EVE)}
     wanted |= {pair for row in successions for pair in ((row.predecessor_id, row.on - EVE), (row.successor_id, row.on))}
@@ -106,7 +110,13 @@ def _names(spells, successions, origins):
     return lineage.labels_at(wanted)
 
 
-def _turn(before, spell, document, names, received):
+def _turn(
+    before: OrganizationSpell | None,
+    spell: OrganizationSpell,
+    document: Document | None,
+    names: Names,
+    received: OutsideTransfer | None,
+) -> list[OrganizationEvent]:
     if before is None:
         how = f"Tiếp nhận từ {received.elsewhere}" if received else "Thành lập"
         if received and received.formerly:
@@ -125,7 +135,7 @@ def _turn(before, spell, document, names, received):
     return found
 
 
-def _split_off(organization, origins, names):
+def _split_off(organization: Organization, origins: Iterable[Origin], names: Names) -> Iterator[OrganizationEvent]:
     for row in origins:
         if row.organization_id == organization.pk:
             text = f"Tách ra từ {names[row.source_id, row.on - EVE]}"
@@ -134,7 +144,7 @@ def _split_off(organization, origins, names):
         yield OrganizationEvent(row.on, text, row.added.document)
 
 
-def _taken_over(rows, names):
+def _taken_over(rows: Collection[Succession], names: Names) -> Iterator[OrganizationEvent]:
     """One event for each that it took over; not for what ended together with the committee it stood under."""
     eves = {row.on - EVE for row in rows}
     ids = {row.predecessor_id for row in rows}
@@ -146,7 +156,9 @@ def _taken_over(rows, names):
             yield OrganizationEvent(row.on, f"{word} {names[row.predecessor_id, row.on - EVE]}", row.added.document)
 
 
-def _end(last, rows, names, sent):
+def _end(
+    last: OrganizationSpell | None, rows: list[Succession], names: Names, sent: OutsideTransfer | None
+) -> Iterator[OrganizationEvent]:
     if last is None or last.ends == FOREVER:
         return
     if sent:
@@ -166,7 +178,7 @@ def _end(last, rows, names, sent):
     yield OrganizationEvent(last.ends, text.format(heirs), rows[0].added.document)
 
 
-def _done_on_the_way(row):
+def _done_on_the_way(row: Succession) -> Verb:
     """The Verb of what became of an organization while its bloc ended. `row`: its principal Succession."""
     if OrganizationSpell.objects.standing().filter(organization=row.successor, starts__lt=row.on).exists():
         return TreeVerb.MERGE

@@ -5,12 +5,13 @@ from django.core.validators import RegexValidator
 from django.db import models
 from simple_history.models import HistoricalRecords
 
+from ledger.choices import TextChoices
 from ledger.fields import CleanCharField
 from ledger.models import Recorded, Spell, User, not_empty
 from ledger.spells import NoOverlap
 
 
-class Kind(models.TextChoices):
+class Kind(TextChoices):
     """Kinds of organization (domain §3.1). Depth is free; what a kind may hang under is in PARENTS."""
 
     TINH = "TINH", "Đảng bộ tỉnh"
@@ -21,11 +22,11 @@ class Kind(models.TextChoices):
     CBTT = "CBTT", "Chi bộ trực thuộc"
 
     @property
-    def is_grassroots(self):
+    def is_grassroots(self) -> bool:
         return self in GRASSROOTS
 
     @property
-    def holds_members(self):
+    def holds_members(self) -> bool:
         return self in CELLS
 
 
@@ -71,7 +72,7 @@ class Organization(Recorded):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.code
 
 
@@ -98,24 +99,24 @@ class OrganizationSpell(Spell):
             not_empty("organization_spell_not_empty"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
     @property
-    def committee(self):
+    def committee(self) -> str:
         """Who acts for it: "Đảng ủy Sở Tài chính" for "Đảng bộ Sở Tài chính"; a cell acts by its own name."""
         return self.name.replace("Đảng bộ", "Đảng ủy", 1)
 
     @property
-    def is_whole(self):
+    def is_whole(self) -> bool:
         return self.kind in WHOLES
 
     @property
-    def is_grassroots(self):
+    def is_grassroots(self) -> bool:
         return Kind(self.kind).is_grassroots
 
     @property
-    def holds_members(self):
+    def holds_members(self) -> bool:
         return Kind(self.kind).holds_members
 
 
@@ -236,18 +237,18 @@ class SizeRule(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         whom = "đảng viên chính thức" if self.official else "đảng viên"
         bounds = [f"{word} {n}" for word, n in (("ít nhất", self.least), ("nhiều nhất", self.most)) if n is not None]
         return f"{self.get_kind_display()}: {', '.join(bounds)} {whom}"
 
-    def clean(self):
+    def clean(self) -> None:
         if self.least is None and self.most is None:
             raise ValidationError("Hãy ghi mức ít nhất hoặc mức nhiều nhất.")
         if self.least is not None and self.most is not None and self.least > self.most:
             raise ValidationError("Mức ít nhất lớn hơn mức nhiều nhất.")
 
-    def allows(self, members):
+    def allows(self, members: int) -> bool:
         """Whether `members` people, counted as the rule counts, are within it."""
         return (self.least or 0) <= members and (self.most is None or members <= self.most)
 
@@ -271,7 +272,7 @@ class Approval(Spell):
         ]
 
 
-class Role(models.TextChoices):
+class Role(TextChoices):
     SECRETARY = "SECRETARY", "Bí thư chi bộ"
     COMMITTEE = "COMMITTEE", "Cấp ủy cơ sở, bộ phận"
     ORGANIZATION = "ORGANIZATION", "Ban Tổ chức Đảng ủy Khối"
@@ -300,7 +301,7 @@ class Appointment(Spell):
             not_empty("appointment_not_empty"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_role_display()} · {self.organization}"
 
 

@@ -1,8 +1,10 @@
 """Offices beside a reorganization: which end with what ends, and which organizations have none yet."""
 
-from datetime import timedelta
+from collections.abc import Collection
+from datetime import date, timedelta
 
 from ledger import clock
+from ledger.models import User
 
 from . import lineage
 from .access import office_of
@@ -11,7 +13,7 @@ from .models import GRASSROOTS, WHOLES, Appointment, OrganizationSpell
 EVE = timedelta(days=1)
 
 
-def ended_with(ids, day):
+def ended_with(ids: Collection[int], day: date) -> list[Appointment]:
     """[Appointment] that were held on the eve of `day` at those of `ids` that stand no more on it."""
     standing = lineage.places(day).filter(organization__in=ids).values("organization")
     held = Appointment.objects.filter(organization__in=ids, starts__lt=day, ends__gte=day).exclude(
@@ -21,7 +23,7 @@ def ended_with(ids, day):
     return list(held.order_by("organization__code", "role", "user__username"))
 
 
-def without_office(ids, day):
+def without_office(ids: Collection[int], day: date) -> list[OrganizationSpell]:
     """Spells of those of `ids` that were founded on `day` and have nobody who acts for them yet, by code."""
     kinds = (*WHOLES, *GRASSROOTS)
     before = OrganizationSpell.objects.standing().filter(organization__in=ids, starts__lt=day).values("organization")
@@ -31,7 +33,8 @@ def without_office(ids, day):
     return list(founded.exclude(organization__in=held).order_by("organization__code"))
 
 
-def issuer(user):
+def issuer(user: User) -> str:
     """Who issues the papers of the user's office: "Đảng ủy Sở Tài chính"; "" for who holds none."""
     held = office_of(user).appointments
-    return lineage.place(held[0].organization, clock.today()).committee if held else ""
+    place = lineage.place(held[0].organization, clock.today()) if held else None
+    return place.committee if place else ""

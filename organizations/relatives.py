@@ -1,15 +1,17 @@
 """From whom an organization took over and who took over from it, with the page of each that the user may open."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Q
 
 from ledger import clock
+from ledger.models import User
 
 from . import lineage
 from .access import visible_to
-from .models import Origin, OutsideTransfer, Succession
+from .models import Organization, Origin, OutsideTransfer, Succession
 
 EVE = timedelta(days=1)
 
@@ -26,21 +28,24 @@ class Relative:
     opens: bool
 
 
-def relatives(organization, user):
+def relatives(organization: Organization, user: User) -> list[Relative]:
     """[Relative] of `organization`, latest first. Number of queries grows with the years it speaks of alone."""
     rows = sorted(_rows(organization), key=lambda row: (-row[2].toordinal(), row[0], row[1].pk))
     # What ended is named, and opened, as it stood on its last day.
     days = [day - EVE if ended else day for _, _, day, ended in rows]
     names = lineage.labels_at((other.pk, day) for (_, other, _, _), day in zip(rows, days, strict=True))
     ids = {other.pk for _, other, _, _ in rows}
-    seen = {year: set(visible_to(user, clock.last_day(year)).filter(pk__in=ids)) for year in {d.year for d in days}}
+    seen = {
+        year: set(visible_to(user, clock.last_day(year) or clock.today()).filter(pk__in=ids))
+        for year in {d.year for d in days}
+    }
     return [
         Relative(words, names[other.pk, named], other.code, day, named.year, other in seen[named.year])
         for (words, other, day, _), named in zip(rows, days, strict=True)
     ]
 
 
-def _rows(organization):
+def _rows(organization: Organization) -> Iterator[tuple[str, Organization, date, bool]]:
     """(words, the other, day, whether the other ended that day)"""
     either = Q(predecessor=organization) | Q(successor=organization)
     for row in Succession.objects.standing().filter(either).select_related("predecessor", "successor"):

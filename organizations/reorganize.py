@@ -6,27 +6,32 @@ writing: who is admitted into a cell, or founded under a committee, must not mee
 """
 
 from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from ledger.acts import Refused, act, close
 from ledger.hooks import Hook
+from ledger.models import Change, Document, User
 from ledger.numbers import day as in_words
 from ledger.spells import FOREVER
 
 from . import lineage
 from .appoint import end_with
-from .forest import STRANDED, Forest, Place, parent_fault, parent_faults
+from .forest import STRANDED, Forest, Place, absent, code_faults, parent_fault, parent_faults
 from .models import Organization, OrganizationSpell, Origin, OutsideTransfer, Succession
 from .verbs import TreeVerb
 
 NOTHING = "Chưa có thay đổi nào được chọn."
 
 # Asked before an organization ends: each gives sentences that forbid it. Higher floors add theirs.
-GUARDS = Hook("organizations.reorganize.GUARDS", "organizations, on")
+GUARDS: Hook[Callable[[list[Organization], date], Iterable[str]]] = Hook(
+    "organizations.reorganize.GUARDS", "organizations, on"
+)
 # Told when the tree has changed, inside the act that changed it. Higher floors add theirs.
-FOLLOWERS = Hook("organizations.reorganize.FOLLOWERS", "change")
+FOLLOWERS: Hook[Callable[[Change], object]] = Hook("organizations.reorganize.FOLLOWERS", "change")
 
 
 class Founding(Place):
@@ -40,7 +45,15 @@ class Reshaping:
     `needed`: codes of others that must stand and have no later change. `problems`: sentences; with any, do not write.
     """
 
-    def __init__(self, on, *, founded=(), changed=None, ended=(), needed=()):
+    def __init__(
+        self,
+        on: date,
+        *,
+        founded: Iterable[Founding] = (),
+        changed: Mapping[str, Mapping[str, Any]] | None = None,
+        ended: Iterable[str] = (),
+        needed: Iterable[str] = (),
+    ) -> None:
         self.on, self.founded, self.changed, self.ended = on, list(founded), dict(changed or {}), list(ended)
         self._new = {row.code for row in self.founded}
         parents = {row.parent for row in self.founded} | {c.get("parent") for c in self.changed.values()}
@@ -53,24 +66,24 @@ class Reshaping:
         self.before = Forest.on(on)
         self.after = self.before.after(founded=self.founded, changed=self.changed, ended=self.ended)
         unknown = sorted(named - self.organizations.keys())
-        self.problems = [_absent(code, on) for code in unknown] + faults + list(self._faults())
+        self.problems = [absent(code, on) for code in unknown] + faults + list(self._faults())
 
-    def name(self, code):
+    def name(self, code: str) -> str:
         place = self.before.get(code) or self.after.get(code)
         return place.name if place else f"Tổ chức {code}"
 
     @property
-    def taken(self):
+    def taken(self) -> list[str]:
         """Codes to be founded that another organization bears, or bore."""
         return sorted(self._new & self._existing.keys())
 
     @property
-    def differs(self):
+    def differs(self) -> bool:
         return self.after != self.before
 
-    def _faults(self):
+    def _faults(self) -> Iterator[str]:
         for row in self.founded:
-            yield from _code_faults(row.code)
+            yield from code_faults(row.code)
             if not self.after[row.code].name:
                 yield f"Tổ chức {row.code} chưa có tên."
         for code, n in Counter(row.code for row in self.founded).items():
@@ -86,7 +99,7 @@ class Reshaping:
         yield from self._later_takeovers()
         yield from self._born_that_day()
 
-    def _parent_faults(self):
+    def _parent_faults(self) -> Iterator[str]:
         gone = {code for code in self.organizations if code not in self.before}  # already said of themselves
         sound = Forest.of(place for place in self.after.values() if place.parent not in gone)
         yield from parent_faults(
@@ -96,19 +109,19 @@ class Reshaping:
             moved=self._new | {code for code, differences in self.changed.items() if "parent" in differences},
         )
 
-    def _later_children(self):
+    def _later_children(self) -> Iterator[str]:
         """About those that an act already recorded founds or moves under what ends, or changes kind, after the day."""
         parents = [o for code, o in self.organizations.items() if code in self.ended or code in self.changed]
         rows = OrganizationSpell.objects.standing().filter(parent__in=parents, starts__gt=self.on)
-        found = set()
+        found: set[str | None] = set()
         for row in rows.select_related("parent"):
             if row.parent.code in self.ended:
                 found.add(STRANDED.format(row.name))
             elif row.parent.code in self.after:
                 found.add(parent_fault(row.name, row.kind, self.after[row.parent.code].kind))
-        yield from sorted(found - {None})
+        yield from sorted(sentence for sentence in found if sentence)
 
-    def _later_takeovers(self):
+    def _later_takeovers(self) -> Iterator[str]:
         """About those that an act already recorded lets be taken over by what ends, or split off it, on the day or after."""
         ending = [o for code, o in self.organizations.items() if code in self.ended]
         rows = Succession.objects.standing().filter(successor__in=ending, on__gte=self.on)
@@ -124,7 +137,7 @@ class Reshaping:
                 "ngày kết thúc phải sau đó."
             )
 
-    def _born_that_day(self):
+    def _born_that_day(self) -> Iterator[str]:
         """About those that would end on the day they were founded, and so never have been."""
         ending = [self._spells.get(self.organizations[c].pk) for c in self.ended if c in self.organizations]
         fresh = {s.organization_id: s.name for s in ending if s and s.starts == self.on}
@@ -133,7 +146,7 @@ class Reshaping:
         for pk in sorted(fresh.keys() - known):
             yield f"{fresh[pk]} thành lập ngày {in_words(self.on)}; ngày kết thúc phải sau ngày đó."
 
-    def write(self, change):
+    def write(self, change: Change) -> dict[str, Organization]:
         """Founds, changes and ends, and redraws the lines, inside the act `change`. {code: Organization} of all that the act named."""
         made = Organization.objects.bulk_create([Organization(code=row.code, added=change) for row in self.founded])
         self.organizations |= {o.code: o for o in Organization.objects.filter(added=change)} if made else {}
@@ -155,7 +168,16 @@ class Reshaping:
         lineage.rebuild(change)  # whoever moves next is judged by the lines of the new tree
         return self.organizations
 
-    def settle(self, change, *, successors=None, origins=None, received=None, sent=None, formerly=None):
+    def settle(
+        self,
+        change: Change,
+        *,
+        successors: Mapping[str, Iterable[str]] | None = None,
+        origins: Mapping[str, str] | None = None,
+        received: Mapping[str, str] | None = None,
+        sent: Mapping[str, str] | None = None,
+        formerly: Mapping[str, str] | None = None,
+    ) -> None:
         """Last, when the people have moved: guards, who takes over, the followers.
 
         `successors`: {ended code: (principal code, *others)}; `origins`: {founded code: code it was split from};
@@ -191,7 +213,7 @@ class Reshaping:
         _tell(change)
 
 
-def _sent_before(formerly, on):
+def _sent_before(formerly: Mapping[str, str], on: date) -> dict[str, Organization]:
     """{code: the Organization that it was}. Refused for a code under which nothing had been sent away by `on`."""
     gone = OutsideTransfer.objects.standing().filter(came=False, on__lte=on)
     gone = gone.filter(organization__code__in=formerly.values()).select_related("organization")
@@ -202,19 +224,19 @@ def _sent_before(formerly, on):
     return {code: known[old] for code, old in formerly.items()}
 
 
-def _tell(change):
+def _tell(change: Change) -> None:
     for follow in FOLLOWERS:
         follow(change)
 
 
-def settle_undone(undone, undoing):
+def settle_undone(undone: Change, undoing: Change) -> None:
     """Follower of ledger/undo.py: an act about the tree was taken back."""
     if OrganizationSpell.objects.filter(Q(added=undone) | Q(voided=undone)).exists():
         lineage.rebuild(undoing)
         _tell(undoing)
 
 
-def _reshape(change, on, **what):
+def _reshape(change: Change, on: date, **what: Any) -> dict[str, Organization]:
     """Judges and writes a reshaping that moves nobody, inside the act `change`. What `Reshaping.write` gives."""
     reshaping = Reshaping(on, **what)
     if reshaping.problems:
@@ -226,7 +248,9 @@ def _reshape(change, on, **what):
     return organizations
 
 
-def found(rows, *, by, on, document=None, reason=""):
+def found(
+    rows: Iterable[Founding], *, by: User, on: date, document: Document | None = None, reason: str = ""
+) -> dict[str, Organization]:
     """Founds organizations, parents before children or together with them. Returns {code: Organization}."""
     rows = list(rows)
     with act(TreeVerb.FOUND, by=by, on=on, document=document, reason=reason, alone=True, undoable=True) as change:
@@ -234,20 +258,29 @@ def found(rows, *, by, on, document=None, reason=""):
         return {row.code: organizations[row.code] for row in rows}
 
 
-def rename(names, *, by, on, document=None, reason=""):
+def rename(
+    names: Mapping[Organization, str], *, by: User, on: date, document: Document | None = None, reason: str = ""
+) -> None:
     """`names`: {Organization: new name}."""
     with act(TreeVerb.RENAME, by=by, on=on, document=document, reason=reason, alone=True, undoable=True) as change:
         _reshape(change, on, changed={o.code: {"name": name} for o, name in names.items()})
 
 
-def move(parents, *, by, on, document=None, reason=""):
+def move(
+    parents: Mapping[Organization, Organization],
+    *,
+    by: User,
+    on: date,
+    document: Document | None = None,
+    reason: str = "",
+) -> None:
     """`parents`: {Organization: its new parent Organization}. All below goes along without a word in its history."""
     with act(TreeVerb.MOVE, by=by, on=on, document=document, reason=reason, alone=True, undoable=True) as change:
         _check_moving(parents, on)
         _reshape(change, on, changed={o.code: {"parent": above.code} for o, above in parents.items()})
 
 
-def _check_moving(parents, on):
+def _check_moving(parents: Mapping[Organization, Organization], on: date) -> None:
     forest = Forest.on(on)
     for organization, above in parents.items():
         place = forest.get(organization.code)
@@ -255,18 +288,7 @@ def _check_moving(parents, on):
             raise Refused(f"{place.name} đang trực thuộc {forest[above.code].name}.")
 
 
-def _code_faults(code):
-    try:
-        Organization._meta.get_field("code").clean(code, None)
-    except ValidationError as error:
-        yield f"Mã “{code}” không hợp lệ. {' '.join(error.messages)}"
-
-
-def _absent(code, on):
-    return f"Tổ chức {code} không tồn tại vào ngày {in_words(on)}."
-
-
-def _standing(organizations, on):
+def _standing(organizations: Iterable[Organization], on: date) -> tuple[dict[int, OrganizationSpell], list[str]]:
     """Locks the organizations in order of id. ({id: last spell}, which must hold on `on`; sentences where it does not)."""
     ids = sorted(organization.pk for organization in organizations)
     list(Organization.objects.locked().filter(pk__in=ids).order_by("pk"))
@@ -275,7 +297,7 @@ def _standing(organizations, on):
     for organization in organizations:
         spell = spells.get(organization.pk)
         if spell is None:
-            faults.append(_absent(organization.code, on))
+            faults.append(absent(organization.code, on))
         elif spell.ends != FOREVER:
             faults.append(
                 f"{spell.name} đã có thay đổi sau ngày {in_words(on)}; hãy ghi các thay đổi theo thứ tự thời gian."
@@ -283,7 +305,7 @@ def _standing(organizations, on):
     return spells, faults
 
 
-def _guard(organizations, on):
+def _guard(organizations: list[Organization], on: date) -> None:
     sentences = sorted({sentence for guard in GUARDS for sentence in guard(organizations, on)})
     if sentences:
         raise Refused(sentences)

@@ -83,7 +83,7 @@ RATING_RIGHTS = {
 }
 
 
-def whose(act):
+def whose(act: Act) -> str:
     """Whose right `act` is, in words; of several the one above all."""
     return str(RATING_RIGHTS[act][-1])
 

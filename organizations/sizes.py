@@ -1,13 +1,19 @@
 """The verb that records a superior's written consent to an organization outside the usual size (domain §3.1)."""
 
+from collections.abc import Iterable
+from datetime import date
+
 from ledger.acts import Refused, act
+from ledger.models import Document, User
 from organizations.verbs import TreeVerb
 
 from . import lineage
-from .models import Approval
+from .models import Approval, Organization, SizeRule
 
 
-def approve(rows, *, by, on, document, reason=""):
+def approve(
+    rows: Iterable[tuple[Organization, SizeRule]], *, by: User, on: date, document: Document, reason: str = ""
+) -> list[Approval]:
     """`rows`: [(organization, SizeRule)]: from `on` the organization may stand outside the rule, by `document`."""
     rows = list(rows)
     with act(TreeVerb.APPROVE_SIZE, by=by, on=on, document=document, reason=reason, undoable=True) as change:

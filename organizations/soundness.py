@@ -1,6 +1,8 @@
 """What must hold of the tree."""
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date
 
 from django.db.models import Exists, F, Max, OuterRef
 from django.urls import reverse
@@ -17,7 +19,7 @@ from .models import PARENTS, Appointment, Kind, OrganizationSpell, Origin, Succe
 DISMISS = "Hãy thôi phân công này ở trang quản trị, mục Phân công."
 
 
-def page_of(code, day):
+def page_of(code: str, day: date) -> str:
     """Address of the organization's page in the year of `day`."""
     return reverse("organization", args=[code, day.year])
 
@@ -26,20 +28,20 @@ WHOSE["organization"] = lambda organization: (organization.code, page_of(organiz
 
 
 @check("Quan hệ cấp trên đã lưu khớp với quan hệ tính lại từ các giai đoạn của tổ chức")
-def lineage_is_fresh():
+def lineage_is_fresh() -> Iterator[Finding]:
     missing, surplus = lineage.differences()
     for words, rows in (("thiếu", missing), ("thừa", surplus)):
         for organization, ancestor, _, starts, ends in sorted(rows):
             yield Finding(f"{words} dòng tổ chức {organization} dưới {ancestor}, {_span(starts, ends)}.")
 
 
-def _span(starts, ends):
+def _span(starts: date, ends: date) -> str:
     return f"từ {in_words(starts)} đến " + ("nay" if ends == FOREVER else f"trước {in_words(ends)}")
 
 
 @check("Mỗi tổ chức đứng dưới một cấp trên đang hoạt động, đúng loại hình")
-def parents_stand():
-    spells = {}
+def parents_stand() -> Iterator[Finding]:
+    spells: dict[int, list[OrganizationSpell]] = {}
     rows = list(OrganizationSpell.objects.standing().select_related("organization").order_by("starts"))
     for spell in rows:
         spells.setdefault(spell.organization_id, []).append(spell)
@@ -62,7 +64,7 @@ def parents_stand():
                 )
 
 
-def _covers(above, spell):
+def _covers(above: Iterable[OrganizationSpell], spell: OrganizationSpell) -> bool:
     day = spell.starts
     for parent in above:
         if parent.starts > day:
@@ -71,9 +73,9 @@ def _covers(above, spell):
     return day >= spell.ends
 
 
-def _spans():
+def _spans() -> dict[int, list[tuple[date, date]]]:
     """{organization id: [(starts, ends)]} in order of time."""
-    found = {}
+    found: dict[int, list[tuple[date, date]]] = {}
     for pk, *span in (
         OrganizationSpell.objects.standing().order_by("starts").values_list("organization", "starts", "ends")
     ):
@@ -81,13 +83,14 @@ def _spans():
     return found
 
 
-def _stands(spans, day):
+def _stands(spans: Iterable[tuple[date, date]], day: date) -> bool:
     return any(starts <= day < ends for starts, ends in spans)
 
 
 @check("Tổ chức kế thừa hoạt động vào ngày tổ chức cũ kết thúc; mỗi tổ chức cũ có đúng một kế thừa chính")
-def successors_stand():
-    spans, principals, codes = _spans(), Counter(), {}
+def successors_stand() -> Iterator[Finding]:
+    spans, codes = _spans(), {}
+    principals: Counter[int] = Counter()
     rows = Succession.objects.standing().select_related("predecessor", "successor").order_by("pk")
     for row in rows:
         old, new = row.predecessor, row.successor
@@ -108,7 +111,7 @@ def successors_stand():
 
 
 @check("Tổ chức tách ra được thành lập ngày đó, từ một tổ chức còn hoạt động")
-def origins_stand():
+def origins_stand() -> Iterator[Finding]:
     spans = _spans()
     for row in Origin.objects.standing().select_related("organization", "source"):
         founded = min((starts for starts, _ in spans.get(row.organization_id, ())), default=None)
@@ -120,7 +123,7 @@ def origins_stand():
 
 
 @check("Vai trò thôi khi tổ chức kết thúc")
-def offices_end_with_their_organizations():
+def offices_end_with_their_organizations() -> Iterator[Finding]:
     spells = OrganizationSpell.objects.standing().order_by().values("organization").annotate(last=Max("ends"))
     ended = dict(spells.filter(last__lt=FOREVER).values_list("organization", "last"))
     rows = Appointment.objects.standing().filter(organization__in=ended, ends__gt=clock.today())
@@ -134,7 +137,7 @@ def offices_end_with_their_organizations():
 
 
 @check("Vai trò tự phân công cho mình đều đã báo lãnh đạo hoặc có quản trị khác xác nhận", certain=False)
-def offices_for_oneself_were_told():
+def offices_for_oneself_were_told() -> Iterator[Finding]:
     """An office given so before that was asked for; what an undoing brought back was not given by who undid."""
     rows = Appointment.objects.standing().filter(ends__gt=clock.today(), user=F("added__by"), added__undoes=None)
     told = Exists(AppointmentNotice.objects.filter(user=OuterRef("user"), added=OuterRef("added")))
@@ -146,10 +149,10 @@ def offices_for_oneself_were_told():
         )
 
 
-def _held(row):
+def _held(row: Appointment) -> str:
     return f"{row.user.get_full_name()}, {row.get_role_display()} ở {row.organization.code}"
 
 
 @check("Chữ đã ghi về tổ chức không có dấu ẩn hay dấu lạ", quick=False)
-def texts_are_clean():
+def texts_are_clean() -> Iterator[Finding]:
     yield from unclean("organizations")

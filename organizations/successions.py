@@ -4,13 +4,17 @@ Of several successors the principal one alone answers for figures; else they wou
 """
 
 from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
-from .models import WHOLES, Kind, Lineage, OrganizationSpell, Origin, Succession
+from .models import WHOLES, Kind, Lineage, Organization, OrganizationSpell, Origin, Succession
+
+Takeover = tuple[int, int, date]  # ids of successor and predecessor, and the day
 
 
-def taken_over(spans):
+def taken_over(spans: Mapping[int, tuple[date, date]]) -> dict[int, dict[int, list[int]]]:
     """{year: {organization id: [ids of those it took over in that year]}}, chains followed. `spans`: {year: (first, last)}.
 
     What stood below its successor, or below another that ended with it, is in their figures already; unless its
@@ -27,7 +31,7 @@ def taken_over(spans):
     }
 
 
-def _lines(rows):
+def _lines(rows: Collection[Takeover]) -> set[Takeover]:
     """{(organization, ancestor, day)}: whom predecessors stood below on the eve of their end, successors on any such day."""
     eves, heirs = {(old, on) for _, old, on in rows}, {new for new, _, _ in rows}
     turns = {on for _, _, on in rows}
@@ -41,26 +45,28 @@ def _lines(rows):
     return found
 
 
-def _chains(rows, below, wholes):
+def _chains(rows: Collection[Takeover], below: set[Takeover], wholes: set[int]) -> dict[int, list[int]]:
     direct = defaultdict(list)
     for new, old, on in rows:
         if not _counted_elsewhere(new, old, on, rows, below, wholes):
             direct[new].append(old)
 
-    def chain(node):
+    def chain(node: int) -> list[int]:
         return [x for old in direct.get(node, ()) for x in (old, *chain(old))]
 
     return {node: chain(node) for node in list(direct)}
 
 
-def _counted_elsewhere(new, old, on, rows, below, wholes):
+def _counted_elsewhere(
+    new: int, old: int, on: date, rows: Collection[Takeover], below: set[Takeover], wholes: set[int]
+) -> bool:
     if (old, new, on) in below:
         return True
     above = [(heir, gone, day) for heir, gone, day in rows if (old, gone, on) in below]
     return any(heir == new or gone not in wholes and (new, heir, day) not in below for heir, gone, day in above)
 
 
-def principals(organization):
+def principals(organization: int) -> set[int]:
     """Ids of `organization` (an id) and of all it took over as the principal successor, chains followed. One query."""
     rows = Succession.objects.standing().filter(principal=True)
     old = defaultdict(set)
@@ -74,7 +80,7 @@ def principals(organization):
     return found
 
 
-def blocs_through(organization, days):
+def blocs_through(organization: Organization, days: Iterable[date]) -> dict[date, int | None]:
     """{day: id of the bloc whose periods and targets are those of `organization` on that day, or None}.
 
     The bloc above it; on a day on which it did not stand, the one above it nearest to that day, and where that bloc did
@@ -97,9 +103,10 @@ def blocs_through(organization, days):
     return found
 
 
-def blocs_before(bloc):
+def blocs_before(bloc: Organization) -> set[int]:
     """Ids of the blocs that `bloc` took over, if only in part, or was split off from, chains followed."""
-    kin, found, waiting = _Kin(_spans()), set(), [bloc.pk]
+    found: set[int] = set()
+    kin, waiting = _Kin(_spans()), [bloc.pk]
     while waiting:
         old = set(kin.before[waiting.pop()]) - found
         found |= old
@@ -107,11 +114,11 @@ def blocs_before(bloc):
     return found
 
 
-def _blocs():
+def _blocs() -> QuerySet[OrganizationSpell]:
     return OrganizationSpell.objects.standing().filter(kind=Kind.KHOI)
 
 
-def _spans():
+def _spans() -> dict[int, list[tuple[date, date]]]:
     """{bloc: [(starts, ends), … in order of time]}"""
     found = defaultdict(list)
     for bloc, starts, ends in _blocs().order_by("starts").values_list("organization", "starts", "ends"):
@@ -122,7 +129,7 @@ def _spans():
 class _Kin:
     """Blocs before and after others. `spans`: {bloc: [(starts, ends), … in order of time]}."""
 
-    def __init__(self, spans):
+    def __init__(self, spans: dict[int, list[tuple[date, date]]]) -> None:
         self.spans, self.before, self.after = spans, defaultdict(list), defaultdict(list)
         rows = Succession.objects.standing().filter(predecessor__in=spans, successor__in=spans)
         pairs = list(rows.order_by("-principal", "on", "pk").values_list("predecessor_id", "successor_id"))
@@ -131,7 +138,7 @@ class _Kin:
             self.before[new].append(old)
             self.after[old].append(new)
 
-    def standing(self, bloc, day):
+    def standing(self, bloc: int, day: date) -> int | None:
         """The bloc that stood on `day` at `bloc` or in its place, before it or after it; None where there was none."""
         waiting, seen = [bloc], set()
         while waiting:

@@ -1,15 +1,17 @@
 """Offices that ended with their organization: what is said to who held one, and who of the heirs still lacks such an office."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from ledger import clock
+from ledger.models import User
 
 from . import lineage
 from .appoint import fits
-from .models import Appointment, Kind, Role, Succession
+from .models import Appointment, Kind, OrganizationSpell, Role, Succession
 
 EVE = timedelta(days=1)
 
@@ -34,19 +36,19 @@ class EndedOffice:
     Who answers stands first among them.
     """
 
-    user: object
+    user: User
     role: Role
     name: str
     on: date
-    heirs: list = field(default_factory=list)
+    heirs: list[Heir] = field(default_factory=list)
 
     @property
-    def lacking(self):
+    def lacking(self) -> list[Heir]:
         """Heirs at which nobody holds the office yet."""
         return [heir for heir in self.heirs if heir.held is False]
 
 
-def ended_offices(user=None):
+def ended_offices(user: User | None = None) -> list[EndedOffice]:
     """[EndedOffice] of `user`, or of all who had one when their organization ended, the latest first. Number of queries: constant."""
     rows = list(_ended(user))
     ends = dict(lineage.ended(clock.today()).filter(organization__in=_ids(rows)).values_list("organization", "ends"))
@@ -61,11 +63,11 @@ def ended_offices(user=None):
     return sorted(found, key=lambda office: (-office.on.toordinal(), office.name, office.role, office.user.pk))
 
 
-def _ids(rows):
+def _ids(rows: Iterable[Appointment]) -> set[int]:
     return {row.organization_id for row in rows}
 
 
-def _ended(user):
+def _ended(user: User | None) -> QuerySet[Appointment]:
     """Appointments that lasted to the end of their organization, or beyond it."""
     day = clock.today()
     gone = lineage.ended(day).filter(organization=OuterRef("organization"), ends__lte=OuterRef("ends"))
@@ -76,16 +78,21 @@ def _ended(user):
 class _Heirs:
     """Who stands today in the place of what ended, and which offices are held there."""
 
-    def __init__(self, successors, spells, offices):
+    def __init__(
+        self,
+        successors: dict[int, list[tuple[int, bool]]],
+        spells: dict[int, OrganizationSpell],
+        offices: set[tuple[int, str]],
+    ) -> None:
         self.successors, self.spells, self.offices = successors, spells, offices
 
-    def of(self, organization):
+    def of(self, organization: int) -> list[tuple[OrganizationSpell, bool]]:
         """[(spell that stands today, whether it answers)], through what ended meanwhile; the principal successor first."""
-        found = {}
+        found: dict[int, bool] = {}
         self._follow(organization, True, found, {organization})
         return [(self.spells[pk], answers) for pk, answers in found.items()]
 
-    def _follow(self, here, answers, found, seen):
+    def _follow(self, here: int, answers: bool, found: dict[int, bool], seen: set[int]) -> None:
         for heir, principal in self.successors.get(here, ()):
             if heir in seen:
                 continue
@@ -96,10 +103,10 @@ class _Heirs:
                 self._follow(heir, answers and principal, found, seen)
 
 
-def _heirs(organizations):
+def _heirs(organizations: Collection[int]) -> _Heirs:
     if not organizations:
         return _Heirs({}, {}, set())
-    successors = {}
+    successors: dict[int, list[tuple[int, bool]]] = {}
     rows = Succession.objects.standing().order_by("-principal", "pk")
     for old, new, principal in rows.values_list("predecessor_id", "successor_id", "principal"):
         successors.setdefault(old, []).append((new, principal))
@@ -110,6 +117,6 @@ def _heirs(organizations):
     return _Heirs(successors, spells, set(offices.values_list("organization_id", "role")))
 
 
-def _heir(spell, answers, role, heirs):
+def _heir(spell: OrganizationSpell, answers: bool, role: Role, heirs: _Heirs) -> Heir:
     held = (spell.organization_id, role) in heirs.offices if fits(role, Kind(spell.kind)) else None
     return Heir(spell.organization.code, spell.name, held, answers)

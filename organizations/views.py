@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
@@ -14,7 +15,7 @@ from .vacancies import ended_offices
 
 
 @require_safe
-def offices(request):
+def offices(request: HttpRequest) -> HttpResponse:
     """Offices that ended with their organization, with the heirs at which nobody holds such an office yet."""
     access.require_administrator(request.user)
     ended = ended_offices()
@@ -24,7 +25,7 @@ def offices(request):
 
 
 @require_safe
-def organization(request, code, year):
+def organization(request: HttpRequest, code: str, year: int) -> HttpResponse:
     """Profile: its place in the tree, those below it, its history."""
     page, today = frame(request.user, code, year), clock.today()
     context = page.context("organization") | {
@@ -40,7 +41,7 @@ def organization(request, code, year):
 
 
 @read_or_send
-def appointments(request):
+def appointments(request: HttpRequest) -> HttpResponse:
     """Offices that were given and that somebody is to look at."""
     page = AppointmentsPage(request.user)
     if request.method == "POST":

@@ -4,16 +4,19 @@ One line a member on a sheet, one that counts in a period: where both records ha
 What was locked is voided and inserted anew, so that what was published can still be read as it stood.
 """
 
+from django.db.models import QuerySet
 from simple_history.utils import bulk_create_with_history
 
 from ledger.acts import copies, void
+from ledger.models import Change
 from members.merging.mergers import Fate
+from members.models import Member
 
 from .judging.words import Words
 from .models import MemberRating
 
 
-def fates(kept, dropped):
+def fates(kept: Member, dropped: Member) -> list[tuple[MemberRating, Fate]]:
     """[(line, Fate)] of every line that does not stay as it is; of the kept record those that give way."""
     mine, theirs = (list(_lines(member)) for member in (kept, dropped))
     by_sheet = {line.sheet_id: line for line in mine}
@@ -30,12 +33,12 @@ def fates(kept, dropped):
     return found
 
 
-def _lines(member):
+def _lines(member: Member) -> QuerySet[MemberRating]:
     lines = MemberRating.objects.standing().filter(member=member).order_by("period__cutoff", "pk")
     return lines.select_related("period__scheme").prefetch_related("period__scheme__levels", "period__scheme__reasons")
 
 
-def follow(kept, dropped, change):
+def follow(kept: Member, dropped: Member, change: Change) -> None:
     """Told by the merger, inside its act."""
     found = fates(kept, dropped)
     void(MemberRating.objects.filter(pk__in=[line.pk for line, _ in found]), change)
@@ -45,7 +48,7 @@ def follow(kept, dropped, change):
     bulk_create_with_history(moved, MemberRating, default_user=change.by)
 
 
-def tell(kept, dropped):
+def tell(kept: Member, dropped: Member) -> list[tuple[str, Fate]]:
     """[(what a line says, Fate)] for the preview of a merger."""
     return [
         (f"Xếp loại {line.period.inline}: {Words(line.period.scheme).member(line)}", fate)

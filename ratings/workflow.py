@@ -5,11 +5,14 @@ since stops the signature.
 """
 
 from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from typing import Any
 
 from django.db.models import F
 
 from ledger.acts import Refused, act
-from ledger.models import Change
+from ledger.models import Change, Document, User
 from organizations import lineage
 from organizations.access import Act
 from organizations.models import Kind
@@ -22,21 +25,57 @@ from .models import MemberRating, Sheet, State, Step
 from .periods.periods import reconcile
 from .permits import OWN_WAY, states_for
 
+Levels = Mapping[tuple[int, int], tuple[int, str]]  # {(cell id, member id): (rank, why it differs)}
 
-def submit(sheets, *, by, on, document=None, reason="", seen=None):
+
+def submit(
+    sheets: Iterable[Sheet],
+    *,
+    by: User,
+    on: date,
+    document: Document | None = None,
+    reason: str = "",
+    seen: Mapping[int, str] | None = None,
+) -> None:
     """The cell hands in its sheet: every member of the roll has a level or a reason, every question its answer."""
     return _step(Act.SUBMIT, RatingVerb.SUBMIT, sheets, State.SUBMITTED, by, on, document, reason, seen)
 
 
-def endorse(sheets, *, by, on, document=None, reason="", seen=None):
+def endorse(
+    sheets: Iterable[Sheet],
+    *,
+    by: User,
+    on: date,
+    document: Document | None = None,
+    reason: str = "",
+    seen: Mapping[int, str] | None = None,
+) -> None:
     return _step(Act.ENDORSE, RatingVerb.ENDORSE, sheets, State.ENDORSED, by, on, document, reason, seen)
 
 
-def accept(sheets, *, by, on, document=None, reason="", seen=None):
+def accept(
+    sheets: Iterable[Sheet],
+    *,
+    by: User,
+    on: date,
+    document: Document | None = None,
+    reason: str = "",
+    seen: Mapping[int, str] | None = None,
+) -> None:
     return _step(Act.ACCEPT, RatingVerb.ACCEPT, sheets, State.ACCEPTED, by, on, document, reason, seen)
 
 
-def _step(step, verb, sheets, after, by, on, document, reason, seen):
+def _step(
+    step: Act,
+    verb: str,
+    sheets: Iterable[Sheet],
+    after: State,
+    by: User,
+    on: date,
+    document: Document | None,
+    reason: str,
+    seen: Mapping[int, str] | None,
+) -> None:
     reason = text(Change, "reason", reason)
     with act(verb, by=by, on=on, document=document, reason=reason) as change:
         reading = read(locked(list(sheets)), on)
@@ -48,7 +87,7 @@ def _step(step, verb, sheets, after, by, on, document, reason, seen):
         _advance(reading.sheets, after, change)
 
 
-def _advance(sheets, after, change, **columns):
+def _advance(sheets: Collection[Sheet], after: State, change: Change, **columns: Any) -> None:
     """Moves the sheets on and keeps the step; where the cell looks next, its lines are marked as seen."""
     Sheet.objects.filter(pk__in=[s.pk for s in sheets]).update(state=after, version=F("version") + 1, **columns)
     Step.objects.bulk_create(Step(sheet=s, before=s.state, after=after, added=change) for s in sheets)
@@ -56,7 +95,7 @@ def _advance(sheets, after, change, **columns):
         MemberRating.objects.standing().filter(sheet__in=sheets).update(seen=F("version"))
 
 
-def _check_step(reading, step, seen, *, own):
+def _check_step(reading: Reading, step: Act, seen: Mapping[int, str] | None, *, own: bool) -> None:
     """`own`: the cells of `reading` decide their own members."""
     states = states_for(step, own=own)
     for sheet in reading.sheets:
@@ -69,12 +108,12 @@ def _check_step(reading, step, seen, *, own):
     reconcile(reading)
 
 
-def _wanted(sheet, states):
+def _wanted(sheet: Sheet, states: Iterable[State]) -> str:
     wanted = " hoặc ".join(state.label for state in states)
     return f"Phiếu của chi bộ {sheet.organization.code} {State(sheet.state).label}; việc này cần phiếu {wanted}."
 
 
-def _check_rules(reading, reason=""):
+def _check_rules(reading: Reading, reason: str = "") -> None:
     """Refused for what a rule forbids, or asks for and neither the cell has answered nor `reason` does."""
     for sheet in reading.sheets:
         cell = sheet.organization_id
@@ -87,7 +126,16 @@ def _check_rules(reading, reason=""):
         hold(whole, f"Chi bộ {sheet.organization.code}", answered=bool(sheet.explanation or reason))
 
 
-def decide(sheets, *, by, on, document, reason="", levels=None, seen=None):
+def decide(
+    sheets: Iterable[Sheet],
+    *,
+    by: User,
+    on: date,
+    document: Document | None,
+    reason: str = "",
+    levels: Levels | None = None,
+    seen: Mapping[int, str] | None = None,
+) -> None:
     """Decides the sheets as proposed, but for `levels`: {(cell id, member id): (rank, why it differs)}.
 
     A cell that is itself a grassroots organization decides straight from its draft. Over the cap only with `reason`,
@@ -111,14 +159,14 @@ def decide(sheets, *, by, on, document, reason="", levels=None, seen=None):
         hold_cap(reading, {}, below, answered=bool(reason))
 
 
-def _by_who_decides(reading):
+def _by_who_decides(reading: Reading) -> tuple[list[Sheet], list[Sheet]]:
     """(sheets of cells that decide for themselves, sheets that wait for their committee)."""
     kinds = dict(lineage.places(reading.day).filter(organization__in=reading.cells).values_list("organization", "kind"))
     own = [s for s in reading.sheets if kinds.get(s.organization_id) == Kind.CBCS]
     return own, [s for s in reading.sheets if s not in own]
 
 
-def _write_decisions(lines, levels, change):
+def _write_decisions(lines: Collection[MemberRating], levels: Levels, change: Change) -> None:
     changed = defaultdict(list)
     if unknown := levels.keys() - {(line.organization_id, line.member_id) for line in lines if line.proposed}:
         raise Refused(f"Có {len(unknown)} mức quyết định cho người không được đề nghị trong các phiếu này.")
@@ -138,7 +186,16 @@ def _write_decisions(lines, levels, change):
         MemberRating.history.bulk_history_create(same, update=True, default_user=change.by, batch_size=1000)
 
 
-def send_back(sheets, *, by, on, reason, step=None, document=None, seen=None):
+def send_back(
+    sheets: Iterable[Sheet],
+    *,
+    by: User,
+    on: date,
+    reason: str,
+    step: Act | None = None,
+    document: Document | None = None,
+    seen: Mapping[int, str] | None = None,
+) -> None:
     """Returns sheets to their cells as drafts, with the reason.
 
     `step`: Act.RETURN (the committee, before its decision) or Act.REOPEN (the bloc, after it); None: as the state is.

@@ -39,8 +39,8 @@ class ReorganizationForm(ActForm):
 
     do_not_call_in_templates = True  # pages name the class itself: its title, what it says
     slug = title = say = ""
-    KINDS = ()
-    Choosing = None  # the form that is asked first, where one is
+    KINDS: tuple[Kind, ...] = ()
+    Choosing: type[forms.Form] | None = None  # the form that is asked first, where one is
     people_say = "Mỗi người đi theo chi bộ của mình, trừ những người đồng chí ghi khác ở đây."
     targets_say = ""
     template = "form"

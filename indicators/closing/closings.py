@@ -1,7 +1,9 @@
 """The verb that freezes the figures of a locked period ("chốt số liệu"), and the one that takes it back (design §5)."""
 
 import json
-from datetime import timedelta
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Q
 
@@ -10,6 +12,7 @@ from indicators.models import Closing, TargetGroup
 from indicators.self_check.recount import apart, recount, where
 from indicators.verbs import FigureVerb
 from ledger.acts import Refused, act, void
+from ledger.models import Change, Document, User
 from organizations import lineage
 from organizations.models import OrganizationSpell
 from organizations.successions import principals
@@ -20,7 +23,7 @@ from .frozen import figures_of, looked_at, rows_of, seal_of, window_of
 EVE = timedelta(days=1)
 
 
-def close_figures(period, *, by, on, document=None, reason=""):
+def close_figures(period: Period, *, by: User, on: date, document: Document | None = None, reason: str = "") -> Closing:
     """Freezes the figures of `period`, a locked year, at every organization of its bloc at its cut-off. The Closing.
 
     Waits until nobody writes, so that it knows every act before its own and none after (shapes §8).
@@ -39,7 +42,7 @@ def close_figures(period, *, by, on, document=None, reason=""):
         return Closing.objects.create(period=period, figures=figures, rows=rows, seal=seal, added=change)
 
 
-def _may_be_closed(period):
+def _may_be_closed(period: Period) -> None:
     if period.quarter:
         raise Refused(f"{period}: chỉ chốt số liệu của cả năm.")
     if not period.locked_id:
@@ -50,7 +53,9 @@ def _may_be_closed(period):
         raise Refused(f"Số liệu {period.inline} đã chốt. Muốn chốt lại, hãy hủy lần chốt cũ và nêu lý do.")
 
 
-def _agree(period, figures, rows, names):
+def _agree(
+    period: Period, figures: dict[str, Any], rows: dict[str, dict[str, list[int]]], names: Mapping[int, str]
+) -> None:
     """Refused where a number is not that of its rows, or these are not those of a recount. `names`: as `looked_at`."""
     wrong = apart(figures, rows)
     measures = [MEASURES[code] for code in rows]
@@ -69,7 +74,7 @@ def _agree(period, figures, rows, names):
         )
 
 
-def withdraw(closing, *, by, on, document=None, reason=""):
+def withdraw(closing: Closing, *, by: User, on: date, document: Document | None = None, reason: str = "") -> None:
     """Takes a closing back, with its reason; it stays in the history."""
     if not reason:
         raise Refused("Hủy một lần chốt số liệu cần nêu lý do.")
@@ -79,7 +84,7 @@ def withdraw(closing, *, by, on, document=None, reason=""):
             raise Refused("Lần chốt này đã được hủy. Hãy tải lại trang.")
 
 
-def closings_that_rest_on(change):
+def closings_that_rest_on(change: Change) -> Iterator[str]:
     """Guard of ledger/undo.py: a year that was closed along the tree as `change` left it forbids undoing that.
 
     By a bloc in which what it changed stood then or since, or by one that answers for such a bloc.

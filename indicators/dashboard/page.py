@@ -1,15 +1,18 @@
 """The panels of the dashboard, put together from one Board. Nothing here asks the database."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.text import capfirst
 
 from indicators import charts, wording
 from indicators.comparable import breaks_of
+from indicators.line import Line
 from indicators.models import Indicator
 from indicators.results import Verdict
 from ledger.numbers import group
 from ledger.text import sort_key
+from organizations.models import OrganizationSpell
 
 from .cards import card
 
@@ -18,13 +21,13 @@ from .cards import card
 class Rank:
     """One organization on the chosen indicator."""
 
-    place: object
-    line: object
+    place: OrganizationSpell
+    line: Line
     name: str
     name_key: str
     position: int
     value: str
-    amount: object
+    amount: Decimal | None
     fraction: str
     target: str
     verdict: str

@@ -6,6 +6,8 @@ from indicators.lenses.series import Series
 from members.models import Qualification, Theory
 from members.roll.on_a_day import AGE_BANDS, people
 
+from . import structure_chart
+
 
 def trend_panel(board, form):
     """Trend of the chosen indicator, with the years its tree changed and the breaks between schemes."""
@@ -32,10 +34,10 @@ def people_panels(board, page):
         "levels_labels": labels,
         "levels_rows": [(y, row, sum(row)) for y, row in counted.items() if sum(row)],
         "levels_break": [y for y in years if y.year in _breaks(years) and sum(counted[y.year])],
-        "ages": charts.ages(AGE_BANDS, found["bands"]),
-        "age_rows": [(charts.band_name(b), found["bands"][b, "M"], found["bands"][b, "F"]) for b in AGE_BANDS],
+        "ages": structure_chart.ages(AGE_BANDS, found["bands"]),
+        "age_rows": [(structure_chart.band_name(b), found["bands"][b, "M"], found["bands"][b, "F"]) for b in AGE_BANDS],
         "shares": [
-            (title, charts.shares(counted_), list(counted_.items()))
+            (title, structure_chart.shares(counted_), list(counted_.items()))
             for title, counted_ in (("Dân tộc", ethnic), ("Chuyên môn", education), ("Lý luận chính trị", theory))
         ],
     }

@@ -51,7 +51,7 @@ class RowTable(tables.Table):
 
     class Meta:
         prefix = "dong-"
-        sequence = ("...", "place", "why")
+        sequence: tuple[str, ...] = ("...", "place", "why")
         empty_text = "Không có dòng nào."
 
     def render_place(self, record):

@@ -1,6 +1,6 @@
 """The page of the forecast: what came so far out of the year's own Line, who waits out of the pipeline, and the words."""
 
-from indicators import charts, measures
+from indicators import measures
 from indicators.board import board
 from indicators.measures import MEASURES
 from indicators.models import Indicator
@@ -8,6 +8,7 @@ from ledger.numbers import group
 from members.candidates import pipeline
 from members.models import WAITING, Stage
 
+from .chart import cumulative
 from .forecast import Forecast, by_month, usual
 
 ADMISSIONS = (measures.ADMISSIONS, measures.ADMISSIONS_DECIDED)
@@ -42,7 +43,7 @@ def context(page):
         "stages": [(s, forecast.at[s], times.get(s), (forecast.in_time or {}).get(s, 0)) for s in WAITING],
         "came": pipeline.left_in(page, day)[Stage.ADMITTED],
         "months": months,
-        "chart": charts.cumulative(months),
+        "chart": cumulative(months),
         "leaf": "Dự báo kết nạp",
     }
 

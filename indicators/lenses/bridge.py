@@ -123,7 +123,7 @@ class Bridges:
                 continue
             old, new, steps, moved = spot
             crossing = found.setdefault((old, new, steps), Crossing(old, new, steps))
-            crossing.counts.update(counts)
+            crossing.counts += Counter(counts)
             crossing.moved |= moved
             crossing.places.add(way.then[-1])
         return list(found.values())

@@ -2,28 +2,42 @@
 
 import json
 from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from indicators.models import Indicator, Target, TargetGroup
 from indicators.verbs import FigureVerb
 from ledger import clock
 from ledger.acts import Refused, act, void, wait_turn
+from ledger.models import Change, Document, User
 from organizations import lineage
 from organizations.models import Organization
 from organizations.successions import blocs_before, blocs_through
 from ratings.periods.periods import span
 
+Stored = dict[tuple[int, int], Target]  # {(indicator id, organization id): the Target that stands}
 EIGHT_GROUPS = Path(__file__).parent / "data" / "eight_groups.json"
 
 
-def eight_groups(year):
+def eight_groups(year: int) -> list[dict[str, Any]]:
     """The groups a bloc usually sets (domain §6), as they read in `year`: the start of an empty installation."""
     groups = json.loads(EIGHT_GROUPS.read_text(encoding="utf-8"))
     return [g for g in groups if g.get("since", year) <= year <= g.get("until", year)]
 
 
-def set_groups(year, groups, *, by, on, bloc=None, document=None, reason=""):
+def set_groups(
+    year: int,
+    groups: Iterable[Mapping[str, Any]],
+    *,
+    by: User,
+    on: date,
+    bloc: Organization | None = None,
+    document: Document | None = None,
+    reason: str = "",
+) -> None:
     """Sets the groups of a year in which `bloc` (the only one unless told) has none.
 
     `groups`: [{code, name, indicators: [columns of Indicator]}].
@@ -41,7 +55,15 @@ def set_groups(year, groups, *, by, on, bloc=None, document=None, reason=""):
                 indicator.save()
 
 
-def copy_groups(year, *, by, on, bloc=None, document=None, reason=""):
+def copy_groups(
+    year: int,
+    *,
+    by: User,
+    on: date,
+    bloc: Organization | None = None,
+    document: Document | None = None,
+    reason: str = "",
+) -> None:
     """Sets the groups of `year` as they stood in the latest year before it; targets are not copied.
 
     Of `bloc` (the only one unless told), or where it had none, of one it took over or was split off from, in this year too.
@@ -58,14 +80,21 @@ def copy_groups(year, *, by, on, bloc=None, document=None, reason=""):
     set_groups(year, groups, bloc=bloc, by=by, on=on, document=document, reason=reason)
 
 
-def latest_groups(bloc, year):
+def latest_groups(bloc: Organization, year: int) -> TargetGroup | None:
     """A TargetGroup of the groups that `year` would go on from in `bloc`; None where there are none."""
     before = TargetGroup.objects.order_by("-year", "order")
     own = before.filter(bloc=bloc, year__lt=year).first()
     return own or before.filter(bloc__in=blocs_before(bloc), year__lte=year).first()
 
 
-def set_targets(rows, *, by, on, document=None, reason=""):
+def set_targets(
+    rows: Mapping[tuple[Indicator, Organization], Decimal | int | str | None],
+    *,
+    by: User,
+    on: date,
+    document: Document | None = None,
+    reason: str = "",
+) -> None:
     """`rows`: {(Indicator, Organization): value, or None to withdraw}. The old value is voided, never overwritten.
 
     Refused when all of them stand already: an act that says nothing is a form sent twice.
@@ -80,13 +109,13 @@ def set_targets(rows, *, by, on, document=None, reason=""):
             raise Refused("Chỉ tiêu đang giao đã đúng như vậy, nên không có gì để ghi.")
 
 
-def _locked(indicators):
+def _locked(indicators: Iterable[int]) -> Stored:
     """{(indicator id, organization id): Target} standing, locked for writing."""
     stored = Target.objects.standing().filter(indicator__in=indicators)
     return {(t.indicator_id, t.organization_id): t for t in stored.select_for_update(of=("self",)).order_by("pk")}
 
 
-def _write(wanted, old, change):
+def _write(wanted: Mapping[tuple[int, int], Decimal | None], old: Stored, change: Change) -> int:
     """How many targets were withdrawn or set."""
     gone = [old[key].pk for key, value in wanted.items() if key in old and old[key].value != value]
     void(Target.objects.filter(pk__in=gone), change)
@@ -98,7 +127,7 @@ def _write(wanted, old, change):
     return len(gone) + len(made)
 
 
-def _check(indicator, organization, value):
+def _check(indicator: Indicator, organization: Organization, value: Decimal | int | str | None) -> None:
     if value is None:
         return
     if Decimal(value) < 0:
@@ -109,7 +138,7 @@ def _check(indicator, organization, value):
         raise Refused(f"{indicator.name} ({organization.code}): số lượng là số nguyên.")
 
 
-def _check_blocs(rows):
+def _check_blocs(rows: Iterable[tuple[Indicator, Organization]]) -> None:
     """Refused where an indicator is not of the bloc whose targets are the organization's in that year."""
     kept = {}
     for indicator, organization in rows:
@@ -121,33 +150,34 @@ def _check_blocs(rows):
             raise Refused(f"{indicator.name} ({organization.code}): chỉ tiêu năm {group.year} này là của đảng bộ khác.")
 
 
-def bloc_in(organization, year):
+def bloc_in(organization: Organization, year: int) -> int | None:
     """Id of the bloc whose targets of `year` are those of `organization`, or None."""
     day = min(clock.today(), span(year)[1])
     return blocs_through(organization, [day])[day]
 
 
-def ids_of(codes):
+def ids_of(codes: Iterable[str]) -> list[int]:
     """Ids of the organizations `codes`."""
     return list(Organization.objects.standing().filter(code__in=codes).values_list("pk", flat=True))
 
 
-def of_those_that_end(organizations, day):
+def of_those_that_end(organizations: Collection[int], day: date) -> list[Target]:
     """Standing Targets of `organizations` (ids) for the year of `day` and later: what their end must say something of."""
     rows = Target.objects.filter(organization__in=organizations, indicator__group__year__gte=day.year)
     rows = rows.filter(voided__isnull=True).select_related("indicator__group", "organization")
     return list(rows.order_by("indicator__group__year", "indicator__group__order", "organization__code"))
 
 
-def passes_by_itself(indicator):
+def passes_by_itself(indicator: Indicator) -> bool:
     """Whether a successor usually takes on what was set: a count adds to its own, a rate cannot (design §3)."""
     return indicator.kind == Indicator.Kind.COUNT
 
 
-def hand_on(rows, change):
+def hand_on(rows: Mapping[Target, Organization | None], change: Change) -> None:
     """Inside another verb's act. `rows`: {Target of an organization that ends: successor, or None to withdraw it}."""
     old = _locked({target.indicator_id for target in rows})
-    wanted, passed = {}, defaultdict(list)
+    wanted: dict[tuple[int, int], Decimal | None] = {}
+    passed = defaultdict(list)
     for target, successor in rows.items():
         here = old.get((target.indicator_id, target.organization_id))
         if here is None or here.pk != target.pk:
@@ -169,7 +199,7 @@ def hand_on(rows, change):
     _write(wanted, old, change)
 
 
-def _of_the_bloc_of(successor, target):
+def _of_the_bloc_of(successor: Organization, target: Target) -> Indicator:
     """The Indicator that `target` is of in the successor's bloc. Refused where that has none of its kind in the year."""
     indicator = target.indicator
     bloc, year = bloc_in(successor, indicator.group.year), indicator.group.year
@@ -184,16 +214,16 @@ def _of_the_bloc_of(successor, target):
     )
 
 
-def taken_on(indicator, own, passed):
+def taken_on(indicator: Indicator, own: Decimal | None, passed: Collection[Decimal]) -> Decimal | None:
     """What stands for a successor with `own` (or None) that takes on `passed`: counts add up, rates only if all alike.
 
     None where rates differ.
     """
     if passes_by_itself(indicator):
-        return sum(passed, own or 0)
+        return sum(passed, own or Decimal(0))
     rates = {*passed, *([] if own is None else [own])}
     return rates.pop() if len(rates) == 1 else None
 
 
-def _named(target):
+def _named(target: Target) -> str:
     return f"{target.indicator.name} ({target.organization.code})"

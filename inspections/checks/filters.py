@@ -8,20 +8,9 @@ from inspections.models import Inspection, InspectionSubject
 from ledger.text import holds, search_key, sought
 from ledger.web.filter_chips import Chips, WordsFilter, found
 
+from .query_words import BY, DONE, KINDS_COUNTED, PLANNED
+
 Kind = Inspection.Kind
-KINDS_COUNTED = "KTGS"  # inspections and supervisions together, as the target group counts them
-
-
-class BY:
-    OWN, ANSWERED, BELOW, OTHERS = "minh", "nhan", "duoi", "duoc"
-
-
-class PLANNED:
-    YES, NO = "trong", "ngoai"
-
-
-class DONE:
-    YES, NO = "roi", "chua"
 
 
 class SubjectFilter(Chips, django_filters.FilterSet):
@@ -60,7 +49,7 @@ class SubjectFilter(Chips, django_filters.FilterSet):
 
     class Meta:
         model = InspectionSubject
-        fields = []
+        fields: list[str] = []
 
     def __init__(self, *args, scope, labels, **kwargs):
         self.scope, self.labels = scope, labels

@@ -5,15 +5,11 @@ from django.db.models import OuterRef, Subquery
 from inspections.models import Conclusion
 from inspections.scope import Scope
 from ledger.web.paging import paged
-from organizations import access, lineage
+from organizations import lineage
 from organizations.access import Keep
 
 from .filters import SubjectFilter
 from .table import SubjectTable
-
-
-def keeps(user, page):
-    return access.may_keep(Keep.INSPECTIONS, access.capacities(user, page.organization, page.day))
 
 
 def subject_list(user, page, request):
@@ -26,16 +22,12 @@ def subject_list(user, page, request):
     rows = scope.subjects().select_related("inspection").annotate(concluded_on=Subquery(found.values("on")[:1]))
     wanted = SubjectFilter(request.GET, queryset=rows, scope=scope, labels=labels)
     table = paged(request, SubjectTable(wanted.qs, names={}))
-    table.names = scope.names(_named(table.page.object_list.data))
+    table.names = scope.names_of(table.page.object_list.data)
     return page.context("inspections") | {
         "filter": wanted,
         "chips": wanted.chips(),
         "table": table,
-        "keeps": keeps(user, page),
+        "keeps": page.may(Keep.INSPECTIONS),
         "tab": "inspections",
         "minor": "list",
     }
-
-
-def _named(rows):
-    return {pk for row in rows for pk in (row.organization_id, row.inspection.conductor_id)}

@@ -4,6 +4,7 @@ What already stands is written anew only with a reason: it is voided and inserte
 same as stands is not written at all.
 """
 
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,10 +12,13 @@ from inspections.discipline.consequences import require_before
 from inspections.models import Conclusion, Inspection, InspectionSubject
 from inspections.verbs import InspectionVerb
 from ledger.acts import Refused, act, require_past, says_more, supersede, void
+from ledger.models import Change, Document, User
 from ledger.numbers import day as in_words
 from ledger.text import clean, clean_lines, search_key
 from organizations import lineage
-from organizations.models import OrganizationSpell
+from organizations.models import Organization, OrganizationSpell
+
+Key = tuple[int, int]  # of a subject: ids of inspection and organization
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,8 +28,8 @@ class InspectionPlan:
     year: int
     kind: str
     title: str
-    conductor: object
-    subjects: tuple
+    conductor: Organization
+    subjects: tuple[tuple[Organization, date | None], ...]
     planned: bool = True
 
 
@@ -38,7 +42,9 @@ class NewConclusion:
     text: str
 
 
-def register_inspections(rows, *, by, on, document=None, reason=""):
+def register_inspections(
+    rows: Iterable[InspectionPlan], *, by: User, on: date, document: Document | None = None, reason: str = ""
+) -> list[Inspection]:
     """Puts inspections on record, carried out or still to come. Returns them.
 
     Waits until nobody else is writing: what is new has no row yet to lock.
@@ -65,13 +71,13 @@ def register_inspections(rows, *, by, on, document=None, reason=""):
         return made
 
 
-def _check_new(rows):
+def _check_new(rows: Collection[InspectionPlan]) -> None:
     """Refused for an inspection of which a subject stands already, or twice among `rows`."""
     standing = InspectionSubject.objects.standing().filter(
         inspection__year__in={row.year for row in rows}, inspection__conductor__in={row.conductor.pk for row in rows}
     )
     known = {(*_what(s.inspection), s.organization_id) for s in standing.select_related("inspection__conductor")}
-    seen = set()
+    seen: set[tuple[int, str, str, int, int]] = set()
     for row in rows:
         own = {(*_what(row), organization.pk): organization.code for organization, _ in row.subjects}
         if twice := sorted(own[key] for key in own.keys() & known):
@@ -87,12 +93,20 @@ def _check_new(rows):
         seen |= own.keys()
 
 
-def _what(inspection):
+def _what(inspection: InspectionPlan | Inspection) -> tuple[int, str, str, int]:
     """What tells one inspection from another of the same organization."""
     return inspection.year, inspection.kind, search_key(inspection.title), inspection.conductor.pk
 
 
-def add_subjects(rows, *, by, on, planned=True, document=None, reason=""):
+def add_subjects(
+    rows: Iterable[tuple[Inspection, Organization, date | None]],
+    *,
+    by: User,
+    on: date,
+    planned: bool = True,
+    document: Document | None = None,
+    reason: str = "",
+) -> list[InspectionSubject]:
     """`rows`: [(Inspection, organization, done_on or None)]. `planned`: whether they join the year's plan. Returns them."""
     rows = list(rows)
     with act(InspectionVerb.ADD_SUBJECTS, by=by, on=on, document=document, reason=reason, undoable=True) as change:
@@ -105,7 +119,9 @@ def add_subjects(rows, *, by, on, planned=True, document=None, reason=""):
         )
 
 
-def drop(subjects, *, by, on, reason, document=None):
+def drop(
+    subjects: Iterable[InspectionSubject], *, by: User, on: date, reason: str, document: Document | None = None
+) -> None:
     """Takes planned subjects out of the plan, with the reason; with its last subject an inspection goes, too."""
     if not clean(reason):
         raise Refused("Bỏ khỏi kế hoạch cần nêu lý do.")
@@ -123,7 +139,14 @@ def drop(subjects, *, by, on, reason, document=None):
         void(Inspection.objects.filter(pk__in=touched - set(left.values_list("inspection", flat=True))), change)
 
 
-def carry_out(subjects, *, by, on, document=None, reason=""):
+def carry_out(
+    subjects: Mapping[InspectionSubject, date],
+    *,
+    by: User,
+    on: date,
+    document: Document | None = None,
+    reason: str = "",
+) -> None:
     """`subjects`: {InspectionSubject: day it was done}."""
     with act(InspectionVerb.CARRY_OUT, by=by, on=on, document=document, reason=reason, undoable=True) as change:
         held = hold(subjects)
@@ -143,7 +166,9 @@ def carry_out(subjects, *, by, on, document=None, reason=""):
         supersede([(subject, values) for subject, values in told if says_more(subject, values, change)], change)
 
 
-def conclude(findings, *, by, on, document=None, reason=""):
+def conclude(
+    findings: Iterable[NewConclusion], *, by: User, on: date, document: Document | None = None, reason: str = ""
+) -> list[Conclusion]:
     """`findings`: [NewConclusion]; the paper of the act is the paper of the conclusions. Returns the new ones."""
     findings = list(findings)
     with act(InspectionVerb.CONCLUDE, by=by, on=on, document=document, reason=reason, undoable=True) as change:
@@ -167,7 +192,9 @@ def conclude(findings, *, by, on, document=None, reason=""):
         )
 
 
-def _check_finding(subject, finding, before, reason):
+def _check_finding(
+    subject: InspectionSubject, finding: NewConclusion, before: Mapping[Key, Conclusion], reason: str
+) -> None:
     whom = _named(subject)
     if subject.done_on is None:
         raise Refused(f"{whom}: chưa hoàn thành nên chưa kết luận được. Hãy ghi ngày hoàn thành trước.")
@@ -180,40 +207,40 @@ def _check_finding(subject, finding, before, reason):
     _check_again(known, reason, f"{whom}: đã có kết luận ngày {in_words(known and known.on)}")
 
 
-def _is_new(finding, known, change):
+def _is_new(finding: NewConclusion, known: Conclusion | None, change: Change) -> bool:
     return known is None or says_more(known, {"on": finding.on, "text": clean_lines(finding.text)}, change)
 
 
-def _check_again(known, reason, sentence):
+def _check_again(known: object, reason: str, sentence: str) -> None:
     if known and not clean(reason):
         raise Refused(f"{sentence}; muốn ghi lại hãy nêu lý do.")
 
 
-def _named(subject):
+def _named(subject: InspectionSubject) -> str:
     return f"{subject.inspection.title}, tổ chức {subject.organization.code}"
 
 
-def _conclusions(subjects):
+def _conclusions(subjects: Iterable[InspectionSubject]) -> dict[Key, Conclusion]:
     """{key: Conclusion} that stand for `subjects`."""
     keys = {subject.key for subject in subjects}
     rows = Conclusion.objects.standing().filter(inspection__in={inspection for inspection, _ in keys})
     return {row.key: row for row in rows if row.key in keys}
 
 
-def _lock(ids):
+def _lock(ids: Iterable[int]) -> dict[int, Inspection]:
     """{id: Inspection} locked in order."""
     rows = Inspection.objects.locked().select_related("conductor")
     return {row.pk: row for row in rows.filter(pk__in=sorted(ids)).order_by("pk")}
 
 
-def _standing(held, inspection):
+def _standing(held: Mapping[int, Inspection], inspection: Inspection) -> Inspection:
     row = held[inspection.pk]
     if row.voided_id:
         raise Refused(f"{row.title}: cuộc này đã bỏ khỏi kế hoạch hoặc đã hủy.")
     return row
 
 
-def hold(subjects):
+def hold(subjects: Iterable[InspectionSubject]) -> dict[int, InspectionSubject]:
     """{id: InspectionSubject as it stands}, their inspections locked; Refused when one was written anew meanwhile."""
     subjects = list(subjects)
     _lock({subject.inspection_id for subject in subjects})
@@ -227,7 +254,7 @@ def hold(subjects):
     return held
 
 
-def _check_places(rows):
+def _check_places(rows: Iterable[tuple[InspectionPlan | Inspection, Organization, date | None]]) -> None:
     """`rows`: (Plan or Inspection, organization, done_on or None)."""
     rows = list(rows)
     for row, organization, done_on in rows:
@@ -239,7 +266,7 @@ def _check_places(rows):
     _check_at_work({(row.year, row.conductor.pk): (row.title, row.conductor) for row, _, _ in rows})
 
 
-def _check_at_work(wanted):
+def _check_at_work(wanted: Mapping[tuple[int, int], tuple[str, Organization]]) -> None:
     """`wanted`: {(year, organization id): (title, organization)}, each of which must have stood on some day of the year."""
     spells = OrganizationSpell.objects.standing().filter(organization__in={pk for _, pk in wanted})
     spans = list(spells.values_list("organization_id", "starts", "ends"))
@@ -249,7 +276,7 @@ def _check_at_work(wanted):
             raise Refused(f"{title}: tổ chức {organization.code} không hoạt động trong năm {year}.")
 
 
-def _check_day(year, done_on, title):
+def _check_day(year: int, done_on: date | None, title: str) -> None:
     if done_on:
         require_past(done_on, title)
     if done_on and done_on.year != year:

@@ -3,8 +3,10 @@
 A member's discipline and an expulsion are recorded by the verbs of members; here they are tied to what they followed from.
 """
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from inspections.models import (
     Consequence,
@@ -16,23 +18,30 @@ from inspections.models import (
 )
 from inspections.verbs import InspectionVerb
 from ledger.acts import Refused, act, require_past
+from ledger.models import Document, User
 from ledger.numbers import day as in_words
+from members.models import Discipline, Membership
 from organizations import lineage
+from organizations.models import Organization
 
 from .consequences import MODELS, day_of, free
+
+Cause = InspectionSubject | Letter
 
 
 @dataclass(frozen=True, kw_only=True)
 class Decision:
     """A discipline of an organization. `origin`: the InspectionSubject or Letter it followed from, or None."""
 
-    organization: object
+    organization: Organization
     kind: int
     on: date
-    origin: object = None
+    origin: "Cause | None" = None
 
 
-def discipline_organizations(rows, *, by, on, document=None, reason=""):
+def discipline_organizations(
+    rows: Iterable[Decision], *, by: User, on: date, document: Document | None = None, reason: str = ""
+) -> list[OrganizationDiscipline]:
     """`rows`: [Decision]. Returns the OrganizationDisciplines, each tied to its origin.
 
     Waits until nobody else is writing: what is new has no row yet to lock.
@@ -61,7 +70,7 @@ def discipline_organizations(rows, *, by, on, document=None, reason=""):
         return made
 
 
-def _check_new(rows):
+def _check_new(rows: Collection[Decision]) -> None:
     """Refused for a decision that stands already, or twice among `rows`: one organization, form and day."""
     standing = OrganizationDiscipline.objects.standing().filter(
         organization__in={row.organization.pk for row in rows}, on__in={row.on for row in rows}
@@ -78,7 +87,14 @@ def _check_new(rows):
         known.add(what)
 
 
-def tie(rows, *, by, on, document=None, reason=""):
+def tie(
+    rows: Iterable[tuple[Discipline | Membership, Cause]],
+    *,
+    by: User,
+    on: date,
+    document: Document | None = None,
+    reason: str = "",
+) -> list[Consequence]:
     """Ties disciplines of members to what they followed from.
 
     `rows`: [(row, origin)]: a Discipline, or the Membership that an expulsion ended; an InspectionSubject or a Letter.
@@ -106,18 +122,18 @@ def tie(rows, *, by, on, document=None, reason=""):
         )
 
 
-def disciplines_to_tie(origin):
+def disciplines_to_tie(origin: Cause) -> list[tuple[str, Any]]:
     """[(column, row)] of what `tie` takes for `origin`, an InspectionSubject that is done or a Letter."""
     return free(origin.organization, _days(origin))
 
 
-def _days(origin):
+def _days(origin: Cause) -> list[date]:
     if isinstance(origin, Letter):
         return [origin.received_on, *filter(None, [origin.resolved_on])]
     return [origin.done_on]
 
 
-def _check_after(whom, day, origin):
+def _check_after(whom: object, day: date, origin: Cause) -> None:
     if isinstance(origin, Letter):
         if day < origin.received_on:
             raise Refused(f"{whom}: kỷ luật ngày {in_words(day)}, trước ngày nhận đơn {in_words(origin.received_on)}.")
@@ -129,18 +145,18 @@ def _check_after(whom, day, origin):
         )
 
 
-def _key(origin):
+def _key(origin: Cause) -> int | tuple[int, int]:
     """Names an origin through all its versions."""
     return origin.file_id if isinstance(origin, Letter) else origin.key
 
 
-def _columns(origin):
+def _columns(origin: Cause) -> dict[str, int]:
     if isinstance(origin, Letter):
         return {"file_id": origin.file_id}
     return {"inspection_id": origin.inspection_id, "organization_id": origin.organization_id}
 
 
-def _hold(origins):
+def _hold(origins: Collection[Cause]) -> dict[int | tuple[int, int], Cause]:
     """{key: the origin as it stands}, inspections and letters locked in order."""
     letters = {o.file_id for o in origins if isinstance(o, Letter)}
     subjects = {o.key for o in origins if isinstance(o, InspectionSubject)}

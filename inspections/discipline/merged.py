@@ -2,14 +2,15 @@
 
 from inspections.models import TOLD_AS, Consequence
 from ledger.acts import Refused, supersede, void
+from ledger.models import Change
 from ledger.numbers import day as in_words
 from members.merging import mergers
-from members.models import Discipline, Exit, Membership
+from members.models import Discipline, Exit, Member, Membership
 
 from .consequences import day_of, followed, linked
 
 
-def follow(kept, dropped, change):
+def follow(kept: Member, dropped: Member, change: Change) -> None:
     """Follower of members/merging/mergers.py: ties what gave way to its like on the kept record; Refused where there is none."""
     links = Consequence.objects.standing().filter(organization_discipline__isnull=True)
     lost = [f.link for f in followed(links.order_by("pk")) if f.row is None and _stood_with(f.link) == kept.pk]
@@ -29,13 +30,13 @@ def follow(kept, dropped, change):
             supersede([(link, {f"{column}_id": like.pk})], change)
 
 
-def _stood_with(link):
+def _stood_with(link: Consequence) -> int:
     """Id of the record that the link's member is on, mergers followed: a link broken otherwise is no matter of this one."""
     member = getattr(link, link.what[0]).member_id
     return mergers.heir_of(member) or member
 
 
-def _like(member, column, row):
+def _like(member: Member, column: str, row: Discipline | Membership) -> Discipline | Membership | None:
     """The standing row of `member` that says what `row`, a Discipline or the Membership an expulsion ended, says; None."""
     if column == "discipline":
         rows = Discipline.objects.standing().filter(kind=row.kind, on=row.on)

@@ -5,35 +5,44 @@ at the receiver from then.
 """
 
 from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from inspections.checks import register
 from inspections.letters import letters as letter_verbs
 from inspections.models import Forwarding, Handover, Inspection, InspectionSubject, Letter
 from inspections.verbs import InspectionVerb
+from ledger import clock
 from ledger.acts import Refused, act, supersede
+from ledger.models import Change, Document, User
 from ledger.numbers import day as in_words
-from organizations import lineage
-from organizations.models import Kind, Lineage, OrganizationSpell, Succession
+from organizations import access, lineage
+from organizations.access import Keep
+from organizations.frame import Frame
+from organizations.models import Kind, Lineage, Organization, OrganizationSpell, Succession
 
 
 @dataclass
 class LeftOpen:
     """`letters`: {Letter: receiver}; `subjects`: {InspectionSubject: receiver}; a receiver is an Organization, or None."""
 
-    letters: dict = field(default_factory=dict)
-    subjects: dict = field(default_factory=dict)
+    letters: dict[Letter, Organization | None] = field(default_factory=dict)
+    subjects: dict[InspectionSubject, Organization | None] = field(default_factory=dict)
 
     @property
-    def placed(self):
+    def placed(self) -> "LeftOpen":
         """Those that have a receiver."""
-        return LeftOpen(*({row: to for row, to in rows.items() if to} for rows in (self.letters, self.subjects)))
+        return LeftOpen(
+            {row: to for row, to in self.letters.items() if to},
+            {row: to for row, to in self.subjects.items() if to},
+        )
 
-    def __bool__(self):
+    def __bool__(self) -> bool:
         return bool(self.letters or self.subjects)
 
 
-def hand_over(left, *, by, on, document=None, reason=""):
+def hand_over(left: LeftOpen, *, by: User, on: date, document: Document | None = None, reason: str = "") -> None:
     """Hands over what `left` (LeftOpen) names, each to its receiver."""
     with act(
         InspectionVerb.HAND_OVER, by=by, on=on, document=document, reason=reason, alone=True, undoable=True
@@ -41,7 +50,7 @@ def hand_over(left, *, by, on, document=None, reason=""):
         pass_over(left, change)
 
 
-def pass_over(left, change):
+def pass_over(left: LeftOpen, change: Change) -> None:
     """What `hand_over` does, inside another verb's act, from the day of that."""
     if not left:
         raise Refused("Chưa chọn việc nào để bàn giao.")
@@ -51,7 +60,7 @@ def pass_over(left, change):
     _pass_subjects(left.subjects, change)
 
 
-def _pass_letters(letters, change):
+def _pass_letters(letters: Mapping[Letter, Organization | None], change: Change) -> None:
     held, passed = letter_verbs.hold(letters)
     known = letter_verbs.handovers_of({letter.file_id for letter in letters})
     standing = _standing([*letters.values()], change.on)
@@ -63,7 +72,7 @@ def _pass_letters(letters, change):
         letter_verbs.check_not_passed(row, passed)
         if row.resolved_on:
             raise Refused(f"{whom}: đã giải quyết xong ngày {in_words(row.resolved_on)}, không bàn giao nữa.")
-        _check_receiver(whom, receiver, standing)
+        receiver = _require_receiver(whom, receiver, standing)
         _check_ended(whom, holders.get(row.pk), change.on)
         if any(before.on >= change.on for before in known[row.file_id]) or row.received_on > change.on:
             raise Refused(f"{whom}: ngày bàn giao phải sau ngày nhận, và sau lần bàn giao trước.")
@@ -73,10 +82,10 @@ def _pass_letters(letters, change):
     letter_verbs.rewrite([(held[letter.pk], {}) for letter in letters], change)
 
 
-def _pass_subjects(subjects, change):
+def _pass_subjects(subjects: Mapping[InspectionSubject, Organization | None], change: Change) -> None:
     held = register.hold(subjects)
     standing = _standing([*subjects.values()], change.on)
-    groups = {}
+    groups: dict[tuple[int, int], list[InspectionSubject]] = {}
     for subject, receiver in subjects.items():
         row = held[subject.pk]
         whom = f"{row.inspection.title}, tổ chức {row.organization.code}"
@@ -87,7 +96,7 @@ def _pass_subjects(subjects, change):
                 f"{whom}: thuộc kế hoạch năm {row.inspection.year}, đã qua; việc của năm nào tính ở năm đó. "
                 "Hãy ghi vào kế hoạch năm nay của tổ chức tiếp nhận."
             )
-        _check_receiver(whom, receiver, standing)
+        receiver = _require_receiver(whom, receiver, standing)
         if receiver.pk == row.organization_id:
             raise Refused(f"{whom}: tổ chức tiếp nhận không thể tự kiểm tra chính mình.")
         _check_ended(whom, row.inspection.conductor_id, change.on)
@@ -111,7 +120,9 @@ def _pass_subjects(subjects, change):
     )
 
 
-def _taken(rows, groups, change):
+def _taken(
+    rows: Iterable[InspectionSubject], groups: Iterable[tuple[int, int]], change: Change
+) -> dict[tuple[int, int], Inspection]:
     """{(old inspection id, receiver id): the receiver's Inspection in its stead}"""
     old = {row.inspection_id: row.inspection for row in rows}
     made = Inspection.objects.bulk_create(
@@ -121,24 +132,25 @@ def _taken(rows, groups, change):
     return dict(zip(groups, made, strict=True))
 
 
-def _standing(organizations, on):
+def _standing(organizations: Iterable[Organization | None], on: date) -> set[int]:
     spells = lineage.places(on).filter(organization__in={o.pk for o in organizations if o})
     return set(spells.values_list("organization_id", flat=True))
 
 
-def _check_receiver(whom, receiver, standing):
+def _require_receiver(whom: object, receiver: Organization | None, standing: Collection[int]) -> Organization:
     if receiver is None:
         raise Refused(f"{whom}: chưa chọn tổ chức tiếp nhận.")
     if receiver.pk not in standing:
         raise Refused(f"{whom}: tổ chức tiếp nhận {receiver.code} không hoạt động vào ngày bàn giao.")
+    return receiver
 
 
-def _check_ended(whom, holder, on):
+def _check_ended(whom: object, holder: int | None, on: date) -> None:
     if holder and OrganizationSpell.objects.on(on).filter(organization=holder).exists():
         raise Refused(f"{whom}: tổ chức đang giữ việc này còn hoạt động; chỉ bàn giao việc của tổ chức đã kết thúc.")
 
 
-def holders_of(letters):
+def holders_of(letters: Iterable[Letter]) -> dict[int, int]:
     """{letter id: id of the bloc that holds it}: the one above the place where it was last laid."""
     letters = list(letters)
     known = letter_verbs.handovers_of({row.file_id for row in letters})
@@ -161,40 +173,41 @@ def holders_of(letters):
 class _Places:
     """Where each of `organizations` (ids) is on `on`: itself, or its heir, and what stands above that."""
 
-    def __init__(self, on, organizations):
+    def __init__(self, on: date, organizations: Iterable[int]) -> None:
         self.heirs = dict(
             Succession.objects.standing()
             .filter(principal=True, on__lte=on)
             .values_list("predecessor_id", "successor_id")
         )
-        self.above = {}
+        self.above: dict[int, set[int]] = {}
         wanted = {heir for pk in organizations for heir in self._chain(pk)}
         lines = Lineage.objects.on(on).filter(organization__in=wanted)
         for organization, ancestor in lines.values_list("organization_id", "ancestor_id"):
             self.above.setdefault(organization, set()).add(ancestor)
 
-    def _chain(self, pk):
-        found = [pk]
-        while (pk := self.heirs.get(pk)) and pk not in found:
-            found.append(pk)
+    def _chain(self, pk: int) -> list[int]:
+        found, heir = [pk], self.heirs.get(pk)
+        while heir and heir not in found:
+            found.append(heir)
+            heir = self.heirs.get(heir)
         return found
 
-    def now(self, pk):
+    def now(self, pk: int) -> int | None:
         """Id of what stands in its place; None when nothing does."""
         return next((heir for heir in self._chain(pk) if heir in self.above), None)
 
-    def under(self, pk, receiver):
+    def under(self, pk: int, receiver: int) -> int:
         """Id of what stands in its place when that is below `receiver`; else of `receiver` itself."""
         here = self.now(pk)
         return here if here and receiver in self.above[here] else receiver
 
-    def bloc(self, pk, blocs):
+    def bloc(self, pk: int, blocs: Iterable[int]) -> int | None:
         """Id of the one of `blocs` above what stands in its place; None when there is none."""
         here = self.now(pk)
         return next((b for b in blocs if here and b in self.above[here]), None)
 
 
-def left_open(organizations, on):
+def left_open(organizations: Iterable[int], on: date) -> LeftOpen:
     """The LeftOpen of `organizations` (ids), which ended by `on`: what lies with them still, with the receiver that the
     tree of the day suggests: the bloc to which the organization concerned went, else the principal successor."""
     organizations = set(organizations)
@@ -211,7 +224,16 @@ def left_open(organizations, on):
     return _suggested(letters, subjects, holders, on)
 
 
-def _suggested(letters, subjects, holders, on):
+def left_by(user: User, page: Frame, organizations: Collection[int]) -> LeftOpen:
+    """The LeftOpen of `organizations` (ids) that is the user's to hand over: letters for who keeps them."""
+    left = left_open(organizations, clock.today()) if organizations else LeftOpen()
+    held = access.capacities(user, page.organization, page.day)
+    return left if access.may_keep(Keep.LETTERS, held) else LeftOpen({}, left.subjects)
+
+
+def _suggested(
+    letters: Collection[Letter], subjects: Collection[InspectionSubject], holders: Mapping[int, int], on: date
+) -> LeftOpen:
     blocs = {spell.organization_id: spell.organization for spell in lineage.blocs(on)}
     conductors = {row.inspection.conductor_id for row in subjects}
     holding = conductors | set(holders.values())
@@ -220,7 +242,7 @@ def _suggested(letters, subjects, holders, on):
     were = OrganizationSpell.objects.standing().filter(organization__in=holding, kind=Kind.KHOI)
     of_blocs = set(were.values_list("organization_id", flat=True))
 
-    def receiver(row, holder):
+    def receiver(row: Letter | InspectionSubject, holder: int) -> Organization | None:
         bloc = places.bloc(row.organization_id, blocs) if holder in of_blocs else None
         return blocs[bloc] if bloc else standing.get(places.now(holder))
 

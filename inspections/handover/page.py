@@ -10,7 +10,7 @@ from organizations import access, lineage
 from organizations.access import Keep
 from organizations.models import GRASSROOTS
 
-from .hand_over import LeftOpen, hand_over, left_open
+from .hand_over import LeftOpen, hand_over, left_by
 
 ROW = "viec_"
 
@@ -93,10 +93,3 @@ class HandOverPage:
             "tab": "inspections",
             "minor": "overview",
         }
-
-
-def left_by(user, page, organizations):
-    """The LeftOpen of `organizations` (ids) that is the user's to hand over: letters for who keeps them."""
-    left = left_open(organizations, clock.today()) if organizations else LeftOpen()
-    held = access.capacities(user, page.organization, page.day)
-    return left if access.may_keep(Keep.LETTERS, held) else LeftOpen({}, left.subjects)

@@ -8,14 +8,13 @@ from django import forms
 from django.db.models import Case, DateField, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from inspections.checks.filters import Chips
 from inspections.counted import CLOSING, NOT_DUE, NOT_IN_TIME, without
 from inspections.custody import handed_on, lay_with, readable
 from inspections.models import Forwarding, Letter
 from inspections.verbs import LetterVerb
 from ledger.numbers import day as in_words
 from ledger.text import holds, search_key, sought
-from ledger.web.filter_chips import WordsFilter
+from ledger.web.filter_chips import Chips, WordsFilter
 from organizations import lineage
 
 WAITING, RUNNING, LATE, RESOLVED, PASSED, HANDED = "cho", "dang", "qua-han", "xong", "chuyen", "ban-giao"
@@ -145,7 +144,7 @@ class LetterFilter(Chips, django_filters.FilterSet):
 
     class Meta:
         model = Letter
-        fields = []
+        fields: list[str] = []
 
     def __init__(self, *args, labels, **kwargs):
         self.labels = labels

@@ -5,25 +5,29 @@ with a reason; what says the same as stands is not written at all.
 """
 
 from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from inspections.counted import placed
 from inspections.discipline.consequences import require_before
 from inspections.models import Forwarding, Handover, Letter, LetterFile, Outcome, Result
 from inspections.verbs import LetterVerb
 from ledger.acts import Refused, act, require_past, require_possible, says_more, supersede, void
+from ledger.models import Change, Document, User
 from ledger.numbers import day as in_words
 from ledger.text import clean, code_text, search_key
 from ledger.web.opened import refuse_overtaken
 from organizations import lineage
+from organizations.models import Organization
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReceivedLetter:
     number: str
-    organization: object
+    organization: Organization
     received_on: date
     due_on: date
     accepted_on: date | None = None
@@ -31,7 +35,9 @@ class ReceivedLetter:
     result: Result | None = None
 
 
-def register_letters(rows, *, by, on, document=None, reason=""):
+def register_letters(
+    rows: Iterable[ReceivedLetter], *, by: User, on: date, document: Document | None = None, reason: str = ""
+) -> list[Letter]:
     """Puts letters on record. Returns them. Waits until nobody else is writing: what is new has no row yet to lock."""
     rows = list(rows)
     with act(LetterVerb.RECEIVE, by=by, on=on, document=document, reason=reason, alone=True, undoable=True) as change:
@@ -46,7 +52,7 @@ def register_letters(rows, *, by, on, document=None, reason=""):
         return made
 
 
-def _check_new(rows):
+def _check_new(rows: Collection[ReceivedLetter]) -> None:
     """Refused for a letter that stands already, or twice among `rows`: one number, organization and day of receipt."""
     standing = Letter.objects.standing().filter(
         organization__in={row.organization.pk for row in rows}, received_on__in={row.received_on for row in rows}
@@ -62,16 +68,16 @@ def _check_new(rows):
         seen.add(what)
 
 
-def _what(letter):
+def _what(letter: ReceivedLetter | Letter) -> tuple[str, int, date]:
     """What tells one letter from another."""
     return search_key(letter.number), letter.organization.pk, letter.received_on
 
 
-def _columns(row):
+def _columns(row: ReceivedLetter) -> dict[str, Any]:
     return {name: value for name, value in vars(row).items() if name != "result"}
 
 
-def _record_results(results, change):
+def _record_results(results: Mapping[int, Result], change: Change) -> None:
     """`results`: {file id: Result}, in place of what stood there."""
     standing = Outcome.objects.standing().filter(file__in=results).select_related("added")
     same = {row.file_id for row in standing if not says_more(row, {"result_id": results[row.file_id].pk}, change)}
@@ -80,7 +86,9 @@ def _record_results(results, change):
     Outcome.objects.bulk_create(Outcome(file_id=file, result=r, added=change) for file, r in results.items())
 
 
-def accept_letters(rows, *, by, on, document=None, reason=""):
+def accept_letters(
+    rows: Mapping[Letter, tuple[date, date]], *, by: User, on: date, document: Document | None = None, reason: str = ""
+) -> None:
     """`rows`: {Letter: (day it was accepted, its deadline from then)}."""
     with act(LetterVerb.ACCEPT, by=by, on=on, document=document, reason=reason, undoable=True) as change:
         held, passed = hold(rows)
@@ -91,7 +99,9 @@ def accept_letters(rows, *, by, on, document=None, reason=""):
         rewrite([(letter, values) for letter, values in told if says_more(letter, values, change)], change)
 
 
-def extend_deadlines(rows, *, by, on, document=None, reason=""):
+def extend_deadlines(
+    rows: Mapping[Letter, date], *, by: User, on: date, document: Document | None = None, reason: str = ""
+) -> None:
     """`rows`: {Letter: its new deadline}; by a paper that took effect, on `on`, before the deadline had passed."""
     with act(LetterVerb.EXTEND, by=by, on=on, document=document, reason=reason, undoable=True) as change:
         if document is None:
@@ -102,7 +112,7 @@ def extend_deadlines(rows, *, by, on, document=None, reason=""):
         rewrite([(held[letter.pk], {"due_on": due}) for letter, due in rows.items()], change)
 
 
-def _check_extension(letter, due, on):
+def _check_extension(letter: Letter, due: date, on: date) -> None:
     whom = f"Đơn {letter.number}"
     if letter.accepted_on is None:
         raise Refused(f"{whom}: chưa thụ lý nên chưa có hạn để gia hạn.")
@@ -114,7 +124,15 @@ def _check_extension(letter, due, on):
         raise Refused(f"{whom}: hạn mới phải sau hạn đang có, ngày {in_words(letter.due_on)}.")
 
 
-def resolve_letters(rows, *, by, on, results=None, document=None, reason=""):
+def resolve_letters(
+    rows: Mapping[Letter, date],
+    *,
+    by: User,
+    on: date,
+    results: Mapping[Letter, Result] | None = None,
+    document: Document | None = None,
+    reason: str = "",
+) -> None:
     """`rows`: {Letter: day it was resolved}; `results`: {Letter: Result}, where they are known."""
     results = results or {}
     with act(LetterVerb.RESOLVE, by=by, on=on, document=document, reason=reason, undoable=True) as change:
@@ -127,7 +145,9 @@ def resolve_letters(rows, *, by, on, results=None, document=None, reason=""):
         _record_results({letter.file_id: result for letter, result in results.items()}, change)
 
 
-def forward_letters(rows, *, by, on, document=None, reason=""):
+def forward_letters(
+    rows: Mapping[Letter, tuple[str, date]], *, by: User, on: date, document: Document | None = None, reason: str = ""
+) -> None:
     """`rows`: {Letter: (to whom, day)}. Only what was not accepted is passed on; what was accepted is resolved."""
     with act(LetterVerb.FORWARD, by=by, on=on, document=document, reason=reason, undoable=True) as change:
         held, passed = hold(rows)
@@ -138,7 +158,7 @@ def forward_letters(rows, *, by, on, document=None, reason=""):
         )
 
 
-def _check_forwarding(letter, passed, to, day):
+def _check_forwarding(letter: Letter, passed: Mapping[int, Forwarding], to: str, day: date) -> None:
     whom = f"Đơn {letter.number}"
     check_not_passed(letter, passed)
     if letter.accepted_on:
@@ -150,7 +170,7 @@ def _check_forwarding(letter, passed, to, day):
         raise Refused(f"{whom}: ngày chuyển trước ngày nhận.")
 
 
-def texts(letter):
+def texts(letter: Letter) -> dict[str, str]:
     """{column that is corrected: the value as text}, for a form to carry."""
     return {
         "number": letter.number,
@@ -160,7 +180,15 @@ def texts(letter):
     }
 
 
-def correct_letters(rows, *, by, on, reason, document=None, opened=None):
+def correct_letters(
+    rows: Mapping[Letter, Mapping[str, Any]],
+    *,
+    by: User,
+    on: date,
+    reason: str,
+    document: Document | None = None,
+    opened: Mapping[Letter, Mapping[str, str]] | None = None,
+) -> None:
     """`rows`: {Letter: {"number" | "organization" | "received_on" | "due_on": new value}}: what was entered in error.
 
     `opened`: {Letter: texts as the form showed them}; raises Overtaken when the letter is no longer what the form showed.
@@ -178,14 +206,14 @@ def correct_letters(rows, *, by, on, reason, document=None, opened=None):
         rewrite([(letter, values) for letter, values in told if says_more(letter, values, change)], change)
 
 
-def _as_stored(differences):
+def _as_stored(differences: Mapping[str, Any]) -> dict[str, Any]:
     return {name: code_text(value) if name == "number" else value for name, value in differences.items()}
 
 
-def _check_not_overtaken(letter, opened):
+def _check_not_overtaken(letter: Letter, opened: Mapping[str, str]) -> None:
     key = (letter.organization_id, letter.received_on)
 
-    def told(others):
+    def told(others: Iterable[str]) -> list[str]:
         words = {
             "number": f"số đơn nay là “{letter.number}”",
             "organization": f"tổ chức nay là {lineage.labels_at([key])[key]}",
@@ -197,7 +225,7 @@ def _check_not_overtaken(letter, opened):
     refuse_overtaken(f"Đơn {letter.number}", opened, texts(letter), told)
 
 
-def hold(rows):
+def hold(rows: Collection[Letter]) -> tuple[dict[int, Letter], dict[int, Forwarding]]:
     """({id: Letter as it stands}, {file id: Forwarding}), their files locked in order."""
     files = LetterFile.objects.locked()
     list(files.filter(pk__in=sorted(letter.file_id for letter in rows)).order_by("pk"))
@@ -210,25 +238,25 @@ def hold(rows):
     return held, {row.file_id: row for row in passed}
 
 
-def rewrite(pairs, change):
+def rewrite(pairs: Iterable[tuple[Letter, Mapping[str, Any]]], change: Change) -> None:
     rows = supersede(_placed_anew(pairs), change)
     _check_letters(rows)
     require_before({row.file_id: (f"Đơn {row.number}", row.received_on) for row in rows})
 
 
-def _placed_anew(pairs):
+def _placed_anew(pairs: Iterable[tuple[Letter, Mapping[str, Any]]]) -> list[tuple[Letter, dict[str, Any]]]:
     """`pairs` with where each letter counts once it says what it will say."""
-    pairs = [(letter, dict(differences)) for letter, differences in pairs]
-    known = handovers_of({letter.file_id for letter, _ in pairs})
-    for letter, differences in pairs:
+    anew = [(letter, dict(differences)) for letter, differences in pairs]
+    known = handovers_of({letter.file_id for letter, _ in anew})
+    for letter, differences in anew:
         new = copy(letter)
         for name, value in differences.items():
             setattr(new, name, value)
         differences["place_id"], differences["place_on"] = placed(new, known[new.file_id])
-    return pairs
+    return anew
 
 
-def handovers_of(files):
+def handovers_of(files: Collection[int]) -> dict[int, list[Handover]]:
     """{file id: [Handover]} that stand."""
     found = defaultdict(list)
     for row in Handover.objects.standing().filter(file__in=files).order_by("on", "pk"):
@@ -236,23 +264,23 @@ def handovers_of(files):
     return found
 
 
-def check_not_passed(letter, passed):
+def check_not_passed(letter: Letter, passed: Mapping[int, Forwarding]) -> None:
     if gone := passed.get(letter.file_id):
         raise Refused(f"Đơn {letter.number}: đã chuyển đến {gone.to} ngày {in_words(gone.on)}.")
 
 
-def _check_again(letter, what, day, reason):
+def _check_again(letter: Letter, what: str, day: date | None, reason: str) -> None:
     if day and not clean(reason):
         raise Refused(f"Đơn {letter.number}: đã {what} ngày {in_words(day)}; muốn ghi lại hãy nêu lý do.")
 
 
-def _check_letters(rows):
+def _check_letters(rows: Iterable[ReceivedLetter | Letter]) -> None:
     for row in rows:
         check_letter(row)
     lineage.require_standing((row.organization, row.received_on, f"Đơn {row.number}") for row in rows)
 
 
-def check_letter(row):
+def check_letter(row: ReceivedLetter | Letter) -> None:
     """Raises Refused when the days of `row` (a Received or a Letter) do not follow one another."""
     if not clean(row.number):
         raise Refused("Đơn chưa có số.")

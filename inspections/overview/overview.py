@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Count, F, Q
 from django.urls import reverse
 
-from inspections.checks.filters import BY, DONE, KINDS_COUNTED, PLANNED
+from inspections.checks.query_words import BY, DONE, KINDS_COUNTED, PLANNED
 from inspections.counted import kept_on
 from inspections.models import Inspection, InspectionSubject
 from ledger import clock

@@ -1,12 +1,12 @@
 """What the overview and the lists show, put together: each number with the address of its rows."""
 
-from inspections.checks.list_page import _named, keeps
 from inspections.discipline import year
-from inspections.handover.page import left_by
+from inspections.handover.hand_over import left_by
 from inspections.letters import letter_list
 from inspections.scope import Scope
 from members.identity.homonyms import tell_apart
 from members.visibility import open_members
+from organizations.access import Keep
 
 from . import overview
 
@@ -27,8 +27,8 @@ def context(user, page, opened):
         "by_those_below": overview.by_those_below(scope),
         "next_year": overview.next_year(scope),
         "predecessors": list(scope.names(scope.before).values()),
-        "keeps": keeps(user, page),
-        "left_open": keeps(user, page) and bool(left_by(user, page, scope.ever_before)),
+        "keeps": page.may(Keep.INSPECTIONS),
+        "left_open": page.may(Keep.INSPECTIONS) and bool(left_by(user, page, scope.ever_before)),
         **_discipline(user, scope, opened, page.sees_letters),
         **(_letters(scope) if page.sees_letters else {}),
         "tab": "inspections",
@@ -39,7 +39,7 @@ def context(user, page, opened):
 def _with_names(scope, rows):
     """[(subject, its name, its conductor's name)] of the first `rows`."""
     first = list(rows[: overview.LISTED])
-    names = scope.names(_named(first))
+    names = scope.names_of(first)
     return [(s, names.get(s.organization_id, ""), names.get(s.inspection.conductor_id, "")) for s in first]
 
 

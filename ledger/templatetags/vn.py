@@ -1,7 +1,13 @@
 """Filters every template has: numbers and days as Vietnamese offices write them."""
 
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
 from django import template
+from django.template import Context
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from ledger import numbers
 from ledger.spells import FOREVER
@@ -13,12 +19,12 @@ register.filter("phan_tram", numbers.percent)
 
 
 @register.filter
-def ngay(value):
+def ngay(value: date | None) -> str:
     return "nay" if value == FOREVER else numbers.day(value)
 
 
 @register.simple_tag(takes_context=True)
-def with_query(context, **changes):
+def with_query(context: Context, **changes: Any) -> str:
     """The present query string with `changes`; an empty value takes the name out."""
     query = context["request"].GET.copy()
     for name, value in changes.items():
@@ -29,7 +35,7 @@ def with_query(context, **changes):
 
 
 @register.simple_tag(takes_context=True)
-def without(context, name):
+def without(context: Context, name: str) -> str:
     """The present query string without `name`, back on the first page of what it then holds."""
     query = context["request"].GET.copy()
     for gone in (name, "page"):
@@ -38,20 +44,20 @@ def without(context, name):
 
 
 @register.filter
-def gon(value):
+def gon(value: Decimal) -> str:
     """A stored decimal without idle zeros: 115.00 → "115", 62.50 → "62,5"."""
     plain = value.normalize()
     return numbers.group(plain.quantize(1) if plain == plain.to_integral() else plain)
 
 
 @register.simple_tag(takes_context=True)
-def typed_by(context):
+def typed_by(context: Context) -> SafeString:
     """Hidden field that lets a form survive the end of a session (ledger/web/carry.py)."""
     return format_html('<input type="hidden" name="{}" value="{}">', carry.FIELD, carry.token(context["user"]))
 
 
 @register.simple_tag(takes_context=True)
-def narrowed(context, name, value):
+def narrowed(context: Context, name: str, value: object) -> str:
     """The present query string with `name` set to `value`, on the first page of what it then holds."""
     query = context["request"].GET.copy()
     query.pop("page", None)

@@ -1,8 +1,12 @@
 """What every page of the administration shares: facts are read there, catalogues edited, nothing deleted."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin
 from django.db import models
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
 from simple_history.admin import SimpleHistoryAdmin
 
 from ledger.acts import wait_turn
@@ -13,14 +17,14 @@ UNSEEN = ("id", "added", "voided", "version")
 
 
 class NeverDelete:
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
 
-class OneAtATime:
+class OneAtATime(admin.ModelAdmin):
     """Two who write rows of one model wait for each other, so that the second is judged by what the first wrote."""
 
-    def _changeform_view(self, request, *args, **kwargs):
+    def _changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method == "POST":
             wait_turn([self.opts.label])
         return super()._changeform_view(request, *args, **kwargs)
@@ -28,7 +32,7 @@ class OneAtATime:
 
 class SaysUntil:
     @admin.display(description="đến trước ngày", ordering="ends")
-    def until(self, spell):
+    def until(self, spell: Spell) -> str:
         return "nay" if spell.is_open else in_words(spell.ends)
 
 
@@ -38,23 +42,23 @@ class ReadOnly(SaysUntil, NeverDelete, admin.ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
-    def get_readonly_fields(self, request, obj=None):
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         return ["until"] if isinstance(obj, Spell) else []
 
-    def get_fields(self, request, obj=None):
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         return [name for name in super().get_fields(request, obj) if name not in ("ends", "version")]
 
 
 class CatalogueRowForm(forms.ModelForm):
     """A row that says what another says already, to the last column, is the same form sent twice."""
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         data = super().clean()
         columns = {field.name for field in self._meta.model._meta.concrete_fields} & set(self.fields)
         if columns and columns <= data.keys():
@@ -80,14 +84,14 @@ class ReadOnlyInline(SaysUntil, admin.TabularInline):
     extra = 0
     can_delete = False
 
-    def has_add_permission(self, request, obj=None):
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
 
-def read_only(*models_, **options):
+def read_only(*models_: type[Model], **options: Any) -> None:
     """Registers plain read-only pages; dates and foreign keys come first in the list."""
     for model in models_:
         shown = [f.name for f in model._meta.concrete_fields if f.name not in UNSEEN][:6]

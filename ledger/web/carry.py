@@ -5,9 +5,13 @@ is ever opened again, and what comes back is only shown, with a word that nothin
 more.
 """
 
+from typing import TypedDict
+
 from django.contrib import messages
 from django.core import signing
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
+
+from ledger.models import User
 
 FIELD = "nguoi"
 CARRIED = "mang_theo"
@@ -21,11 +25,19 @@ NOT_SENT = (
 )
 
 
-def token(user):
+class Parcel(TypedDict):
+    """A form on its way: where it was sent, {field: values}, the id of who typed it."""
+
+    path: str
+    fields: dict[str, list[str]]
+    user: int
+
+
+def token(user: User) -> str:
     return signing.dumps(user.pk, salt=SALT)
 
 
-def writer(data):
+def writer(data: QueryDict) -> int | None:
     """Id of the user a form was drawn for, or None."""
     try:
         return signing.loads(data.get(FIELD, ""), salt=SALT)
@@ -33,7 +45,7 @@ def writer(data):
         return None
 
 
-def pack(request):
+def pack(request: HttpRequest) -> str:
     """The form that `request` sent, signed, for a hidden field; "" when it is not one that is carried."""
     if request.method != "POST" or writer(request.POST) is None:
         return ""
@@ -43,13 +55,13 @@ def pack(request):
     )
 
 
-def parcel(request):
+def parcel(request: HttpRequest) -> str:
     """The packed form that the sign-in page of `request` carries; "" where it carries none."""
     text = request.POST.get(CARRIED, "")
     return text if unpack(text) else ""
 
 
-def unpack(text):
+def unpack(text: str | None) -> Parcel | None:
     """{"path", "fields", "user"} or None."""
     try:
         return signing.loads(text or "", salt=PARCEL, max_age=7 * 24 * 3600)
@@ -57,7 +69,7 @@ def unpack(text):
         return None
 
 
-def keep(request, carried):
+def keep(request: HttpRequest, carried: Parcel | None) -> bool:
     """Puts a carried form into the session of the user who typed it; whether it was theirs."""
     if carried is None or carried["user"] != request.user.pk:
         return False
@@ -65,12 +77,12 @@ def keep(request, carried):
     return True
 
 
-def sent(request):
+def sent(request: HttpRequest) -> QueryDict | None:
     """The form that `request` sends, or the one carried to its page; None when there is neither."""
     return request.POST if request.method == "POST" else take(request)
 
 
-def take(request):
+def take(request: HttpRequest) -> QueryDict | None:
     """The QueryDict carried to this page or to one below it, once, and says on it that it was not sent; None without."""
     carried = request.session.get(KEPT)
     if not carried or request.method not in ("GET", "HEAD") or not carried["path"].startswith(request.path):

@@ -1,11 +1,14 @@
 """How wide the columns of tables stand: what static/css/columns.css knows by a class of the heading and its cells."""
 
+from datetime import date
+from typing import Any
+
 import django_tables2 as tables
 
 from ledger import numbers
 
 
-def classed(name):
+def classed(name: str) -> dict[str, dict[str, str]]:
     return {"th": {"class": name}, "td": {"class": name}}
 
 
@@ -18,8 +21,8 @@ BROAD = classed("broad")  # where something is, with what it belongs to
 
 
 class DayColumn(tables.Column):
-    def __init__(self, *args, attrs=SLIM, **kwargs):
+    def __init__(self, *args: Any, attrs: dict[str, dict[str, str]] = SLIM, **kwargs: Any) -> None:
         super().__init__(*args, attrs=attrs, **kwargs)
 
-    def render(self, value):
+    def render(self, value: date) -> str:
         return numbers.day(value)

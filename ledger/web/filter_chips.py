@@ -2,12 +2,13 @@
 
 import django_filters
 from django.db.models import Q
+from django.forms import Form
 
 from ledger.fields import CleanFormField
 from ledger.text import sought
 
 
-def found(column, text):
+def found(column: str, text: str) -> Q:
     """Q: the rows whose search key, in `column`, is found by `text`; every row when it is a text of nothing."""
     wanted = Q()
     for piece in sought(text):
@@ -20,7 +21,9 @@ def found(column, text):
 class Chips:
     """A FilterSet that tells which of its filters act; one that cannot be read does not keep the others from acting."""
 
-    def chips(self):
+    form: Form
+
+    def chips(self) -> list[tuple[str, str]]:
         """[(name in the query string, "Loại: Giám sát")] of the filters that act, each removable on its own."""
         found = []
         self.form.is_valid()
@@ -31,7 +34,7 @@ class Chips:
             found.append((name, f"{self.form.fields[name].label}: {labels.get(value, value)}"))
         return found
 
-    def unread(self):
+    def unread(self) -> list[str]:
         """["Diện: …"] of the filters that cannot be read and do not act, each with what is wrong."""
         errors = self.form.errors.items()
         return [f"{self.form.fields[name].label}: {sentence}" for name, found in errors for sentence in found]

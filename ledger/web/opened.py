@@ -4,9 +4,11 @@ Who comes second is shown what the first wrote and keeps what they typed; sent o
 """
 
 import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 from django import forms
+from django.http import QueryDict
 
 from ledger.acts import Refused
 
@@ -18,9 +20,10 @@ class Overtaken(Refused):
 class OpenedForm(forms.Form):
     """`luc_mo`: {name: text} of what stood when the form was opened, for the verb to compare."""
 
+    data: QueryDict
     luc_mo = forms.CharField(required=False, max_length=5000, widget=forms.HiddenInput())
 
-    def opened(self):
+    def opened(self) -> dict[str, str]:
         """{name: text} as the form was opened; {} when what came back cannot be read."""
         try:
             found = json.loads(self.cleaned_data["luc_mo"])
@@ -29,7 +32,7 @@ class OpenedForm(forms.Form):
         return found if isinstance(found, dict) else {}
 
     @contextmanager
-    def held_against(self, standing):
+    def held_against(self, standing: Callable[[], Mapping[str, str]]) -> Iterator[None]:
         """Around the verb. Overtaken, the form carries what stands then: `standing()`."""
         try:
             yield
@@ -39,12 +42,14 @@ class OpenedForm(forms.Form):
             raise
 
 
-def carried(texts):
+def carried(texts: Mapping[str, str]) -> str:
     """`luc_mo` of a form opened on what `texts`, {name: text}, says."""
     return json.dumps(texts)
 
 
-def refuse_overtaken(whom, opened, now, told):
+def refuse_overtaken(
+    whom: str, opened: Mapping[str, str], now: Mapping[str, str], told: Callable[[list[str]], Iterable[str]]
+) -> None:
     """Raises Overtaken, naming `whom`, when what was `opened` is not what stands `now`, both {name: text}.
 
     `told`: names that differ → [what each says now].

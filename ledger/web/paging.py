@@ -1,21 +1,27 @@
 """Paging out of the query string, with a page for what is wrong in it."""
 
-from django.core.paginator import EmptyPage, Paginator
-from django.http import Http404
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from django.core.paginator import EmptyPage, Page, Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
+from django_tables2 import Table
 
 LONGEST_PAGE_NUMBER = 6
+Turned = TypeVar("Turned")
 NO_SUCH_PAGE = "Bảng không có trang này. Hãy mở lại trang đầu của bảng."
 
 
 class NotHere(Http404):
     """A page that is not to be had, with the way on. `way`: (address, words of the link) for the page that says so."""
 
-    def __init__(self, sentence, *, way):
+    def __init__(self, sentence: str, *, way: tuple[str, str]) -> None:
         super().__init__(sentence)
         self.way = way
 
 
-def paged(request, table, *, per_page=25):
+def paged(request: HttpRequest, table: Table, *, per_page: int = 25) -> Table:
     """The table sorted and paged as the query string says; Http404 with a sentence for a page that is not there."""
     names = set(table.base_columns)
     wanted = request.GET.getlist(table.prefixed_order_by_field)
@@ -27,12 +33,12 @@ def paged(request, table, *, per_page=25):
     return table
 
 
-def page_of(rows, number, *, per_page, missing=NO_SUCH_PAGE):
+def page_of(rows: Sequence[Any] | QuerySet[Any], number: str, *, per_page: int, missing: str = NO_SUCH_PAGE) -> Page:
     """The Page of `rows` that the text `number` asks for; Http404 with the sentence `missing` for none."""
     return _turn(number, Paginator(rows, per_page).page, missing)
 
 
-def _turn(number, page, missing=NO_SUCH_PAGE):
+def _turn(number: str, page: Callable[[int], Turned], missing: str = NO_SUCH_PAGE) -> Turned:
     try:
         if not (number.isascii() and number.isdecimal() and len(number) <= LONGEST_PAGE_NUMBER):
             raise EmptyPage

@@ -5,12 +5,12 @@ from django.http import QueryDict
 from ledger.text import sent
 
 
-def is_secret(name):
+def is_secret(name: str) -> bool:
     """Whether the field `name` carries a password: that is hashed by its own rule (`ledger.text.secret`)."""
     return "password" in name
 
 
-def cleaned(data):
+def cleaned(data: QueryDict) -> QueryDict:
     """`data` (a QueryDict), immutable, with every value but the passwords as `ledger.text.sent` gives it."""
     found, changed = {}, False
     for name, values in data.lists():
@@ -25,6 +25,6 @@ def cleaned(data):
     return query
 
 
-def query_of(text):
+def query_of(text: str) -> QueryDict:
     """The query string `text`, kept or carried somewhere, as a page would be sent it."""
     return cleaned(QueryDict(text))

@@ -4,18 +4,24 @@ The level someone is due is the highest their Party age reaches; one they passed
 """
 
 from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from ledger.acts import Refused, act, require_past, supersede
+from ledger.models import Change, Document, User
 from ledger.numbers import day as in_words
 from ledger.text import clean
 from members.models import BadgeAward, BadgeLevel, Member, Membership
 from members.register.places import lock
 from members.verbs import MemberVerb
 from organizations import lineage
+from organizations.models import Organization
 
 from . import party_age
+from .party_age import Service
 
 Kind = BadgeAward.Kind
 
@@ -31,27 +37,28 @@ class Award:
     reason: str = ""
 
 
-def levels_in_use():
+def levels_in_use() -> list[BadgeLevel]:
     return list(BadgeLevel.objects.filter(in_use=True))
 
 
-def allowance(level, kind):
+def allowance(level: BadgeLevel, kind: int) -> int:
     """Months that may be wanting to `level`."""
-    return {Kind.EARLY: level.months_early, Kind.POSTHUMOUS: level.months_posthumous}.get(kind, 0)
+    months: dict[int, int] = {Kind.EARLY: level.months_early, Kind.POSTHUMOUS: level.months_posthumous}
+    return months.get(kind, 0)
 
 
-def is_deserved(award_, months):
+def is_deserved(award_: BadgeAward, months: int) -> bool:
     """Whether `months` of Party age were enough for the BadgeAward."""
     return months + allowance(award_.level, award_.kind) >= 12 * award_.level.years
 
 
-def highest(levels, months, kind=Kind.ON_TIME):
+def highest(levels: Iterable[BadgeLevel], months: int, kind: int = Kind.ON_TIME) -> BadgeLevel | None:
     """The highest of `levels` (in order) that `months` of Party age reach; None for none."""
     reached = [level for level in levels if months + allowance(level, kind) >= 12 * level.years]
     return reached[-1] if reached else None
 
 
-def award(rows, *, by, on, document=None, reason=""):
+def award(rows: Iterable[Award], *, by: User, on: date, document: Document | None = None, reason: str = "") -> None:
     """Records badges. `rows`: Awards."""
     rows = list(rows)
     with act(MemberVerb.AWARD_BADGES, by=by, on=on, document=document, reason=reason, undoable=True) as change:
@@ -82,15 +89,15 @@ def award(rows, *, by, on, document=None, reason=""):
         )
 
 
-def _held(ids):
+def _held(ids: Collection[int]) -> dict[int, list[tuple[int, date]]]:
     """{member id: [(years, day)]} of the badges that stand."""
-    found = {pk: [] for pk in ids}
+    found: dict[int, list[tuple[int, date]]] = {pk: [] for pk in ids}
     for award_ in BadgeAward.objects.standing().filter(member__in=ids).select_related("level"):
         found[award_.member_id].append((award_.level.years, award_.on))
     return found
 
 
-def _place(row, service):
+def _place(row: Award, service: Service) -> Organization | None:
     """The cell the badge was given in; None when elsewhere in the Party, or before the register began."""
     if not service.spells:
         raise Refused(f"{row.member} chưa từng có tên trong danh sách đảng viên.")
@@ -105,7 +112,7 @@ def _place(row, service):
     raise Refused(f"{row.member} không có tên trong danh sách đảng viên vào ngày {in_words(row.on)}.")
 
 
-def _check_level(row, service, levels):
+def _check_level(row: Award, service: Service, levels: Collection[BadgeLevel]) -> None:
     name, years = row.member, row.level.years
     if row.level not in levels:
         raise Refused(f"{name}: mức {years} năm không còn dùng.")
@@ -125,7 +132,7 @@ def _check_level(row, service, levels):
         raise Refused(f"{name} đã qua mức {years} năm: tuổi Đảng đủ để nhận Huy hiệu {reached.years} năm.")
 
 
-def _check_beside(row, held):
+def _check_beside(row: Award, held: Iterable[tuple[int, date]]) -> None:
     """Held against the other badges of the member: each level once, and a higher one never before a lower one."""
     for years, day in held:
         if years == row.level.years:
@@ -136,18 +143,18 @@ def _check_beside(row, held):
             raise Refused(f"{row.member} nhận Huy hiệu {years} năm ngày {in_words(day)}, không trước ngày này.")
 
 
-def _check_cells(found):
+def _check_cells(found: Iterable[tuple[Award, Organization | None]]) -> None:
     """The cell of the dead must still stand on the day the badge is given."""
     lineage.require_standing((place, row.on, row.member) for row, place in found if place)
 
 
-def go_with_holders(members, change):
+def go_with_holders(members: Collection[int], change: Change) -> None:
     """Follower of members/register/places.py: a badge is in the cell that its holder belonged to that day. `members`: ids."""
     awards = BadgeAward.objects.filter(member__in=members)
     supersede([(row, {"organization": spell.organization}) for row, spell in misplaced(awards)], change)
 
 
-def misplaced(awards):
+def misplaced(awards: QuerySet[BadgeAward]) -> list[tuple[BadgeAward, Membership]]:
     """[(award, spell of its holder that day)] of those of `awards` (a queryset) that stand in another cell.
 
     Awards after death, those of elsewhere, and those on a day on which the holder was on no roll are left out.
@@ -162,7 +169,7 @@ def misplaced(awards):
     return [(row, spell) for row, spell in places if row.organization_id != spell.organization_id]
 
 
-def awards_left_behind(organizations, day):
+def awards_left_behind(organizations: Iterable[Organization], day: date) -> Iterator[str]:
     """Guard of organizations/reorganize.py: no badge may lie in an organization on a day when it is gone."""
     codes = {o.pk: o.code for o in organizations}
     later = BadgeAward.objects.standing().filter(organization__in=codes, on__gte=day)

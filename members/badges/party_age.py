@@ -26,10 +26,10 @@ class Service:
     time. `outside`: as `gaps`, of before this register knew them.
     """
 
-    admissions: tuple = ()
-    officials: tuple = ()
-    spells: tuple = ()
-    outside: tuple = ()
+    admissions: tuple[tuple[date, date], ...] = ()
+    officials: tuple[date, ...] = ()
+    spells: tuple[Membership, ...] = ()
+    outside: tuple[tuple[date, date], ...] = ()
 
     @classmethod
     def of(cls, admissions, officials, spells):

@@ -1,21 +1,35 @@
 """The verb that corrects what is known of candidates; who comes second is told what the first wrote (ledger/web/opened.py)."""
 
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
 from ledger.acts import Refused, act, supersede
+from ledger.models import Document, User
 from ledger.numbers import day as in_words
 from ledger.web.opened import refuse_overtaken
 from members.identity.alike import require_unknown
-from members.models import CandidateRecord, Stage
+from members.models import Candidate, CandidateRecord, Stage
 from members.verbs import CandidateVerb
 
 from .steps import AMENDED, check_person, lock
 
 
-def texts(record):
+def texts(record: CandidateRecord) -> dict[str, str]:
     """{field: the value as text}, for a form to carry."""
     return {name: str(getattr(record, name)) for name in AMENDED}
 
 
-def amend(rows, *, by, on, document=None, reason="", opened=None, others=frozenset()):
+def amend(
+    rows: Mapping[Candidate, Mapping[str, Any]],
+    *,
+    by: User,
+    on: date,
+    document: Document | None = None,
+    reason: str = "",
+    opened: Mapping[Candidate, Mapping[str, str]] | None = None,
+    others: frozenset[str] = frozenset(),
+) -> None:
     """`rows`: {Candidate: {field: value}}, fields of AMENDED; `opened`: {Candidate: texts as the form showed them};
     `others`: keys of the people alike that whoever amends has seen, another person's.
 
@@ -42,19 +56,19 @@ def amend(rows, *, by, on, document=None, reason="", opened=None, others=frozens
         supersede([(here.record, differences) for here, differences in changes], change)
 
 
-def _differences(record, fields):
+def _differences(record: CandidateRecord, fields: Mapping[str, Any]) -> dict[str, Any]:
     if unknown := fields.keys() - set(AMENDED):
         raise ValueError(f"no field of a candidate: {unknown}")
     return {name: value for name, value in fields.items() if value != getattr(record, name)}
 
 
-def _check_not_overtaken(record, opened):
+def _check_not_overtaken(record: CandidateRecord, opened: Mapping[str, str]) -> None:
     refuse_overtaken(
         f"Lý lịch của {record}", opened, texts(record), lambda others: [_said(record, name) for name in others]
     )
 
 
-def _said(record, name):
+def _said(record: CandidateRecord, name: str) -> str:
     if name == "youth":
         return "nay là đoàn viên" if record.youth else "nay không là đoàn viên"
     words = {"birth_date": in_words(record.birth_date), "sex": record.get_sex_display().lower()}

@@ -4,33 +4,36 @@ A cell that ends passes its candidates to the cell that received most of its peo
 successor; from a cell that goes out of the register they go along. A reorganization that leaves them nowhere is refused.
 """
 
-from datetime import timedelta
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date, timedelta
 
 from ledger.acts import Refused
+from ledger.models import Change
 from ledger.numbers import day as in_words
 from ledger.spells import FOREVER
 from members.candidates_visibility import candidates_open_to_writer
 from members.identity.likeness import resemblance
 from members.models import Candidate, CandidateStep, Stage
+from members.register.arriving import Arrival
 from members.register.onward import receiver
 from members.standing_candidates import known_of
-from organizations.models import CELLS, OrganizationSpell, OutsideTransfer
+from organizations.models import CELLS, Organization, OrganizationSpell, OutsideTransfer
 
 from .steps import check_waits, close, lock
 
 A_DAY = timedelta(days=1)
 
 
-def close_said(rows, change):
+def close_said(rows: Iterable[Arrival], change: Change) -> None:
     """Follower of members/register/places.py: whoever is said to have been a candidate waits no longer. `rows`: Arrivals."""
-    said = [row for row in rows if row.candidate]
+    said = [(row, row.candidate) for row in rows if row.candidate]
     if not said:
         return
-    known = lock(Candidate.objects.filter(pk__in=[row.candidate for row in said]))
+    known = lock(Candidate.objects.filter(pk__in=[candidate for _, candidate in said]))
     open_ = candidates_open_to_writer(change.by, known)
-    for row in said:
-        here = known.get(row.candidate)
-        if here is None or row.candidate not in open_ or not resemblance(row.member, here.record):
+    for row, candidate in said:
+        here = known.get(candidate)
+        if here is None or candidate not in open_ or not resemblance(row.member, here.record):
             raise Refused(f"{row.member}: không tìm thấy người ấy trong nguồn kết nạp. Hãy tải lại trang.")
         check_waits(here)
         if row.on < here.own.on:
@@ -38,12 +41,12 @@ def close_said(rows, change):
                 f"{row.member} có trong nguồn kết nạp, bước “{here.own.get_stage_display()}” ngày "
                 f"{in_words(here.own.on)}; ngày vào danh sách {in_words(row.on)} không thể trước ngày đó."
             )
-    if len({row.candidate for row in said}) < len(said):
+    if len({candidate for _, candidate in said}) < len(said):
         raise Refused("Một người trong nguồn kết nạp được ghi cho hai đồng chí. Hãy xem lại.")
-    close([(known[row.candidate], row.member, row.organization.pk, row.on) for row in said], change)
+    close([(known[candidate], row.member, row.organization.pk, row.on) for row, candidate in said], change)
 
 
-def pass_on(change):
+def pass_on(change: Change) -> None:
     """Follower of organizations/reorganize.py: candidates of cells that ended go where their people went."""
     stranded = list(_stranded())
     if not stranded:
@@ -71,7 +74,9 @@ def pass_on(change):
     )
 
 
-def _stopped(stranded, ended, sent, change):
+def _stopped(
+    stranded: Collection[CandidateStep], ended: Mapping[int, date], sent: Mapping[int, str], change: Change
+) -> list[CandidateStep]:
     """Those of `stranded` who waited in no cell that went out of the register; the others went along and wait no more.
 
     `sent`: {organization id: to where it went}. Theirs is a step of its last day here.
@@ -91,7 +96,7 @@ def _stopped(stranded, ended, sent, change):
     return [step for step in stranded if step.organization_id not in sent]
 
 
-def _stranded():
+def _stranded() -> Iterator[CandidateStep]:
     """The last step of each candidate who waits in what is no cell any more."""
     cells = OrganizationSpell.objects.standing().filter(ends=FOREVER, kind__in=CELLS).values("organization")
     rows = CandidateStep.objects.standing().exclude(organization__in=cells)
@@ -101,13 +106,13 @@ def _stranded():
             yield known.last
 
 
-def _ends(ids):
+def _ends(ids: Collection[int]) -> dict[int, date]:
     """{organization id: the day from which it is no cell}"""
     spells = OrganizationSpell.objects.standing().filter(organization__in=ids, kind__in=CELLS).order_by("ends")
     return dict(spells.values_list("organization_id", "ends"))
 
 
-def steps_left_behind(organizations, day):
+def steps_left_behind(organizations: Iterable[Organization], day: date) -> Iterator[str]:
     """Guard of organizations/reorganize.py: no step may lie in an organization on a day when it is gone."""
     codes = {o.pk: o.code for o in organizations}
     later = CandidateStep.objects.standing().filter(organization__in=codes, on__gte=day)
@@ -118,7 +123,7 @@ def steps_left_behind(organizations, day):
         )
 
 
-def steps_resting_on(change):
+def steps_resting_on(change: Change) -> Iterator[str]:
     """Guard of ledger/undo.py: a step is taken back only while it is the candidate's last."""
     rows = CandidateStep.objects.filter(added=change).exclude(candidate__added=change)
     brought = {as_recorded(step) for step in rows}
@@ -133,6 +138,6 @@ def steps_resting_on(change):
             )
 
 
-def as_recorded(step):
+def as_recorded(step: CandidateStep) -> tuple[int, int, int, date, bool]:
     """What stays the same of a step that was voided and given back since, which is another row."""
     return step.candidate_id, step.organization_id, step.stage, step.on, step.passed

@@ -30,10 +30,6 @@ from .history import history
 from .steps import Ceremony
 
 NOT_FOUND = "Không tìm thấy người này trong nguồn kết nạp, trong phạm vi của đồng chí."
-# Said of everybody: said only where somebody is known, it would tell that they are.
-COMPARES = (
-    "Trước khi kết nạp, Ban Tổ chức Đảng ủy Khối đối chiếu với danh sách đảng viên và nguồn kết nạp toàn Đảng bộ."
-)
 NOT_THIS_PAGE = "Trang không hiểu việc vừa gửi. Hãy tải lại trang rồi bấm lại nút."
 
 

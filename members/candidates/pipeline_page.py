@@ -13,8 +13,12 @@ from organizations.models import CELLS
 from . import pipeline
 from . import steps as candidates
 from .forms import RecommendForm
-from .page import COMPARES
 from .steps import Recommendation
+
+# Said of everybody: said only where somebody is known, it would tell that they are.
+COMPARES = (
+    "Trước khi kết nạp, Ban Tổ chức Đảng ủy Khối đối chiếu với danh sách đảng viên và nguồn kết nạp toàn Đảng bộ."
+)
 
 
 class PipelinePage:

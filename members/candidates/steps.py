@@ -6,21 +6,24 @@ members/candidates/follow.py. Acts that name somebody wait until nobody else is 
 has no row yet that could be locked.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from ledger.acts import Refused, act, require_past, void
+from ledger.models import Change, Document, User
 from ledger.numbers import day as in_words
 from ledger.text import clean
 from members.identity.ages import YOUNGEST, birth_fault, months_old
 from members.identity.alike import require_unknown
-from members.identity.likeness import SAME_NAME_AND_BIRTH, PerhapsKnown, take_turn
+from members.identity.likeness import SAME_NAME_AND_BIRTH, Likeness, PerhapsKnown, take_turn
 from members.models import (
     WAITING,
     Candidate,
     CandidateRecord,
     CandidateStep,
     Entry,
+    EthnicGroup,
     Member,
     Precision,
     Stage,
@@ -29,8 +32,9 @@ from members.register import arrivals
 from members.register.arriving import Arrival
 from members.register.onward import Courses
 from members.register.places import check_places
-from members.standing_candidates import known_of
+from members.standing_candidates import StandingCandidate, known_of
 from members.verbs import CandidateVerb
+from organizations.models import Organization
 
 AMENDED = ("full_name", "given_name", "sex", "birth_date", "youth")
 
@@ -45,11 +49,11 @@ class Recommendation:
     full_name: str
     sex: str
     birth_date: date
-    organization: object
+    organization: Organization
     on: date
     youth: bool = False
     given_name: str = ""
-    others: frozenset = frozenset()
+    others: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,13 +66,15 @@ class Ceremony:
 
     candidate: Candidate
     on: date
-    ethnic_group: object
+    ethnic_group: EthnicGroup
     youth: bool | None = None
-    consent: object = None
-    others: frozenset = frozenset()
+    consent: Document | None = None
+    others: frozenset[str] = frozenset()
 
 
-def recommend(rows, *, by, on, document=None, reason=""):
+def recommend(
+    rows: Iterable[Recommendation], *, by: User, on: date, document: Document | None = None, reason: str = ""
+) -> list[Candidate]:
     """Brings people into the pipeline. `rows`: Recommendations. Returns the Candidates."""
     rows = list(rows)
     with act(
@@ -93,7 +99,9 @@ def recommend(rows, *, by, on, document=None, reason=""):
         return found
 
 
-def _first_steps(candidate, course, change):
+def _first_steps(
+    candidate: Candidate, course: Iterable[tuple[int, date, date]], change: Change
+) -> Iterator[CandidateStep]:
     """The recommendation, and where the candidate was passed on to since the cell ended (members/register/onward.py)."""
     for n, (cell, day, _) in enumerate(course):
         yield CandidateStep(
@@ -101,7 +109,14 @@ def _first_steps(candidate, course, change):
         )
 
 
-def advance(rows, *, by, on, document=None, reason=""):
+def advance(
+    rows: Iterable[tuple[Candidate, int, date]],
+    *,
+    by: User,
+    on: date,
+    document: Document | None = None,
+    reason: str = "",
+) -> None:
     """Records the next step of candidates. `rows`: [(Candidate, Stage, day)]."""
     rows = list(rows)
     with act(CandidateVerb.ADVANCE, by=by, on=on, document=document, reason=reason, undoable=True) as change:
@@ -111,7 +126,14 @@ def advance(rows, *, by, on, document=None, reason=""):
         _write([(known[candidate.pk], stage, day, "") for candidate, stage, day in rows], change)
 
 
-def stop(rows, *, by, on, document=None, reason=""):
+def stop(
+    rows: Iterable[tuple[Candidate, int, date, str]],
+    *,
+    by: User,
+    on: date,
+    document: Document | None = None,
+    reason: str = "",
+) -> None:
     """Closes candidacies that come to nothing. `rows`: [(Candidate, Stage.STOPPED or WITHDRAWN, day, why)]."""
     rows = list(rows)
     with act(CandidateVerb.STOP, by=by, on=on, document=document, reason=reason, undoable=True) as change:
@@ -127,7 +149,9 @@ def stop(rows, *, by, on, document=None, reason=""):
         _write([(known[candidate.pk], stage, day, why) for candidate, stage, day, why in rows], change)
 
 
-def admit_from(rows, *, by, on, document=None, reason=""):
+def admit_from(
+    rows: Iterable[Ceremony], *, by: User, on: date, document: Document | None = None, reason: str = ""
+) -> list[Member]:
     """Admits candidates whose decision is recorded; the pipeline closes with it. `rows`: Ceremonies. Returns members."""
     rows = list(rows)
     with act(CandidateVerb.ADMIT, by=by, on=on, document=document, reason=reason, undoable=True) as change:
@@ -144,7 +168,7 @@ def admit_from(rows, *, by, on, document=None, reason=""):
             raise PerhapsKnown([_was_member(likeness) for likeness in found.alike], found.alike) from found
 
 
-def close(rows, change):
+def close(rows: Iterable[tuple[StandingCandidate, Member, int, date]], change: Change) -> None:
     """Ends candidacies with an admission, inside another verb's act. `rows`: (Known as locked, Member, cell's id, day).
 
     Recorded late, as of a day before the candidate was passed on, it leaves nothing to pass on.
@@ -165,7 +189,7 @@ def close(rows, change):
     )
 
 
-def _was_member(likeness):
+def _was_member(likeness: Likeness) -> str:
     member, why = likeness.member, likeness.why
     if why == SAME_NAME_AND_BIRTH:
         return f"{member} đã từng là đảng viên. Hãy kết nạp lại từ hồ sơ đảng viên."
@@ -175,7 +199,7 @@ def _was_member(likeness):
     )
 
 
-def _arrival(here, row):
+def _arrival(here: StandingCandidate, row: Ceremony) -> Arrival:
     record = here.record
     member = Member(
         full_name=record.full_name,
@@ -198,14 +222,14 @@ def _arrival(here, row):
     )
 
 
-def lock(candidates):
+def lock(candidates: Iterable[Candidate]) -> dict[int, StandingCandidate]:
     """Locks the candidates in order of id; {id: Known}. Refused for one that does not stand."""
     ids = sorted({candidate.pk for candidate in candidates})
     list(Candidate.objects.locked().filter(pk__in=ids).order_by("pk"))
     return known_of(ids)
 
 
-def _write(rows, change):
+def _write(rows: Iterable[tuple[StandingCandidate, int, date, str]], change: Change) -> None:
     """`rows`: [(Known, stage, day, why)]; each step in the cell the candidate belongs to."""
     CandidateStep.objects.bulk_create(
         CandidateStep(
@@ -220,7 +244,7 @@ def _write(rows, change):
     )
 
 
-def check_person(name, born, day):
+def check_person(name: str, born: date, day: date) -> None:
     """Refused for one who may not be in the pipeline from `day`: without a name, too young, born at no possible time."""
     if not clean(name):
         raise Refused("Người được giới thiệu chưa có tên.")
@@ -230,7 +254,7 @@ def check_person(name, born, day):
         raise Refused(f"{clean(name)} chưa đủ {YOUNGEST} tuổi vào ngày giới thiệu {in_words(day)}.")
 
 
-def check_waits(here):
+def check_waits(here: StandingCandidate) -> None:
     """Refused for a candidate who is out of the pipeline."""
     if not here.waits:
         raise Refused(
@@ -239,7 +263,7 @@ def check_waits(here):
         )
 
 
-def _check_day(here, day):
+def _check_day(here: StandingCandidate, day: date) -> None:
     require_past(day, here.record)
     if day < here.last.on:
         what = "do sắp xếp tổ chức" if here.last.passed else f"“{here.last.get_stage_display()}”"
@@ -249,13 +273,13 @@ def _check_day(here, day):
         )
 
 
-def _check_next(here, stage, day):
+def _check_next(here: StandingCandidate, stage: int, day: date) -> None:
     check_waits(here)
     if stage not in WAITING:
         raise Refused(f"{here.record}: “{Stage(stage).label}” được ghi bằng việc riêng.")
     if stage <= here.last.stage:
-        day = in_words(here.day_of(stage))
-        raise Refused(f"{here.record}: đã có người ghi bước “{Stage(stage).label}” ngày {day}. Hãy xem lại.")
+        told = in_words(here.day_of(stage))
+        raise Refused(f"{here.record}: đã có người ghi bước “{Stage(stage).label}” ngày {told}. Hãy xem lại.")
     if stage != here.last.stage + 1:
         wanted = Stage(here.last.stage + 1)
         raise Refused(f"{here.record}: chưa ghi bước “{wanted.label}”. Hãy ghi bước đó trước.")

@@ -37,7 +37,7 @@ class CandidateFilter(Chips, django_filters.FilterSet):
 
     class Meta:
         model = CandidateStep
-        fields = []
+        fields: list[str] = []
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -43,7 +43,7 @@ def oddity(name):
 class NamesForm(forms.Form):
     """Names that look mistyped are asked about (`chu_hoa`) before anything is written. `NAMES`: the fields of names."""
 
-    NAMES = ()
+    NAMES: tuple[str, ...] = ()
     AS_USUAL, AS_TYPED = "thuong", "giu"
 
     chu_hoa = forms.ChoiceField(label="", required=False, widget=forms.HiddenInput())

@@ -117,7 +117,16 @@ class PersonForm(NamesForm, PaperForm):
         "ly_luan": "theory",
         "nghe_nghiep": "occupation",
     }
-    PERSON = ("ho_ten", "ten_khai_sinh", "ten_goi", "chu_hoa", "gioi_tinh", "ngay_sinh", "dan_toc", "ton_giao")
+    PERSON: tuple[str, ...] = (
+        "ho_ten",
+        "ten_khai_sinh",
+        "ten_goi",
+        "chu_hoa",
+        "gioi_tinh",
+        "ngay_sinh",
+        "dan_toc",
+        "ton_giao",
+    )
     PERSON += ("so_the", "chuyen_mon", "ly_luan", "nghe_nghiep")
     NAMES = ("ho_ten", "ten_khai_sinh", "ten_goi")
 

@@ -3,17 +3,26 @@
 In transit the person counts at the origin. Who moves at once, both sides agreed, goes by `register.transfer`.
 """
 
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+
+from django.db.models import QuerySet
+
 from ledger.acts import Refused, act, supersede
+from ledger.models import Change, Document, User
 from ledger.numbers import day as in_words
-from members.models import Entry, Exit, Membership, TransferOffer
+from members.models import Entry, Exit, Member, Membership, TransferOffer
 from members.register.moves import relocate
-from members.register.places import check_on_roll, check_places, lock
+from members.register.places import Held, check_on_roll, check_places, lock
 from members.verbs import MemberVerb
+from organizations.models import Organization
 
 Answer = TransferOffer.Answer
 
 
-def offer(rows, *, by, on, document=None, reason=""):
+def offer(
+    rows: Mapping[Member, Organization], *, by: User, on: date, document: Document | None = None, reason: str = ""
+) -> list[TransferOffer]:
     """Offers members to other cells on `on`. `rows`: {member: cell}. Returns the offers."""
     with act(MemberVerb.OFFER, by=by, on=on, document=document, reason=reason, undoable=True) as change:
         check_places([(cell, on, str(member)) for member, cell in rows.items()])
@@ -26,13 +35,15 @@ def offer(rows, *, by, on, document=None, reason=""):
         )
 
 
-def waiting_for(members):
+def waiting_for(members: Iterable[Member] | Iterable[int]) -> QuerySet[TransferOffer]:
     """Offers of `members` that wait for an answer."""
     rows = TransferOffer.objects.standing().filter(answer=Answer.WAITING, member__in=list(members))
     return rows.select_related("member", "source", "target")
 
 
-def _source(held, member, cell, on, waiting):
+def _source(
+    held: Held, member: Member, cell: Organization, on: date, waiting: Mapping[int, TransferOffer]
+) -> Organization:
     check_on_roll(held, member, on)
     spell = held[member.pk][-1]
     if spell.starts > on:
@@ -51,14 +62,18 @@ def _source(held, member, cell, on, waiting):
     return spell.organization
 
 
-def accept(offers, *, by, on, document=None, reason=""):
+def accept(
+    offers: Iterable[TransferOffer], *, by: User, on: date, document: Document | None = None, reason: str = ""
+) -> None:
     """The receiving cells take the people in: each belongs to the target from `on`."""
     with act(MemberVerb.ACCEPT_OFFER, by=by, on=on, document=document, reason=reason, undoable=True) as change:
         found = _answer(offers, Answer.ACCEPTED, on, change)
         relocate([(row.member, row.target, on) for row in found], change, Exit.MOVED, Entry.MOVED)
 
 
-def refuse(offers, *, by, on, document=None, reason=""):
+def refuse(
+    offers: Iterable[TransferOffer], *, by: User, on: date, document: Document | None = None, reason: str = ""
+) -> None:
     """The receiving cells do not take the people in; they stay where they are."""
     if not reason:
         raise Refused("Không tiếp nhận cần nêu lý do.")
@@ -66,13 +81,15 @@ def refuse(offers, *, by, on, document=None, reason=""):
         _answer(offers, Answer.REFUSED, on, c)
 
 
-def withdraw(offers, *, by, on, document=None, reason=""):
+def withdraw(
+    offers: Iterable[TransferOffer], *, by: User, on: date, document: Document | None = None, reason: str = ""
+) -> None:
     """The sending cells take their offers back."""
     with act(MemberVerb.WITHDRAW_OFFER, by=by, on=on, document=document, reason=reason, undoable=True) as c:
         _answer(offers, Answer.WITHDRAWN, on, c)
 
 
-def _answer(offers, answer, on, change):
+def _answer(offers: Iterable[TransferOffer], answer: Answer, on: date, change: Change) -> list[TransferOffer]:
     """Writes the answer to each offer, as it stands once its member is locked; the offers."""
     offers = list(offers)
     held = lock([row.member for row in offers])
@@ -90,7 +107,7 @@ def _answer(offers, answer, on, change):
     return [found[row.pk] for row in offers]
 
 
-def _settled(row):
+def _settled(row: TransferOffer) -> str:
     """The sentence that says how the offer `row`, which waits no longer, was settled."""
     same = {"member": row.member_id, "source": row.source_id, "target": row.target_id, "offered": row.offered}
     now = TransferOffer.objects.standing().filter(**same).order_by("pk").last()
@@ -98,7 +115,7 @@ def _settled(row):
     return f"Giới thiệu chuyển sinh hoạt của đồng chí {row.member} không còn chờ trả lời: {how}."
 
 
-def lapse(members, change):
+def lapse(members: Collection[int], change: Change) -> None:
     """Follower of members/register/places.py: an offer of someone who has left its source, whichever way, waits no longer.
 
     `members`: ids.
@@ -113,10 +130,10 @@ def lapse(members, change):
     supersede([(row, {"answer": Answer.LAPSED, "answered": _lapsed(row, left, change)}) for row in gone], change)
 
 
-def _is_at_source(row, spell):
+def _is_at_source(row: TransferOffer, spell: Membership | None) -> bool:
     return spell is not None and spell.is_open and spell.organization_id == row.source_id
 
 
-def _lapsed(row, left, change):
+def _lapsed(row: TransferOffer, left: Mapping[int, Membership], change: Change) -> date:
     spell = left.get(row.member_id)
     return max(row.offered, spell.ends if spell else change.on)

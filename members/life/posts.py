@@ -1,17 +1,32 @@
 """Verbs of posts: given, ended (domain §4.4). A post is held in the line above one's own cell."""
 
 from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+
+from django.db.models import QuerySet
 
 from ledger.acts import Refused, act, close
+from ledger.models import Change, Document, User
 from ledger.numbers import day as in_words
 from ledger.spells import FOREVER
-from members.models import Membership, Post
+from members.models import Member, Membership, Post
 from members.register.places import check_on_roll, lock
 from members.verbs import MemberVerb
-from organizations.models import Lineage
+from organizations.models import Lineage, Organization
+
+# {(organization id, id of one above it or itself): [Lineage in order of time]}
+Lines = dict[tuple[int, int], list[Lineage]]
 
 
-def post(rows, *, by, on, document=None, reason=""):
+def post(
+    rows: Iterable[tuple[Member, Organization, int]],
+    *,
+    by: User,
+    on: date,
+    document: Document | None = None,
+    reason: str = "",
+) -> None:
     """Gives posts. `rows`: [(member, organization, Post.Kind)]; a post is held in the line above one's own cell."""
     rows = list(rows)
     with act(MemberVerb.POST, by=by, on=on, document=document, reason=reason, undoable=True) as change:
@@ -44,7 +59,7 @@ def post(rows, *, by, on, document=None, reason=""):
         )
 
 
-def _beside(members, day):
+def _beside(members: Iterable[int], day: date) -> dict[tuple[int, int], list[Post]]:
     """{(member id, organization id): [Post]} of `members` (ids) that end after `day`."""
     found = defaultdict(list)
     for row in Post.objects.standing().filter(member__in=members, ends__gt=day):
@@ -52,7 +67,7 @@ def _beside(members, day):
     return found
 
 
-def end_posts(posts, *, by, on, document=None, reason=""):
+def end_posts(posts: Iterable[Post], *, by: User, on: date, document: Document | None = None, reason: str = "") -> None:
     """Ends posts on `on`. `posts`: rows of Post, as they were when chosen."""
     posts = list(posts)
     with act(MemberVerb.END_POSTS, by=by, on=on, document=document, reason=reason, undoable=True) as change:
@@ -67,7 +82,7 @@ def end_posts(posts, *, by, on, document=None, reason=""):
         close(posts, change, on)
 
 
-def outside(posts):
+def outside(posts: Collection[Post]) -> dict[Post, date]:
     """{Post: the first day on which its holder stood outside the line} of those of `posts` that go on past it."""
     spells = defaultdict(list)
     holders = Membership.objects.standing().filter(member__in={row.member_id for row in posts})
@@ -76,7 +91,7 @@ def outside(posts):
     return {row: day for row, day in first_outside(posts, spells).items() if day < row.ends}
 
 
-def first_outside(posts, spells):
+def first_outside(posts: Collection[Post], spells: Mapping[int, Sequence[Membership]]) -> dict[Post, date]:
     """{Post: the first day from its start on which its holder stands outside the line; FOREVER}. One query.
 
     `spells`: {member id: [Membership, in order of time]}, as they stand or as they would.
@@ -85,7 +100,7 @@ def first_outside(posts, spells):
     return {row: _first_outside(row.organization_id, spells[row.member_id], lines, row.starts) for row in posts}
 
 
-def _lines(organizations):
+def _lines(organizations: Iterable[int]) -> Lines:
     """{(organization id, id of one of `organizations` above it or itself): [Lineage in order of time]}"""
     found = defaultdict(list)
     for row in Lineage.objects.standing().filter(ancestor__in=organizations).order_by("starts"):
@@ -93,19 +108,19 @@ def _lines(organizations):
     return found
 
 
-def _first_outside(organization, spells, lines, day):
+def _first_outside(organization: int, spells: Sequence[Membership], lines: Lines, day: date) -> date:
     """The first day from `day` on which nobody stands below `organization` by `spells` and `lines`; FOREVER."""
     while day < FOREVER:
         here = next((s for s in spells if s.starts <= day < s.ends), None)
         above = lines.get((here.organization_id, organization), ()) if here else ()
         line = next((row for row in above if row.starts <= day < row.ends), None)
-        if line is None:
+        if here is None or line is None:
             return day
         day = min(here.ends, line.ends)
     return FOREVER
 
 
-def leave_posts_outside(members, change):
+def leave_posts_outside(members: Collection[int], change: Change) -> None:
     """Follower of members/register/places.py: who moved gives up the posts outside the line above the new cell.
 
     `members`: ids. Posts that hold on the day of the move end that day; for one given later the move is refused.
@@ -113,13 +128,13 @@ def leave_posts_outside(members, change):
     _end_outside(Post.objects.standing().filter(member__in=members), change)
 
 
-def leave_broken_lines(change):
+def leave_broken_lines(change: Change) -> None:
     """Follower of organizations/reorganize.py: posts end with their organization, or when the cell goes to another."""
     broken = Lineage.objects.filter(voided=change).values("ancestor")
     _end_outside(Post.objects.standing().filter(organization__in=broken), change)
 
 
-def _end_outside(posts, change):
+def _end_outside(posts: QuerySet[Post], change: Change) -> None:
     posts = list(posts.select_related("member", "organization").order_by("pk"))
     ending = defaultdict(list)
     for row, day in outside(posts).items() if posts else ():
@@ -130,7 +145,7 @@ def _end_outside(posts, change):
         close(rows, change, day)
 
 
-def _given_later(row):
+def _given_later(row: Post) -> str:
     return (
         f"{row.member} giữ chức vụ ở {row.organization} từ ngày {in_words(row.starts)}, mà theo việc này khi đó không "
         "sinh hoạt trong tổ chức ấy. Hãy hủy việc giữ chức vụ đó trước."

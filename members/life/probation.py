@@ -1,18 +1,24 @@
 """Verbs of probation: recognised as an official member, kept on probation longer, or struck off (domain §4.3)."""
 
+from collections.abc import Mapping
+from datetime import date
+
 from ledger.acts import Refused, act, require_past, require_possible
+from ledger.models import Document, User
 from ledger.numbers import day as in_words
-from members.models import Entry, Exit, Extension, Officialization
+from members.models import Entry, Exit, Extension, Member, Officialization
 from members.register.departures import depart
-from members.register.places import check_on_roll, lock
+from members.register.places import Held, check_on_roll, lock
 from members.register.ways_back import ADMITTED_BEFORE
-from members.roll.probation_path import a_year_after, paths
+from members.roll.probation_path import Path, a_year_after, paths
 from members.verbs import MemberVerb
 
 BEHIND_THEM = (*ADMITTED_BEFORE, Entry.RESTORED)
 
 
-def make_official(rows, *, by, on, document=None, reason=""):
+def make_official(
+    rows: Mapping[Member, date], *, by: User, on: date, document: Document | None = None, reason: str = ""
+) -> None:
     """`rows`: {member: day}, usually the day on which probation had run its twelve months, or its extension, however late
     it is decided (domain §4.3); earlier only by a document.
     """
@@ -27,7 +33,7 @@ def make_official(rows, *, by, on, document=None, reason=""):
         )
 
 
-def _check_here(held, member, day):
+def _check_here(held: Held, member: Member, day: date) -> None:
     """Refused unless `member` is on the roll on `day`, or came onto it later with that probation behind them: from
     elsewhere, or restored, never having been outside.
     """
@@ -35,7 +41,7 @@ def _check_here(held, member, day):
         check_on_roll(held, member, day)
 
 
-def _may_be_recognised(member, way, day, document):
+def _may_be_recognised(member: Member, way: Path, day: date, document: Document | None) -> None:
     since = _since(member, way, day)
     if later := [was for was in way.officials if was > day]:
         raise Refused(f"{member} đã được công nhận chính thức từ {in_words(later[0])}.")
@@ -48,14 +54,16 @@ def _may_be_recognised(member, way, day, document):
         )
 
 
-def _since(member, way, day):
+def _since(member: Member, way: Path, day: date) -> date:
     since = way.since(day)
     if since is None:
         raise Refused(f"{member} không ở trong thời gian dự bị vào ngày {in_words(day)}.")
     return since
 
 
-def extend_probation(rows, *, by, on, document=None, reason=""):
+def extend_probation(
+    rows: Mapping[Member, date], *, by: User, on: date, document: Document | None = None, reason: str = ""
+) -> None:
     """Decides on `on` that probation lasts longer. `rows`: {member: the day until which}."""
     with act(MemberVerb.EXTEND_PROBATION, by=by, on=on, document=document, reason=reason, undoable=True) as change:
         held, ways = lock(rows), paths(rows)
@@ -68,7 +76,7 @@ def extend_probation(rows, *, by, on, document=None, reason=""):
         )
 
 
-def _may_be_extended(member, way, on, until):
+def _may_be_extended(member: Member, way: Path, on: date, until: date) -> None:
     since = _since(member, way, on)
     if later := [was for was in way.officials if was > on]:
         raise Refused(f"{member} đã được công nhận chính thức từ {in_words(later[0])}; không gia hạn dự bị nữa.")
@@ -80,7 +88,9 @@ def _may_be_extended(member, way, on, until):
         raise Refused(f"{member} dự bị đến {in_words(latest)} ({said}); ngày gia hạn đến phải sau ngày đó.")
 
 
-def end_probation(rows, *, by, on, document=None, reason=""):
+def end_probation(
+    rows: Mapping[Member, date], *, by: User, on: date, document: Document | None = None, reason: str = ""
+) -> None:
     """Strikes off people on probation who are not recognised. `rows`: {member: day}."""
     if not reason:
         raise Refused("Không công nhận chính thức cần nêu lý do.")

@@ -1,15 +1,21 @@
 """Verbs of discipline: a form of it, and the expulsion that takes off the roll (domain §4.4)."""
 
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+
 from ledger.acts import Refused, act, require_past
+from ledger.models import Document, User
 from ledger.numbers import day as in_words
-from members.models import Discipline, Exit
+from members.models import Discipline, Exit, Member
 from members.register.departures import depart
 from members.register.places import check_on_roll, lock
 from members.roll.probation_path import paths
 from members.verbs import MemberVerb
 
 
-def discipline(rows, *, by, on, document=None, reason=""):
+def discipline(
+    rows: Iterable[tuple[Member, int, date]], *, by: User, on: date, document: Document | None = None, reason: str = ""
+) -> None:
     """Records disciplinary decisions. `rows`: [(member, Discipline.Kind, day)]; on probation no removal (domain §4.4)."""
     rows = list(rows)
     with act(MemberVerb.DISCIPLINE, by=by, on=on, document=document, reason=reason, undoable=True) as change:
@@ -26,7 +32,7 @@ def discipline(rows, *, by, on, document=None, reason=""):
         )
 
 
-def _check_not_disciplined(rows):
+def _check_not_disciplined(rows: Collection[tuple[Member, int, date]]) -> None:
     """Refused for a decision that stands already, or twice among `rows`: one member, form and day."""
     standing = Discipline.objects.standing().filter(
         member__in={member.pk for member, _, _ in rows}, on__in={day for _, _, day in rows}
@@ -41,7 +47,9 @@ def _check_not_disciplined(rows):
         known.add((member.pk, kind, day))
 
 
-def expel(rows, *, by, on, document=None, reason=""):
+def expel(
+    rows: Mapping[Member, date], *, by: User, on: date, document: Document | None = None, reason: str = ""
+) -> None:
     """The gravest discipline, which takes official members off the roll. `rows`: {member: day}."""
     with act(MemberVerb.EXPEL, by=by, on=on, document=document, reason=reason, undoable=True) as change:
         depart([(member, day, Exit.EXPELLED) for member, day in rows.items()], change)

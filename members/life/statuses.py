@@ -1,20 +1,36 @@
 """Verbs about who stays on the roll: statuses, discipline (domain §4.4). Posts: posts.py."""
 
 from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from typing import Any
 
 from ledger import months
 from ledger.acts import Refused, act, close, require_possible
+from ledger.models import Change, Document, Spell, User
 from ledger.numbers import day as in_words
 from ledger.spells import FOREVER
-from members.models import Membership, Status
-from members.register.places import check_on_roll, lock
+from members.models import Member, Membership, Status
+from members.register.places import Held, check_on_roll, lock
 from members.verbs import MemberVerb
 from organizations import lineage
+from organizations.models import Organization
 
 Kind = Status.Kind
 
 
-def set_status(members, kind, *, by, on, until=FOREVER, host=None, host_name="", document=None, reason=""):
+def set_status(
+    members: Iterable[Member],
+    kind: int,
+    *,
+    by: User,
+    on: date,
+    until: date = FOREVER,
+    host: Organization | None = None,
+    host_name: str = "",
+    document: Document | None = None,
+    reason: str = "",
+) -> None:
     """Exempts, suspends, records sickness or a temporary transfer from `on`; each must be on the roll that day.
 
     `host`, `host_name`: where a temporary transfer leads, an organization of the bloc or the name of one outside.
@@ -47,14 +63,14 @@ def set_status(members, kind, *, by, on, until=FOREVER, host=None, host_name="",
         )
 
 
-def _verb(kind, *, ends=False):
+def _verb(kind: Kind, *, ends: bool = False) -> tuple[MemberVerb, str]:
     """(the verb that sets or ends a status of `kind`, the detail of its words)"""
     if kind == Kind.TEMPORARY:
         return (MemberVerb.END_TEMPORARY_TRANSFER if ends else MemberVerb.TRANSFER_FOR_A_TIME), ""
     return (MemberVerb.LIFT_STATUS if ends else MemberVerb.SET_STATUS), kind.label
 
 
-def _check_host(kind, on, until, host, host_name):
+def _check_host(kind: Kind, on: date, until: date, host: Organization | None, host_name: str) -> None:
     if kind != Kind.TEMPORARY:
         if host or host_name:
             raise Refused(f"{kind.label}: chỉ chuyển sinh hoạt tạm thời mới có nơi đến.")
@@ -67,7 +83,7 @@ def _check_host(kind, on, until, host, host_name):
         lineage.require_standing([(host, on, "Chuyển sinh hoạt tạm thời")])
 
 
-def _may_begin(member, kind, before, host, cell):
+def _may_begin(member: Member, kind: Kind, before: Status | None, host: Organization | None, cell: int) -> None:
     if before:
         since = f"từ {in_words(before.starts)}" + ("" if before.is_open else f" đến trước {in_words(before.ends)}")
         raise Refused(f"{member} đã được ghi “{kind.label}” {since}; không ghi thêm lần nữa.")
@@ -75,11 +91,11 @@ def _may_begin(member, kind, before, host, cell):
         raise Refused(f"{member} đang sinh hoạt chính thức ở {host.code}; nơi tạm thời phải là nơi khác.")
 
 
-def _cell(held, member, day):
+def _cell(held: Held, member: Member, day: date) -> int:
     return next(spell.organization_id for spell in held[member.pk] if spell.starts <= day < spell.ends)
 
 
-def run_of(spells, day):
+def run_of(spells: Sequence[Spell], day: date) -> date:
     """The first day from `day` on which none of `spells`, in order of time, holds."""
     for spell in spells:
         if spell.starts <= day < spell.ends:
@@ -87,7 +103,7 @@ def run_of(spells, day):
     return day
 
 
-def unusual_stay(starts, ends, *, studying):
+def unusual_stay(starts: date, ends: date, *, studying: bool) -> str:
     """What is unusual in the length of a temporary transfer, as a sentence; "" when nothing is.
 
     Three months to under a year, for full-time study three months to two years (QĐ 232-QĐ/TW 2025, 6.3.2; domain §4.4).
@@ -101,15 +117,17 @@ def unusual_stay(starts, ends, *, studying):
     return ""
 
 
-def exempt(members, **act_):
+def exempt(members: Iterable[Member], **act_: Any) -> None:
     set_status(members, Kind.EXEMPT, **act_)
 
 
-def suspend(members, **act_):
+def suspend(members: Iterable[Member], **act_: Any) -> None:
     set_status(members, Kind.SUSPENDED, **act_)
 
 
-def lift_status(members, kind, *, by, on, document=None, reason=""):
+def lift_status(
+    members: Iterable[Member], kind: int, *, by: User, on: date, document: Document | None = None, reason: str = ""
+) -> None:
     """Ends the open status `kind` of each member on `on`."""
     members, kind = list(members), Kind(kind)
     verb, what = _verb(kind, ends=True)
@@ -124,7 +142,7 @@ def lift_status(members, kind, *, by, on, document=None, reason=""):
         close(list(spells.values()), change, on)
 
 
-def come_to_stay(members, change):
+def come_to_stay(members: Collection[int], change: Change) -> None:
     """Follower of members/register/places.py: who moved into the host of a temporary transfer is no guest there any more.
 
     `members`: ids.

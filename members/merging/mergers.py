@@ -4,16 +4,18 @@ What each row comes to is decided by one pure rule, which the preview shows and 
 erased: rows are voided and inserted anew, the dropped record is voided with them, and the act can be undone whole.
 """
 
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any, TypeVar
 
 from django.apps import apps
-from django.db.models import UniqueConstraint, Value
+from django.db.models import Q, QuerySet, UniqueConstraint, Value
 
 from ledger.acts import Refused, act, supersede, void
 from ledger.hooks import Hook
-from ledger.models import Recorded, Spell
+from ledger.models import Change, Document, Recorded, Spell, User
 from ledger.numbers import day as in_words
 from ledger.spells import NoOverlap
 from ledger.web.seals import seal_of
@@ -42,9 +44,16 @@ from .fit import OTHER_WAY, misfit
 # What the kept record takes from the dropped one where it says nothing itself.
 FILLED = ("birth_name", "religion", "card_number", "qualification", "theory", "occupation")
 # Told inside the act, before the register's followers: (kept, dropped, change). Higher floors add theirs.
-FOLLOWERS = Hook("members.merging.mergers.FOLLOWERS", "kept, dropped, change")
+FOLLOWERS: Hook[Callable[[Member, Member, Change], object]] = Hook(
+    "members.merging.mergers.FOLLOWERS", "kept, dropped, change"
+)
 # Asked by the preview: (kept, dropped) → [(what a row of a higher floor says, Fate)].
-TELLERS = Hook("members.merging.mergers.TELLERS", "kept, dropped")
+TELLERS: Hook[Callable[[Member, Member], list[tuple[str, Any]]]] = Hook(
+    "members.merging.mergers.TELLERS", "kept, dropped"
+)
+
+
+Row = TypeVar("Row", bound=Recorded)
 
 
 class Fate(StrEnum):
@@ -57,6 +66,7 @@ class Fate(StrEnum):
 
 
 MOVING = (Fate.MOVED, Fate.CUT)
+Fates = list[tuple[Any, Fate]]  # (a row, what it comes to)
 GIVING_WAY = (Fate.OVERLAPS, Fate.REPEATS, Fate.OUTSIDE, Fate.ELSEWHERE)
 
 
@@ -64,34 +74,37 @@ GIVING_WAY = (Fate.OVERLAPS, Fate.REPEATS, Fate.OUTSIDE, Fate.ELSEWHERE)
 class MergerPlan:
     """`fates`: [(row, Fate)] of every row that does not stay as it is; `values`: {column: what the kept record takes}."""
 
-    fates: list
-    values: dict
+    fates: "Fates"
+    values: dict[str, Any]
 
     @property
-    def seal(self):
+    def seal(self) -> str:
         """Changes with anything the plan would do: who confirms has seen this plan and no other."""
         told = [f"{type(row).__name__}{row.pk}{fate}" for row, fate in self.fates]
         return seal_of([*told, *map(str, self.values.items())])
 
-    def rows(self, model, *fates):
+    def rows(self, model: type[Row], *fates: Fate) -> list[Row]:
         return [row for row, fate in self.fates if type(row) is model and fate in fates]
 
 
-def models():
+def models() -> list[type[Recorded]]:
     """Recorded models of this app that belong to one member; the membership first, the others are held against it."""
     own = apps.get_app_config("members").get_models()
     found = [m for m in own if issubclass(m, Recorded) and _of_member(m) and m not in (Membership, Amendment, Merger)]
     return [Membership, *found]
 
 
-def _of_member(model):
+def _of_member(model: type[Recorded]) -> bool:
     return any(f.name == "member" and f.related_model is Member for f in model._meta.concrete_fields)
 
 
-def plan(kept, dropped):
+def plan(kept: Member, dropped: Member) -> MergerPlan:
     """The Plan of merging `dropped` into `kept`, both as stored. One query a model, and one for the lines of posts."""
-    rows = {model: [_standing(model, member) for member in (kept, dropped)] for model in models()}
-    fates = [(row, _of_spell(row, rows[Membership][0])) for row in rows[Membership][1]]
+    # Of each model, the rows of both.
+    rows: dict[type[Recorded], tuple[list[Any], list[Any]]] = {
+        model: (_standing(model, kept), _standing(model, dropped)) for model in models()
+    }
+    fates: Fates = [(row, _of_spell(row, rows[Membership][0])) for row in rows[Membership][1]]
     held = [*rows[Membership][0], *(row for row, fate in fates if fate == Fate.MOVED)]
     fates += _of_admissions(*rows[Admission], fates)
     moved = [row for row, fate in fates if isinstance(row, Admission) and fate == Fate.MOVED]
@@ -106,15 +119,15 @@ def plan(kept, dropped):
     return MergerPlan(fates, values)
 
 
-def _standing(model, member):
+def _standing(model: type[Row], member: Member) -> list[Row]:
     return list(model._base_manager.filter(member=member, voided__isnull=True).order_by("pk"))
 
 
-def _of_spell(row, others):
+def _of_spell(row: Spell, others: Iterable[Spell]) -> Fate:
     return Fate.OVERLAPS if any(_clash(row, other) for other in others) else Fate.MOVED
 
 
-def _only_once(row, other):
+def _only_once(row: Recorded, other: Recorded) -> bool:
     """Whether a UniqueConstraint of their model would refuse both for one member."""
     for rule in row._meta.constraints:
         if isinstance(rule, UniqueConstraint) and "member" in rule.fields:
@@ -125,12 +138,12 @@ def _only_once(row, other):
     return False
 
 
-def _meets(condition, row):
+def _meets(condition: Q | None, row: Recorded) -> bool:
     values = {f.name: Value(getattr(row, f.attname), f) for f in row._meta.concrete_fields}
     return condition is None or condition.check(values)
 
 
-def _clash(row, other):
+def _clash(row: Recorded, other: Recorded) -> bool:
     """Whether a NoOverlap of their model would refuse both for one member."""
     for rule in row._meta.constraints:
         if isinstance(rule, NoOverlap) and "member" in rule.of:
@@ -141,7 +154,7 @@ def _clash(row, other):
     return False
 
 
-def _of_other(row, kept, held, leaves):
+def _of_other(row: Recorded, kept: Sequence[Recorded], held: Sequence[Membership], leaves: Mapping[Post, date]) -> Fate:
     """`held`: the spells the kept record will have; `leaves`: {Post: when they take its holder out of its line}."""
     if any(_says_the_same(row, other) or _only_once(row, other) for other in kept):
         return Fate.REPEATS
@@ -152,23 +165,23 @@ def _of_other(row, kept, held, leaves):
     return Fate.OUTSIDE if isinstance(row, OF_THE_ROLL) and not can_be(row, held) else Fate.MOVED
 
 
-def _of_post(row, kept, held, left):
+def _of_post(row: Post, kept: Sequence[Post], held: Sequence[Membership], left: date) -> Fate:
     if left == row.starts:
         return Fate.ELSEWHERE if _on_roll(row.starts, held) else Fate.OUTSIDE
     fate = _of_spell(row, kept)
     return Fate.CUT if fate == Fate.MOVED and left < row.ends else fate
 
 
-def _on_roll(day, held):
+def _on_roll(day: date, held: Iterable[Membership]) -> bool:
     return any(spell.starts <= day < spell.ends for spell in held)
 
 
-def _says_the_same(row, other):
+def _says_the_same(row: Recorded, other: Recorded) -> bool:
     names = [f.attname for f in row._meta.concrete_fields if f.name not in ("id", "member", "added", "voided")]
     return all(getattr(row, name) == getattr(other, name) for name in names)
 
 
-def _within(row, held):
+def _within(row: Spell, held: Iterable[Membership]) -> bool:
     """Whether the spell lies in the time on the roll."""
     reached = row.starts
     for spell in held:
@@ -177,7 +190,9 @@ def _within(row, held):
     return reached >= row.ends
 
 
-def _of_admissions(kept, dropped, places):
+def _of_admissions(
+    kept: Sequence[Admission], dropped: Sequence[Admission], places: Iterable[tuple[Recorded, Fate]]
+) -> Fates:
     """One admission a coming into the Party: known on both, the one that names its cell stays."""
     opened = {row.starts for row, fate in places if fate == Fate.MOVED}
     fates = []
@@ -192,7 +207,12 @@ def _of_admissions(kept, dropped, places):
     return fates
 
 
-def _of_officials(kept, dropped, admissions, moved):
+def _of_officials(
+    kept: Sequence[Officialization],
+    dropped: Sequence[Officialization],
+    admissions: Sequence[Sequence[Admission]],
+    moved: Sequence[Admission],
+) -> Fates:
     """Recognised once after each coming into the Party; what goes with an admission that gives way gives way with it."""
     standing = {row.ceremony for row in [*admissions[0], *moved]}
     known = {_ceremony_before(row, standing) for row in kept}
@@ -205,11 +225,20 @@ def _of_officials(kept, dropped, admissions, moved):
     return fates
 
 
-def _ceremony_before(row, ceremonies):
+def _ceremony_before(row: Officialization, ceremonies: Iterable[date]) -> date:
     return max((day for day in ceremonies if day <= row.on), default=date.min)
 
 
-def merge(kept, dropped, *, by, on, document=None, reason="", seen=None):
+def merge(
+    kept: Member,
+    dropped: Member,
+    *,
+    by: User,
+    on: date,
+    document: Document | None = None,
+    reason: str = "",
+    seen: str | None = None,
+) -> Member:
     """Makes `dropped` part of `kept`. `seen`: the seal of the Plan that was confirmed. Returns the kept Member.
 
     Refused when the two cannot be one, or when the plan is no longer the one that was confirmed.
@@ -239,7 +268,7 @@ def merge(kept, dropped, *, by, on, document=None, reason="", seen=None):
         return kept
 
 
-def _both(kept, dropped):
+def _both(kept: Member, dropped: Member) -> tuple[Member, Member]:
     if kept.pk == dropped.pk:
         raise Refused("Hãy chọn hai hồ sơ khác nhau.")
     stored = Member.objects.select_related("ethnic_group", "religion").in_bulk([kept.pk, dropped.pk])
@@ -249,7 +278,7 @@ def _both(kept, dropped):
     return stored[kept.pk], stored[dropped.pk]
 
 
-def objection(kept, wanted):
+def objection(kept: Member, wanted: MergerPlan) -> str:
     """Why the two cannot be merged this way round; "" when they can."""
     admissions, moved = _together(Admission, kept, wanted), wanted.rows(Membership, Fate.MOVED)
     first = min((row.ceremony for row in admissions), default=None)
@@ -283,13 +312,13 @@ def objection(kept, wanted):
     return misfit(member=kept, admissions=admissions, spells=spells, **others)
 
 
-def _together(model, kept, wanted):
+def _together(model: type[Row], kept: Member, wanted: MergerPlan) -> list[Row]:
     """The rows of `model` that the kept record will have."""
     gone = {row.pk for row in wanted.rows(model, *GIVING_WAY)}
     return [row for row in _standing(model, kept) if row.pk not in gone] + wanted.rows(model, *MOVING)
 
 
-def heir_of(pk):
+def heir_of(pk: int) -> int | None:
     """Id of the record that the merged record `pk` leads to; None for one that was not merged."""
     if pk.bit_length() > 63:  # the database counts no further
         return None
@@ -299,7 +328,7 @@ def heir_of(pk):
     return found
 
 
-def of_record(member):
+def of_record(member: Member) -> QuerySet[Merger]:
     """Standing Mergers into `member`, latest first, with the record dropped and their act."""
     rows = Merger.objects.standing().filter(member=member).order_by("-pk")
     return rows.select_related("dropped", "added__by", "added__document")

@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from simple_history.models import HistoricalRecords
 
+from ledger.choices import IntegerChoices
 from ledger.fields import CleanCharField, CleanTextField
 from ledger.models import Recorded
 from organizations.models import Organization
@@ -77,7 +78,7 @@ class BadgeAward(Recorded):
     can_be_taken_back = False
     follows = ("organization_id",)
 
-    class Kind(models.IntegerChoices):
+    class Kind(IntegerChoices):
         ON_TIME = 1, "Đúng hạn"
         EARLY = 2, "Trao sớm"
         POSTHUMOUS = 3, "Truy tặng"

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from ledger.choices import IntegerChoices
 from ledger.fields import CleanCharField, CleanTextField, KeyField
 from ledger.models import Recorded
 from ledger.text import name_sort_key, search_key
@@ -10,7 +11,7 @@ from organizations.models import Organization
 from .person import Member, Namesake, Precision, Sex, born_text
 
 
-class Stage(models.IntegerChoices):
+class Stage(IntegerChoices):
     """How far a candidate has come; the first four in this order, one of the last three closes the pipeline."""
 
     RECOMMENDED = 1, "Đã giới thiệu"

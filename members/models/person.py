@@ -5,6 +5,7 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from ledger import months
+from ledger.choices import IntegerChoices, TextChoices
 from ledger.fields import CleanCharField, KeyField, NumberCharField
 from ledger.models import Recorded
 from ledger.numbers import day as in_words
@@ -43,18 +44,18 @@ class Religion(Catalogue):
         verbose_name_plural = "tôn giáo"
 
 
-class Sex(models.TextChoices):
+class Sex(TextChoices):
     MALE = "M", "Nam"
     FEMALE = "F", "Nữ"
 
 
-class Precision(models.TextChoices):
+class Precision(TextChoices):
     DAY = "D", "ngày, tháng, năm"
     MONTH = "M", "tháng, năm"
     YEAR = "Y", "chỉ năm"
 
 
-class Qualification(models.IntegerChoices):
+class Qualification(IntegerChoices):
     """Highest professional qualification (domain §4.2)."""
 
     NONE = 0, "Chưa qua đào tạo"
@@ -66,7 +67,7 @@ class Qualification(models.IntegerChoices):
     DOCTOR = 6, "Tiến sĩ"
 
 
-class Theory(models.IntegerChoices):
+class Theory(IntegerChoices):
     """Highest political theory (domain §4.2)."""
 
     NONE = 0, "Chưa qua"

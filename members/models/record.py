@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from ledger.choices import TextChoices
 from ledger.fields import CleanCharField
 from ledger.models import Recorded
 
@@ -13,7 +14,7 @@ class Amendment(Recorded):
 
     can_be_taken_back = False  # the record follows it: undone with its act alone
 
-    class Field(models.TextChoices):
+    class Field(TextChoices):
         FULL_NAME = "full_name", "họ và tên"
         BIRTH_NAME = "birth_name", "tên khai sinh"
         GIVEN_NAME = "given_name", "tên gọi"

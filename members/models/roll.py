@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from ledger.choices import TextChoices
 from ledger.models import Document, Recorded, Spell, not_empty
 from ledger.spells import NoOverlap
 from organizations.models import Organization
@@ -9,7 +10,7 @@ from organizations.models import Organization
 from .person import Member
 
 
-class Entry(models.TextChoices):
+class Entry(TextChoices):
     OPENING = "OPENING", "Có khi lập sổ"
     ADMITTED = "ADMITTED", "Kết nạp"
     READMITTED = "READMITTED", "Kết nạp lại"
@@ -20,7 +21,7 @@ class Entry(models.TextChoices):
     REORGANIZED = "REORGANIZED", "Do sắp xếp tổ chức"
 
 
-class Exit(models.TextChoices):
+class Exit(TextChoices):
     NONE = "", "Đang sinh hoạt"
     DEPARTED = "DEPARTED", "Chuyển đi đảng bộ khác"
     SENT_AWAY = "SENT_AWAY", "Theo tổ chức chuyển đi"
@@ -65,7 +66,7 @@ class Admission(Recorded):
     elsewhere.
     """
 
-    class Kind(models.TextChoices):
+    class Kind(TextChoices):
         ADMITTED = "ADMITTED", "Kết nạp"
         READMITTED = "READMITTED", "Kết nạp lại"
         RESTORED = "RESTORED", "Phục hồi đảng tịch"

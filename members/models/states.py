@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from ledger.choices import IntegerChoices
 from ledger.fields import CleanCharField
 from ledger.models import Recorded, Spell, not_empty
 from ledger.spells import NoOverlap
@@ -17,7 +18,7 @@ class Status(Spell):
     counts at the official place alone.
     """
 
-    class Kind(models.IntegerChoices):
+    class Kind(IntegerChoices):
         EXEMPT = 1, "Được miễn công tác và sinh hoạt đảng"
         SUSPENDED = 2, "Bị đình chỉ sinh hoạt đảng"
         SICK = 3, "Nghỉ ốm"
@@ -52,7 +53,7 @@ class Status(Spell):
 class Discipline(Recorded):
     """A disciplinary decision short of expulsion, which is a way of leaving the roll (domain §4.4)."""
 
-    class Kind(models.IntegerChoices):
+    class Kind(IntegerChoices):
         REPRIMAND = 1, "Khiển trách"
         WARNING = 2, "Cảnh cáo"
         REMOVAL = 3, "Cách chức"
@@ -69,7 +70,7 @@ class Discipline(Recorded):
 class Post(Spell):
     follows = ("ends",)  # where its holder leaves the line, also when an act is undone
 
-    class Kind(models.IntegerChoices):
+    class Kind(IntegerChoices):
         SECRETARY = 1, "Bí thư"
         DEPUTY = 2, "Phó bí thư"
         COMMITTEE = 3, "Cấp ủy viên"

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from ledger.choices import TextChoices
 from ledger.models import Recorded
 from organizations.models import Organization
 
@@ -11,7 +12,7 @@ from .person import Member
 class TransferOffer(Recorded):
     """Papers issued and not yet received. Until accepted the person counts at the source (domain §4.4)."""
 
-    class Answer(models.TextChoices):
+    class Answer(TextChoices):
         WAITING = "", "Đang chờ trả lời"
         ACCEPTED = "ACCEPTED", "Đã tiếp nhận"
         REFUSED = "REFUSED", "Không tiếp nhận"

@@ -56,7 +56,7 @@ class PeopleFilter(Chips, django_filters.FilterSet):
 
     class Meta:
         model = Membership
-        fields = []
+        fields: list[str] = []
 
     def __init__(self, *args, day, cells, known, **kwargs):
         self.day, self.known = day, known

@@ -5,14 +5,17 @@ them tell the history and take an act back.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 
 from ledger.acts import Refused, act
 from ledger.fields import KeyField
+from ledger.models import Change, Document, User
 from ledger.numbers import day as in_words
 from ledger.web.opened import refuse_overtaken
 from members.identity.ages import CONSENTS, OLDEST, admission_fault, birth_fault, without_consent
@@ -21,6 +24,7 @@ from members.identity.likeness import alike, resemblance
 from members.models import (
     Admission,
     Amendment,
+    Catalogue,
     EthnicGroup,
     Member,
     Precision,
@@ -31,7 +35,7 @@ from members.models import (
     born_text,
 )
 from members.register.lives import last_days
-from members.register.places import lock
+from members.register.places import Held, lock
 from members.verbs import MemberVerb
 
 Field = Amendment.Field
@@ -42,12 +46,12 @@ TELLING = (Field.FULL_NAME, Field.BIRTH_NAME, Field.BIRTH, Field.CARD_NUMBER)  #
 KEYS = [field.name for field in Member._meta.concrete_fields if isinstance(field, KeyField)]
 
 
-def texts(member):
+def texts(member: Member) -> dict[str, str]:
     """{Field: the value as Amendments keep it}: "1980-06-15 D", a code of a catalogue, a number of a choice; "" none."""
     return {field: _text(member, field) for field in Field}
 
 
-def _text(member, field):
+def _text(member: Member, field: Field) -> str:
     if field == Field.BIRTH:
         return f"{member.birth_date.isoformat()} {member.birth_precision}"
     value = getattr(member, field)
@@ -56,7 +60,7 @@ def _text(member, field):
     return str(value)
 
 
-def words(field, text, names):
+def words(field: Field, text: str, names: Mapping[tuple[Field, str], str]) -> str:
     """A kept value as people read it. `names`: what `catalogue_names` gave."""
     if field == Field.BIRTH:
         return born_text(*_birth(text))
@@ -68,9 +72,9 @@ def words(field, text, names):
     return f"“{text}”" if text else "không ghi"
 
 
-def catalogue_names(amendments):
+def catalogue_names(amendments: Iterable[Amendment]) -> dict[tuple[Field, str], str]:
     """{(Field, code): name} of what the Amendments name; at most one query a catalogue."""
-    used = defaultdict(set)
+    used: dict[str, set[str]] = defaultdict(set)
     for row in amendments:
         used[row.field] |= {row.before, row.after}
     return {
@@ -81,14 +85,23 @@ def catalogue_names(amendments):
     }
 
 
-def sentence(row, names):
+def sentence(row: Amendment, names: Mapping[tuple[Field, str], str]) -> str:
     """ "Sửa ngày sinh: từ 15/06/1980 thành 16/06/1980"."""
     field = Field(row.field)
     before, after = (words(field, text, names) for text in (row.before, row.after))
     return f"Sửa {field.label}: từ {before} thành {after}"
 
 
-def amend(rows, *, by, on, document=None, reason="", opened=None, others=frozenset()):
+def amend(
+    rows: Mapping[Member, Mapping[str, Any]],
+    *,
+    by: User,
+    on: date,
+    document: Document | None = None,
+    reason: str = "",
+    opened: Mapping[Member, Mapping[str, str]] | None = None,
+    others: frozenset[str] = frozenset(),
+) -> list[Amendment]:
     """Writes what differs. `rows`: {member: {column of Member: value}}; `opened`: {member: texts as the form showed them};
     `others`: keys of the records alike that whoever amends has seen, another person's.
 
@@ -114,17 +127,20 @@ def amend(rows, *, by, on, document=None, reason="", opened=None, others=frozens
         return made
 
 
-def _check_not_overtaken(member, opened):
+def _check_not_overtaken(member: Member, opened: Mapping[str, str]) -> None:
     now = texts(member)
 
-    def told(others):
-        said = catalogue_names([Amendment(field=field, after=now[field]) for field in others])
-        return [f"{field.label} nay là {words(field, now[field], said)}" for field in others]
+    def told(others: Iterable[str]) -> list[str]:
+        fields = [Field(name) for name in others]
+        said = catalogue_names([Amendment(field=field, after=now[field]) for field in fields])
+        return [f"{field.label} nay là {words(field, now[field], said)}" for field in fields]
 
     refuse_overtaken("Hồ sơ", opened, now, told)
 
 
-def _newly_alike(members, before, held, others):
+def _newly_alike(
+    members: Iterable[Member], before: Mapping[int, Member], held: Held, others: frozenset[str]
+) -> Iterator[tuple[Member, frozenset[str], list[Any], list[Any]]]:
     """Rows for `refuse_alike` of `members` as they stand now, without those whom they were like before. Who is on no roll
     may wait in the pipeline.
     """
@@ -139,16 +155,16 @@ def _newly_alike(members, before, held, others):
         yield member, others, those, [(other, why) for other, why in found if resemblance(was, other) != why]
 
 
-def put(pairs, change):
+def put(pairs: Iterable[tuple[Member, Mapping[str, Any]]], change: Change) -> list[Amendment]:
     """Writes records inside another verb's act. `pairs`: [(Member as stored, {column: value})]. Returns the Amendments."""
-    pairs = [(member, values, texts(member)) for member, values in pairs]
+    stored = [(member, values, texts(member)) for member, values in pairs]
     admissions = defaultdict(list)
-    admitted = Admission.objects.standing().filter(member__in=[m for m, _, _ in pairs])
+    admitted = Admission.objects.standing().filter(member__in=[m for m, _, _ in stored])
     for row in admitted.order_by("ceremony", "pk"):
         admissions[row.member_id].append(row)
-    last = last_days([member for member, _, _ in pairs], change.on)
+    last = last_days([member for member, _, _ in stored], change.on)
     made = []
-    for member, values, before in pairs:
+    for member, values, before in stored:
         for column, value in values.items():
             setattr(member, column, value)
         _judge(member, admissions[member.pk], change.on, last.get(member.pk, change.on))
@@ -158,11 +174,11 @@ def put(pairs, change):
             for field in Field
             if before[field] != after[field]
         ]
-    _write([member for member, _, _ in pairs], {row.field for row in made})
+    _write([member for member, _, _ in stored], {row.field for row in made})
     return Amendment.objects.bulk_create(made)
 
 
-def _judge(member, admissions, today, last):
+def _judge(member: Member, admissions: Sequence[Admission], today: date, last: date) -> None:
     """Refused, naming what is wrong, unless the record may say this. `admissions`, `last` day on the roll: theirs."""
     try:
         member.clean_fields(exclude=["added", "voided", "ethnic_group", "religion", *KEYS])
@@ -187,12 +203,12 @@ def _judge(member, admissions, today, last):
         )
 
 
-def _label(column):
+def _label(column: str) -> str:
     name = Member._meta.get_field(column).verbose_name
     return capfirst(name)
 
 
-def _write(members, fields):
+def _write(members: list[Member], fields: Iterable[str]) -> None:
     columns = {column for field in fields for column in COLUMNS[Field(field)]}
     if not columns:
         return
@@ -202,7 +218,7 @@ def _write(members, fields):
     Member.objects.bulk_update(members, [*sorted(columns), *KEYS])
 
 
-def put_back(undone, undoing):
+def put_back(undone: Change, undoing: Change) -> None:
     """Told by ledger/undo.py before anything is restored: the columns are again what they were before `undone`."""
     rows = list(Amendment.objects.standing().filter(added=undone).select_related("member").order_by("pk"))
     members = {row.member_id: row.member for row in rows}
@@ -212,7 +228,7 @@ def put_back(undone, undoing):
     _write(list(members.values()), {row.field for row in rows})
 
 
-def _set(member, field, text, catalogues):
+def _set(member: Member, field: Field, text: str, catalogues: Mapping[Field, Mapping[str, Catalogue]]) -> None:
     if field == Field.BIRTH:
         member.birth_date, member.birth_precision = _birth(text)
     elif field in CATALOGUES:
@@ -223,12 +239,12 @@ def _set(member, field, text, catalogues):
         setattr(member, field, text)
 
 
-def _birth(text):
+def _birth(text: str) -> tuple[date, Precision]:
     day, _, precision = text.partition(" ")
     return date.fromisoformat(day), Precision(precision)
 
 
-def amended_since(change):
+def amended_since(change: Change) -> Iterator[str]:
     """Guard of ledger/undo.py: a value amended again since stays."""
     for row in Amendment.objects.standing().filter(added=change).select_related("member"):
         later = Amendment.objects.standing().filter(member=row.member_id, field=row.field, pk__gt=row.pk)

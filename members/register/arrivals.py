@@ -1,32 +1,40 @@
 """Verbs of who comes onto the roll: enroll, admit (domain §4). A ceremony of the pipeline comes here, too."""
 
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
 from ledger.acts import Refused, act
+from ledger.models import Change, Document, User
 from members.identity.alike import require_new
 from members.models import Admission, Member, Membership, Officialization
-from members.roll.probation_path import paths
+from members.roll.probation_path import Path, paths
 from members.verbs import MemberVerb
 
-from .arriving import check_admitted, check_brought
+from .arriving import Arrival, check_admitted, check_brought
 from .onward import Courses, stays
 from .places import WRITTEN, check_places, lock, tell
 from .ways_back import ADMISSIONS, ADMITTED_BEFORE, official_from, require_way_back
 
 
-def enroll(rows, *, by, on, document=None, reason=""):
+def enroll(
+    rows: Iterable[Arrival], *, by: User, on: date, document: Document | None = None, reason: str = ""
+) -> list[Member]:
     """Brings onto the roll people admitted before or elsewhere. Returns the members, saved."""
     rows = list(rows)
     with act(MemberVerb.ENROLL, by=by, on=on, document=document, reason=reason, undoable=True) as change:
         return bring(rows, change)
 
 
-def bring(rows, change):
+def bring(rows: Sequence[Arrival], change: Change) -> list[Member]:
     """What `enroll` does, inside another verb's act."""
     for row in rows:
         check_brought(row)
     return arrive(rows, change)
 
 
-def admit(rows, *, by, on, document=None, reason=""):
+def admit(
+    rows: Iterable[Arrival], *, by: User, on: date, document: Document | None = None, reason: str = ""
+) -> list[Member]:
     """Admits people: the roll, the admission with both its dates and the youth-union flag frozen that day.
 
     `entry` of each row: ADMITTED, READMITTED or RESTORED; they belong to the cell from the ceremony.
@@ -36,14 +44,14 @@ def admit(rows, *, by, on, document=None, reason=""):
         return take_in(rows, change)
 
 
-def take_in(rows, change):
+def take_in(rows: Sequence[Arrival], change: Change) -> list[Member]:
     """What `admit` does, inside another verb's act."""
     for row in rows:
         check_admitted(row)
     return arrive(rows, change)
 
 
-def arrive(rows, change):
+def arrive(rows: Sequence[Arrival], change: Change) -> list[Member]:
     """Writes Arrivals onto the roll inside another verb's act; who was on it before must have a way back.
 
     Raises PerhapsKnown for somebody who is perhaps written already, or waits in the pipeline.
@@ -70,16 +78,18 @@ def arrive(rows, change):
         raise
 
 
-def _write_arrivals(rows, new, ways, change):
+def _write_arrivals(
+    rows: Sequence[Arrival], new: list[Member], ways: Mapping[int, Path], change: Change
+) -> list[Member]:
     Member.objects.bulk_create(new)
     courses = Courses(row.organization.pk for row in rows)
     Membership.objects.bulk_create(
         stay for row in rows for stay in stays(row.member, courses, row.organization, row.on, row.entry, change)
     )
-    before = [row for row in rows if row.before]
+    before = [(row.member, row.before) for row in rows if row.before]
     Admission.objects.bulk_create(
-        Admission(member=row.member, decided=row.before.decided, ceremony=row.before.ceremony, added=change)
-        for row in before
+        Admission(member=member, decided=earlier.decided, ceremony=earlier.ceremony, added=change)
+        for member, earlier in before
     )
     Admission.objects.bulk_create(
         Admission(
@@ -97,7 +107,7 @@ def _write_arrivals(rows, new, ways, change):
         if row.entry not in ADMITTED_BEFORE or not ways[row.member.pk].ceremonies
     )
     official = [(row.member, official_from(row, ways[row.member.pk])) for row in rows]
-    official += [(row.member, row.before.official) for row in before]
+    official += [(member, earlier.official) for member, earlier in before]
     Officialization.objects.bulk_create(
         Officialization(member=member, on=day, added=change) for member, day in official if day
     )

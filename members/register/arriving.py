@@ -4,9 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ledger.acts import Refused, require_past
+from ledger.models import Document
 from ledger.numbers import day as in_words
 from members.identity.ages import check_admission, check_consent, check_life
 from members.models import Entry, Member
+from organizations.models import Organization
 
 from .ways_back import ADMITTED_BEFORE
 
@@ -36,17 +38,17 @@ class Arrival:
     """
 
     member: Member
-    organization: object
+    organization: Organization
     on: date
-    decided: date
+    decided: date | None
     ceremony: date
     official: date | None = None
     youth: bool = False
     entry: str = Entry.OPENING
-    consent: object = None
+    consent: Document | None = None
     before: EarlierAdmission | None = None
     candidate: int | None = None
-    others: frozenset = frozenset()
+    others: frozenset[str] = frozenset()
 
 
 def check_brought(row):

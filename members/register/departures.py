@@ -1,23 +1,28 @@
 """Verbs of who leaves the roll (domain §4.4)."""
 
 from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
 
 from ledger.acts import Refused, act, close, supersede
-from members.models import LEAVING, Exit, Post, Status
+from ledger.models import Change, Document, User
+from members.models import LEAVING, Exit, Member, Post, Status
 from members.roll.probation_path import paths
 from members.verbs import MemberVerb
 
 from .bound_to_roll import refuse_to_leave_acts
 from .places import last_place, lock, tell
 
+Departure = tuple[Member, date, str]  # who, when, the Exit
 
-def leave(rows, *, by, on, document=None, reason=""):
+
+def leave(rows: Iterable[Departure], *, by: User, on: date, document: Document | None = None, reason: str = "") -> None:
     """Takes people off the roll. `rows`: [(member, day, Exit)]; open statuses and posts end the same day."""
     with act(MemberVerb.LEAVE, by=by, on=on, document=document, reason=reason, undoable=True) as change:
         depart(rows, change)
 
 
-def depart(rows, change):
+def depart(rows: Iterable[Departure], change: Change) -> None:
     """What `leave` does, inside another verb's act. Who is on probation is struck off, never expelled (domain §4.4)."""
     rows = list(rows)
     held = lock([member for member, _, _ in rows])

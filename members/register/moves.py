@@ -1,20 +1,32 @@
 """Verbs of who goes from one organization to another of this register (domain §4.4)."""
 
+from collections.abc import Iterable
+from datetime import date
+
 from ledger.acts import Refused, act, supersede
-from members.models import Entry, Exit, Membership
+from ledger.models import Change, Document, User
+from members.models import Entry, Exit, Member, Membership
 from members.verbs import MemberVerb
+from organizations.models import Organization
 
 from .onward import Courses, stays
 from .places import check_places, last_place, lock, tell
 
 
-def transfer(rows, *, by, on, document=None, reason=""):
+def transfer(
+    rows: Iterable[tuple[Member, Organization, date]],
+    *,
+    by: User,
+    on: date,
+    document: Document | None = None,
+    reason: str = "",
+) -> None:
     """Official transfer inside the bloc. `rows`: [(member, cell, day)]."""
     with act(MemberVerb.TRANSFER, by=by, on=on, document=document, reason=reason, undoable=True) as change:
         relocate(rows, change, Exit.MOVED, Entry.MOVED)
 
 
-def relocate(rows, change, exit_, entry):
+def relocate(rows: Iterable[tuple[Member, Organization, date]], change: Change, exit_: Exit, entry: Entry) -> None:
     """Closes the present membership and opens the next on the same day, inside another verb's act."""
     rows = list(rows)
     check_places([(cell, day, str(member)) for member, cell, day in rows])

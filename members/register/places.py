@@ -5,11 +5,14 @@ is written. An act dated D holds from the start of D.
 """
 
 from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 
 from django.db.models import Q
 
 from ledger.acts import Refused, require_past
 from ledger.hooks import Hook
+from ledger.models import Change
 from ledger.numbers import day as in_words
 from ledger.spells import FOREVER
 from members.models import (
@@ -17,23 +20,27 @@ from members.models import (
     Membership,
 )
 from organizations import lineage
+from organizations.models import Organization
 
+from .arriving import Arrival
 from .bound_to_roll import refuse_to_leave_acts
 from .ways_back import GONE
 
 # Told of the Arrivals just written, inside the act.
-WRITTEN = Hook("members.register.places.WRITTEN", "rows, change")
+WRITTEN: Hook[Callable[[Sequence[Arrival], Change], object]] = Hook("members.register.places.WRITTEN", "rows, change")
 # Told of the members whose place changed, inside the act that changed it. Higher floors add theirs.
-FOLLOWERS = Hook("members.register.places.FOLLOWERS", "members, change")
+FOLLOWERS: Hook[Callable[[set[int], Change], object]] = Hook("members.register.places.FOLLOWERS", "members, change")
+
+Held = Mapping[int, Sequence[Membership]]  # what `lock` gives
 
 
-def tell(members, change):
+def tell(members: Iterable[Member], change: Change) -> None:
     """Tells the followers that the places of `members` may have changed, inside the act that changed them."""
     for follow in FOLLOWERS:
         follow({member.pk for member in members}, change)
 
 
-def tell_undone(undone, undoing):
+def tell_undone(undone: Change, undoing: Change) -> None:
     """Follower of ledger/undo.py: the places of some members are again what they were."""
     moved = Member.objects.filter(Q(memberships__added=undone) | Q(memberships__voided=undone)).distinct()
     if members := list(moved):
@@ -41,7 +48,7 @@ def tell_undone(undone, undoing):
         tell(members, undoing)
 
 
-def check_places(rows):
+def check_places(rows: Iterable[tuple[Organization, date, object]]) -> None:
     """`rows`: (organization, day, whom). Raises Refused unless each organization stood that day and holds members."""
     rows = list(rows)
     for (_, _, whom), spell in zip(rows, lineage.require_standing(rows), strict=True):
@@ -49,7 +56,7 @@ def check_places(rows):
             raise Refused(f"{whom}: {spell.name} không phải chi bộ; đảng viên sinh hoạt ở chi bộ.")
 
 
-def lock(members):
+def lock(members: Iterable[Member]) -> Held:
     """Locks the members in order of id; {id: [standing membership spells]}."""
     ids = sorted({member.pk for member in members})
     if not ids:
@@ -61,13 +68,13 @@ def lock(members):
     return held
 
 
-def check_on_roll(held, member, day):
+def check_on_roll(held: Held, member: Member, day: date) -> None:
     """Refused unless `member` is on the roll on `day`. `held`: what `lock` gave."""
     if not any(spell.starts <= day < spell.ends for spell in held.get(member.pk, ())):
         raise Refused(why_absent(held.get(member.pk, ()), member, day))
 
 
-def why_absent(spells, member, day):
+def why_absent(spells: Sequence[Membership], member: Member, day: date) -> str:
     """The sentence that says why `member` is not on the roll on `day`. `spells`: all, in order of time."""
     before = [spell for spell in spells if spell.ends <= day]
     if before:
@@ -81,7 +88,7 @@ def why_absent(spells, member, day):
     return f"Đồng chí {member} không có tên trong danh sách đảng viên vào ngày {in_words(day)}."
 
 
-def last_place(held, member, day):
+def last_place(held: Held, member: Member, day: date) -> Membership:
     """The open membership of `member`, which must have begun before `day`."""
     require_past(day, member)
     spells = held.get(member.pk, ())

@@ -1,12 +1,15 @@
 """The verb by which someone known comes back onto the roll: arrived again, admitted again, restored (domain §4.4)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from ledger.acts import Refused, act, require_past
+from ledger.models import Document, User
 from members.identity.ages import check_admission, check_consent, check_life
 from members.models import Entry, Member
 from members.verbs import MemberVerb
+from organizations.models import Organization
 
 from .arrivals import arrive
 from .arriving import Arrival
@@ -22,16 +25,18 @@ class Return:
     """
 
     member: Member
-    organization: object
+    organization: Organization
     on: date
     entry: str
     decided: date | None = None
-    consent: object = None
+    consent: Document | None = None
     candidate: int | None = None
-    others: frozenset = frozenset()
+    others: frozenset[str] = frozenset()
 
 
-def come_back(rows, *, by, on, document=None, reason=""):
+def come_back(
+    rows: Iterable[Return], *, by: User, on: date, document: Document | None = None, reason: str = ""
+) -> None:
     """Who is admitted again is on probation anew; who is restored is what they were when they left."""
     rows = list(rows)
     with act(MemberVerb.COME_BACK, by=by, on=on, document=document, reason=reason, undoable=True) as change:
@@ -42,14 +47,14 @@ def come_back(rows, *, by, on, document=None, reason=""):
             if not held.get(row.member.pk):
                 raise Refused(f"Đồng chí {row.member} chưa từng có trong danh sách; hãy ghi như người mới.")
         arrivals = [_arrival(row) for row in rows]
-        for row in arrivals:
-            if row.entry == Entry.READMITTED:
-                check_admission(row)
-                check_consent(row)
+        for arrival in arrivals:
+            if arrival.entry == Entry.READMITTED:
+                check_admission(arrival)
+                check_consent(arrival)
         arrive(arrivals, change)
 
 
-def _arrival(row):
+def _arrival(row: Return) -> Arrival:
     return Arrival(
         member=row.member,
         organization=row.organization,

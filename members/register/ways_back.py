@@ -23,7 +23,7 @@ WAYS_BACK = {
     Exit.STRUCK: (Entry.READMITTED, Entry.RESTORED),
     Exit.RESIGNED: (Entry.READMITTED, Entry.RESTORED),
 }
-ADMISSIONS = {Entry.READMITTED: Admission.Kind.READMITTED, Entry.RESTORED: Admission.Kind.RESTORED}
+ADMISSIONS: dict[str, str] = {Entry.READMITTED: Admission.Kind.READMITTED, Entry.RESTORED: Admission.Kind.RESTORED}
 # Ways onto the roll of who was admitted before or elsewhere.
 ADMITTED_BEFORE = (Entry.OPENING, Entry.ARRIVED, Entry.RECEIVED)
 # From one cell of the bloc to the next, without a day between.

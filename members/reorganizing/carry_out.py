@@ -1,15 +1,18 @@
 """Verbs that move organizations and people together (domain §3.2): a Plan carried out in one act, or not at all."""
 
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 
 from ledger.acts import Refused, act
+from ledger.models import Change, Document, User
 from members.badges.awards import awards_left_behind
 from members.candidates.follow import steps_left_behind
 from members.models import Entry, Exit
 from members.register import arrivals, departures, moves
 from members.register.bound_to_roll import people_left_behind
 from organizations import lineage
-from organizations.models import CELLS
+from organizations.models import CELLS, Organization
 from organizations.verbs import TreeVerb
 
 from .outcome import ReorganizationOutcome
@@ -20,7 +23,15 @@ OF_THE_CELL = (steps_left_behind, awards_left_behind)
 GUARDS = (people_left_behind, *OF_THE_CELL)
 
 
-def carry_out(plan, *, by, on, document=None, reason="", also=()):
+def carry_out(
+    plan: Plan,
+    *,
+    by: User,
+    on: date,
+    document: Document | None = None,
+    reason: str = "",
+    also: Iterable[Callable[[Change, dict[str, Organization]], object]] = (),
+) -> dict[str, Organization]:
     """Carries out `plan` on `on` in one act. {code: Organization} of all it names.
 
     People who change their cell go "do sắp xếp tổ chức". `also`: callables (change, organizations) of higher floors,
@@ -39,7 +50,7 @@ def carry_out(plan, *, by, on, document=None, reason="", also=()):
         return organizations
 
 
-def _move_people(outcome, organizations, change):
+def _move_people(outcome: ReorganizationOutcome, organizations: Mapping[str, Organization], change: Change) -> None:
     on = outcome.on
     _refuse_to_leave(OF_THE_CELL, outcome.giving_cells, on)  # before the badges of those who move go along
     if outcome.moved:
@@ -48,17 +59,28 @@ def _move_people(outcome, organizations, change):
     if outcome.leaving:
         departures.depart([(member, on, why) for member, why in outcome.leaving], change)
     if outcome.arriving:
-        rows = [replace(row, organization=organizations[code]) for row, code in outcome.arriving]
-        arrivals.bring(rows, change)
+        arriving = [replace(row, organization=organizations[code]) for row, code in outcome.arriving]
+        arrivals.bring(arriving, change)
     _refuse_to_leave([people_left_behind], outcome.former_cells, on)
 
 
-def _refuse_to_leave(guards, cells, on):
+def _refuse_to_leave(
+    guards: Iterable[Callable[[list[Organization], date], Iterable[str]]], cells: list[Organization], on: date
+) -> None:
     if left := sorted({sentence for guard in guards for sentence in guard(cells, on)}):
         raise Refused(left)
 
 
-def merge(predecessors, successor, *, cells, by, on, document=None, reason=""):
+def merge(
+    predecessors: Collection[Organization],
+    successor: Organization,
+    *,
+    cells: Mapping[Organization, Organization | None],
+    by: User,
+    on: date,
+    document: Document | None = None,
+    reason: str = "",
+) -> None:
     """`predecessors` end on `on`; `successor`, which goes on, takes over what they had.
 
     `cells`: {cell: destination cell, or None when the cell itself goes on under the successor} for every cell of
@@ -78,7 +100,9 @@ def merge(predecessors, successor, *, cells, by, on, document=None, reason=""):
     carry_out(plan, by=by, on=on, document=document, reason=reason)
 
 
-def _check_cells(predecessors, cells, on):
+def _check_cells(
+    predecessors: Collection[Organization], cells: Mapping[Organization, Organization | None], on: date
+) -> None:
     """Refused unless `cells` names exactly the cells of the predecessors, and a predecessor that is one ends."""
     below = lineage.places(on).filter(organization__in=lineage.below(predecessors, on), kind__in=CELLS)
     spells = {spell.organization_id: spell for spell in below}

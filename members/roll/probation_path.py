@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 
 from ledger import months
 from ledger.numbers import day as in_words
@@ -16,9 +17,9 @@ def a_year_after(day):
 class Path:
     """The way of one person to official membership, each in order of time. `extensions`: (decided on, until)."""
 
-    ceremonies: tuple = ()
-    officials: tuple = ()
-    extensions: tuple = ()
+    ceremonies: tuple[date, ...] = ()
+    officials: tuple[date, ...] = ()
+    extensions: tuple[tuple[date, date], ...] = ()
 
     def since(self, day):
         """The ceremony that began the probation in which the person stands on `day`; None for who is official."""

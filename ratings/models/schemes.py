@@ -11,6 +11,7 @@ from django.db.models.signals import pre_delete
 from simple_history.models import HistoricalRecords
 
 from ledger.acts import Refused
+from ledger.choices import TextChoices
 from ledger.fields import CleanCharField
 
 
@@ -165,11 +166,11 @@ class Level(HeldByLocks):
 class Cap(HeldByLocks):
     """The most that may be rated at the top level, in each grassroots organization (domain §2.3)."""
 
-    class Limits(models.TextChoices):
+    class Limits(TextChoices):
         MEMBERS = "MEMBERS", "đảng viên"
         ORGANIZATIONS = "ORGANIZATIONS", "tổ chức"
 
-    class Base(models.TextChoices):
+    class Base(TextChoices):
         TOP_TWO = "TOP_TWO", "xuất sắc và tốt"
         SECOND = "SECOND", "chỉ hoàn thành tốt"
         ALL = "ALL", "tất cả được xếp loại"
@@ -193,7 +194,7 @@ class Cap(HeldByLocks):
 class Reason(HeldByLocks):
     """Why a member or an organization is not rated, or not above a level (domain §2.4)."""
 
-    class Kind(models.TextChoices):
+    class Kind(TextChoices):
         EXCLUDED = "EXCLUDED", "không thuộc diện xếp loại"
         CEILING = "CEILING", "giới hạn mức"
         POSTPONED = "POSTPONED", "chưa xếp loại"
@@ -225,7 +226,7 @@ class Reason(HeldByLocks):
         return str(self.pk)
 
 
-class Strength(models.TextChoices):
+class Strength(TextChoices):
     BLOCK = "BLOCK", "không cho phép"
     ASK = "ASK", "phải nêu lý do"
     NOTE = "NOTE", "nhắc để biết"
@@ -234,7 +235,7 @@ class Strength(models.TextChoices):
 class Rule(HeldByLocks):
     """A rule that ratings are held against, as strong as the scheme makes it (ratings/judging/rules.py says what each means)."""
 
-    class Code(models.TextChoices):
+    class Code(TextChoices):
         CAP = "CAP", "Vượt tỷ lệ ở mức cao nhất"
         CEILING = "CEILING", "Xếp trên mức giới hạn của một lý do"
         UNSUPPORTED = "UNSUPPORTED", "Lý do không xếp loại không có trong hồ sơ"

@@ -4,6 +4,7 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from ledger import clock
+from ledger.choices import TextChoices
 from ledger.fields import CleanCharField, CleanTextField
 from ledger.models import Change, Document, Recorded
 from members.models import Member
@@ -90,7 +91,7 @@ class FrozenScheme(Recorded):
         ]
 
 
-class State(models.TextChoices):
+class State(TextChoices):
     DRAFT = "draft", "nháp"
     SUBMITTED = "submitted", "đã nộp"
     ENDORSED = "endorsed", "đã thẩm định"
@@ -201,12 +202,12 @@ class OrganizationRating(Recorded):
     What stands below one, cell or section, is decided by its committee.
     """
 
-    class Tier(models.TextChoices):
+    class Tier(TextChoices):
         GRASSROOTS = "GRASSROOTS", "tổ chức cơ sở đảng"
         SECTION = "SECTION", "đảng bộ bộ phận"
         CELL = "CELL", "chi bộ trực thuộc"
 
-    class Task(models.TextChoices):
+    class Task(TextChoices):
         EXCEEDED = "EXCEEDED", "hoàn thành vượt mức"
         COMPLETED = "COMPLETED", "hoàn thành"
         FAILED = "FAILED", "không hoàn thành"

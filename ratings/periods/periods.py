@@ -1,15 +1,18 @@
 """Verbs of a period: open, set its deadlines, lock (design §5, §6); and how its rows follow the tree until then."""
 
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 
+from django.db.models import QuerySet
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from ledger import clock, months
 from ledger.acts import Refused, act, void
+from ledger.models import Change, Document, User
 from ledger.numbers import day as in_words
 from ledger.web.seals import canonical, digest
 from organizations import lineage
-from organizations.models import CELLS, COMMITTEES, Kind
+from organizations.models import CELLS, COMMITTEES, Kind, Organization, OrganizationSpell
 from ratings.judging.reading import Reading
 from ratings.models import (
     Calendar,
@@ -31,7 +34,16 @@ from .scheme_text import reading_of
 LATEST = 12  # months; a deadline later than this after the cut-off is a slip of the pen
 
 
-def open_period(year, *, by, on, quarter=None, bloc=None, document=None, reason=""):
+def open_period(
+    year: int,
+    *,
+    by: User,
+    on: date,
+    quarter: int | None = None,
+    bloc: Organization | None = None,
+    document: Document | None = None,
+    reason: str = "",
+) -> Period:
     """Opens a year or a quarter of `bloc` (the only one unless told): its scheme, deadlines, a sheet for each cell, a row for
     each organization rated.
     """
@@ -65,18 +77,19 @@ def open_period(year, *, by, on, quarter=None, bloc=None, document=None, reason=
         return period
 
 
-def _bloc(bloc, day, name):
+def _bloc(bloc: Organization | None, day: date, name: str) -> Organization:
     """`bloc`, or the only one there is; Refused where it is no bloc that stands on `day`."""
     if bloc is None:
         return lineage.sole_bloc(day)
     if lineage.blocs(day).filter(organization=bloc).exists():
         return bloc
+    place = lineage.place(bloc, day)
     raise Refused(
-        f"{lineage.place(bloc, day).name} không phải đảng bộ khối hoạt động ngày {in_words(day)}, nên không mở kỳ {name}."
+        f"{place.name if place else bloc.code} không phải đảng bộ khối hoạt động ngày {in_words(day)}, nên không mở kỳ {name}."
     )
 
 
-def span(year, quarter=None):
+def span(year: int, quarter: int | None = None) -> tuple[date, date]:
     """(first day, cut-off) of a year or a quarter: the same in every bloc."""
     if quarter is None:
         return date(year, 1, 1), date(year, 12, 31)
@@ -84,7 +97,7 @@ def span(year, quarter=None):
     return date(year, quarter * 3 - 2, 1), after - timedelta(days=1)
 
 
-def complete(period, change, day):
+def complete(period: Period, change: Change, day: date) -> None:
     """Gives a sheet and a row to what stands in the bloc on `day` and has none; takes back those of what does not.
 
     What another bloc locked for the same time stays where it was locked: nobody is rated twice.
@@ -103,14 +116,14 @@ def complete(period, change, day):
     _complete_rows(period, change, rated)
 
 
-def _tier(spell):
+def _tier(spell: OrganizationSpell) -> OrganizationRating.Tier:
     tiers = OrganizationRating.Tier
     if Kind(spell.kind).is_grassroots:
         return tiers.GRASSROOTS
     return tiers.SECTION if spell.kind == Kind.DBBP else tiers.CELL
 
 
-def _complete_rows(period, change, rated):
+def _complete_rows(period: Period, change: Change, rated: Mapping[int, OrganizationSpell]) -> None:
     """A row for each organization rated; one whose kind has changed moves to its other tier."""
     rows = list(OrganizationRating.objects.standing().filter(period=period))
     moved = [row for row in rows if row.tier != _tier(rated[row.organization_id])]
@@ -125,40 +138,41 @@ def _complete_rows(period, change, rated):
     bulk_create_with_history(missing, OrganizationRating, default_user=change.by)
 
 
-def open_periods():
+def open_periods() -> QuerySet[Period]:
     return Period.objects.standing().filter(locked__isnull=True)
 
 
-def follow_tree(change):
+def follow_tree(change: Change) -> None:
     """Told by a reorganization: every open period has its rows for the tree as it stands now (or at its cut-off)."""
     for period in open_periods():
         complete(period, change, min(clock.today(), period.cutoff))
 
 
-def follow_roll(members, change):
+def follow_roll(members: Collection[int], change: Change) -> None:
     """Told by the register: a line counts only while its member is on the roll of its cell."""
     for period in open_periods():
         lines = MemberRating.objects.standing().filter(period=period, member__in=members)
         rows = on_roll(period, min(clock.today(), period.cutoff)).filter(member__in=members)
         places = dict(rows.values_list("member_id", "organization_id"))
-        wrong = {True: [], False: []}
+        wrong: dict[bool, list[int]] = {True: [], False: []}
         for pk, member, cell, counts in lines.values_list("pk", "member_id", "organization_id", "on_roll"):
             if (here := places.get(member) == cell) != counts:
                 wrong[here].append(pk)
         _put_on_roll(wrong[True], wrong[False])
 
 
-def _put_on_roll(back, gone):
+def _put_on_roll(back: Collection[int], gone: Collection[int]) -> None:
     """`back`, `gone`: ids of lines."""
     for pks, counts in ((back, True), (gone, False)):
         if pks:
             MemberRating.objects.filter(pk__in=pks).update(on_roll=counts)
 
 
-def reconcile(reading):
+def reconcile(reading: Reading) -> None:
     """Marks who is off the roll and who is back; Refused when someone has neither level nor reason yet."""
     reading.require_complete()
-    gone, back = [], []
+    gone: list[int] = []
+    back: list[int] = []
     for cell in reading.cells:
         roll = reading.rolls[cell]
         for member, line in reading.lines[cell].items():
@@ -167,7 +181,9 @@ def reconcile(reading):
     _put_on_roll(back, gone)
 
 
-def set_deadlines(period, days, *, by, on, document=None, reason=""):
+def set_deadlines(
+    period: Period, days: Mapping[str, date], *, by: User, on: date, document: Document | None = None, reason: str = ""
+) -> None:
     """`days`: {"cell_due": date, "committee_due": …, "bloc_due": …}, in this order of time."""
     with act(RatingVerb.SET_DEADLINES, by=by, on=on, document=document, reason=reason, detail=period.inline):
         fresh = _unlocked(period)
@@ -184,7 +200,7 @@ def set_deadlines(period, days, *, by, on, document=None, reason=""):
             Period.objects.filter(pk=period.pk).update(**days)
 
 
-def _unlocked(period):
+def _unlocked(period: Period) -> Period:
     """The period, fresh and locked for writing."""
     fresh = Period.objects.locked().get(pk=period.pk)
     if fresh.locked_id:
@@ -192,7 +208,7 @@ def _unlocked(period):
     return fresh
 
 
-def lock(period, *, by, on, document=None, reason=""):
+def lock(period: Period, *, by: User, on: date, document: Document | None = None, reason: str = "") -> None:
     """Closes the period to writing: every sheet accepted, every organization rated or with its reason."""
     with act(RatingVerb.LOCK, by=by, on=on, document=document, reason=reason, alone=True, detail=str(period)) as change:
         period = _unlocked(period)

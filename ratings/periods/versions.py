@@ -3,14 +3,23 @@
 What a locked period reads is never changed: its version stands as it is, and the next one is edited.
 """
 
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import Any, TypeVar
+
+from django.db.models import QuerySet
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from ledger.acts import Refused, act
+from ledger.models import Change, Document, User
 from ratings.models import Cap, Level, MemberRating, OrganizationRating, Period, Reason, Rule, Scheme
+from ratings.models.schemes import HeldByLocks
 from ratings.verbs import RatingVerb
 
+Row = TypeVar("Row", bound=HeldByLocks)
 
-def new_version(scheme, *, by, on, document=None, reason=""):
+
+def new_version(scheme: Scheme, *, by: User, on: date, document: Document | None = None, reason: str = "") -> Scheme:
     """Copies `scheme`, whole, as the next version of its code, which is then edited. Returns the copy."""
     with act(RatingVerb.NEW_VERSION, by=by, on=on, document=document, reason=reason, alone=True):
         latest = Scheme.objects.filter(code=scheme.code).latest("version")
@@ -25,17 +34,19 @@ def new_version(scheme, *, by, on, document=None, reason=""):
         return copy
 
 
-def _copied(rows, model, by, **differences):
+def _copied(rows: Iterable[Row], model: type[Row], by: User, **differences: Any) -> list[Row]:
     copies = [model(**_columns(row, model) | differences) for row in rows]
     bulk_create_with_history(copies, model, default_user=by)
     return copies
 
 
-def _columns(row, model):
+def _columns(row: HeldByLocks, model: type[HeldByLocks]) -> dict[str, Any]:
     return {f.name: getattr(row, f.name) for f in model._meta.concrete_fields if not f.primary_key}
 
 
-def adopt(period, scheme, *, by, on, document=None, reason=""):
+def adopt(
+    period: Period, scheme: Scheme, *, by: User, on: date, document: Document | None = None, reason: str = ""
+) -> None:
     """Lets `period`, still open, read `scheme`, another version of the scheme it reads.
 
     Levels keep their rank, reasons their code; Refused where what is typed already would lose its meaning.
@@ -50,7 +61,7 @@ def adopt(period, scheme, *, by, on, document=None, reason=""):
         Period.objects.filter(pk=period.pk).update(scheme=scheme)
 
 
-def _may_read(period, scheme):
+def _may_read(period: Period, scheme: Scheme) -> None:
     if period.locked_id or period.voided_id:
         raise Refused(f"{period} đã khóa, giữ bản lược đồ của mình.")
     if scheme.code != period.scheme.code:
@@ -59,12 +70,12 @@ def _may_read(period, scheme):
         raise Refused(f"{period} đã đọc {scheme.numbered}.")
 
 
-def _rated(model, period):
+def _rated(model: type[MemberRating] | type[OrganizationRating], period: Period) -> QuerySet[Any]:
     rows = model.objects.locked().filter(period=period, voided__isnull=True)
     return rows.select_related("reason").order_by("pk")
 
 
-def _keep_their_meaning(rows, old, new):
+def _keep_their_meaning(rows: Collection[MemberRating | OrganizationRating], old: Scheme, new: Scheme) -> None:
     ranks = {level.rank for level in new.levels.all()}
     lost = {level.rank for level in old.levels.all()} - ranks
     if lost:
@@ -82,7 +93,7 @@ def _keep_their_meaning(rows, old, new):
             )
 
 
-def _pass_on_reasons(rows, scheme, change):
+def _pass_on_reasons(rows: Iterable[MemberRating | OrganizationRating], scheme: Scheme, change: Change) -> None:
     reasons = {reason.code: reason for reason in scheme.reasons.all()}
     for model in (MemberRating, OrganizationRating):
         moved = [row for row in rows if isinstance(row, model) and row.reason_id]

@@ -3,17 +3,24 @@
 The old row is voided and a new one inserted, so what was published can still be read as it stood at the lock.
 """
 
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from simple_history.utils import bulk_create_with_history
 
 from ledger.acts import Refused, act, void
+from ledger.models import Change, Document, User
+from organizations.lineage import Nodes
 from ratings.judging.locking import Stale, check_level
 from ratings.judging.record_facts import know
 from ratings.judging.rules import Book, hold
-from ratings.models import MemberRating, OrganizationRating, Reason
+from ratings.models import MemberRating, OrganizationRating, Period, Reason
 from ratings.verbs import RatingVerb
+
+Rated = MemberRating | OrganizationRating
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,14 +30,14 @@ class Correction:
     `level` (rank) or `left_out`, not both; a member under a scheme by points is given `points` for the level.
     """
 
-    row: object
+    row: Rated
     level: int | None = None
     points: Decimal | None = None
     left_out: Reason | None = None
     exemplary: bool = False
 
 
-def correct(rows, *, by, on, document, reason):
+def correct(rows: Iterable[Correction], *, by: User, on: date, document: Document | None, reason: str) -> list[Rated]:
     """Replaces locked ratings. `rows`: [Correction]. Returns the new rows.
 
     Raises Stale for a row that another has corrected first, Refused otherwise; then nothing is written.
@@ -53,7 +60,7 @@ def correct(rows, *, by, on, document, reason):
         return made
 
 
-def _replace(model, rows, change):
+def _replace(model: type[Rated], rows: Collection[Correction], change: Change) -> list[Rated]:
     if not rows:
         return []
     ids = [row.row.pk for row in rows]
@@ -68,7 +75,7 @@ def _replace(model, rows, change):
     return made
 
 
-def _corrected(row, old, change):
+def _corrected(row: Correction, old: Rated | None, change: Change) -> Rated:
     """The row that takes the place of `old`; unsaved."""
     if old is None:
         raise Stale("Dòng này vừa được người khác điều chỉnh. Hãy xem lại rồi ghi.")
@@ -88,11 +95,11 @@ def _corrected(row, old, change):
     return type(old)(**kept, **new)
 
 
-def _name(row):
+def _name(row: Rated) -> str:
     return row.organization.code if isinstance(row, OrganizationRating) else row.member.full_name
 
 
-def _hold_rules(made, standing):
+def _hold_rules(made: Collection[MemberRating], standing: Mapping[int, MemberRating]) -> None:
     """What the scheme forbids stays forbidden; where it asks for a reason, the correction's own answers."""
     for period in {row.period_id: row.period for row in standing.values()}.values():
         lines = [line for line in made if line.period_id == period.pk]
@@ -102,7 +109,7 @@ def _hold_rules(made, standing):
             hold(book.of_line(line, known[line.member_id], period), names[line.member_id], answered=True)
 
 
-def _check(row, old):
+def _check(row: Correction, old: Rated) -> None:
     of_organizations, scheme = isinstance(old, OrganizationRating), old.period.scheme
     rated = row.level is not None or row.points is not None
     if rated == (row.left_out is not None):
@@ -123,22 +130,22 @@ def _check(row, old):
         raise Refused(f"{_name(old)}: tiêu biểu chỉ chọn trong số tổ chức đạt mức cao nhất.")
 
 
-def _of_organization(row, old, change):
+def _of_organization(row: Correction, old: OrganizationRating, change: Change) -> dict[str, Any]:
     return {"level": row.level, "exemplary": row.exemplary, "decision": change.document}
 
 
-def _of_member(row, old):
+def _of_member(row: Correction, old: MemberRating) -> dict[str, Any]:
     """What the cell proposed is kept beside the new level; who is left out has neither."""
     level = row.level if row.points is None else old.period.scheme.rank_of(row.points)
     return {"decided": level, "points": row.points, "proposed": None if row.left_out else old.proposed or level}
 
 
-def corrections(period, organizations=None):
+def corrections(period: Period, organizations: Nodes | None = None) -> list[tuple[Rated | None, Rated]]:
     """[(old row, new row)] of all that was corrected since the lock of `period`, latest first. Four queries.
 
     `organizations`: ids or a queryset of them, when only theirs are wanted.
     """
-    found = []
+    found: list[tuple[Rated | None, Rated]] = []
     if not period.locked_id:
         return found
     for model, key in ((MemberRating, "member_id"), (OrganizationRating, "organization_id")):

@@ -1,17 +1,22 @@
 """Verbs of a draft sheet: type lines, take the last act back, answer what a rule asks (design §6)."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import F
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from ledger.acts import Refused, act
+from ledger.models import Change, Document, User
 from ratings.judging.locking import Stale, check_level, hold_cap, locked, read, require_draft, text
+from ratings.judging.reading import Reading
 from ratings.judging.rules import hold
-from ratings.models import MemberRating, Reason, Sheet, State, Step
+from ratings.models import MemberRating, Reason, Scheme, Sheet, State, Step
 from ratings.verbs import RatingVerb
 
 LINE_VERBS = (RatingVerb.RATE, RatingVerb.REST, RatingVerb.PASTE, RatingVerb.UNDO)
@@ -35,14 +40,26 @@ class LineEntry:
     version: int | None = None
 
     @classmethod
-    def of(cls, typed):
+    def of(cls, typed: "LineEntry | int | Reason | None") -> "LineEntry":
         """`typed`: an Entry, a rank, a Reason, or None."""
         if isinstance(typed, LineEntry):
             return typed
         return cls(reason=typed) if isinstance(typed, Reason) else cls(level=typed)
 
 
-def rate(entries, *, by, on, document=None, reason="", over_cap=None, verb=RatingVerb.RATE):
+Typed = Mapping[int, LineEntry | int | Reason | None]  # {member id: what is typed into their line}
+
+
+def rate(
+    entries: Mapping[Sheet, Typed],
+    *,
+    by: User,
+    on: date,
+    document: Document | None = None,
+    reason: str = "",
+    over_cap: Mapping[int, str] | None = None,
+    verb: str = RatingVerb.RATE,
+) -> None:
     """Types lines of draft sheets. `entries`: {Sheet: {member id: Entry, rank 1–4, Reason or None}}.
 
     `over_cap`: {sheet id: why the top level exceeds the cap}. Raises Stale for lines another wrote first, NeedsReason
@@ -80,7 +97,7 @@ class _Nothing(Exception):
     """Everything already stands as typed."""
 
 
-def _keep_reasons(sheets, over_cap):
+def _keep_reasons(sheets: Mapping[int, Sheet], over_cap: Mapping[int, str]) -> set[int]:
     """Ids of the sheets whose reason for exceeding the cap changes."""
     changed = set()
     for pk, why in over_cap.items():
@@ -92,7 +109,7 @@ def _keep_reasons(sheets, over_cap):
     return changed
 
 
-def _typed(sheet, typed, reading, change):
+def _typed(sheet: Sheet, typed: Typed, reading: Reading, change: Change) -> list[MemberRating]:
     """The lines that `typed` changes, as they will stand; unsaved."""
     cell, found, stale = sheet.organization_id, [], {}
     _require_on_roll(sheet, typed, reading)
@@ -120,7 +137,7 @@ def _typed(sheet, typed, reading, change):
     return found
 
 
-def _wanted(entry, scheme):
+def _wanted(entry: LineEntry, scheme: Scheme) -> dict[str, Any]:
     """{column: value} that `entry` gives to a line. Refused when it is no level, points or reason of the scheme."""
     _check_entry(entry, scheme)
     level = entry.level if entry.points is None else scheme.rank_of(entry.points)
@@ -131,7 +148,7 @@ def _wanted(entry, scheme):
     return wanted
 
 
-def _require_on_roll(sheet, members, reading):
+def _require_on_roll(sheet: Sheet, members: Iterable[int], reading: Reading) -> None:
     """Names only whom the sheet already shows: an id of somebody else tells nothing."""
     cell = sheet.organization_id
     away = [member for member in members if member not in reading.rolls[cell]]
@@ -141,7 +158,7 @@ def _require_on_roll(sheet, members, reading):
     raise NotOnRoll(f"Phiếu của chi bộ {sheet.organization.code}: {whom} không còn trong danh sách đảng viên.")
 
 
-def _check_entry(entry, scheme):
+def _check_entry(entry: LineEntry, scheme: Scheme) -> None:
     if entry.reason is not None:
         if entry.level is not None or entry.points is not None:
             raise Refused("Chọn một mức xếp loại hoặc một lý do không xếp loại, không cả hai.")
@@ -151,7 +168,7 @@ def _check_entry(entry, scheme):
     check_level(entry.level, entry.points, scheme)
 
 
-def _store(lines, by):
+def _store(lines: Iterable[MemberRating], by: User) -> None:
     new = [line for line in lines if line.pk is None]
     changed = [line for line in lines if line.pk is not None]
     bulk_create_with_history(new, MemberRating, default_user=by)
@@ -159,7 +176,7 @@ def _store(lines, by):
         bulk_update_with_history(changed, MemberRating, WRITTEN, default_user=by)
 
 
-def explain(sheet, why, *, by, on):
+def explain(sheet: Sheet, why: str, *, by: User, on: date) -> None:
     """The cell's answer where a rule asks about the sheet as a whole; it stands until the sheet is decided."""
     why = text(Sheet, "explanation", why)
     with act(RatingVerb.EXPLAIN, by=by, on=on, reason=why) as change:
@@ -170,7 +187,7 @@ def explain(sheet, why, *, by, on):
             Step.objects.create(sheet=fresh, before=fresh.state, after=fresh.state, added=change)
 
 
-def undo(sheet, *, by, on):
+def undo(sheet: Sheet, *, by: User, on: date) -> None:
     """Takes back the last act of `by` on the lines of a draft sheet, and at the next call the one before it."""
     last = _last_act(sheet, by)
     if last is None:
@@ -187,12 +204,12 @@ def undo(sheet, *, by, on):
     rate({sheet: entries}, by=by, on=on, verb=RatingVerb.UNDO)
 
 
-def _require_untouched(row, now):
+def _require_untouched(row: MemberRating, now: MemberRating) -> None:
     if any(getattr(now, name) != getattr(row, name) for name in TYPED):
         raise Refused("Dòng này đã được sửa tiếp sau đó; hãy sửa trực tiếp trên phiếu.")
 
 
-def _as_before(row, version):
+def _as_before(row: MemberRating | None, version: int) -> LineEntry:
     """The Entry that makes a line what it was in `row`; `version`: that of the line as it stands."""
     if row is None:
         return LineEntry(note="", justification="", version=version)
@@ -200,7 +217,7 @@ def _as_before(row, version):
     return LineEntry(level=level, points=row.points, reason=row.reason, version=version, **words)
 
 
-def _last_act(sheet, by):
+def _last_act(sheet: Sheet, by: User) -> int | None:
     """Id of the latest Change by `by` on the lines of `sheet` not yet taken back: each undo skips one act more.
 
     What was typed before the sheet last took a step is beyond reach.

@@ -251,7 +251,7 @@ class SheetPage:
             return own.reason.label if own.reason else "chưa xếp loại"
         return self.book.levels[own.level].organization_label + (" tiêu biểu" if own.exemplary else "")
 
-    sent = {}  # a form that came back: what it carried for the cell's own rating is shown again
+    sent: dict[str, str] = {}  # a form that came back: what it carried for the cell's own rating is shown again
 
     @property
     def own_choice(self):

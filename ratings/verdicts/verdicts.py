@@ -1,14 +1,17 @@
 """Verbs that rate organizations: propose, decide, record the yearly political task (design §6, domain §2.5)."""
 
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.db.models import prefetch_related_objects
 from simple_history.utils import bulk_update_with_history
 
 from ledger.acts import Refused, act
-from ledger.models import Change
-from ratings.judging.caps import places_of_organizations, strength_of_cap
+from ledger.models import Change, Document, User
+from organizations.models import Organization
+from ratings.judging.caps import Places, places_of_organizations, strength_of_cap
 from ratings.judging.locking import CLOSED, CapFull, Stale, check_level, text
 from ratings.models import OrganizationRating, Period, Reason, Strength
 from ratings.verbs import RatingVerb
@@ -20,7 +23,7 @@ Tier = OrganizationRating.Tier
 class Proposal:
     """What an organization proposes for itself: a level (rank) or points. `version`: that of the row the writer saw."""
 
-    organization: object
+    organization: Organization
     level: int | None = None
     points: Decimal | None = None
     version: int | None = None
@@ -33,7 +36,7 @@ class OrganizationVerdict:
     `difference`: why the level is not the one proposed. `version`: that of the row the writer saw.
     """
 
-    organization: object
+    organization: Organization
     level: int | None = None
     exemplary: bool = False
     reason: Reason | None = None
@@ -41,7 +44,9 @@ class OrganizationVerdict:
     version: int | None = None
 
 
-def propose(period, rows, *, by, on, document=None, reason=""):
+def propose(
+    period: Period, rows: Iterable[Proposal], *, by: User, on: date, document: Document | None = None, reason: str = ""
+) -> None:
     """Records what organizations propose for themselves, until they are decided. `rows`: [Proposal]."""
     rows, reason = list(rows), text(Change, "reason", reason)
     with act(RatingVerb.PROPOSE, by=by, on=on, document=document, reason=reason) as change:
@@ -57,7 +62,15 @@ def propose(period, rows, *, by, on, document=None, reason=""):
         _write(stored, ["proposed", "points"], change)
 
 
-def rate_organizations(period, rows, *, by, on, document, reason=""):
+def rate_organizations(
+    period: Period,
+    rows: Iterable[OrganizationVerdict],
+    *,
+    by: User,
+    on: date,
+    document: Document | None,
+    reason: str = "",
+) -> None:
     """Records the decided ratings of organizations. Refused for one without a row in the period.
 
     A level that is not the one proposed needs its `difference`; more than before beyond the scheme's cap on
@@ -79,7 +92,7 @@ def rate_organizations(period, rows, *, by, on, document, reason=""):
         cap.hold(answered=bool(reason))
 
 
-def _check_verdict(row, line, difference, period):
+def _check_verdict(row: OrganizationVerdict, line: OrganizationRating, difference: str, period: Period) -> None:
     code = row.organization.code
     if (row.level is None) == (row.reason is None):
         raise Refused(f"{code}: cần mức xếp loại hoặc lý do không xếp loại, không cả hai.")
@@ -98,7 +111,7 @@ def _check_verdict(row, line, difference, period):
 class _OrganizationCap:
     """The cap on organizations above `lines`, read before they are written and held afterwards."""
 
-    def __init__(self, period, lines, day):
+    def __init__(self, period: Period, lines: Collection[OrganizationRating], day: date) -> None:
         self.period, self.day = period, day
         self.ids = {tier: [x.organization_id for x in lines if x.tier == tier] for tier in Tier}
         self.strength = strength_of_cap(period)
@@ -106,14 +119,14 @@ class _OrganizationCap:
             _await_others(period)
             self.before = {roof: places.left for roof, places in self._places()}
 
-    def _places(self):
+    def _places(self) -> list[tuple[tuple[Tier, int], Places]]:
         return [
             ((tier, roof), places)
             for tier, ids in self.ids.items()
             for roof, places in places_of_organizations(self.period, tier, ids, self.day).items()
         ]
 
-    def hold(self, *, answered):
+    def hold(self, *, answered: bool) -> None:
         """Refused where a roof is over its cap, and more so than before, unless that is `answered`."""
         if self.strength == Strength.NOTE or answered and self.strength == Strength.ASK:
             return
@@ -125,12 +138,21 @@ class _OrganizationCap:
             raise CapFull(places)
 
 
-def _await_others(period):
+def _await_others(period: Period) -> None:
     """Who decides other organizations below the same roof waits here, and then counts ours too."""
     Period.objects.locked().get(pk=period.pk)
 
 
-def record_tasks(period, results, *, by, on, document=None, reason="", versions=None):
+def record_tasks(
+    period: Period,
+    results: Mapping[Organization, str],
+    *,
+    by: User,
+    on: date,
+    document: Document | None = None,
+    reason: str = "",
+    versions: Mapping[int, int | None] | None = None,
+) -> None:
     """`results`: {Organization: OrganizationRating.Task, or "" for none yet}, for grassroots organizations.
 
     `versions`: {organization id: version of the row the writer saw}.
@@ -148,14 +170,14 @@ def record_tasks(period, results, *, by, on, document=None, reason="", versions=
         _write(stored, ["task"], change)
 
 
-def _write(stored, columns, change):
+def _write(stored: Mapping[int, OrganizationRating], columns: Iterable[str], change: Change) -> None:
     lines = list(stored.values())
     for line in lines:
         line.version, line.changed = line.version + 1, change
     bulk_update_with_history(lines, OrganizationRating, [*columns, "version", "changed"], default_user=change.by)
 
 
-def _open_rows(period, rows):
+def _open_rows(period: Period, rows: Collection[Proposal | OrganizationVerdict]) -> dict[int, OrganizationRating]:
     """{organization id: its row, locked}; Stale for those another wrote since the version given."""
     organizations = [row.organization for row in rows]
     found = OrganizationRating.objects.locked().standing().filter(period=period, organization__in=organizations)

@@ -6,7 +6,7 @@ import pytest
 
 from ledger.spells import FOREVER
 from organizations import lineage
-from organizations.lineage import lineage_of
+from organizations.descent import lineage_of
 from organizations.models import Lineage
 from organizations.verbs import TreeVerb
 from tests.world import START

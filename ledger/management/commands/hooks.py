@@ -1,5 +1,7 @@
 """Prints who follows which verb, in order: what happens beside an act, and where it is written."""
 
+from typing import Any
+
 from ledger.command_arguments import CleanedCommand
 from ledger.hooks import HOOKS
 
@@ -7,7 +9,7 @@ from ledger.hooks import HOOKS
 class Command(CleanedCommand):
     help = "In ra các việc kèm theo của mỗi động tác ghi sổ, theo thứ tự."
 
-    def handle(self, **options):
+    def handle(self, **options: Any) -> None:
         for hook in HOOKS:
             self.stdout.write(f"{hook.name}({hook.takes})")
             for function in hook:

@@ -1,3 +1,5 @@
+from typing import Any
+
 from ledger.command_arguments import CleanedCommand
 from ledger.keys import refresh
 from ledger.numbers import group
@@ -6,5 +8,5 @@ from ledger.numbers import group
 class Command(CleanedCommand):
     help = "Tính lại khóa sắp xếp, khóa tìm kiếm ở những dòng mà khóa không khớp với chữ đã ghi."
 
-    def handle(self, **options):
+    def handle(self, **options: Any) -> None:
         self.stdout.write(f"Đã tính lại khóa của {group(refresh())} dòng.")
