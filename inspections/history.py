@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from ledger.models import Change
 from ledger.numbers import day as in_words
-from ledger.told import ToldAct
+from ledger.web.told import ToldAct
 from organizations import lineage
 
 from .discipline.consequences import MODELS, RELATED, day_of, today

@@ -13,7 +13,6 @@ from ledger.acts import Refused
 from ledger.web.admin_base import OneAtATime, ReadOnly, ReadOnlyInline, RecordedCatalogueAdmin, read_only
 
 from .appoint import NewOffice, appoint, check, dismiss, must_wait
-from .appointment_models import PendingAppointment
 from .confirming import not_asked_for, propose
 from .models import (
     Appointment,
@@ -21,6 +20,7 @@ from .models import (
     Organization,
     OrganizationSpell,
     Origin,
+    PendingAppointment,
     SizeRule,
     Succession,
 )

@@ -10,8 +10,7 @@ from ledger.models import Change, Document, User
 from organizations.verbs import OfficeVerb
 
 from . import lineage
-from .appointment_models import AppointmentNotice
-from .models import CELLS, COMMITTEES, WHOLES, Appointment, Kind, Organization, Role
+from .models import CELLS, COMMITTEES, WHOLES, Appointment, AppointmentNotice, Kind, Organization, Role
 from .rights import BLOC_ROLES
 
 

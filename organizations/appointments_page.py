@@ -12,7 +12,7 @@ from ledger.text import as_id
 from organizations.verbs import OfficeVerb
 
 from . import access, confirming, lineage
-from .appointment_models import AppointmentNotice, OfficeInQuestion, PendingAppointment
+from .models import AppointmentNotice, OfficeInQuestion, PendingAppointment
 
 
 @dataclass(frozen=True)

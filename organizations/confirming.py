@@ -15,8 +15,7 @@ from organizations.verbs import OfficeVerb
 
 from . import access
 from .appoint import NewOffice, check, give, tell
-from .appointment_models import AppointmentNotice, PendingAppointment
-from .models import Appointment, Organization, Role
+from .models import Appointment, AppointmentNotice, Organization, PendingAppointment, Role
 from .rights import BLOC_CAPACITIES, Capacity
 
 TOLD = (Role.LEADER, Role.INSPECTION)

@@ -49,8 +49,8 @@ def climb() -> Callable[[int, date], tuple[int, ...]]:
     What the stored lineage says, a second way: for checks that must not rest on it.
     """
     lines = defaultdict(list)
-    for organization, ancestor, _, *span in _derived():
-        lines[organization].append((ancestor, *span))
+    for organization, ancestor, _, starts, ends in _derived():
+        lines[organization].append((ancestor, starts, ends))
 
     @cache
     def above(organization: int, day: date) -> tuple[int, ...]:

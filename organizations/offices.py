@@ -1,14 +1,18 @@
-"""Offices beside a reorganization: which end with what ends, and which organizations have none yet."""
+"""Offices beside what ends: which end with it and with what words, who of the heirs lacks one, who has none from the first."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+
+from django.db.models import Exists, OuterRef, QuerySet
 
 from ledger import clock
 from ledger.models import User
 
 from . import lineage
 from .access import office_of
-from .models import GRASSROOTS, WHOLES, Appointment, OrganizationSpell
+from .appoint import fits
+from .models import GRASSROOTS, WHOLES, Appointment, Kind, OrganizationSpell, Role, Succession
 
 EVE = timedelta(days=1)
 
@@ -38,3 +42,109 @@ def issuer(user: User) -> str:
     held = office_of(user).appointments
     place = lineage.place(held[0].organization, clock.today()) if held else None
     return place.committee if place else ""
+
+
+@dataclass(frozen=True)
+class Heir:
+    """`held`: whether somebody holds the office here today; None where an organization of this kind has no such office.
+
+    `answers`: whether it goes on with what was open, as the principal successor; the others may look at it.
+    """
+
+    code: str
+    name: str
+    held: bool | None
+    answers: bool
+
+
+@dataclass
+class EndedOffice:
+    """`name`: of the organization on its last day; `on`: the day it had ended; `heirs`: those that stand today.
+
+    Who answers stands first among them.
+    """
+
+    user: User
+    role: Role
+    name: str
+    on: date
+    heirs: list[Heir] = field(default_factory=list)
+
+    @property
+    def lacking(self) -> list[Heir]:
+        """Heirs at which nobody holds the office yet."""
+        return [heir for heir in self.heirs if heir.held is False]
+
+
+def ended_offices(user: User | None = None) -> list[EndedOffice]:
+    """[EndedOffice] of `user`, or of all who had one when their organization ended, the latest first. Number of queries: constant."""
+    rows = list(_ended(user))
+    ends = dict(lineage.ended(clock.today()).filter(organization__in=_ids(rows)).values_list("organization", "ends"))
+    names = lineage.labels_at((pk, day - EVE) for pk, day in ends.items())
+    heirs = _heirs(_ids(rows))
+    found = []
+    for row in rows:
+        pk, role = row.organization_id, Role(row.role)
+        office = EndedOffice(row.user, role, names[pk, ends[pk] - EVE], ends[pk])
+        office.heirs = [_heir(spell, answers, role, heirs) for spell, answers in heirs.of(pk)]
+        found.append(office)
+    return sorted(found, key=lambda office: (-office.on.toordinal(), office.name, office.role, office.user.pk))
+
+
+def _ids(rows: Iterable[Appointment]) -> set[int]:
+    return {row.organization_id for row in rows}
+
+
+def _ended(user: User | None) -> QuerySet[Appointment]:
+    """Appointments that lasted to the end of their organization, or beyond it."""
+    day = clock.today()
+    gone = lineage.ended(day).filter(organization=OuterRef("organization"), ends__lte=OuterRef("ends"))
+    rows = Appointment.objects.standing().filter(Exists(gone), starts__lte=day)
+    return (rows if user is None else rows.filter(user=user)).select_related("user").order_by("pk")
+
+
+class _Heirs:
+    """Who stands today in the place of what ended, and which offices are held there."""
+
+    def __init__(
+        self,
+        successors: dict[int, list[tuple[int, bool]]],
+        spells: dict[int, OrganizationSpell],
+        offices: set[tuple[int, str]],
+    ) -> None:
+        self.successors, self.spells, self.offices = successors, spells, offices
+
+    def of(self, organization: int) -> list[tuple[OrganizationSpell, bool]]:
+        """[(spell that stands today, whether it answers)], through what ended meanwhile; the principal successor first."""
+        found: dict[int, bool] = {}
+        self._follow(organization, True, found, {organization})
+        return [(self.spells[pk], answers) for pk, answers in found.items()]
+
+    def _follow(self, here: int, answers: bool, found: dict[int, bool], seen: set[int]) -> None:
+        for heir, principal in self.successors.get(here, ()):
+            if heir in seen:
+                continue
+            seen.add(heir)
+            if heir in self.spells:
+                found[heir] = answers and principal
+            else:
+                self._follow(heir, answers and principal, found, seen)
+
+
+def _heirs(organizations: Collection[int]) -> _Heirs:
+    if not organizations:
+        return _Heirs({}, {}, set())
+    successors: dict[int, list[tuple[int, bool]]] = {}
+    rows = Succession.objects.standing().order_by("-principal", "pk")
+    for old, new, principal in rows.values_list("predecessor_id", "successor_id", "principal"):
+        successors.setdefault(old, []).append((new, principal))
+    day = clock.today()
+    ids = {new for heirs in successors.values() for new, _ in heirs}
+    spells = {spell.organization_id: spell for spell in lineage.places(day).filter(organization__in=ids)}
+    offices = Appointment.objects.on(day).filter(organization__in=spells)
+    return _Heirs(successors, spells, set(offices.values_list("organization_id", "role")))
+
+
+def _heir(spell: OrganizationSpell, answers: bool, role: Role, heirs: _Heirs) -> Heir:
+    held = (spell.organization_id, role) in heirs.offices if fits(role, Kind(spell.kind)) else None
+    return Heir(spell.organization.code, spell.name, held, answers)

@@ -13,8 +13,7 @@ from ledger.soundness import WHOSE, Finding, check, unclean
 from ledger.spells import FOREVER
 
 from . import lineage
-from .appointment_models import AppointmentNotice
-from .models import PARENTS, Appointment, Kind, OrganizationSpell, Origin, Succession
+from .models import PARENTS, Appointment, AppointmentNotice, Kind, OrganizationSpell, Origin, Succession
 
 DISMISS = "Hãy thôi phân công này ở trang quản trị, mục Phân công."
 

@@ -9,9 +9,9 @@ from ledger.web.form_page import read_or_send
 from . import access, history, lineage
 from .appointments_page import AppointmentsPage
 from .frame import frame
+from .offices import ended_offices
 from .profile_panels import panels
 from .relatives import relatives
-from .vacancies import ended_offices
 
 
 @require_safe

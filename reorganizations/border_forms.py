@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from django import forms
 
-from ledger import clipboard
 from ledger.acts import Refused
 from ledger.fields import CleanFormField
 from ledger.text import code_text, search_key
+from ledger.web import clipboard
 from members.identity.alike import WaitingLikeness, told_alike
 from members.register import received
 from members.reorganizing.plan_bloc import receiving, sending_away

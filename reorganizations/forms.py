@@ -2,9 +2,9 @@
 
 from django import forms
 
-from ledger import clipboard
 from ledger.fields import CleanFormField
 from ledger.text import clean
+from ledger.web import clipboard
 from members.reorganizing import plan as plans
 from organizations.models import CELLS, GRASSROOTS, PARENTS, Kind
 from organizations.reorganize import Founding

@@ -34,12 +34,12 @@ from members.models import (
     TransferOffer,
 )
 from organizations.access import office_of
-from organizations.appointment_models import PendingAppointment
 from organizations.models import (
     Appointment,
     Approval,
     Organization,
     Origin,
+    PendingAppointment,
     SizeRule,
     Succession,
 )

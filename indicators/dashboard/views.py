@@ -11,7 +11,7 @@ from ledger.web.paging import paged
 from organizations import access, confirming, lineage
 from organizations.frame import frame
 from organizations.models import Kind
-from organizations.vacancies import ended_offices
+from organizations.offices import ended_offices
 from ratings.tasks.tasks import count_owed
 
 from . import page as panels

@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from ledger.numbers import day as in_words
-from ledger.told import latest_first
+from ledger.web.told import latest_first
 from members.models import CandidateRecord, CandidateStep
 from organizations import lineage
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from ledger.numbers import day as in_words
 from ledger.spells import FOREVER
-from ledger.told import latest_first
+from ledger.web.told import latest_first
 from members.models import (
     Admission,
     Amendment,

@@ -7,9 +7,9 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 
-from ledger import clipboard
 from ledger.acts import Refused
 from ledger.text import code_text, number_text, search_key
+from ledger.web import clipboard
 from ledger.web.forms import DayField
 from members.identity.name_columns import NUMBER_TITLES, is_family_alone, name_columns, title
 from members.identity.names import capitalised, oddity

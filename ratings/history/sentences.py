@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from ledger.told import ToldAct
+from ledger.web.told import ToldAct
 from members.models import Member
 from members.verbs import MemberVerb
 from ratings.judging.words import Words

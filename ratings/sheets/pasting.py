@@ -6,8 +6,8 @@ Nobody is taken for a person whose whole name was not said, and nothing for a le
 import re
 from dataclasses import dataclass, field
 
-from ledger import clipboard
 from ledger.text import clean, search_key
+from ledger.web import clipboard
 from members.identity.name_columns import NUMBER_TITLES, name_columns, title
 
 from .rows import MARKS, words_of

@@ -64,7 +64,7 @@ def test_a_year_is_printed_with_four_digits():
 
 
 MAY_FORMAT = {
-    "ledger/command_arguments.py",
+    "ledger/management/arguments.py",
     "ledger/web/forms.py",
     "khoi_ccq/formats/vi/formats.py",
 }  # they read, or Django pads

@@ -9,9 +9,9 @@ from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger import clipboard
 from ledger.acts import Refused
 from ledger.text import clean, search_key
+from ledger.web import clipboard
 from members.models import Member
 from ratings.frame import desk as desk_of
 from ratings.models import MemberRating, Scheme

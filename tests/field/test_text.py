@@ -23,7 +23,7 @@ from django.core.management import get_commands, load_command_class
 from django.db import models, transaction
 from django.urls import Resolver404, resolve, reverse
 
-from ledger.command_arguments import CleanedCommand
+from ledger.management.arguments import CleanedCommand
 from ledger.text import sent
 from ledger.web.forms import DayField
 from ledger.web.sent import is_secret

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger import clipboard
 from ledger.acts import Refused
 from ledger.text import clean
+from ledger.web import clipboard
 
 CELL = st.text(alphabet="aĐ \t\n\r\"'“,;1", max_size=8)
 

@@ -31,7 +31,7 @@ from organizations.access import (
 )
 from organizations.appoint import NewOffice, appoint
 from organizations.models import Appointment, Role
-from organizations.vacancies import ended_offices
+from organizations.offices import ended_offices
 from organizations.verbs import TreeVerb
 from tests.world import START, TODAY, refused
 

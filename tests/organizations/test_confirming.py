@@ -13,8 +13,7 @@ from ledger.spells import FOREVER
 from organizations import confirming
 from organizations.access import office_of
 from organizations.appoint import NewOffice, appoint, dismiss
-from organizations.appointment_models import AppointmentNotice, PendingAppointment
-from organizations.models import Appointment
+from organizations.models import Appointment, AppointmentNotice, PendingAppointment
 from tests.hand import Hand, signed_in_as
 from tests.world import START, TODAY, refused
 

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management.base import CommandError
 
 from demo.loader import Loader
-from ledger.command_arguments import CleanedCommand
+from ledger.management.arguments import CleanedCommand
 from ledger.models import Installation, User
 from organizations.models import Organization
 

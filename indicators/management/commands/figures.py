@@ -7,7 +7,7 @@ from django.core.management.base import CommandError
 from indicators import machine, wording
 from indicators.board import board, known_years, left_out, the_years
 from ledger import clock
-from ledger.command_arguments import CleanedCommand, day
+from ledger.management.arguments import CleanedCommand, day
 from ledger.numbers import day as in_words
 from ledger.numbers import group
 from organizations.commands import organization

@@ -1,6 +1,6 @@
 from django.core.management.base import CommandError
 
-from ledger.command_arguments import CleanedCommand
+from ledger.management.arguments import CleanedCommand
 from ledger.soundness import outcomes
 
 

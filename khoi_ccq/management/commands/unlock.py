@@ -4,7 +4,7 @@ from django.utils.timezone import localtime
 
 from khoi_ccq.proxies import address_in, counted_as
 from khoi_ccq.sign_in import PAUSE, locked, slowed
-from ledger.command_arguments import CleanedCommand
+from ledger.management.arguments import CleanedCommand
 from ledger.models import User
 from ledger.numbers import day as in_words
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from ledger.command_arguments import CleanedCommand
 from ledger.hooks import HOOKS
+from ledger.management.arguments import CleanedCommand
 
 
 class Command(CleanedCommand):

@@ -1,7 +1,7 @@
 from typing import Any
 
-from ledger.command_arguments import CleanedCommand
 from ledger.keys import refresh
+from ledger.management.arguments import CleanedCommand
 from ledger.numbers import group
 
 

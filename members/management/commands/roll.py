@@ -1,7 +1,7 @@
 import json
 
 from ledger import clock
-from ledger.command_arguments import CleanedCommand, day
+from ledger.management.arguments import CleanedCommand, day
 from ledger.numbers import day as in_words
 from members.models import Status
 from members.roll.on_a_day import is_probationary, roll

@@ -2,7 +2,7 @@ from django.conf import settings
 from django.core.management.base import CommandError
 
 from ledger import clock
-from ledger.command_arguments import CleanedCommand
+from ledger.management.arguments import CleanedCommand
 from ratings.tasks import mail
 
 

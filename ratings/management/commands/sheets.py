@@ -1,7 +1,7 @@
 import json
 
 from ledger import clock
-from ledger.command_arguments import CleanedCommand
+from ledger.management.arguments import CleanedCommand
 from ledger.numbers import group
 from organizations.commands import organization
 from ratings.commands import period_of

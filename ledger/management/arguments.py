@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from .days import why_impossible
-from .text import code_text, date_text
+from ledger.days import why_impossible
+from ledger.text import code_text, date_text
 
 
 class CleanedCommand(BaseCommand):

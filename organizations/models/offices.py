@@ -1,10 +1,47 @@
-"""Offices that somebody else is to look at: those asked for by their own holder, those that the leader is told of."""
+"""Who acts for organizations; offices that somebody else is to look at: those asked for by their own holder, those that the
+leader is told of.
+"""
 
 from django.db import models
 
-from ledger.models import Recorded, User
+from ledger.choices import TextChoices
+from ledger.models import Recorded, Spell, User, not_empty
+from ledger.spells import NoOverlap
 
-from .models import Organization, Role
+from .tree import Organization
+
+
+class Role(TextChoices):
+    SECRETARY = "SECRETARY", "Bí thư chi bộ"
+    COMMITTEE = "COMMITTEE", "Cấp ủy cơ sở, bộ phận"
+    ORGANIZATION = "ORGANIZATION", "Ban Tổ chức Đảng ủy Khối"
+    INSPECTION = "INSPECTION", "Ủy ban Kiểm tra Đảng ủy Khối"
+    LEADER = "LEADER", "Lãnh đạo Đảng ủy Khối"
+
+
+class Appointment(Spell):
+    """A user's role for an organization: access begins and ends with the office."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="appointments", verbose_name="tài khoản")
+    role = models.CharField("vai trò", max_length=12, choices=Role.choices)
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="appointments", verbose_name="cho tổ chức"
+    )
+
+    class Meta:
+        verbose_name = "phân công"
+        verbose_name_plural = "phân công"
+        constraints = [
+            NoOverlap(
+                of=("user", "organization"),
+                name="appointment_one_role_a_day",
+                violation_error_message="Tài khoản này đã có vai trò tại tổ chức đó trong thời gian này.",
+            ),
+            not_empty("appointment_not_empty"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()} · {self.organization}"
 
 
 class OfficeInQuestion(Recorded):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
-from .models import Change
+from ledger.models import Change
 
 
 @dataclass

@@ -8,8 +8,8 @@ import csv
 import re
 from io import StringIO
 
-from .acts import Refused
-from .text import clean
+from ledger.acts import Refused
+from ledger.text import clean
 
 MARKS = ("\t", ";", "  ", ",")  # between columns: a tab, else what parts the most rows; "  " stands for a wide gap
 LAST = "\ue000"  # a private sign that nobody types: a row of its own behind the text, unless a quote was left open
