@@ -20,7 +20,7 @@ from ratings.models import Sheet
 from ratings.periods import periods
 from ratings.sheets import draft
 from tests.kept import kept
-from tests.test_pages_site import Site
+from tests.pages.test_pages_site import Site
 
 SECOND = {"K2", "DB90", "BP90", "DB90-01", "DB90-02", "CB90"}
 DAY = date(2018, 6, 1)

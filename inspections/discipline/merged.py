@@ -4,7 +4,7 @@ from inspections.models import TOLD_AS, Consequence
 from ledger.acts import Refused, supersede, void
 from ledger.models import Change
 from ledger.numbers import day as in_words
-from members.merging import mergers
+from members.merging.heirs import heir_of
 from members.models import Discipline, Exit, Member, Membership
 
 from .consequences import day_of, followed, linked
@@ -33,7 +33,7 @@ def follow(kept: Member, dropped: Member, change: Change) -> None:
 def _stood_with(link: Consequence) -> int:
     """Id of the record that the link's member is on, mergers followed: a link broken otherwise is no matter of this one."""
     member = getattr(link, link.what[0]).member_id
-    return mergers.heir_of(member) or member
+    return heir_of(member) or member
 
 
 def _like(member: Member, column: str, row: Discipline | Membership) -> Discipline | Membership | None:

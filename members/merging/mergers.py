@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from django.apps import apps
-from django.db.models import Q, QuerySet, UniqueConstraint, Value
+from django.db.models import Q, UniqueConstraint, Value
 
 from ledger.acts import Refused, act, supersede, void
 from ledger.hooks import Hook
@@ -316,19 +316,3 @@ def _together(model: type[Row], kept: Member, wanted: MergerPlan) -> list[Row]:
     """The rows of `model` that the kept record will have."""
     gone = {row.pk for row in wanted.rows(model, *GIVING_WAY)}
     return [row for row in _standing(model, kept) if row.pk not in gone] + wanted.rows(model, *MOVING)
-
-
-def heir_of(pk: int) -> int | None:
-    """Id of the record that the merged record `pk` leads to; None for one that was not merged."""
-    if pk.bit_length() > 63:  # the database counts no further
-        return None
-    found, step = None, pk
-    while step := Merger.objects.standing().filter(dropped=step).values_list("member_id", flat=True).first():
-        found = step
-    return found
-
-
-def of_record(member: Member) -> QuerySet[Merger]:
-    """Standing Mergers into `member`, latest first, with the record dropped and their act."""
-    rows = Merger.objects.standing().filter(member=member).order_by("-pk")
-    return rows.select_related("dropped", "added__by", "added__document")

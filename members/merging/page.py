@@ -23,6 +23,7 @@ from members.rights import may_be_taken_back
 from members.visibility import require_record_keeper, sight, within_reach
 
 from . import mergers as merging
+from .heirs import of_record
 
 MOST_FOUND = 20
 NOT_ALONE = "Lần gộp này đã ghi cả ở nơi khác; việc tách lại do Ban Tổ chức Đảng ủy Khối làm."
@@ -141,7 +142,7 @@ class MergePage:
     @cached_property
     def mergers(self):
         """Mergers into the kept record, latest first."""
-        return list(merging.of_record(self.kept))
+        return list(of_record(self.kept))
 
     @cached_property
     def opened(self):

@@ -7,7 +7,7 @@ from ledger.numbers import day as in_words
 from members import rights
 from members.actions.page import offered
 from members.badges.page import of_member
-from members.merging.mergers import of_record
+from members.merging.heirs import of_record
 from members.models import (
     Admission,
     Discipline,

@@ -4,7 +4,7 @@ from django.views.decorators.http import require_safe
 
 from ledger.web import carry
 from ledger.web.form_page import answer, read_or_send
-from members.merging.mergers import heir_of
+from members.merging.heirs import heir_of
 from members.records import history as records_history
 from members.visibility import sight
 

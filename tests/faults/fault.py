@@ -13,7 +13,7 @@ class Fault(Exception):
     """What the injected fault raises."""
 
 
-class _Writes:
+class BreakingWrites:
     """An execute wrapper that counts the writes and breaks at the one numbered `at`."""
 
     def __init__(self, at=None):
@@ -29,13 +29,13 @@ class _Writes:
 
 @contextmanager
 def breaking_at(n):
-    with connection.execute_wrapper(_Writes(n)):
+    with connection.execute_wrapper(BreakingWrites(n)):
         yield
 
 
 def writes_of(do):
     """How many writes `do()` makes; it is taken back."""
-    writes = _Writes()
+    writes = BreakingWrites()
     with transaction.atomic():
         with connection.execute_wrapper(writes):
             do()

@@ -17,7 +17,7 @@ from members.identity.person_form import BirthField
 from members.life import statuses
 from members.models import Status
 from tests.hand import forms_of, signed_in_as
-from tests.test_pages_site import standing
+from tests.pages.test_pages_site import standing
 from tests.world import recorded
 
 pytestmark = pytest.mark.django_db

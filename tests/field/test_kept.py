@@ -25,9 +25,9 @@ from members.register import arrivals
 from ratings.models import Sheet
 from reorganizations.destinations_form import MANY
 from tests.hand import Hand, _Forms, signed_in_as
+from tests.pages.test_pages_site import standing
 from tests.ratings.desk import Desk
 from tests.test_access import ROWS, address
-from tests.test_pages_site import standing
 from tests.world import TODAY, refused
 
 PASSWORD = "mot-cau-dai-kho-doan"

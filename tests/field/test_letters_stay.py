@@ -13,7 +13,7 @@ from ledger.models import Change, Document, User
 from organizations.appoint import NewOffice, appoint
 from reorganizations.page import _since
 from tests.hand import signed_in_as
-from tests.test_pages_site import standing
+from tests.pages.test_pages_site import standing
 from tests.world import TODAY
 
 pytestmark = pytest.mark.django_db

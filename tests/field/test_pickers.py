@@ -17,8 +17,8 @@ from ratings import workflow
 from ratings.sheets import draft
 from tests.field.alike import NAME, WAYS, Controls, marks, pair, shows, unclear
 from tests.hand import Hand
+from tests.pages.test_pages_site import standing
 from tests.test_access import ROWS, address
-from tests.test_pages_site import standing
 
 pytestmark = pytest.mark.django_db
 site = pytest.fixture(scope="module")(standing)

@@ -44,7 +44,7 @@ PERSON = {"ho_ten": "Hồ Xuân", "gioi_tinh": "F", "dan_toc": "01", "ngay_sinh"
 MAY = date(2018, 5, 2)
 
 
-class Ground:
+class SentGround:
     """A world with a hand for each office. `typed_in`: address and fields of the form that is about to be sent."""
 
     def __init__(self):
@@ -497,7 +497,7 @@ def told_once(user, address, data):
 
 @pytest.mark.parametrize("form", [form for forms in FORMS.values() for form in forms], ids=lambda form: form.__name__)
 def test_a_form_sent_twice_makes_one(form):
-    ground = Ground()
+    ground = SentGround()
     role, (address, data) = form(ground)
     more = told_once(ground.users[role], address, data)
     assert more.get("Change", 0) <= ACTS.get(form, 1), more
@@ -506,7 +506,7 @@ def test_a_form_sent_twice_makes_one(form):
 
 def test_deadlines_sent_twice_are_set_once():
     """Who comes second is told so, or that nothing was changed."""
-    ground = Ground()
+    ground = SentGround()
     Desk(ground.world)
     typed = {"bloc_due": "01/02/2018", "why": "Theo công văn"}
     address, data = ground.open("organization", at("periods")).filled("han", **typed)
@@ -529,7 +529,7 @@ def test_every_reorganization_has_a_row():
     ],
 )
 def test_a_reorganization_sent_twice_is_done_once(slug, row):
-    ground = Ground()
+    ground = SentGround()
     role, (address, data) = reorganized(ground, slug, *row)
     assert told_once(ground.users[role], address, data)["Change"] == 1
     names = OrganizationSpell.objects.on(date(2018, 12, 1)).values_list("name", flat=True)
@@ -544,7 +544,7 @@ def test_every_act_on_those_picked_has_a_row():
 
 @pytest.mark.parametrize("key", ERRANDS)
 def test_an_act_about_a_member_sent_twice_is_done_once(key):
-    ground = Ground()
+    ground = SentGround()
     test_action_pages.live(ground.world)
     name, typed, _ = test_action_pages.DONE[key]
     typed = {"tu_ngay": test_action_pages.DAY, "ly_do": "Như văn bản", **PAPER, **typed}

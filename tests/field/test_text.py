@@ -27,10 +27,10 @@ from ledger.management.arguments import CleanedCommand
 from ledger.text import sent
 from ledger.web.forms import DayField
 from ledger.web.sent import is_secret
+from tests.pages.test_pages_site import standing
 from tests.test_access import ROLES as ROLES_OF_ROWS
 from tests.test_access import ROWS, address
 from tests.test_house import FLOORS
-from tests.test_pages_site import standing
 
 pytestmark = pytest.mark.django_db
 

@@ -17,8 +17,8 @@ from members.models import CandidateRecord, CandidateStep, Member, Membership, S
 from organizations.verbs import TreeVerb
 from tests.field.twice import text_of
 from tests.hand import Hand, signed_in_as
+from tests.pages.test_pages_site import standing
 from tests.test_access import patterns
-from tests.test_pages_site import standing
 from tests.world import TODAY
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from ledger.models import User
 from members.models import Member
 from tests.answers import faults
 from tests.hand import Hand
-from tests.test_pages_site import standing
+from tests.pages.test_pages_site import standing
 
 pytestmark = pytest.mark.django_db
 

@@ -13,10 +13,10 @@ from ratings.models import MemberRating
 from ratings.sheets.correct import Correction, correct
 
 from . import invariants
-from .ground import Ground
+from .ground import HistoryGround
 
 
-class Corrections(Ground):
+class Corrections(HistoryGround):
     def take_back(self):
         acts = list(Change.objects.filter(undoable=True, undone__isnull=True).order_by("-pk")[:12])
         undo(self.draw.choice(acts), reason="ghi nhầm", **self.act())

@@ -9,7 +9,7 @@ from organizations import lineage
 from tests.world import START
 
 
-class Ground:
+class HistoryGround:
     """`world`, `draw` (a Random), `day` (today), `late` (the share of acts dated back), `n` (how many were named)."""
 
     def on(self):

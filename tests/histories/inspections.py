@@ -8,10 +8,10 @@ from inspections.letters import letters
 from inspections.models import Inspection, InspectionSubject, Letter, Result
 from ledger.documents import document
 
-from .ground import Ground
+from .ground import HistoryGround
 
 
-class Inspections(Ground):
+class Inspections(HistoryGround):
     def inspected(self, day):
         return self.place(day, but=self.bloc(day).code)
 

@@ -11,12 +11,12 @@ from organizations.forest import Forest
 from organizations.models import Kind, Organization
 from organizations.reorganize import Founding
 
-from .ground import Ground
+from .ground import HistoryGround
 
 FEW = 6  # cells: with fewer the history would die out, so none is sent away, not as of an earlier day either
 
 
-class Organizations(Ground):
+class Organizations(HistoryGround):
     def carry_out(self, plan_, day):
         carry_out(plan_, **self.act(day))
 

@@ -28,12 +28,12 @@ from members.register.departures import leave
 from members.register.moves import transfer
 from organizations import lineage
 
-from .ground import Ground
+from .ground import HistoryGround
 
 LEAVING = (Exit.DIED, Exit.DEPARTED, Exit.EXPELLED, Exit.STRUCK, Exit.RESIGNED)
 
 
-class People(Ground):
+class People(HistoryGround):
     # Who comes, who goes
 
     def admit(self):

@@ -9,10 +9,10 @@ from members.candidates.steps import Ceremony, Recommendation
 from members.models import Candidate, CandidateRecord, Stage
 from members.register.arrivals import admit
 
-from .ground import Ground
+from .ground import HistoryGround
 
 
-class Pipeline(Ground):
+class Pipeline(HistoryGround):
     def recommend(self):
         day = self.on()
         row = Recommendation(

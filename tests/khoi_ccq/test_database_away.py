@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from khoi_ccq.database import OneLine, Trouble, trouble_of
 from tests.hand import _Forms, signed_in_as
-from tests.test_pages_site import standing
+from tests.pages.test_pages_site import standing
 
 POSTGRES = site_settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
 site = pytest.fixture(scope="module")(standing)

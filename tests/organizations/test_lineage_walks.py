@@ -27,7 +27,7 @@ STEPS = st.lists(
 )
 
 
-class Walk:
+class LineageWalk:
     """Plays steps on a world and counts those that went through."""
 
     def __init__(self):
@@ -93,7 +93,7 @@ def naive(spells, day):
 
 def check(steps):
     with transaction.atomic():
-        walk = Walk()
+        walk = LineageWalk()
         walk.play(steps)
         assert lineage.differences() == (set(), set())
         spells = set(OrganizationSpell.objects.standing().values_list("organization_id", "parent_id", "starts", "ends"))

@@ -76,7 +76,7 @@ def happens(*, weight=1, **told):
     return chosen
 
 
-class Ground:
+class WalkGround:
     """The small world with an account for every office; every walk begins here and is taken back at its end."""
 
     def __init__(self):
@@ -94,7 +94,7 @@ class Ground:
         self.done = Counter()
 
     def walk(self, examples, steps):
-        class Walk(Year):
+        class Walk(RatingYear):
             ground = self
 
         run_state_machine_as_test(
@@ -108,7 +108,7 @@ class Ground:
         )
 
 
-class Year(RuleBasedStateMachine):
+class RatingYear(RuleBasedStateMachine):
     ground = None
 
     def __init__(self):
@@ -484,7 +484,7 @@ ACTS_DONE = {
 
 
 def test_a_random_year(db):
-    ground = Ground()
+    ground = WalkGround()
     before = Sheet.objects.count(), Membership.objects.count()
     ground.walk(examples=14, steps=25)
     assert (Sheet.objects.count(), Membership.objects.count()) == before
@@ -493,6 +493,6 @@ def test_a_random_year(db):
 
 @pytest.mark.deep
 def test_thousands_of_steps(db):
-    ground = Ground()
+    ground = WalkGround()
     ground.walk(examples=150, steps=40)
     assert set(ground.done) >= ACTS_DONE, ground.done

@@ -37,7 +37,7 @@ pytestmark = pytest.mark.django_db
 FIRST, LAST = date(2016, 6, 1), date(2018, 11, 30)
 
 
-class Walk:
+class ClosingWalk:
     """Acts drawn by `seed` in the small world, whose year 2017 is locked and closed."""
 
     def __init__(self, world, seed):
@@ -197,7 +197,7 @@ def begin(world, seed):
     desk = Desk(world)
     desk.finish()
     desk.lock()
-    return Walk(world, seed), close_figures(desk.period, **world.act())
+    return ClosingWalk(world, seed), close_figures(desk.period, **world.act())
 
 
 @pytest.mark.parametrize("seed", [0, *(pytest.param(n, marks=pytest.mark.deep) for n in (1, 2))])

@@ -38,7 +38,7 @@ STEPS = st.lists(
 QUIET = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 
 
-class Walk:
+class LensesWalk:
     """Plays acts in order of time on a world whose year 2015 is rated, and counts those that went through."""
 
     def __init__(self):
@@ -144,7 +144,7 @@ class Walk:
 
 def check(steps):
     with transaction.atomic():
-        walk = Walk()
+        walk = LensesWalk()
         walk.play(steps)
         both = Both(WINDOWS, TODAY).check()
         both.check_rows(every=9)

@@ -20,7 +20,7 @@ DAY = timedelta(days=1)
 ROUND = date(2018, 11, 7)
 
 
-class Spell:
+class PlainSpell:
     def __init__(self, starts, ends, exit_=""):
         self.starts, self.ends, self.exit, self.entry = starts, ends, exit_, ""
 
@@ -57,10 +57,10 @@ def service(decided, *outside, exit_=Exit.STRUCK):
     """Someone who left on the first day of each gap and was taken in again by a decision of its last."""
     starts, spells, admissions = decided, [], [(decided + 10 * DAY, decided)]
     for first, until in outside:
-        spells.append(Spell(starts, first, exit_))
+        spells.append(PlainSpell(starts, first, exit_))
         starts = until + 7 * DAY  # the ceremony
         admissions.append((starts, until))
-    return Service(tuple(admissions), (), (*spells, Spell(starts, FOREVER)))
+    return Service(tuple(admissions), (), (*spells, PlainSpell(starts, FOREVER)))
 
 
 def test_party_age_day_by_day():
@@ -120,7 +120,9 @@ def test_who_left_the_party_is_outside_until_the_decision(exit_):
 
 
 def test_what_the_dead_had_stays():
-    someone = Service(((date(1980, 1, 1), date(1980, 1, 1)),), (), (Spell(date(1980, 1, 1), date(2010, 6, 1), "DIED"),))
+    someone = Service(
+        ((date(1980, 1, 1), date(1980, 1, 1)),), (), (PlainSpell(date(1980, 1, 1), date(2010, 6, 1), "DIED"),)
+    )
     assert someone.months(date(2010, 6, 1)) == someone.months(date(2018, 1, 1)) == 365
 
 

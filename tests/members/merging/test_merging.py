@@ -15,7 +15,8 @@ from members.life.probation import make_official
 from members.life.sanctions import discipline
 from members.life.statuses import exempt
 from members.merging import mergers
-from members.merging.mergers import Fate, heir_of, merge, plan
+from members.merging.heirs import heir_of
+from members.merging.mergers import Fate, merge, plan
 from members.models import Admission, Discipline, Entry, Member, Membership, Officialization, Post, Status
 from members.records.amendments import amend
 from members.roll.flows import flows
@@ -23,6 +24,7 @@ from members.roll.on_a_day import roll
 from ratings.history.sentences import of_organization
 from ratings.models import MemberRating
 from ratings.sheets.correct import Correction, correct, corrections
+from tests.faults.fault import Fault
 from tests.ratings.desk import Desk
 from tests.world import TODAY, refused
 
@@ -328,10 +330,6 @@ def test_the_number_of_queries_does_not_grow_with_what_a_person_did(world):
             [(world.people["An"], Discipline.Kind.WARNING, date(2016, month, 1))], **world.act(date(2016, month, 1))
         )
     assert asked("An", "Dũng") == few
-
-
-class Fault(Exception):
-    pass
 
 
 def fails_at(n):

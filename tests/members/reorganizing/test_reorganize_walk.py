@@ -38,7 +38,7 @@ STEPS = st.tuples(
 )
 
 
-class Walk:
+class ReorganizationsWalk:
     """Plays steps on a world; `done` counts those that went through, and the undone."""
 
     def __init__(self):
@@ -283,7 +283,7 @@ def flows_add_up(walk):
 
 def live(steps):
     with transaction.atomic():
-        walk = Walk()
+        walk = ReorganizationsWalk()
         walk.play(steps, sound)
         assert unsound(quick=False) == []  # figures and texts, too, once at the end
         transaction.set_rollback(True)

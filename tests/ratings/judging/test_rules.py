@@ -3,20 +3,16 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
-from ledger import months as counted
 from ledger.acts import UNCHANGED
 from members.life import sanctions, statuses
 from members.models import Discipline, Exit, Status
 from members.register import arrivals
-from ratings import workflow
 from ratings.judging.locking import CapFull
 from ratings.judging.reading import Reading
 from ratings.judging.record_facts import know
 from ratings.judging.rules import NeedsReason
-from ratings.models import MemberRating, Reason, Rule, Scheme
+from ratings.models import Reason, Rule, Scheme
 from ratings.sheets import draft
 from ratings.sheets.draft import LineEntry
 from tests.ratings.desk import SUBORDINATE, Desk
@@ -26,13 +22,6 @@ BASIS = "Hướng dẫn 99-HD/BTCTW ngày 01/02/2018"
 FORBIDDEN = ". Quy tắc của kỳ không cho vượt; hãy chọn mức khác."
 KEEP = ". Muốn giữ nguyên phải nêu lý do."
 OTHER = ". Hãy chọn mức khác."
-
-
-@pytest.fixture
-def desk(world):
-    """2018: all in DB01-01, one more there, so that the cell has three."""
-    world.enroll("Lê Kiên", "DB01-01")
-    return Desk(world, 2018)
 
 
 def rule(desk, code, strength, reason=None, **columns):
@@ -298,232 +287,7 @@ def suggestion(desk, name):
     return found and found.code
 
 
-def test_the_record_suggests_the_exempt_and_the_suspended(desk):
-    statuses.exempt([desk.world.people["An"]], **desk.by(date(2018, 5, 1)))
-    statuses.suspend([desk.world.people["Bình"]], **desk.by(date(2018, 5, 1)))
-    statuses.exempt([desk.world.people["Chi"]], **desk.by(date(2018, 5, 1), until=desk.today))
-    assert [suggestion(desk, n) for n in ("An", "Bình", "Chi", "Dung")] == ["mien", "dinh_chi", None, None]
-
-
-@pytest.mark.parametrize(("ceremony", "expected"), [(date(2018, 6, 30), None), (date(2018, 7, 1), "moi_ket_nap")])
-def test_the_newly_admitted_to_the_day(desk, ceremony, expected):
-    desk.world.admit("Trần Mới", "DB01-01", ceremony)
-    assert suggestion(desk, "Mới") == expected
-
-
-def test_in_2017_the_newly_admitted_are_rated(world):
-    desk = Desk(world)
-    world.admit("Trần Mới", "DB01-01", date(2017, 11, 1))
-    assert suggestion(desk, "Mới") is None
-
-
-def test_sickness_and_discipline_are_no_reason_to_leave_out(desk):
-    sick(desk, "An", 120)
-    disciplined(desk, "Bình")
-    assert (suggestion(desk, "An"), suggestion(desk, "Bình")) == (None, None)
-
-
-def test_a_reason_the_record_bears_out_passes(desk):
-    rule(desk, "UNSUPPORTED", "BLOCK")
-    statuses.exempt([desk.world.people["An"]], **desk.by(date(2018, 5, 1)))
-    desk.rate(An="mien")
-    assert findings(desk) == []
-
-
-def test_a_reason_of_which_the_record_knows_nothing_is_not_doubted(desk):
-    rule(desk, "UNSUPPORTED", "BLOCK")
-    desk.rate(An="vang_mat")
-    assert findings(desk) == []
-
-
-def test_long_sickness_from_three_calendar_months(desk):
-    rule(desk, "CEILING", "ASK", reason="nghi_om")
-    sick(desk, "Bình", 88)
-    desk.rate(Bình=1)
-    sick(desk, "Chi", 90, date(2018, 7, 2))  # to 29/09
-    desk.rate(Chi=1)
-    sick(desk, "An", 89)  # 01/02 to 30/04
-    sentence = f"Nghỉ ốm từ 03 tháng trở lên trong năm: xếp không trên mức “Hoàn thành nhiệm vụ” ({BASIS})"
-    for level in (1, 2):
-        with refused(f"Lê An: {sentence}{KEEP}"):
-            desk.rate(An=level)
-    desk.rate(An=3)
-    desk.rate(An=4)
-
-
-def test_days_of_sickness_add_up_and_only_those_of_the_year(desk):
-    rule(desk, "CEILING", "BLOCK", reason="nghi_om")
-    sick(desk, "An", 60, date(2017, 12, 1))  # 29 days of 2018
-    sick(desk, "An", 60, date(2018, 6, 1))
-    desk.rate(An=2)
-    sick(desk, "An", 1, date(2018, 9, 1))
-    with pytest.raises(Exception, match="Nghỉ ốm"):
-        desk.rate(An=1)
-
-
-def test_a_discipline_of_another_year_is_of_no_matter(desk):
-    rule(desk, "CEILING", "BLOCK", reason="ky_luat")
-    disciplined(desk, "An", date(2017, 12, 31))
-    disciplined(desk, "Bình", date(2018, 1, 1))
-    desk.rate(An=1)
-    with refused(f"Võ Bình: {CEILING_SENTENCE}{OTHER}"):
-        desk.rate(Bình=1)
-    desk.rate(Bình=3)
-
-
-@pytest.mark.parametrize(
-    ("day", "months", "expected"),
-    [
-        (date(2018, 12, 31), 6, date(2018, 6, 30)),
-        (date(2018, 8, 31), 6, date(2018, 2, 28)),
-        (date(2020, 8, 31), 6, date(2020, 2, 29)),
-        (date(2018, 3, 31), 1, date(2018, 2, 28)),
-        (date(2018, 3, 31), 3, date(2017, 12, 31)),
-        (date(2018, 3, 31), 6, date(2017, 9, 30)),
-        (date(2018, 1, 15), 13, date(2016, 12, 15)),
-        (date(2018, 5, 31), 0, date(2018, 5, 31)),
-    ],
-)
-def test_months_before(day, months, expected):
-    assert counted.before(day, months) == expected
-
-
 # Years
 
 
-def test_the_same_level_over_the_years_needs_every_year(desk):
-    past(desk, 2, (2015, 2017))
-    rule(desk, "SAME_YEARS", "BLOCK", number=3)
-    desk.rate(An=2)
-    rule(desk, "SAME_YEARS", "BLOCK", number=2)
-    with refused(f"Lê An: Cùng một mức 2 năm liền ({BASIS}){OTHER}"):
-        desk.rate(An=None)
-        desk.rate(An=2)
-
-
-def test_levels_of_another_group_of_schemes_are_no_past(desk):
-    past(desk, 2, (2016, 2017))
-    Scheme.objects.filter(code="2014").update(comparable_group="A")
-    rule(desk, "SAME_YEARS", "BLOCK", number=3)
-    desk.rate(An=2)
-    assert desk.line("An").proposed == 2
-
-
-def test_another_level_is_another_matter(desk):
-    past(desk, 1, (2016, 2017))
-    rule(desk, "SAME_YEARS", "BLOCK", number=3)
-    desk.rate(An=2)
-    with refused(f"Lê An: Cùng một mức 3 năm liền ({BASIS}){OTHER}"):
-        desk.rate(An=1)
-
-
-def test_a_year_still_on_its_way_is_no_past(desk):
-    """A draft of 2017 may still change; it is neither shown as that year's level nor held against 2018."""
-    Desk(desk.world, 2017).rate(An=2)
-    rule(desk, "SAME_YEARS", "BLOCK", number=2)
-    desk.rate(An=2)
-    an = desk.world.people["An"].pk
-    assert know([an], desk.period, desk.today)[an].past == {}
-
-
 # Many lines, and later
-
-
-def crowd(desk, count):
-    rows = [desk.world.arrival(f"Vũ Xuân {n:03}", "DB01-01") for n in range(count)]
-    return arrivals.enroll(rows, **desk.by())
-
-
-@pytest.mark.parametrize("count", [1, 500])
-def test_one_bad_line_and_nothing_is_written(desk, count):
-    rule(desk, "CEILING", "BLOCK", reason="ky_luat")
-    many = crowd(desk, count)
-    disciplined(desk, "An")
-    bad = desk.world.people["An"].pk
-    sheet = desk.sheet("DB01-01")
-    with refused(f"Lê An: {CEILING_SENTENCE}{OTHER}"):
-        draft.rate({sheet: {m.pk: 2 for m in many} | {bad: 2}}, **desk.by())
-    for entry, sentence in (
-        (7, "Mức xếp loại phải là một trong bốn mức của lược đồ."),
-        (
-            LineEntry(level=2, reason=desk.why("mien")),
-            "Chọn một mức xếp loại hoặc một lý do không xếp loại, không cả hai.",
-        ),
-        (LineEntry(level=2, note="x" * 301), "Ghi chú dài 301 ký tự, nhiều nhất 300. Hãy viết ngắn lại."),
-    ):
-        with refused(f"Lê An: {sentence}"):
-            draft.rate({sheet: {m.pk: 2 for m in many} | {bad: entry}}, **desk.by())
-    assert not MemberRating.history.exists()
-    draft.rate({sheet: {m.pk: 2 for m in many} | {bad: 3}}, **desk.by())
-    assert MemberRating.objects.filter(sheet=sheet).count() == count + 1
-
-
-def test_queries_do_not_grow_with_the_lines(desk):
-    """Also where every line has a finding that names its member."""
-    many = crowd(desk, 60)
-    rule(desk, "UNSUPPORTED", "NOTE")
-    sheet, why = desk.sheet("DB01-01"), desk.why("mien")
-
-    def queries(members, entry):
-        with CaptureQueriesContext(
-            connection,
-        ) as told:
-            draft.rate({sheet: {m.pk: entry for m in members}}, **desk.by())
-        return len(told)
-
-    assert queries(many[:2], 2) == queries(many[2:40], 2)
-    assert queries(many[40:42], why) == queries(many[42:], why)
-
-
-def test_the_record_that_changed_after_typing_is_met_at_the_next_step(desk):
-    rule(desk, "CEILING", "ASK", reason="ky_luat")
-    desk.rate(An=2, Bình=2, Kiên=2)
-    disciplined(desk)
-    with refused(f"Lê An: {CEILING_SENTENCE}{KEEP}"):
-        desk.submit("DB01-01")
-    excused(desk, "An", 2, "Vi phạm đã khắc phục")
-    desk.submit("DB01-01")
-    disciplined(desk, "Bình")
-    with refused(f"Võ Bình: {CEILING_SENTENCE}{KEEP}"):
-        desk.endorse("DB01-01")
-
-
-def test_the_committee_decides_under_the_same_rules(desk):
-    """A level given by the decision is held as one typed; what is asked, its own reason answers."""
-    rule(desk, "CEILING", "BLOCK", reason="ky_luat")
-    disciplined(desk)
-    desk.rate(An=3, Bình=2, Kiên=2)
-    desk.submit("DB01-01")
-    desk.endorse("DB01-01")
-    with refused(f"Lê An: {CEILING_SENTENCE}{OTHER}"):
-        desk.decide("DB01-01", levels={"An": (2, "Đã khắc phục")}, reason="Đảng ủy thống nhất")
-    rule(desk, "CEILING", "ASK", reason="ky_luat")
-    disciplined(desk, "Bình")
-    with refused(f"Võ Bình: {CEILING_SENTENCE}{KEEP}"):
-        desk.decide("DB01-01", levels={"An": (2, "Đã khắc phục")})
-    workflow.decide([desk.sheet("DB01-01")], **desk.by(document=desk.paper, reason="Đảng ủy thống nhất"))
-    assert desk.line("Bình").decided == 2
-
-
-def test_a_cell_that_decides_for_itself_answers_on_its_own_sheet(desk):
-    rule(desk, "CEILING", "ASK", reason="ky_luat")
-    desk.rate(Phúc=2, Quân=2)
-    disciplined(desk, "Phúc")
-    with refused(f"Lê Phúc: {CEILING_SENTENCE}{KEEP}"):
-        desk.decide("CB01", reason="Chi bộ thống nhất")
-    excused(desk, "Phúc", 2, "Đã khắc phục", code="CB01")
-    desk.decide("CB01")
-
-
-def test_the_rules_of_each_scheme_rest_on_their_text(db):
-    rows = Rule.objects.filter(scheme__code="2019").values_list("code", "reason__code", "strength", "number")
-    assert set(rows) == {
-        ("CAP", None, "ASK", None),
-        ("CEILING", "nghi_om", "BLOCK", None),
-        ("CEILING", "ky_luat", "ASK", None),
-        ("UNSUPPORTED", None, "NOTE", None),
-        ("ALL_TOP", None, "ASK", 3),
-        ("SAME_YEARS", None, "NOTE", 5),
-        ("TOP_IN_FAILING", None, "ASK", None),
-    }
-    assert not Rule.objects.filter(legal_basis="").exists()

@@ -13,8 +13,8 @@ from organizations.appoint import NewOffice, appoint
 from ratings.models import Sheet
 from ratings.verdicts.verdicts import Proposal, propose
 from tests.hand import signed_in_as
+from tests.pages.test_pages_input import in_vietnamese, says
 from tests.ratings.desk import CELLS, SUBORDINATE, Desk
-from tests.test_pages_input import in_vietnamese, says
 from tests.world import PEOPLE
 
 BOARD = "/xep-loai/K/2018/"

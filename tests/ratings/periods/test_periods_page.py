@@ -12,8 +12,8 @@ from ledger.models import Change, User
 from members.reorganizing.plan import regrading
 from ratings.models import Calendar, Period
 from tests.hand import signed_in_as
+from tests.pages.test_pages_input import in_vietnamese, says
 from tests.ratings.desk import Desk
-from tests.test_pages_input import in_vietnamese, says
 
 URL = "/ky-xep-loai/"
 JANUARY = date(2019, 1, 17)

@@ -11,9 +11,9 @@ from ratings.models import OrganizationRating, State
 from ratings.periods.board import lacking
 from ratings.tasks.tasks import Duty, tasks_of
 from tests.hand import signed_in_as
+from tests.pages.test_pages_input import in_vietnamese
 from tests.ratings.committee.page import shown, url
 from tests.ratings.desk import RATED, Desk
-from tests.test_pages_input import in_vietnamese
 from tests.world import TODAY, refused
 
 

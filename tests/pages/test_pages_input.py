@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
 
-from tests.test_pages_site import standing
+from tests.pages.test_pages_site import standing
 
 pytestmark = pytest.mark.django_db
 
