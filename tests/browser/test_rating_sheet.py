@@ -12,7 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from .conftest import PASSWORD, ROOT
+from .server import PASSWORD, ROOT
 
 pytestmark = pytest.mark.browser
 

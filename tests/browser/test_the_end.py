@@ -10,7 +10,8 @@ from playwright.sync_api import expect
 
 from tests.demo.the_end import CELL, INTO, MERGED, RECEIVERS, SPLIT, TO_FIRST, TO_THIRD
 
-from .conftest import PASSWORD, ROOT, Server, empty_database, loaded
+from .conftest import empty_database
+from .server import PASSWORD, ROOT, Server, loaded
 
 pytestmark = pytest.mark.browser
 PAPER = {"so": "1533-QĐ/TU", "ngay": "15/12/2018", "co_quan": "Tỉnh ủy"}
