@@ -1,0 +1,94 @@
+"""Takes what a set holds: of each screen its text (NAME.txt) and, in a browser, its pictures (NAME.WIDTH-THEME.png)."""
+
+import re
+import tempfile
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+from tests.browser.server import Server
+from tests.browser.visitor import Visitor, open_chromium
+
+from . import demonstration
+from .pages import normal_form
+from .screens import every
+
+WIDTHS = (360, 768, 1440)
+PAPER = 718  # pixels between the margins of A4 upright
+AS_SHOWN = [(width, theme) for theme in ("light", "dark") for width in WIDTHS]
+# Of plotly: a figure is drawn again a tenth of a second after its window has changed.
+SETTLED = """() => document.fonts.status === "loaded" && [...document.querySelectorAll("[data-drawn] .main-svg")].every(
+    svg => Math.abs(svg.getBoundingClientRect().width - svg.closest("[data-chart]").clientWidth) <= 1)"""
+
+
+def take(target, *, only="", pictures=True, jobs=2):
+    """Fills the directory `target`. `only`: a pattern that the names of the screens must match. Returns how many."""
+    wanted = [screen for screen in every() if re.search(only, screen.name)]
+    with tempfile.TemporaryDirectory(prefix="khoi_ccq_pictures.") as directory:
+        environment = demonstration.load(directory)
+        cookies = demonstration.sign_in({screen.user for screen in wanted})
+        for screen in wanted:
+            write_text(screen, target)
+        if pictures:
+            server = Server(environment)
+            try:
+                share = [(server.address, cookies, wanted[job::jobs], target) for job in range(jobs)]
+                with ProcessPoolExecutor(jobs, get_context("spawn")) as workers:
+                    list(workers.map(photograph, *zip(*share, strict=True)))
+            finally:
+                server.stop()
+    return len(wanted)
+
+
+def write_text(screen, target):
+    answer = demonstration.client(screen.user).get(screen.path)
+    if answer.status_code != screen.status:
+        raise SystemExit(f"{screen.name}: {screen.path} trả lời {answer.status_code}")
+    _place(screen, target, "txt").write_text("\n".join(normal_form(answer.content.decode())) + "\n")
+
+
+def _place(screen, target, ending):
+    path = Path(target) / f"{screen.name}.{ending}"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def photograph(address, cookies, screens, target):
+    """Pictures of `screens`, each as wide as a telephone, a tablet and a desk, by day, by night, and on paper."""
+    with open_chromium() as chromium:
+        visitors = {}
+        for screen in screens:
+            if screen.user not in visitors:
+                visitors[screen.user] = _visitor(chromium, address, cookies[screen.user])
+            _photograph(visitors[screen.user], screen, target)
+
+
+def _visitor(chromium, address, cookies):
+    visitor = Visitor(chromium, address, None)
+    visitor.context.add_cookies([{"name": name, "value": value, "url": address} for name, value in cookies.items()])
+    return visitor
+
+
+def _photograph(visitor, screen, target):
+    page = visitor.page
+    has_charts = True
+    for width, theme in AS_SHOWN:
+        page.emulate_media(media="screen", color_scheme=theme)
+        page.set_viewport_size({"width": width, "height": 900})
+        if has_charts:  # a chart is drawn for the width and the colours that it meets; the rest follows by itself
+            visitor.open(screen.path)
+            has_charts = visitor.draw() > 0
+        _shoot(page, _place(screen, target, f"{width}-{theme}.png"))
+    page.emulate_media(media="screen", color_scheme="light")
+    page.set_viewport_size({"width": PAPER, "height": 900})
+    if has_charts:
+        visitor.open(screen.path)
+        visitor.draw()
+    page.emulate_media(media="print")
+    _shoot(page, _place(screen, target, "print.png"))
+
+
+def _shoot(page, path):
+    page.evaluate("scrollTo(0, 0)")
+    page.wait_for_function(SETTLED)
+    page.screenshot(path=path, full_page=True, animations="disabled")
