@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 
 BLOCKS = frozenset(
     """
-    address article aside base blockquote body br caption col colgroup dd details dialog div dl dt fieldset figcaption
+    address article aside base blockquote body br caption col colgroup datalist dd details dialog div dl dt fieldset figcaption
     figure footer form h1 h2 h3 h4 h5 h6 head header hr html legend li link main meta nav ol optgroup option p pre script
     section style summary table tbody td tfoot th thead title tr ul
     svg g path rect circle line polyline polygon text desc defs use
@@ -29,9 +29,13 @@ class _Lines(HTMLParser):
         self.lines, self.text, self.verbatim, self.at_edge = [], "", "", True
 
     def handle_starttag(self, tag, pairs):
-        edge = tag in BLOCKS
+        edge, named = tag in BLOCKS, dict(pairs)
+        line = f"<{' '.join([tag, *sorted(_attributes(tag, named))])}>"
+        if tag == "input" and named.get("type") == "hidden":  # takes no room: the text before and after is one
+            self.lines.append(line)
+            return
         self._say_text(edge)
-        self.lines.append(f"<{' '.join([tag, *sorted(_attributes(tag, dict(pairs)))])}>")
+        self.lines.append(line)
         self.at_edge = edge or tag in BOXES
         if tag in VERBATIM:
             self.verbatim = tag

@@ -26,8 +26,8 @@ def test_each_screen_has_a_place_of_its_own():
 
 
 def test_white_space_that_no_reader_sees_makes_no_difference():
-    close = '<ul class="a b"><li><a href="/x">Một</a> <b>hai</b></li><li><button>Ghi</button></li></ul>'
-    wide = '<ul\n class="a\n  b">\n <li>\n <a href="/x">Một</a>\n<b>hai</b>\n</li>\n <li><button>\n Ghi </button> </li></ul>\n'
+    close = '<ul class="a b"><li><input type="hidden" name="c"><a href="/x">Một</a> <b>hai</b></li><li><button>Ghi</button></li></ul>'
+    wide = '<ul\n class="a\n  b">\n <li>\n <input type="hidden" name="c"> <a href="/x">Một</a>\n<b>hai</b>\n</li>\n <li><button>\n Ghi </button> </li></ul>\n'
     assert normal_form(close) == normal_form(wide)
 
 
