@@ -254,6 +254,23 @@ def test_templates_carry_no_script_or_style_of_their_own():
             assert "src=" in tag, name(path)
 
 
+WHOLE_PAGES = re.compile(r"\{% (extends|load static %\}\n<!DOCTYPE)|<!DOCTYPE")
+
+
+def test_templates_are_read_without_scrolling_sideways():
+    for path in (ROOT / "templates").rglob("*.html"):
+        long = [n for n, line in enumerate(path.read_text().splitlines(), 1) if len(line) > 160]
+        assert not long, f"{name(path)}: longer than 160 characters on lines {long}"
+
+
+def test_an_include_begins_with_what_it_takes():
+    for path in (ROOT / "templates").rglob("*.html"):
+        if "admin" not in path.parts and not WHOLE_PAGES.match(text := path.read_text()):
+            assert re.match(r"(?s)\{# .*?Takes: .*? #\}|\{% comment %\}.*?Takes: .*?\{% endcomment %\}", text), name(
+                path
+            )
+
+
 def test_nothing_is_fetched_from_outside():
     for path in [
         *(ROOT / "templates").rglob("*.html"),

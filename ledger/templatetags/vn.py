@@ -35,6 +35,14 @@ def with_query(context: Context, **changes: Any) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def at_page(context: Context, field: str, number: int) -> str:
+    """The present query string with page `number` in `field`."""
+    query = context["request"].GET.copy()
+    query[field] = str(number)
+    return "?" + query.urlencode()
+
+
+@register.simple_tag(takes_context=True)
 def without(context: Context, name: str) -> str:
     """The present query string without `name`, back on the first page of what it then holds."""
     query = context["request"].GET.copy()
