@@ -1,0 +1,16 @@
+"""Templates without the indentation that is for those who write them: half of the bytes of a page with large tables.
+
+Line breaks stay, so that nothing moves on a screen and errors name the line of the file.
+"""
+
+import re
+
+from django.template.loaders import filesystem
+
+INDENTATION = re.compile(r"\n[ \t]+")
+
+
+class Unindented(filesystem.Loader):
+    def get_contents(self, origin):
+        contents = super().get_contents(origin)
+        return INDENTATION.sub("\n", contents) if origin.name.endswith(".html") else contents
