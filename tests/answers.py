@@ -3,6 +3,8 @@
 import re
 from functools import wraps
 
+from .white_space import collapsed
+
 # How Python prints an object that has no words of its own: <members.errands.Errand object at 0x7f…>, functions, bound
 # methods, generators, lazy proxies; escaped or not.
 PRINTED = re.compile(r"\bat 0x[0-9a-f]{6,}|(?:<|&lt;)[\w. ]*\bobject\b(?! at\b)[\w. ]*(?:>|&gt;)|__proxy__")
@@ -20,13 +22,18 @@ def faults(response):
 
 
 def checked(request):
-    """`request` of the test client; fails on an answer with faults. Static files are not the site's own answers."""
+    """`request` of the test client; fails on an answer with faults. Static files are not the site's own answers.
+
+    A page is handed on as it is read: without the white space that its templates' layout leaves.
+    """
 
     @wraps(request)
     def ask(client, **environ):
         response = request(client, **environ)
         path = response.request["PATH_INFO"]
         assert path.startswith("/static/") or not faults(response), (path, faults(response))
+        if not response.streaming and response.headers.get("Content-Type", "").startswith("text/html"):
+            response.content = collapsed(response.content.decode()).encode()
         return response
 
     return ask
