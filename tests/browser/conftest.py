@@ -7,6 +7,7 @@ import psycopg2
 import pytest
 from django.conf import settings
 
+from .server import ROOT as ROOT
 from .server import Server, loaded
 from .visitor import Visitor, open_chromium
 
