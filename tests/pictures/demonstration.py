@@ -1,5 +1,6 @@
 """The demonstration in a database of its own where it is always the same time of day, and who is signed in to it."""
 
+import logging
 import os
 from datetime import UTC, datetime
 from functools import cache
@@ -21,6 +22,7 @@ def load(directory):
     os.environ |= {"DATABASE_URL": f"sqlite:///{directory}/demo.sqlite3", "DJANGO_SETTINGS_MODULE": "khoi_ccq.settings"}
     os.environ.pop("DEMO_PASSWORD", None)
     django.setup()
+    logging.disable(logging.WARNING)  # that a page is refused or not there is what some screens show
     call_command("migrate", verbosity=0)
     with open(os.devnull, "w") as nowhere:
         call_command("load_demo", stdout=nowhere)
@@ -58,3 +60,17 @@ def stop_the_clock():
             continue
         for name in times:
             model._base_manager.filter(**{f"{name}__isnull": False}).update(**{name: NOON})
+
+
+def places():
+    """What the braces in the paths of the screens stand for."""
+    Status = apps.get_model("members", "Status")
+    sickness = Status.objects.filter(kind=Status.Kind.SICK).earliest("pk")
+    step = apps.get_model("members", "CandidateStep").objects.filter(voided__isnull=True).latest("pk")
+    ended = apps.get_model("organizations", "Succession").objects.earliest("pk")
+    return {
+        "sick": sickness.member_id,
+        "sickness": sickness.added_id,
+        "candidate": step.candidate_id,
+        "merger": ended.added_id,
+    }

@@ -1,7 +1,7 @@
 """Every page that a GET can open, as the roles that see it: {login, or None for a visitor: paths}.
 
-The screens of tests/browser/screens.py and what those leave out. A path that moves with the data of the demonstration
-stands here by its number; a screen that no longer opens stops the command.
+The screens of tests/browser/screens.py and what those leave out. What has no number of its own that lasts stands in
+braces (tests/pictures/demonstration.py: places); a screen that no longer opens stops the command.
 """
 
 import re
@@ -27,15 +27,15 @@ MORE = {
         "/sap-xep/K/lap-dang-bo-tinh/",
         "/sap-xep/K/ket-thuc-khoi/",
         "/sap-xep/DB05/chuyen-giao/",
-        "/sap-xep/DB12/huy/96/",
+        "/sap-xep/DB12/huy/{merger}/",
         "/so-luong/DB01-05/5/",
         "/to-chuc/DB01-05/2018/",
         "/chi-tieu/K/2012/",
         "/xep-loai/K/2012/",
         "/xep-loai/DB12-02/2013/",
         "/nguon-ket-nap/nguoi/1/",
-        "/nguon-ket-nap/nguoi/327/",
-        "/dang-vien/ho-so/959/huy/186/",
+        "/nguon-ket-nap/nguoi/{candidate}/",
+        "/dang-vien/ho-so/{sick}/huy/{sickness}/",
         "/dang-vien/ho-so/1/",
         "/dang-vien/ho-so/12/",
         "/dang-vien/1/xep-loai/",
@@ -62,7 +62,7 @@ MORE = {
         "/quan-tri/ledger/user/",
         "/quan-tri/ledger/user/add/",
         "/quan-tri/ledger/user/1/change/",
-        "/quan-tri/ledger/change/96/change/",
+        "/quan-tri/ledger/change/{merger}/change/",
         "/quan-tri/organizations/organization/1/change/",
         "/quan-tri/members/member/1/change/",
         "/quan-tri/ratings/scheme/",

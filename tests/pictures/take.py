@@ -27,12 +27,14 @@ def take(target, *, only="", pictures=True, jobs=2):
     with tempfile.TemporaryDirectory(prefix="khoi_ccq_pictures.") as directory:
         environment = demonstration.load(directory)
         cookies = demonstration.sign_in({screen.user for screen in wanted})
-        for screen in wanted:
-            write_text(screen, target)
+        places = demonstration.places()
+        shut = [told for screen in wanted if (told := write_text(screen, screen.path.format(**places), target))]
+        if shut:
+            raise SystemExit("\n".join(shut))
         if pictures:
             server = Server(environment)
             try:
-                share = [(server.address, cookies, wanted[job::jobs], target) for job in range(jobs)]
+                share = [(server.address, cookies, places, wanted[job::jobs], target) for job in range(jobs)]
                 with ProcessPoolExecutor(jobs, get_context("spawn")) as workers:
                     list(workers.map(photograph, *zip(*share, strict=True)))
             finally:
@@ -40,11 +42,13 @@ def take(target, *, only="", pictures=True, jobs=2):
     return len(wanted)
 
 
-def write_text(screen, target):
-    answer = demonstration.client(screen.user).get(screen.path)
+def write_text(screen, path, target):
+    """A sentence if the page does not answer as it should."""
+    answer = demonstration.client(screen.user).get(path)
     if answer.status_code != screen.status:
-        raise SystemExit(f"{screen.name}: {screen.path} trả lời {answer.status_code}")
+        return f"{screen.name}: {path} trả lời {answer.status_code}"
     _place(screen, target, "txt").write_text("\n".join(normal_form(answer.content.decode())) + "\n")
+    return ""
 
 
 def _place(screen, target, ending):
@@ -53,14 +57,14 @@ def _place(screen, target, ending):
     return path
 
 
-def photograph(address, cookies, screens, target):
+def photograph(address, cookies, places, screens, target):
     """Pictures of `screens`, each as wide as a telephone, a tablet and a desk, by day, by night, and on paper."""
     with open_chromium() as chromium:
         visitors = {}
         for screen in screens:
             if screen.user not in visitors:
                 visitors[screen.user] = _visitor(chromium, address, cookies[screen.user])
-            _photograph(visitors[screen.user], screen, target)
+            _photograph(visitors[screen.user], screen, screen.path.format(**places), target)
 
 
 def _visitor(chromium, address, cookies):
@@ -69,20 +73,20 @@ def _visitor(chromium, address, cookies):
     return visitor
 
 
-def _photograph(visitor, screen, target):
+def _photograph(visitor, screen, address, target):
     page = visitor.page
     has_charts = True
     for width, theme in AS_SHOWN:
         page.emulate_media(media="screen", color_scheme=theme)
         page.set_viewport_size({"width": width, "height": 900})
         if has_charts:  # a chart is drawn for the width and the colours that it meets; the rest follows by itself
-            visitor.open(screen.path)
+            visitor.open(address)
             has_charts = visitor.draw() > 0
         _shoot(page, _place(screen, target, f"{width}-{theme}.png"))
     page.emulate_media(media="screen", color_scheme="light")
     page.set_viewport_size({"width": PAPER, "height": 900})
     if has_charts:
-        visitor.open(screen.path)
+        visitor.open(address)
         visitor.draw()
     page.emulate_media(media="print")
     _shoot(page, _place(screen, target, "print.png"))

@@ -1,5 +1,7 @@
 """The list of screens is whole; two sets are told apart by what a reader would see, and by nothing else."""
 
+import re
+
 from django.urls import resolve
 from PIL import Image
 
@@ -11,7 +13,7 @@ from .screens import every
 
 
 def named(path):
-    found = resolve(path.split("?")[0])
+    found = resolve(re.sub(r"\{\w+\}", "1", path).split("?")[0])
     return "admin:*" if found.namespace == "admin" else found.url_name
 
 
