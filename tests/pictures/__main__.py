@@ -6,6 +6,7 @@ commit are equal to the pixel; --compare lists what differs and then ends with s
 """
 
 import argparse
+import re
 import sys
 import time
 from pathlib import Path
@@ -20,6 +21,9 @@ def main():
     parser.add_argument("--into", type=Path, help="nơi đặt ảnh đánh dấu chỗ khác (mặc định: AFTER/differences)")
     parser.add_argument("--html", action="store_true", help="chỉ chữ và cấu trúc của trang, không chụp")
     parser.add_argument("--only", default="", metavar="PATTERN", help="chỉ những màn hình có tên khớp mẫu")
+    parser.add_argument(
+        "--views", default="", metavar="PATTERN", help="chỉ những cách nhìn khớp mẫu, ví dụ light|print"
+    )
     parser.add_argument("--jobs", type=int, default=2, help="số trình duyệt chạy cùng lúc")
     asked = parser.parse_args()
     if len(asked.directories) != (2 if asked.compare else 1):
@@ -39,14 +43,15 @@ def _compare(asked):
 
 
 def _take(asked):
-    from .take import take
+    from .take import VIEWS, take
 
     target, started = asked.directories[0].resolve(), time.monotonic()
     if target.exists() and any(target.iterdir()):
         say(f"{target} không trống.")
         return 2
+    views = [] if asked.html else [view for view in VIEWS if re.search(asked.views, view)]
     target.mkdir(parents=True, exist_ok=True)
-    count = take(target, only=asked.only, pictures=not asked.html, jobs=asked.jobs)
+    count = take(target, only=asked.only, views=views, jobs=asked.jobs)
     say(f"{count} màn hình, {time.monotonic() - started:.0f} giây: {target}")
     return 0
 

@@ -15,13 +15,14 @@ from .screens import every
 
 WIDTHS = (360, 768, 1440)
 PAPER = 718  # pixels between the margins of A4 upright
-AS_SHOWN = [(width, theme) for theme in ("light", "dark") for width in WIDTHS]
+AS_SHOWN = {f"{width}-{theme}": (width, theme) for theme in ("light", "dark") for width in WIDTHS}
+VIEWS = [*AS_SHOWN, "print"]
 # Of plotly: a figure is drawn again a tenth of a second after its window has changed.
 SETTLED = """() => document.fonts.status === "loaded" && [...document.querySelectorAll("[data-drawn] .main-svg")].every(
     svg => Math.abs(svg.getBoundingClientRect().width - svg.closest("[data-chart]").clientWidth) <= 1)"""
 
 
-def take(target, *, only="", pictures=True, jobs=2):
+def take(target, *, only="", views=VIEWS, jobs=2):
     """Fills the directory `target`. `only`: a pattern that the names of the screens must match. Returns how many."""
     wanted = [screen for screen in every() if re.search(only, screen.name)]
     with tempfile.TemporaryDirectory(prefix="khoi_ccq_pictures.") as directory:
@@ -31,10 +32,10 @@ def take(target, *, only="", pictures=True, jobs=2):
         shut = [told for screen in wanted if (told := write_text(screen, screen.path.format(**places), target))]
         if shut:
             raise SystemExit("\n".join(shut))
-        if pictures:
+        if views:
             server = Server(environment)
             try:
-                share = [(server.address, cookies, places, wanted[job::jobs], target) for job in range(jobs)]
+                share = [(server.address, cookies, places, wanted[job::jobs], views, target) for job in range(jobs)]
                 with ProcessPoolExecutor(jobs, get_context("spawn")) as workers:
                     list(workers.map(photograph, *zip(*share, strict=True)))
             finally:
@@ -57,14 +58,14 @@ def _place(screen, target, ending):
     return path
 
 
-def photograph(address, cookies, places, screens, target):
+def photograph(address, cookies, places, screens, views, target):
     """Pictures of `screens`, each as wide as a telephone, a tablet and a desk, by day, by night, and on paper."""
     with open_chromium() as chromium:
         visitors = {}
         for screen in screens:
             if screen.user not in visitors:
                 visitors[screen.user] = _visitor(chromium, address, cookies[screen.user])
-            _photograph(visitors[screen.user], screen, screen.path.format(**places), target)
+            _photograph(visitors[screen.user], screen, screen.path.format(**places), views, target)
 
 
 def _visitor(chromium, address, cookies):
@@ -73,23 +74,19 @@ def _visitor(chromium, address, cookies):
     return visitor
 
 
-def _photograph(visitor, screen, address, target):
+def _photograph(visitor, screen, address, views, target):
     page = visitor.page
     has_charts = True
-    for width, theme in AS_SHOWN:
+    for view in views:
+        width, theme = AS_SHOWN.get(view, (PAPER, "light"))
         page.emulate_media(media="screen", color_scheme=theme)
         page.set_viewport_size({"width": width, "height": 900})
         if has_charts:  # a chart is drawn for the width and the colours that it meets; the rest follows by itself
             visitor.open(address)
             has_charts = visitor.draw() > 0
-        _shoot(page, _place(screen, target, f"{width}-{theme}.png"))
-    page.emulate_media(media="screen", color_scheme="light")
-    page.set_viewport_size({"width": PAPER, "height": 900})
-    if has_charts:
-        visitor.open(address)
-        visitor.draw()
-    page.emulate_media(media="print")
-    _shoot(page, _place(screen, target, "print.png"))
+        if view == "print":
+            page.emulate_media(media="print")
+        _shoot(page, _place(screen, target, f"{view}.png"))
 
 
 def _shoot(page, path):
