@@ -90,7 +90,7 @@ TEMPLATES = [
             "loaders": [
                 (
                     "django.template.loaders.cached.Loader",
-                    ["khoi_ccq.loaders.Unindented", "django.template.loaders.app_directories.Loader"],
+                    ["khoi_ccq.finders.Unindented", "django.template.loaders.app_directories.Loader"],
                 )
             ],
             "context_processors": [
