@@ -13,7 +13,7 @@ from ledger.acts import Refused
 from ledger.text import clean, search_key
 from ledger.web import clipboard
 from members.models import Member
-from ratings.frame import desk as desk_of
+from ratings.frame import rating_frame
 from ratings.models import MemberRating, Scheme
 from ratings.sheets import pasting
 from ratings.sheets.page import SheetPage
@@ -281,7 +281,7 @@ def _closed(text, mark):
 @pytest.fixture
 def sheet_page(desk):
     """The page of the sheet, as if the cell held NAMES."""
-    here = desk_of(desk.world.user("SECRETARY", "DB01-01"), "DB01-01", (2018, None))
+    here = rating_frame(desk.world.user("SECRETARY", "DB01-01"), "DB01-01", (2018, None))
     page = SheetPage(here)
     page.rows = [
         SheetRow(member=Member(pk=n, full_name=name), line=None, known=None) for n, name in enumerate(NAMES, start=1)
