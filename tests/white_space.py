@@ -1,7 +1,7 @@
 """HTML without the white space that no reader sees: what a template's layout leaves, as a browser drops it.
 
-CSS Text 3 §4.1.1: a run of white space is one space, and none stands at the edge of a block; that of pre and textarea is
-kept. So a template may be laid out anew, and neither a test nor a comparison of two commits takes notice.
+CSS Text 3 §4.1.1: a run of white space is one space, and none stands at the edge of a block; that of pre, of textarea and
+of what a form sends is kept. So a template may be laid out anew, and neither a test nor a comparison of two commits takes notice.
 """
 
 import re
@@ -16,6 +16,7 @@ BOXES = "button select".split()  # stand in a line, and are blocks inside
 
 COMMENT = re.compile(r"<!--.*?-->", re.S)
 KEPT = re.compile(r"(<(pre|textarea|script|style)\b[^<>]*>)(.*?)(?=</\2\s*>)", re.S | re.I)
+VALUE = re.compile(r"(?<= value=\")[^\"]*")
 PLACE = re.compile("\0(\\d+)\0")
 SPACE = re.compile(r"[ \t\n\r\f]+")
 END_OF_TAG = re.compile(r"(<[!/a-z][^<>]*?) (/?>)", re.I)
@@ -28,11 +29,12 @@ CLOSING = re.compile(rf" (</(?:{'|'.join(BOXES)})>)", re.I)
 def collapsed(html):
     kept = []
 
-    def put_aside(found):
-        kept.append(found[3])
-        return f"{found[1]}\0{len(kept) - 1}\0"
+    def put_aside(text):
+        kept.append(text)
+        return f"\0{len(kept) - 1}\0"
 
-    text = KEPT.sub(put_aside, COMMENT.sub("", html))
+    text = KEPT.sub(lambda found: found[1] + put_aside(found[3]), COMMENT.sub("", html))
+    text = VALUE.sub(lambda found: put_aside(found[0]), text)
     text = END_OF_TAG.sub(r"\1\2", SPACE.sub(" ", text))
     text = EDGE.sub(r"\1", HIDDEN.sub(_as_one, text))
     text = CLOSING.sub(r"\1", OPENING.sub(r"\1", text)).strip(" ")
