@@ -140,10 +140,10 @@ def appointed(site):
     run(
         site.environment,
         "from ledger import clock; from ledger.models import User; from organizations.models import Organization\n"
-        "from organizations.appoint import Office, appoint\n"
+        "from organizations.appoint import NewOffice, appoint\n"
         "who = {'K02': User.objects.get(username='bantochuc')}\n"
         f"who |= {{c: User.objects.create_user(f'moi-{{c}}', password='{PASSWORD}') for c in ('K01', 'K03')}}\n"
         "by = User.objects.get(username='quantri')\n"
-        "rows = [Office(user=u, role='ORGANIZATION', organization=Organization.objects.get(code=c)) for c, u in who.items()]\n"
+        "rows = [NewOffice(user=u, role='ORGANIZATION', organization=Organization.objects.get(code=c)) for c, u in who.items()]\n"
         "appoint(rows, by=by, on=clock.today())",
     )
