@@ -143,12 +143,12 @@ def merging_records(site):
 
 def setting_targets(site):
     of_second = Indicator.objects.filter(group__bloc=site.org["K2"], group__year=2018, headline=True)
-    sent = {f"target_{indicator.pk}": "7" for indicator in of_second}
+    sent = {f"chi_tieu_{indicator.pk}": "7" for indicator in of_second}
     return reverse("targets", args=["K", 2018]), sent, "Hãy"
 
 
 def opening_a_year(site):
-    return reverse("first_steps"), {"year": "2015", "bloc": "K2"}, "Đảng bộ đã chọn không còn thuộc quyền"
+    return reverse("first_steps"), {"nam": "2015", "dang_bo": "K2"}, "Đảng bộ đã chọn không còn thuộc quyền"
 
 
 def reorganizing(code, slug, sentence, **typed):

@@ -3,18 +3,16 @@
 from django import forms
 
 from ledger.fields import CleanFormField, CodeFormField
-from ledger.web.forms import DayField
+from ledger.web.forms import PaperForm
 
 
-class ClosingForm(forms.Form):
+class ClosingForm(PaperForm):
     """The paper under which figures are closed."""
 
-    number = CodeFormField(label="Số, ký hiệu biên bản, văn bản", max_length=80)
-    date = DayField(label="Ngày ban hành")
-    issuer = CleanFormField(label="Cơ quan ban hành", max_length=200)
+    so = CodeFormField(label="Số, ký hiệu biên bản, văn bản", max_length=80)
 
 
 class WithdrawClosingForm(forms.Form):
-    reason = CleanFormField(
+    ly_do = CleanFormField(
         label="Vì sao hủy lần chốt này", max_length=500, help_text="Lần chốt cũ và lý do hủy vẫn được giữ ở trang này."
     )

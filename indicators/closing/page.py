@@ -10,7 +10,6 @@ from indicators.published import Closed
 from indicators.self_check.recount import where
 from ledger import clock
 from ledger.acts import Refused
-from ledger.documents import document
 from organizations import access
 from organizations.access import Keep
 from ratings.frame import period_at
@@ -44,23 +43,22 @@ class ClosingPage:
             return ""
         try:
             with transaction.atomic():  # the paper of a closing that is refused is not kept either
-                return act(form.cleaned_data)
+                return act()
         except Refused as refused:
-            form.add_error(None, refused)
+            form.add_error(None, refused.messages)
             return ""
 
-    def _close(self, data):
+    def _close(self):
         if self.period is None:
             raise Refused(f"Năm {self.page.year} chưa mở kỳ xếp loại. Hãy mở kỳ, khóa kỳ rồi chốt số liệu.")
-        paper = document(data["number"], data["date"], data["issuer"])
-        close_figures(self.period, by=self.user, on=clock.today(), document=paper)
+        close_figures(self.period, by=self.user, on=clock.today(), document=self.closing_form.paper())
         return f"Đã chốt số liệu {self.period.inline}."
 
-    def _withdraw(self, data):
+    def _withdraw(self):
         closing = Closing.objects.standing().filter(period=self.period).first()
         if closing is None:
             raise Refused(f"Số liệu năm {self.page.year} chưa chốt, hoặc lần chốt đã được hủy. Hãy tải lại trang.")
-        withdraw(closing, by=self.user, on=clock.today(), reason=data["reason"])
+        withdraw(closing, by=self.user, on=clock.today(), reason=self.withdraw_form.cleaned_data["ly_do"])
         return f"Đã hủy lần chốt số liệu {self.period.inline}."
 
     def context(self):

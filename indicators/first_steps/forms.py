@@ -10,27 +10,27 @@ from ledger.web.forms import DayField
 class BlocForm(forms.Form):
     """First step of an empty installation: the bloc itself."""
 
-    name = CleanFormField(label="Tên Đảng bộ", max_length=200, help_text="Ví dụ: Đảng bộ Khối các cơ quan tỉnh.")
-    founded = DayField(label="Ngày thành lập")
+    ten = CleanFormField(label="Tên Đảng bộ", max_length=200, help_text="Ví dụ: Đảng bộ Khối các cơ quan tỉnh.")
+    ngay_thanh_lap = DayField(label="Ngày thành lập")
 
 
 class YearForm(forms.Form):
     """Second step: the year, with its groups and its rating period. `blocs`: {code: spell} to choose from."""
 
-    bloc = forms.ChoiceField(label="Của đảng bộ")
-    year = forms.IntegerField(label="Năm", min_value=2011, max_value=2100)
+    dang_bo = forms.ChoiceField(label="Của đảng bộ")
+    nam = forms.IntegerField(label="Năm", min_value=2011, max_value=2100)
 
     def __init__(self, *args, blocs, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["bloc"].choices = [(code, spell.name) for code, spell in blocs.items()]
+        self.fields["dang_bo"].choices = [(code, spell.name) for code, spell in blocs.items()]
         if len(blocs) == 1:
-            del self.fields["bloc"]
+            del self.fields["dang_bo"]
         self.only = next(iter(blocs)) if len(blocs) == 1 else None
 
     def clean(self):
         data = super().clean()
         if not self.only:
             return data
-        if self.data.get("bloc") not in (None, "", self.only):
+        if self.data.get("dang_bo") not in (None, "", self.only):
             raise ValidationError("Đảng bộ đã chọn không còn thuộc quyền của đồng chí. Hãy mở lại trang.")
-        return data | {"bloc": self.only}
+        return data | {"dang_bo": self.only}

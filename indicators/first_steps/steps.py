@@ -30,10 +30,10 @@ def blocs_to_open(user):
 def take_step(step, data, blocs, user):
     """Does the step through the verbs, a year for one of `blocs` (as `blocs_to_open`); the sentence that says it is done."""
     if step == "bloc":
-        row = reorganize.Founding(code="K", name=data["name"], kind=Kind.KHOI)
-        reorganize.found([row], by=user, on=data["founded"])
-        return f"Đã thành lập {data['name']}."
-    year, bloc = data["year"], blocs[data["bloc"]]
+        row = reorganize.Founding(code="K", name=data["ten"], kind=Kind.KHOI)
+        reorganize.found([row], by=user, on=data["ngay_thanh_lap"])
+        return f"Đã thành lập {data['ten']}."
+    year, bloc = data["nam"], blocs[data["dang_bo"]]
     open_year(year, bloc.organization, by=user)
     return f"Đã mở năm {year} của {bloc.name}: tám nhóm chỉ tiêu và kỳ xếp loại."
 

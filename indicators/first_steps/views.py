@@ -23,8 +23,8 @@ def first_steps(request):
     step = steps.next_step()
     sent = carry.sent(request)
     initial = {
-        "year": as_year(request.GET.get("nam", "")) or clock.today().year,
-        "bloc": request.GET.get("dang_bo", ""),
+        "nam": as_year(request.GET.get("nam", "")) or clock.today().year,
+        "dang_bo": request.GET.get("dang_bo", ""),
     }
     form = BlocForm(sent) if step == "bloc" else YearForm(sent, initial=initial, blocs=blocs)
     if request.method == "POST" and form.is_valid():

@@ -4,9 +4,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from indicators.models import Indicator
-from ledger.fields import CleanFormField, CodeFormField
+from ledger.fields import CodeFormField
 from ledger.text import number_text
-from ledger.web.forms import DayField
+from ledger.web.forms import PaperForm
 
 
 class DecimalField(forms.CharField):
@@ -39,48 +39,46 @@ def plain(value):
     return f"{value.normalize():f}".replace(".", ",")
 
 
-class TargetsForm(forms.Form):
+class TargetsForm(PaperForm):
     """Targets of one organization in one year, with the document that sets them.
 
     Each field carries the value it was opened with; if another has set a new one meanwhile, the form says so and
     keeps what was typed.
     """
 
-    number = CodeFormField(label="Số, ký hiệu văn bản", max_length=80)
-    date = DayField(label="Ngày ban hành")
-    issuer = CleanFormField(label="Cơ quan ban hành", max_length=200)
+    so = CodeFormField(label="Số, ký hiệu văn bản", max_length=80)
 
     def __init__(self, data=None, *, indicators, standing):
         super().__init__(data)
         self.indicators, self.standing = indicators, standing
         for indicator in indicators:
             unit = "%" if indicator.kind == Indicator.Kind.RATIO else indicator.unit
-            name = f"target_{indicator.pk}"
+            name = f"chi_tieu_{indicator.pk}"
             self.fields[name] = DecimalField(
                 label=f"{indicator.group.order}. {indicator.name} ({unit})",
                 required=False,
                 initial=plain(standing.get(indicator.pk)),
                 widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
             )
-            self.fields[f"was_{indicator.pk}"] = forms.CharField(
+            self.fields[f"cu_{indicator.pk}"] = forms.CharField(
                 required=False, initial=plain(standing.get(indicator.pk)), widget=forms.HiddenInput()
             )
-        self.order_fields([*(f"target_{i.pk}" for i in indicators), "number", "date", "issuer"])
+        self.order_fields([*(f"chi_tieu_{i.pk}" for i in indicators), *self.PAPER])
 
     def clean(self):
         data = super().clean()
         for indicator in self.indicators:
             now = plain(self.standing.get(indicator.pk))
-            typed = plain(data.get(f"target_{indicator.pk}"))
-            if data.get(f"was_{indicator.pk}", "") != now != typed:
+            typed = plain(data.get(f"chi_tieu_{indicator.pk}"))
+            if data.get(f"cu_{indicator.pk}", "") != now != typed:
                 self.add_error(
-                    f"target_{indicator.pk}",
+                    f"chi_tieu_{indicator.pk}",
                     f"Người khác vừa đặt mức {now or 'trống'}. Số đồng chí gõ vẫn ở đây; gửi lại nếu vẫn muốn thay.",
                 )
                 self.data = self.data.copy()
-                self.data[f"was_{indicator.pk}"] = now
+                self.data[f"cu_{indicator.pk}"] = now
         return data
 
     def values(self):
         """{Indicator: Decimal or None}"""
-        return {i: self.cleaned_data.get(f"target_{i.pk}") for i in self.indicators}
+        return {i: self.cleaned_data.get(f"chi_tieu_{i.pk}") for i in self.indicators}

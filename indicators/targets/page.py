@@ -5,7 +5,6 @@ from django.db import transaction
 from indicators.models import Indicator, Target
 from indicators.years import the_years
 from ledger import clock
-from ledger.documents import document
 
 from . import targets
 
@@ -21,7 +20,6 @@ def targets_form(data, organization, year, form_class):
 
 @transaction.atomic
 def save_targets(form, page, user):
-    data = form.cleaned_data
-    paper = document(data["number"], data["date"], data["issuer"])
+    paper = form.paper()
     rows = {(indicator, page.organization): value for indicator, value in form.values().items()}
     targets.set_targets(rows, by=user, on=clock.today(), document=paper)

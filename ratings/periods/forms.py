@@ -38,10 +38,10 @@ class BoardForm(forms.Form):
 
 
 class OpenForm(forms.Form):
-    """Which period of `bloc` to open: a year (`quarter` None) or one of its quarters."""
+    """Which period of `bloc` to open: a year (`quy` None) or one of its quarters."""
 
-    year = forms.IntegerField(label="Năm", min_value=EARLIEST)
-    quarter = forms.TypedChoiceField(
+    nam = forms.IntegerField(label="Năm", min_value=EARLIEST)
+    quy = forms.TypedChoiceField(
         label="Kỳ",
         required=False,
         coerce=int,
@@ -54,22 +54,22 @@ class OpenForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.bloc = bloc
         last = clock.today().year
-        field = self.fields["year"]
+        field = self.fields["nam"]
         said = f"Hãy nhập năm từ {EARLIEST} đến {last}."
         field.error_messages |= {"required": said, "invalid": said, "min_value": said}
         field.widget.attrs |= {"max": last}
 
-    def clean_year(self):
-        year, last = self.cleaned_data["year"], clock.today().year
+    def clean_nam(self):
+        year, last = self.cleaned_data["nam"], clock.today().year
         if year > last:
             raise ValidationError(f"Năm {year} chưa đến. Hãy nhập năm từ {EARLIEST} đến {last}.")
         return year
 
     def clean(self):
         data = super().clean()
-        wanted = {"year": data.get("year"), "quarter": data.get("quarter")}
-        periods = Period.objects.standing().filter(**wanted, bloc=self.bloc)
-        there = periods.first() if wanted["year"] else None
+        year, quarter = data.get("nam"), data.get("quy")
+        periods = Period.objects.standing().filter(year=year, quarter=quarter, bloc=self.bloc)
+        there = periods.first() if year else None
         if there and not self.errors:
             raise ValidationError(f"Kỳ xếp loại {there.inline} đã được mở. Hãy chọn kỳ khác.")
         return data
@@ -78,25 +78,25 @@ class OpenForm(forms.Form):
 class DeadlinesForm(forms.Form):
     """The three deadlines of one period, with the reason for changing them."""
 
-    cell_due = DayField(label="Hạn của chi bộ")
-    committee_due = DayField(label="Hạn của đảng ủy cơ sở")
-    bloc_due = DayField(label="Hạn của Khối")
-    why = CleanFormField(label="Lý do đổi hạn (nếu có)", required=False, max_length=300)
+    han_chi_bo = DayField(label="Hạn của chi bộ")
+    han_dang_uy = DayField(label="Hạn của đảng ủy cơ sở")
+    han_khoi = DayField(label="Hạn của Khối")
+    ly_do = CleanFormField(label="Lý do đổi hạn (nếu có)", required=False, max_length=300)
 
-    DAYS = ("cell_due", "committee_due", "bloc_due")
+    COLUMNS = {"cell_due": "han_chi_bo", "committee_due": "han_dang_uy", "bloc_due": "han_khoi"}
 
     def __init__(self, data, *, period):
-        super().__init__(data, initial={name: getattr(period, name) for name in self.DAYS})
+        super().__init__(data, initial={field: getattr(period, column) for column, field in self.COLUMNS.items()})
         self.period = period
 
     @property
     def days(self):
         """{column: date}, as the verb takes them."""
-        return {name: self.cleaned_data[name] for name in self.DAYS}
+        return {column: self.cleaned_data[field] for column, field in self.COLUMNS.items()}
 
 
 class LockForm(forms.Form):
-    sure = forms.BooleanField(
+    xac_nhan = forms.BooleanField(
         label="Tôi đã xem lại: sau khi khóa chỉ còn ghi điều chỉnh bổ sung",
         error_messages={"required": "Hãy đánh dấu vào ô xác nhận rồi khóa kỳ."},
     )

@@ -77,7 +77,7 @@ class PeriodsPage:
 
     def _deadlines(self, period, remind):
         days = remind.get(period.quarter is not None, 0)
-        return [(getattr(period, name), Deadline(getattr(period, name), days)) for name in DeadlinesForm.DAYS]
+        return [(getattr(period, name), Deadline(getattr(period, name), days)) for name in DeadlinesForm.COLUMNS]
 
     def open_ones(self):
         """[(Period, its DeadlinesForm, its LockForm or None, what is wanting before the lock)]"""
@@ -125,7 +125,8 @@ class PeriodsPage:
     def _open(self):
         if not self.opening.is_valid():
             return ""
-        period = periods.open_period(**self.opening.cleaned_data, bloc=self.bloc.organization, **self._by())
+        asked = self.opening.cleaned_data
+        period = periods.open_period(asked["nam"], quarter=asked["quy"], bloc=self.bloc.organization, **self._by())
         return f"Đã mở kỳ xếp loại {period.inline}."
 
     def _set_deadlines(self):
@@ -143,15 +144,15 @@ class PeriodsPage:
     def _told(form, changed):
         """The old dates stand nowhere else once they are replaced, so the act itself tells them."""
         moves = [
-            f"{form.fields[name].label}: {in_words(getattr(form.period, name))} → {in_words(day)}"
+            f"{form.fields[form.COLUMNS[name]].label}: {in_words(getattr(form.period, name))} → {in_words(day)}"
             for name, day in changed.items()
         ]
-        return "; ".join([*moves, *filter(None, [form.cleaned_data["why"]])])
+        return "; ".join([*moves, *filter(None, [form.cleaned_data["ly_do"]])])
 
     def _lock(self):
         period = self._chosen()
         if not LockForm(self.sent).is_valid():
-            self.error = LockForm.base_fields["sure"].error_messages["required"]
+            self.error = LockForm.base_fields["xac_nhan"].error_messages["required"]
             return ""
         periods.lock(period, **self._by())
         return f"Đã khóa kỳ xếp loại {period.inline}."

@@ -92,7 +92,7 @@ def test_2018_from_half_entered_to_locked():
     )
     assert Installation.objects.get().demo_day == date(2019, 1, 16)
     period = Period.objects.get(year=2018)
-    department.open("/ky-xep-loai/").press("khoa", sure="on")
+    department.open("/ky-xep-loai/").press("khoa", xac_nhan="on")
     period.refresh_from_db()
     assert period.locked is not None
     assert len(states(State.LOCKED)) == 192

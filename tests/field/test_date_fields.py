@@ -119,7 +119,7 @@ def everybody(site):
 # Who finds other forms than those before.
 ROLES = {"ORGANIZATION": "K", "INSPECTION": "K", "SECRETARY": "DB01-01"}
 # Asked only where another thing holds; the form itself is asked above.
-ELSEWHERE = {"chinh_thuc", "founded"}
+ELSEWHERE = {"chinh_thuc", "ngay_thanh_lap"}
 
 
 @pytest.mark.deep

@@ -42,7 +42,7 @@ def test_who_came_in_since_a_closing(world):
     desk.finish()
     desk.lock()
     keeper, page = world_browser(world, "ORGANIZATION", "K"), reverse("closing", args=["K", 2017])
-    keeper.post(page, {"viec": "chot", "number": "3-BB", "date": "20/01/2018", "issuer": "Ban Tổ chức Đảng ủy Khối"})
+    keeper.post(page, {"viec": "chot", "so": "3-BB", "ngay": "20/01/2018", "co_quan": "Ban Tổ chức Đảng ủy Khối"})
     found = pair(world, "cards", (date(2017, 9, 2), date(2017, 11, 7)))
     shows(keeper.get(page), marks("cards", found))
 

@@ -94,7 +94,7 @@ def test_every_form_of_a_stale_page_comes_back_filled_and_says_that_it_was_not_s
         if answer.status_code != 200 or "html" not in answer["Content-Type"]:
             continue
         for form, fields in forms_with_text(answer.content.decode()):
-            typed = [key for key in ("ly_do", "noi_dung", "why", "title", "ho_ten", "name") if key in fields]
+            typed = [key for key in ("ly_do", "noi_dung", "title", "ho_ten", "ten", "name") if key in fields]
             sent = fields | dict.fromkeys(typed, MARK) | {"csrfmiddlewaretoken": "x" * 64}
             answer = stale.post(form["action"].partition("#")[0] or path, sent, follow=True)
             assert answer.status_code == 200, (name, form)
@@ -303,14 +303,14 @@ def test_targets_sent_twice(site):
     hand = Hand(site.user("ORGANIZATION", "K")).open(reverse("targets", args=["DB01", 2018]))
     (form,) = [form for form in hand.forms() if carry.FIELD in dict(form["fields"])]
     data = dict(form["fields"])
-    field = next(name for name in data if name not in {carry.FIELD, "csrfmiddlewaretoken", "number", "date", "issuer"})
-    data |= {field: "2", "number": "9-NQ", "date": "01/12/2018", "issuer": "Đảng ủy Khối"}
+    field = next(name for name in data if name not in {carry.FIELD, "csrfmiddlewaretoken", "so", "ngay", "co_quan"})
+    data |= {field: "2", "so": "9-NQ", "ngay": "01/12/2018", "co_quan": "Đảng ủy Khối"}
     path = reverse("targets", args=["DB01", 2018])
     assert hand.client.post(path, data).status_code == 302
     before = Change.objects.count()
     opened_anew = dict(next(f for f in hand.open(path).forms() if carry.FIELD in dict(f["fields"]))["fields"])
     assert opened_anew[field] == "2"
-    for again in (data, opened_anew | {"number": "9-NQ", "date": "01/12/2018", "issuer": "Đảng ủy Khối"}):
+    for again in (data, opened_anew | {"so": "9-NQ", "ngay": "01/12/2018", "co_quan": "Đảng ủy Khối"}):
         answer = hand.client.post(path, again)
         assert (answer.status_code, "nên không có gì để ghi" in answer.content.decode()) == (400, True)
     assert Change.objects.count() == before

@@ -319,23 +319,23 @@ def consented(ground):
 
 
 def period_opened(ground):
-    return "organization", ground.open("organization", at("periods")).filled("mo", year="2018", quarter="")
+    return "organization", ground.open("organization", at("periods")).filled("mo", nam="2018", quy="")
 
 
 def quarter_opened(ground):
-    return "organization", ground.open("organization", at("periods")).filled("mo", year="2018", quarter="3")
+    return "organization", ground.open("organization", at("periods")).filled("mo", nam="2018", quy="3")
 
 
 def year_opened(ground):
-    return "administrator", ground.open("administrator", at("first_steps")).filled(None, year="2018")
+    return "administrator", ground.open("administrator", at("first_steps")).filled(None, nam="2018")
 
 
 def targets_set(ground):
     set_groups(ground.world, 2018)
     page = ground.open("organization", at("targets", "K", 2018))
-    typed = {"number": "5-NQ/ĐUK", "date": "01/11/2018", "issuer": "Đảng ủy Khối"}
+    typed = {"so": "5-NQ/ĐUK", "ngay": "01/11/2018", "co_quan": "Đảng ủy Khối"}
     indicator = Indicator.objects.get(group__year=2018, code="KN")
-    return "organization", page.filled(None, **typed, **{f"target_{indicator.pk}": "3"})
+    return "organization", page.filled(None, **typed, **{f"chi_tieu_{indicator.pk}": "3"})
 
 
 def figures_closed(ground):
@@ -344,7 +344,7 @@ def figures_closed(ground):
     desk = Desk(ground.world)
     desk.finish()
     desk.lock()
-    typed = {"number": "3-BB/BTC", "date": "20/01/2018", "issuer": "Ban Tổ chức Đảng ủy Khối"}
+    typed = {"so": "3-BB/BTC", "ngay": "20/01/2018", "co_quan": "Ban Tổ chức Đảng ủy Khối"}
     return "organization", ground.open("organization", at("closing", "K", 2017)).filled("chot", **typed)
 
 
@@ -508,7 +508,7 @@ def test_deadlines_sent_twice_are_set_once():
     """Who comes second is told so, or that nothing was changed."""
     ground = SentGround()
     Desk(ground.world)
-    typed = {"bloc_due": "01/02/2018", "why": "Theo công văn"}
+    typed = {"han_khoi": "01/02/2018", "ly_do": "Theo công văn"}
     address, data = ground.open("organization", at("periods")).filled("han", **typed)
     before = standing()
     answers = send_at_once(ground.users["organization"], address, data)

@@ -83,11 +83,11 @@ def test_who_waits_for_another_writer_is_told_and_keeps_the_form(committed, sett
     assert page.status_code == 503, text
     assert "Đang có người khác ghi" in text
     (form,) = _Forms(text).forms
-    assert ("name", FOUNDING["name"]) in [(n, v.removeprefix("\n")) for n, v in form["fields"]]
+    assert ("ten", FOUNDING["ten"]) in [(n, v.removeprefix("\n")) for n, v in form["fields"]]
     assert Change.objects.count() == 1
 
 
-FOUNDING = {"name": "Đảng bộ Khối các cơ quan tỉnh", "founded": "01/01/2015"}
+FOUNDING = {"ten": "Đảng bộ Khối các cơ quan tỉnh", "ngay_thanh_lap": "01/01/2015"}
 
 
 def test_commands_are_not_cut_and_the_site_refuses_an_unknown_version():

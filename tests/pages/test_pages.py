@@ -58,7 +58,7 @@ def test_htmx_gets_the_ranking_alone(signed_in):
 
 
 def sent(**values):
-    return {"number": "12-NQ/ĐUK", "date": "03/02/2018", "issuer": "Đảng ủy Khối", **values}
+    return {"so": "12-NQ/ĐUK", "ngay": "03/02/2018", "co_quan": "Đảng ủy Khối", **values}
 
 
 def fields(site, code="DB01", **typed):
@@ -70,8 +70,8 @@ def fields(site, code="DB01", **typed):
     for name in ("KN", "KN-TN", "TSVM", "DV-HTT", "KTGS", "DTTC", "TCD", "NVCT"):
         pk = indicator(name).pk
         was = "" if name not in standing else f"{standing[name].normalize():f}"
-        data[f"was_{pk}"] = was
-        data[f"target_{pk}"] = typed.get(name.replace("-", "_"), was)
+        data[f"cu_{pk}"] = was
+        data[f"chi_tieu_{pk}"] = typed.get(name.replace("-", "_"), was)
     return data
 
 
@@ -110,7 +110,7 @@ def test_a_faulty_target_is_told_and_nothing_typed_is_lost(site, signed_in):
 def test_a_faulty_day_is_told(site, signed_in):
     client = signed_in("organization")
     for day in ("31/02/2018", "2018", "ngày mai", ""):
-        answer = client.post("/chi-tieu/DB01/2017/giao/", sent(**fields(site, KN="3")) | {"date": day})
+        answer = client.post("/chi-tieu/DB01/2017/giao/", sent(**fields(site, KN="3")) | {"ngay": day})
         assert answer.status_code == 400, day
         assert target(site) == 1
 
@@ -123,7 +123,7 @@ def test_who_comes_second_is_told_and_keeps_what_was_typed(site, signed_in):
     assert "Người khác vừa đặt mức 7." in text(answer)
     assert 'value="3"' in answer.content.decode()
     assert target(site) == 7
-    again = data | {f"was_{indicator('KN').pk}": "7"}
+    again = data | {f"cu_{indicator('KN').pk}": "7"}
     assert client.post("/chi-tieu/DB01/2017/giao/", again).status_code == 302
     assert target(site) == 3
 
@@ -132,12 +132,12 @@ def test_the_first_steps_of_an_empty_installation(db):
     user = User.objects.create_superuser("goc", password="mot-mat-khau-dai")
     client = signed_in_as(user)
     assert "Bước 1: thành lập Đảng bộ Khối" in text(client.get("/", follow=True))
-    answer = client.post("/bat-dau/", {"name": "Đảng bộ Khối", "founded": "03/02/1992"}, follow=True)
+    answer = client.post("/bat-dau/", {"ten": "Đảng bộ Khối", "ngay_thanh_lap": "03/02/1992"}, follow=True)
     assert "Mở một năm" in text(answer)
     assert Organization.objects.get().spells.get().starts == date(1992, 2, 3)
-    answer = client.post("/bat-dau/", {"year": "2018"}, follow=True)
+    answer = client.post("/bat-dau/", {"nam": "2018"}, follow=True)
     assert "Đã mở năm 2018" in text(answer)
-    assert "Năm 2018 đã có nhóm chỉ tiêu." in text(client.post("/bat-dau/", {"year": "2018"}))
+    assert "Năm 2018 đã có nhóm chỉ tiêu." in text(client.post("/bat-dau/", {"nam": "2018"}))
     page = client.get("/chi-tieu/K/2018/")
     assert page.status_code == 200
     assert len(page.context["cards"]) == 8

@@ -62,8 +62,8 @@ def test_a_closing(world, keeper):
     desk = Desk(world, 2017)
     desk.finish()
     desk.lock()
-    keeper.open(reverse("closing", args=["K", 2017])).press("chot", refused=True, number="", date="", issuer="")
-    assert set(told(keeper).values()) == {"id_number", "id_date", "id_issuer"}
+    keeper.open(reverse("closing", args=["K", 2017])).press("chot", refused=True, so="", ngay="", co_quan="")
+    assert set(told(keeper).values()) == {"id_so", "id_ngay", "id_co_quan"}
 
 
 def test_a_letter(inspector):

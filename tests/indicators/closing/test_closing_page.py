@@ -20,7 +20,7 @@ from tests.indicators.board import set_groups, set_targets
 from tests.ratings.desk import Desk
 
 pytestmark = pytest.mark.django_db
-PAPER = {"viec": "chot", "number": "3-BB/BTC", "date": "20/01/2018", "issuer": "Ban Tổ chức Đảng ủy Khối"}
+PAPER = {"viec": "chot", "so": "3-BB/BTC", "ngay": "20/01/2018", "co_quan": "Ban Tổ chức Đảng ủy Khối"}
 
 
 @pytest.fixture
@@ -87,14 +87,14 @@ def test_a_year_still_open_says_what_to_do(desk):
     refused = ask.post(url(), PAPER)
     assert refused.status_code == 400
     assert "Năm 2017 chưa khóa kỳ xếp loại. Hãy khóa kỳ rồi chốt số liệu." in text(refused)
-    assert not Document.objects.filter(number=PAPER["number"]).exists()
+    assert not Document.objects.filter(number=PAPER["so"]).exists()
     assert not Closing.objects.exists()
 
 
 def test_a_form_with_a_mistake_keeps_what_was_typed(desk):
     desk.lock()
     ask = browser(desk.world, "ORGANIZATION")
-    answer = ask.post(url(), {**PAPER, "date": "32/01/2018"})
+    answer = ask.post(url(), {**PAPER, "ngay": "32/01/2018"})
     assert answer.status_code == 400
     assert 'value="3-BB/BTC"' in text(answer)
     assert 'value="32/01/2018"' in text(answer)
@@ -104,8 +104,8 @@ def test_a_closing_is_taken_back_with_a_reason_alone(desk):
     desk.lock()
     ask = browser(desk.world, "ORGANIZATION")
     ask.post(url(), PAPER)
-    assert ask.post(url(), {"viec": "huy", "reason": " "}).status_code == 400
-    assert ask.post(url(), {"viec": "huy", "reason": "Bổ sung hồ sơ"}).status_code == 302
+    assert ask.post(url(), {"viec": "huy", "ly_do": " "}).status_code == 400
+    assert ask.post(url(), {"viec": "huy", "ly_do": "Bổ sung hồ sơ"}).status_code == 302
     page = text(ask.get(url()))
     assert "Số liệu năm 2017 chưa chốt" in page
     assert "Bổ sung hồ sơ" in page
@@ -224,8 +224,8 @@ def test_a_second_click_says_what_stands(desk):
     ask.post(url(), PAPER)
     again = ask.post(url(), PAPER)
     assert again.status_code == 400 and "Chưa chốt được, vì số liệu năm 2017 đã chốt từ trước." in text(again)
-    ask.post(url(), {"viec": "huy", "reason": "Bổ sung hồ sơ"})
-    again = ask.post(url(), {"viec": "huy", "reason": "Bổ sung hồ sơ"})
+    ask.post(url(), {"viec": "huy", "ly_do": "Bổ sung hồ sơ"})
+    again = ask.post(url(), {"viec": "huy", "ly_do": "Bổ sung hồ sơ"})
     assert again.status_code == 400
     assert "Số liệu năm 2017 chưa chốt, hoặc lần chốt đã được hủy. Hãy tải lại trang." in text(again)
 

@@ -352,7 +352,7 @@ def test_the_lock_from_the_board(year, as_):
         page = browser.get(BOARD)
         form = re.search(r'(?s)<form method="post" action="(/ky-xep-loai/)".*?</form>', page.content.decode())
         assert "Khóa kỳ năm 2018" in form[0]
-        answer = browser.post(form[1], {"viec": "khoa", "ky": "2018", "sure": "on"}, follow=True)
+        answer = browser.post(form[1], {"viec": "khoa", "ky": "2018", "xac_nhan": "on"}, follow=True)
         assert "Đã khóa kỳ xếp loại năm 2018." in text(answer)
         said = text(browser.get(BOARD))
     assert "8 /8 chi bộ đã quyết định" in said

@@ -105,10 +105,10 @@ def test_each_office_owes_what_is_its_bloc_s(decided):
 
 def test_the_office_of_a_bloc_opens_its_own_year(two):
     browser = signed_in_as(two.user("ORGANIZATION", "K2"))
-    answer = browser.post(reverse("periods"), {"viec": "mo", "year": "2017", "quarter": ""}, follow=True)
+    answer = browser.post(reverse("periods"), {"viec": "mo", "nam": "2017", "quy": ""}, follow=True)
     assert "Đã mở kỳ xếp loại năm 2017." in answer.content.decode()
     assert Period.objects.get(year=2017).bloc == two.org["K2"]
-    answer = browser.post(reverse("periods"), {"viec": "khoa", "ky": "2018", "ky_cua": "K", "sure": "on"})
+    answer = browser.post(reverse("periods"), {"viec": "khoa", "ky": "2018", "ky_cua": "K", "xac_nhan": "on"})
     assert "Không có kỳ này. Hãy tải lại trang rồi chọn kỳ." in answer.content.decode()
 
 
@@ -143,14 +143,14 @@ def test_who_holds_two_blocs_opens_a_year_of_the_one_chosen(decided, of_both):
     of_both.open(reverse("periods"))
     assert of_both.page.context["page"].bloc.organization == decided.org["K"]
     assert str(OF_SECOND) in of_both.page.content.decode()
-    of_both.open(OF_SECOND).press("mo", year="2017")
+    of_both.open(OF_SECOND).press("mo", nam="2017")
     assert landed(of_both) == (OF_SECOND, "K2")
     assert "Đã mở kỳ xếp loại năm 2017." in of_both.text
     assert [p.bloc for p in Period.objects.filter(year=2017)] == [decided.org["K2"]]
-    of_both.press("han", bloc_due="20/01/2019", refused=None)
+    of_both.press("han", han_khoi="20/01/2019", refused=None)
     assert of_both.page.context["page"].bloc.organization == decided.org["K2"]
     for named in ("K3", "DB01", "\x00"):
-        sent = {"viec": "mo", "year": "2016", "quarter": "", "dang_bo": named}
+        sent = {"viec": "mo", "nam": "2016", "quy": "", "dang_bo": named}
         page = of_both.client.post(reverse("periods"), sent)
         assert page.status_code == 400
         assert "Đảng bộ của trang vừa gửi không thuộc quyền của đồng chí." in page.content.decode()
@@ -164,7 +164,7 @@ def test_after_locking_the_page_of_that_bloc_is_shown(decided, of_both, page):
         board = reverse("ratings", args=["K2", "2018"])
         of_both.open(OF_SECOND if page == "periods" else board)
         assert page == "periods" or f'href="{OF_SECOND}"' in of_both.page.content.decode()
-        of_both.press("khoa", sure="on")
+        of_both.press("khoa", xac_nhan="on")
         assert landed(of_both) == (OF_SECOND, "K2")
         assert "Đã khóa kỳ xếp loại năm 2018." in of_both.text
     locked = {p.bloc.code: p.locked_id is not None for p in Period.objects.filter(year=2018)}
@@ -182,7 +182,7 @@ def test_from_the_board_of_what_ended_the_heir_s_periods_are_locked(decided, of_
         ready_to_lock(decided)
         plan = Plan(verb=TreeVerb.MERGE, changed={"DB90": {"parent": "L"}}, ended=["K2"], successors={"K2": ("L",)})
         decided.carry_out(plan, date(2019, 1, 9))
-        of_both.open(reverse("ratings", args=["K2", "2018"])).press("khoa", sure="on")
+        of_both.open(reverse("ratings", args=["K2", "2018"])).press("khoa", xac_nhan="on")
         assert landed(of_both) == (reverse("periods", query={"dang_bo": "L"}), "L")
         assert "Đã khóa kỳ xếp loại năm 2018." in of_both.text
         of_both.open(OF_SECOND)

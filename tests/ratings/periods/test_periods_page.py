@@ -49,7 +49,7 @@ def slugs():
     return [period.slug for period in Period.objects.standing()]
 
 
-DATES = {"cell_due": "20/12/2018", "committee_due": "28/12/2018", "bloc_due": "15/01/2019"}
+DATES = {"han_chi_bo": "20/12/2018", "han_dang_uy": "28/12/2018", "han_khoi": "15/01/2019"}
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_others_are_refused(year, role, code):
     client = signed_in(year.world.user(role, code))
     said = "Việc mở kỳ, đặt hạn, khóa kỳ là của Ban Tổ chức Đảng ủy Khối."
     says(client.get(URL), said, 403)
-    says(send(client, "mo", year="2017", quarter=""), said, 403)
+    says(send(client, "mo", nam="2017", quy=""), said, 403)
     assert slugs() == ["2018"]
 
 
@@ -82,11 +82,11 @@ def test_a_locked_period_says_when(desk, department):
     desk.lock()
     page = in_vietnamese(department.get(URL))
     assert "khóa ngày 16/01/2018" in page
-    assert 'name="cell_due"' not in page
+    assert 'name="han_chi_bo"' not in page
 
 
 def test_a_year_is_opened(world, department):
-    done(send(department, "mo", year="2018", quarter=""), "Đã mở kỳ xếp loại năm 2018.")
+    done(send(department, "mo", nam="2018", quy=""), "Đã mở kỳ xếp loại năm 2018.")
     period = Period.objects.get()
     assert (period.slug, period.added.by.username, period.sheets.count()) == (
         "2018",
@@ -96,7 +96,7 @@ def test_a_year_is_opened(world, department):
 
 
 def test_a_quarter_is_opened_with_its_own_calendar(year, department):
-    done(send(department, "mo", year="2018", quarter="3"), "Đã mở kỳ xếp loại quý 3/2018.")
+    done(send(department, "mo", nam="2018", quy="3"), "Đã mở kỳ xếp loại quý 3/2018.")
     quarter = Period.objects.get(quarter=3)
     calendar = Calendar.objects.get(quarterly=True)
     assert quarter.cutoff == date(2018, 9, 30)
@@ -118,14 +118,14 @@ def test_a_quarter_is_opened_with_its_own_calendar(year, department):
     ],
 )
 def test_what_cannot_be_opened_stays_in_the_form(year, department, typed, quarter, said):
-    answer = send(department, "mo", year=typed, quarter=quarter)
+    answer = send(department, "mo", nam=typed, quy=quarter)
     says(answer, said, 400, typed=typed)
     assert f'value="{typed}"' in answer.content.decode() or not typed
     assert slugs() == ["2018"]
 
 
 def test_deadlines_are_moved_and_the_act_tells_from_where(year, department):
-    moved = DATES | {"cell_due": "22/12/2018", "why": "Nghỉ bù cuối tuần"}
+    moved = DATES | {"han_chi_bo": "22/12/2018", "ly_do": "Nghỉ bù cuối tuần"}
     done(send(department, "han", ky="2018", **moved), "Đã đặt lại hạn của năm 2018.")
     year.period.refresh_from_db()
     assert (year.period.cell_due, year.period.committee_due) == (date(2018, 12, 22), date(2018, 12, 28))
@@ -143,13 +143,13 @@ def test_nothing_moved_is_no_act(year, department):
     ("values", "said"),
     [
         (
-            {"cell_due": "20/12/2018", "committee_due": "28/12/2018", "bloc_due": "15/01/2020"},
+            {"han_chi_bo": "20/12/2018", "han_dang_uy": "28/12/2018", "han_khoi": "15/01/2020"},
             "Hạn của Khối 15/01/2020 cách ngày chốt 31/12/2018 hơn một năm. Hãy xem lại năm.",
         ),
-        ({"cell_due": "31/02/2018"}, "Ngày không đúng. Hãy viết ngày/tháng/năm, ví dụ 20/12/2018."),
-        ({"bloc_due": ""}, "Hãy nhập ngày, ví dụ 20/12/2018."),
-        ({"cell_due": "29/12/2018"}, "Hạn của chi bộ phải trong kỳ và không sau hạn của đảng ủy cơ sở"),
-        ({"cell_due": "30/11/2017"}, "Hạn của chi bộ phải trong kỳ"),
+        ({"han_chi_bo": "31/02/2018"}, "Ngày không đúng. Hãy viết ngày/tháng/năm, ví dụ 20/12/2018."),
+        ({"han_khoi": ""}, "Hãy nhập ngày, ví dụ 20/12/2018."),
+        ({"han_chi_bo": "29/12/2018"}, "Hạn của chi bộ phải trong kỳ và không sau hạn của đảng ủy cơ sở"),
+        ({"han_chi_bo": "30/11/2017"}, "Hạn của chi bộ phải trong kỳ"),
     ],
 )
 def test_deadlines_that_cannot_be_stay_in_the_form(year, department, values, said):
@@ -170,7 +170,7 @@ def test_deadlines_that_cannot_be_stay_in_the_form(year, department, values, sai
     ],
 )
 def test_what_the_page_does_not_know(year, department, viec, ky, said):
-    says(send(department, viec, ky=ky, sure="on", **DATES), said, 400)
+    says(send(department, viec, ky=ky, xac_nhan="on", **DATES), said, 400)
 
 
 @pytest.mark.parametrize("key", ["0000", "9999-q4"])
@@ -191,7 +191,7 @@ def test_the_lock_says_what_is_wanting(year, department):
     ):
         assert said in page
     assert 'value="khoa"' not in page
-    answer = send(department, "khoa", on=JANUARY, ky="2018", sure="on")
+    answer = send(department, "khoa", on=JANUARY, ky="2018", xac_nhan="on")
     says(answer, "Còn 8 phiếu chưa tiếp nhận: 7 nháp, 1 đã quyết định.", 400)
 
 
@@ -202,11 +202,11 @@ def test_the_lock_by_hand(year, department):
     says(send(department, "khoa", on=JANUARY, ky="2018"), "Hãy đánh dấu vào ô xác nhận rồi khóa kỳ.", 400)
     year.period.refresh_from_db()
     assert not year.period.locked
-    done(send(department, "khoa", on=JANUARY, ky="2018", sure="on"), "Đã khóa kỳ xếp loại năm 2018.")
+    done(send(department, "khoa", on=JANUARY, ky="2018", xac_nhan="on"), "Đã khóa kỳ xếp loại năm 2018.")
     year.period.refresh_from_db()
     assert year.period.locked.on == JANUARY
-    says(send(department, "khoa", on=JANUARY, ky="2018", sure="on"), "Năm 2018 đã khóa.", 400)
-    says(send(department, "han", on=JANUARY, ky="2018", **(DATES | {"cell_due": "21/12/2018"})), "đã khóa.", 400)
+    says(send(department, "khoa", on=JANUARY, ky="2018", xac_nhan="on"), "Năm 2018 đã khóa.", 400)
+    says(send(department, "han", on=JANUARY, ky="2018", **(DATES | {"han_chi_bo": "21/12/2018"})), "đã khóa.", 400)
 
 
 def test_another_tier_is_kept_in_the_history_of_the_row(year):
