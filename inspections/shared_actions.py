@@ -3,12 +3,12 @@
 from ledger import clock
 from ledger.models import Change
 from ledger.numbers import day as in_words
+from ledger.web.page_acts import PageAct
 from members.identity.homonyms import tell_apart
 
 from . import shared_forms, undoing
 from .discipline import discipline
 from .discipline.consequences import day_of
-from .page_acts import PageAct
 
 UNDO, TIE = "huy", "ky-luat"
 
@@ -57,7 +57,16 @@ class Undo:
         words = f"Hủy việc “{self.found.change.words}”. Điều đã ghi vẫn còn trong lịch sử."
         if self.found.inspections > 1:
             words += f" Việc này đã ghi cho {self.found.inspections} cuộc kiểm tra, giám sát; hủy là hủy ở cả {self.found.inspections} cuộc."
-        return [PageAct(UNDO, "Hủy việc này", "Hủy cả việc này", self._form, self._do, words)]
+        return [
+            PageAct(
+                name=UNDO,
+                label="Hủy việc này",
+                button="Hủy cả việc này",
+                form=self._form,
+                do=self._do,
+                help=words,
+            )
+        ]
 
     def _form(self, data):
         return shared_forms.UndoActForm(data, initial={"viec_so": self.found.change.pk})

@@ -2,14 +2,13 @@
 
 from datetime import date
 
-from django.db import transaction
-
 from indicators import wording
 from indicators.models import Closing, Indicator
 from indicators.published import Closed
 from indicators.self_check.recount import where
 from ledger import clock
 from ledger.acts import Refused
+from ledger.web.page_acts import PageAct, PageActs
 from organizations import access
 from organizations.access import Keep
 from ratings.frame import period_at
@@ -26,39 +25,33 @@ class ClosingPage:
     """One organization's closed figures of one year. `sent`: what was posted, with `viec` one of chot, huy."""
 
     def __init__(self, user, page, sent=None):
-        self.user, self.page, self.sent = user, page, sent
+        self.user, self.page = user, page
         self.period = period_at(page.organization, page.year)
         self.closed = Closed.of(self.period)
-        what = sent.get("viec") if sent is not None else None
-        self.closing_form = ClosingForm(sent if what == "chot" else None)
-        self.withdraw_form = WithdrawClosingForm(sent if what == "huy" else None)
+        self.acts = PageActs(
+            [
+                PageAct("chot", form=ClosingForm, do=self._close),
+                PageAct("huy", form=WithdrawClosingForm, do=self._withdraw),
+            ],
+            sent,
+        )
 
     def take(self):
         """Does what was posted; the sentence that says it is done, or "" with the errors left in its form."""
         access.require_keep(self.user, Keep.FIGURES, self.page.organization, self.page.day)
-        form, act = (
-            (self.withdraw_form, self._withdraw) if self.withdraw_form.is_bound else (self.closing_form, self._close)
-        )
-        if not form.is_valid():
-            return ""
-        try:
-            with transaction.atomic():  # the paper of a closing that is refused is not kept either
-                return act()
-        except Refused as refused:
-            form.add_error(None, refused.messages)
-            return ""
+        return self.acts.take()
 
-    def _close(self):
+    def _close(self, form):
         if self.period is None:
             raise Refused(f"Năm {self.page.year} chưa mở kỳ xếp loại. Hãy mở kỳ, khóa kỳ rồi chốt số liệu.")
-        close_figures(self.period, by=self.user, on=clock.today(), document=self.closing_form.paper())
+        close_figures(self.period, by=self.user, on=clock.today(), document=form.paper())
         return f"Đã chốt số liệu {self.period.inline}."
 
-    def _withdraw(self):
+    def _withdraw(self, form):
         closing = Closing.objects.standing().filter(period=self.period).first()
         if closing is None:
             raise Refused(f"Số liệu năm {self.page.year} chưa chốt, hoặc lần chốt đã được hủy. Hãy tải lại trang.")
-        withdraw(closing, by=self.user, on=clock.today(), reason=self.withdraw_form.cleaned_data["ly_do"])
+        withdraw(closing, by=self.user, on=clock.today(), reason=form.cleaned_data["ly_do"])
         return f"Đã hủy lần chốt số liệu {self.period.inline}."
 
     def context(self):
@@ -66,8 +59,8 @@ class ClosingPage:
             "period": self.period,
             "closing": self.closed.closing,
             "may_close": self.page.may(Keep.FIGURES),
-            "closing_form": self.closing_form,
-            "withdraw_form": self.withdraw_form,
+            "closing_form": self.acts.forms["chot"],
+            "withdraw_form": self.acts.forms["huy"],
             "withdrawn": self._withdrawn(),
         }
         return found | self._minutes() if self.closed else found

@@ -2,9 +2,9 @@
 
 from inspections.discipline import discipline
 from inspections.discipline.forms import OrganizationDisciplineForm
-from inspections.page_acts import PageAct, chosen
 from inspections.shared_actions import TIE, tie, tie_form
 from ledger.numbers import day as in_words
+from ledger.web.page_acts import PageAct, chosen
 from organizations import lineage
 
 from . import forms, register
@@ -30,39 +30,69 @@ class InspectionActions:
         lines = self._lines
         if self.undone:
             yield PageAct(
-                "hoan-thanh",
-                "Ghi hoàn thành",
-                "Ghi hoàn thành",
-                lines(forms.CarryOutForm, self.undone),
-                self._carry_out,
+                name="hoan-thanh",
+                label="Ghi hoàn thành",
+                button="Ghi hoàn thành",
+                form=lines(forms.CarryOutForm, self.undone),
+                do=self._carry_out,
             )
         if self.unconcluded:
             yield PageAct(
-                "ket-luan", "Ghi kết luận", "Ghi kết luận", lines(forms.ConcludeForm, self.unconcluded), self._conclude
+                name="ket-luan",
+                label="Ghi kết luận",
+                button="Ghi kết luận",
+                form=lines(forms.ConcludeForm, self.unconcluded),
+                do=self._conclude,
             )
-        yield PageAct("them", "Thêm tổ chức", "Thêm vào cuộc này", self._adding, self._add)
+        yield PageAct(
+            name="them",
+            label="Thêm tổ chức",
+            button="Thêm vào cuộc này",
+            form=self._adding,
+            do=self._add,
+        )
         if self.undone:
-            yield PageAct("bo", "Bỏ khỏi kế hoạch", "Bỏ khỏi kế hoạch", lines(forms.DropForm, self.undone), self._drop)
+            yield PageAct(
+                name="bo",
+                label="Bỏ khỏi kế hoạch",
+                button="Bỏ khỏi kế hoạch",
+                form=lines(forms.DropForm, self.undone),
+                do=self._drop,
+            )
         if self.done:
             yield PageAct(
-                "sua-ngay", "Sửa ngày hoàn thành", "Ghi lại ngày", lines(forms.CarryOutForm, self.done), self._carry_out
+                name="sua-ngay",
+                label="Sửa ngày hoàn thành",
+                button="Ghi lại ngày",
+                form=lines(forms.CarryOutForm, self.done),
+                do=self._carry_out,
             )
         if self.concluded:
             yield PageAct(
-                "sua-ket-luan",
-                "Viết lại kết luận",
-                "Ghi lại kết luận",
-                lines(forms.ConcludeForm, self.concluded),
-                self._conclude,
+                name="sua-ket-luan",
+                label="Viết lại kết luận",
+                button="Ghi lại kết luận",
+                form=lines(forms.ConcludeForm, self.concluded),
+                do=self._conclude,
             )
 
     def _decided(self):
         if self.done:
             yield PageAct(
-                "ky-luat-to-chuc", "Kỷ luật tổ chức", "Ghi kỷ luật tổ chức", self._disciplining, self._discipline
+                name="ky-luat-to-chuc",
+                label="Kỷ luật tổ chức",
+                button="Ghi kỷ luật tổ chức",
+                form=self._disciplining,
+                do=self._discipline,
             )
         if self.subject_to_tie:
-            yield PageAct(TIE, "Kỷ luật đảng viên", "Ghi là có sau cuộc này", self._tying, self._tie)
+            yield PageAct(
+                name=TIE,
+                label="Kỷ luật đảng viên",
+                button="Ghi là có sau cuộc này",
+                form=self._tying,
+                do=self._tie,
+            )
 
     def _lines(self, form, subjects):
         lines = [(str(s.pk), self._label(s)) for s in subjects]

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from inspections import history
 from inspections.discipline.consequences import from_subjects
 from inspections.models import Conclusion
-from inspections.page_acts import PageActs
 from inspections.shared_actions import UNDO, Undo
 from inspections.visibility import inspection_for
+from ledger.web.page_acts import PageActs
 from members.identity.homonyms import tell_apart
 from members.visibility import open_members
 from organizations import access, lineage
@@ -43,7 +43,7 @@ class InspectionPage:
         self.told = history.of_inspection(sight)
         self.work = InspectionActions(sight, self.conclusions.keys(), sent if sent is not None else asked)
         self.undo = Undo(user, sight.right_on, self.told if self.keeps else (), sent if sent is not None else asked)
-        self.errands = PageActs([*self.work.offered(), *self.undo.errand()], asked, sent)
+        self.errands = PageActs([*self.work.offered(), *self.undo.errand()], sent, asked)
 
     @property
     def keeps(self):

@@ -3,12 +3,12 @@
 from inspections import history
 from inspections.discipline.consequences import from_file
 from inspections.models import Forwarding, Letter, Outcome
-from inspections.page_acts import PageAct, PageActs
 from inspections.shared_actions import TIE, UNDO, Undo, tie, tie_form
 from inspections.visibility import letter_for
 from ledger import clock
 from ledger.web.forms import attempt
 from ledger.web.opened import carried
+from ledger.web.page_acts import PageAct, PageActs
 from members.identity.homonyms import tell_apart
 from members.visibility import open_members
 from organizations import access, lineage
@@ -33,7 +33,7 @@ class LetterPage:
         self.told = history.of_letter(self.file, self.sight.versions)
         told = self.told if self.sight.ever_kept else ()
         self.undo = Undo(user, self.today, told, sent if sent is not None else asked)
-        self.errands = PageActs([*self._offered(), *self.undo.errand()], asked, sent)
+        self.errands = PageActs([*self._offered(), *self.undo.errand()], sent, asked)
 
     def take(self):
         """Does the act that was sent; what it tells, or "" when it was refused. 403 for who does not keep this letter."""
@@ -82,22 +82,56 @@ class LetterPage:
         letter, first = self.letter, {"han": self.letter.due_on}
         if not letter.accepted_on and not self.passed:
             yield PageAct(
-                "thu-ly", "Thụ lý", "Ghi thụ lý", lambda d: forms.AcceptLetterForm(d, initial=first), self._accept
+                name="thu-ly",
+                label="Thụ lý",
+                button="Ghi thụ lý",
+                form=lambda d: forms.AcceptLetterForm(d, initial=first),
+                do=self._accept,
             )
-            yield PageAct("chuyen", "Chuyển nơi khác", "Ghi chuyển đơn", forms.ForwardForm, self._forward)
+            yield PageAct(
+                name="chuyen",
+                label="Chuyển nơi khác",
+                button="Ghi chuyển đơn",
+                form=forms.ForwardForm,
+                do=self._forward,
+            )
         if letter.accepted_on and not letter.resolved_on:
-            yield PageAct("giai-quyet", "Giải quyết xong", "Ghi giải quyết xong", forms.ResolveForm, self._resolve)
-            yield PageAct("gia-han", "Gia hạn", "Ghi gia hạn", forms.ExtendForm, self._extend)
+            yield PageAct(
+                name="giai-quyet",
+                label="Giải quyết xong",
+                button="Ghi giải quyết xong",
+                form=forms.ResolveForm,
+                do=self._resolve,
+            )
+            yield PageAct(
+                name="gia-han",
+                label="Gia hạn",
+                button="Ghi gia hạn",
+                form=forms.ExtendForm,
+                do=self._extend,
+            )
         if letter.resolved_on:
-            yield PageAct("sua-ket-qua", "Sửa kết quả", "Ghi lại kết quả", self._resolved, self._resolve)
+            yield PageAct(
+                name="sua-ket-qua",
+                label="Sửa kết quả",
+                button="Ghi lại kết quả",
+                form=self._resolved,
+                do=self._resolve,
+            )
         yield PageAct(
-            TIE,
-            "Kỷ luật đảng viên",
-            "Ghi là có sau đơn này",
-            lambda d: tie_form(letter, d, self.user),
-            lambda f: tie(f, letter, self.user),
+            name=TIE,
+            label="Kỷ luật đảng viên",
+            button="Ghi là có sau đơn này",
+            form=lambda d: tie_form(letter, d, self.user),
+            do=lambda f: tie(f, letter, self.user),
         )
-        yield PageAct("sua", "Sửa đơn đã ghi", "Ghi lại đơn", self._correcting, self._correct)
+        yield PageAct(
+            name="sua",
+            label="Sửa đơn đã ghi",
+            button="Ghi lại đơn",
+            form=self._correcting,
+            do=self._correct,
+        )
 
     def _resolved(self, data):
         initial = {"tu_ngay": self.letter.resolved_on, "ket_qua": self.outcome and self.outcome.result}

@@ -1,6 +1,6 @@
 """The two pages of the pipeline: of an organization in a year, and of one candidate with the acts about them."""
 
-from functools import cached_property
+from functools import cached_property, partial
 
 from django.http import Http404
 from django.urls import reverse
@@ -10,7 +10,7 @@ from ledger.acts import Refused
 from ledger.models import Change
 from ledger.numbers import day as in_words
 from ledger.undo import undo
-from ledger.web.forms import attempt
+from ledger.web.page_acts import PageAct, PageActs
 from members.candidates_visibility import year_of
 from members.identity.alike import shown_to
 from members.models import WAITING, CandidateRecord, CandidateStep, Stage
@@ -44,7 +44,10 @@ class CandidatePage:
         held = capacities(user, last.organization, today)
         self.may_keep, self.may_admit = may_keep(Keep.CANDIDATES, held), may_keep(Keep.ROLL, held)
         self.last_act = self._last_act()
-        self.forms = self._forms()
+        self.acts = PageActs(self._offered(), sent)
+        for name, form in self.acts.forms.items():
+            form.auto_id = f"id_{name}_%s"  # several stand on one page
+            form.back = reverse("candidate", args=[pk]) if form.is_bound else ""
 
     def _frame(self, code):
         """Whose cell the user may not open is not found, in the words in which a number that nobody bears is not."""
@@ -53,32 +56,27 @@ class CandidatePage:
         except Http404:
             raise Http404(NOT_FOUND) from None
 
-    def _forms(self):
-        """{errand: (form, what does it)} of the acts open to this user at this stage."""
-        here, found = self.here, {}
+    def _offered(self):
+        """[PageAct] of what is open to this user at this stage."""
+        here = self.here
         if self.may_keep and (stage := self._step()):
-            found["buoc"] = AdvanceForm(self._for("buoc"), stage=stage), self._advance
+            yield PageAct("buoc", form=lambda sent: AdvanceForm(sent, stage=stage), do=self._advance)
         if self.may_admit and here.last.stage == Stage.DECIDED:
-            paper = here.last.added.document
-            found["ket-nap"] = CeremonyForm(self._for("ket-nap"), record=here.record, paper=paper), self._admit
+            ceremony = partial(CeremonyForm, record=here.record, paper=here.last.added.document)
+            yield PageAct("ket-nap", form=ceremony, do=self._admit)
         if self.may_keep and here.waits:
-            found["thoi"] = StopForm(self._for("thoi")), self._stop
+            yield PageAct("thoi", form=StopForm, do=self._stop)
         if self.may_keep and here.last.stage != Stage.ADMITTED:
-            found["sua"] = AmendForm(self._for("sua"), record=here.record), self._amend
-        if self.last_act or self._for("huy") is not None:
-            found["huy"] = UndoStepForm(self._for("huy"), change=self.last_act), self._undo
-        for errand, (form, _) in found.items():
-            form.auto_id = f"id_{errand}_%s"  # several stand on one page
-            form.back = reverse("candidate", args=[self.pk]) if form.is_bound else ""
-        return found
+            yield PageAct("sua", form=partial(AmendForm, record=here.record), do=self._amend)
+        if self.last_act or self._sent_for("huy"):
+            yield PageAct("huy", form=partial(UndoStepForm, change=self.last_act), do=self._undo)
 
-    def _for(self, errand):
-        return self.sent if self.sent is not None and self.sent.get("viec") == errand else None
+    def _sent_for(self, name):
+        return self.sent is not None and self.sent.get("viec") == name
 
     def _step(self):
         """The step that the form is about: the next, but the one it was opened at where it comes back; or None."""
-        sent = self._for("buoc")
-        opened = sent.get("buoc") if sent is not None else None
+        opened = self.sent.get("buoc") if self._sent_for("buoc") else None
         return next((stage for stage in STEP_DAYS if opened == str(stage.value)), self.next_stage)
 
     @property
@@ -95,66 +93,51 @@ class CandidatePage:
         errand = self.sent.get("viec")
         keep = Keep.ROLL if errand == "ket-nap" else Keep.CANDIDATES
         require_keep(self.user, keep, self.here.last.organization, clock.today())
-        form, do = self.forms.get(errand, (None, None))
-        if form is None:
-            return ""
-        return do(form)
+        return self.acts.take()
 
     def _by(self, form):
         return {"by": self.user, "on": clock.today(), "reason": form.cleaned_data["ly_do"]}
 
     def _advance(self, form):
-        stage, name = form.stage, self.here.record
-
-        def do():
-            if form.cleaned_data["buoc"] != str(stage.value):
-                raise Refused(NOT_THIS_PAGE)
-            act = form.act(self.user)
-            candidates.advance([(self.candidate, stage, act["on"])], **act)
-
-        return f"{name}: đã ghi bước “{stage.label}”." if attempt(form, do) else ""
+        if form.cleaned_data["buoc"] != str(form.stage.value):
+            raise Refused(NOT_THIS_PAGE)
+        act = form.act(self.user)
+        candidates.advance([(self.candidate, form.stage, act["on"])], **act)
+        return f"{self.here.record}: đã ghi bước “{form.stage.label}”."
 
     def _admit(self, form):
-        def do():
-            act, data = form.act(self.user), form.cleaned_data
-            row = Ceremony(
-                candidate=self.candidate,
-                on=act["on"],
-                ethnic_group=data["dan_toc"],
-                youth=data["doan_vien"],
-                consent=consent(data),
-                others=form.others,
-            )
-            with form.asking():
-                candidates.admit_from([row], **act)
-
-        return f"Đã kết nạp {self.here.record}." if attempt(form, do) else ""
+        act, data = form.act(self.user), form.cleaned_data
+        row = Ceremony(
+            candidate=self.candidate,
+            on=act["on"],
+            ethnic_group=data["dan_toc"],
+            youth=data["doan_vien"],
+            consent=consent(data),
+            others=form.others,
+        )
+        with form.asking():
+            candidates.admit_from([row], **act)
+        return f"Đã kết nạp {self.here.record}."
 
     def _stop(self, form):
-        def do():
-            act, data = form.act(self.user), form.cleaned_data
-            candidates.stop([(self.candidate, data["cach"], act["on"], data["ly_do"])], **act)
-
-        return f"Đã đưa {self.here.record} ra khỏi nguồn kết nạp." if attempt(form, do) else ""
+        act, data = form.act(self.user), form.cleaned_data
+        candidates.stop([(self.candidate, data["cach"], act["on"], data["ly_do"])], **act)
+        return f"Đã đưa {self.here.record} ra khỏi nguồn kết nạp."
 
     def _amend(self, form):
-        def do():
-            opened = {self.candidate: form.opened()}
-            with form.asking(), form.held_against(lambda: texts(_known(self.pk).record)):
-                amend({self.candidate: form.person()}, opened=opened, others=form.others, **self._by(form))
-
-        return "Đã sửa lý lịch." if attempt(form, do) else ""
+        opened = {self.candidate: form.opened()}
+        with form.asking(), form.held_against(lambda: texts(_known(self.pk).record)):
+            amend({self.candidate: form.person()}, opened=opened, others=form.others, **self._by(form))
+        return "Đã sửa lý lịch."
 
     def _undo(self, form):
-        def do():
-            if self.last_act is None or form.cleaned_data["viec_so"] != str(self.last_act.pk):
-                raise Refused(
-                    f"Việc ghi sau cùng nay là “{self.latest.words}”, ghi ngày {in_words(self.latest.at)}, nên không hủy gì "
-                    "thêm. Hãy mở lại trang để xem."
-                )
-            undo(self.last_act, **self._by(form))
-
-        return f"Đã hủy việc “{self.last_act.words}”." if attempt(form, do) else ""
+        if self.last_act is None or form.cleaned_data["viec_so"] != str(self.last_act.pk):
+            raise Refused(
+                f"Việc ghi sau cùng nay là “{self.latest.words}”, ghi ngày {in_words(self.latest.at)}, nên không hủy gì "
+                "thêm. Hãy mở lại trang để xem."
+            )
+        undo(self.last_act, **self._by(form))
+        return f"Đã hủy việc “{self.last_act.words}”."
 
     @cached_property
     def latest(self):
@@ -183,7 +166,6 @@ class CandidatePage:
 
     def context(self):
         here = self.here
-        forms = {errand.replace("-", "_"): form for errand, (form, _) in self.forms.items()}
         return self.page.context("people") | {
             "candidate": here.record,
             "steps": [step for step in here.steps if not step.passed],
@@ -191,16 +173,13 @@ class CandidatePage:
             "waits": here.waits,
             "cell": lineage.labels([here.last.organization_id], here.last.on)[here.last.organization_id],
             "next_stage": self.next_stage,
-            "forms": forms,
+            "forms": {name.replace("-", "_"): form for name, form in self.acts.forms.items()},
             "last_act": self.last_act,
             "others_in_act": len(self.people_of_last_act) - 1 if self.last_act else 0,
             "history": history(self.pk),
             "to_compare": shown_to(self.user, here.record) if here.waits else (),
-            "misread": NOT_THIS_PAGE if self.sent is not None and not self._bound() else "",
+            "misread": NOT_THIS_PAGE if self.sent is not None and self.acts.open is None else "",
         }
-
-    def _bound(self):
-        return any(form.is_bound for form, _ in self.forms.values())
 
 
 def _known(pk):
