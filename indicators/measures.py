@@ -21,6 +21,7 @@ from members.models import Admission, Membership
 from organizations.models import CELLS, GRASSROOTS, Kind, Organization, OrganizationSpell
 from ratings.models import COUNTED, MemberRating, OrganizationRating
 
+from .definitions import written
 from .facts import Entries, Events, Facts, Known, StandingFacts, Window
 
 NOT_EXEMPLARY = "không chọn tiêu biểu"
@@ -45,7 +46,7 @@ class Measure:
     @property
     def definition(self) -> str:
         """Tells one definition from another: the family with its version, and what is left out for which reason."""
-        text = f"{self.facts.code} {self.facts.version} {self.left_out}"
+        text = f"{self.facts.code} {self.facts.version} {written(self.left_out)}"
         return sha256(text.encode()).hexdigest()[:16]
 
     def reads(self, column: str) -> bool:
