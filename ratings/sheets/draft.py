@@ -3,11 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db import transaction
 from django.db.models import F
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
@@ -80,13 +82,37 @@ def rate(
         if not written and not answered:
             raise _Nothing
         _store(written, by)
-        touched = answered | {line.sheet_id for line in written}
-        Sheet.objects.filter(pk__in=touched).update(version=F("version") + 1)
-        if written:
-            within = hold_cap(reading, before, sheets.values())
-            below = Sheet.objects.standing().filter(period=reading.period, organization__in=within)
-            below.filter(state=State.DRAFT).exclude(over_cap="").update(over_cap="")
+        within = hold_cap(reading, before, sheets.values()) if written else []
+        _count_up(reading, answered | {line.sheet_id for line in written}, within)
     return reading
+
+
+def rate_what_passes(
+    sheet: Sheet, typed: Typed, *, by: User, on: date, over_cap: str = "", verb: str = RatingVerb.RATE
+) -> tuple[Reading, dict[int, Refused]]:
+    """As `rate`, of one sheet: in one act all that passes, each line by itself; what places are left go by their order.
+
+    Returns the Reading, and {member id: Refused} of the lines that were not written. Raises what forbids them all.
+    """
+    with suppress(_Nothing), act(verb, by=by, on=on, reason=over_cap) as change:
+        reading = read(locked([sheet]), on)
+        before = {roof: places.left for roof, places in reading.places.items()}
+        (fresh,) = reading.sheets
+        require_draft(fresh)
+        answered = _keep_reasons({fresh.pk: fresh}, {fresh.pk: over_cap} if over_cap else {})
+        lines, refused = _each(fresh, typed, reading, change)
+        within = _store_what_fits(lines, reading, before, by, refused)
+        if not answered and all(line.member_id in refused for line in lines):
+            raise _Nothing
+        _count_up(reading, {fresh.pk}, within)
+    return reading, refused
+
+
+def _count_up(reading: Reading, sheets: Iterable[int], within: Iterable[int]) -> None:
+    """The versions of `sheets` (ids). Cells `within` their cap give no reason for exceeding it any more."""
+    Sheet.objects.filter(pk__in=sheets).update(version=F("version") + 1)
+    below = Sheet.objects.standing().filter(period=reading.period, organization__in=within)
+    below.filter(state=State.DRAFT).exclude(over_cap="").update(over_cap="")
 
 
 class NotOnRoll(Refused):
@@ -111,30 +137,89 @@ def _keep_reasons(sheets: Mapping[int, Sheet], over_cap: Mapping[int, str]) -> s
 
 def _typed(sheet: Sheet, typed: Typed, reading: Reading, change: Change) -> list[MemberRating]:
     """The lines that `typed` changes, as they will stand; unsaved."""
-    cell, found, stale = sheet.organization_id, [], {}
+    found: list[MemberRating] = []
+    stale: dict[int, MemberRating] = {}
     _require_on_roll(sheet, typed, reading)
     for member, entry in typed.items():
-        entry = LineEntry.of(entry)
-        with reading.naming(member):
-            wanted = _wanted(entry, reading.period.scheme)
-        line = reading.lines[cell].get(member) or MemberRating(
-            period=reading.period, sheet=sheet, organization=sheet.organization, member_id=member, added=change
-        )
-        if all(getattr(line, name) == value for name, value in wanted.items()) and (line.pk or not line.is_settled):
+        try:
+            line = _line(sheet, member, LineEntry.of(entry), reading, change)
+        except Stale as overtaken:
+            stale |= overtaken.lines
             continue
-        if entry.version is not None and entry.version != line.version:
-            stale[member] = line
-            continue
-        for name, value in wanted.items():
-            setattr(line, name, value)
-        line.on_roll, line.version, line.changed = True, line.version + 1, change
-        findings = reading.book.of_line(line, reading.known[member], reading.period)
-        hold(findings, reading.name_of(member) if findings else "", answered=bool(line.justification))
-        reading.lines[cell][member] = line
-        found.append(line)
+        if line is not None:
+            reading.lines[sheet.organization_id][member] = line
+            found.append(line)
     if stale:
         raise Stale(f"Có {len(stale)} dòng vừa được người khác sửa.", stale)
     return found
+
+
+def _each(
+    sheet: Sheet, typed: Typed, reading: Reading, change: Change
+) -> tuple[list[MemberRating], dict[int, Refused]]:
+    """(the lines that `typed` changes and no rule refuses, unsaved; {member id: Refused} of the others)"""
+    found, refused = [], {}
+    for member, entry in typed.items():
+        try:
+            _require_on_roll(sheet, [member], reading)
+            line = _line(sheet, member, LineEntry.of(entry), reading, change)
+        except Refused as why:
+            refused[member] = why
+            continue
+        if line is not None:
+            found.append(line)
+    return found, refused
+
+
+def _line(sheet: Sheet, member: int, entry: LineEntry, reading: Reading, change: Change) -> MemberRating | None:
+    """The line of `member` as it will stand, unsaved; None where it stands so already. Refused by the rules of a line."""
+    with reading.naming(member):
+        wanted = _wanted(entry, reading.period.scheme)
+    stands = reading.lines[sheet.organization_id].get(member)
+    line = copy(stands) or MemberRating(
+        period=reading.period, sheet=sheet, organization=sheet.organization, member_id=member, added=change
+    )
+    if all(getattr(line, name) == value for name, value in wanted.items()) and (line.pk or not line.is_settled):
+        return None
+    if entry.version is not None and entry.version != line.version:
+        raise Stale("Có 1 dòng vừa được người khác sửa.", {member: line})
+    for name, value in wanted.items():
+        setattr(line, name, value)
+    line.on_roll, line.version, line.changed = True, line.version + 1, change
+    findings = reading.book.of_line(line, reading.known[member], reading.period)
+    hold(findings, reading.name_of(member) if findings else "", answered=bool(line.justification))
+    return line
+
+
+def _store_what_fits(
+    lines: list[MemberRating], reading: Reading, before: Mapping[int, int], by: User, refused: dict[int, Refused]
+) -> list[int]:
+    """Stores `lines`; where only together they are over the cap, those that come first. The others join `refused`.
+
+    Returns the ids of the cells whose roof is within its cap.
+    """
+
+    def store(some: list[MemberRating]) -> list[int]:
+        with transaction.atomic():
+            kept = [copy(line) for line in some]
+            _store(kept, by)
+            within = hold_cap(reading, before, reading.sheets)
+        for line in kept:
+            reading.lines[line.organization_id][line.member_id] = line
+        return within
+
+    if not lines:
+        return []
+    try:
+        return store(lines)
+    except Refused:
+        within: list[int] = []
+    for line in lines:
+        try:
+            within = store([line])
+        except Refused as why:
+            refused[line.member_id] = why
+    return within
 
 
 def _wanted(entry: LineEntry, scheme: Scheme) -> dict[str, Any]:

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from django.db import transaction
-
 from ledger.acts import Refused
 from ledger.text import clean
 from ratings.inputs import level, number, points
@@ -80,46 +78,14 @@ class Saved:
 
 
 def save(page, entries, *, by, on, over_cap=None, verb=RatingVerb.RATE):
-    """Writes `entries` ({member id: Entry}) in one act; when a rule refuses, all that passes is still written."""
+    """Writes of `entries` ({member id: Entry}) what passes, in one act, so that one undo takes it back."""
     if not entries and not over_cap:
         return Saved()
-    over_cap = {page.sheet.pk: over_cap} if over_cap else None
     try:
-        read = draft.rate({page.sheet: entries}, by=by, on=on, over_cap=over_cap, verb=verb)
-        return Saved(written=len(entries), read=read)
+        read, errors = draft.rate_what_passes(page.sheet, entries, by=by, on=on, over_cap=over_cap or "", verb=verb)
     except Refused as refused:
-        saved = Saved(refused=None if entries else refused)
-    common = {"by": by, "on": on, "over_cap": over_cap, "verb": verb}
-    good = {member: entry for member, entry in entries.items() if _passes(page, member, entry, saved, common)}
-    if good:
-        _save_good(page, good, saved, common)
-    return saved
-
-
-def _passes(page, member, entry, saved, common):
-    """Whether the row could be written by itself; nothing is."""
-    try:
-        with transaction.atomic():
-            draft.rate({page.sheet: {member: entry}}, **common)
-            transaction.set_rollback(True)
-    except Refused as refused:
-        saved.errors[member] = refused
-        return False
-    return True
-
-
-def _save_good(page, good, saved, common):
-    """In one act, so that one undo takes it back; where only together they are too many, one after the other."""
-    try:
-        saved.read = draft.rate({page.sheet: good}, **common)
-        saved.written = len(good)
-    except Refused:
-        for member, entry in good.items():
-            try:
-                saved.read = draft.rate({page.sheet: {member: entry}}, **common)
-                saved.written += 1
-            except Refused as refused:
-                saved.errors[member] = refused
+        return Saved(errors=dict.fromkeys(entries, refused), refused=None if entries else refused)
+    return Saved(written=len(entries) - len(errors), read=read, errors=errors)
 
 
 def read(page, data):

@@ -427,6 +427,14 @@ def _(world):
     return lambda: draft.rate(entries, **desk.by())
 
 
+@scene("ratings.sheets.draft.rate_what_passes")
+def _(world):
+    desk = Desk(world)
+    desk.rate(An=2)
+    typed = {m.pk: 3 for m in people(world, "An", "Bình")}
+    return lambda: draft.rate_what_passes(desk.sheet("DB01-01"), typed, **desk.by())
+
+
 @scene("ratings.sheets.draft.explain")
 def _(world):
     desk = Desk(world)
