@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
+from ledger.models import Change
 from members.models import Exit
 from members.register import arrivals
 from ratings.judging.caps import places, places_of_members
-from ratings.models import Cap, Rule
+from ratings.models import Cap, MemberRating, Rule
 from ratings.sheets import draft
 from tests.ratings.desk import Desk
 from tests.world import World, refused
@@ -66,6 +67,33 @@ def test_three_of_ten_may_not(desk):
     with refused(THREE_OF_TEN):
         desk.rate(Dung=1)
     assert desk.line("An").proposed == 1
+
+
+def test_of_many_lines_at_once_those_that_come_first_take_the_places(desk):
+    """Two places, three at the top, one below: three lines are written in one act, the third at the top is named."""
+    sheet, (first, second, third, fourth) = desk.sheet("DB01-01"), desk.world.more[:4]
+    before = Change.objects.count()
+    reading, refusals = draft.rate_what_passes(
+        sheet, {first.pk: 1, second.pk: 1, third.pk: 1, fourth.pk: 2}, **desk.by()
+    )
+    assert {pk: why.messages for pk, why in refusals.items()} == {third.pk: [THREE_OF_TEN]}
+    assert Change.objects.count() == before + 1
+    assert left(desk) == 0
+    written = dict(MemberRating.objects.filter(sheet=sheet).values_list("member", "proposed"))
+    assert written == {first.pk: 1, second.pk: 1, fourth.pk: 2}
+    lines = reading.lines[sheet.organization_id]
+    assert {pk: line.proposed for pk, line in lines.items() if line is not None and line.pk} == written
+    draft.undo(sheet, **desk.by())
+    assert not MemberRating.objects.filter(sheet=sheet, proposed__isnull=False).exists()
+
+
+def test_who_leaves_the_top_makes_room_for_another_beside_a_line_that_is_refused(desk):
+    desk.rate(An=1, Bình=1)
+    people = desk.world.people
+    typed = {people["An"].pk: 2, desk.world.more[0].pk: 1, people["Chi"].pk: 2}
+    _, refusals = draft.rate_what_passes(desk.sheet("DB01-01"), typed, **desk.by())
+    assert list(refusals) == [people["Chi"].pk]  # of another cell
+    assert (desk.line("An").proposed, left(desk)) == (2, 0)
 
 
 def test_the_cap_is_of_the_roof_not_of_the_cell(desk):
