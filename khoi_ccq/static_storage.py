@@ -7,7 +7,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 STYLESHEET = "css/site.css"
 MODULE = r'(?P<matched>(?P<how>from|import) "(?P<url>\.{1,2}/[\w./-]+\.js)";)'
-IMPORT = re.compile(r'^@import "([\w-]+\.css)";\n', re.MULTILINE)
+IMPORT = re.compile(r'^@import "([\w/-]+\.css)";\n', re.MULTILINE)
 
 
 class JoinedStylesheet:

@@ -25,7 +25,7 @@ class Declared(NamedTuple):
 
 def imported():
     """Names of the files of site.css, in its order."""
-    return re.findall(r'^@import "([\w-]+\.css)";$', (CSS / "site.css").read_text(), re.MULTILINE)
+    return re.findall(r'^@import "([\w/-]+\.css)";$', (CSS / "site.css").read_text(), re.MULTILINE)
 
 
 def declared(text, file=""):

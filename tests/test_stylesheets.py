@@ -17,7 +17,7 @@ COLOUR = re.compile(
 
 def test_site_css_imports_each_file_once():
     assert len(imported()) == len(set(imported()))
-    assert set(imported()) | ALONE | {"site.css"} == {path.name for path in CSS.glob("*.css")}
+    assert set(imported()) | ALONE | {"site.css"} == {path.relative_to(CSS).as_posix() for path in CSS.rglob("*.css")}
     assert declared((CSS / "site.css").read_text()) == []
 
 
