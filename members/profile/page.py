@@ -19,7 +19,7 @@ from members.models import (
     TransferOffer,
     age_on,
 )
-from members.records.history import JOINED, MODELS, _history, _inline, _names, _offer, _rows, _spells
+from members.records.history import JOINED, inline, names_of, offer_in_words, rows_of, spells_in_words, told
 from members.roll.probation_path import paths
 from members.visibility import may_keep_record
 from organizations import lineage
@@ -48,22 +48,22 @@ def page_of(seen):
     }
     if not whole:
         return seen.context() | context
-    rows = {model: list(_rows(model, member)) for model in MODELS}
+    rows = rows_of(member)
     standing = {model: [row for row in found if row.voided_id is None] for model, found in rows.items()}
-    names = _names(rows)
-    history = _history(rows, names)
+    names = names_of(rows)
+    history = told(rows, names)
     return (
         seen.context()
         | context
         | {
             "admissions": [(*JOINED[row.kind], row) for row in standing[Admission]],
             "officials": standing[Officialization],
-            "spells": [*_spells(standing[Status], names), *_spells(standing[Post], names)],
+            "spells": [*spells_in_words(standing[Status], names), *spells_in_words(standing[Post], names)],
             "disciplines": _punishments(standing[Discipline], seen.spells),
             "history": history,
-            "offer": next((_offer(row, names) for row in standing[TransferOffer] if not row.answer), ""),
+            "offer": next((offer_in_words(row, names) for row in standing[TransferOffer] if not row.answer), ""),
             "probation_ends": probation_ends(seen),
-            "may_undo": rights.may_be_taken_back(seen.user, [told.change for told in history]),
+            "may_undo": rights.may_be_taken_back(seen.user, [one.change for one in history]),
             "offered": offered(seen),
             "mergers": of_record(member),
             "may_record": may_keep_record(seen.user, seen),
@@ -108,7 +108,7 @@ def _places(seen):
             spell.starts,
             spell.ends,
             Entry(spell.entry).label,
-            _inline(Exit(spell.exit).label) if spell.exit else "",
+            inline(Exit(spell.exit).label) if spell.exit else "",
         )
         for spell in reversed(shown)
     ]

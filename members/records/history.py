@@ -1,6 +1,10 @@
 """The history of a person's record read as sentences, latest first."""
 
 from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from ledger.numbers import day as in_words
 from ledger.spells import FOREVER
@@ -24,19 +28,7 @@ from organizations import lineage
 
 from . import amendments
 
-MODELS = (
-    Membership,
-    Admission,
-    Officialization,
-    Extension,
-    Status,
-    Discipline,
-    Post,
-    TransferOffer,
-    Amendment,
-    Merger,
-    BadgeAward,
-)
+Names = dict[Any, str]  # {(organization id, day): its name of that day}, and names of catalogues
 
 
 # How the day of each kind of admission, and that of its decision, are called on a record.
@@ -49,14 +41,19 @@ JOINED = {
 
 def history_of(member):
     """[ToldAct] of all that was recorded about `member`, merged or not, latest first."""
-    rows = {model: list(_rows(model, member)) for model in MODELS}
-    return _history(rows, _names(rows))
+    rows = rows_of(member)
+    return told(rows, names_of(rows))
 
 
 def said(rows):
     """[what each of `rows` says], in their order."""
-    names = _names({model: [row for row in rows if type(row) is model] for model in MODELS})
-    return [_began(row, names) if type(row) in MODELS else row._meta.verbose_name for row in rows]
+    names = names_of({model: [row for row in rows if type(row) is model] for model in TELLINGS})
+    return [_began(row, names) if type(row) in TELLINGS else row._meta.verbose_name for row in rows]
+
+
+def rows_of(member):
+    """{model: [its rows about `member`, oldest first]}, merged or not, voided ones too."""
+    return {model: list(_rows(model, member)) for model in TELLINGS}
 
 
 def _rows(model, member):
@@ -65,31 +62,15 @@ def _rows(model, member):
     return model._base_manager.filter(member=member).select_related(*related).order_by("pk")
 
 
-def _names(rows):
+def names_of(rows):
     """{(organization id, day): its name of that day} for all that the rows name; names of catalogues beside them."""
-    labels = lineage.labels_at(pair for found in rows.values() for row in found for pair in _named(row))
+    labels = lineage.labels_at(
+        pair for model, found in rows.items() for row in found for pair in TELLINGS[model].places(row) if pair[0]
+    )
     return labels | amendments.catalogue_names(rows[Amendment])
 
 
-def _named(row):
-    """(organization id, day) of each organization that the sentences about `row` name."""
-    if isinstance(row, BadgeAward):
-        return []
-    if isinstance(row, TransferOffer):
-        return [(row.source_id, row.offered), (row.target_id, row.offered)]
-    if isinstance(row, Status):
-        return [(row.host_id, row.starts)] if row.host_id else []
-    if getattr(row, "organization_id", None) is None:
-        return []
-    return [(row.organization_id, row.ceremony if isinstance(row, Admission) else row.starts)]
-
-
-def _spells(rows, names):
-    """[(what, starts, ends)] of statuses and posts, latest first."""
-    return [(_what(row, names), row.starts, row.ends) for row in sorted(rows, key=lambda row: row.starts, reverse=True)]
-
-
-def _history(rows, names):
+def told(rows, names):
     """[ToldAct] latest act first. A row written anew with another end is told as that end, not as two rows."""
     acts, sentences = {}, defaultdict(list)
     for found in rows.values():
@@ -108,73 +89,155 @@ def _history(rows, names):
 
 
 def _same(row):
-    return type(row).__name__, getattr(row, "starts", None), getattr(row, "organization_id", None), _kind(row)
-
-
-def _kind(row):
-    if isinstance(row, TransferOffer):
-        return row.offered, row.target_id
-    return row.entry if isinstance(row, Membership) else getattr(row, "kind", None)
-
-
-def _what(row, names):
-    if isinstance(row, Post):
-        return f"{row.get_kind_display()}, {names[row.organization_id, row.starts]}"
-    if isinstance(row, Status) and row.kind == Status.Kind.TEMPORARY:
-        return f"{row.get_kind_display()} đến {names[row.host_id, row.starts] if row.host_id else row.host_name}"
-    return row.get_kind_display()
-
-
-def _inline(label):
-    """A label within a sentence; the names in it keep their capitals."""
-    return label[:1].lower() + label[1:]
+    return type(row), TELLINGS[type(row)].same(row)
 
 
 def _began(row, names):
-    if isinstance(row, Membership):
-        return f"{Entry(row.entry).label}: {names[row.organization_id, row.starts]} từ {in_words(row.starts)}"
-    if isinstance(row, Admission):
-        where = names[row.organization_id, row.ceremony] if row.organization_id else "ngoài Đảng bộ Khối"
-        left = f", ra khỏi Đảng từ {in_words(row.outside_since)}" if row.outside_since else ""
-        days = f"quyết định {in_words(row.decided)}, lễ {in_words(row.ceremony)}"
-        return f"{row.get_kind_display()} tại {where}, {days}{left}"
-    if isinstance(row, Officialization):
-        return f"Công nhận chính thức từ {in_words(row.on)}"
-    if isinstance(row, Discipline):
-        return f"Kỷ luật {row.get_kind_display().lower()} ngày {in_words(row.on)}"
-    if isinstance(row, Extension):
-        return f"Gia hạn dự bị đến {in_words(row.until)}, quyết định từ {in_words(row.on)}"
-    if isinstance(row, TransferOffer):
-        return _offer(row, names)
-    if isinstance(row, Amendment):
-        return amendments.sentence(row, names)
-    if isinstance(row, Merger):
-        return f"Gộp hồ sơ số {row.dropped_id} của cùng một người vào hồ sơ này"
-    if isinstance(row, BadgeAward):
-        return f"Huy hiệu {row.level.years} năm tuổi Đảng, {row.get_kind_display().lower()}, ngày {in_words(row.on)}"
-    until = "" if row.ends == FOREVER else f" đến trước {in_words(row.ends)}"
-    return f"{_what(row, names)} từ {in_words(row.starts)}{until}"
-
-
-def _offer(row, names):
-    source, target = names[row.source_id, row.offered], names[row.target_id, row.offered]
-    said = f"Giới thiệu chuyển sinh hoạt từ {source} đến {target}, ngày {in_words(row.offered)}"
-    return f"{said}: {_inline(row.get_answer_display())} ngày {in_words(row.answered)}" if row.answer else said
+    return TELLINGS[type(row)].began(row, names)
 
 
 def _changed(before, row, names):
     """A row written anew in the act that voided `before`: with an end, with its end taken back, or answered."""
     if hasattr(row, "ends") and before.ends < row.ends:
-        return f"Tiếp tục: {_inline(_began(row, names))}"
-    if isinstance(row, TransferOffer):
-        return _offer(row, names) if row.answer else f"Chờ trả lời lại: {_inline(_offer(row, names))}"
-    return _ended(row, names)
+        return f"Tiếp tục: {inline(_began(row, names))}"
+    return TELLINGS[type(row)].changed(row, names)
 
 
-def _ended(row, names):
-    if isinstance(row, Membership):
-        why = f", {_inline(Exit(row.exit).label)}" if row.exit else ""
-        return f"Thôi sinh hoạt tại {names[row.organization_id, row.starts]} từ {in_words(row.ends)}{why}"
-    if hasattr(row, "ends"):
-        return f"Thôi {_inline(_what(row, names))} từ {in_words(row.ends)}"
+def inline(label):
+    """A label within a sentence; the names in it keep their capitals."""
+    return label[:1].lower() + label[1:]
+
+
+def _again(row, names):
     return f"Ghi lại: {_began(row, names)}"
+
+
+def _membership(row, names):
+    return f"{Entry(row.entry).label}: {names[row.organization_id, row.starts]} từ {in_words(row.starts)}"
+
+
+def _membership_ended(row, names):
+    why = f", {inline(Exit(row.exit).label)}" if row.exit else ""
+    return f"Thôi sinh hoạt tại {names[row.organization_id, row.starts]} từ {in_words(row.ends)}{why}"
+
+
+def _admission(row, names):
+    where = names[row.organization_id, row.ceremony] if row.organization_id else "ngoài Đảng bộ Khối"
+    left = f", ra khỏi Đảng từ {in_words(row.outside_since)}" if row.outside_since else ""
+    days = f"quyết định {in_words(row.decided)}, lễ {in_words(row.ceremony)}"
+    return f"{row.get_kind_display()} tại {where}, {days}{left}"
+
+
+def _officialization(row, names):
+    return f"Công nhận chính thức từ {in_words(row.on)}"
+
+
+def _extension(row, names):
+    return f"Gia hạn dự bị đến {in_words(row.until)}, quyết định từ {in_words(row.on)}"
+
+
+def _status(row, names):
+    if row.kind != Status.Kind.TEMPORARY:
+        return row.get_kind_display()
+    return f"{row.get_kind_display()} đến {names[row.host_id, row.starts] if row.host_id else row.host_name}"
+
+
+def _post(row, names):
+    return f"{row.get_kind_display()}, {names[row.organization_id, row.starts]}"
+
+
+def _from(what):
+    """What began: `what(row, names)` from its first day, and to its last where it has one."""
+
+    def began(row, names):
+        until = "" if row.ends == FOREVER else f" đến trước {in_words(row.ends)}"
+        return f"{what(row, names)} từ {in_words(row.starts)}{until}"
+
+    return began
+
+
+def _until(what):
+    return lambda row, names: f"Thôi {inline(what(row, names))} từ {in_words(row.ends)}"
+
+
+def spells_in_words(rows, names):
+    """[(what, starts, ends)] of statuses and posts, latest first."""
+    latest = sorted(rows, key=lambda row: row.starts, reverse=True)
+    return [(_SPELLS[type(row)](row, names), row.starts, row.ends) for row in latest]
+
+
+_SPELLS = {Status: _status, Post: _post}
+
+
+def _discipline(row, names):
+    return f"Kỷ luật {row.get_kind_display().lower()} ngày {in_words(row.on)}"
+
+
+def offer_in_words(row, names):
+    source, target = names[row.source_id, row.offered], names[row.target_id, row.offered]
+    said = f"Giới thiệu chuyển sinh hoạt từ {source} đến {target}, ngày {in_words(row.offered)}"
+    return f"{said}: {inline(row.get_answer_display())} ngày {in_words(row.answered)}" if row.answer else said
+
+
+def _offer_changed(row, names):
+    return offer_in_words(row, names) if row.answer else f"Chờ trả lời lại: {inline(offer_in_words(row, names))}"
+
+
+def _merger(row, names):
+    return f"Gộp hồ sơ số {row.dropped_id} của cùng một người vào hồ sơ này"
+
+
+def _award(row, names):
+    return f"Huy hiệu {row.level.years} năm tuổi Đảng, {row.get_kind_display().lower()}, ngày {in_words(row.on)}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Telling:
+    """How rows of one model are told, each by a function of (row, names). `began`: that it was recorded; `changed`: that it
+    was written anew. `same(row)`: what a row written anew has in common with the one it replaces. `places(row)`:
+    [(organization id or None, day)] of the names that are needed.
+    """
+
+    began: Callable[[Any, Names], str]
+    changed: Callable[[Any, Names], str] = _again
+    same: Callable[[Any], Any] = lambda row: None
+    places: Callable[[Any], list[tuple[int | None, date]]] = lambda row: []
+
+
+TELLINGS = {
+    Membership: Telling(
+        began=_membership,
+        changed=_membership_ended,
+        same=lambda row: (row.starts, row.organization_id, row.entry),
+        places=lambda row: [(row.organization_id, row.starts)],
+    ),
+    Admission: Telling(
+        began=_admission,
+        same=lambda row: (row.organization_id, row.kind),
+        places=lambda row: [(row.organization_id, row.ceremony)],
+    ),
+    Officialization: Telling(began=_officialization),
+    Extension: Telling(began=_extension),
+    Status: Telling(
+        began=_from(_status),
+        changed=_until(_status),
+        same=lambda row: (row.starts, row.kind),
+        places=lambda row: [(row.host_id, row.starts)],
+    ),
+    Discipline: Telling(began=_discipline, same=lambda row: row.kind),
+    Post: Telling(
+        began=_from(_post),
+        changed=_until(_post),
+        same=lambda row: (row.starts, row.organization_id, row.kind),
+        places=lambda row: [(row.organization_id, row.starts)],
+    ),
+    TransferOffer: Telling(
+        began=offer_in_words,
+        changed=_offer_changed,
+        same=lambda row: (row.offered, row.target_id),
+        places=lambda row: [(row.source_id, row.offered), (row.target_id, row.offered)],
+    ),
+    Amendment: Telling(began=amendments.sentence),
+    Merger: Telling(began=_merger),
+    BadgeAward: Telling(began=_award, same=lambda row: row.kind),
+}
