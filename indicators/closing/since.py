@@ -11,7 +11,7 @@ from functools import cached_property
 
 from django.db.models import Q
 
-from indicators.measures import MEASURES
+from indicators.measures import MEASURES, ids
 from indicators.models import Indicator, Target
 from ledger.models import Change
 from organizations.models import Organization, Succession
@@ -124,11 +124,11 @@ class Since:
     def named(self):
         """[Named] acts after the closing that changed what it froze, latest first."""
         effects = defaultdict(lambda: defaultdict(lambda: ([], [])))
-        for measure, code, pk, gained, changes in self._causes(self._differences(None)):
-            if not changes:
+        for measure, code, pk, turns in self._causes(self._differences(None)):
+            if not turns:
                 self.unexplained.append((measure, code, pk))
-            for change in changes:
-                effects[change][measure, code][0 if gained else 1].append(pk)
+            for change, came in turns:
+                effects[change][measure, code][0 if came else 1].append(pk)
         beside = self._other_acts()
         acts = Change.objects.filter(pk__in=effects.keys() | beside.keys()).select_related("by", "document")
         return [
@@ -150,18 +150,46 @@ class Since:
         return self.intact and not self.wrong and not self.unexplained
 
     def _causes(self, differences):
-        """(measure, organization code, id, whether it came in, {ids of the acts that did it})"""
+        """(measure, organization code, id, [(id of an act, whether it let the row in or took it out)])"""
         by_facts = defaultdict(list)
         for (measure, code), change in differences.items():
             by_facts[MEASURES[measure].facts].append((measure, code, *change))
         nodes = dict(Organization.objects.values_list("code", "pk"))
         for facts, rows in by_facts.items():
-            ids = {pk for _, _, new, gone in rows for pk in new | gone}
-            causes = Causes(facts, window_of(self.closing.period), self.closing.added_id, ids)
+            things = {pk for _, _, new, gone in rows for pk in new | gone}
+            causes = Causes(facts, window_of(self.closing.period), self.closing.added_id, things)
             for measure, code, new, gone in rows:
                 entry = self._entries.get(nodes[code])
                 for pk in new | gone:
-                    yield measure, code, pk, pk in new, causes.of(MEASURES[measure], pk, nodes[code], entry)
+                    acts = sorted(causes.of(MEASURES[measure], pk, nodes[code], entry))
+                    yield measure, code, pk, self._turns(measure, nodes[code], pk, pk in new, acts, entry)
+
+    def _turns(self, measure, node, pk, came, acts, entry):
+        """[(act, whether it let the row in)] of the `acts` that changed what it counts for; `came`: what all of them come to.
+
+        Of one act that is what they come to. Of several each is asked: what was done, undone and done again came, went and
+        came, and something else about the row may have changed in between.
+        """
+        if len(acts) < 2:
+            return [(act, came) for act in acts]
+        found, before = [], not came
+        for act in acts:
+            counted = (entry is None or entry.holds(act)) and pk in self._counted(measure, act)[node]
+            if counted != before:
+                found.append((act, counted))
+            before = counted
+        return found
+
+    def _counted(self, measure, act):
+        """{organization id: {ids of the rows that `measure` counts there}} as known at `act`."""
+        if (measure, act) not in self._counts:
+            found = ids([MEASURES[measure]], window_of(self.closing.period, act))
+            self._counts[measure, act] = defaultdict(set, {node: set(pks) for (_, node), pks in found.items()})
+        return self._counts[measure, act]
+
+    @cached_property
+    def _counts(self):
+        return {}
 
     @cached_property
     def _entries(self):

@@ -42,13 +42,11 @@ def take_step(step, data, blocs, user):
 def open_year(year, bloc, *, by):
     """Groups and the rating period of `year` in `bloc`.
 
-    The groups go on from the latest year, unless the usual ones read otherwise since then: then these are set.
+    The groups go on from the latest year; where a usual one reads otherwise since then, that one is set as it reads.
     """
     on = min(clock.today(), date(year, 12, 31))
-    last, usual = targets.latest_groups(bloc, year), targets.eight_groups(year)
-    if last and targets.eight_groups(last.year) == usual:
-        targets.copy_groups(year, bloc=bloc, by=by, on=on)
-    else:
-        targets.set_groups(year, usual, bloc=bloc, by=by, on=on)
+    last = targets.latest_groups(bloc, year)
+    groups = targets.groups_after(last, year) if last else targets.eight_groups(year)
+    targets.set_groups(year, groups, bloc=bloc, by=by, on=on)
     if not Period.objects.standing().filter(bloc=bloc, year=year, quarter__isnull=True).exists():
         periods.open_period(year, bloc=bloc, by=by, on=on)

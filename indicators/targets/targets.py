@@ -72,12 +72,28 @@ def copy_groups(
     last = latest_groups(bloc, year)
     if last is None:
         raise Refused(f"Trước năm {year} chưa có năm nào để sao chép nhóm chỉ tiêu.")
+    set_groups(year, _groups_beside(last), bloc=bloc, by=by, on=on, document=document, reason=reason)
+
+
+def groups_after(last: TargetGroup, year: int) -> list[dict[str, Any]]:
+    """What `year` goes on with: the groups that stand beside `last`, but for those whose usual reading has changed since.
+
+    What the committee chose in the others goes on.
+    """
+    before, now = ({group["code"]: group for group in eight_groups(y)} for y in (last.year, year))
+    own = {group["code"]: group for group in _groups_beside(last)}
+    changed = {code for code in before.keys() | now.keys() if before.get(code) != now.get(code)}
+    kept = {code: group for code, group in own.items() if code not in changed or code in now}
+    return list((kept | {code: group for code, group in now.items() if code in changed}).values())
+
+
+def _groups_beside(last: TargetGroup) -> list[dict[str, Any]]:
+    """The groups of the year of `last` in its bloc, itself among them, as `set_groups` takes them."""
     columns = [f.attname for f in Indicator._meta.concrete_fields if f.name not in ("id", "group")]
-    groups = [
-        {"code": g.code, "name": g.name, "indicators": list(g.indicators.values(*columns))}
-        for g in TargetGroup.objects.filter(bloc=last.bloc_id, year=last.year).prefetch_related("indicators")
-    ]
-    set_groups(year, groups, bloc=bloc, by=by, on=on, document=document, reason=reason)
+    rows = (
+        TargetGroup.objects.filter(bloc=last.bloc_id, year=last.year).order_by("order").prefetch_related("indicators")
+    )
+    return [{"code": g.code, "name": g.name, "indicators": list(g.indicators.values(*columns))} for g in rows]
 
 
 def latest_groups(bloc: Organization, year: int) -> TargetGroup | None:

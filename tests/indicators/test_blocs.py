@@ -258,13 +258,26 @@ def test_a_target_of_a_kind_the_other_bloc_has_not_is_withdrawn_first(two):
         targets.hand_on({target: two.org["CB02"]}, Change.objects.latest("pk"))
 
 
-@pytest.mark.parametrize(("before", "year", "copied"), [(2016, 2017, True), (2017, 2018, False), (2018, 2019, True)])
-def test_a_year_goes_on_from_the_last_unless_the_usual_groups_have_changed(world, before, year, copied):
-    """In 2018 the usual groups read otherwise; what the committee chose in other years goes on."""
-    assert (targets.eight_groups(before) == targets.eight_groups(year)) == copied
+@pytest.mark.parametrize(("before", "year", "anew"), [(2016, 2017, set()), (2017, 2018, {"TSVM"}), (2018, 2019, set())])
+def test_a_year_goes_on_from_the_last_but_for_the_groups_that_read_otherwise_since(world, before, year, anew):
+    """In 2018 the usual third group reads otherwise; what the committee chose in the others goes on, in their order."""
     own = [group | {"name": f"{group['name']} của Khối"} for group in targets.eight_groups(before)]
     targets.set_groups(before, own, **world.act())
     with clock.fixed(date(year, 12, 20)):
         open_year(year, world.org["K"], by=world.by)
-    names = set(TargetGroup.objects.filter(year=year).values_list("name", flat=True))
-    assert all(name.endswith(" của Khối") for name in names) == copied
+    rows = list(TargetGroup.objects.filter(year=year).order_by("order"))
+    assert [group.code for group in rows] == [group["code"] for group in own]
+    assert {group.code for group in rows if not group.name.endswith(" của Khối")} == anew
+    usual = {group["code"]: group for group in targets.eight_groups(year)}
+    for group in rows:
+        named = {columns["code"] for columns in usual[group.code]["indicators"]}
+        assert set(group.indicators.values_list("code", flat=True)) == named
+
+
+def test_a_usual_group_that_is_new_comes_last_and_one_that_is_gone_goes(world, monkeypatch):
+    first, second, *_, last = targets.eight_groups(2017)
+    targets.set_groups(2016, [second, first | {"name": "Của Khối"}], **world.act())
+    lists = {2016: [first, second], 2017: [first, last]}
+    monkeypatch.setattr(targets, "eight_groups", lists.__getitem__)
+    group = targets.latest_groups(world.org["K"], 2017)
+    assert [row["name"] for row in targets.groups_after(group, 2017)] == ["Của Khối", last["name"]]
