@@ -23,7 +23,7 @@ from organizations.access import Keep, capacities, capacities_of, may_keep, requ
 from organizations.frame import frame
 from organizations.models import Organization
 
-from . import steps as candidates
+from . import steps
 from .amendments import amend, texts
 from .forms import STEP_DAYS, AdvanceForm, AmendForm, CeremonyForm, StopForm, UndoStepForm
 from .history import history
@@ -102,7 +102,7 @@ class CandidatePage:
         if form.cleaned_data["buoc"] != str(form.stage.value):
             raise Refused(NOT_THIS_PAGE)
         act = form.act(self.user)
-        candidates.advance([(self.candidate, form.stage, act["on"])], **act)
+        steps.advance([(self.candidate, form.stage, act["on"])], **act)
         return f"{self.here.record}: đã ghi bước “{form.stage.label}”."
 
     def _admit(self, form):
@@ -116,12 +116,12 @@ class CandidatePage:
             others=form.others,
         )
         with form.asking():
-            candidates.admit_from([row], **act)
+            steps.admit_from([row], **act)
         return f"Đã kết nạp {self.here.record}."
 
     def _stop(self, form):
         act, data = form.act(self.user), form.cleaned_data
-        candidates.stop([(self.candidate, data["cach"], act["on"], data["ly_do"])], **act)
+        steps.stop([(self.candidate, data["cach"], act["on"], data["ly_do"])], **act)
         return f"Đã đưa {self.here.record} ra khỏi nguồn kết nạp."
 
     def _amend(self, form):

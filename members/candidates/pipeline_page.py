@@ -10,8 +10,7 @@ from organizations import lineage
 from organizations.access import Keep, capacities, may_keep, require_keep
 from organizations.models import CELLS
 
-from . import pipeline
-from . import steps as candidates
+from . import pipeline, steps
 from .forms import RecommendForm
 from .steps import Recommendation
 
@@ -50,7 +49,7 @@ class PipelinePage:
             **form.person(), organization=form.cell, on=form.cleaned_data["tu_ngay"], others=form.others
         )
         with form.asking():
-            candidates.recommend([row], **form.act(self.user))
+            steps.recommend([row], **form.act(self.user))
 
     @property
     def first(self):

@@ -17,7 +17,7 @@ from organizations import lineage
 from organizations.access import Keep, capacities_of, may_keep, visible_to
 from organizations.offices import issuer
 
-from . import offers as transfers
+from . import offers
 
 Answer = TransferOffer.Answer
 
@@ -45,7 +45,7 @@ class AnswerForm(LightActForm):
 
 
 class AcceptOfferForm(AnswerForm):
-    title, button, verb, done = "Tiếp nhận", "Tiếp nhận", transfers.accept, "Đã tiếp nhận đồng chí"
+    title, button, verb, done = "Tiếp nhận", "Tiếp nhận", offers.accept, "Đã tiếp nhận đồng chí"
     tu_ngay = DayField(label="Sinh hoạt ở đây từ ngày")
 
 
@@ -53,7 +53,7 @@ class RefuseForm(AnswerForm):
     title, button, verb, done = (
         "Không tiếp nhận",
         "Không tiếp nhận",
-        transfers.refuse,
+        offers.refuse,
         "Đã trả lời không tiếp nhận đồng chí",
     )
     needs_reason = True
@@ -61,7 +61,7 @@ class RefuseForm(AnswerForm):
 
 
 class WithdrawOfferForm(AnswerForm):
-    title, button, verb, done = "Rút giới thiệu", "Rút giới thiệu", transfers.withdraw, "Đã rút giới thiệu đồng chí"
+    title, button, verb, done = "Rút giới thiệu", "Rút giới thiệu", offers.withdraw, "Đã rút giới thiệu đồng chí"
     tu_ngay = DayField(label="Rút từ ngày")
 
 

@@ -22,7 +22,7 @@ from members.records.history import history_of, said
 from members.rights import may_be_taken_back
 from members.visibility import require_record_keeper, sight, within_reach
 
-from . import mergers as merging
+from . import mergers
 from .heirs import of_record
 
 MOST_FOUND = 20
@@ -109,11 +109,11 @@ class MergePage:
 
     @cached_property
     def plan(self):
-        return merging.plan(self.kept, self.dropped)
+        return mergers.plan(self.kept, self.dropped)
 
     @cached_property
     def objection(self):
-        return merging.objection(self.kept, self.plan)
+        return mergers.objection(self.kept, self.plan)
 
     @cached_property
     def fates(self):
@@ -123,7 +123,7 @@ class MergePage:
             (self.dropped if row.member_id == self.dropped.pk else self.kept, text, str(fate))
             for (row, fate), text in zip(self.plan.fates, said(rows), strict=True)
         ]
-        above = [tell(self.kept, self.dropped) for tell in merging.TELLERS]
+        above = [tell(self.kept, self.dropped) for tell in mergers.TELLERS]
         return told + [(self.dropped, text, str(fate)) for found in above for text, fate in found]
 
     @cached_property
@@ -179,7 +179,7 @@ class MergePage:
 
     def _merge(self):
         data = self.form.cleaned_data
-        merging.merge(
+        mergers.merge(
             self.kept,
             self.dropped,
             by=self.user,
