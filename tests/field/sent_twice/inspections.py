@@ -6,7 +6,7 @@ from inspections.checks.register import InspectionPlan, NewConclusion, carry_out
 from inspections.letters.letters import ReceivedLetter, register_letters, resolve_letters
 from inspections.models import Letter, Result
 from tests.field.sent_twice.ground import MAY, PAPER, WHY, at
-from tests.inspections.handover import test_handover
+from tests.inspections.handover import ended_bloc
 
 
 def planned(ground):
@@ -133,7 +133,7 @@ def letter_corrected(ground):
 
 
 def handed_over(ground):
-    test_handover.end(ground.world)
-    ground.users["heir"] = ground.world.user("INSPECTION", "R1", test_handover.DAY)
+    ended_bloc.end(ground.world)
+    ground.users["heir"] = ground.world.user("INSPECTION", "R1", ended_bloc.DAY)
     page = ground.open("heir", at("handover", "R1", 2018))
     return "heir", page.filled(None, tu_ngay="01/10/2018", so="9", ngay="01/10/2018", co_quan="Tỉnh ủy")
