@@ -7,7 +7,7 @@ from members.models import Post
 from members.people import selection
 from tests.field.sent_twice.ground import PAPER, SentGround, told_once
 from tests.field.sent_twice.people import SELECTED
-from tests.members.actions import test_action_pages
+from tests.members.actions import deeds
 
 pytestmark = pytest.mark.usefixtures("committed")
 
@@ -19,10 +19,10 @@ def test_every_act_on_those_picked_has_a_row():
 @pytest.mark.parametrize("key", ERRANDS)
 def test_an_act_about_a_member_sent_twice_is_done_once(key):
     ground = SentGround()
-    test_action_pages.live(ground.world)
-    name, typed, _ = test_action_pages.DONE[key]
-    typed = {"tu_ngay": test_action_pages.DAY, "ly_do": "Như văn bản", **PAPER, **typed}
+    deeds.live(ground.world)
+    name, typed, _ = deeds.DONE[key]
+    typed = {"tu_ngay": deeds.DAY, "ly_do": "Như văn bản", **PAPER, **typed}
     if key == "thoi-chuc-vu":
         typed["chuc_vu"] = Post.objects.get().pk
-    role = test_action_pages.role_of(key).lower()
-    told_once(ground.users[role], test_action_pages.address(ground.world, name, key), typed)
+    role = deeds.role_of(key).lower()
+    told_once(ground.users[role], deeds.address(ground.world, name, key), typed)
