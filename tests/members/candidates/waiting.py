@@ -8,8 +8,7 @@ from django.urls import reverse
 from members.candidates import steps as candidates
 from members.candidates.steps import Recommendation
 from members.models import Stage
-
-BORN = date(1995, 3, 20)
+from tests.members.candidates.way import BORN
 
 
 def recommend(world, *names, code="DB01-01", on=date(2018, 1, 10), born=BORN):
