@@ -87,7 +87,6 @@ LONGEST = 330
 # Still longer, with today's length: it may only shrink.
 LONG_TESTS = {
     "tests/browser/test_rating_sheet.py": 434,
-    "tests/members/reorganizing/test_reorganize.py": 375,
     "tests/members/reorganizing/test_undo_guards.py": 435,
     "tests/organizations/test_access.py": 394,
     "tests/organizations/test_confirming.py": 435,
