@@ -66,7 +66,7 @@ ON_ONE = (
     "tests/indicators/closing/test_closing_page",
     "tests/indicators/lenses/test_lenses_walk",
     "tests/indicators/lenses/test_lens_pages",
-    "tests/field/test_sent_twice",
+    "tests/field/sent_twice/",
 )
 
 

@@ -7,7 +7,6 @@ import subprocess
 import sys
 import urllib.request
 from pathlib import Path
-from urllib.error import URLError
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PASSWORD = "thu-nghiem-2018"
@@ -53,7 +52,7 @@ def _answers(url, server):
         try:
             urllib.request.urlopen(url, timeout=5).close()
             return
-        except URLError:
+        except OSError:  # not there yet, or slow with its first answer
             a_moment()
     raise RuntimeError("the server did not answer")
 

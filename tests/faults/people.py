@@ -1,4 +1,4 @@
-"""The scenes of verbs about people beside those of scenarios.py: probation, transfers, candidates, badges, records."""
+"""The scenes of verbs about people beside those of roll.py: probation, transfers, candidates, badges, records."""
 
 from datetime import date
 
@@ -16,7 +16,8 @@ from members.records import amendments
 from members.register import returns
 from tests.ratings.desk import Desk
 
-from .scenarios import DAY, SCENES, people, scene, subjects_of
+from .inspections import subjects_of
+from .scene import DAY, people, scene
 
 EARLY = date(2018, 1, 5)
 
@@ -172,6 +173,3 @@ def _(world):
     statuses.exempt([chi], document=document("1-QĐ", EARLY, "Đảng ủy"), **world.act(EARLY))
     tied(world, an, chi)
     return lambda: mergers.merge(an, chi, reason="một người ghi hai lần", **world.act(DAY))
-
-
-__all__ = ["SCENES"]

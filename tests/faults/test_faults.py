@@ -3,7 +3,7 @@
 import pytest
 
 from .fault import Fault, breaking_at, everything, writes_of
-from .people import SCENES
+from .scenarios import SCENES
 from .verbs import verbs
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,7 @@ from ledger.verbs import KNOWN
 from members.rights import ABOUT_PEOPLE
 from tests.world import TODAY
 
-from .people import SCENES
+from .scenarios import SCENES
 
 pytestmark = pytest.mark.django_db
 VERSIONS = {"id", "added", "voided", "version", "changed"}

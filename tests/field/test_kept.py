@@ -1,37 +1,24 @@
-"""What was typed is kept: through a lock-out, a stale page, a form of any size, and with its lines as they were."""
+"""What was typed is kept through a lock-out and a stale page, and a form of any size is taken or told to be too large."""
 
-import importlib
-import pkgutil
 import re
 from datetime import date
 
 import pytest
-from django import forms
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from indicators.verbs import FigureVerb
-from inspections.verbs import LetterVerb
-from ledger.acts import UNCHANGED, Refused, act
-from ledger.fields import CleanTextField
-from ledger.models import Change
-from ledger.numbers import day as in_words
-from ledger.soundness import outcomes
 from ledger.web import carry
-from members.life.statuses import exempt
-from members.models import Membership, Status
+from members.models import Membership
 from members.register import arrivals
-from ratings.models import Sheet
 from reorganizations.destinations_form import MANY
 from tests.hand import Hand, _Forms, signed_in_as
 from tests.pages.test_pages_site import standing
 from tests.ratings.desk import Desk
 from tests.test_access import ROWS, address
-from tests.world import TODAY, refused
+from tests.world import TODAY
 
 PASSWORD = "mot-cau-dai-kho-doan"
-TWO_LINES = "Dòng một\nDòng hai"
 MARK = "Dấu vết 271"
 
 
@@ -153,77 +140,6 @@ def test_every_form_with_something_to_type_carries_its_writer():
     assert bare == []
 
 
-# Lines
-
-
-def every_form():
-    """Every class of form of the site."""
-    for app in ("ledger", "organizations", "members", "inspections", "ratings", "indicators", "khoi_ccq"):
-        for module in pkgutil.walk_packages(importlib.import_module(app).__path__, f"{app}."):
-            if "migrations" not in module.name and "management" not in module.name and module.name != "khoi_ccq.wsgi":
-                importlib.import_module(module.name)
-    found, waiting = set(), [forms.Form]
-    while waiting:
-        for sub in waiting.pop().__subclasses__():
-            if sub not in found and not sub.__module__.startswith(("django", "axes", "simple_history", "tests")):
-                found.add(sub)
-            waiting.append(sub)
-    return found
-
-
-def test_every_field_of_several_lines_keeps_them():
-    areas = [
-        (form.__name__, name, field)
-        for form in every_form()
-        for name, field in getattr(form, "base_fields", {}).items()
-        if isinstance(field.widget, forms.Textarea)
-    ]
-    assert {"ly_do", "noi_dung"} <= {name for _, name, _ in areas}
-    for form, name, field in areas:
-        assert field.clean("Dòng một\r\n\r\n  Dòng  hai\r\n") == "Dòng một\n\nDòng hai", (form, name)
-
-
-def test_every_column_that_a_textarea_fills_keeps_lines():
-    columns = [(Change, "reason"), (Sheet, "returned_because"), (Sheet, "over_cap"), (Sheet, "explanation")]
-    for model, name in columns:
-        assert isinstance(model._meta.get_field(name), CleanTextField), (model, name)
-
-
-def test_no_template_folds_the_lines_of_a_reason():
-    folded = [
-        (path.name, found)
-        for path in (settings.BASE_DIR / "templates").rglob("*.html")
-        for found in re.findall(
-            r"\{\{ [a-z_.]*(?:(?:change|act|voided|undone|added|badge|award|step)\.reason|over_cap|explanation"
-            r"|returned_because|conclusion\.text) \}\}",
-            path.read_text(),
-        )
-    ]
-    assert folded == []
-
-
-def test_a_reason_of_two_lines_by_its_pages(world):
-    desk = Desk(world, 2018)
-    desk.rate(An=2, Bình=2)
-    desk.submit("DB01-01")
-    committee, secretary = (world.user(*office) for office in (("COMMITTEE", "DB01"), ("SECRETARY", "DB01-01")))
-    hand = Hand(committee).open(reverse("ratings", args=["DB01-01", (2018, None)]))
-    hand.press("return", ly_do="Dòng một\r\nDòng hai")
-    assert desk.sheet("DB01-01").returned_because == TWO_LINES
-    assert Change.objects.latest("pk").reason == TWO_LINES
-    shown = "Dòng một<br>Dòng hai"
-    page = reverse("ratings", args=["DB01-01", (2018, None)])
-    assert shown in Hand(secretary).open(page).page.content.decode()
-    history = reverse("rating_history", args=["DB01-01", (2018, None)])
-    assert shown in Hand(secretary).open(history).page.content.decode()
-    keeper = Hand(world.user("ORGANIZATION", "K"))
-    keeper.open(reverse("errand", args=[world.people["An"].pk, "mien"]))
-    paper = {"so": "1-QĐ", "ngay": "01/12/2018", "co_quan": "Đảng ủy", "tu_ngay": "01/12/2018"}
-    keeper.press(None, ly_do="Dòng một\r\nDòng hai", **paper)
-    assert Change.objects.latest("pk").reason == TWO_LINES
-    assert shown in keeper.open(reverse("member", args=[world.people["An"].pk])).page.content.decode()
-
-
 # Size
 
 
@@ -282,60 +198,3 @@ def test_a_form_beyond_the_limit_is_told_so_and_nothing_of_it_is_written(world, 
     )
     told = hand.client.post(address, data, HTTP_ACCEPT="application/json")
     assert (told.status_code, "quá lớn" in told.json()["error"]) == (400, True)
-
-
-# Nothing changed
-
-
-def test_an_act_that_changes_nothing_is_none(world):
-    before = Change.objects.count()
-    with pytest.raises(Refused) as caught, act("thử", **world.act()):
-        Status.objects.filter(member=0).update(kind=1)
-        Status.objects.filter(member=0).delete()
-        Status.objects.bulk_create([])
-    assert caught.value.messages == [UNCHANGED]
-    assert Change.objects.count() == before
-    with refused(UNCHANGED):
-        exempt([], **world.act())
-
-
-def test_targets_sent_twice(site):
-    hand = Hand(site.user("ORGANIZATION", "K")).open(reverse("targets", args=["DB01", 2018]))
-    (form,) = [form for form in hand.forms() if carry.FIELD in dict(form["fields"])]
-    data = dict(form["fields"])
-    field = next(name for name in data if name not in {carry.FIELD, "csrfmiddlewaretoken", "so", "ngay", "co_quan"})
-    data |= {field: "2", "so": "9-NQ", "ngay": "01/12/2018", "co_quan": "Đảng ủy Khối"}
-    path = reverse("targets", args=["DB01", 2018])
-    assert hand.client.post(path, data).status_code == 302
-    before = Change.objects.count()
-    opened_anew = dict(next(f for f in hand.open(path).forms() if carry.FIELD in dict(f["fields"]))["fields"])
-    assert opened_anew[field] == "2"
-    for again in (data, opened_anew | {"so": "9-NQ", "ngay": "01/12/2018", "co_quan": "Đảng ủy Khối"}):
-        answer = hand.client.post(path, again)
-        assert (answer.status_code, "nên không có gì để ghi" in answer.content.decode()) == (400, True)
-    assert Change.objects.count() == before
-
-
-def empty(world, verb, **more):
-    return Change.objects.create(verb=verb, by=world.by, on=TODAY, **more)
-
-
-def test_an_empty_act_of_before_is_found(world):
-    """Of those that write nothing but rows; whoever may read no letters learns of none from a verb."""
-    before = [o for o in outcomes() if o.findings]
-    rows = [
-        empty(world, FigureVerb.SET_TARGETS),
-        empty(world, "Được miễn công tác", undoable=True),
-        *(empty(world, verb, undoable=True) for verb in LetterVerb),
-    ]
-    empty(world, FigureVerb.SET_GROUPS, detail="2018")  # leaves rows of a catalogue
-    undone = empty(world, "Phân công", undoable=True)
-    Change.objects.filter(pk=undone.pk).update(undone=empty(world, "Hủy việc: Phân công"))
-    ((found,), names) = [o for o in outcomes() if o.findings], ["Việc “Giao chỉ tiêu”", "Việc “Được miễn công tác”"]
-    names += ["Một việc Ủy ban Kiểm tra đã ghi"] * len(LetterVerb)
-    assert (before, found.certain) == ([], False)
-    assert [f.sentence for f in found.findings] == [
-        f"{name} (số {row.pk}, ghi ngày {in_words(row.at)}): không ghi, không hủy dòng nào, có thể do biểu mẫu gửi hai lần. "
-        "Không số liệu nào dựa vào đó; hãy xem điều định ghi đã có chưa, nếu chưa thì ghi lại."
-        for name, row in zip(names, rows, strict=True)
-    ]

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from tests.hand import Hand
 from tests.inspections.checks.test_plan import plan
-from tests.members.candidates.test_candidate_pages import recommend
+from tests.members.candidates.waiting import recommend
 from tests.ratings.desk import Desk
 
 pytestmark = pytest.mark.django_db

@@ -1,7 +1,7 @@
 """Badges on their pages: who is due on which award day, who was passed over, and the award taken by hand."""
 
 import re
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -15,11 +15,11 @@ from members.models import AwardDay, BadgeAward, BadgeLevel, Exit
 from members.register import arrivals
 from organizations.frame import frame
 from tests.hand import Hand
+from tests.members.badges.days import DAY
 from tests.world import TODAY, recorded
 
 pytestmark = pytest.mark.django_db
 
-DAY = timedelta(days=1)
 PAPER = {"so": "20-QĐ/TU", "ngay": "25/10/2018", "co_quan": "Tỉnh ủy"}
 
 

@@ -11,7 +11,7 @@ from members.candidates import steps as candidates
 from members.candidates.steps import Ceremony
 from members.models import Admission, Membership, Stage
 from members.register import arrivals
-from tests.members.candidates.test_steps import BORN, DAYS, bring, recommend, steps
+from tests.members.candidates.way import BORN, DAYS, bring, recommend, steps
 from tests.standing import standing
 from tests.world import refused
 

@@ -3,12 +3,10 @@
 from datetime import date
 
 import pytest
-from django.apps import apps
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from ledger.models import Change, Recorded
-from ledger.soundness import outcomes
 from ledger.undo import undo
 from members.life.posts import post
 from members.life.probation import make_official
@@ -16,71 +14,17 @@ from members.life.sanctions import discipline
 from members.life.statuses import exempt
 from members.merging import mergers
 from members.merging.heirs import heir_of
-from members.merging.mergers import Fate, merge, plan
-from members.models import Admission, Discipline, Entry, Member, Membership, Officialization, Post, Status
+from members.merging.mergers import Fate, plan
+from members.models import Admission, Discipline, Entry, Member, Officialization, Post, Status
 from members.records.amendments import amend
-from members.roll.flows import flows
-from members.roll.on_a_day import roll
-from ratings.history.sentences import of_organization
 from ratings.models import MemberRating
-from ratings.sheets.correct import Correction, correct, corrections
 from tests.faults.fault import Fault
+from tests.members.merging.twins import CAME, faults, join, lists, pair, places, with_a_twin
 from tests.ratings.desk import Desk
-from tests.world import TODAY, refused
+from tests.world import refused
 
 pytestmark = pytest.mark.django_db
-LEFT, CAME = date(2017, 3, 1), date(2017, 6, 1)
-
-
-@pytest.fixture
-def world(world):
-    """Dung left DB01-02 for elsewhere and came back to CB02 as somebody new, "Dũng"."""
-    world.leave("Dung", LEFT)
-    world.enroll("Võ Dũng", "CB02", CAME, entry=Entry.ARRIVED)
-    return world
-
-
-def pair(world, kept="Dũng", dropped="Dung"):
-    return world.people[kept], world.people[dropped]
-
-
-def join(world, kept="Dũng", dropped="Dung", on=TODAY, **more):
-    return merge(*pair(world, kept, dropped), **world.act(on, **{"reason": "một người ghi hai lần", **more}))
-
-
-def standing():
-    """{model: every standing row as it reads}, without the ids of rows and acts."""
-    found = {}
-    for model in apps.get_models():
-        if issubclass(model, Recorded):
-            skip = {"id", "added", "voided", "changed"}
-            names = [f.attname for f in model._meta.concrete_fields if f.name not in skip]
-            own = ["pk"] if model.is_identity else []
-            found[model.__name__] = sorted(
-                model._base_manager.filter(voided__isnull=True).values_list(*own, *names), key=repr
-            )
-    return found
-
-
-def lists(world):
-    """What anyone can look at: every list on many days, every flow of every year."""
-    days = [date(2016, 12, 31), LEFT, CAME, date(2017, 12, 31), TODAY]
-    rolls = {
-        (code, day): [(r.member_id, r.organization_id, r.official_on, r.decided_on, r.status) for r in roll(o, day)]
-        for code, o in world.org.items()
-        for day in days
-    }
-    years = {y: flows(list(world.org.values()), date(y, 1, 1), date(y, 12, 31)) for y in (2015, 2016, 2017, 2018)}
-    return rolls, years, standing()
-
-
-def faults():
-    return [finding.sentence for outcome in outcomes(quick=True) if outcome.certain for finding in outcome.findings]
-
-
-def places(name, world):
-    rows = Membership.objects.standing().filter(member=world.people[name]).order_by("starts")
-    return [(row.organization.code, row.starts, row.exit) for row in rows]
+world = pytest.fixture(with_a_twin)
 
 
 def test_the_life_of_one_person_is_read_on_one_record(world):
@@ -180,87 +124,6 @@ def test_a_blank_of_the_kept_record_is_filled_and_what_it_says_stays(world):
     join(world)
     kept = Member.objects.get(pk=kept.pk)
     assert (kept.card_number, kept.occupation, kept.full_name) == ("12345678", "chuyên viên", "Võ Dũng")
-
-
-def rated(world, *names):
-    """[(cell, level, whether it counts)] of each name in 2017, in order."""
-    rows = MemberRating.objects.standing().filter(period__year=2017).order_by("pk")
-    return [[(r.organization.code, r.level, r.on_roll) for r in rows.filter(member=world.people[n])] for n in names]
-
-
-def test_a_line_follows_into_a_locked_sheet(world):
-    desk = Desk(world)
-    desk.finish()
-    desk.lock()
-    # Bình was there in 2017 and left; Bỉnh is who came back in 2018.
-    world.leave("Bình", date(2018, 2, 1))
-    world.enroll("Võ Bỉnh", "CB02", date(2018, 3, 1))
-    before = lists(world)
-    join(world, "Bỉnh", "Bình")
-    assert rated(world, "Bỉnh", "Bình") == [[("DB01-01", 2, True)], []]
-    told = of_organization(desk.period, world.org["DB01-01"])[0]
-    assert told.sentence == (
-        "gộp hai hồ sơ của một đồng chí: đồng chí Võ Bỉnh từ chưa xếp loại thành “Hoàn thành tốt nhiệm vụ”; "
-        "lý do: một người ghi hai lần"
-    )
-    assert corrections(desk.period) == []
-    assert faults() == []
-    undo(Change.objects.latest("pk"), **world.act(reason="nhầm"))
-    assert lists(world) == before
-    assert rated(world, "Bỉnh", "Bình") == [[], [("DB01-01", 2, True)]]
-    assert all("gộp" not in told.sentence for told in of_organization(desk.period, world.org["DB01-01"]))
-
-
-def test_of_two_lines_that_count_the_kept_records_stays(world):
-    world.enroll("Lê Ân", "CB01", date(2016, 6, 1))
-    desk = Desk(world)
-    desk.finish()
-    desk.lock()
-    before = lists(world)
-    join(world, "An", "Ân")
-    assert rated(world, "An", "Ân") == [[("DB01-01", 2, True)], []]
-    assert faults() == []
-    undo(Change.objects.latest("pk"), **world.act(reason="nhầm"))
-    assert lists(world) == before
-
-
-def test_never_two_lines_of_one_member_on_one_sheet(world):
-    """An left the cell in the autumn; the same person was entered there anew and is rated."""
-    desk = Desk(world)
-    desk.rate(An=1)
-    world.leave("An", date(2017, 12, 2))
-    world.enroll("Lê Ân", "DB01-01", date(2017, 12, 3))
-    desk.rate(date(2017, 12, 5), Ân=3)
-    before = lists(world)
-    join(world, "An", "Ân")
-    assert rated(world, "An", "Ân") == [[("DB01-01", 3, True)], []]
-    undo(Change.objects.latest("pk"), **world.act(reason="nhầm"))
-    assert lists(world) == before
-    join(world, "Ân", "An")
-    assert rated(world, "An", "Ân") == [[], [("DB01-01", 3, True)]]
-
-
-def test_in_an_open_period_a_line_counts_where_the_person_is(world):
-    desk = Desk(world, 2018)
-    desk.rate(on=TODAY, An=2)
-    world.leave("An", date(2018, 12, 1))
-    world.enroll("Lê Ân", "CB01", date(2018, 12, 2))
-    join(world, "Ân", "An")
-    line = MemberRating.objects.get(voided__isnull=True, member=world.people["Ân"])
-    assert (line.organization.code, line.on_roll) == ("DB01-01", False)
-    assert desk.sheet("CB01").lines.filter(voided__isnull=True).count() == 0
-
-
-def test_a_correction_of_the_line_that_followed_is_told_as_one(world):
-    desk = Desk(world)
-    desk.finish()
-    desk.lock()
-    world.leave("Bình", date(2018, 2, 1))
-    world.enroll("Võ Bỉnh", "CB02", date(2018, 3, 1))
-    join(world, "Bỉnh", "Bình")
-    correct([Correction(row=desk.line("Bỉnh"), level=3)], **world.act(document=desk.paper, reason="nhầm mức"))
-    ((old, new),) = corrections(desk.period)
-    assert (old.level, new.level, new.member) == (2, 3, world.people["Bỉnh"])
 
 
 def test_a_chain_of_mergers_leads_to_the_last(world):

@@ -12,11 +12,6 @@ from tests.world import recorded
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def department(world):
-    return browser(world)
-
-
 def test_those_ticked_or_all_that_match_are_picked(world, department):
     an, chi = world.people["An"].pk, world.people["Chi"].pk
     assert names(selected(department, chon=[an, chi])) == ["Lê An", "Lê Chi"]

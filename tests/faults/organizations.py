@@ -1,0 +1,115 @@
+"""The scenes of verbs about organizations and their offices, and of taking back any act."""
+
+from ledger import acts, undo
+from ledger.models import Change, Document, User
+from members.models import Membership
+from organizations import appoint, confirming, reorganize, sizes
+from organizations.models import SizeRule
+from organizations.reorganize import Founding
+from tests.faults.scene import DAY, scene
+from tests.ratings.desk import Desk
+
+# ledger
+
+
+@scene("ledger.acts.take_back")
+def _(world):
+    world.transfer("An", "DB02-01", DAY)
+    rows = Membership.objects.standing().filter(member=world.people["An"], starts=DAY)
+    return lambda: acts.take_back(rows.all(), reason="ghi nhầm", by=world.by, on=DAY)
+
+
+@scene("ledger.undo.undo")
+def _(world):
+    Desk(world, 2018).rate(Phúc=2)
+    world.merge("CB01", "DB01", {"CB01": "DB01-01"}, DAY)
+    change = Change.objects.latest("pk")
+    return lambda: undo.undo(change, by=world.by, on=DAY, reason="ghi nhầm")
+
+
+# organizations
+
+
+@scene("organizations.reorganize.found")
+def _(world):
+    Desk(world, 2018)
+    rows = [Founding(code=code, name=f"Tổ chức {code}", kind="CBTT", parent="DB01") for code in ("DB01-03", "DB01-04")]
+    return lambda: reorganize.found(rows, **world.act(DAY))
+
+
+@scene("organizations.reorganize.rename")
+def _(world):
+    return lambda: reorganize.rename({world.org["DB01"]: "Tên mới", world.org["CB01"]: "Tên khác"}, **world.act(DAY))
+
+
+@scene("organizations.reorganize.move")
+def _(world):
+    Desk(world, 2018)
+    return lambda: reorganize.move({world.org["DB01-01"]: world.org["DB02"]}, **world.act(DAY))
+
+
+@scene("organizations.appoint.appoint")
+def _(world):
+    rows = [appoint.NewOffice(user=world.user(), role="SECRETARY", organization=world.org[c]) for c in ("CB01", "CB02")]
+    return lambda: appoint.appoint(rows, **world.act(DAY))
+
+
+def _leader(world):
+    """A leader, and the notice of an office that was given while he was."""
+    leader = world.user("LEADER", "K")
+    world.user("INSPECTION", "K")
+    return leader
+
+
+def _asked_for(world):
+    """An office that one administrator wants for himself, and another administrator."""
+    one, other = (User.objects.create_superuser(name) for name in ("quan-tri-1", "quan-tri-2"))
+    row = appoint.NewOffice(user=one, role="INSPECTION", organization=world.org["K"])
+    return row, one, other
+
+
+@scene("organizations.confirming.propose")
+def _(world):
+    row, one, _ = _asked_for(world)
+    return lambda: confirming.propose(row, by=one, on=DAY)
+
+
+@scene("organizations.confirming.confirm")
+def _(world):
+    row, one, other = _asked_for(world)
+    pending = confirming.propose(row, by=one, on=DAY)
+    return lambda: confirming.confirm(pending, by=other, on=DAY)
+
+
+@scene("organizations.confirming.decline")
+def _(world):
+    row, one, other = _asked_for(world)
+    pending = confirming.propose(row, by=one, on=DAY)
+    return lambda: confirming.decline(pending, by=other, on=DAY)
+
+
+@scene("organizations.confirming.acknowledge")
+def _(world):
+    leader = _leader(world)
+    notices = confirming.notices_for(leader)
+    return lambda: confirming.acknowledge(notices, by=leader, on=DAY)
+
+
+@scene("organizations.confirming.tell_of_password")
+def _(world):
+    user, one = world.user("INSPECTION", "K"), User.objects.create_superuser("quan-tri")
+    user.set_password("mot-cau-dai-kho-doan")
+    return lambda: confirming.tell_of_password(User, user=user, by=one)
+
+
+@scene("organizations.appoint.dismiss")
+def _(world):
+    offices = list(world.user("SECRETARY", "CB01").appointments.standing())
+    return lambda: appoint.dismiss(offices, **world.act(DAY))
+
+
+@scene("organizations.sizes.approve")
+def _(world):
+    paper, _ = Document.objects.get_or_create(number="9-CV", date=DAY, issuer="Đảng ủy Khối")
+    rows = [(world.org[code], SizeRule.objects.get(kind="CBCS", official=True)) for code in ("CB01", "CB02")]
+    return lambda: sizes.approve(rows, **world.act(DAY, document=paper))
