@@ -59,7 +59,7 @@ def test_who_owes_something_begins_with_it(year, as_):
 
 def test_who_owes_nothing_begins_with_the_figures(year, as_):
     # A leader who stands before offices of the bloc are given is told of these first
-    # (tests/organizations/test_confirming.py).
+    # (tests/organizations/confirming/test_pages.py).
     for role in ("LEADER", "ORGANIZATION", "INSPECTION", "ADMINISTRATOR"):
         browser = as_(role, "K")
         assert browser.get("/").url.startswith("/chi-tieu/K/"), role
