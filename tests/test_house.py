@@ -100,7 +100,6 @@ LONG_TESTS = {
     "tests/members/merging/test_merging.py": 377,
     "tests/members/people/test_people_page.py": 442,
     "tests/members/reorganizing/test_reorganize.py": 375,
-    "tests/reorganizations/test_pages.py": 447,
     "tests/test_access.py": 578,
     "tests/test_admin.py": 521,
 }
