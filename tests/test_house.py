@@ -99,7 +99,6 @@ LONG_TESTS = {
     "tests/members/merging/test_merging.py": 377,
     "tests/members/people/test_people_page.py": 442,
     "tests/members/reorganizing/test_reorganize.py": 375,
-    "tests/test_access.py": 578,
 }
 CROWDED = {"static/css": 29}  # one file a component; still more than 25, and may only become fewer
 NOT_OURS = {"data", "static_root"}  # folders of the root that are no part of the repository

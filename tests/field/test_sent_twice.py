@@ -29,13 +29,13 @@ from organizations.models import OrganizationSpell, SizeRule
 from ratings.models import Scheme
 from ratings.verbs import RatingVerb
 from reorganizations.page import FORMS as REORGANIZING
+from tests.access.rows import ROWS
 from tests.field.twice import send_at_once, text_of
 from tests.hand import Hand, signed_in_as
 from tests.indicators.board import set_groups, set_targets
 from tests.inspections.handover import test_handover
 from tests.members.actions import test_action_pages
 from tests.ratings.desk import Desk
-from tests.test_access import ROWS
 from tests.world import World
 
 pytestmark = pytest.mark.usefixtures("committed")
