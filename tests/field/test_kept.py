@@ -12,10 +12,10 @@ from ledger.web import carry
 from members.models import Membership
 from members.register import arrivals
 from reorganizations.destinations_form import MANY
+from tests.access.rows import ROWS, address
 from tests.hand import Hand, _Forms, signed_in_as
 from tests.pages.test_pages_site import standing
 from tests.ratings.desk import Desk
-from tests.test_access import ROWS, address
 from tests.world import TODAY
 
 PASSWORD = "mot-cau-dai-kho-doan"

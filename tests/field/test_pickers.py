@@ -15,10 +15,10 @@ from members.models import Discipline
 from members.register import moves
 from ratings import workflow
 from ratings.sheets import draft
+from tests.access.rows import ROWS, address
 from tests.field.alike import NAME, WAYS, Controls, marks, pair, shows, unclear
 from tests.hand import Hand
 from tests.pages.test_pages_site import standing
-from tests.test_access import ROWS, address
 
 pytestmark = pytest.mark.django_db
 site = pytest.fixture(scope="module")(standing)

@@ -27,9 +27,9 @@ from ledger.management.arguments import CleanedCommand
 from ledger.text import sent
 from ledger.web.forms import DayField
 from ledger.web.sent import is_secret
+from tests.access.rows import ROLES as ROLES_OF_ROWS
+from tests.access.rows import ROWS, address
 from tests.pages.test_pages_site import standing
-from tests.test_access import ROLES as ROLES_OF_ROWS
-from tests.test_access import ROWS, address
 from tests.test_house import FLOORS
 
 pytestmark = pytest.mark.django_db

@@ -15,10 +15,10 @@ from members.candidates.steps import Recommendation
 from members.identity.likeness import ANYBODY
 from members.models import CandidateRecord, CandidateStep, Member, Membership, Stage
 from organizations.verbs import TreeVerb
+from tests.access.rows import patterns
 from tests.field.twice import text_of
 from tests.hand import Hand, signed_in_as
 from tests.pages.test_pages_site import standing
-from tests.test_access import patterns
 from tests.world import TODAY
 
 pytestmark = pytest.mark.django_db

@@ -19,7 +19,7 @@ site = pytest.fixture(scope="module")(standing)
 
 
 def test_every_answer_that_any_test_asks_for_is_held_to_it():
-    """The walk over every URL and role (tests/test_access.py) among them."""
+    """The walk over every URL and role (tests/access/test_every_url.py) among them."""
     assert Client.request.__wrapped__.__qualname__ == "Client.request"
 
 

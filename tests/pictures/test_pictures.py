@@ -5,7 +5,7 @@ import re
 from django.urls import resolve
 from PIL import Image
 
-from tests.test_access import ROWS
+from tests.access.rows import ROWS
 
 from .compare import compare, difference
 from .pages import normal_form

@@ -5,6 +5,7 @@ One without a row here fails.
 
 import pytest
 
+from tests.access.rows import ROWS
 from tests.field.sent_twice.ground import SentGround, added, at, standing, told_once
 from tests.field.sent_twice.inspections import (
     carried_out,
@@ -55,7 +56,6 @@ from tests.field.sent_twice.people import (
 )
 from tests.field.twice import send_at_once
 from tests.ratings.desk import Desk
-from tests.test_access import ROWS
 
 pytestmark = pytest.mark.usefixtures("committed")
 FORMS = {

@@ -1,22 +1,10 @@
-"""A random year: whoever does whatever, no illegal state, no lost line, and every count is that of the rows."""
+"""What is done in a year: by whom, how, and how it is remembered for what must hold."""
 
-from collections import Counter, defaultdict
 from datetime import date, timedelta
 from functools import partial
-from math import floor
 
-import pytest
 from django.db import transaction
-from django.db.models import F
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    rule,
-    run_state_machine_as_test,
-)
 
 from ledger.acts import Refused
 from ledger.models import Installation
@@ -26,20 +14,16 @@ from organizations import lineage
 from organizations.access import RATING_RIGHTS, Act, Capacity, capacities
 from ratings import permits, workflow
 from ratings.judging.reading import Reading
-from ratings.models import COUNTED, MemberRating, OrganizationRating, Period, Sheet, State, Step
+from ratings.models import MemberRating, OrganizationRating, Period, Sheet, State
 from ratings.periods import periods
-from ratings.periods.progress import progress
 from ratings.sheets import draft
 from ratings.sheets.correct import Correction, correct
 from ratings.sheets.draft import LineEntry
 from ratings.verbs import RatingVerb
 from ratings.verdicts.verdicts import OrganizationVerdict, Proposal, propose, rate_organizations
-from tests.world import World
+from tests.ratings.desk import CELLS
+from tests.ratings.walk.happening import COMMITTEES, RATED, WHY, happens, number, some
 
-from .desk import CELLS, GRASSROOTS, SECTIONS, SUBORDINATE, Desk
-
-COMMITTEES = ("DB01", "DB02", "DB03")
-RATED = (*CELLS, *SECTIONS, *COMMITTEES)
 ROLES = ["SECRETARY", "COMMITTEE", "ORGANIZATION", "LEADER", "NOBODY"]
 STEPS = {
     Act.SUBMIT: "submit",
@@ -49,104 +33,9 @@ STEPS = {
     Act.ACCEPT: "accept",
     Act.REOPEN: "send_back",
 }
-LEGAL = {
-    ("draft", "submitted"),
-    ("submitted", "endorsed"),
-    ("endorsed", "decided"),
-    ("decided", "accepted"),
-    ("accepted", "locked"),
-    *((state, "draft") for state in ("submitted", "endorsed", "decided", "accepted")),
-}
-STRAIGHT = {("draft", "decided"), ("submitted", "decided")}  # of cells that decide their own members
-WHY = "Tập thể đã cân nhắc"
-number = st.integers(0, 10**6)
-some = st.lists(st.sampled_from(CELLS), min_size=1, max_size=4, unique=True)
 
 
-ACTS = []
-
-
-def happens(*, weight=1, **told):
-    """One of the things that happen, `weight` times as often as others; `told`: what it is told."""
-
-    def chosen(method):
-        ACTS.extend(st.tuples(st.just(method.__name__), st.fixed_dictionaries(told)) for _ in range(weight))
-        return method
-
-    return chosen
-
-
-class WalkGround:
-    """The small world with an account for every office; every walk begins here and is taken back at its end."""
-
-    def __init__(self):
-        self.world = World()
-        for n in range(6):
-            self.world.enroll(f"Vũ Thêm{n}", ("DB01-01", "DB01-02")[n % 2])
-        user = self.world.user
-        self.users = {
-            "SECRETARY": {code: user("SECRETARY", code) for code in CELLS},
-            "COMMITTEE": {code: user("COMMITTEE", code) for code in COMMITTEES},
-            "ORGANIZATION": {"K": user("ORGANIZATION", "K")},
-            "LEADER": {"K": user("LEADER", "K")},
-            "NOBODY": {"K": user()},
-        }
-        self.done = Counter()
-
-    def walk(self, examples, steps):
-        class Walk(RatingYear):
-            ground = self
-
-        run_state_machine_as_test(
-            Walk,
-            settings=settings(
-                max_examples=examples,
-                stateful_step_count=steps,
-                phases=[Phase.generate],  # to shrink a walk takes minutes; its steps are printed as they are
-                suppress_health_check=list(HealthCheck),
-            ),
-        )
-
-
-class RatingYear(RuleBasedStateMachine):
-    ground = None
-
-    def __init__(self):
-        super().__init__()
-        self.taken_back = transaction.atomic()
-        self.taken_back.__enter__()
-        self.world, self.done = self.ground.world, self.ground.done
-        self.people, self.gone = sorted(self.world.people.values(), key=lambda member: member.pk), []
-        self.day = date(2018, 12, 22)
-        Installation.objects.update(demo_day=self.day)
-        self.desk = Desk(self.world, 2018)
-        self.period, self.paper = self.desk.period, self.desk.paper
-        self.typed, self.histories, self.excess, self.frozen = set(), 0, {}, None
-        self.excuse = None  # why the step just taken may exceed a cap: a written reason, or nobody chose
-
-    def teardown(self):
-        transaction.set_rollback(True)
-        self.taken_back.__exit__(None, None, None)
-
-    @initialize(stage=st.integers(0, 6))
-    def begin(self, stage):
-        """Somewhere on the way: blank, filled, submitted, endorsed, decided, accepted, ready to be locked."""
-        steps = (
-            self.desk.rate_all,
-            lambda: self.desk.submit(*SUBORDINATE),
-            lambda: self.desk.endorse(*SUBORDINATE),
-            self.desk.decide,
-            self.desk.accept,
-            self.be_ready,
-        )
-        for step in steps[:stage]:
-            step()
-        self.typed |= set(MemberRating.objects.filter(period=self.period).values_list("sheet_id", "member_id"))
-
-    def be_ready(self):
-        self.rate_them(RATED, 2)
-        self.days_pass(12)
-
+class RatingDeeds:
     # How an act is done
 
     def who(self, act, code, luck):
@@ -358,141 +247,3 @@ class RatingYear(RuleBasedStateMachine):
 
     def line_of(self, member):
         return MemberRating.objects.get(period=self.period, member=member, voided__isnull=True, on_roll=True)
-
-    @rule(what=st.one_of(ACTS))
-    def something_happens(self, what):
-        name, told = what
-        getattr(self, name)(**told)
-
-    # What always holds
-
-    def rows(self):
-        """All that ratings of the period say."""
-        return {
-            model.__name__: sorted(model.objects.filter(period=self.period).values_list(*columns))
-            for model, columns in (
-                (MemberRating, ("pk", "version", "decided", "on_roll", "voided_id")),
-                (OrganizationRating, ("pk", "version", "tier", "level", "voided_id")),
-                (Sheet, ("pk", "version", "state", "voided_id")),
-            )
-        }
-
-    @invariant()
-    def all_is_well(self):
-        day = min(self.day, self.period.cutoff)
-        period = Period.objects.get(pk=self.period.pk)
-        sheets = self.sheets(CELLS)
-        lines = list(MemberRating.objects.filter(period=period).select_related("reason"))
-        self.states_are_reached_step_by_step(sheets)
-        self.no_line_is_lost(lines)
-        standing = [line for line in lines if line.voided_id is None]
-        self.decisions_stand_where_they_are_made(sheets, standing)
-        if period.locked_id:
-            assert self.rows() == self.frozen
-            assert {sheet.state for sheet in sheets} == {State.LOCKED}
-        else:
-            rolls = self.roll_by_roll(day)
-            self.counts_are_those_of_the_rows(period, sheets, standing, rolls, day)
-            self.the_cap_is_kept(standing, rolls, day)
-
-    def states_are_reached_step_by_step(self, sheets):
-        kinds = dict(lineage.places(self.day).values_list("organization_id", "kind"))
-        way = defaultdict(list)
-        for step in Step.objects.filter(sheet__period=self.period).exclude(before=F("after")).order_by("pk"):
-            way[step.sheet_id].append((step.before, step.after))
-        for sheet in sheets:
-            state = State.DRAFT
-            for before, after in way[sheet.pk]:
-                own = kinds[sheet.organization_id] == "CBCS"
-                assert before == state and ((before, after) in LEGAL or own and (before, after) in STRAIGHT)
-                state = after
-            assert sheet.state == state
-
-    def no_line_is_lost(self, lines):
-        assert self.typed <= {(line.sheet_id, line.member_id) for line in lines}
-        kept = MemberRating.history.filter(period=self.period).count()
-        assert kept >= self.histories
-        self.histories = kept
-        once = Counter((line.sheet_id, line.member_id) for line in lines if line.voided_id is None)
-        assert not once or max(once.values()) == 1
-
-    def decisions_stand_where_they_are_made(self, sheets, lines):
-        states = {sheet.pk: sheet.state for sheet in sheets}
-        for line in lines:
-            if line.proposed is not None:
-                assert (line.decided is not None) == (states[line.sheet_id] in COUNTED)
-        for sheet in sheets:
-            assert (sheet.decision_id is not None) == (sheet.state in COUNTED)
-
-    def roll_by_roll(self, day):
-        rolls = defaultdict(set)
-        for spell in Membership.objects.standing():
-            if spell.starts <= day < spell.ends:
-                rolls[spell.organization_id].add(spell.member_id)
-        return rolls
-
-    def counts_are_those_of_the_rows(self, period, sheets, lines, rolls, day):
-        reading = Reading(period, sheets, day)
-        told = {row.sheet.pk: row for row in progress(period)}
-        for line in lines:
-            assert line.on_roll == (line.member_id in rolls[line.organization_id])
-        for sheet in sheets:
-            cell = sheet.organization_id
-            mine = {x.member_id: x for x in lines if x.sheet_id == sheet.pk and x.member_id in rolls[cell]}
-            rated = sum(x.level is not None for x in mine.values())
-            out = sum(x.reason is not None and x.reason.kind == "EXCLUDED" for x in mine.values())
-            tally, row = reading.tally(cell), told[sheet.pk]
-            counted = (len(rolls[cell]), rated, out, len(rolls[cell]) - rated - out)
-            assert (tally["roll"], tally["rated"], tally["out_of_scope"], tally["not_yet"]) == counted
-            assert (row.roll, row.rated, row.out_of_scope, row.not_yet) == counted
-            assert len(row.missing) == row.not_yet
-            assert sum(tally[rank] for rank in (1, 2, 3, 4)) == rated
-
-    def the_cap_is_kept(self, lines, rolls, day):
-        """20% of those at the two highest levels, who is not rated yet among them, below each grassroots organization."""
-        places = {spell.organization_id: spell for spell in lineage.places(day)}
-        states = dict(Sheet.objects.filter(period=self.period).values_list("pk", "state"))
-        excused = Sheet.objects.standing().filter(period=self.period).exclude(over_cap="")
-        excused = {self.roof(places, sheet.organization_id) for sheet in excused}
-        base, top = Counter(), Counter()
-        for cell, members in rolls.items():
-            base[self.roof(places, cell)] += len(members)
-        for line in lines:
-            if line.member_id not in rolls[line.organization_id]:
-                continue
-            roof, decided = self.roof(places, line.organization_id), states[line.sheet_id] in COUNTED
-            top[roof] += line.level == 1
-            excluded = line.reason and (line.reason.kind == "EXCLUDED" or decided)
-            base[roof] -= bool(excluded or (line.level or 0) > 2)
-        now = {roof: top[roof] - floor(base[roof] * 20 / 100) for roof in base}
-        for roof, excess in now.items():
-            fair = self.excuse or roof in excused
-            assert fair or excess <= max(0, self.excess.get(roof, 0))
-        self.excess = now
-
-    def roof(self, places, cell):
-        while places[cell].organization.code not in GRASSROOTS:
-            cell = places[cell].parent_id
-        return cell
-
-
-# Whatever the walks are, they must have done things: a short run most of them, a long one all.
-ACTS_DONE = {
-    *("type", "type all", "undo", "explain", "submit", "endorse", "decide", "accept", "send_back", "propose"),
-    *("rate organizations", "transfer", "leave", "come back", "admit", "move", "lock", "correct"),
-}
-
-
-def test_a_random_year(db):
-    ground = WalkGround()
-    before = Sheet.objects.count(), Membership.objects.count()
-    ground.walk(examples=14, steps=25)
-    assert (Sheet.objects.count(), Membership.objects.count()) == before
-    assert len(ACTS_DONE & set(ground.done)) >= 10, ground.done
-
-
-@pytest.mark.deep
-def test_thousands_of_steps(db):
-    ground = WalkGround()
-    ground.walk(examples=150, steps=40)
-    assert set(ground.done) >= ACTS_DONE, ground.done

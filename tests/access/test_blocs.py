@@ -1,4 +1,4 @@
-"""Every URL × every role of one bloc × what is another bloc's (design §7), with the rows of tests/test_access.py.
+"""Every URL × every role of one bloc × what is another bloc's (design §7), with the rows of tests/access/rows.py.
 
 What opens to an office at its own bloc is shut to the same office of another. That no page of the first bloc names
 anything of the second is seen there.
@@ -11,12 +11,10 @@ import pytest
 from django.urls import reverse
 
 from organizations.models import Organization
-from tests.second_bloc import PEOPLE_OF_FIRST, PEOPLE_OF_SECOND, SECOND, said_of, two_blocs
-from tests.test_access import OFFICES, ROLES, ROWS, address
+from tests.access.rows import OFFICES, ROLES, ROWS, address
+from tests.second_bloc import PEOPLE_OF_FIRST, PEOPLE_OF_SECOND, SECOND, said_of
 
 pytestmark = pytest.mark.django_db
-
-site = pytest.fixture(scope="module")(two_blocs)
 
 AT_SECOND = {"secretary": "DB90-01", "committee": "DB90", "organization": "K2", "inspection": "K2", "leader": "K2"}
 # The act that is taken back, the rule that is agreed to: each is its person's, its organization's own.

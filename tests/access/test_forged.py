@@ -16,13 +16,11 @@ from members.life import offers
 from members.models import Exit
 from organizations.access import Act
 from ratings.models import MemberRating, OrganizationRating, Sheet
-from tests.second_bloc import DAY, PEOPLE_OF_SECOND, SECOND, said_of, two_blocs
-from tests.test_access import inspected, written_of
+from tests.access.rows import inspected, written_of
+from tests.second_bloc import DAY, PEOPLE_OF_SECOND, SECOND, said_of
 from tests.world import recorded
 
 pytestmark = pytest.mark.django_db
-
-site = pytest.fixture(scope="module")(two_blocs)
 
 PAPER = {
     "so": "1-QĐ",

@@ -1,4 +1,4 @@
-"""What rests on an act about places without pointing to it keeps that act from being undone."""
+"""An act that led on or cut what was recorded late is not undone under it."""
 
 from datetime import date
 
@@ -8,164 +8,22 @@ from django.test.utils import CaptureQueriesContext
 
 from ledger.acts import Refused
 from ledger.models import Change
-from ledger.soundness import outcomes
 from ledger.spells import FOREVER
 from ledger.undo import undo
-from members.badges import awards
-from members.badges.awards import Award, go_with_holders
 from members.candidates import steps
 from members.candidates.steps import Recommendation
-from members.life import sanctions, statuses
+from members.life import statuses
 from members.life.posts import end_posts, post
-from members.life.probation import make_official
-from members.merging import mergers
-from members.models import (
-    BadgeAward,
-    BadgeLevel,
-    Discipline,
-    Entry,
-    Exit,
-    Extension,
-    Officialization,
-    Post,
-    Status,
-)
+from members.models import Post, Status
 from members.register import arrivals, moves
-from members.register.returns import Return, come_back
 from members.reorganizing import plan
-from members.reorganizing.undo_guards import (
-    candidates_brought_along,
-    people_brought_along,
-    states_cut_short,
-)
+from members.reorganizing.undo_guards import candidates_brought_along, people_brought_along, states_cut_short
 from organizations.forest import Forest
 from organizations.reorganize import Founding
-from tests.standing import standing
-from tests.world import START, refused
+from tests.members.reorganizing.taking_back import BACK, DAY, LATER, LEFT, come, last, take_back
+from tests.world import refused
 
 pytestmark = pytest.mark.django_db
-
-LEFT = date(2018, 3, 1)
-BACK = date(2018, 4, 1)
-DAY = date(2018, 6, 1)
-LATER = date(2018, 9, 1)
-ON_THE_ROLL = (
-    "Công nhận chính thức, gia hạn dự bị, kỷ luật, Huy hiệu Đảng chỉ ghi cho người có tên trong danh sách hôm đó"
-)
-
-
-def last():
-    return Change.objects.latest("pk")
-
-
-def take_back(world, change):
-    undo(change, reason="ghi nhầm", **world.act())
-    assert found() == {}
-
-
-def found():
-    """{title: sentences} of the checks that find something; figures and texts are no business of these acts."""
-    return {o.title: [f.sentence for f in o.findings] for o in outcomes(quick=True) if not o.sound}
-
-
-def come(world, name, entry=Entry.ARRIVED, on=BACK, **more):
-    row = Return(member=world.people[name], organization=world.org["CB01"], on=on, entry=entry, **more)
-    come_back([row], **world.act())
-    return last()
-
-
-def discipline(world, name, day=LATER):
-    sanctions.discipline([(world.people[name], Discipline.Kind.WARNING, day)], **world.act())
-    return last()
-
-
-def veteran(world, name="Vũ Xưa", code="DB01-01", on=START):
-    long_ago = {"decided": date(1988, 1, 1), "ceremony": date(1988, 1, 2), "official": date(1989, 1, 2)}
-    return world.enroll(name, code, on, born=date(1960, 1, 1), **long_ago)
-
-
-def badge(world, member, day=DAY, **more):
-    awards.award([Award(member=member, level=BadgeLevel.objects.get(years=30), on=day, **more)], **world.act())
-    return last()
-
-
-# Acts of those on the roll
-
-
-def test_a_return_is_not_undone_under_a_discipline(world):
-    world.leave("An", LEFT)
-    back = come(world, "An")
-    act = discipline(world, "An")
-    with refused("Lê An có kỷ luật đảng viên ghi ngày 01/09/2018; hãy hủy việc đó trước."):
-        take_back(world, back)
-    take_back(world, act)
-    take_back(world, back)
-
-
-def test_nor_is_an_arrival_of_someone_known(world):
-    world.leave("An", LEFT)
-    arrivals.enroll([world.arrival("", "CB01", BACK, member=world.people["An"], entry="ARRIVED")], **world.act())
-    back = last()
-    discipline(world, "An")
-    with refused("Lê An có kỷ luật đảng viên ghi ngày 01/09/2018; hãy hủy việc đó trước."):
-        take_back(world, back)
-
-
-def test_nor_is_an_admission_anew_under_its_recognition(world):
-    world.leave("An", date(2016, 1, 1), Exit.RESIGNED)
-    back = come(world, "An", Entry.READMITTED, date(2016, 9, 1), decided=date(2016, 8, 1))
-    make_official({world.people["An"]: date(2017, 9, 1)}, **world.act())
-    with refused("Lê An có công nhận chính thức ghi ngày 01/09/2017; hãy hủy việc đó trước."):
-        take_back(world, back)
-
-
-def test_nor_under_a_badge_given_elsewhere_before_it(world):
-    old = veteran(world)
-    world.leave("Xưa", LEFT)
-    back = come(world, "Xưa")
-    badge(world, old, date(2018, 3, 15))
-    assert BadgeAward.objects.get().organization is None
-    with refused("Vũ Xưa có Huy hiệu Đảng đã trao ghi ngày 15/03/2018; hãy hủy việc đó trước."):
-        take_back(world, back)
-
-
-def test_nor_is_a_death_under_a_badge_after_it(world):
-    old = veteran(world)
-    world.leave("Xưa", LEFT, Exit.DIED)
-    death = last()
-    badge(world, old, kind=BadgeAward.Kind.POSTHUMOUS, reason="theo đề nghị của chi bộ")
-    with refused("Vũ Xưa có Huy hiệu Đảng đã trao ghi ngày 01/06/2018; hãy hủy việc đó trước."):
-        take_back(world, death)
-
-
-def test_what_was_brought_from_elsewhere_comes_before_the_roll(world):
-    world.leave("An", date(2016, 1, 1))
-    come(world, "An")
-    Officialization.objects.filter(member=world.people["An"]).update(on=date(2017, 1, 1))
-    assert found() == {}
-
-
-@pytest.mark.parametrize(
-    "model, more", [(Discipline, {"kind": 1}), (Extension, {"until": date(2019, 1, 1)}), (Officialization, {})]
-)
-def test_acts_of_the_gone_are_named(world, model, more):
-    an = world.people["An"]
-    world.leave("An", LEFT)
-    row = model.objects.create(member=an, on=DAY, added=last(), **more)
-    told = f"Lê An: {row._meta.verbose_name} ghi ngày 01/06/2018, ngoài thời gian có tên trong danh sách."
-    assert found()[ON_THE_ROLL] == [told]
-
-
-def test_a_badge_of_the_gone_and_one_of_the_living_after_death_are_named(world):
-    old, level = veteran(world), BadgeLevel.objects.get(years=30)
-    row = BadgeAward.objects.create(
-        member=old, level=level, organization=world.org["DB01-01"], on=DAY, kind=3, added=last()
-    )
-    told = ["Vũ Xưa: Huy hiệu Đảng đã trao ghi ngày 01/06/2018, ngoài thời gian có tên trong danh sách."]
-    assert found()[ON_THE_ROLL] == told
-    world.people["Xưa"].memberships.update(ends=LEFT, exit=Exit.DEPARTED)
-    BadgeAward.objects.filter(pk=row.pk).update(kind=1)
-    assert found()[ON_THE_ROLL] == told
 
 
 # Recorded late, and led on by the act
@@ -373,63 +231,3 @@ def test_many_recorded_late_cost_no_more_queries(world):
         return len(queries)
 
     assert asked(1) == asked(9)
-
-
-# Badges go with their holders
-
-
-def cell_of_badge():
-    return BadgeAward.objects.get(voided__isnull=True).organization.code
-
-
-def test_a_badge_goes_with_a_transfer_dated_back(world):
-    badge(world, veteran(world))
-    before = standing()
-    world.transfer("Xưa", "CB01", LEFT)
-    assert (cell_of_badge(), found()) == ("CB01", {})
-    take_back(world, last())
-    assert standing() == before
-
-
-def test_and_back_when_the_transfer_is_undone(world):
-    old = veteran(world)
-    world.transfer("Xưa", "CB01", LEFT)
-    act = last()
-    given = badge(world, old)
-    assert cell_of_badge() == "CB01"
-    take_back(world, act)
-    assert cell_of_badge() == "DB01-01"
-    take_back(world, given)
-    assert not BadgeAward.objects.standing().exists()
-
-
-def test_and_with_a_merger_of_two_records(world):
-    old, twin = veteran(world), veteran(world, "Vũ Xua", "CB01", date(2016, 1, 1))
-    badge(world, twin)
-    before = standing()
-    mergers.merge(old, twin, **world.act(reason="một người ghi hai lần"))
-    assert (cell_of_badge(), found()) == ("DB01-01", {})
-    take_back(world, last())
-    assert standing() == before
-
-
-def test_a_badge_after_death_and_one_before_the_transfer_stay(world):
-    badge(world, veteran(world))
-    world.transfer("Xưa", "CB01", LATER)
-    assert BadgeAward.objects.get().organization.code == "DB01-01"
-    gone = veteran(world, "Vũ Cũ", "DB01-02")
-    world.transfer("Cũ", "CB02", LEFT)
-    act = last()
-    world.leave("Cũ", BACK, Exit.DIED)
-    badge(world, gone, kind=BadgeAward.Kind.POSTHUMOUS, reason="theo đề nghị của chi bộ")
-    BadgeAward.objects.filter(member=gone).update(organization=world.org["DB01-02"])
-    with CaptureQueriesContext(connection) as queries:
-        go_with_holders([gone.pk], act)
-    assert (len(queries), found()) == (1, {})
-
-
-def test_a_badge_in_another_cell_is_named(world):
-    badge(world, veteran(world))
-    BadgeAward.objects.update(organization=world.org["CB01"])
-    title = "Huy hiệu Đảng ghi ở chi bộ mà người nhận sinh hoạt ngày trao"
-    assert found() == {title: ["Vũ Xưa: Huy hiệu Đảng trao ngày 01/06/2018 ghi ở CB01, hôm đó sinh hoạt ở DB01-01."]}

@@ -1,0 +1,14 @@
+"""Signing in and out, passwords, the administration: what each role is answered, for tests/access/rows.py."""
+
+# url                 method place    anonymous  nobody    secretary committee organization inspection leader    administrator
+ROWS = """\
+login                 GET    -        200        302>home  302>home  302>home  302>home     302>home   302>home  302>home
+login                 POST   -        200        302>home  302>home  302>home  302>home     302>home   302>home  302>home
+logout                GET    -        302>login  405       405       405       405          405        405       405
+logout                POST   -        302>login  302>login 302>login 302>login 302>login    302>login  302>login 302>login
+password_change       GET    -        302>login  200       200       200       200          200        200       200
+password_change       POST   -        302>login  200       200       200       200          200        200       200
+password_change_done  GET    -        302>login  200       200       200       200          200        200       200
+healthz               GET    -        200        200       200       200       200          200        200       200
+admin:*               GET    -        302>admin:login 302>admin:login 302>admin:login 302>admin:login 302>admin:login 302>admin:login 302>admin:login 200
+"""

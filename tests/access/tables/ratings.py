@@ -1,0 +1,61 @@
+"""Ratings and tasks: what each role is answered, for tests/access/rows.py."""
+
+# url                 method place    anonymous  nobody    secretary committee organization inspection leader    administrator
+ROWS = """\
+tasks                 GET    -        302>login  200        200        200        200        200        200        200
+tasks                 POST   -        302>login  405        405        405        405        405        405        405
+periods               GET    -        302>login  403        403        403        200        403        403        403
+periods               POST   -        302>login  403        403        403        400        403        403        403
+ratings               GET    own      302>login  404        200        200        200        200        200        200
+ratings               GET    below    302>login  404        200        200        200        200        200        200
+ratings               GET    beside   302>login  404        404        404        200        200        200        200
+ratings               GET    above    302>login  404        404        404        200        200        200        200
+ratings               GET    unknown  302>login  404        404        404        404        404        404        404
+ratings               POST   own      302>login  404        409        405        405        405        405        405
+ratings               POST   below    302>login  404        409        403        403        403        403        403
+ratings               POST   beside   302>login  404        404        404        403        403        403        403
+rating_line           GET    own      302>login  404        302         302         302         302         302         302
+rating_line           GET    beside   302>login  404        404        404        302         302         302         302
+rating_line           GET    above    302>login  404        404        404        302         302         302         302
+rating_line           GET    unknown  302>login  404        404        404        404        404        404        404
+rating_line           POST   own      302>login  404        403        404        404        404        404        404
+rating_line           POST   beside   302>login  404        404        404        403        403        403        403
+rating_line           POST   unknown  302>login  404        404        404        404        404        404        404
+rating_paste          GET    own      302>login  404        403        404        404        404        404        404
+rating_paste          GET    below    302>login  404        403        403        403        403        403        403
+rating_paste          GET    beside   302>login  404        404        404        403        403        403        403
+rating_paste          GET    above    302>login  404        404        404        404        404        404        404
+rating_paste          GET    unknown  302>login  404        404        404        404        404        404        404
+rating_paste          POST   own      302>login  404        403        404        404        404        404        404
+rating_paste          POST   below    302>login  404        403        403        403        403        403        403
+rating_paste          POST   beside   302>login  404        404        404        403        403        403        403
+rating_paste          POST   unknown  302>login  404        404        404        404        404        404        404
+rating_step           GET    own      302>login  404        302         302         302         302         302         302
+rating_step           GET    beside   302>login  404        404        404        302         302         302         302
+rating_step           GET    above    302>login  404        404        404        302         302         302         302
+rating_step           GET    unknown  302>login  404        404        404        404        404        404        404
+rating_step           POST   own      302>login  404        400        400        400        400        400        400
+rating_step           POST   below    302>login  404        400        400        400        400        400        400
+rating_step           POST   beside   302>login  404        404        404        400        400        400        400
+rating_organizations  GET    own      302>login  404        200        200        200        200        200        200
+rating_organizations  GET    below    302>login  404        200        200        200        200        200        200
+rating_organizations  GET    beside   302>login  404        404        404        200        200        200        200
+rating_organizations  GET    above    302>login  404        404        404        200        200        200        200
+rating_organizations  GET    unknown  302>login  404        404        404        404        404        404        404
+rating_organizations  POST   own      302>login  404        400        400        400        400        400        400
+rating_organizations  POST   beside   302>login  404        404        404        400        400        400        400
+rating_history        GET    own      302>login  404        200        200        200        200        200        200
+rating_history        GET    below    302>login  404        200        200        200        200        200        200
+rating_history        GET    beside   302>login  404        404        404        200        200        200        200
+rating_history        GET    above    302>login  404        404        404        200        200        200        200
+rating_history        GET    unknown  302>login  404        404        404        404        404        404        404
+rating_correction     GET    own      302>login  404        403        403        200        403        403        403
+rating_correction     GET    below    302>login  404        403        403        200        403        403        403
+rating_correction     GET    beside   302>login  404        404        404        200        403        403        403
+rating_correction     GET    above    302>login  404        404        404        200        403        403        403
+rating_correction     GET    unknown  302>login  404        404        404        404        404        404        404
+rating_correction     POST   own      302>login  404        403        403        400        403        403        403
+member_ratings        GET    own      302>login  404        200        200        200        200        200        200
+member_ratings        GET    beside   302>login  404        404        404        200        200        200        200
+member_ratings        GET    unknown  302>login  404        404        404        404        404        404        404
+"""
