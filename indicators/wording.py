@@ -2,7 +2,7 @@
 
 from django.utils.text import capfirst
 
-from ledger.numbers import day, group, percent
+from ledger.numbers import day_in_words, group, percent
 
 from .board import Board
 from .line import Line
@@ -59,7 +59,7 @@ def correction(line: Line) -> str:
     has_share = is_ratio(line) and not _is_state(line) and line.published.result.denominator
     share = f" ({value(line.published)})" if has_share else ""
     if line.closed_on:
-        return f"đã công bố {then}{share}, chốt ngày {day(line.closed_on)}; nay {now}"
+        return f"đã công bố {then}{share}, chốt ngày {day_in_words(line.closed_on)}; nay {now}"
     return f"đính chính: khi khóa kỳ {then}{share}, nay {now}"
 
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 
 from .models import Conclusion, Consequence, InspectionSubject, Letter, OrganizationDiscipline
 
@@ -25,7 +25,7 @@ def work_left_behind(organizations, day):
         for code, on in rows.values_list("organization__code", column):
             last[code] = max(on, last.get(code, on))
     for code, on in sorted(last.items()):
-        yield WORK_LEFT_BEHIND.format(code=code, first=in_words(on + timedelta(days=1)))
+        yield WORK_LEFT_BEHIND.format(code=code, first=day_in_words(on + timedelta(days=1)))
 
 
 def found_since(change):

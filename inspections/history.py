@@ -5,7 +5,7 @@ from collections import defaultdict
 from django.db.models import Q
 
 from ledger.models import Change
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from ledger.web.told import ToldAct
 from organizations import lineage
 
@@ -62,7 +62,7 @@ def _handed(rows):
     names = lineage.labels_at((row.receiver_id, row.on) for row in rows)
     lines = []
     for row in rows:
-        words = f"Bàn giao ngày {in_words(row.on)}"
+        words = f"Bàn giao ngày {day_in_words(row.on)}"
         lines.append((row.added_id, words, names[row.receiver_id, row.on]))
         if row.voided_id:
             lines.append((row.voided_id, f"Hủy: {words.lower()}", names[row.receiver_id, row.on]))
@@ -71,25 +71,25 @@ def _handed(rows):
 
 def _subject(old, new):
     if new is not None and old is None and new.taken_on:
-        return f"Nhận bàn giao từ ngày {in_words(new.taken_on)}"
+        return f"Nhận bàn giao từ ngày {day_in_words(new.taken_on)}"
     if new is not None and old is not None and new.handed_on != old.handed_on:
-        return f"Bàn giao đi từ ngày {in_words(new.handed_on)}" if new.handed_on else "Hủy bàn giao"
+        return f"Bàn giao đi từ ngày {day_in_words(new.handed_on)}" if new.handed_on else "Hủy bàn giao"
     if new is None:
         return "Bỏ khỏi kế hoạch" if old.planned and not old.done_on else "Hủy lượt đã ghi"
     if old is None:
         where = "trong kế hoạch" if new.planned else "ngoài kế hoạch"
-        return f"Ghi {where}, hoàn thành ngày {in_words(new.done_on)}" if new.done_on else f"Ghi {where}"
+        return f"Ghi {where}, hoàn thành ngày {day_in_words(new.done_on)}" if new.done_on else f"Ghi {where}"
     if new.done_on is None:
         return "Trở lại chưa hoàn thành"
     if old.done_on is None:
-        return f"Hoàn thành ngày {in_words(new.done_on)}"
-    return f"Ghi lại ngày hoàn thành {in_words(new.done_on)}, trước đó {in_words(old.done_on)}"
+        return f"Hoàn thành ngày {day_in_words(new.done_on)}"
+    return f"Ghi lại ngày hoàn thành {day_in_words(new.done_on)}, trước đó {day_in_words(old.done_on)}"
 
 
 def _conclusion(old, new):
     if new is None:
-        return f"Hủy kết luận ngày {in_words(old.on)}"
-    return f"Ghi lại kết luận ngày {in_words(new.on)}" if old else f"Kết luận ngày {in_words(new.on)}"
+        return f"Hủy kết luận ngày {day_in_words(old.on)}"
+    return f"Ghi lại kết luận ngày {day_in_words(new.on)}" if old else f"Kết luận ngày {day_in_words(new.on)}"
 
 
 def _links(rows):
@@ -110,7 +110,7 @@ def _links(rows):
 def _disciplined(name, row):
     kind = "khai trừ" if name == "expulsion" else row.get_kind_display().lower()
     whom = f"tổ chức {row.organization.code}" if name == "organization_discipline" else str(row.member)
-    return f"{kind} ngày {in_words(day_of(name, row))}", whom
+    return f"{kind} ngày {day_in_words(day_of(name, row))}", whom
 
 
 def of_letter(file, versions):
@@ -127,7 +127,7 @@ def _letter(old, new):
     if new is None:
         yield f"Hủy đơn số {old.number}"
     elif old is None:
-        yield f"Nhận đơn số {new.number} ngày {in_words(new.received_on)}, hạn giải quyết {in_words(new.due_on)}"
+        yield f"Nhận đơn số {new.number} ngày {day_in_words(new.received_on)}, hạn giải quyết {day_in_words(new.due_on)}"
         yield from _steps(Letter(due_on=new.due_on), new)
     else:
         yield from _corrections(old, new)
@@ -136,11 +136,15 @@ def _letter(old, new):
 
 def _steps(old, new):
     if old.accepted_on != new.accepted_on:
-        yield f"Thụ lý ngày {in_words(new.accepted_on)}" if new.accepted_on else "Trở lại chưa thụ lý"
+        yield f"Thụ lý ngày {day_in_words(new.accepted_on)}" if new.accepted_on else "Trở lại chưa thụ lý"
     if old.due_on != new.due_on:
-        yield f"Hạn giải quyết {in_words(new.due_on)}, trước đó {in_words(old.due_on)}"
+        yield f"Hạn giải quyết {day_in_words(new.due_on)}, trước đó {day_in_words(old.due_on)}"
     if old.resolved_on != new.resolved_on:
-        yield f"Giải quyết xong ngày {in_words(new.resolved_on)}" if new.resolved_on else "Trở lại chưa giải quyết xong"
+        yield (
+            f"Giải quyết xong ngày {day_in_words(new.resolved_on)}"
+            if new.resolved_on
+            else "Trở lại chưa giải quyết xong"
+        )
 
 
 def _corrections(old, new):
@@ -149,13 +153,13 @@ def _corrections(old, new):
     if old.organization_id != new.organization_id:
         yield f"Sửa tổ chức {new.organization.code}, trước đó {old.organization.code}"
     if old.received_on != new.received_on:
-        yield f"Sửa ngày nhận {in_words(new.received_on)}, trước đó {in_words(old.received_on)}"
+        yield f"Sửa ngày nhận {day_in_words(new.received_on)}, trước đó {day_in_words(old.received_on)}"
 
 
 def _forwarding(old, new):
     if new is None:
         return f"Hủy việc chuyển đơn đến {old.to}"
-    return f"Chuyển đơn đến {new.to} ngày {in_words(new.on)}"
+    return f"Chuyển đơn đến {new.to} ngày {day_in_words(new.on)}"
 
 
 def _outcome(old, new):

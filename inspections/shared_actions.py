@@ -2,7 +2,7 @@
 
 from ledger import clock
 from ledger.models import Change
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from ledger.web.page_acts import PageAct
 from members.identity.homonyms import tell_apart
 
@@ -18,7 +18,7 @@ def tie_form(origin, data, user, **initial):
     rows = discipline.disciplines_to_tie(origin)
     tell_apart((row.member for _, row in rows), user)
     lines = [
-        (f"{name}-{row.pk}", f"{row.member.called}: {_words(name, row)} ngày {in_words(day_of(name, row))}")
+        (f"{name}-{row.pk}", f"{row.member.called}: {_words(name, row)} ngày {day_in_words(day_of(name, row))}")
         for name, row in rows
     ]
     form = shared_forms.TieForm(data, lines=lines, initial=initial)

@@ -8,7 +8,7 @@ from collections import defaultdict
 from django.urls import reverse
 
 from ledger.acts import Refused
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from ledger.soundness import Finding, check, unclean
 from organizations.models import OrganizationSpell
 
@@ -58,9 +58,9 @@ def subjects_stood():
     spans = _standing_days({row.organization_id for row in rows})
     for row in rows:
         if not _stood(spans[row.organization_id], row.done_on):
-            why = f"tổ chức {row.organization.code} không hoạt động ngày {in_words(row.done_on)}"
+            why = f"tổ chức {row.organization.code} không hoạt động ngày {day_in_words(row.done_on)}"
         elif row.done_on.year != row.inspection.year:
-            why = f"hoàn thành ngày {in_words(row.done_on)}, ngoài năm {row.inspection.year}"
+            why = f"hoàn thành ngày {day_in_words(row.done_on)}, ngoài năm {row.inspection.year}"
         else:
             continue
         yield _finding(f"{row.inspection.title}: {why}.", page_of(row.inspection_id))
@@ -73,7 +73,7 @@ def conclusions_come_after():
     for row in Conclusion.objects.standing().select_related("inspection", "organization"):
         day = done.get(row.key)
         if day is None or row.on < day:
-            why = "chưa hoàn thành" if day is None else f"hoàn thành sau đó, ngày {in_words(day)}"
+            why = "chưa hoàn thành" if day is None else f"hoàn thành sau đó, ngày {day_in_words(day)}"
             yield _finding(
                 f"{row.inspection.title}, tổ chức {row.organization.code}: có kết luận mà {why}.",
                 page_of(row.inspection_id),
@@ -156,7 +156,9 @@ def disciplined_organizations_stood():
     spans = _standing_days({row.organization_id for row in rows})
     for row in rows:
         if not _stood(spans[row.organization_id], row.on):
-            yield _finding(f"Tổ chức {row.organization.code}: kỷ luật ngày {in_words(row.on)}, khi không hoạt động.")
+            yield _finding(
+                f"Tổ chức {row.organization.code}: kỷ luật ngày {day_in_words(row.on)}, khi không hoạt động."
+            )
 
 
 @check("Chữ đã ghi về kiểm tra, giám sát, đơn thư không có dấu ẩn hay dấu lạ", quick=False)

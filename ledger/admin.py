@@ -20,7 +20,7 @@ from django.shortcuts import redirect
 from . import clock
 from .accounts import password_given
 from .models import DayLimits, Installation, User
-from .numbers import day as in_words
+from .numbers import day_in_words
 from .web.admin_base import NeverDelete, RecordedCatalogueAdmin
 
 LONGEST_STEP = timedelta(days=400)
@@ -114,7 +114,7 @@ class DemoDayForm(forms.ModelForm):
         day, now = self.cleaned_data["demo_day"], self.initial["demo_day"]
         if day is None or not now <= day <= now + LONGEST_STEP:
             raise forms.ValidationError(
-                f"Ngày phải từ {in_words(now)} đến {in_words(now + LONGEST_STEP)}: việc đã ghi không thể nằm ở phía trước."
+                f"Ngày phải từ {day_in_words(now)} đến {day_in_words(now + LONGEST_STEP)}: việc đã ghi không thể nằm ở phía trước."
             )
         return day
 

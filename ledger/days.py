@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 
 from . import clock, months
 from .models import DayLimits
-from .numbers import day as in_words
+from .numbers import day_in_words
 
 
 class Limits(NamedTuple):
@@ -33,16 +33,16 @@ def why_impossible(day: date) -> str:
     """What is wrong with `day` and what to do, as a sentence; "" when it is possible."""
     earliest, latest = limits()
     if day < earliest:
-        return f"Ngày {in_words(day)} trước {in_words(earliest)}, ngày sớm nhất ghi được. Hãy xem lại năm."
+        return f"Ngày {day_in_words(day)} trước {day_in_words(earliest)}, ngày sớm nhất ghi được. Hãy xem lại năm."
     if day > latest:
-        return f"Ngày {in_words(day)} sau {in_words(latest)}, ngày xa nhất ghi được. Hãy xem lại năm."
+        return f"Ngày {day_in_words(day)} sau {day_in_words(latest)}, ngày xa nhất ghi được. Hãy xem lại năm."
     return ""
 
 
 def why_not_past(day: date) -> str:
     """As `why_impossible`, for a day that must have come."""
     if day > clock.today():
-        return f"Ngày {in_words(day)} còn ở phía trước. Hãy ghi khi việc đã xảy ra."
+        return f"Ngày {day_in_words(day)} còn ở phía trước. Hãy ghi khi việc đã xảy ra."
     return why_impossible(day)
 
 

@@ -12,7 +12,7 @@ from simple_history.models import HistoricalRecords
 
 from . import clock, verbs
 from .fields import CleanCharField, CleanTextField, CodeCharField
-from .numbers import day as in_words
+from .numbers import day_in_words
 from .querysets import RecordedQuerySet
 from .spells import FOREVER, SpellQuerySet
 from .text import secret
@@ -129,7 +129,7 @@ class Document(models.Model):
         constraints = [models.UniqueConstraint(fields=["date", "number", "issuer"], name="document_once")]
 
     def __str__(self) -> str:
-        return f"{self.number} ngày {in_words(self.date)} của {self.issuer}"
+        return f"{self.number} ngày {day_in_words(self.date)} của {self.issuer}"
 
 
 class Change(models.Model):
@@ -153,7 +153,7 @@ class Change(models.Model):
         ordering = ["-id"]
 
     def __str__(self) -> str:
-        return f"{self.words} (hiệu lực {in_words(self.on)})"
+        return f"{self.words} (hiệu lực {day_in_words(self.on)})"
 
     @property
     def words(self) -> str:

@@ -22,6 +22,6 @@ def percent(value: Decimal | int | None, decimals: int | None = None) -> str:
     return "–" if value is None else group(value, decimals) + "%"
 
 
-def day(value: date | None) -> str:
+def day_in_words(value: date | None) -> str:
     """03/02/2018; the year always of four digits, so that 0198 is not taken for one of today."""
     return "–" if value is None else f"{value.day:02}/{value.month:02}/{value.year:04}"

@@ -15,7 +15,7 @@ from django.utils.module_loading import autodiscover_modules
 from . import days
 from .keys import stale
 from .models import Change, Document, Recorded, Spell
-from .numbers import day as in_words
+from .numbers import day_in_words
 from .spells import FOREVER, NoOverlap
 from .verbs import KNOWN, told_as
 
@@ -114,7 +114,7 @@ def _overlaps(model: type[Recorded], rule: NoOverlap) -> Iterator[Finding]:
     for *key, starts, ends, pk in rows.values_list(*owner, "starts", "ends", "pk"):
         if before and before[0] == key and starts < before[1]:
             name = model._meta.verbose_name
-            yield Finding(f"{name} số {pk} và số {before[2]}: cùng chứa ngày {in_words(starts)}.")
+            yield Finding(f"{name} số {pk} và số {before[2]}: cùng chứa ngày {day_in_words(starts)}.")
         before = (key, ends, pk)
 
 
@@ -194,7 +194,7 @@ def acts_are_not_empty() -> Iterator[Finding]:
     for row in acts.filter(pk__in=left).order_by("pk"):
         told = told_as(row.verb)
         yield Finding(
-            f"{told[:1].upper()}{told[1:] or f'Việc “{row.words}”'} (số {row.pk}, ghi ngày {in_words(row.at)}): không ghi, "
+            f"{told[:1].upper()}{told[1:] or f'Việc “{row.words}”'} (số {row.pk}, ghi ngày {day_in_words(row.at)}): không ghi, "
             "không hủy dòng nào, có thể do biểu mẫu gửi hai lần. Không số liệu nào dựa vào đó; hãy xem điều định ghi đã có "
             "chưa, nếu chưa thì ghi lại.",
             told_as=told,

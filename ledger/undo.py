@@ -15,7 +15,7 @@ from simple_history.utils import bulk_create_with_history
 from .acts import Refused, act, copies, void
 from .hooks import Hook
 from .models import Change, Recorded, User
-from .numbers import day as in_words
+from .numbers import day_in_words
 from .soundness import Finding, outcomes, recorded_models
 from .verbs import LedgerVerb
 
@@ -70,7 +70,7 @@ def _may_be_undone(change: Change) -> None:
     if not change.undoable:
         raise Refused(f"Việc “{change.words}” không hủy cả việc được; hãy ghi điều chỉnh.")
     if change.undone_id:
-        raise Refused(f"Việc “{change.words}” đã được hủy ngày {in_words(change.undone.on)}.")
+        raise Refused(f"Việc “{change.words}” đã được hủy ngày {day_in_words(change.undone.on)}.")
     if sentences := standing_in_the_way(change):
         raise Refused(sentences)
 
@@ -83,7 +83,7 @@ def standing_in_the_way(change: Change) -> list[str]:
     later = Change.objects.filter(pk__in=_acts_resting_on(change)).order_by("pk")
     known, discreetly = _open_to_who_undoes(change), told_as(c.pk for c in later)
     resting = [
-        f"Sau đó đã có việc “{c.words}” (ghi ngày {in_words(c.at)}) dựa trên việc này. Hãy hủy việc đó trước."
+        f"Sau đó đã có việc “{c.words}” (ghi ngày {day_in_words(c.at)}) dựa trên việc này. Hãy hủy việc đó trước."
         for c in later
         if discreetly[c.pk] <= known
     ]

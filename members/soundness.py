@@ -7,7 +7,7 @@ from django.db.models import Count, Min
 from django.urls import reverse
 
 from ledger import clock, days
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from ledger.soundness import WHOSE, Finding, check, unclean
 from ledger.spells import FOREVER
 from organizations.models import Organization, OrganizationSpell
@@ -93,7 +93,7 @@ def states_lie_within_membership():
             if not _within(row.starts, row.ends, held[row.member_id]):
                 kind = row.get_kind_display().lower()
                 yield Finding(
-                    f"{row.member}: {kind} từ {in_words(row.starts)}, ngoài thời gian có tên trong danh sách."
+                    f"{row.member}: {kind} từ {day_in_words(row.starts)}, ngoài thời gian có tên trong danh sách."
                 )
 
 
@@ -101,7 +101,7 @@ def states_lie_within_membership():
 def acts_are_of_those_on_the_roll():
     for row in off_the_roll():
         yield Finding(
-            f"{row.member}: {row._meta.verbose_name} ghi ngày {in_words(row.on)}, ngoài thời gian có tên trong danh sách.",
+            f"{row.member}: {row._meta.verbose_name} ghi ngày {day_in_words(row.on)}, ngoài thời gian có tên trong danh sách.",
             record_of(row.member_id),
         )
 
@@ -110,7 +110,7 @@ def acts_are_of_those_on_the_roll():
 def posts_are_held_in_the_line():
     for row, day in outside(list(Post.objects.standing().select_related("member", "organization"))).items():
         yield Finding(
-            f"{row.member}: {row.get_kind_display().lower()} ở {row.organization.code}, từ {in_words(day)} không sinh "
+            f"{row.member}: {row.get_kind_display().lower()} ở {row.organization.code}, từ {day_in_words(day)} không sinh "
             "hoạt trong tổ chức đó.",
             record_of(row.member_id),
         )
@@ -126,8 +126,8 @@ def who_left_has_a_way_back():
     for member, held in spells.items():
         for gone, back in without_way_back(held):
             yield Finding(
-                f"{gone.member}: {GONE[gone.exit]} ngày {in_words(gone.ends)}, lại ghi “{back.get_entry_display()}” "
-                f"ngày {in_words(back.starts)}.",
+                f"{gone.member}: {GONE[gone.exit]} ngày {day_in_words(gone.ends)}, lại ghi “{back.get_entry_display()}” "
+                f"ngày {day_in_words(back.starts)}.",
                 record_of(member),
             )
 
@@ -140,7 +140,7 @@ def moves_have_two_sides():
     for member, held in spells.items():
         for before, after in half_moves(held):
             day = before.ends if before else after.starts
-            yield Finding(f"{held[0].member}: lần chuyển ngày {in_words(day)} chỉ có một bên.", record_of(member))
+            yield Finding(f"{held[0].member}: lần chuyển ngày {day_in_words(day)} chỉ có một bên.", record_of(member))
 
 
 @check("Ai có tên trong danh sách đều có ngày vào Đảng, và chính thức sau ngày kết nạp")
@@ -153,10 +153,10 @@ def admissions_come_first():
         .values_list("member_id", "member__full_name", "first")
     ):
         if member not in admitted or admitted[member] > starts:
-            yield Finding(f"{name}: vào danh sách ngày {in_words(starts)} mà chưa kết nạp.")
+            yield Finding(f"{name}: vào danh sách ngày {day_in_words(starts)} mà chưa kết nạp.")
     for row in Officialization.objects.standing().select_related("member"):
         if row.member_id in admitted and row.on < admitted[row.member_id]:
-            yield Finding(f"{row.member}: chính thức ngày {in_words(row.on)}, trước ngày kết nạp.")
+            yield Finding(f"{row.member}: chính thức ngày {day_in_words(row.on)}, trước ngày kết nạp.")
 
 
 @check(
@@ -173,7 +173,7 @@ def lives_are_possible():
 def the_old_were_admitted_with_consent():
     for row in without_consent(Admission.objects.standing().select_related("member")):
         yield Finding(
-            f"{row.member}: kết nạp ngày {in_words(row.ceremony)} khi quá {OLDEST} tuổi mà không có văn bản đồng ý.",
+            f"{row.member}: kết nạp ngày {day_in_words(row.ceremony)} khi quá {OLDEST} tuổi mà không có văn bản đồng ý.",
             record_of(row.member_id),
         )
 
@@ -209,7 +209,7 @@ def badges_are_deserved():
 def badges_are_where_their_holders_were():
     for award, spell in misplaced(BadgeAward.objects.all()):
         yield Finding(
-            f"{award.member}: Huy hiệu Đảng trao ngày {in_words(award.on)} ghi ở {award.organization.code}, hôm đó sinh "
+            f"{award.member}: Huy hiệu Đảng trao ngày {day_in_words(award.on)} ghi ở {award.organization.code}, hôm đó sinh "
             f"hoạt ở {spell.organization.code}.",
             record_of(award.member_id),
         )
@@ -254,7 +254,7 @@ def offers_wait_at_their_source():
         spell = last.get(row.member_id)
         if spell is None or not spell.is_open or spell.organization_id != row.source_id:
             yield Finding(
-                f"{row.member}: giới thiệu ngày {in_words(row.offered)} còn chờ, mà đồng chí không ở {row.source.code}.",
+                f"{row.member}: giới thiệu ngày {day_in_words(row.offered)} còn chờ, mà đồng chí không ở {row.source.code}.",
                 record_of(row.member_id),
             )
 
@@ -267,10 +267,12 @@ def acts_fit_probation():
     ways = paths({row.member_id for rows in (longer, removed, expelled) for row in rows})
     for row in longer:
         if ways[row.member_id].since(row.on) is None:
-            yield Finding(f"{row.member}: gia hạn ngày {in_words(row.on)} mà không dự bị.", record_of(row.member_id))
+            yield Finding(
+                f"{row.member}: gia hạn ngày {day_in_words(row.on)} mà không dự bị.", record_of(row.member_id)
+            )
     for row, day, what in [(r, r.on, "cách chức") for r in removed] + [(r, r.ends, "khai trừ") for r in expelled]:
         if ways[row.member_id].since(day):
-            yield Finding(f"{row.member}: {what} ngày {in_words(day)} khi đang dự bị.", record_of(row.member_id))
+            yield Finding(f"{row.member}: {what} ngày {day_in_words(day)} khi đang dự bị.", record_of(row.member_id))
 
 
 @check("Lần sửa cuối của mỗi mục hồ sơ là điều hồ sơ đang ghi")

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from django.urls import reverse
 
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from ledger.soundness import Finding, check
 from ledger.spells import FOREVER
 
@@ -70,7 +70,7 @@ def _ceremonies(members):
 
 def _joined_together(one, other, joined):
     days = sorted(joined[one.pk] & joined[other.pk])
-    return f"cùng vào Đảng {in_words(days[0])}" if days else ""
+    return f"cùng vào Đảng {day_in_words(days[0])}" if days else ""
 
 
 @check("Số thẻ đảng viên không phải số thẻ cũ của đồng chí khác", quick=False, certain=False)

@@ -3,7 +3,7 @@
 from django.db.models import Exists, F, OuterRef
 from django.urls import reverse
 
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from ledger.soundness import Finding, check
 
 from .identity.names import capitalised, oddity
@@ -22,7 +22,7 @@ def recognitions_are_not_late():
         way = _without(ways[row.member_id], row.on)
         if way.is_late(row.on):
             yield Finding(
-                f"{row.member}: chính thức từ {in_words(row.on)}. {way.end_in_words(row.on)} Quyết định chậm cũng tính từ "
+                f"{row.member}: chính thức từ {day_in_words(row.on)}. {way.end_in_words(row.on)} Quyết định chậm cũng tính từ "
                 "ngày đó; hãy xem lại ngày, để nguyên nếu quyết định ghi rõ ngày muộn hơn.",
                 reverse("member", args=[row.member_id]),
             )

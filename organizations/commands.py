@@ -2,7 +2,7 @@ from datetime import date
 
 from django.core.management.base import CommandError
 
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 
 from . import lineage
 from .models import Organization
@@ -13,10 +13,14 @@ def organization(code: str | None, day: date) -> Organization:
     if not code:
         blocs = list(lineage.blocs(day))
         if not blocs:
-            raise CommandError(f"Chưa có tổ chức nào vào ngày {in_words(day)}. Nạp dữ liệu mẫu: manage.py load_demo.")
+            raise CommandError(
+                f"Chưa có tổ chức nào vào ngày {day_in_words(day)}. Nạp dữ liệu mẫu: manage.py load_demo."
+            )
         if len(blocs) > 1:
             codes = ", ".join(spell.organization.code for spell in blocs)
-            raise CommandError(f"Vào ngày {in_words(day)} có {len(blocs)} đảng bộ. Hãy thêm --organization: {codes}.")
+            raise CommandError(
+                f"Vào ngày {day_in_words(day)} có {len(blocs)} đảng bộ. Hãy thêm --organization: {codes}."
+            )
         return blocs[0].organization
     try:
         return Organization.objects.get(code=code, voided__isnull=True)

@@ -12,7 +12,7 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from ledger.text import clean
 
 from . import lineage
@@ -159,4 +159,4 @@ def code_faults(code: str) -> Iterator[str]:
 
 def absent(code: str, on: date) -> str:
     """The sentence that no organization `code` stands on `on`."""
-    return f"Tổ chức {code} không tồn tại vào ngày {in_words(on)}."
+    return f"Tổ chức {code} không tồn tại vào ngày {day_in_words(on)}."

@@ -11,7 +11,7 @@ from django.http import Http404
 
 from ledger import clock, days
 from ledger.models import User
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 
 from . import access, lineage
 from .models import Kind, Organization, OrganizationSpell
@@ -98,7 +98,7 @@ def frame(user: User, code: str, year: int, day: date | None = None) -> Frame:
     if first > last_day or last <= date(year, 1, 1):
         raise Http404(f"{spells[-1].name} không hoạt động trong năm {year}.")
     if first > day:
-        raise Http404(f"{spells[0].name} chưa thành lập vào ngày {in_words(day)}.")
+        raise Http404(f"{spells[0].name} chưa thành lập vào ngày {day_in_words(day)}.")
     return Frame(user, organization, year, day, path, visible, first.year, min(last.year, clock.today().year))
 
 

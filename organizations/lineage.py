@@ -13,7 +13,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from ledger.acts import Refused, void
 from ledger.models import Change
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 
 from .descent import Line, lineage_of
 from .models import Kind, Lineage, Organization, OrganizationSpell
@@ -129,7 +129,7 @@ def require_standing(rows: Iterable[tuple[Organization, date, object]]) -> list[
     for organization, day, whom in rows:
         here = next((s for s in spells[organization.pk] if s.starts <= day < s.ends), None)
         if here is None:
-            raise Refused(f"{whom}: tổ chức {organization.code} không tồn tại vào ngày {in_words(day)}.")
+            raise Refused(f"{whom}: tổ chức {organization.code} không tồn tại vào ngày {day_in_words(day)}.")
         found.append(here)
     return found
 
@@ -292,7 +292,7 @@ def sole_bloc(day: date) -> Organization:
     if len(found) == 1:
         return found[0].organization
     if not found:
-        raise Refused(f"Chưa có Đảng bộ Khối nào vào ngày {in_words(day)}. Hãy thành lập Đảng bộ Khối trước.")
+        raise Refused(f"Chưa có Đảng bộ Khối nào vào ngày {day_in_words(day)}. Hãy thành lập Đảng bộ Khối trước.")
     codes = ", ".join(spell.organization.code for spell in found)
     raise Refused(f"Có {len(found)} đảng bộ ({codes}). Hãy nêu việc này của đảng bộ nào.")
 

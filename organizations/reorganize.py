@@ -15,7 +15,7 @@ from django.db.models import Q
 from ledger.acts import Refused, act, close
 from ledger.hooks import Hook
 from ledger.models import Change, Document, User
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from ledger.spells import FOREVER
 
 from . import lineage
@@ -127,13 +127,13 @@ class Reshaping:
         rows = Succession.objects.standing().filter(successor__in=ending, on__gte=self.on)
         for row in rows.select_related("successor", "predecessor").order_by("pk"):
             yield (
-                f"{self.name(row.successor.code)} đã tiếp nhận {row.predecessor.code} ngày {in_words(row.on)}; "
+                f"{self.name(row.successor.code)} đã tiếp nhận {row.predecessor.code} ngày {day_in_words(row.on)}; "
                 "ngày kết thúc phải sau đó."
             )
         rows = Origin.objects.standing().filter(source__in=ending, on__gte=self.on)
         for row in rows.select_related("source", "organization").order_by("pk"):
             yield (
-                f"{row.organization.code} đã tách ra từ {self.name(row.source.code)} ngày {in_words(row.on)}; "
+                f"{row.organization.code} đã tách ra từ {self.name(row.source.code)} ngày {day_in_words(row.on)}; "
                 "ngày kết thúc phải sau đó."
             )
 
@@ -144,7 +144,7 @@ class Reshaping:
         older = OrganizationSpell.objects.standing().filter(organization__in=fresh, starts__lt=self.on)
         known = set(older.values_list("organization_id", flat=True)) if fresh else set()
         for pk in sorted(fresh.keys() - known):
-            yield f"{fresh[pk]} thành lập ngày {in_words(self.on)}; ngày kết thúc phải sau ngày đó."
+            yield f"{fresh[pk]} thành lập ngày {day_in_words(self.on)}; ngày kết thúc phải sau ngày đó."
 
     def write(self, change: Change) -> dict[str, Organization]:
         """Founds, changes and ends, and redraws the lines, inside the act `change`. {code: Organization} of all that the act named."""
@@ -220,7 +220,7 @@ def _sent_before(formerly: Mapping[str, str], on: date) -> dict[str, Organizatio
     known = {row.organization.code: row.organization for row in gone}
     for old in formerly.values():
         if old not in known:
-            raise Refused(f"Chưa ghi việc chuyển tổ chức {old} đi nơi khác trước ngày {in_words(on)}.")
+            raise Refused(f"Chưa ghi việc chuyển tổ chức {old} đi nơi khác trước ngày {day_in_words(on)}.")
     return {code: known[old] for code, old in formerly.items()}
 
 
@@ -300,7 +300,7 @@ def _standing(organizations: Iterable[Organization], on: date) -> tuple[dict[int
             faults.append(absent(organization.code, on))
         elif spell.ends != FOREVER:
             faults.append(
-                f"{spell.name} đã có thay đổi sau ngày {in_words(on)}; hãy ghi các thay đổi theo thứ tự thời gian."
+                f"{spell.name} đã có thay đổi sau ngày {day_in_words(on)}; hãy ghi các thay đổi theo thứ tự thời gian."
             )
     return spells, faults
 

@@ -8,7 +8,7 @@ from django.db.models import Exists, F, Max, OuterRef
 from django.urls import reverse
 
 from ledger import clock
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from ledger.soundness import WHOSE, Finding, check, unclean
 from ledger.spells import FOREVER
 
@@ -35,7 +35,7 @@ def lineage_is_fresh() -> Iterator[Finding]:
 
 
 def _span(starts: date, ends: date) -> str:
-    return f"từ {in_words(starts)} đến " + ("nay" if ends == FOREVER else f"trước {in_words(ends)}")
+    return f"từ {day_in_words(starts)} đến " + ("nay" if ends == FOREVER else f"trước {day_in_words(ends)}")
 
 
 @check("Mỗi tổ chức đứng dưới một cấp trên đang hoạt động, đúng loại hình")
@@ -97,11 +97,12 @@ def successors_stand() -> Iterator[Finding]:
         principals[old.pk] += row.principal
         if max((ends for _, ends in spans.get(old.pk, ())), default=None) != row.on:
             yield Finding(
-                f"{old.code}: có kế thừa từ {in_words(row.on)} mà không kết thúc ngày đó.", page_of(old.code, row.on)
+                f"{old.code}: có kế thừa từ {day_in_words(row.on)} mà không kết thúc ngày đó.",
+                page_of(old.code, row.on),
             )
         if not _stands(spans.get(new.pk, ()), row.on):
             yield Finding(
-                f"{new.code}: kế thừa {old.code} từ {in_words(row.on)} mà không hoạt động ngày đó.",
+                f"{new.code}: kế thừa {old.code} từ {day_in_words(row.on)} mà không hoạt động ngày đó.",
                 page_of(new.code, row.on),
             )
     for pk, (code, day) in codes.items():
@@ -117,7 +118,8 @@ def origins_stand() -> Iterator[Finding]:
         if founded != row.on or not _stands(spans.get(row.source_id, ()), row.on):
             code = row.organization.code
             yield Finding(
-                f"{code}: ghi tách ra từ {row.source.code} ngày {in_words(row.on)}, không khớp.", page_of(code, row.on)
+                f"{code}: ghi tách ra từ {row.source.code} ngày {day_in_words(row.on)}, không khớp.",
+                page_of(code, row.on),
             )
 
 
@@ -130,7 +132,7 @@ def offices_end_with_their_organizations() -> Iterator[Finding]:
         day = ended[row.organization_id]
         if row.ends > day:
             yield Finding(
-                f"{_held(row)}: tổ chức đã kết thúc ngày {in_words(day)} mà vai trò còn để đến nay. {DISMISS}",
+                f"{_held(row)}: tổ chức đã kết thúc ngày {day_in_words(day)} mà vai trò còn để đến nay. {DISMISS}",
                 page_of(row.organization.code, day),
             )
 
@@ -142,7 +144,7 @@ def offices_for_oneself_were_told() -> Iterator[Finding]:
     told = Exists(AppointmentNotice.objects.filter(user=OuterRef("user"), added=OuterRef("added")))
     for row in rows.filter(~told).select_related("user", "organization").order_by("pk"):
         yield Finding(
-            f"{_held(row)}: tự phân công cho mình từ {in_words(row.starts)}, chưa báo lãnh đạo và không có quản trị khác "
+            f"{_held(row)}: tự phân công cho mình từ {day_in_words(row.starts)}, chưa báo lãnh đạo và không có quản trị khác "
             f"xác nhận. Hãy báo lãnh đạo xem lại; nếu không đúng: {DISMISS[0].lower()}{DISMISS[1:]}",
             page_of(row.organization.code, clock.today()),
         )

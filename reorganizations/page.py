@@ -11,7 +11,7 @@ from indicators.targets import targets
 from inspections.handover.hand_over import left_open, pass_over
 from ledger import clock
 from ledger.models import Change, User
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from ledger.text import as_id
 from ledger.undo import standing_in_the_way, told_as, undo
 from ledger.web import carry
@@ -134,7 +134,7 @@ class ReorganizePage(TreePage):
         self.form = self.form_class(sent, ground=ground or now, chosen=chosen)
         if sent is not None and ground is None:
             self.form.add_error(
-                "tu_ngay", f"Vào ngày {in_words(day)} tổ chức này, hoặc tổ chức đã chọn, chưa hoạt động."
+                "tu_ngay", f"Vào ngày {day_in_words(day)} tổ chức này, hoặc tổ chức đã chọn, chưa hoạt động."
             )
 
     def _choose(self, source, ground):
@@ -193,7 +193,7 @@ class ReorganizePage(TreePage):
         """
         day = self.form.cleaned_data["tu_ngay"]
         here = self.form.here.name
-        sentence = f"Đã ghi: {self.form.title[:1].lower()}{self.form.title[1:]}, {here}, từ {in_words(day)}."
+        sentence = f"Đã ghi: {self.form.title[:1].lower()}{self.form.title[1:]}, {here}, từ {day_in_words(day)}."
         codes = [code for code in (self.form.landing, self.root) if code]
         return sentence, next((code for code in codes if self._opens(code, day.year)), ""), day
 
@@ -283,7 +283,7 @@ class UndoReorganizationPage(TreePage):
 
     def _standing_in(self):
         if self.change.undone_id:
-            return [f"Việc này đã được hủy ngày {in_words(self.change.undone.on)}."]
+            return [f"Việc này đã được hủy ngày {day_in_words(self.change.undone.on)}."]
         if not self.change.undoable:
             return ["Việc này không hủy cả việc được; hãy ghi điều chỉnh."]
         return standing_in_the_way(self.change)

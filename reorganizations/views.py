@@ -3,7 +3,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from ledger.web import carry
 from ledger.web.form_page import read_or_send
 from ledger.web.messages import leading_to
@@ -25,7 +25,7 @@ def reorganize(request, code, slug):
     if posted and page.step == WRITE and page.take():
         sentence, root, day = page.done
         messages.success(request, leading_to(page.way_back, sentence))
-        tree = root and reverse("tree", args=[root, day.year], query={"ngay": in_words(day)})
+        tree = root and reverse("tree", args=[root, day.year], query={"ngay": day_in_words(day)})
         return redirect(tree or "home")
     if posted and page.step == GO_ON:
         page.go_on()
@@ -41,9 +41,9 @@ def undo(request, code, pk):
     posted = request.method == "POST"
     page = UndoReorganizationPage(request.user, code, pk, carry.sent(request))
     if posted and page.take():
-        messages.success(request, f"Đã hủy việc “{page.change.words}”, hiệu lực {in_words(page.change.on)}.")
+        messages.success(request, f"Đã hủy việc “{page.change.words}”, hiệu lực {day_in_words(page.change.on)}.")
         return redirect(
-            reverse("tree", args=[page.root, page.change.on.year], query={"ngay": in_words(page.change.on)})
+            reverse("tree", args=[page.root, page.change.on.year], query={"ngay": day_in_words(page.change.on)})
         )
     page.look()
     return render(request, "reorganizations/undo.html", page.context(), status=400 if posted else 200)

@@ -9,7 +9,7 @@ from django.http import Http404
 from indicators import measures, wording
 from indicators.line import Line
 from indicators.measures import MEASURES
-from ledger.numbers import day, group
+from ledger.numbers import day_in_words, group
 from ledger.text import as_year
 from organizations import access, lineage
 
@@ -144,7 +144,7 @@ class BridgePanel:
         return next(y for y in self.series.board.years if y.year == self.year)
 
     def _event(self, crossing):
-        text = ", rồi ".join(f"{event} ngày {day(on)}" for on, event in crossing.steps)
+        text = ", rồi ".join(f"{event} ngày {day_in_words(on)}" for on, event in crossing.steps)
         with_ = sorted(self.moved[pk].name for pk in crossing.moved if pk not in (crossing.old, crossing.new))
         more = f" và {group(len(with_) - NAMED)} tổ chức khác" if len(with_) > NAMED else ""
         return f"{text} ({'; '.join(with_[:NAMED])}{more})" if with_ else text

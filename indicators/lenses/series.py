@@ -9,7 +9,7 @@ from indicators.line import Line
 from indicators.measures import MEASURES, counts
 from indicators.models import Indicator
 from indicators.results import judge
-from ledger.numbers import day, group
+from ledger.numbers import day_in_words, group
 from organizations import lineage
 from organizations.models import Kind
 
@@ -132,7 +132,7 @@ class Series:
         crossings = [x for y in self._windows for x in self.bridges.at(self.node, y.year) if x.old == self.node]
         places = {x.new for x in crossings} or self._successors()
         names = lineage.labels({pk for pk in places if pk}, self.lens.day)
-        sentence = f"Tổ chức này kết thúc ngày {day(self.ended)} nên chỉ xem theo tổ chức lúc đó."
+        sentence = f"Tổ chức này kết thúc ngày {day_in_words(self.ended)} nên chỉ xem theo tổ chức lúc đó."
         if names:
             sentence += f" Số liệu của tổ chức nay tính ở {'; '.join(sorted(names.values()))}."
         return sentence + (" Có số liệu không quy về được cho riêng tổ chức nào." if None in places else "")

@@ -3,7 +3,7 @@
 from inspections.discipline import discipline
 from inspections.discipline.forms import OrganizationDisciplineForm
 from inspections.shared_actions import TIE, tie, tie_form
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from ledger.web.page_acts import PageAct, chosen
 from organizations import lineage
 
@@ -100,7 +100,7 @@ class InspectionActions:
 
     def _label(self, subject):
         name = self.sight.names[subject.organization_id]
-        return f"{name} (hoàn thành {in_words(subject.done_on)})" if subject.done_on else name
+        return f"{name} (hoàn thành {day_in_words(subject.done_on)})" if subject.done_on else name
 
     def _chosen(self, form, subjects):
         return chosen(subjects, form.cleaned_data["dong"])

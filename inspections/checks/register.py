@@ -13,7 +13,7 @@ from inspections.models import Conclusion, Inspection, InspectionSubject
 from inspections.verbs import InspectionVerb
 from ledger.acts import Refused, act, require_past, says_more, supersede, void
 from ledger.models import Change, Document, User
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from ledger.text import clean, clean_lines, search_key
 from organizations import lineage
 from organizations.models import Organization, OrganizationSpell
@@ -130,7 +130,7 @@ def drop(
         for subject in held.values():
             if subject.done_on:
                 raise Refused(
-                    f"{_named(subject)}: đã hoàn thành ngày {in_words(subject.done_on)}, không bỏ khỏi kế hoạch được. "
+                    f"{_named(subject)}: đã hoàn thành ngày {day_in_words(subject.done_on)}, không bỏ khỏi kế hoạch được. "
                     "Nếu ghi nhầm, hãy hủy việc hoàn thành trước."
                 )
         void(InspectionSubject.objects.filter(pk__in=held), change)
@@ -153,11 +153,13 @@ def carry_out(
         concluded = _conclusions(held.values())
         pairs = [(held[subject.pk], day) for subject, day in subjects.items()]
         for subject, day in pairs:
-            _check_again(subject.done_on, reason, f"{_named(subject)}: đã hoàn thành ngày {in_words(subject.done_on)}")
+            _check_again(
+                subject.done_on, reason, f"{_named(subject)}: đã hoàn thành ngày {day_in_words(subject.done_on)}"
+            )
             _check_day(subject.inspection.year, day, subject.inspection.title)
             if subject.key in concluded and concluded[subject.key].on < day:
                 raise Refused(
-                    f"{_named(subject)}: kết luận ngày {in_words(concluded[subject.key].on)}, "
+                    f"{_named(subject)}: kết luận ngày {day_in_words(concluded[subject.key].on)}, "
                     "trước ngày hoàn thành. Hãy sửa kết luận trước."
                 )
         lineage.require_standing((s.organization, day, s.inspection.title) for s, day in pairs)
@@ -202,9 +204,9 @@ def _check_finding(
         raise Refused(f"{whom}: kết luận chưa có nội dung.")
     require_past(finding.on, whom)
     if finding.on < subject.done_on:
-        raise Refused(f"{whom}: kết luận trước ngày hoàn thành {in_words(subject.done_on)}.")
+        raise Refused(f"{whom}: kết luận trước ngày hoàn thành {day_in_words(subject.done_on)}.")
     known = before.get(subject.key)
-    _check_again(known, reason, f"{whom}: đã có kết luận ngày {in_words(known and known.on)}")
+    _check_again(known, reason, f"{whom}: đã có kết luận ngày {day_in_words(known and known.on)}")
 
 
 def _is_new(finding: NewConclusion, known: Conclusion | None, change: Change) -> bool:
@@ -250,7 +252,9 @@ def hold(subjects: Iterable[InspectionSubject]) -> dict[int, InspectionSubject]:
         if subject.pk not in held:
             raise Refused(f"{_named(subject)}: vừa được người khác ghi lại hoặc bỏ đi. Hãy mở lại trang rồi ghi.")
         if (day := held[subject.pk].handed_on) is not None:
-            raise Refused(f"{_named(subject)}: đã bàn giao ngày {in_words(day)}. Hãy ghi ở cuộc của tổ chức tiếp nhận.")
+            raise Refused(
+                f"{_named(subject)}: đã bàn giao ngày {day_in_words(day)}. Hãy ghi ở cuộc của tổ chức tiếp nhận."
+            )
     return held
 
 
@@ -280,4 +284,4 @@ def _check_day(year: int, done_on: date | None, title: str) -> None:
     if done_on:
         require_past(done_on, title)
     if done_on and done_on.year != year:
-        raise Refused(f"{title}: ngày hoàn thành {in_words(done_on)} không thuộc năm {year} của kế hoạch.")
+        raise Refused(f"{title}: ngày hoàn thành {day_in_words(done_on)} không thuộc năm {year} của kế hoạch.")

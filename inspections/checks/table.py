@@ -51,4 +51,4 @@ class SubjectTable(tables.Table):
         return "trong kế hoạch" if value else "ngoài kế hoạch"
 
     def render_done_on(self, value):
-        return numbers.day(value) if value else "chưa"
+        return numbers.day_in_words(value) if value else "chưa"

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from inspections.models import Consequence, OrganizationDiscipline
 from ledger.acts import Refused
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from members.models import Discipline, Exit, Membership
 
 MODELS = {
@@ -137,7 +137,7 @@ def require_before(days):
         whom, day = days.get(found.link.file_id or found.link.key, ("", None))
         if day and found.row and found.day < day:
             raise Refused(
-                f"{whom}: kỷ luật ghi sau việc này có từ ngày {in_words(found.day)}, trước ngày {in_words(day)}. "
+                f"{whom}: kỷ luật ghi sau việc này có từ ngày {day_in_words(found.day)}, trước ngày {day_in_words(day)}. "
                 "Hãy xem lại ngày, hoặc hủy việc ghi kỷ luật ấy trước."
             )
 

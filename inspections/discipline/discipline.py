@@ -19,7 +19,7 @@ from inspections.models import (
 from inspections.verbs import InspectionVerb
 from ledger.acts import Refused, act, require_past
 from ledger.models import Document, User
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from members.models import Discipline, Membership
 from organizations import lineage
 from organizations.models import Organization
@@ -81,7 +81,7 @@ def _check_new(rows: Collection[Decision]) -> None:
         if what in known:
             form = OrganizationDiscipline.Kind(row.kind).label.lower()
             raise Refused(
-                f"Tổ chức {row.organization.code}: đã ghi kỷ luật {form} ngày {in_words(row.on)}; không ghi thêm lần nữa. "
+                f"Tổ chức {row.organization.code}: đã ghi kỷ luật {form} ngày {day_in_words(row.on)}; không ghi thêm lần nữa. "
                 "Nếu là quyết định khác, hãy xem lại hình thức và ngày."
             )
         known.add(what)
@@ -136,12 +136,14 @@ def _days(origin: Cause) -> list[date]:
 def _check_after(whom: object, day: date, origin: Cause) -> None:
     if isinstance(origin, Letter):
         if day < origin.received_on:
-            raise Refused(f"{whom}: kỷ luật ngày {in_words(day)}, trước ngày nhận đơn {in_words(origin.received_on)}.")
+            raise Refused(
+                f"{whom}: kỷ luật ngày {day_in_words(day)}, trước ngày nhận đơn {day_in_words(origin.received_on)}."
+            )
     elif origin.done_on is None:
         raise Refused(f"{origin.inspection.title}, tổ chức {origin.organization.code}: chưa hoàn thành.")
     elif day < origin.done_on:
         raise Refused(
-            f"{whom}: kỷ luật ngày {in_words(day)}, trước ngày hoàn thành kiểm tra {in_words(origin.done_on)}."
+            f"{whom}: kỷ luật ngày {day_in_words(day)}, trước ngày hoàn thành kiểm tra {day_in_words(origin.done_on)}."
         )
 
 

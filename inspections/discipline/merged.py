@@ -3,7 +3,7 @@
 from inspections.models import TOLD_AS, Consequence
 from ledger.acts import Refused, supersede, void
 from ledger.models import Change
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from members.merging.heirs import heir_of
 from members.models import Discipline, Exit, Member, Membership
 
@@ -19,7 +19,7 @@ def follow(kept: Member, dropped: Member, change: Change) -> None:
         column, _ = link.what
         like = _like(kept, column, getattr(link, column))
         if like is None:
-            day = in_words(day_of(column, getattr(link, column)))
+            day = day_in_words(day_of(column, getattr(link, column)))
             raise Refused(
                 f"{kept}: kỷ luật ngày {day} có sau {TOLD_AS}; gộp theo chiều này thì kỷ luật ấy không còn. "
                 "Hãy giữ hồ sơ kia, hoặc hỏi nơi đã ghi."

@@ -16,7 +16,7 @@ from inspections.verbs import InspectionVerb
 from ledger import clock
 from ledger.acts import Refused, act, supersede
 from ledger.models import Change, Document, User
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from organizations import access, lineage
 from organizations.access import Keep
 from organizations.frame import Frame
@@ -71,7 +71,7 @@ def _pass_letters(letters: Mapping[Letter, Organization | None], change: Change)
         row, whom = held[letter.pk], f"Đơn {letter.number}"
         letter_verbs.check_not_passed(row, passed)
         if row.resolved_on:
-            raise Refused(f"{whom}: đã giải quyết xong ngày {in_words(row.resolved_on)}, không bàn giao nữa.")
+            raise Refused(f"{whom}: đã giải quyết xong ngày {day_in_words(row.resolved_on)}, không bàn giao nữa.")
         receiver = _require_receiver(whom, receiver, standing)
         _check_ended(whom, holders.get(row.pk), change.on)
         if any(before.on >= change.on for before in known[row.file_id]) or row.received_on > change.on:
@@ -90,7 +90,7 @@ def _pass_subjects(subjects: Mapping[InspectionSubject, Organization | None], ch
         row = held[subject.pk]
         whom = f"{row.inspection.title}, tổ chức {row.organization.code}"
         if row.done_on:
-            raise Refused(f"{whom}: đã hoàn thành ngày {in_words(row.done_on)}, không bàn giao nữa.")
+            raise Refused(f"{whom}: đã hoàn thành ngày {day_in_words(row.done_on)}, không bàn giao nữa.")
         if row.inspection.year < change.on.year:
             raise Refused(
                 f"{whom}: thuộc kế hoạch năm {row.inspection.year}, đã qua; việc của năm nào tính ở năm đó. "

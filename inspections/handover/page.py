@@ -4,7 +4,7 @@ from django import forms
 
 from inspections.scope import Scope
 from ledger import clock
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from ledger.web.forms import ActForm, attempt
 from organizations import access, lineage
 from organizations.access import Keep
@@ -36,7 +36,7 @@ class HandOverForm(ActForm):
 
     @staticmethod
     def _letter(row, labels):
-        return f"Đơn {row.number}, hạn {in_words(row.due_on)}: {labels.get(row.organization_id, row.organization.code)}"
+        return f"Đơn {row.number}, hạn {day_in_words(row.due_on)}: {labels.get(row.organization_id, row.organization.code)}"
 
     @staticmethod
     def _subject(row, labels):

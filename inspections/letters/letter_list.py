@@ -12,7 +12,7 @@ from inspections.counted import CLOSING, NOT_DUE, NOT_IN_TIME, without
 from inspections.custody import handed_on, lay_with, readable
 from inspections.models import Forwarding, Letter
 from inspections.verbs import LetterVerb
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from ledger.text import holds, search_key, sought
 from ledger.web.filter_chips import Chips, WordsFilter
 from organizations import lineage
@@ -121,12 +121,12 @@ def coming(scope):
 def state_in_words(letter, day):
     """How a letter of `letters` stands on `day`: "quá hạn 12 ngày", "giải quyết xong 05/05/2017, đúng hạn"."""
     if letter.state == HANDED:
-        return f"đã bàn giao ngày {in_words(letter.handed_on)}"
+        return f"đã bàn giao ngày {day_in_words(letter.handed_on)}"
     if letter.state == PASSED:
-        return f"đã chuyển đến {letter.forwarded_to} ngày {in_words(letter.forwarded_on)}"
+        return f"đã chuyển đến {letter.forwarded_to} ngày {day_in_words(letter.forwarded_on)}"
     if letter.state == RESOLVED:
         kept = "đúng hạn" if letter.resolved_on <= letter.due_then else "quá hạn"
-        return f"giải quyết xong ngày {in_words(letter.resolved_on)}, {kept}"
+        return f"giải quyết xong ngày {day_in_words(letter.resolved_on)}, {kept}"
     waiting = "chờ thụ lý, " if letter.accepted_on is None or letter.accepted_on > day else ""
     left = (letter.due_then - day).days
     if left < 0:

@@ -17,7 +17,7 @@ from inspections.models import Forwarding, Handover, Letter, LetterFile, Outcome
 from inspections.verbs import LetterVerb
 from ledger.acts import Refused, act, require_past, require_possible, says_more, supersede, void
 from ledger.models import Change, Document, User
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from ledger.text import clean, code_text, search_key
 from ledger.web.opened import refuse_overtaken
 from organizations import lineage
@@ -59,7 +59,7 @@ def _check_new(rows: Collection[ReceivedLetter]) -> None:
     )
     known, seen = {_what(letter) for letter in standing.select_related("organization")}, set()
     for row in rows:
-        what, day = _what(row), in_words(row.received_on)
+        what, day = _what(row), day_in_words(row.received_on)
         whom = f"Đơn {clean(row.number)} về tổ chức {row.organization.code}, nhận ngày {day}"
         if what in known:
             raise Refused(f"{whom}, đã có trong sổ. Hãy ghi tiếp vào đơn đã có; nếu là đơn khác, hãy xem lại số đơn.")
@@ -117,11 +117,11 @@ def _check_extension(letter: Letter, due: date, on: date) -> None:
     if letter.accepted_on is None:
         raise Refused(f"{whom}: chưa thụ lý nên chưa có hạn để gia hạn.")
     if letter.resolved_on:
-        raise Refused(f"{whom}: đã giải quyết xong ngày {in_words(letter.resolved_on)}.")
+        raise Refused(f"{whom}: đã giải quyết xong ngày {day_in_words(letter.resolved_on)}.")
     if on > letter.due_on:
-        raise Refused(f"{whom}: hạn {in_words(letter.due_on)} đã qua; gia hạn phải có hiệu lực trước khi hết hạn.")
+        raise Refused(f"{whom}: hạn {day_in_words(letter.due_on)} đã qua; gia hạn phải có hiệu lực trước khi hết hạn.")
     if due <= letter.due_on:
-        raise Refused(f"{whom}: hạn mới phải sau hạn đang có, ngày {in_words(letter.due_on)}.")
+        raise Refused(f"{whom}: hạn mới phải sau hạn đang có, ngày {day_in_words(letter.due_on)}.")
 
 
 def resolve_letters(
@@ -162,7 +162,9 @@ def _check_forwarding(letter: Letter, passed: Mapping[int, Forwarding], to: str,
     whom = f"Đơn {letter.number}"
     check_not_passed(letter, passed)
     if letter.accepted_on:
-        raise Refused(f"{whom}: đã thụ lý ngày {in_words(letter.accepted_on)}; đơn đã thụ lý thì ghi giải quyết xong.")
+        raise Refused(
+            f"{whom}: đã thụ lý ngày {day_in_words(letter.accepted_on)}; đơn đã thụ lý thì ghi giải quyết xong."
+        )
     if not clean(to):
         raise Refused(f"{whom}: chưa ghi chuyển đến đâu.")
     require_past(day, whom)
@@ -201,7 +203,7 @@ def correct_letters(
             _check_not_overtaken(held[letter.pk], (opened or {}).get(letter, {}))
             received, sent = differences.get("received_on"), passed.get(letter.file_id)
             if received and sent and sent.on < received:
-                raise Refused(f"Đơn {letter.number}: ngày chuyển {in_words(sent.on)} trước ngày nhận.")
+                raise Refused(f"Đơn {letter.number}: ngày chuyển {day_in_words(sent.on)} trước ngày nhận.")
         told = [(held[letter.pk], _as_stored(differences)) for letter, differences in rows.items()]
         rewrite([(letter, values) for letter, values in told if says_more(letter, values, change)], change)
 
@@ -217,8 +219,8 @@ def _check_not_overtaken(letter: Letter, opened: Mapping[str, str]) -> None:
         words = {
             "number": f"số đơn nay là “{letter.number}”",
             "organization": f"tổ chức nay là {lineage.labels_at([key])[key]}",
-            "received_on": f"nhận ngày nay là {in_words(letter.received_on)}",
-            "due_on": f"hạn giải quyết nay là {in_words(letter.due_on)}",
+            "received_on": f"nhận ngày nay là {day_in_words(letter.received_on)}",
+            "due_on": f"hạn giải quyết nay là {day_in_words(letter.due_on)}",
         }
         return [words[name] for name in others]
 
@@ -266,12 +268,12 @@ def handovers_of(files: Collection[int]) -> dict[int, list[Handover]]:
 
 def check_not_passed(letter: Letter, passed: Mapping[int, Forwarding]) -> None:
     if gone := passed.get(letter.file_id):
-        raise Refused(f"Đơn {letter.number}: đã chuyển đến {gone.to} ngày {in_words(gone.on)}.")
+        raise Refused(f"Đơn {letter.number}: đã chuyển đến {gone.to} ngày {day_in_words(gone.on)}.")
 
 
 def _check_again(letter: Letter, what: str, day: date | None, reason: str) -> None:
     if day and not clean(reason):
-        raise Refused(f"Đơn {letter.number}: đã {what} ngày {in_words(day)}; muốn ghi lại hãy nêu lý do.")
+        raise Refused(f"Đơn {letter.number}: đã {what} ngày {day_in_words(day)}; muốn ghi lại hãy nêu lý do.")
 
 
 def _check_letters(rows: Iterable[ReceivedLetter | Letter]) -> None:

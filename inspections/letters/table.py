@@ -38,7 +38,7 @@ class LetterTable(tables.Table):
         return self.names.get(value, "–")
 
     def render_accepted_on(self, value):
-        return numbers.day(value) if value <= self.day else "–"
+        return numbers.day_in_words(value) if value <= self.day else "–"
 
     def render_state(self, record):
         return state_in_words(record, self.day)

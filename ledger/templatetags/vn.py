@@ -20,7 +20,7 @@ register.filter("phan_tram", numbers.percent)
 
 @register.filter
 def ngay(value: date | None) -> str:
-    return "nay" if value == FOREVER else numbers.day(value)
+    return "nay" if value == FOREVER else numbers.day_in_words(value)
 
 
 @register.simple_tag(takes_context=True)

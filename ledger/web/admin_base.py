@@ -11,7 +11,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from ledger.acts import wait_turn
 from ledger.models import Spell
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 
 UNSEEN = ("id", "added", "voided", "version")
 
@@ -33,7 +33,7 @@ class OneAtATime(admin.ModelAdmin):
 class SaysUntil:
     @admin.display(description="đến trước ngày", ordering="ends")
     def until(self, spell: Spell) -> str:
-        return "nay" if spell.is_open else in_words(spell.ends)
+        return "nay" if spell.is_open else day_in_words(spell.ends)
 
 
 class ReadOnly(SaysUntil, NeverDelete, admin.ModelAdmin):

@@ -25,4 +25,4 @@ class DayColumn(tables.Column):
         super().__init__(*args, attrs=attrs, **kwargs)
 
     def render(self, value: date) -> str:
-        return numbers.day(value)
+        return numbers.day_in_words(value)

@@ -12,7 +12,7 @@ from ledger.acts import Refused
 from ledger.documents import document
 from ledger.fields import CleanFormField, CodeFormField, LinesFormField
 from ledger.models import Document, User
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from ledger.text import date_text
 
 
@@ -73,7 +73,7 @@ class PaperForm(forms.Form):
             raise Refused(f"Văn bản còn thiếu: {', '.join(wanting)}. Hãy ghi đủ số, ngày và cơ quan ban hành.")
         number, day, issuer = given
         if day > clock.today():
-            raise Refused(f"Ngày ban hành {in_words(day)} còn ở phía trước. Hãy xem lại ngày.")
+            raise Refused(f"Ngày ban hành {day_in_words(day)} còn ở phía trước. Hãy xem lại ngày.")
         return document(number, day, issuer)
 
 

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from ledger import clock
 from ledger.fields import CleanFormField
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from ledger.web.forms import ActForm, DayField, LightActForm
 from members.identity.others_form import OthersForm
 from members.models import Discipline, Post
@@ -81,7 +81,7 @@ class RecognitionForm(PlainForm):
         if day and path.is_late(day) and not data.get("ngay_khac"):
             self.add_error(
                 "ngay_khac",
-                f"{path.end_in_words(day)} Công nhận chậm vẫn tính chính thức từ ngày đó, không từ {in_words(day)}. "
+                f"{path.end_in_words(day)} Công nhận chậm vẫn tính chính thức từ ngày đó, không từ {day_in_words(day)}. "
                 "Hãy xem lại ngày, hoặc đánh dấu nếu quyết định ghi rõ ngày muộn hơn.",
             )
         if day is None or not path.is_early(day):
@@ -89,11 +89,13 @@ class RecognitionForm(PlainForm):
         if not data.get("cho_phep"):
             self.add_error(
                 "cho_phep",
-                f"{path.end_in_words(day)} Ngày {in_words(day)} là sớm. Hãy xem lại ngày, "
+                f"{path.end_in_words(day)} Ngày {day_in_words(day)} là sớm. Hãy xem lại ngày, "
                 "hoặc đánh dấu nếu có văn bản cho phép công nhận sớm.",
             )
         elif paper_day and paper_day > day:
-            self.add_error("ngay", f"Văn bản cho phép công nhận sớm phải có trước, hoặc trong ngày {in_words(day)}.")
+            self.add_error(
+                "ngay", f"Văn bản cho phép công nhận sớm phải có trước, hoặc trong ngày {day_in_words(day)}."
+            )
         return data
 
 

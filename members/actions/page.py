@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 
 from ledger import clock
 from ledger.acts import Refused
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from ledger.web.forms import attempt
 from ledger.web.paging import NotHere
 from members.identity.homonyms import tell_from_twins
@@ -74,7 +74,7 @@ class MemberActionPage:
             return
         if not may_keep(self.errand.keep, capacities(self.user, then.organization, clock.today())):
             raise Refused(
-                f"Ngày {in_words(day)} đồng chí {self.member} sinh hoạt ở nơi khác; việc của thời gian đó do nơi ấy "
+                f"Ngày {day_in_words(day)} đồng chí {self.member} sinh hoạt ở nơi khác; việc của thời gian đó do nơi ấy "
                 "hoặc Ban Tổ chức Đảng ủy Khối ghi."
             )
 

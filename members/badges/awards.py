@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from ledger.acts import Refused, act, require_past, supersede
 from ledger.models import Change, Document, User
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from ledger.text import clean
 from members.models import BadgeAward, BadgeLevel, Member, Membership
 from members.register.places import lock
@@ -109,7 +109,7 @@ def _place(row: Award, service: Service) -> Organization | None:
         return here.organization
     if service.is_inside(row.on) and any(spell.starts > row.on for spell in service.spells):
         return None
-    raise Refused(f"{row.member} không có tên trong danh sách đảng viên vào ngày {in_words(row.on)}.")
+    raise Refused(f"{row.member} không có tên trong danh sách đảng viên vào ngày {day_in_words(row.on)}.")
 
 
 def _check_level(row: Award, service: Service, levels: Collection[BadgeLevel]) -> None:
@@ -119,7 +119,7 @@ def _check_level(row: Award, service: Service, levels: Collection[BadgeLevel]) -
     if row.kind != Kind.ON_TIME and not clean(row.reason):
         raise Refused(f"{name}: {Kind(row.kind).label.lower()} cần nêu lý do.")
     if not service.is_official(row.on):
-        raise Refused(f"{name} chưa là đảng viên chính thức vào ngày {in_words(row.on)}, chưa tính tuổi Đảng.")
+        raise Refused(f"{name} chưa là đảng viên chính thức vào ngày {day_in_words(row.on)}, chưa tính tuổi Đảng.")
     months = service.months(row.on)
     reached = highest(levels, months, row.kind)
     if reached is None or reached.years < years:
@@ -136,11 +136,11 @@ def _check_beside(row: Award, held: Iterable[tuple[int, date]]) -> None:
     """Held against the other badges of the member: each level once, and a higher one never before a lower one."""
     for years, day in held:
         if years == row.level.years:
-            raise Refused(f"{row.member} đã nhận Huy hiệu {years} năm ngày {in_words(day)}.")
+            raise Refused(f"{row.member} đã nhận Huy hiệu {years} năm ngày {day_in_words(day)}.")
         if years > row.level.years and day <= row.on:
-            raise Refused(f"{row.member} đã nhận Huy hiệu {years} năm ngày {in_words(day)}; mức thấp hơn đã qua.")
+            raise Refused(f"{row.member} đã nhận Huy hiệu {years} năm ngày {day_in_words(day)}; mức thấp hơn đã qua.")
         if years < row.level.years and day >= row.on:
-            raise Refused(f"{row.member} nhận Huy hiệu {years} năm ngày {in_words(day)}, không trước ngày này.")
+            raise Refused(f"{row.member} nhận Huy hiệu {years} năm ngày {day_in_words(day)}, không trước ngày này.")
 
 
 def _check_cells(found: Iterable[tuple[Award, Organization | None]]) -> None:
@@ -174,4 +174,4 @@ def awards_left_behind(organizations: Iterable[Organization], day: date) -> Iter
     codes = {o.pk: o.code for o in organizations}
     later = BadgeAward.objects.standing().filter(organization__in=codes, on__gte=day)
     for pk in set(later.values_list("organization_id", flat=True)):
-        yield f"Tổ chức {codes[pk]} có Huy hiệu Đảng trao từ ngày {in_words(day)} trở đi; ngày kết thúc phải sau đó."
+        yield f"Tổ chức {codes[pk]} có Huy hiệu Đảng trao từ ngày {day_in_words(day)} trở đi; ngày kết thúc phải sau đó."

@@ -11,7 +11,7 @@ from datetime import date
 from django.db.models import F
 
 from ledger import clock
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from members.models import Admission, AwardDay, BadgeAward, BadgeLevel, Exit, Member, Membership
 from members.roll.on_a_day import below
 from organizations import lineage
@@ -94,7 +94,7 @@ class Rounds:
         for row in self.days:
             day = row.of(year)
             look = min(day, self.today)
-            round_ = Round(f"{day:%d-%m}", f"{row.name}, {in_words(day)}", day, look, Kind.ON_TIME)
+            round_ = Round(f"{day:%d-%m}", f"{row.name}, {day_in_words(day)}", day, look, Kind.ON_TIME)
             yield round_, self._long_serving(look, day, early=0), before
             before = day
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from ledger.acts import Refused
 from ledger.models import Change
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from ledger.spells import FOREVER
 from members.candidates_visibility import candidates_open_to_writer
 from members.identity.likeness import resemblance
@@ -39,7 +39,7 @@ def close_said(rows: Iterable[Arrival], change: Change) -> None:
         if row.on < here.own.on:
             raise Refused(
                 f"{row.member} có trong nguồn kết nạp, bước “{here.own.get_stage_display()}” ngày "
-                f"{in_words(here.own.on)}; ngày vào danh sách {in_words(row.on)} không thể trước ngày đó."
+                f"{day_in_words(here.own.on)}; ngày vào danh sách {day_in_words(row.on)} không thể trước ngày đó."
             )
     if len({candidate for _, candidate in said}) < len(said):
         raise Refused("Một người trong nguồn kết nạp được ghi cho hai đồng chí. Hãy xem lại.")
@@ -118,7 +118,7 @@ def steps_left_behind(organizations: Iterable[Organization], day: date) -> Itera
     later = CandidateStep.objects.standing().filter(organization__in=codes, on__gte=day)
     for pk in set(later.values_list("organization_id", flat=True)):
         yield (
-            f"Tổ chức {codes[pk]} có việc trong nguồn kết nạp từ ngày {in_words(day)} trở đi; "
+            f"Tổ chức {codes[pk]} có việc trong nguồn kết nạp từ ngày {day_in_words(day)} trở đi; "
             "ngày kết thúc phải sau đó."
         )
 
@@ -133,7 +133,7 @@ def steps_resting_on(change: Change) -> Iterator[str]:
         stands = any(as_recorded(step) in brought for step in known.steps)
         if stands and as_recorded(known.last) not in brought:
             yield (
-                f"{known.record}: sau đó đã ghi “{known.last.get_stage_display()}” ngày {in_words(known.last.on)}. "
+                f"{known.record}: sau đó đã ghi “{known.last.get_stage_display()}” ngày {day_in_words(known.last.on)}. "
                 "Hãy hủy việc đó trước."
             )
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from ledger.web.told import latest_first
 from members.models import CandidateRecord, CandidateStep
 from organizations import lineage
@@ -26,12 +26,12 @@ def history(pk):
 
 def _who(record):
     youth = "đoàn viên" if record.youth else "không là đoàn viên"
-    return f"{record.full_name}, {record.get_sex_display().lower()}, sinh {in_words(record.birth_date)}, {youth}"
+    return f"{record.full_name}, {record.get_sex_display().lower()}, sinh {day_in_words(record.birth_date)}, {youth}"
 
 
 def _step(step, names):
     where = names[step.organization_id, step.on]
     if step.passed:
-        return f"Chuyển theo sắp xếp tổ chức về {where} từ {in_words(step.on)}"
+        return f"Chuyển theo sắp xếp tổ chức về {where} từ {day_in_words(step.on)}"
     why = f": {step.reason}" if step.reason else ""
-    return f"{step.get_stage_display()} ngày {in_words(step.on)}, {where}{why}"
+    return f"{step.get_stage_display()} ngày {day_in_words(step.on)}, {where}{why}"

@@ -8,7 +8,7 @@ from django.urls import reverse
 from ledger import clock
 from ledger.acts import Refused
 from ledger.models import Change
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from ledger.undo import undo
 from ledger.web.page_acts import PageAct, PageActs
 from members.candidates_visibility import year_of
@@ -133,7 +133,7 @@ class CandidatePage:
     def _undo(self, form):
         if self.last_act is None or form.cleaned_data["viec_so"] != str(self.last_act.pk):
             raise Refused(
-                f"Việc ghi sau cùng nay là “{self.latest.words}”, ghi ngày {in_words(self.latest.at)}, nên không hủy gì "
+                f"Việc ghi sau cùng nay là “{self.latest.words}”, ghi ngày {day_in_words(self.latest.at)}, nên không hủy gì "
                 "thêm. Hãy mở lại trang để xem."
             )
         undo(self.last_act, **self._by(form))

@@ -12,7 +12,7 @@ from datetime import date
 
 from ledger.acts import Refused, act, require_past, void
 from ledger.models import Change, Document, User
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from ledger.text import clean
 from members.identity.ages import YOUNGEST, birth_fault, months_old
 from members.identity.alike import require_unknown
@@ -251,7 +251,7 @@ def check_person(name: str, born: date, day: date) -> None:
     if fault := birth_fault(born, Precision.DAY, day):
         raise Refused(f"{clean(name)} {fault}. Hãy xem lại năm sinh.")
     if months_old(born, Precision.DAY, day) < 12 * YOUNGEST:
-        raise Refused(f"{clean(name)} chưa đủ {YOUNGEST} tuổi vào ngày giới thiệu {in_words(day)}.")
+        raise Refused(f"{clean(name)} chưa đủ {YOUNGEST} tuổi vào ngày giới thiệu {day_in_words(day)}.")
 
 
 def check_waits(here: StandingCandidate) -> None:
@@ -259,7 +259,7 @@ def check_waits(here: StandingCandidate) -> None:
     if not here.waits:
         raise Refused(
             f"{here.record} không còn trong nguồn kết nạp: {here.last.get_stage_display().lower()} "
-            f"ngày {in_words(here.last.on)}."
+            f"ngày {day_in_words(here.last.on)}."
         )
 
 
@@ -268,7 +268,7 @@ def _check_day(here: StandingCandidate, day: date) -> None:
     if day < here.last.on:
         what = "do sắp xếp tổ chức" if here.last.passed else f"“{here.last.get_stage_display()}”"
         raise Refused(
-            f"{here.record}: ngày {in_words(day)} trước bước liền trước ({what}, ngày {in_words(here.last.on)}). "
+            f"{here.record}: ngày {day_in_words(day)} trước bước liền trước ({what}, ngày {day_in_words(here.last.on)}). "
             "Hãy xem lại ngày."
         )
 
@@ -278,7 +278,7 @@ def _check_next(here: StandingCandidate, stage: int, day: date) -> None:
     if stage not in WAITING:
         raise Refused(f"{here.record}: “{Stage(stage).label}” được ghi bằng việc riêng.")
     if stage <= here.last.stage:
-        told = in_words(here.day_of(stage))
+        told = day_in_words(here.day_of(stage))
         raise Refused(f"{here.record}: đã có người ghi bước “{Stage(stage).label}” ngày {told}. Hãy xem lại.")
     if stage != here.last.stage + 1:
         wanted = Stage(here.last.stage + 1)

@@ -1,7 +1,7 @@
 """How old people are: at admission, counted by month at both ends, and in a life at all (domain §4.3). Pure."""
 
 from ledger.acts import Refused
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from members.models import Admission, Entry, Precision, age_on, born_text
 
 # Ages at admission (domain §4.3); beyond the older one the provincial committee consents.
@@ -28,9 +28,9 @@ def is_too_old(person, day):
 def birth_fault(born, precision, day):
     """What keeps one so born from standing on a roll on `day`: "sinh 12/03/0198, quá 120 tuổi vào …"; "" for nothing."""
     if born > day:
-        return f"sinh {born_text(born, precision)}, sau ngày {in_words(day)}"
+        return f"sinh {born_text(born, precision)}, sau ngày {day_in_words(day)}"
     if age_on(born, precision, day) > LONGEST_LIFE:
-        return f"sinh {born_text(born, precision)}, quá {LONGEST_LIFE} tuổi vào ngày {in_words(day)}"
+        return f"sinh {born_text(born, precision)}, quá {LONGEST_LIFE} tuổi vào ngày {day_in_words(day)}"
     return ""
 
 
@@ -40,10 +40,10 @@ def admission_fault(person, decided, ceremony):
     `decided`: None where it is not told.
     """
     if is_too_young(person, ceremony):
-        return f"chưa đủ {YOUNGEST} tuổi vào ngày kết nạp {in_words(ceremony)}"
+        return f"chưa đủ {YOUNGEST} tuổi vào ngày kết nạp {day_in_words(ceremony)}"
     least = 12 * YOUNGEST - EARLIEST_DECISION
     if decided and months_old(person.birth_date, person.birth_precision, decided) < least:
-        return f"chưa đủ {YOUNGEST - 1} tuổi vào ngày quyết định kết nạp {in_words(decided)}"
+        return f"chưa đủ {YOUNGEST - 1} tuổi vào ngày quyết định kết nạp {day_in_words(decided)}"
     return ""
 
 
@@ -63,13 +63,13 @@ def check_consent(row):
     """Refused for an Arrival too old on the day of the ceremony without the consent; so is a later consent."""
     if row.entry != Entry.RESTORED and row.consent is None and is_too_old(row.member, row.ceremony):
         raise Refused(
-            f"{row.member} quá {OLDEST} tuổi vào ngày kết nạp {in_words(row.ceremony)}. "
+            f"{row.member} quá {OLDEST} tuổi vào ngày kết nạp {day_in_words(row.ceremony)}. "
             f"Cần ghi số, ngày văn bản đồng ý của {CONSENTS}."
         )
     if row.consent and row.consent.date > row.ceremony:
         raise Refused(
-            f"{row.member}: văn bản đồng ý của {CONSENTS} ghi ngày {in_words(row.consent.date)}, sau ngày kết nạp "
-            f"{in_words(row.ceremony)}. Văn bản phải có trước hoặc trong ngày kết nạp; hãy xem lại ngày văn bản."
+            f"{row.member}: văn bản đồng ý của {CONSENTS} ghi ngày {day_in_words(row.consent.date)}, sau ngày kết nạp "
+            f"{day_in_words(row.ceremony)}. Văn bản phải có trước hoặc trong ngày kết nạp; hãy xem lại ngày văn bản."
         )
 
 

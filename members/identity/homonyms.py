@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from ledger.text import search_key
 from members.models import Admission, CandidateStep, Member, Membership, Stage
 from members.visibility import known_whole, within_reach
@@ -99,7 +99,7 @@ def _marks(members, user):
         day = ceremonies.get(person.pk)
         found[person.pk] = [
             *([f"số thẻ {card}"] if card else []),
-            *([f"vào Đảng {in_words(day)}"] if day else []),
+            *([f"vào Đảng {day_in_words(day)}"] if day else []),
             f"hồ sơ số {person.pk}",
         ]
     return found
@@ -111,7 +111,7 @@ def _marks_of_candidates(records):
     days = dict(steps.filter(candidate__in={r.candidate_id for r in records}).values_list("candidate", "on"))
     return {
         record.pk: [
-            *([f"giới thiệu {in_words(days[record.candidate_id])}"] if record.candidate_id in days else []),
+            *([f"giới thiệu {day_in_words(days[record.candidate_id])}"] if record.candidate_id in days else []),
             f"số {record.candidate_id} trong nguồn kết nạp",
         ]
         for record in records

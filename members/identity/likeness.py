@@ -13,7 +13,7 @@ from django.urls import reverse
 from ledger import clock
 from ledger.acts import Refused, wait_turn
 from ledger.models import Change
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from ledger.spells import FOREVER
 from ledger.text import search_key
 from members.models import Entry, Exit, Member, Membership, Precision, born_text
@@ -243,6 +243,6 @@ def differences(person, other):
 
 def _place(spell, name):
     if spell.ends == FOREVER:
-        return f"{name}, từ {in_words(spell.starts)} đến nay"
+        return f"{name}, từ {day_in_words(spell.starts)} đến nay"
     why = Exit(spell.exit).label if spell.exit else Entry(spell.entry).label
-    return f"{name}, từ {in_words(spell.starts)} đến trước {in_words(spell.ends)} ({why[:1].lower()}{why[1:]})"
+    return f"{name}, từ {day_in_words(spell.starts)} đến trước {day_in_words(spell.ends)} ({why[:1].lower()}{why[1:]})"

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from ledger import clock
 from ledger.fields import CleanFormField
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from ledger.text import date_text, number_text
 from ledger.web.forms import DayField, PaperForm
 from members.models import (
@@ -32,9 +32,9 @@ def why_no_birth(day):
     """Why nobody who is entered today can have been born on `day`, as a sentence; "" when somebody can."""
     today = clock.today()
     if day > today:
-        return f"Ngày sinh {in_words(day)} còn ở phía trước. Hãy xem lại năm."
+        return f"Ngày sinh {day_in_words(day)} còn ở phía trước. Hãy xem lại năm."
     if age_on(day, Precision.DAY, today) > LONGEST_LIFE:
-        return f"Ngày sinh {in_words(day)} cách nay hơn {LONGEST_LIFE} năm. Hãy xem lại năm."
+        return f"Ngày sinh {day_in_words(day)} cách nay hơn {LONGEST_LIFE} năm. Hãy xem lại năm."
     return ""
 
 

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from ledger.acts import Refused, act, supersede
 from ledger.models import Change, Document, User
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from members.models import Entry, Exit, Member, Membership, TransferOffer
 from members.register.moves import relocate
 from members.register.places import Held, check_on_roll, check_places, lock
@@ -48,7 +48,7 @@ def _source(
     spell = held[member.pk][-1]
     if spell.starts > on:
         raise Refused(
-            f"{member} đến chi bộ {spell.organization.code} ngày {in_words(spell.starts)}; ngày giới thiệu không thể trước ngày đó."
+            f"{member} đến chi bộ {spell.organization.code} ngày {day_in_words(spell.starts)}; ngày giới thiệu không thể trước ngày đó."
         )
     if not spell.is_open:
         check_on_roll(held, member, spell.ends)
@@ -56,7 +56,7 @@ def _source(
         raise Refused(f"{member} đang sinh hoạt ở chi bộ {cell.code}.")
     if before := waiting.get(member.pk):
         raise Refused(
-            f"{member} đã được giới thiệu đến chi bộ {before.target.code} ngày {in_words(before.offered)} "
+            f"{member} đã được giới thiệu đến chi bộ {before.target.code} ngày {day_in_words(before.offered)} "
             "và đang chờ trả lời. Hãy rút giới thiệu đó trước."
         )
     return spell.organization
@@ -101,7 +101,7 @@ def _answer(offers: Iterable[TransferOffer], answer: Answer, on: date, change: C
         check_on_roll(held, row.member, on)
         if on < row.offered:
             raise Refused(
-                f"{row.member} được giới thiệu ngày {in_words(row.offered)}; ngày trả lời không thể trước ngày đó."
+                f"{row.member} được giới thiệu ngày {day_in_words(row.offered)}; ngày trả lời không thể trước ngày đó."
             )
     supersede([(found[row.pk], {"answer": answer, "answered": on}) for row in offers], change)
     return [found[row.pk] for row in offers]
@@ -111,7 +111,7 @@ def _settled(row: TransferOffer) -> str:
     """The sentence that says how the offer `row`, which waits no longer, was settled."""
     same = {"member": row.member_id, "source": row.source_id, "target": row.target_id, "offered": row.offered}
     now = TransferOffer.objects.standing().filter(**same).order_by("pk").last()
-    how = f"{now.get_answer_display()} (ngày {in_words(now.answered)})" if now and now.answer else "Đã hủy"
+    how = f"{now.get_answer_display()} (ngày {day_in_words(now.answered)})" if now and now.answer else "Đã hủy"
     return f"Giới thiệu chuyển sinh hoạt của đồng chí {row.member} không còn chờ trả lời: {how}."
 
 

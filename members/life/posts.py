@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from ledger.acts import Refused, act, close
 from ledger.models import Change, Document, User
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from ledger.spells import FOREVER
 from members.models import Member, Membership, Post
 from members.register.places import check_on_roll, lock
@@ -38,12 +38,14 @@ def post(
             check_on_roll(held, member, on)
             left = _first_outside(organization.pk, held[member.pk], lines, on)
             if left == on:
-                raise Refused(f"{member} không sinh hoạt trong tổ chức {organization.code} vào ngày {in_words(on)}.")
+                raise Refused(
+                    f"{member} không sinh hoạt trong tổ chức {organization.code} vào ngày {day_in_words(on)}."
+                )
             known = beside[member.pk, organization.pk]
             if before := next((row for row in known if row.starts <= on), None):
                 raise Refused(
                     f"{member} giữ chức vụ {before.get_kind_display().lower()} ở {organization.code} từ "
-                    f"{in_words(before.starts)}. Hãy ghi thôi chức vụ đó trước."
+                    f"{day_in_words(before.starts)}. Hãy ghi thôi chức vụ đó trước."
                 )
             ends[member.pk, organization.pk] = min([left, *(row.starts for row in known)])
         Post.objects.bulk_create(
@@ -78,7 +80,7 @@ def end_posts(posts: Iterable[Post], *, by: User, on: date, document: Document |
             if row.pk not in found or row.ends <= on:
                 raise Refused(f"{what} đã được ghi thôi từ trước. Hãy tải lại trang.")
             if row.starts >= on:
-                raise Refused(f"{what} bắt đầu ngày {in_words(row.starts)}; ngày thôi phải sau ngày đó.")
+                raise Refused(f"{what} bắt đầu ngày {day_in_words(row.starts)}; ngày thôi phải sau ngày đó.")
         close(posts, change, on)
 
 
@@ -147,6 +149,6 @@ def _end_outside(posts: QuerySet[Post], change: Change) -> None:
 
 def _given_later(row: Post) -> str:
     return (
-        f"{row.member} giữ chức vụ ở {row.organization} từ ngày {in_words(row.starts)}, mà theo việc này khi đó không "
+        f"{row.member} giữ chức vụ ở {row.organization} từ ngày {day_in_words(row.starts)}, mà theo việc này khi đó không "
         "sinh hoạt trong tổ chức ấy. Hãy hủy việc giữ chức vụ đó trước."
     )

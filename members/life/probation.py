@@ -5,7 +5,7 @@ from datetime import date
 
 from ledger.acts import Refused, act, require_past, require_possible
 from ledger.models import Document, User
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from members.models import Entry, Exit, Extension, Member, Officialization
 from members.register.departures import depart
 from members.register.places import Held, check_on_roll, lock
@@ -44,12 +44,12 @@ def _check_here(held: Held, member: Member, day: date) -> None:
 def _may_be_recognised(member: Member, way: Path, day: date, document: Document | None) -> None:
     since = _since(member, way, day)
     if later := [was for was in way.officials if was > day]:
-        raise Refused(f"{member} đã được công nhận chính thức từ {in_words(later[0])}.")
+        raise Refused(f"{member} đã được công nhận chính thức từ {day_in_words(later[0])}.")
     if day == since:
-        raise Refused(f"{member}: ngày công nhận chính thức phải sau ngày kết nạp {in_words(since)}.")
+        raise Refused(f"{member}: ngày công nhận chính thức phải sau ngày kết nạp {day_in_words(since)}.")
     if document is None and way.is_early(day):
         raise Refused(
-            f"{member} kết nạp ngày {in_words(since)}, đến {in_words(way.until(day))} mới hết thời gian dự bị. "
+            f"{member} kết nạp ngày {day_in_words(since)}, đến {day_in_words(way.until(day))} mới hết thời gian dự bị. "
             "Muốn công nhận sớm hơn, hãy ghi số, ngày và cơ quan ban hành văn bản cho phép."
         )
 
@@ -57,7 +57,7 @@ def _may_be_recognised(member: Member, way: Path, day: date, document: Document 
 def _since(member: Member, way: Path, day: date) -> date:
     since = way.since(day)
     if since is None:
-        raise Refused(f"{member} không ở trong thời gian dự bị vào ngày {in_words(day)}.")
+        raise Refused(f"{member} không ở trong thời gian dự bị vào ngày {day_in_words(day)}.")
     return since
 
 
@@ -79,13 +79,15 @@ def extend_probation(
 def _may_be_extended(member: Member, way: Path, on: date, until: date) -> None:
     since = _since(member, way, on)
     if later := [was for was in way.officials if was > on]:
-        raise Refused(f"{member} đã được công nhận chính thức từ {in_words(later[0])}; không gia hạn dự bị nữa.")
+        raise Refused(f"{member} đã được công nhận chính thức từ {day_in_words(later[0])}; không gia hạn dự bị nữa.")
     if later := [day for day, _ in way.extensions if day >= on]:
-        raise Refused(f"{member} đã có quyết định gia hạn dự bị ngày {in_words(later[-1])}; ngày gia hạn phải sau đó.")
+        raise Refused(
+            f"{member} đã có quyết định gia hạn dự bị ngày {day_in_words(later[-1])}; ngày gia hạn phải sau đó."
+        )
     latest = way.until(on)
     if until <= latest:
         said = "đủ 12 tháng" if latest == a_year_after(since) else "được gia hạn"
-        raise Refused(f"{member} dự bị đến {in_words(latest)} ({said}); ngày gia hạn đến phải sau ngày đó.")
+        raise Refused(f"{member} dự bị đến {day_in_words(latest)} ({said}); ngày gia hạn đến phải sau ngày đó.")
 
 
 def end_probation(

@@ -5,8 +5,7 @@ from functools import cached_property
 from ledger import clock
 from ledger.acts import Refused
 from ledger.fields import LinesFormField
-from ledger.numbers import day as in_words
-from ledger.numbers import group
+from ledger.numbers import day_in_words, group
 from ledger.text import as_id
 from ledger.web.forms import PaperForm, attempt
 from members.identity.homonyms import tell_apart
@@ -73,7 +72,7 @@ class ProbationPage:
         for due in chosen:
             if not due.has_come:
                 raise Refused(
-                    f"{due.member} dự bị đến {in_words(due.until)}, chưa đến ngày công nhận. "
+                    f"{due.member} dự bị đến {day_in_words(due.until)}, chưa đến ngày công nhận. "
                     "Ai được công nhận sớm thì ghi riêng ở hồ sơ của đồng chí ấy."
                 )
         days = {due.member: due.until for due in chosen}
@@ -103,5 +102,5 @@ def _since_when(days):
     """`days`: {member: day}."""
     first, *others = sorted(set(days.values()))
     if not others:
-        return f"từ {in_words(first)}"
-    return f"mỗi đồng chí từ ngày hết thời gian dự bị ({in_words(first)} đến {in_words(others[-1])})"
+        return f"từ {day_in_words(first)}"
+    return f"mỗi đồng chí từ ngày hết thời gian dự bị ({day_in_words(first)} đến {day_in_words(others[-1])})"

@@ -8,7 +8,7 @@ from typing import Any
 from ledger import months
 from ledger.acts import Refused, act, close, require_possible
 from ledger.models import Change, Document, Spell, User
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from ledger.spells import FOREVER
 from members.models import Member, Membership, Status
 from members.register.places import Held, check_on_roll, lock
@@ -39,7 +39,9 @@ def set_status(
     verb, what = _verb(kind)
     with act(verb, by=by, on=on, document=document, reason=reason, undoable=True, detail=what) as change:
         if until <= on:
-            raise Refused(f"{kind.label}: ngày kết thúc {in_words(until)} phải sau ngày bắt đầu {in_words(on)}.")
+            raise Refused(
+                f"{kind.label}: ngày kết thúc {day_in_words(until)} phải sau ngày bắt đầu {day_in_words(on)}."
+            )
         if until != FOREVER:
             require_possible(until, kind.label)
         _check_host(kind, on, until, host, host_name)
@@ -85,7 +87,9 @@ def _check_host(kind: Kind, on: date, until: date, host: Organization | None, ho
 
 def _may_begin(member: Member, kind: Kind, before: Status | None, host: Organization | None, cell: int) -> None:
     if before:
-        since = f"từ {in_words(before.starts)}" + ("" if before.is_open else f" đến trước {in_words(before.ends)}")
+        since = f"từ {day_in_words(before.starts)}" + (
+            "" if before.is_open else f" đến trước {day_in_words(before.ends)}"
+        )
         raise Refused(f"{member} đã được ghi “{kind.label}” {since}; không ghi thêm lần nữa.")
     if host and host.pk == cell:
         raise Refused(f"{member} đang sinh hoạt chính thức ở {host.code}; nơi tạm thời phải là nơi khác.")
@@ -136,9 +140,9 @@ def lift_status(
         spells = {spell.member_id: spell for spell in Status.objects.on(on).filter(member__in=members, kind=kind)}
         for member in members:
             if member.pk not in spells:
-                raise Refused(f"{member} không ở trạng thái “{kind.label}” vào ngày {in_words(on)}.")
+                raise Refused(f"{member} không ở trạng thái “{kind.label}” vào ngày {day_in_words(on)}.")
             if spells[member.pk].starts == on:
-                raise Refused(f"{member}: “{kind.label}” từ chính ngày {in_words(on)}; ngày thôi phải sau ngày đó.")
+                raise Refused(f"{member}: “{kind.label}” từ chính ngày {day_in_words(on)}; ngày thôi phải sau ngày đó.")
         close(list(spells.values()), change, on)
 
 

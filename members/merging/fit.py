@@ -1,6 +1,6 @@
 """What of the rows of one person cannot stand beside their admissions: what a merger must not bring together. Pure."""
 
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from members.badges.awards import is_deserved
 from members.badges.party_age import Service
 from members.identity.ages import admission_fault
@@ -23,15 +23,17 @@ def misfit(*, member, admissions, officials, spells, awards, disciplines, extens
     path = Path(tuple(row.ceremony for row in counted_from(admissions)), tuple(recognised))
     for row in awards:
         if not is_deserved(row, service.months(row.on)):
-            return f"Huy hiệu {row.level.years} năm trao ngày {in_words(row.on)} không khớp {_those('ngày kết nạp')}"
+            return (
+                f"Huy hiệu {row.level.years} năm trao ngày {day_in_words(row.on)} không khớp {_those('ngày kết nạp')}"
+            )
     for row in extensions:
         if path.since(row.on) is None:
-            return f"Gia hạn dự bị ngày {in_words(row.on)} không khớp {_those('ngày công nhận chính thức')}"
+            return f"Gia hạn dự bị ngày {day_in_words(row.on)} không khớp {_those('ngày công nhận chính thức')}"
     removals = [(row.on, "Cách chức") for row in disciplines if row.kind == Discipline.Kind.REMOVAL]
     expulsions = [(row.ends, "Khai trừ") for row in spells if row.exit == Exit.EXPELLED]
     for day, what in removals + expulsions:
         if path.since(day):
-            return f"{what} ngày {in_words(day)} không khớp {_those('thời gian dự bị')}"
+            return f"{what} ngày {day_in_words(day)} không khớp {_those('thời gian dự bị')}"
     return ""
 
 

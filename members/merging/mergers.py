@@ -16,7 +16,7 @@ from django.db.models import Q, UniqueConstraint, Value
 from ledger.acts import Refused, act, supersede, void
 from ledger.hooks import Hook
 from ledger.models import Change, Document, Recorded, Spell, User
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from ledger.spells import NoOverlap
 from ledger.web.seals import seal_of
 from members.life.posts import first_outside
@@ -284,15 +284,15 @@ def objection(kept: Member, wanted: MergerPlan) -> str:
     first = min((row.ceremony for row in admissions), default=None)
     if moved and first and (joined := min(row.starts for row in moved)) < first:
         return (
-            f"Hồ sơ giữ lại ghi kết nạp ngày {in_words(first)}, hồ sơ kia đã có tên trong danh sách từ "
-            f"{in_words(joined)}. Hãy giữ hồ sơ kia, hoặc sửa ngày kết nạp trước."
+            f"Hồ sơ giữ lại ghi kết nạp ngày {day_in_words(first)}, hồ sơ kia đã có tên trong danh sách từ "
+            f"{day_in_words(joined)}. Hãy giữ hồ sơ kia, hoặc sửa ngày kết nạp trước."
         )
     spells = sorted(_together(Membership, kept, wanted), key=lambda spell: spell.starts)
     for gone, back in without_way_back(spells):
         if gone.member_id != back.member_id:
             return (
-                f"Một hồ sơ ghi đồng chí {GONE[gone.exit]} ngày {in_words(gone.ends)}, hồ sơ kia ghi "
-                f"“{back.get_entry_display()}” ngày {in_words(back.starts)}: không trở lại danh sách như vậy được. "
+                f"Một hồ sơ ghi đồng chí {GONE[gone.exit]} ngày {day_in_words(gone.ends)}, hồ sơ kia ghi "
+                f"“{back.get_entry_display()}” ngày {day_in_words(back.starts)}: không trở lại danh sách như vậy được. "
                 "Hãy sửa dòng ghi nhầm trước, hoặc để riêng hai hồ sơ."
             )
     if half_moves(spells):

@@ -8,7 +8,7 @@ from ledger import months
 from ledger.choices import IntegerChoices, TextChoices
 from ledger.fields import CleanCharField, KeyField, NumberCharField
 from ledger.models import Recorded
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from ledger.text import name_sort_key, search_key, sort_key
 
 # Eight digits, twelve since the exchange of 2025 (domain §4.2).
@@ -161,7 +161,7 @@ class Member(Namesake, Recorded):
 
 def born_text(born, precision):
     """A date of birth as precisely as it is known: 15/06/1980, 06/1980, 1980."""
-    whole = in_words(born)
+    whole = day_in_words(born)
     return {Precision.DAY: whole, Precision.MONTH: whole[3:], Precision.YEAR: whole[6:]}[Precision(precision)]
 
 

@@ -6,8 +6,7 @@ from django import forms
 
 from ledger import clock
 from ledger.acts import Refused
-from ledger.numbers import day as in_words
-from ledger.numbers import group
+from ledger.numbers import day_in_words, group
 from ledger.web.forms import ActForm, attempt
 from ledger.web.seals import seal_of
 from ledger.web.sent import query_of
@@ -136,7 +135,7 @@ class SelectedPage:
         held = capacities_of(self.user, Organization.objects.filter(pk__in=last.values()), clock.today())
         for member in members:
             if member.pk not in here:
-                raise Refused(f"{member} không sinh hoạt trong {self.page.place.name} vào ngày {in_words(day)}.")
+                raise Refused(f"{member} không sinh hoạt trong {self.page.place.name} vào ngày {day_in_words(day)}.")
             if not may_keep(Keep.STATE, held[last[member.pk]]):
                 raise Refused(
                     f"{member} nay do nơi khác quản lý; việc này do nơi ấy hoặc Ban Tổ chức Đảng ủy Khối ghi."

@@ -86,7 +86,7 @@ class PeopleTable(tables.Table):
         return self.names[value]
 
     def render_admitted(self, value):
-        return numbers.day(value)
+        return numbers.day_in_words(value)
 
     render_official = render_decided = render_admitted
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ledger import clock
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from members import rights
 from members.actions.page import offered
 from members.badges.page import of_member
@@ -74,12 +74,12 @@ def page_of(seen):
 
 def _punishments(disciplines, spells):
     """Sentences, in order of time: discipline, and expulsion, which is a way off the roll (domain §4.4)."""
-    found = [(row.on, f"{row.get_kind_display()}, ngày {in_words(row.on)}") for row in disciplines]
+    found = [(row.on, f"{row.get_kind_display()}, ngày {day_in_words(row.on)}") for row in disciplines]
     for spell, then in zip(spells, [*spells[1:], None], strict=True):
         if spell.exit == Exit.EXPELLED:
             back = then is not None and then.entry == Entry.RESTORED
-            later = f"; đã phục hồi đảng tịch, sinh hoạt lại từ {in_words(then.starts)}" if back else ""
-            found.append((spell.ends, f"{Exit.EXPELLED.label} từ {in_words(spell.ends)}{later}"))
+            later = f"; đã phục hồi đảng tịch, sinh hoạt lại từ {day_in_words(then.starts)}" if back else ""
+            found.append((spell.ends, f"{Exit.EXPELLED.label} từ {day_in_words(spell.ends)}{later}"))
     return [sentence for _, sentence in sorted(found)]
 
 
@@ -88,7 +88,7 @@ def _gone(seen):
     spell = seen.spells[-1]
     if spell.is_open or not (seen.whole or spell.organization_id in seen.visible):
         return ""
-    return f"{Exit(spell.exit).label} từ {in_words(spell.ends)}"
+    return f"{Exit(spell.exit).label} từ {day_in_words(spell.ends)}"
 
 
 def probation_ends(seen):

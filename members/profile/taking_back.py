@@ -6,8 +6,7 @@ from django.core.exceptions import PermissionDenied
 from ledger import clock
 from ledger.fields import LinesFormField
 from ledger.models import Change
-from ledger.numbers import day as in_words
-from ledger.numbers import group
+from ledger.numbers import day_in_words, group
 from ledger.undo import standing_in_the_way, undo
 from ledger.web.forms import attempt
 from ledger.web.paging import NotHere
@@ -48,7 +47,7 @@ class TakingBack:
     def barred(self, most=8):
         """Sentences that say why it cannot be undone now, the first of many."""
         if self.change.undone_id:
-            return [f"Việc này đã được hủy ngày {in_words(self.change.undone.on)}."]
+            return [f"Việc này đã được hủy ngày {day_in_words(self.change.undone.on)}."]
         found = standing_in_the_way(self.change)
         return found[:most] + ([f"Và {group(len(found) - most)} việc nữa."] if len(found) > most else [])
 

@@ -16,7 +16,7 @@ from django.utils.text import capfirst
 from ledger.acts import Refused, act
 from ledger.fields import KeyField
 from ledger.models import Change, Document, User
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from ledger.web.opened import refuse_overtaken
 from members.identity.ages import CONSENTS, OLDEST, admission_fault, birth_fault, without_consent
 from members.identity.alike import on_amendment, refuse_alike, waiting_alike
@@ -197,7 +197,7 @@ def _judge(member: Member, admissions: Sequence[Admission], today: date, last: d
             )
     if lacking := without_consent(admissions):
         raise Refused(
-            f"Sinh {member.born} thì quá {OLDEST} tuổi vào ngày kết nạp {in_words(lacking[0].ceremony)}, mà lần kết nạp "
+            f"Sinh {member.born} thì quá {OLDEST} tuổi vào ngày kết nạp {day_in_words(lacking[0].ceremony)}, mà lần kết nạp "
             f"ấy không có văn bản đồng ý của {CONSENTS}. Hãy xem lại ngày sinh, hoặc hủy lần kết nạp rồi ghi lại kèm "
             "văn bản."
         )
@@ -250,6 +250,6 @@ def amended_since(change: Change) -> Iterator[str]:
         later = Amendment.objects.standing().filter(member=row.member_id, field=row.field, pk__gt=row.pk)
         if found := later.select_related("added").first():
             yield (
-                f"{row.member}: {row.get_field_display()} đã được sửa lần nữa (ghi ngày {in_words(found.added.at)}). "
+                f"{row.member}: {row.get_field_display()} đã được sửa lần nữa (ghi ngày {day_in_words(found.added.at)}). "
                 "Hãy hủy lần sửa đó trước."
             )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from ledger.spells import FOREVER
 from ledger.web.told import latest_first
 from members.models import (
@@ -113,27 +113,27 @@ def _again(row, names):
 
 
 def _membership(row, names):
-    return f"{Entry(row.entry).label}: {names[row.organization_id, row.starts]} từ {in_words(row.starts)}"
+    return f"{Entry(row.entry).label}: {names[row.organization_id, row.starts]} từ {day_in_words(row.starts)}"
 
 
 def _membership_ended(row, names):
     why = f", {inline(Exit(row.exit).label)}" if row.exit else ""
-    return f"Thôi sinh hoạt tại {names[row.organization_id, row.starts]} từ {in_words(row.ends)}{why}"
+    return f"Thôi sinh hoạt tại {names[row.organization_id, row.starts]} từ {day_in_words(row.ends)}{why}"
 
 
 def _admission(row, names):
     where = names[row.organization_id, row.ceremony] if row.organization_id else "ngoài Đảng bộ Khối"
-    left = f", ra khỏi Đảng từ {in_words(row.outside_since)}" if row.outside_since else ""
-    days = f"quyết định {in_words(row.decided)}, lễ {in_words(row.ceremony)}"
+    left = f", ra khỏi Đảng từ {day_in_words(row.outside_since)}" if row.outside_since else ""
+    days = f"quyết định {day_in_words(row.decided)}, lễ {day_in_words(row.ceremony)}"
     return f"{row.get_kind_display()} tại {where}, {days}{left}"
 
 
 def _officialization(row, names):
-    return f"Công nhận chính thức từ {in_words(row.on)}"
+    return f"Công nhận chính thức từ {day_in_words(row.on)}"
 
 
 def _extension(row, names):
-    return f"Gia hạn dự bị đến {in_words(row.until)}, quyết định từ {in_words(row.on)}"
+    return f"Gia hạn dự bị đến {day_in_words(row.until)}, quyết định từ {day_in_words(row.on)}"
 
 
 def _status(row, names):
@@ -150,14 +150,14 @@ def _from(what):
     """What began: `what(row, names)` from its first day, and to its last where it has one."""
 
     def began(row, names):
-        until = "" if row.ends == FOREVER else f" đến trước {in_words(row.ends)}"
-        return f"{what(row, names)} từ {in_words(row.starts)}{until}"
+        until = "" if row.ends == FOREVER else f" đến trước {day_in_words(row.ends)}"
+        return f"{what(row, names)} từ {day_in_words(row.starts)}{until}"
 
     return began
 
 
 def _until(what):
-    return lambda row, names: f"Thôi {inline(what(row, names))} từ {in_words(row.ends)}"
+    return lambda row, names: f"Thôi {inline(what(row, names))} từ {day_in_words(row.ends)}"
 
 
 def spells_in_words(rows, names):
@@ -170,13 +170,13 @@ _SPELLS = {Status: _status, Post: _post}
 
 
 def _discipline(row, names):
-    return f"Kỷ luật {row.get_kind_display().lower()} ngày {in_words(row.on)}"
+    return f"Kỷ luật {row.get_kind_display().lower()} ngày {day_in_words(row.on)}"
 
 
 def offer_in_words(row, names):
     source, target = names[row.source_id, row.offered], names[row.target_id, row.offered]
-    said = f"Giới thiệu chuyển sinh hoạt từ {source} đến {target}, ngày {in_words(row.offered)}"
-    return f"{said}: {inline(row.get_answer_display())} ngày {in_words(row.answered)}" if row.answer else said
+    said = f"Giới thiệu chuyển sinh hoạt từ {source} đến {target}, ngày {day_in_words(row.offered)}"
+    return f"{said}: {inline(row.get_answer_display())} ngày {day_in_words(row.answered)}" if row.answer else said
 
 
 def _offer_changed(row, names):
@@ -188,7 +188,7 @@ def _merger(row, names):
 
 
 def _award(row, names):
-    return f"Huy hiệu {row.level.years} năm tuổi Đảng, {row.get_kind_display().lower()}, ngày {in_words(row.on)}"
+    return f"Huy hiệu {row.level.years} năm tuổi Đảng, {row.get_kind_display().lower()}, ngày {day_in_words(row.on)}"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,7 @@ from datetime import date
 
 from ledger.acts import Refused, require_past
 from ledger.models import Document
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from members.identity.ages import check_admission, check_consent, check_life
 from members.models import Entry, Member
 from organizations.models import Organization
@@ -57,7 +57,7 @@ def check_brought(row):
     if row.entry not in ADMITTED_BEFORE:
         raise Refused(f"{row.member}: dùng việc kết nạp để ghi người mới vào Đảng.")
     if row.on < row.ceremony:
-        raise Refused(f"{row.member}: ngày vào danh sách {in_words(row.on)} trước ngày kết nạp.")
+        raise Refused(f"{row.member}: ngày vào danh sách {day_in_words(row.on)} trước ngày kết nạp.")
 
 
 def check_admitted(row):
@@ -105,7 +105,7 @@ def _check_dates(row):
     _check_before(row)
     if row.ceremony < row.decided:
         raise Refused(
-            f"{row.member}: ngày làm lễ {in_words(row.ceremony)} trước ngày quyết định {in_words(row.decided)}."
+            f"{row.member}: ngày làm lễ {day_in_words(row.ceremony)} trước ngày quyết định {day_in_words(row.decided)}."
         )
     if row.official and row.official < row.ceremony:
         raise Refused(f"{row.member}: ngày chính thức trước ngày kết nạp.")

@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from ledger.acts import Refused
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from members.models import Admission, BadgeAward, Discipline, Exit, Extension, Membership, Officialization
 
 MODELS = (Officialization, Extension, Discipline, BadgeAward)
@@ -14,7 +14,7 @@ def refuse_to_leave_acts(members):
     if found := off_the_roll(members):
         raise Refused(
             [
-                f"{row.member} có {row._meta.verbose_name} ghi ngày {in_words(row.on)}; hãy hủy việc đó trước."
+                f"{row.member} có {row._meta.verbose_name} ghi ngày {day_in_words(row.on)}; hãy hủy việc đó trước."
                 for row in found
             ]
         )
@@ -53,7 +53,7 @@ def people_left_behind(organizations, day):
     codes = {o.pk: o.code for o in organizations}
     still = Membership.objects.standing().filter(organization__in=codes, ends__gt=day)
     for pk in set(still.values_list("organization_id", flat=True)):
-        yield f"Tổ chức {codes[pk]} còn đảng viên sau ngày {in_words(day)}. Hãy chỉ định nơi tiếp nhận."
+        yield f"Tổ chức {codes[pk]} còn đảng viên sau ngày {day_in_words(day)}. Hãy chỉ định nơi tiếp nhận."
     later = Admission.objects.standing().filter(organization__in=codes, ceremony__gte=day)
     for pk in set(later.values_list("organization_id", flat=True)):
-        yield f"Tổ chức {codes[pk]} có người kết nạp từ ngày {in_words(day)} trở đi; ngày kết thúc phải sau đó."
+        yield f"Tổ chức {codes[pk]} có người kết nạp từ ngày {day_in_words(day)} trở đi; ngày kết thúc phải sau đó."

@@ -6,7 +6,7 @@ What is recorded late must not leave anybody in a cell that is no more.
 from collections import Counter, defaultdict
 
 from ledger.acts import Refused
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from ledger.spells import FOREVER
 from members.models import Entry, Exit, Membership
 from organizations.models import CELLS, OrganizationSpell, Succession
@@ -45,7 +45,7 @@ class Courses:
             after = self.after[cell, ends]
             if after is None:
                 raise Refused(
-                    f"{whom}: {self.spells[cell][-1].name} thôi là chi bộ từ ngày {in_words(ends)}, không rõ chi bộ nào "
+                    f"{whom}: {self.spells[cell][-1].name} thôi là chi bộ từ ngày {day_in_words(ends)}, không rõ chi bộ nào "
                     "tiếp nhận. Hãy ghi vào chi bộ đang sinh hoạt, hoặc ghi nơi tiếp nhận khi sắp xếp tổ chức trước."
                 )
             cell, day = after, ends

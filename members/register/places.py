@@ -13,7 +13,7 @@ from django.db.models import Q
 from ledger.acts import Refused, require_past
 from ledger.hooks import Hook
 from ledger.models import Change
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from ledger.spells import FOREVER
 from members.models import (
     Member,
@@ -79,13 +79,13 @@ def why_absent(spells: Sequence[Membership], member: Member, day: date) -> str:
     before = [spell for spell in spells if spell.ends <= day]
     if before:
         gone = GONE.get(before[-1].exit, "đã rời chi bộ")
-        return f"Đồng chí {member} {gone} ngày {in_words(before[-1].ends)}, không còn trong danh sách đảng viên."
+        return f"Đồng chí {member} {gone} ngày {day_in_words(before[-1].ends)}, không còn trong danh sách đảng viên."
     if later := [spell for spell in spells if spell.starts > day]:
         return (
-            f"Đồng chí {member} vào danh sách đảng viên ngày {in_words(later[0].starts)}; "
-            f"ngày {in_words(day)} chưa có tên."
+            f"Đồng chí {member} vào danh sách đảng viên ngày {day_in_words(later[0].starts)}; "
+            f"ngày {day_in_words(day)} chưa có tên."
         )
-    return f"Đồng chí {member} không có tên trong danh sách đảng viên vào ngày {in_words(day)}."
+    return f"Đồng chí {member} không có tên trong danh sách đảng viên vào ngày {day_in_words(day)}."
 
 
 def last_place(held: Held, member: Member, day: date) -> Membership:
@@ -98,6 +98,6 @@ def last_place(held: Held, member: Member, day: date) -> Membership:
         raise Refused(why_absent(spells, member, max([day, *(spell.ends for spell in spells)])))
     if spell.starts >= day:
         raise Refused(
-            f"{member} đến chi bộ {spell.organization.code} ngày {in_words(spell.starts)}; ngày đi phải sau ngày đó."
+            f"{member} đến chi bộ {spell.organization.code} ngày {day_in_words(spell.starts)}; ngày đi phải sau ngày đó."
         )
     return spell

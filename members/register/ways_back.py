@@ -1,7 +1,7 @@
 """How who left the roll may come back onto it (domain §4.4): the one rule, for every verb and for mergers. Pure."""
 
 from ledger.acts import Refused
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from members.models import LEAVING, Admission, Entry, Exit
 
 # How someone left, as it is said of them.
@@ -41,7 +41,7 @@ def require_way_back(row, spells):
         raise Refused(
             f"Đồng chí {row.member} đang sinh hoạt ở chi bộ {last.organization.code}; không ghi thêm lần nữa."
         )
-    gone = f"Đồng chí {row.member} {GONE[last.exit]} ngày {in_words(last.ends)}"
+    gone = f"Đồng chí {row.member} {GONE[last.exit]} ngày {day_in_words(last.ends)}"
     if not _is_way_back(row.entry, last.exit):
         ways = " hoặc ".join(Entry(entry).label.lower() for entry in WAYS_BACK.get(last.exit, ()))
         raise Refused(f"{gone}; chỉ trở lại bằng: {ways}." if ways else f"{gone}, không trở lại danh sách được.")
@@ -51,8 +51,8 @@ def require_way_back(row, spells):
         raise Refused(f"{row.member}: {Entry(row.entry).label.lower()} cần ngày quyết định.")
     if row.entry in ADMISSIONS and not last.ends <= row.decided <= row.on:
         raise Refused(
-            f"{row.member}: ngày quyết định {in_words(row.decided)} phải từ ngày ra khỏi danh sách "
-            f"{in_words(last.ends)} đến ngày trở lại {in_words(row.on)}."
+            f"{row.member}: ngày quyết định {day_in_words(row.decided)} phải từ ngày ra khỏi danh sách "
+            f"{day_in_words(last.ends)} đến ngày trở lại {day_in_words(row.on)}."
         )
 
 

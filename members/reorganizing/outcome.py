@@ -7,7 +7,7 @@ from dataclasses import replace
 from django.db.models import Q
 
 from ledger.acts import Refused
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from members.models import Exit, Member, Membership
 from members.register import places
 from members.register.arriving import check_brought
@@ -140,7 +140,7 @@ class ReorganizationOutcome:
         missing = {*plan.persons, *plan.leaving} - {row.member_id for row in self._rows}
         members = Member.objects.in_bulk(missing) if missing else {}
         for pk in sorted(missing):
-            yield f"{members.get(pk, f'Đảng viên số {pk}')} không có tên trong danh sách đảng viên vào ngày {in_words(self.on)}."
+            yield f"{members.get(pk, f'Đảng viên số {pk}')} không có tên trong danh sách đảng viên vào ngày {day_in_words(self.on)}."
         for member, _ in self.leaving:
             if member.pk in plan.persons:
                 yield f"{member} vừa chuyển sang chi bộ khác vừa ra khỏi danh sách. Hãy chọn một."

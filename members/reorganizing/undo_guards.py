@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from django.db.models import Q
 
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from ledger.spells import FOREVER
 from members.candidates.follow import as_recorded
 from members.models import LEAVING, CandidateStep, Entry, Membership, Post, Status
@@ -37,7 +37,7 @@ def people_brought_along(change):
     for row in _not_there_before([row for row in came if row.member_id in before], change):
         spell = before[row.member_id]
         yield (
-            f"{spell.member} được ghi vào {spell.organization.code} từ ngày {in_words(spell.starts)} sau việc này; {FIRST}"
+            f"{spell.member} được ghi vào {spell.organization.code} từ ngày {day_in_words(spell.starts)} sau việc này; {FIRST}"
         )
 
 
@@ -53,7 +53,7 @@ def candidates_brought_along(change):
             if step.pk in late and before.organization_id in ended:
                 yield (
                     f"{known.record} được ghi vào nguồn kết nạp của {before.organization.code} ngày "
-                    f"{in_words(before.on)} sau việc này; {FIRST}"
+                    f"{day_in_words(before.on)} sau việc này; {FIRST}"
                 )
 
 
@@ -78,9 +78,7 @@ def states_cut_short(change):
 
 
 def _told(row, what):
-    return (
-        f"{row.member}: {what} từ ngày {in_words(row.starts)} được ghi sau việc này và kết thúc theo việc này; {FIRST}"
-    )
+    return f"{row.member}: {what} từ ngày {day_in_words(row.starts)} được ghi sau việc này và kết thúc theo việc này; {FIRST}"
 
 
 def _left(change):

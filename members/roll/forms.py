@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from ledger import clock
 from ledger.fields import CleanFormField
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from ledger.web.forms import DayField
 
 
@@ -26,9 +26,9 @@ class DayForm(forms.Form):
     def clean_ngay(self):
         day = self.cleaned_data["ngay"]
         if day and day.year != self.year:
-            raise ValidationError(f"Ngày {in_words(day)} không thuộc năm {self.year}. Hãy chọn năm ở trên trước.")
+            raise ValidationError(f"Ngày {day_in_words(day)} không thuộc năm {self.year}. Hãy chọn năm ở trên trước.")
         if day and day > clock.today():
-            raise ValidationError(f"Ngày {in_words(day)} còn ở phía trước.")
+            raise ValidationError(f"Ngày {day_in_words(day)} còn ở phía trước.")
         return day
 
     @property
@@ -39,7 +39,7 @@ class DayForm(forms.Form):
     @property
     def address(self):
         """The day asked for as a query string, for what leads on to another look at it; "" for none."""
-        return urlencode({"ngay": in_words(self.day)}) if self.day else ""
+        return urlencode({"ngay": day_in_words(self.day)}) if self.day else ""
 
 
 class TreeForm(DayForm):

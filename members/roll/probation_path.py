@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ledger import months
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from members.models import Admission, Extension, Officialization, counted_from
 
 
@@ -46,7 +46,7 @@ class Path:
         """Sentence of when the probation of `day` ends, twelve months after the ceremony or as it was extended."""
         until = self.until(day)
         said = "Đủ 12 tháng" if until == a_year_after(self.since(day)) else "Hết thời gian gia hạn dự bị"
-        return f"{said} ngày {in_words(until)}."
+        return f"{said} ngày {day_in_words(until)}."
 
 
 def paths(members):

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from functools import cached_property
 
 from ledger.acts import Refused
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from members.models import Member
 from ratings.models import MemberRating, OrganizationRating, Reason
 from ratings.rolls import on_roll
@@ -129,5 +129,5 @@ class Reading:
             if missing := self.missing(sheet.organization_id):
                 raise Refused(
                     f"Phiếu của chi bộ {sheet.organization.code} còn {len(missing)} đảng viên chưa xếp loại "
-                    f"tính đến ngày {in_words(self.day)}."
+                    f"tính đến ngày {day_in_words(self.day)}."
                 )

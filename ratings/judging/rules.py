@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from ledger.acts import Refused
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from ratings.models import Reason, Rule, Strength
 
 from .record_facts import bears_out
@@ -70,7 +70,9 @@ class Book:
         if reason is None or bears_out(known, reason, period.cutoff) is not False:
             return []
         return [
-            RuleFinding(rule, f"Hồ sơ không ghi “{reason.label}” tính đến {in_words(period.cutoff)}", line.member_id)
+            RuleFinding(
+                rule, f"Hồ sơ không ghi “{reason.label}” tính đến {day_in_words(period.cutoff)}", line.member_id
+            )
             for rule in self.of(Rule.Code.UNSUPPORTED)
         ]
 

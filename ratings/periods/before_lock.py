@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import timedelta
 
 from ledger import clock
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from ratings.models import OrganizationRating, State
 
 
@@ -21,8 +21,8 @@ def before_lock(period, sheets, ratings, *, on=None):
     """
     found = []
     if (on or clock.today()) <= period.cutoff:
-        first = in_words(period.cutoff + timedelta(days=1))
-        found.append(f"Ngày chốt {in_words(period.cutoff)} chưa qua; khóa được từ ngày {first}.")
+        first = day_in_words(period.cutoff + timedelta(days=1))
+        found.append(f"Ngày chốt {day_in_words(period.cutoff)} chưa qua; khóa được từ ngày {first}.")
     waiting = Counter(State(s.state) for s in sheets if s.state != State.ACCEPTED)
     if waiting:
         parts = ", ".join(f"{waiting[state]} {state.label}" for state in State if waiting[state])

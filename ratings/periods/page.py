@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from ledger import clock
 from ledger.acts import Refused
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from organizations import lineage
 from organizations.access import Act, capacities_of, may, require_rating
 from organizations.frame import frame
@@ -144,7 +144,7 @@ class PeriodsPage:
     def _told(form, changed):
         """The old dates stand nowhere else once they are replaced, so the act itself tells them."""
         moves = [
-            f"{form.fields[form.COLUMNS[name]].label}: {in_words(getattr(form.period, name))} → {in_words(day)}"
+            f"{form.fields[form.COLUMNS[name]].label}: {day_in_words(getattr(form.period, name))} → {day_in_words(day)}"
             for name, day in changed.items()
         ]
         return "; ".join([*moves, *filter(None, [form.cleaned_data["ly_do"]])])

@@ -9,7 +9,7 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 from ledger import clock, months
 from ledger.acts import Refused, act, void
 from ledger.models import Change, Document, User
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from ledger.web.seals import canonical, digest
 from organizations import lineage
 from organizations.models import CELLS, COMMITTEES, Kind, Organization, OrganizationSpell
@@ -54,7 +54,7 @@ def open_period(
         raise Refused(f"Chưa có lược đồ xếp loại cho năm {year}. Quản trị cần thêm lược đồ trước.")
     starts, cutoff = span(year, quarter)
     if starts > on:
-        raise Refused(f"Kỳ này bắt đầu ngày {in_words(starts)}, chưa mở được.")
+        raise Refused(f"Kỳ này bắt đầu ngày {day_in_words(starts)}, chưa mở được.")
     name = f"quý {quarter}/{year}" if quarter else f"năm {year}"
     bloc = _bloc(bloc, min(on, cutoff), name)
     if quarter and Period.objects.standing().filter(bloc=bloc, year=year, quarter=quarter).exists():
@@ -85,7 +85,7 @@ def _bloc(bloc: Organization | None, day: date, name: str) -> Organization:
         return bloc
     place = lineage.place(bloc, day)
     raise Refused(
-        f"{place.name if place else bloc.code} không phải đảng bộ khối hoạt động ngày {in_words(day)}, nên không mở kỳ {name}."
+        f"{place.name if place else bloc.code} không phải đảng bộ khối hoạt động ngày {day_in_words(day)}, nên không mở kỳ {name}."
     )
 
 
@@ -193,7 +193,7 @@ def set_deadlines(
             )
         if days["bloc_due"] > months.after(period.cutoff, LATEST):
             raise Refused(
-                f"Hạn của Khối {in_words(days['bloc_due'])} cách ngày chốt {in_words(period.cutoff)} hơn một năm. "
+                f"Hạn của Khối {day_in_words(days['bloc_due'])} cách ngày chốt {day_in_words(period.cutoff)} hơn một năm. "
                 "Hãy xem lại năm."
             )
         if any(getattr(fresh, name) != day for name, day in days.items()):

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from django.db.models import F
 
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from members.identity.homonyms import tell_apart
 from members.models import Member
 from organizations import lineage
@@ -199,7 +199,7 @@ class SheetPage:
         parts = [self.here.place.name] + ([] if self.decides_itself else [self.roof.name])
         parts.append(State(self.sheet.state).label)
         if self.sheet.state == State.DRAFT:
-            parts.append(f"hạn {in_words(self.due)} ({Deadline(self.due).words})")
+            parts.append(f"hạn {day_in_words(self.due)} ({Deadline(self.due).words})")
         return " · ".join(parts)
 
     @property

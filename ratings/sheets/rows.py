@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from members.models import Member
 from ratings.models import MemberRating, Reason, Strength
 
@@ -69,7 +69,7 @@ class SheetRow:
     @property
     def joined(self):
         """When they came into the Party, for the line under the name."""
-        return "" if self.known.ceremony is None else f"vào Đảng {in_words(self.known.ceremony)}"
+        return "" if self.known.ceremony is None else f"vào Đảng {day_in_words(self.known.ceremony)}"
 
 
 def joined(typed):

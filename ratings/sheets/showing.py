@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from organizations.access import Act, may, whose
 from ratings import inputs
 from ratings.judging.locking import CapFull, Stale
@@ -99,4 +99,4 @@ def _who_wrote(line):
     if change is None:  # typed before acts were kept on lines, or never written at all
         return "Người khác"
     when = timezone.localtime(change.at)
-    return f"{change.by.get_full_name()} lúc {when:%H:%M} ngày {in_words(when.date())}"
+    return f"{change.by.get_full_name()} lúc {when:%H:%M} ngày {day_in_words(when.date())}"

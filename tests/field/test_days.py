@@ -14,7 +14,7 @@ from ledger import days
 from ledger.acts import Refused
 from ledger.documents import document
 from ledger.models import DayLimits, Document, Installation, User
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from ledger.soundness import outcomes
 from members.candidates import steps
 from members.life import probation, statuses
@@ -56,7 +56,7 @@ def test_what_is_possible_is_a_row_of_the_settings(world):
 
 
 def test_a_year_is_printed_with_four_digits():
-    assert in_words(OLD) == "12/03/0198"
+    assert day_in_words(OLD) == "12/03/0198"
     assert str(Document(number="1-QĐ", date=OLD, issuer="X")) == "1-QĐ ngày 12/03/0198 của X"
     assert Member(birth_date=OLD, birth_precision="D").born == "12/03/0198"
     assert Member(birth_date=OLD, birth_precision="M").born == "03/0198"

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from ledger import months
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from ledger.soundness import outcomes
 from members.badges import awards, party_age
 from members.life import probation
@@ -123,7 +123,7 @@ def test_a_later_day_that_stands_is_to_be_looked_at(world, until, on, end):
         probation.extend_probation({moi: until}, **world.act(date(2018, 3, 1)))
     probation.make_official({moi: on}, **world.act())
     sentence = (
-        f"Trần Mới: chính thức từ {in_words(on)}. {end} Quyết định chậm cũng tính từ ngày đó; hãy xem lại ngày, để nguyên "
+        f"Trần Mới: chính thức từ {day_in_words(on)}. {end} Quyết định chậm cũng tính từ ngày đó; hãy xem lại ngày, để nguyên "
         "nếu quyết định ghi rõ ngày muộn hơn."
     )
     found = [(f.sentence, f.url, outcome.certain) for outcome in outcomes() for f in outcome.findings]

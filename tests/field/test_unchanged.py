@@ -7,7 +7,7 @@ from indicators.verbs import FigureVerb
 from inspections.verbs import LetterVerb
 from ledger.acts import UNCHANGED, Refused, act
 from ledger.models import Change
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from ledger.soundness import outcomes
 from ledger.web import carry
 from members.life.statuses import exempt
@@ -67,7 +67,7 @@ def test_an_empty_act_of_before_is_found(world):
     names += ["Một việc Ủy ban Kiểm tra đã ghi"] * len(LetterVerb)
     assert (before, found.certain) == ([], False)
     assert [f.sentence for f in found.findings] == [
-        f"{name} (số {row.pk}, ghi ngày {in_words(row.at)}): không ghi, không hủy dòng nào, có thể do biểu mẫu gửi hai lần. "
+        f"{name} (số {row.pk}, ghi ngày {day_in_words(row.at)}): không ghi, không hủy dòng nào, có thể do biểu mẫu gửi hai lần. "
         "Không số liệu nào dựa vào đó; hãy xem điều định ghi đã có chưa, nếu chưa thì ghi lại."
         for name, row in zip(names, rows, strict=True)
     ]

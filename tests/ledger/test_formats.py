@@ -10,7 +10,7 @@ from django.test import RequestFactory
 from django.utils import formats
 
 from ledger.models import Document
-from ledger.numbers import day, group, half_up, percent
+from ledger.numbers import day_in_words, group, half_up, percent
 from ledger.spells import FOREVER
 
 
@@ -51,8 +51,8 @@ def test_the_form_of_a_model_reads_and_shows_day_first(db):
 def test_a_day_is_shown_day_first():
     assert formats.date_format(date(2018, 2, 3), "SHORT_DATE_FORMAT") == "03/02/2018"
     assert rendered("{{ d }} {{ d|date:'SHORT_DATE_FORMAT' }}", d=date(2018, 2, 3)) == "03/02/2018 03/02/2018"
-    assert day(date(2018, 2, 3)) == "03/02/2018"
-    assert day(None) == "–"
+    assert day_in_words(date(2018, 2, 3)) == "03/02/2018"
+    assert day_in_words(None) == "–"
 
 
 def test_the_end_that_never_comes_reads_nay():

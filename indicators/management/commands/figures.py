@@ -8,8 +8,7 @@ from indicators import machine, wording
 from indicators.board import board, known_years, left_out, the_years
 from ledger import clock
 from ledger.management.arguments import CleanedCommand, day
-from ledger.numbers import day as in_words
-from ledger.numbers import group
+from ledger.numbers import day_in_words, group
 from organizations.commands import organization
 
 
@@ -57,7 +56,7 @@ class Command(CleanedCommand):
 
     def _board(self, code, year, as_of):
         if as_of and as_of.year < year:
-            raise CommandError(f"Ngày {in_words(as_of)} trước năm {year}.")
+            raise CommandError(f"Ngày {day_in_words(as_of)} trước năm {year}.")
         where = organization(code, the_years([year], as_of)[year].window.last)
         return board(where, year, years=[year], as_of=as_of)
 
@@ -74,7 +73,7 @@ class Command(CleanedCommand):
     def _text(self, board_):
         out = self.stdout.write
         s = board_.structure
-        out(f"{board_.place.name}, số liệu đến {in_words(board_.year.window.last)}")
+        out(f"{board_.place.name}, số liệu đến {day_in_words(board_.year.window.last)}")
         out(
             f"{group(s['grassroots'])} tổ chức cơ sở đảng = {s['committees']} đảng bộ cơ sở + {s['grassroots_cells']} "
             f"chi bộ cơ sở; {s['subordinate_cells']} chi bộ trực thuộc; {s['cells']} chi bộ; {group(s['members'])} đảng viên"

@@ -6,7 +6,7 @@ from khoi_ccq.proxies import address_in, counted_as
 from khoi_ccq.sign_in import PAUSE, locked, slowed
 from ledger.management.arguments import CleanedCommand
 from ledger.models import User
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 
 
 class Command(CleanedCommand):
@@ -37,7 +37,7 @@ class Command(CleanedCommand):
         whom = locked()
         for who, until in whom:
             until = localtime(until)
-            self.stdout.write(f"{who}: khóa đến {until:%H:%M} {in_words(until)}")
+            self.stdout.write(f"{who}: khóa đến {until:%H:%M} {day_in_words(until)}")
         slow = slowed()
         for one in slow:
             self.stdout.write(f"{one[0].upper()}{one[1:]}: mỗi lần thử phải cách nhau {PAUSE.seconds} giây")

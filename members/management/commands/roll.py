@@ -2,7 +2,7 @@ import json
 
 from ledger import clock
 from ledger.management.arguments import CleanedCommand, day
-from ledger.numbers import day as in_words
+from ledger.numbers import day_in_words
 from members.models import Status
 from members.roll.on_a_day import is_probationary, roll
 from organizations.commands import organization
@@ -25,7 +25,7 @@ class Command(CleanedCommand):
         for row in rows:
             line = (row["organization"], row["name"], row["born"], "dự bị" if row["probationary"] else "chính thức")
             self.stdout.write("\t".join(line))
-        self.stdout.write(f"{len(rows)} đảng viên vào ngày {in_words(on)}")
+        self.stdout.write(f"{len(rows)} đảng viên vào ngày {day_in_words(on)}")
 
     def _record(self, row, on):
         member = row.member
