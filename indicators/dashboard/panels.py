@@ -23,8 +23,7 @@ def people_panels(board, page):
     years = [y for y in board.years if y.scheme]
     counted = level_counts(page.organization, years)
     scheme = board.year.scheme or (years[-1].scheme if years else None)
-    labels = [level.member_label for level in scheme.levels.all()] if scheme else []
-    labels = [label.removeprefix("Đảng viên ").removeprefix("đủ tư cách, ").capitalize() for label in labels]
+    labels = [level.member_words.capitalize() for level in scheme.levels.all()] if scheme else []
     found = people(page.organization, page.day)
     ethnic = dict(found["ethnic"].most_common())
     education = {Qualification(k).label: n for k, n in sorted(found["education"].items())}

@@ -24,8 +24,9 @@ class Words:
         rank = row.decided or row.proposed
         if rank is None:
             return NOTHING
-        label = self.levels[rank].member_label.removeprefix("Đảng viên đủ tư cách, ")
-        return _with_points(f"“{capfirst(label)}”", row.points if rank == row.proposed else None)
+        return _with_points(
+            f"“{capfirst(self.levels[rank].member_words)}”", row.points if rank == row.proposed else None
+        )
 
     def proposal(self, row):
         if row is None or row.proposed is None:

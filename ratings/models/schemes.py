@@ -3,6 +3,7 @@
 A row of Scheme is one version of it. What a locked period reads is changed no more: a change is a new version.
 """
 
+import re
 from functools import cached_property
 
 from django.core.exceptions import ValidationError
@@ -13,6 +14,8 @@ from simple_history.models import HistoricalRecords
 from ledger.acts import Refused
 from ledger.choices import TextChoices
 from ledger.fields import CleanCharField
+
+WHOSE = re.compile(r"^(đảng viên )?(đủ tư cách, )?", re.IGNORECASE)
 
 
 class HeldByLocks(models.Model):
@@ -151,16 +154,23 @@ class Level(HeldByLocks):
         return str(self.rank)
 
     @property
+    def member_words(self):
+        """The member's level without whom it is of: "hoàn thành tốt nhiệm vụ"."""
+        return WHOSE.sub("", self.member_label)
+
+    @property
     def short(self):
         """The member's level as it stands on a button: "xuất sắc", "tốt", "hoàn thành", "không hoàn thành"."""
-        words = self.member_label.removeprefix("Đảng viên ").lower().removeprefix("đủ tư cách, ")
-        words = words.removesuffix(" nhiệm vụ")
-        return words if words == "hoàn thành" else words.removeprefix("hoàn thành ")
+        return _short(self.member_words)
 
     @property
     def organization_short(self):
-        words = self.organization_label.lower().removesuffix(" nhiệm vụ")
-        return words if words == "hoàn thành" else words.removeprefix("hoàn thành ")
+        return _short(self.organization_label)
+
+
+def _short(words):
+    words = words.lower().removesuffix(" nhiệm vụ")
+    return words if words == "hoàn thành" else words.removeprefix("hoàn thành ")
 
 
 class Cap(HeldByLocks):

@@ -110,10 +110,10 @@ def vocabulary(page):
 
 
 def _names_of(rank, level):
-    full = level.member_label.removeprefix("Đảng viên ")
-    names = [level.member_label, full, level.short, level.code, str(rank), MARKS[rank]]
-    names += [full.replace("đủ tư cách, ", ""), full.replace("Đủ tư cách, ", ""), f"hoàn thành {level.short}"]
-    names += [f"Đủ tư cách, {full}", f"Đảng viên đủ tư cách, {full}"] if "tư cách" not in full else []
+    words = level.member_words
+    names = [level.member_label, words, level.short, f"hoàn thành {level.short}", level.code, str(rank), MARKS[rank]]
+    names += [f"Đảng viên {words}"]
+    names += [f"Đủ tư cách, {words}", f"Đảng viên đủ tư cách, {words}"] if "tư cách" not in words else []
     return names + ABBREVIATIONS[rank].split()
 
 
