@@ -14,7 +14,7 @@ from ledger.text import as_year
 from organizations import access, lineage
 
 from . import tables
-from .rows import named
+from .rows import with_related
 
 NAMED = 3  # so many of those that a line took along are named, the others counted
 NO_SUCH = "Cầu nối của năm này không có dòng như vậy. Hãy mở lại cầu nối rồi bấm vào con số."
@@ -174,7 +174,7 @@ class BridgePanel:
         rows = self.series.bridges.rows(measure, self.year, self.series.node, key, inside=inside)
         if rows is None:
             raise Http404(NO_SUCH)
-        rows, scheme = named(rows, measure.facts), self._of_year.scheme
+        rows, scheme = with_related(rows, measure.facts), self._of_year.scheme
         table = tables.paged_rows(self.request, self.indicator, rows, part, scheme, prefix="cau-")
         label = self._between(found) if inside else self._label(found)
         return label, self._event(found), table

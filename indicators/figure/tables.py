@@ -10,6 +10,7 @@ from ledger.web.columns import BROAD, NAMED, RIGHT, SLIM, TEXT, DayColumn
 from ledger.web.paging import paged
 from members.identity.homonyms import tell_apart
 from members.visibility import open_members
+from organizations import lineage
 
 
 class ContributionTable(tables.Table):
@@ -40,13 +41,11 @@ class ContributionTable(tables.Table):
 
 
 class RowTable(tables.Table):
-    """What every family of rows has: where, and why it is left out."""
+    """What every family of rows has: where, by its name of the day of the row, and why it is left out."""
 
     title = "Các dòng"
 
-    place = tables.Column(
-        "Tổ chức", accessor="place_name", order_by=("organization__code",), empty_values=(), attrs=BROAD
-    )
+    place = tables.Column("Tổ chức", accessor="organization_id", order_by=("organization__code",), attrs=BROAD)
     why = tables.Column("Vì sao không tính", attrs=TEXT)
 
     class Meta:
@@ -54,8 +53,13 @@ class RowTable(tables.Table):
         sequence: tuple[str, ...] = ("...", "place", "why")
         empty_text = "Không có dòng nào."
 
+    def name_places(self):
+        """Names the organizations of this page, in two queries."""
+        shown = [row.record for row in self.page.object_list]
+        self.places = lineage.labels_at((record.organization_id, record.day) for record in shown)
+
     def render_place(self, record):
-        return record.place_name if not record.parent_name else f"{record.place_name}, {record.parent_name}"
+        return self.places[record.organization_id, record.day]
 
 
 class MemberRows(RowTable):
@@ -191,6 +195,7 @@ def paged_rows(request, indicator, rows, part, scheme, prefix=""):
     if prefix:
         table.prefix = prefix
     paged(request, table, per_page=20)
+    table.name_places()
     if measures.MEASURES[indicator.numerator].facts.person:
         table.let_open(request.user)
     return table
