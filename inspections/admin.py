@@ -42,6 +42,16 @@ class ChangeAdmin(ReadOnly):
     def words(self, change):
         return change.words
 
+    def get_readonly_fields(self, request, obj=None):
+        return [*super().get_readonly_fields(request, obj), "words"]
+
+    def get_fields(self, request, obj=None):
+        """What was done is said in its words: the code is the program's own."""
+        return [
+            "words",
+            *(name for name in super().get_fields(request, obj) if name not in ("words", "verb", "detail")),
+        ]
+
     def get_queryset(self, request):
         return open_acts(request.user)
 

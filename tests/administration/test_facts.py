@@ -2,7 +2,9 @@
 
 import pytest
 
+from ledger.models import Change
 from tests.administration.pages import ADDED_HERE, CHANGED_HERE, MODELS, text, url
+from tests.world import TODAY
 
 FACTS = [model for model in MODELS if model not in ADDED_HERE | CHANGED_HERE]
 
@@ -30,3 +32,12 @@ def test_nothing_is_ever_deleted(desk, rows, model):
 
 def test_letters_are_not_for_the_administrator():
     assert not [model for model in MODELS if "letter" in model._meta.model_name]
+
+
+def test_an_act_is_read_in_words(desk, world):
+    world.transfer("An", "DB01-02", TODAY)
+    act = Change.objects.latest("pk")
+    page = text(desk.get(url(Change, "change", act.pk)))
+    assert "Chuyển sinh hoạt chính thức" in page
+    assert act.verb not in page
+    assert page.count("Chi tiết") == 0
