@@ -55,7 +55,7 @@ class RowTable(tables.Table):
 
     def name_places(self):
         """Names the organizations of this page, in two queries."""
-        shown = [row.record for row in self.page.object_list]
+        shown = self.page.object_list.data
         self.places = lineage.labels_at((record.organization_id, record.day) for record in shown)
 
     def render_place(self, record):
@@ -79,7 +79,7 @@ class MemberRows(RowTable):
 
     def let_open(self, user):
         """Names the people on this page apart, by links where `user` may follow them. One query, without namesakes."""
-        people = [row.record.member for row in self.page.object_list]
+        people = [record.member for record in self.page.object_list.data]
         self.opens = open_members(user, [person.pk for person in people])
         self.called = {person.pk: person.called for person in tell_apart(people, user)}
 
