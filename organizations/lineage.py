@@ -82,18 +82,30 @@ def below(organizations: Nodes, day: date) -> QuerySet[Lineage]:
     return Lineage.objects.on(day).filter(ancestor__in=organizations).values("organization")
 
 
+def line_on(day: date | F, organization: str = "organization", *, eve: bool = False) -> dict[str, Any]:
+    """Conditions, for one `.filter()`: the lines that led up from what the column `organization` names on `day`, a date or the F
+    of a column, or on the day before. `above` and `via` are the columns at their other end.
+    """
+    line = organization + "__lineage__"
+    starts, ends = ("starts__lt", "ends__gte") if eve else ("starts__lte", "ends__gt")
+    return {line + "voided__isnull": True, line + starts: day, line + ends: day}
+
+
+def above(organization: str = "organization") -> str:
+    """The column of what stands at or above what the column `organization` names; beside `line_on` in one `.filter()`."""
+    return organization + "__lineage__ancestor"
+
+
+def via(organization: str = "organization") -> str:
+    """The column of the part of `above` through which the line leads up to it."""
+    return organization + "__lineage__via"
+
+
 def stood_below(organization: str, day: str, nodes: Nodes, *, eve: bool = False) -> dict[str, Any]:
     """Conditions, for one `.filter()`: what the column `organization` names stood below one of `nodes` on the day of the column
     `day`, or on the day before.
     """
-    line = organization + "__lineage__"
-    starts, ends = ("starts__lt", "ends__gte") if eve else ("starts__lte", "ends__gt")
-    return {
-        line + "ancestor__in": nodes,
-        line + "voided__isnull": True,
-        line + starts: F(day),
-        line + ends: F(day),
-    }
+    return {above(organization) + "__in": nodes, **line_on(F(day), organization, eve=eve)}
 
 
 def ended(day: date) -> QuerySet[Lineage]:

@@ -13,6 +13,9 @@ from inspections.models import Consequence, OrganizationDiscipline
 from ledger.acts import Refused
 from ledger.numbers import day_in_words
 from members.models import Discipline, Exit, Membership
+from organizations import lineage
+
+PLACE = "member__memberships__organization"
 
 MODELS = {
     "discipline": Discipline,
@@ -158,10 +161,8 @@ def free(organization, days):
             member__memberships__voided__isnull=True,
             member__memberships__starts__lte=day,
             member__memberships__ends__gt=day,
-            member__memberships__organization__lineage__ancestor=organization,
-            member__memberships__organization__lineage__voided__isnull=True,
-            member__memberships__organization__lineage__starts__lte=day,
-            member__memberships__organization__lineage__ends__gt=day,
+            **{lineage.above(PLACE): organization},
+            **lineage.line_on(day, PLACE),
         )
     taken, first = linked(), min(days)
     rows = [("discipline", r) for r in _distinct(Discipline.objects.standing().filter(below, on__gte=first))]

@@ -19,7 +19,6 @@ from organizations import lineage
 from . import party_age
 from .awards import Kind, highest, levels_in_use
 
-UP = "organization__lineage__"
 EARLY, POSTHUMOUS = "trao-som", "truy-tang"
 
 
@@ -164,8 +163,7 @@ def _held(ids):
 
 def _there(rows, organization, column):
     """Those of `rows` below `organization` along the tree of the day in `column`."""
-    that_day = {UP + "starts__lte": F(column), UP + "ends__gt": F(column)}
-    return rows.filter(**that_day, **{UP + "ancestor": organization, UP + "voided__isnull": True})
+    return rows.filter(**lineage.line_on(F(column)), **{lineage.above(): organization})
 
 
 def given_in(page):

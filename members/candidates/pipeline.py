@@ -10,8 +10,6 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from members.models import ENDED, WAITING, CandidateStep, Stage
 from organizations import lineage
 
-UP = "organization__lineage__"
-
 
 def last_steps(day):
     """The last step of each candidate by `day`: it tells where they are and how far. Each carries `since`.
@@ -27,9 +25,9 @@ def last_steps(day):
 
 def seen(organization, first, day):
     """Last steps of those who wait below `organization` on `day`, and of those who left the pipeline from `first` on."""
-    waits = Q(stage__in=WAITING, **{UP + "starts__lte": day, UP + "ends__gt": day})
-    left = Q(stage__in=ENDED, on__gte=first, **{UP + "starts__lte": F("on"), UP + "ends__gt": F("on")})
-    return last_steps(day).filter(waits | left, **{UP + "ancestor": organization, UP + "voided__isnull": True})
+    waits = Q(stage__in=WAITING, **lineage.line_on(day))
+    left = Q(stage__in=ENDED, on__gte=first, **lineage.line_on(F("on")))
+    return last_steps(day).filter(waits | left, **{lineage.above(): organization})
 
 
 def listed(organization, first, day):
@@ -45,7 +43,7 @@ def listed(organization, first, day):
 def counts(organization, first, day):
     """{via: Counter of Stage}: the parts of `organization`, those that ended in the time included; they sum to it."""
     found = defaultdict(Counter)
-    rows = seen(organization, first, day).order_by().values_list(UP + "via", "stage").annotate(n=Count("pk"))
+    rows = seen(organization, first, day).order_by().values_list(lineage.via(), "stage").annotate(n=Count("pk"))
     for via, stage, n in rows:
         found[via][stage] += n
     return found
@@ -59,10 +57,8 @@ def waiting(organization, day):
 
 def spans(organization, before):
     """{Stage: [days from that step to the next]} of those admitted below `organization` before the day `before`."""
-    there = {UP + "ancestor": organization, UP + "voided__isnull": True}
-    that_day = {UP + "starts__lte": F("on"), UP + "ends__gt": F("on")}
     admitted = CandidateStep.objects.standing().filter(stage=Stage.ADMITTED, on__lt=before)
-    admitted = admitted.filter(**there, **that_day).values("candidate")
+    admitted = admitted.filter(**lineage.line_on(F("on")), **{lineage.above(): organization}).values("candidate")
     rows = CandidateStep.objects.standing().filter(passed=False, candidate__in=admitted)
     days = defaultdict(dict)
     for candidate, stage, on in rows.values_list("candidate", "stage", "on"):

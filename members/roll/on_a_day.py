@@ -5,6 +5,7 @@ from collections import Counter
 from django.db.models import Case, DateField, F, OuterRef, Q, Subquery, When
 
 from members.models import Admission, Membership, Officialization, Status, age_on
+from organizations import lineage
 
 AGE_BANDS = ((18, 30), (31, 35), (36, 40), (41, 45), (46, 50), (51, 55), (56, 60), (61, None))  # domain §4.2
 
@@ -48,15 +49,7 @@ def joinings(day):
 
 def below(organization, day):
     """Memberships that hold on `day` in the subtree of `organization` as it was that day."""
-    line = "organization__lineage__"
-    return Membership.objects.on(day).filter(
-        **{
-            line + "ancestor": organization,
-            line + "voided__isnull": True,
-            line + "starts__lte": day,
-            line + "ends__gt": day,
-        }
-    )
+    return Membership.objects.on(day).filter(**{lineage.above(): organization}, **lineage.line_on(day))
 
 
 # Conditions on the rows of `roll`, which are one or the other: admitted and not official since, or official.

@@ -76,13 +76,7 @@ def places_of_members(period, cells, day):
     roofs = _roofs(period)
     above = lineage.Lineage.objects.on(day).filter(organization__in=cells, ancestor__in=roofs)
     ids = set(above.values_list("ancestor_id", flat=True))
-    below = {
-        "organization__lineage__ancestor__in": ids,
-        "organization__lineage__voided__isnull": True,
-        "organization__lineage__starts__lte": day,
-        "organization__lineage__ends__gt": day,
-    }
-    node = F("organization__lineage__ancestor")
+    below, node = {lineage.above() + "__in": ids, **lineage.line_on(day)}, F(lineage.above())
     roll = on_roll(period, day).filter(**below).order_by().values_list(node).annotate(n=Count("pk"))
     rolls = dict(roll)
     left_out = Q(reason__kind=Reason.Kind.EXCLUDED) | Q(reason__isnull=False, sheet__state__in=COUNTED)
@@ -130,17 +124,12 @@ def places_of_organizations(period, tier, organizations, day):
     else:
         above = above.filter(ancestor__in=lineage.blocs(day).order_by().values("organization"))
     ids = set(above.values_list("ancestor_id", flat=True))
-    on_the_day = {
-        "organization__lineage__voided__isnull": True,
-        "organization__lineage__starts__lte": day,
-        "organization__lineage__ends__gt": day,
-    }
     rows = (
         OrganizationRating.objects.standing()
         .filter(period=period, tier__in=together)
-        .filter(organization__lineage__ancestor__in=ids, **on_the_day)
+        .filter(**{lineage.above() + "__in": ids}, **lineage.line_on(day))
         .order_by()
-        .values_list("organization__lineage__ancestor")
+        .values_list(lineage.above())
         .annotate(
             all=Count("pk", filter=Q(reason__isnull=True)),
             top=Count("pk", filter=Q(level=1)),

@@ -109,12 +109,10 @@ class OrganizationsPage:
 
 def shares(period, organizations, day):
     """{organization id: "9/10 (90%)"}: members at the two highest levels of those rated, in decided sheets. One query."""
-    up = "organization__lineage__"
-    on_the_day = {up + "voided__isnull": True, up + "starts__lte": day, up + "ends__gt": day}
     lines = MemberRating.objects.standing().filter(
         period=period, on_roll=True, sheet__state__in=COUNTED, decided__isnull=False
     )
-    lines = lines.filter(**{up + "ancestor__in": organizations}, **on_the_day)
-    tally = lines.order_by().values_list(F(up + "ancestor"))
+    lines = lines.filter(**{lineage.above() + "__in": organizations}, **lineage.line_on(day))
+    tally = lines.order_by().values_list(F(lineage.above()))
     tally = tally.annotate(good=Count("pk", filter=Q(decided__lte=2)), rated=Count("pk"))
     return {node: f"{group(good)}/{group(n)} ({half_up(Decimal(100 * good) / n, 0)}%)" for node, good, n in tally}
