@@ -45,7 +45,7 @@ class PeriodsPage:
         mine = principals(self.bloc.organization_id)
         found = Period.objects.standing().filter(bloc__in=mine)
         self.periods = list(found.select_related("scheme", "bloc", "locked__by").order_by("-year", "-quarter", "pk"))
-        self.opening = OpenForm(self._for("mo"), bloc=self.bloc.organization, initial={"year": clock.today().year})
+        self.opening = OpenForm(self._for("mo"), bloc=self.bloc.organization, initial={"nam": clock.today().year})
 
     def _bloc_named(self):
         """The spell of the bloc that was named, or of the one that took it over; None where it is none of the user's."""

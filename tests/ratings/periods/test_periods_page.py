@@ -85,6 +85,10 @@ def test_a_locked_period_says_when(desk, department):
     assert 'name="han_chi_bo"' not in page
 
 
+def test_the_year_of_today_is_offered(world, department):
+    assert department.get(URL).context["opening"]["nam"].value() == 2018
+
+
 def test_a_year_is_opened(world, department):
     done(send(department, "mo", nam="2018", quy=""), "Đã mở kỳ xếp loại năm 2018.")
     period = Period.objects.get()
