@@ -19,11 +19,11 @@ def open_candidates(user, pks):
     places = defaultdict(dict)
     for pk, known in known_of(sorted(set(pks))).items():
         places[year_of(known)][pk] = known.last.organization_id
-    found = set()
+    open_ids = set()
     for year, cells in places.items():
         reach = reached(user, set(cells.values()), clock.last_day(year))
-        found |= {pk for pk, cell in cells.items() if cell in reach}
-    return found
+        open_ids |= {pk for pk, cell in cells.items() if cell in reach}
+    return open_ids
 
 
 def candidates_open_to_writer(user, pks):

@@ -37,8 +37,10 @@ def kept_by(user, changes):
     wanted = {c.pk: keep for c in changes if (keep := _kept_by(c.verb))}
     where = _places(set(wanted))
     organizations = Organization.objects.filter(pk__in=set().union(*where.values()))
-    held = capacities_of(user, organizations, clock.today())
-    return {pk for pk, keep in wanted.items() if where[pk] and all(may_keep(keep, held[place]) for place in where[pk])}
+    capacities = capacities_of(user, organizations, clock.today())
+    return {
+        pk for pk, keep in wanted.items() if where[pk] and all(may_keep(keep, capacities[place]) for place in where[pk])
+    }
 
 
 def _kept_by(code):
@@ -48,19 +50,19 @@ def _kept_by(code):
 
 def _places(changes):
     """{id of an act: {ids of the organizations it concerns}}: both ends of a move, else the cell of each person."""
-    found = defaultdict(set)
+    places_of = defaultdict(set)
     moves = _touched(Membership, changes).values_list("added_id", "voided_id", "organization_id").distinct()
     for added, voided, place in moves:
         for change in {added, voided} & changes:
-            found[change].add(place)
+            places_of[change].add(place)
     offers = TransferOffer.objects.filter(added__in=changes)
     for change, source, target, answer in offers.values_list("added_id", "source_id", "target_id", "answer"):
-        found[change].add(target if answer in ANSWERED_AT_TARGET else source)
-    people = people_of(changes - found.keys())
+        places_of[change].add(target if answer in ANSWERED_AT_TARGET else source)
+    people = people_of(changes - places_of.keys())
     cells = last_cells(set().union(*people.values()))
     for change, members in people.items():
-        found[change] |= {cells[pk] for pk in members if pk in cells}
-    return found
+        places_of[change] |= {cells[pk] for pk in members if pk in cells}
+    return places_of
 
 
 def _touched(model, changes):
@@ -69,15 +71,15 @@ def _touched(model, changes):
 
 def people_of(changes):
     """{id of an act: {ids of the people it wrote about}}"""
-    found = defaultdict(set)
+    people = defaultdict(set)
     parts = [
         model._base_manager.filter(**{f"{way}__in": changes}).order_by().values_list(way, "member")
         for model in (*ABOUT_PEOPLE, Membership, TransferOffer)
         for way in ("added", "voided")
     ]
     for change, member in parts[0].union(*parts[1:]) if changes else ():
-        found[change].add(member)
-    return found
+        people[change].add(member)
+    return people
 
 
 def last_cells(members):

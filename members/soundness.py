@@ -83,14 +83,14 @@ def _within(starts, ends, spans):
 
 @check("Mọi trạng thái, chức vụ nằm trong thời gian có tên trong danh sách")
 def states_lie_within_membership():
-    held = defaultdict(list)
+    memberships = defaultdict(list)
     for member, starts, ends in (
         Membership.objects.standing().order_by("starts").values_list("member_id", "starts", "ends")
     ):
-        held[member].append((starts, ends))
+        memberships[member].append((starts, ends))
     for model in (Status, Post):
         for row in model.objects.standing().select_related("member"):
-            if not _within(row.starts, row.ends, held[row.member_id]):
+            if not _within(row.starts, row.ends, memberships[row.member_id]):
                 kind = row.get_kind_display().lower()
                 yield Finding(
                     f"{row.member}: {kind} từ {day_in_words(row.starts)}, ngoài thời gian có tên trong danh sách."
@@ -123,8 +123,8 @@ def who_left_has_a_way_back():
     rows = Membership.objects.standing().filter(member__in=left.values("member")).select_related("member")
     for row in rows.order_by("starts"):
         spells[row.member_id].append(row)
-    for member, held in spells.items():
-        for gone, back in without_way_back(held):
+    for member, memberships in spells.items():
+        for gone, back in without_way_back(memberships):
             yield Finding(
                 f"{gone.member}: {GONE[gone.exit]} ngày {day_in_words(gone.ends)}, lại ghi “{back.get_entry_display()}” "
                 f"ngày {day_in_words(back.starts)}.",
@@ -137,10 +137,12 @@ def moves_have_two_sides():
     spells = defaultdict(list)
     for row in Membership.objects.standing().select_related("member").order_by("starts"):
         spells[row.member_id].append(row)
-    for member, held in spells.items():
-        for before, after in half_moves(held):
+    for member, memberships in spells.items():
+        for before, after in half_moves(memberships):
             day = before.ends if before else after.starts
-            yield Finding(f"{held[0].member}: lần chuyển ngày {day_in_words(day)} chỉ có một bên.", record_of(member))
+            yield Finding(
+                f"{memberships[0].member}: lần chuyển ngày {day_in_words(day)} chỉ có một bên.", record_of(member)
+            )
 
 
 @check("Ai có tên trong danh sách đều có ngày vào Đảng, và chính thức sau ngày kết nạp")

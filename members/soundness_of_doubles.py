@@ -35,9 +35,9 @@ def candidates_are_not_known_already():
 )
 def nobody_is_written_twice():
     """Each record beside the first one, written before it, of which it would be asked when it is entered."""
-    found = list(_twins())
-    joined = _ceremonies(pk for twin in found for pk in (twin[0].pk, twin[1].pk))
-    for other, first, why in found:
+    twins = list(_twins())
+    joined = _ceremonies(pk for twin in twins for pk in (twin[0].pk, twin[1].pk))
+    for other, first, why in twins:
         said = "; ".join(filter(None, [why, differences(other, first), _joined_together(other, first, joined)]))
         yield Finding(
             f"{other}, sinh {other.born}: hồ sơ số {other.pk} và số {first.pk} có thể của một người ({said}). Nếu đúng, "
@@ -61,11 +61,11 @@ def _twins():
 
 def _ceremonies(members):
     """{member id: {days of joining}}"""
-    found = defaultdict(set)
+    joined = defaultdict(set)
     rows = Admission.objects.standing().filter(member__in=set(members))
     for pk, ceremony in rows.values_list("member", "ceremony"):
-        found[pk].add(ceremony)
-    return found
+        joined[pk].add(ceremony)
+    return joined
 
 
 def _joined_together(one, other, joined):

@@ -15,8 +15,8 @@ from .roll.probation_path import Path, paths
 def recognitions_are_not_late():
     """Of those who were on the roll then: what others decided before is written as it was."""
     rows = Officialization.objects.standing().select_related("member").order_by("pk")
-    here = Membership.objects.standing().filter(member=OuterRef("member"), starts__lte=OuterRef("on"))
-    rows = rows.filter(Exists(here.filter(ends__gt=OuterRef("on")).exclude(starts=OuterRef("on"))))
+    memberships = Membership.objects.standing().filter(member=OuterRef("member"), starts__lte=OuterRef("on"))
+    rows = rows.filter(Exists(memberships.filter(ends__gt=OuterRef("on")).exclude(starts=OuterRef("on"))))
     ways = paths({row.member_id for row in rows})
     for row in rows:
         way = _without(ways[row.member_id], row.on)

@@ -56,10 +56,10 @@ class Sight:
         """What templates/base.html reads: the frame of the present cell, or of where the user is at home."""
         home = self.present.code if self.present else home_of(self.user)
         try:
-            found = frame(self.user, home, clock.today().year).context("people")
+            context = frame(self.user, home, clock.today().year).context("people")
         except Http404:
             return {"section": "people"}
-        return found if self.present else found | {"crumbs": []}
+        return context if self.present else context | {"crumbs": []}
 
 
 def sight(user, pk):

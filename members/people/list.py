@@ -126,8 +126,8 @@ class PeopleList:
         if "standing" in self.columns.shown:
             rows = with_states(rows, self.page.day)
         if "post" in self.columns.shown:
-            held = Post.objects.on(self.page.day).filter(member=OuterRef("member_id")).order_by("kind")
-            rows = rows.annotate(post=Subquery(held.values("kind")[:1]))
+            posts = Post.objects.on(self.page.day).filter(member=OuterRef("member_id")).order_by("kind")
+            rows = rows.annotate(post=Subquery(posts.values("kind")[:1]))
         of_record = {name: column for name, column in OF_RECORD.items() if name in self.columns.shown}
         return rows.annotate(**{name: self._told(column) for name, column in of_record.items()})
 

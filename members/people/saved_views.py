@@ -37,10 +37,10 @@ def _beside(user: User) -> QuerySet[Appointment]:
 
 def own_view(user: User, pk: str) -> SavedView:
     """The view `pk` of `user`; Http404 for one that is somebody else's, shared or not."""
-    found = SavedView.objects.filter(owner=user, pk=pk).first() if as_id(pk) is not None else None
-    if found is None:
+    view = SavedView.objects.filter(owner=user, pk=pk).first() if as_id(pk) is not None else None
+    if view is None:
         raise Http404("Không tìm thấy cách xem này trong số cách xem của đồng chí.")
-    return found
+    return view
 
 
 def cleaned(query: str) -> str:

@@ -130,13 +130,13 @@ class SelectedPage:
 
     def _within(self, members, day):
         """Refused for who was not here on `day`, and for who belongs to others now: the list may be an earlier day's."""
-        here = set(below(self.page.organization, day).values_list("member_id", flat=True))
+        on_roll = set(below(self.page.organization, day).values_list("member_id", flat=True))
         last = last_cells(members)
-        held = capacities_of(self.user, Organization.objects.filter(pk__in=last.values()), clock.today())
+        capacities_in = capacities_of(self.user, Organization.objects.filter(pk__in=last.values()), clock.today())
         for member in members:
-            if member.pk not in here:
+            if member.pk not in on_roll:
                 raise Refused(f"{member} không sinh hoạt trong {self.page.place.name} vào ngày {day_in_words(day)}.")
-            if not may_keep(Keep.STATE, held[last[member.pk]]):
+            if not may_keep(Keep.STATE, capacities_in[last[member.pk]]):
                 raise Refused(
                     f"{member} nay do nơi khác quản lý; việc này do nơi ấy hoặc Ban Tổ chức Đảng ủy Khối ghi."
                 )

@@ -22,20 +22,20 @@ from .selection import SelectedPage
 @require_safe
 def people(request, code, year):
     """The roll of an organization on a day of the year, its last unless asked, and how it came from the year before."""
-    found = PeopleList(request.user, code, year, request.GET)
-    page = found.page
+    roll = PeopleList(request.user, code, year, request.GET)
+    page = roll.page
     flow = flows([page.organization], date(year, 1, 1), page.day)[page.organization.pk]
     context = page.context("people") | {
-        "list": found,
-        "filter": found.filter,
-        "table": paged(request, found.table(found.filter.qs, pick=True)),
+        "list": roll,
+        "filter": roll.filter,
+        "table": paged(request, roll.table(roll.filter.qs, pick=True)),
         "views": views_for(request.user),
         "may_enter": may_enter(request.user, page),
         "flow": flow,
         "arrivals": [(Entry(kind).label, n) for kind, n in sorted(flow.arrivals.items())],
         "departures": [(Exit(kind).label, n) for kind, n in sorted(flow.departures.items())],
         "guests": guests(page.organization, page.day),
-        "on_day": found.asked.address,
+        "on_day": roll.asked.address,
         "tab": "people",
     }
     return render(request, "members/people/people.html", context)

@@ -49,7 +49,7 @@ def page_of(seen):
     if not whole:
         return seen.context() | context
     rows = rows_of(member)
-    standing = {model: [row for row in found if row.voided_id is None] for model, found in rows.items()}
+    standing = {model: [row for row in of_model if row.voided_id is None] for model, of_model in rows.items()}
     names = names_of(rows)
     history = told(rows, names)
     return (
@@ -74,13 +74,13 @@ def page_of(seen):
 
 def _punishments(disciplines, spells):
     """Sentences, in order of time: discipline, and expulsion, which is a way off the roll (domain §4.4)."""
-    found = [(row.on, f"{row.get_kind_display()}, ngày {day_in_words(row.on)}") for row in disciplines]
+    sentences = [(row.on, f"{row.get_kind_display()}, ngày {day_in_words(row.on)}") for row in disciplines]
     for spell, then in zip(spells, [*spells[1:], None], strict=True):
         if spell.exit == Exit.EXPELLED:
             back = then is not None and then.entry == Entry.RESTORED
             later = f"; đã phục hồi đảng tịch, sinh hoạt lại từ {day_in_words(then.starts)}" if back else ""
-            found.append((spell.ends, f"{Exit.EXPELLED.label} từ {day_in_words(spell.ends)}{later}"))
-    return [sentence for _, sentence in sorted(found)]
+            sentences.append((spell.ends, f"{Exit.EXPELLED.label} từ {day_in_words(spell.ends)}{later}"))
+    return [sentence for _, sentence in sorted(sentences)]
 
 
 def _gone(seen):

@@ -48,8 +48,8 @@ class TakingBack:
         """Sentences that say why it cannot be undone now, the first of many."""
         if self.change.undone_id:
             return [f"Việc này đã được hủy ngày {day_in_words(self.change.undone.on)}."]
-        found = standing_in_the_way(self.change)
-        return found[:most] + ([f"Và {group(len(found) - most)} việc nữa."] if len(found) > most else [])
+        reasons = standing_in_the_way(self.change)
+        return reasons[:most] + ([f"Và {group(len(reasons) - most)} việc nữa."] if len(reasons) > most else [])
 
     def others(self, most=20):
         """(names of the other people the act is about, how many more there are); none is named to whom the act is not."""

@@ -112,7 +112,7 @@ def amend(
     if not reason:
         raise Refused("Sửa hồ sơ cần nêu lý do, ví dụ: đối chiếu lý lịch gốc.")
     with act(MemberVerb.AMEND, by=by, on=on, document=document, reason=reason, alone=True, undoable=True) as change:
-        held = lock(rows)
+        memberships = lock(rows)
         stored = Member.objects.select_related("ethnic_group", "religion").in_bulk([member.pk for member in rows])
         for member in rows:
             if member.pk not in stored or stored[member.pk].voided_id:
@@ -123,7 +123,7 @@ def amend(
         if not made:
             raise Refused("Chưa có gì khác với hồ sơ đang ghi, nên không có gì để lưu.")
         changed = {row.member_id: row.member for row in made if row.field in TELLING}
-        refuse_alike(_newly_alike(changed.values(), before, held, others), by, on_amendment)
+        refuse_alike(_newly_alike(changed.values(), before, memberships, others), by, on_amendment)
         return made
 
 
@@ -147,12 +147,12 @@ def _newly_alike(
     members = list(members)
     if not members:
         return
-    here = [member for member in members if any(spell.is_open for spell in held.get(member.pk, ()))]
-    waiting = dict(zip((member.pk for member in here), waiting_alike(here) if here else (), strict=True))
-    for member, found in zip(members, alike(members), strict=True):
+    on_roll = [member for member in members if any(spell.is_open for spell in held.get(member.pk, ()))]
+    waiting = dict(zip((member.pk for member in on_roll), waiting_alike(on_roll) if on_roll else (), strict=True))
+    for member, likenesses in zip(members, alike(members), strict=True):
         was = before[member.pk]
         those = [(known, why) for known, why in waiting.get(member.pk, ()) if resemblance(was, known.record) != why]
-        yield member, others, those, [(other, why) for other, why in found if resemblance(was, other) != why]
+        yield member, others, those, [(other, why) for other, why in likenesses if resemblance(was, other) != why]
 
 
 def put(pairs: Iterable[tuple[Member, Mapping[str, Any]]], change: Change) -> list[Amendment]:
@@ -248,8 +248,8 @@ def amended_since(change: Change) -> Iterator[str]:
     """Guard of ledger/undo.py: a value amended again since stays."""
     for row in Amendment.objects.standing().filter(added=change).select_related("member"):
         later = Amendment.objects.standing().filter(member=row.member_id, field=row.field, pk__gt=row.pk)
-        if found := later.select_related("added").first():
+        if amendment := later.select_related("added").first():
             yield (
-                f"{row.member}: {row.get_field_display()} đã được sửa lần nữa (ghi ngày {day_in_words(found.added.at)}). "
+                f"{row.member}: {row.get_field_display()} đã được sửa lần nữa (ghi ngày {day_in_words(amendment.added.at)}). "
                 "Hãy hủy lần sửa đó trước."
             )

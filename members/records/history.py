@@ -65,7 +65,7 @@ def _rows(model, member):
 def names_of(rows):
     """{(organization id, day): its name of that day} for all that the rows name; names of catalogues beside them."""
     labels = lineage.labels_at(
-        pair for model, found in rows.items() for row in found for pair in TELLINGS[model].places(row) if pair[0]
+        pair for model, of_model in rows.items() for row in of_model for pair in TELLINGS[model].places(row) if pair[0]
     )
     return labels | amendments.catalogue_names(rows[Amendment])
 
@@ -73,13 +73,13 @@ def names_of(rows):
 def told(rows, names):
     """[ToldAct] latest act first. A row written anew with another end is told as that end, not as two rows."""
     acts, sentences = {}, defaultdict(list)
-    for found in rows.values():
+    for of_model in rows.values():
         gone = defaultdict(list)
-        for row in found:
+        for row in of_model:
             if row.voided_id:
                 acts[row.voided_id] = row.voided
                 gone[row.voided_id, _same(row)].append(row)
-        for row in found:
+        for row in of_model:
             acts[row.added_id] = row.added
             before = gone[row.added_id, _same(row)].pop() if gone.get((row.added_id, _same(row))) else None
             sentences[row.added_id].append(_changed(before, row, names) if before else _began(row, names))

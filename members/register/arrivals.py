@@ -60,9 +60,9 @@ def arrive(rows: Sequence[Arrival], change: Change) -> list[Member]:
     fresh = [row for row in rows if not row.member.pk]
     check_places([(row.organization, row.on, str(row.member)) for row in rows])
     known = [row.member for row in rows if row.member.pk]
-    held, ways = lock(known), paths(known)
+    memberships, ways = lock(known), paths(known)
     for row in rows:
-        if spells := held.get(row.member.pk):
+        if spells := memberships.get(row.member.pk):
             require_way_back(row, spells)
         since = ways[row.member.pk].since(row.on)
         if row.official and since and row.official < since:

@@ -11,11 +11,11 @@ MODELS = (Officialization, Extension, Discipline, BadgeAward)
 
 def refuse_to_leave_acts(members):
     """Refused when the places of `members` (ids), as an act has just made them, leave any behind."""
-    if found := off_the_roll(members):
+    if left_behind := off_the_roll(members):
         raise Refused(
             [
                 f"{row.member} có {row._meta.verbose_name} ghi ngày {day_in_words(row.on)}; hãy hủy việc đó trước."
-                for row in found
+                for row in left_behind
             ]
         )
 

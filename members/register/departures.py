@@ -25,13 +25,13 @@ def leave(rows: Iterable[Departure], *, by: User, on: date, document: Document |
 def depart(rows: Iterable[Departure], change: Change) -> None:
     """What `leave` does, inside another verb's act. Who is on probation is struck off, never expelled (domain §4.4)."""
     rows = list(rows)
-    held = lock([member for member, _, _ in rows])
+    memberships = lock([member for member, _, _ in rows])
     ways = paths([member for member, _, why in rows if why == Exit.EXPELLED])
     closed = []
     for member, day, why in rows:
         if why not in LEAVING:
             raise Refused(f"{member}: lý do ra khỏi danh sách không hợp lệ.")
-        closed.append((last_place(held, member, day), {"ends": day, "exit": why}))
+        closed.append((last_place(memberships, member, day), {"ends": day, "exit": why}))
         if why == Exit.EXPELLED and ways[member.pk].since(day):
             raise Refused(f"{member} đang dự bị; đảng viên dự bị không bị khai trừ mà bị xóa tên.")
     supersede(closed, change)

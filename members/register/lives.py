@@ -11,10 +11,10 @@ def impossible_lives():
     """(Member, what cannot be) of everybody on record, the first fault of each."""
     today, spells = clock.today(), Membership.objects.standing().values("member_id")
     spells = spells.annotate(first=Min("starts"), last=Max("ends")).values_list("member_id", "first", "last")
-    held = {pk: (first, last) for pk, first, last in spells}
+    spans = {pk: (first, last) for pk, first, last in spells}
     admissions = _admissions()
     for member in Member.objects.standing().order_by("pk"):
-        first, last = held.get(member.pk, (today, today))
+        first, last = spans.get(member.pk, (today, today))
         faults = [birth_fault(member.birth_date, member.birth_precision, day) for day in (first, min(last, today))]
         faults += [admission_fault(member, *days) for days in admissions.get(member.pk, ())]
         if fault := next(filter(None, faults), ""):
@@ -29,11 +29,11 @@ def last_days(members, today):
 
 def _admissions():
     """{member id: [(decided, ceremony)]}"""
-    found = {}
+    by_member = {}
     rows = Admission.objects.standing().order_by("ceremony", "pk")
     for member, *days in rows.values_list("member_id", "decided", "ceremony"):
-        found.setdefault(member, []).append(days)
-    return found
+        by_member.setdefault(member, []).append(days)
+    return by_member
 
 
 def impossible_candidates():

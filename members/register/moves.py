@@ -30,10 +30,10 @@ def relocate(rows: Iterable[tuple[Member, Organization, date]], change: Change, 
     """Closes the present membership and opens the next on the same day, inside another verb's act."""
     rows = list(rows)
     check_places([(cell, day, str(member)) for member, cell, day in rows])
-    held = lock([member for member, _, _ in rows])
+    memberships = lock([member for member, _, _ in rows])
     old = []
     for member, cell, day in rows:
-        spell = last_place(held, member, day)
+        spell = last_place(memberships, member, day)
         if spell.organization_id == cell.pk:
             raise Refused(f"{member} đang sinh hoạt ở chi bộ {cell.code}.")
         old.append((spell, {"ends": day, "exit": exit_}))

@@ -36,12 +36,12 @@ class Courses:
 
     def of(self, cell, day, whom):
         """[(cell id, starts, ends)] from `day` on; Refused, naming `whom`, when nobody received the people of a cell."""
-        found = []
+        course = []
         while True:
             ends = self._end_of_run(cell, day)
-            found.append((cell, day, ends))
+            course.append((cell, day, ends))
             if ends == FOREVER:
-                return found
+                return course
             after = self.after[cell, ends]
             if after is None:
                 raise Refused(
@@ -60,8 +60,8 @@ class Courses:
 
 def stays(member, courses, cell, day, entry, change):
     """The unsaved Memberships of `member` from `day` on, who came into `cell` for `entry`."""
-    found = courses.of(cell.pk, day, member)
-    for n, (place, starts, ends) in enumerate(found):
+    course = courses.of(cell.pk, day, member)
+    for n, (place, starts, ends) in enumerate(course):
         yield Membership(
             member=member,
             organization_id=place,

@@ -62,10 +62,10 @@ def lock(members: Iterable[Member]) -> Held:
     if not ids:
         return {}
     list(Member.objects.locked().filter(pk__in=ids).order_by("pk"))
-    held = defaultdict(list)
+    memberships = defaultdict(list)
     for spell in Membership.objects.standing().filter(member__in=ids).select_related("organization").order_by("starts"):
-        held[spell.member_id].append(spell)
-    return held
+        memberships[spell.member_id].append(spell)
+    return memberships
 
 
 def check_on_roll(held: Held, member: Member, day: date) -> None:

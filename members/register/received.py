@@ -110,16 +110,16 @@ def _headed(table):
 
 def _columns(heads):
     """{column: its places} that the cells of a row of titles name."""
-    titles, found = list(map(title, heads)), defaultdict(tuple)
-    found["name"] = name_columns(titles)
+    titles, places_of = list(map(title, heads)), defaultdict(tuple)
+    places_of["name"] = name_columns(titles)
     for place, head in enumerate(heads):
-        if place in found["name"]:
+        if place in places_of["name"]:
             continue
         if titles[place] in NUMBER_TITLES:
-            found[NUMBER] += (place,)
+            places_of[NUMBER] += (place,)
         elif column := WORDS.get(titles[place]) or WORDS.get(title(re.sub(r"\(.*?\)", " ", head))):
-            found[column] += (place,)
-    return {column: places for column, places in found.items() if places}
+            places_of[column] += (place,)
+    return {column: places for column, places in places_of.items() if places}
 
 
 def _unread(columns, heads, lines):
@@ -150,10 +150,10 @@ def _told(columns, cells):
 
 
 def _ethnic_groups():
-    found = {}
+    groups = {}
     for group in EthnicGroup.objects.all():
-        found[search_key(group.name)] = found[search_key(group.code)] = group
-    return found
+        groups[search_key(group.name)] = groups[search_key(group.code)] = group
+    return groups
 
 
 def _row(line, told, cells, ethnic, odd):

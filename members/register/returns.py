@@ -40,11 +40,11 @@ def come_back(
     """Who is admitted again is on probation anew; who is restored is what they were when they left."""
     rows = list(rows)
     with act(MemberVerb.COME_BACK, by=by, on=on, document=document, reason=reason, undoable=True) as change:
-        held = lock([row.member for row in rows])
+        memberships = lock([row.member for row in rows])
         for row in rows:
             require_past(row.on, row.member)
             check_life(row.member, row.on)
-            if not held.get(row.member.pk):
+            if not memberships.get(row.member.pk):
                 raise Refused(f"Đồng chí {row.member} chưa từng có trong danh sách; hãy ghi như người mới.")
         arrivals = [_arrival(row) for row in rows]
         for arrival in arrivals:

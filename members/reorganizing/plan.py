@@ -186,11 +186,11 @@ def _succeeded(forest, act, subjects, heirs):
     """`act` with its successors. The heirs take over the `subjects`; a cell beneath them that gives its people away is
     taken over by the cell that receives them, and beside it by the heirs above that."""
     after = forest.after(founded=act.founded, changed=act.changed, ended=act.ended)
-    found = {}
+    successors_of = {}
     for code in act.ended:
         to = act.people.get(code)
         if to is None or code in subjects:
-            found[code] = tuple(heirs)
+            successors_of[code] = tuple(heirs)
         else:
-            found[code] = (to, *(heir for heir in heirs if heir in after.above(to)))
-    return replace(act, successors={code: successors for code, successors in found.items() if successors})
+            successors_of[code] = (to, *(heir for heir in heirs if heir in after.above(to)))
+    return replace(act, successors={code: successors for code, successors in successors_of.items() if successors})

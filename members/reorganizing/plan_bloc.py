@@ -13,7 +13,7 @@ from .plan import Plan
 
 def together(verb, plans):
     """The one Plan that does all of `plans`, under the words `verb`. Where two disagree about one, it says so."""
-    found, torn = Plan(verb=verb), []
+    joint_plan, torn = Plan(verb=verb), []
     changed = defaultdict(dict)
     for plan in plans:
         for code, differences in plan.changed.items():
@@ -27,7 +27,7 @@ def together(verb, plans):
             torn += [key for key, value in more.items() if mappings[name].get(key, value) != value]
             mappings[name] |= more
     return replace(
-        found,
+        joint_plan,
         founded=tuple(row for plan in plans for row in plan.founded),
         changed=dict(changed),
         ended=tuple(dict.fromkeys(code for plan in plans for code in plan.ended)),

@@ -60,8 +60,8 @@ def candidates_brought_along(change):
 def _ended(change):
     """Ids of the cells that `change` ended, or made a committee of."""
     were = OrganizationSpell.objects.filter(voided=change, kind__in=CELLS).values_list("organization", flat=True)
-    here = OrganizationSpell.objects.on(change.on).filter(kind__in=CELLS, organization__in=were)
-    return set(were) - set(here.values_list("organization", flat=True))
+    still_cells = OrganizationSpell.objects.on(change.on).filter(kind__in=CELLS, organization__in=were)
+    return set(were) - set(still_cells.values_list("organization", flat=True))
 
 
 def states_cut_short(change):
@@ -103,8 +103,8 @@ def _in_broken_lines(change):
     above = {ancestor for _, ancestor in lines}
     rows = Post.objects.standing().filter(organization__in=above, ends=change.on, added__gt=change.pk)
     posts = list(rows.select_related("member", "organization"))
-    held = Membership.objects.standing().filter(member__in=[row.member_id for row in posts])
-    cells = dict(held.filter(starts__lt=change.on, ends__gte=change.on).values_list("member", "organization"))
+    memberships = Membership.objects.standing().filter(member__in=[row.member_id for row in posts])
+    cells = dict(memberships.filter(starts__lt=change.on, ends__gte=change.on).values_list("member", "organization"))
     return [row for row in posts if (cells.get(row.member_id), row.organization_id) in lines]
 
 
@@ -124,13 +124,13 @@ def _cut(rows, change):
 
 def _versions(rows, condition):
     """{what stays the same: [days on which the versions of `rows` that meet `condition` end]}"""
-    found = defaultdict(list)
+    ends_of = defaultdict(list)
     if rows:
         model = type(rows[0])
         versions = model.objects.filter(condition, member__in={row.member_id for row in rows})
         for *key, ends in versions.values_list(*SAME[model], "ends"):
-            found[tuple(key)].append(ends)
-    return found
+            ends_of[tuple(key)].append(ends)
+    return ends_of
 
 
 def _key(row):

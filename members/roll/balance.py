@@ -91,13 +91,13 @@ def sheet(page, half):
     """The Sheet of a Frame for its year up to the day looked at, or for the first six months only."""
     first = date(page.year, 1, 1)
     last = min(page.day, date(page.year, 6, 30)) if half else page.day
-    here = lineage.names({page.organization.pk}, last).get(page.organization.pk, page.place)
+    own_spell = lineage.names({page.organization.pk}, last).get(page.organization.pk, page.place)
     standing, gone = lineage.children(page.organization, last), lineage.left(page.organization, first, last)
-    spells = [here, *standing, *gone]
-    found = flows([spell.organization for spell in spells], first, last)
-    used = [c for c in COLUMNS if any(c.count(flow) for flow in found.values())]
+    spells = [own_spell, *standing, *gone]
+    flow_of = flows([spell.organization for spell in spells], first, last)
+    used = [c for c in COLUMNS if any(c.count(flow) for flow in flow_of.values())]
     rows = [
-        (spell, found[spell.organization_id], [(c, c.count(found[spell.organization_id])) for c in used])
+        (spell, flow_of[spell.organization_id], [(c, c.count(flow_of[spell.organization_id])) for c in used])
         for spell in spells
     ]
     return BalanceSheet(first, last, rows, used, frozenset(spell.organization_id for spell in gone))
@@ -120,7 +120,7 @@ def people(organization, column, first, last):
     moved = [m for m in movements({organization.pk}, first, last) if column.holds(m)]
     members = Member.objects.in_bulk({(m.new or m.old).member_id for m in moved})
     names = _names(moved)
-    found = [
+    persons = [
         Person(
             members[(m.new or m.old).member_id],
             m.day,
@@ -130,7 +130,7 @@ def people(organization, column, first, last):
         )
         for m in moved
     ]
-    return sorted(found, key=lambda p: (p.day, name_sort_key(p.member.full_name, p.member.given_name), p.member.pk))
+    return sorted(persons, key=lambda p: (p.day, name_sort_key(p.member.full_name, p.member.given_name), p.member.pk))
 
 
 def _names(moved):

@@ -94,11 +94,13 @@ def tally(rows, day):
         ("Tuổi", "tuoi", ages(day)),
     ]
     counts = {f"part_{i}_{j}": part for i, group in enumerate(groups) for j, part in enumerate(group[2])}
-    found = rows.order_by().aggregate(
+    counted = rows.order_by().aggregate(
         total=Count("pk"), **{key: Count("pk", filter=part.condition) for key, part in counts.items()}
     )
     told = [
-        (title, name, [(part, found[f"part_{i}_{j}"]) for j, part in enumerate(parts)])
+        (title, name, [(part, counted[f"part_{i}_{j}"]) for j, part in enumerate(parts)])
         for i, (title, name, parts) in enumerate(groups)
     ]
-    return RollTally(found["total"], [(title, name, parts) for title, name, parts in told if any(n for _, n in parts)])
+    return RollTally(
+        counted["total"], [(title, name, parts) for title, name, parts in told if any(n for _, n in parts)]
+    )

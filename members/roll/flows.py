@@ -58,20 +58,20 @@ def flows(organizations, first, last):
     The counts are those of `movements`; a move inside a subtree is nothing to it.
     """
     ids = {o.pk for o in organizations}
-    found = {pk: Flow() for pk in ids}
+    flow_of = {pk: Flow() for pk in ids}
     for day, name in ((first - timedelta(days=1), "opening"), (last, "closing")):
         line = Lineage.objects.on(day).filter(ancestor__in=ids)
         counted = Counter(Membership.objects.on(day).values_list("organization_id", flat=True))
         for organization, ancestor in line.values_list("organization_id", "ancestor_id"):
-            flow = found[ancestor]
+            flow = flow_of[ancestor]
             setattr(flow, name, getattr(flow, name) + counted[organization])
     for moved in movements(ids, first, last):
-        flow = found[moved.node]
+        flow = flow_of[moved.node]
         if moved.by_tree:
             flow.reorganized += 1 if moved.came else -1
         else:
             (flow.arrivals if moved.came else flow.departures)[moved.kind] += 1
-    return found
+    return flow_of
 
 
 def movements(ids, first, last):
@@ -81,10 +81,10 @@ def movements(ids, first, last):
     """
     before = first - timedelta(days=1)
     above, turns = _lines(before, last)
-    found = []
+    moves = []
     for spells in _changing(before, last, turns):
-        found += [moved for moved in _walk(spells, above, turns, first, last) if moved.node in ids]
-    return found
+        moves += [moved for moved in _walk(spells, above, turns, first, last) if moved.node in ids]
+    return moves
 
 
 def _lines(before, last):

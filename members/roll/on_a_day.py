@@ -64,7 +64,7 @@ def is_probationary(row):
 
 def people(organization, day):
     """Counts of the roll for the people charts: {"bands": {(band, sex): n}, "ethnic": …, "education": …, "theory": …}."""
-    found = {name: Counter() for name in ("bands", "ethnic", "education", "theory")}
+    counts = {name: Counter() for name in ("bands", "ethnic", "education", "theory")}
     rows = below(organization, day).values_list(
         "member__birth_date",
         "member__birth_precision",
@@ -76,11 +76,11 @@ def people(organization, day):
     for born, precision, sex, ethnic, education, theory in rows:
         age = age_on(born, precision, day)
         band = next((b for b in AGE_BANDS if b[0] <= age and (b[1] is None or age <= b[1])), AGE_BANDS[0])
-        found["bands"][band, sex] += 1
-        found["ethnic"][ethnic] += 1
-        found["education"][education] += 1
-        found["theory"][theory] += 1
-    return found
+        counts["bands"][band, sex] += 1
+        counts["ethnic"][ethnic] += 1
+        counts["education"][education] += 1
+        counts["theory"][theory] += 1
+    return counts
 
 
 def search(memberships, key):

@@ -51,17 +51,19 @@ class Path:
 
 def paths(members):
     """{member id: Path} of `members` (people or ids), in three queries."""
-    found = defaultdict(lambda: ([], [], []))
-    held = {"voided__isnull": True, "member__in": list(members)}
+    days_of = defaultdict(lambda: ([], [], []))
+    condition = {"voided__isnull": True, "member__in": list(members)}
     admissions = defaultdict(list)
     for row in (
-        Admission.objects.filter(**held).order_by("ceremony").values_list("member_id", "ceremony", "kind", named=True)
+        Admission.objects.filter(**condition)
+        .order_by("ceremony")
+        .values_list("member_id", "ceremony", "kind", named=True)
     ):
         admissions[row.member_id].append(row)
     for pk, rows in admissions.items():
-        found[pk][0].extend(row.ceremony for row in counted_from(rows))
-    for pk, day in Officialization.objects.filter(**held).order_by("on").values_list("member_id", "on"):
-        found[pk][1].append(day)
-    for pk, on, until in Extension.objects.filter(**held).order_by("on").values_list("member_id", "on", "until"):
-        found[pk][2].append((on, until))
-    return defaultdict(Path, {pk: Path(*map(tuple, rows)) for pk, rows in found.items()})
+        days_of[pk][0].extend(row.ceremony for row in counted_from(rows))
+    for pk, day in Officialization.objects.filter(**condition).order_by("on").values_list("member_id", "on"):
+        days_of[pk][1].append(day)
+    for pk, on, until in Extension.objects.filter(**condition).order_by("on").values_list("member_id", "on", "until"):
+        days_of[pk][2].append((on, until))
+    return defaultdict(Path, {pk: Path(*map(tuple, rows)) for pk, rows in days_of.items()})

@@ -56,10 +56,10 @@ def _counts(ids, day):
     above = defaultdict(set)
     for cell, ancestor in Lineage.objects.on(day).filter(ancestor__in=ids).values_list("organization", "ancestor"):
         above[cell].add(ancestor)
-    found = Counter()
+    counts = Counter()
     rows = as_of(Membership.objects.on(day).filter(organization__in=above), day)
     for row in rows.values_list("organization_id", "official_on", "ceremony_on", named=True):
         for node in above[row.organization_id]:
-            found[node, False] += 1
-            found[node, True] += not is_probationary(row)
-    return found
+            counts[node, False] += 1
+            counts[node, True] += not is_probationary(row)
+    return counts

@@ -73,7 +73,7 @@ def _found(node, text):
 
 
 def _pruned(node, hits):
-    kept = [found for child in node.below if (found := _pruned(child, hits))]
+    kept = [branch for child in node.below if (branch := _pruned(child, hits))]
     if id(node) in hits and not kept:
         return node
     if not kept:
@@ -87,8 +87,8 @@ def sums(root):
     """[(n, words)] of the tree: grassroots organizations, cells, people."""
     kinds = Counter(node.place.kind for node in root.all())
     grassroots, cells = (sum(kinds[kind] for kind in group) for group in (GRASSROOTS, CELLS))
-    found = [(grassroots, "tổ chức cơ sở đảng")] if root.place.kind == Kind.KHOI else []
-    return [*found, *([(cells, "chi bộ")] if root.below else []), (root.members, "đảng viên")]
+    of_grassroots = [(grassroots, "tổ chức cơ sở đảng")] if root.place.kind == Kind.KHOI else []
+    return [*of_grassroots, *([(cells, "chi bộ")] if root.below else []), (root.members, "đảng viên")]
 
 
 def turns(page):

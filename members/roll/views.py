@@ -20,13 +20,13 @@ def balance(request, code, year):
     """Opening, each kind of in and out, closing, of an organization and those below it; a cell opens onto its people."""
     page = frame(request.user, code, year)
     form = BalanceForm(request.GET)
-    found = balances.sheet(page, form.half)
-    context = page.context("people") | {"sheet": found, "form": form, "tab": "balance"}
-    days = {"opening_opens": found.eve, "closing_opens": found.last, "row_opens": page.day}
-    context |= {name: reached(request.user, found.organizations, day) for name, day in days.items()}
-    opened = found.cell(form["o"].value() or "", form["dong"].value() or "")
+    balance_sheet = balances.sheet(page, form.half)
+    context = page.context("people") | {"sheet": balance_sheet, "form": form, "tab": "balance"}
+    days = {"opening_opens": balance_sheet.eve, "closing_opens": balance_sheet.last, "row_opens": page.day}
+    context |= {name: reached(request.user, balance_sheet.organizations, day) for name, day in days.items()}
+    opened = balance_sheet.cell(form["o"].value() or "", form["dong"].value() or "")
     if opened:
-        rows = found.people(*opened)
+        rows = balance_sheet.people(*opened)
         members = tell_apart((person.member for person in rows), request.user)
         reach = open_members(request.user, [member.pk for member in members])
         context |= {"opened": opened, "people": rows, "opens": reach}
@@ -41,8 +41,8 @@ def tree(request, code, year):
     root = trees.tree(page, request.user)
     context = page.context("organization") | {"asked": asked, "root": root, "tab": "tree", "turns": trees.turns(page)}
     if root:
-        shown, found = trees.searched(root, asked.text)
-        context |= {"shown": shown, "found": found, "sums": trees.sums(root)}
+        shown, hits = trees.searched(root, asked.text)
+        context |= {"shown": shown, "found": hits, "sums": trees.sums(root)}
     return render(request, "members/roll/tree.html", context)
 
 
