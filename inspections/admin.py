@@ -56,8 +56,8 @@ class ChangeAdmin(ReadOnly):
         return open_acts(request.user)
 
     def get_search_results(self, request, queryset, search_term):
-        found, several = super().get_search_results(request, queryset, search_term)
-        return found | queryset.filter(verb__in=codes_said(search_term)), several
+        changes, several = super().get_search_results(request, queryset, search_term)
+        return changes | queryset.filter(verb__in=codes_said(search_term)), several
 
 
 @admin.register(Document)

@@ -15,14 +15,14 @@ from .models import Conclusion, Consequence, Forwarding, Handover, Letter, Outco
 
 def _turns(rows, key):
     """[(act id, key, row before or None, row after or None)] of all versions of some rows."""
-    gone, found = defaultdict(list), []
+    gone, turns = defaultdict(list), []
     for row in rows:
         if row.voided_id:
             gone[row.voided_id, key(row)].append(row)
     for row in rows:
         before = gone[row.added_id, key(row)].pop() if gone.get((row.added_id, key(row))) else None
-        found.append((row.added_id, key(row), before, row))
-    return found + [(act, k, row, None) for (act, k), left in gone.items() for row in left]
+        turns.append((row.added_id, key(row), before, row))
+    return turns + [(act, k, row, None) for (act, k), left in gone.items() for row in left]
 
 
 def _tell(lines):
@@ -45,8 +45,8 @@ def of_inspection(sight):
     keys = {row.key for row in sight.versions}
     lines = [(act, _subject(old, new), sight.names[k[1]]) for act, k, old, new in _turns(sight.versions, _key)]
     rows = Conclusion.objects.filter(inspection=sight.inspection).order_by("pk")
-    found = [row for row in rows if row.key in keys]
-    lines += [(act, _conclusion(old, new), sight.names[k[1]]) for act, k, old, new in _turns(found, _key)]
+    conclusions = [row for row in rows if row.key in keys]
+    lines += [(act, _conclusion(old, new), sight.names[k[1]]) for act, k, old, new in _turns(conclusions, _key)]
     handed = Handover.objects.filter(Q(inspection=sight.inspection) | Q(taken=sight.inspection)).order_by("pk")
     lines += _handed(list(handed))
     links = Consequence.objects.filter(inspection=sight.inspection).order_by("pk")

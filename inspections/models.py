@@ -265,10 +265,10 @@ class OrganizationDiscipline(InspectorsRow):
 
 def _exactly_one(*names):
     """Condition: one of the columns is filled and the others are empty."""
-    found = Q()
+    condition = Q()
     for filled in names:
-        found |= Q(**{f"{name}__isnull": name != filled for name in names})
-    return found
+        condition |= Q(**{f"{name}__isnull": name != filled for name in names})
+    return condition
 
 
 class Consequence(InspectorsRow):

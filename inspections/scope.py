@@ -66,8 +66,8 @@ class Scope:
 
     def names(self, ids):
         """{id: its label on the day}, with a word for one it took over."""
-        found = lineage.labels(ids, self.page.day)
-        return {pk: f"{name} (đã kết thúc)" if pk in self.ever_before else name for pk, name in found.items()}
+        labels = lineage.labels(ids, self.page.day)
+        return {pk: f"{name} (đã kết thúc)" if pk in self.ever_before else name for pk, name in labels.items()}
 
     def names_of(self, subjects):
         """`names` of who is looked at in `subjects`, and by whom."""

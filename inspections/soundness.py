@@ -37,14 +37,14 @@ def _finding(sentence, url=""):
 
 def _standing_days(ids):
     """{organization id: [(starts, ends)]}"""
-    found = defaultdict(list)
+    spans = defaultdict(list)
     for pk, starts, ends in (
         OrganizationSpell.objects.standing()
         .filter(organization__in=ids)
         .values_list("organization_id", "starts", "ends")
     ):
-        found[pk].append((starts, ends))
-    return found
+        spans[pk].append((starts, ends))
+    return spans
 
 
 def _stood(spans, day):

@@ -45,11 +45,11 @@ def _may(user, change, inspections, day):
     wanted = [(Keep.INSPECTIONS, row.conductor) for row in inspections]
     if _by(Consequence, change, "pk"):
         wanted += [(Keep.DISCIPLINE, row.conductor) for row in inspections]
-    held = access.capacities_of(user, [organization for _, organization in wanted], day)
+    capacities = access.capacities_of(user, [organization for _, organization in wanted], day)
     letters = _letters(change)
     return bool(wanted or letters) and all(
         [
-            *(access.may_keep(keep, held[organization.pk]) for keep, organization in wanted),
+            *(access.may_keep(keep, capacities[organization.pk]) for keep, organization in wanted),
             *(_keeps(user, letter, change) for letter in letters),
         ]
     )

@@ -66,8 +66,8 @@ class InspectionSight:
 
         One that ended before the year came, with a plan that was made for it, is shown in its own last year.
         """
-        here = self.inspection.conductor if self.whole else self.versions[0].organization
-        return frame(self.user, here.code, self.last_stood(here).year)
+        organization = self.inspection.conductor if self.whole else self.versions[0].organization
+        return frame(self.user, organization.code, self.last_stood(organization).year)
 
     @cached_property
     def _ids(self):
@@ -92,20 +92,20 @@ class InspectionSight:
 def inspection_for(user, pk):
     """The Sight of inspection `pk`; Http404 where the user may see neither who conducts it nor whom it looks at."""
     nothing = Http404("Không tìm thấy cuộc kiểm tra, giám sát này trong phạm vi của đồng chí.")
-    found = _found(Inspection.objects.select_related("conductor", "added", "voided"), pk)
-    if found is None:
+    inspection = _found(Inspection.objects.select_related("conductor", "added", "voided"), pk)
+    if inspection is None:
         raise nothing
-    rows = list(InspectionSubject.objects.filter(inspection=found).select_related("organization").order_by("pk"))
-    day = clock.last_day(min(found.year, clock.today().year))
-    ids = {found.conductor_id, *(row.organization_id for row in rows)}
+    rows = list(InspectionSubject.objects.filter(inspection=inspection).select_related("organization").order_by("pk"))
+    day = clock.last_day(min(inspection.year, clock.today().year))
+    ids = {inspection.conductor_id, *(row.organization_id for row in rows)}
     visible = access.visible_to(user, day).filter(pk__in=ids).values_list("pk", flat=True)
-    sight = InspectionSight(user, found, day, frozenset(visible), rows)
+    sight = InspectionSight(user, inspection, day, frozenset(visible), rows)
     if sight.whole:
         return sight
     rows = [row for row in rows if row.organization_id in sight.visible]
     if not rows:
         raise nothing
-    return InspectionSight(user, found, day, sight.visible, rows)
+    return InspectionSight(user, inspection, day, sight.visible, rows)
 
 
 @dataclass(frozen=True)

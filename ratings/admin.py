@@ -77,12 +77,12 @@ class SchemeAdmin(HeldByLocksAdmin):
     def read_by(self, scheme):
         periods = [period for period in scheme.period_set.all() if not period.voided_id]
         told = [
-            f"{name}: {', '.join(found)}"
-            for name, found in (
+            f"{name}: {', '.join(period_names)}"
+            for name, period_names in (
                 ("đã khóa", [p.of_its_bloc for p in periods if p.locked_id]),
                 ("đang mở", [p.of_its_bloc for p in periods if not p.locked_id]),
             )
-            if found
+            if period_names
         ]
         return "; ".join(told) or "chưa có kỳ nào"
 

@@ -68,13 +68,13 @@ class RatingFrame:
 
     def _periods(self):
         """The periods of the year that open for this organization; each has its own day, so its own bloc and reach."""
-        found = Period.objects.standing().filter(year=self.page.year)
-        found = list(found.order_by(F("quarter").asc(nulls_last=True), "pk"))
-        blocs = blocs_through(self.organization, {the_day(p) for p in found})
-        found = [p for p in found if p.bloc_id == blocs[the_day(p)]]
-        others = [p for p in found if p != self.period]
+        periods = Period.objects.standing().filter(year=self.page.year)
+        periods = list(periods.order_by(F("quarter").asc(nulls_last=True), "pk"))
+        blocs = blocs_through(self.organization, {the_day(p) for p in periods})
+        periods = [p for p in periods if p.bloc_id == blocs[the_day(p)]]
+        others = [p for p in periods if p != self.period]
         open_days = opens(self.user, self.organization, {the_day(p) for p in others}) if others else set()
-        return [p for p in found if p == self.period or the_day(p) in open_days]
+        return [p for p in periods if p == self.period or the_day(p) in open_days]
 
 
 def period_at(organization, year, quarter=None):
@@ -98,5 +98,5 @@ def rating_frame(user, code, key, *, need_period=True):
     page = frame(user, code, year, period and the_day(period))
     if period is None and (need_period or quarter):
         raise Http404(f"Chưa mở kỳ xếp loại {f'quý {quarter}/' if quarter else 'năm '}{year}.")
-    held = capacities(user, page.organization, page.day)
-    return RatingFrame(page, period, frozenset(held), user)
+    user_capacities = capacities(user, page.organization, page.day)
+    return RatingFrame(page, period, frozenset(user_capacities), user)

@@ -21,16 +21,16 @@ def fates(kept: Member, dropped: Member) -> list[tuple[MemberRating, Fate]]:
     mine, theirs = (list(_lines(member)) for member in (kept, dropped))
     by_sheet = {line.sheet_id: line for line in mine}
     counted = {line.period_id for line in mine if line.on_roll}
-    found = []
+    line_fates = []
     for line in theirs:
         twin = by_sheet.get(line.sheet_id)
         if (line.on_roll and line.period_id in counted) or (twin and not line.on_roll):
-            found.append((line, Fate.REPEATS))
+            line_fates.append((line, Fate.REPEATS))
             continue
-        found.append((line, Fate.MOVED))
+        line_fates.append((line, Fate.MOVED))
         if twin:
-            found.append((twin, Fate.REPEATS))
-    return found
+            line_fates.append((twin, Fate.REPEATS))
+    return line_fates
 
 
 def _lines(member: Member) -> QuerySet[MemberRating]:
@@ -40,9 +40,9 @@ def _lines(member: Member) -> QuerySet[MemberRating]:
 
 def follow(kept: Member, dropped: Member, change: Change) -> None:
     """Told by the merger, inside its act."""
-    found = fates(kept, dropped)
-    void(MemberRating.objects.filter(pk__in=[line.pk for line, _ in found]), change)
-    moved = copies([line for line, fate in found if fate == Fate.MOVED], change)
+    line_fates = fates(kept, dropped)
+    void(MemberRating.objects.filter(pk__in=[line.pk for line, _ in line_fates]), change)
+    moved = copies([line for line, fate in line_fates if fate == Fate.MOVED], change)
     for line in moved:
         line.member, line.changed = kept, change
     bulk_create_with_history(moved, MemberRating, default_user=change.by)

@@ -16,10 +16,10 @@ def subject_list(user, page, request):
     """Context of templates/inspections/checks/list.html."""
     scope = Scope(page)
     labels = lineage.labels(scope.seen, page.day)
-    found = Conclusion.objects.standing().filter(
+    conclusions = Conclusion.objects.standing().filter(
         inspection=OuterRef("inspection"), organization=OuterRef("organization")
     )
-    rows = scope.subjects().select_related("inspection").annotate(concluded_on=Subquery(found.values("on")[:1]))
+    rows = scope.subjects().select_related("inspection").annotate(concluded_on=Subquery(conclusions.values("on")[:1]))
     wanted = SubjectFilter(request.GET, queryset=rows, scope=scope, labels=labels)
     table = paged(request, SubjectTable(wanted.qs, names={}))
     table.names = scope.names_of(table.page.object_list.data)

@@ -75,10 +75,10 @@ class InspectionPage:
         }
 
     def _looked(self, after):
-        sight, found = self.sight, []
+        sight, looked_at = self.sight, []
         successors = self._successors()
         for subject in sight.subjects:
-            found.append(
+            looked_at.append(
                 Looked(
                     subject,
                     sight.names[subject.organization_id],
@@ -89,13 +89,13 @@ class InspectionPage:
                     sight.last_stood(subject.organization).year,
                 )
             )
-        return found
+        return looked_at
 
     def _successors(self):
         """{id of an organization that ended: the names of those that took it over, the principal one first}"""
         ended = [spell.organization_id for spell in self.sight.ended.values()]
         rows = Succession.objects.standing().filter(predecessor__in=ended).order_by("-principal", "pk")
-        names, found = lineage.names(rows.values("successor"), self.sight.day), defaultdict(list)
+        names, successor_names = lineage.names(rows.values("successor"), self.sight.day), defaultdict(list)
         for row in rows:
-            found[row.predecessor_id].append(names[row.successor_id].name)
-        return found
+            successor_names[row.predecessor_id].append(names[row.successor_id].name)
+        return successor_names

@@ -110,8 +110,8 @@ def add_subjects(
     """`rows`: [(Inspection, organization, done_on or None)]. `planned`: whether they join the year's plan. Returns them."""
     rows = list(rows)
     with act(InspectionVerb.ADD_SUBJECTS, by=by, on=on, document=document, reason=reason, undoable=True) as change:
-        held = _lock({inspection.pk for inspection, _, _ in rows})
-        rows = [(_standing(held, inspection), o, d) for inspection, o, d in rows]
+        inspections = _lock({inspection.pk for inspection, _, _ in rows})
+        rows = [(_standing(inspections, inspection), o, d) for inspection, o, d in rows]
         _check_places(rows)
         return InspectionSubject.objects.bulk_create(
             InspectionSubject(inspection=i, organization=o, planned=planned, done_on=d, added=change)
@@ -126,15 +126,15 @@ def drop(
     if not clean(reason):
         raise Refused("Bỏ khỏi kế hoạch cần nêu lý do.")
     with act(InspectionVerb.DROP, by=by, on=on, document=document, reason=reason, undoable=True) as change:
-        held = hold(subjects)
-        for subject in held.values():
+        standing_subjects = hold(subjects)
+        for subject in standing_subjects.values():
             if subject.done_on:
                 raise Refused(
                     f"{_named(subject)}: đã hoàn thành ngày {day_in_words(subject.done_on)}, không bỏ khỏi kế hoạch được. "
                     "Nếu ghi nhầm, hãy hủy việc hoàn thành trước."
                 )
-        void(InspectionSubject.objects.filter(pk__in=held), change)
-        touched = {subject.inspection_id for subject in held.values()}
+        void(InspectionSubject.objects.filter(pk__in=standing_subjects), change)
+        touched = {subject.inspection_id for subject in standing_subjects.values()}
         left = InspectionSubject.objects.standing().filter(inspection__in=touched)
         void(Inspection.objects.filter(pk__in=touched - set(left.values_list("inspection", flat=True))), change)
 
@@ -149,9 +149,9 @@ def carry_out(
 ) -> None:
     """`subjects`: {InspectionSubject: day it was done}."""
     with act(InspectionVerb.CARRY_OUT, by=by, on=on, document=document, reason=reason, undoable=True) as change:
-        held = hold(subjects)
-        concluded = _conclusions(held.values())
-        pairs = [(held[subject.pk], day) for subject, day in subjects.items()]
+        standing_subjects = hold(subjects)
+        concluded = _conclusions(standing_subjects.values())
+        pairs = [(standing_subjects[subject.pk], day) for subject, day in subjects.items()]
         for subject, day in pairs:
             _check_again(
                 subject.done_on, reason, f"{_named(subject)}: đã hoàn thành ngày {day_in_words(subject.done_on)}"
@@ -174,10 +174,10 @@ def conclude(
     """`findings`: [NewConclusion]; the paper of the act is the paper of the conclusions. Returns the new ones."""
     findings = list(findings)
     with act(InspectionVerb.CONCLUDE, by=by, on=on, document=document, reason=reason, undoable=True) as change:
-        held = hold([f.subject for f in findings])
-        before = _conclusions(held.values())
+        standing_subjects = hold([f.subject for f in findings])
+        before = _conclusions(standing_subjects.values())
         for finding in findings:
-            _check_finding(held[finding.subject.pk], finding, before, reason)
+            _check_finding(standing_subjects[finding.subject.pk], finding, before, reason)
         findings = [f for f in findings if _is_new(f, before.get(f.subject.key), change)]
         void(
             Conclusion.objects.filter(pk__in=[before[k].pk for f in findings if (k := f.subject.key) in before]), change
@@ -247,15 +247,15 @@ def hold(subjects: Iterable[InspectionSubject]) -> dict[int, InspectionSubject]:
     subjects = list(subjects)
     _lock({subject.inspection_id for subject in subjects})
     rows = InspectionSubject.objects.standing().filter(pk__in=[s.pk for s in subjects])
-    held = {row.pk: row for row in rows.select_related("inspection", "organization")}
+    standing_subjects = {row.pk: row for row in rows.select_related("inspection", "organization")}
     for subject in subjects:
-        if subject.pk not in held:
+        if subject.pk not in standing_subjects:
             raise Refused(f"{_named(subject)}: vừa được người khác ghi lại hoặc bỏ đi. Hãy mở lại trang rồi ghi.")
-        if (day := held[subject.pk].handed_on) is not None:
+        if (day := standing_subjects[subject.pk].handed_on) is not None:
             raise Refused(
                 f"{_named(subject)}: đã bàn giao ngày {day_in_words(day)}. Hãy ghi ở cuộc của tổ chức tiếp nhận."
             )
-    return held
+    return standing_subjects
 
 
 def _check_places(rows: Iterable[tuple[InspectionPlan | Inspection, Organization, date | None]]) -> None:

@@ -70,12 +70,12 @@ def followed(links):
         name: today(model, {pk for link in links for n, pk in [link.what] if n == name})
         for name, model in MODELS.items()
     }
-    found = []
+    disciplines = []
     for link in links:
         name, pk = link.what
         row = now[name][pk]
-        found.append(Followed(link, None if row is None or not _still(name, row) else row))
-    return found
+        disciplines.append(Followed(link, None if row is None or not _still(name, row) else row))
+    return disciplines
 
 
 def _still(name, row):
@@ -85,19 +85,19 @@ def _still(name, row):
 def today(model, ids):
     """{id: the row that stands for it today, or None} of rows of a Recorded `model`."""
     name = next(name for name, of in MODELS.items() if of is model)
-    found, left = {}, {pk: pk for pk in ids}  # id now looked at → id asked for
+    standing, left = {}, {pk: pk for pk in ids}  # id now looked at → id asked for
     while left:
         rows = model._base_manager.filter(pk__in=left).select_related("voided", *RELATED[name])
         onward = {}
         for row in list(rows):
             if row.voided_id is None:
-                found[left[row.pk]] = row
+                standing[left[row.pk]] = row
             else:
                 onward[left[row.pk]] = row
         successors = _successors(model, list(onward.values()))
         left = {successors[row.pk]: asked for asked, row in onward.items() if row.pk in successors}
-        found |= dict.fromkeys(onward.keys() - left.values())
-    return found
+        standing |= dict.fromkeys(onward.keys() - left.values())
+    return standing
 
 
 def _successors(model, rows):
@@ -136,11 +136,11 @@ def require_before(days):
     files = [key for key in days if not isinstance(key, tuple)]
     inspections = {key[0] for key in days if isinstance(key, tuple)}
     links = Consequence.objects.standing().filter(Q(file__in=files) | Q(inspection__in=inspections))
-    for found in followed(links.order_by("pk")):
-        whom, day = days.get(found.link.file_id or found.link.key, ("", None))
-        if day and found.row and found.day < day:
+    for discipline in followed(links.order_by("pk")):
+        whom, day = days.get(discipline.link.file_id or discipline.link.key, ("", None))
+        if day and discipline.row and discipline.day < day:
             raise Refused(
-                f"{whom}: kỷ luật ghi sau việc này có từ ngày {day_in_words(found.day)}, trước ngày {day_in_words(day)}. "
+                f"{whom}: kỷ luật ghi sau việc này có từ ngày {day_in_words(discipline.day)}, trước ngày {day_in_words(day)}. "
                 "Hãy xem lại ngày, hoặc hủy việc ghi kỷ luật ấy trước."
             )
 

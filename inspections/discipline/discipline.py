@@ -50,12 +50,12 @@ def discipline_organizations(
     with act(
         InspectionVerb.DISCIPLINE, by=by, on=on, document=document, reason=reason, alone=True, undoable=True
     ) as change:
-        held = _hold([row.origin for row in rows if row.origin])
+        origins = _hold([row.origin for row in rows if row.origin])
         for row in rows:
             whom = f"Tổ chức {row.organization.code}"
             require_past(row.on, whom)
             if row.origin:
-                _check_after(whom, row.on, held[_key(row.origin)])
+                _check_after(whom, row.on, origins[_key(row.origin)])
         lineage.require_standing((row.organization, row.on, "Kỷ luật tổ chức") for row in rows)
         _check_new(rows)
         made = OrganizationDiscipline.objects.bulk_create(
@@ -101,14 +101,14 @@ def tie(
     """
     rows = list(rows)
     with act(InspectionVerb.TIE, by=by, on=on, document=document, reason=reason, undoable=True) as change:
-        held = _hold([origin for _, origin in rows])
+        origins = _hold([origin for _, origin in rows])
         open_ = {}
         for row, origin in rows:
             column = next(name for name, model in MODELS.items() if type(row) is model)
-            _check_after(row.member, day_of(column, row), held[_key(origin)])
+            _check_after(row.member, day_of(column, row), origins[_key(origin)])
             if _key(origin) not in open_:
                 open_[_key(origin)] = {
-                    (n, r.pk) for n, r in free(held[_key(origin)].organization, _days(held[_key(origin)]))
+                    (n, r.pk) for n, r in free(origins[_key(origin)].organization, _days(origins[_key(origin)]))
                 }
             if (column, row.pk) not in open_[_key(origin)]:
                 raise Refused(
@@ -166,10 +166,10 @@ def _hold(origins: Collection[Cause]) -> dict[int | tuple[int, int], Cause]:
     for model, ids in ((Inspection, inspections), (LetterFile, letters)):
         list(model.objects.locked().filter(pk__in=sorted(ids)).order_by("pk"))
     rows = InspectionSubject.objects.standing().filter(inspection__in=inspections)
-    held = {row.key: row for row in rows.select_related("inspection", "organization")}
+    standing = {row.key: row for row in rows.select_related("inspection", "organization")}
     rows = Letter.objects.standing().filter(file__in=letters).select_related("organization")
-    held |= {row.file_id: row for row in rows}
+    standing |= {row.file_id: row for row in rows}
     for origin in origins:
-        if _key(origin) not in held:
+        if _key(origin) not in standing:
             raise Refused("Lượt kiểm tra hoặc đơn này đã hủy. Hãy mở lại trang.")
-    return held
+    return standing

@@ -54,28 +54,28 @@ def of_members(scope):
     rows = rows.annotate(cell=F("member__memberships__organization")).distinct()
     gone = Membership.objects.standing().filter(exit=Exit.EXPELLED, ends__range=days)
     gone = gone.filter(**lineage.stood_below("organization", "ends", nodes, eve=True)).distinct()
-    found = [
+    decided = [
         Decided("discipline", r, r.on, r.get_kind_display(), r.cell)
         for r in rows.select_related("member").order_by("on", "pk")
     ]
-    found += [
+    decided += [
         Decided("expulsion", r, r.ends, Exit.EXPELLED.label, r.organization_id)
         for r in gone.select_related("member").order_by("ends", "pk")
     ]
     kinds = [(f"dv-{kind.value}", kind.label) for kind in Discipline.Kind] + [(EXPELLED, Exit.EXPELLED.label)]
-    return _tallies(found, kinds)
+    return _tallies(decided, kinds)
 
 
 def of_organizations(scope):
     """[DisciplineTally] of organizations' discipline in the year."""
     rows = OrganizationDiscipline.objects.standing().filter(on__range=(scope.first, scope.page.day))
     rows = rows.filter(**lineage.stood_below("organization", "on", [scope.here, *scope.before])).distinct()
-    found = [
+    decided = [
         Decided("organization_discipline", r, r.on, r.get_kind_display(), r.organization_id)
         for r in rows.select_related("organization").order_by("on", "pk")
     ]
     kinds = [(f"tc-{kind.value}", f"{kind.label} tổ chức") for kind in OrganizationDiscipline.Kind]
-    return _tallies(found, kinds)
+    return _tallies(decided, kinds)
 
 
 def _tallies(found, kinds):

@@ -61,14 +61,14 @@ def pass_over(left: LeftOpen, change: Change) -> None:
 
 
 def _pass_letters(letters: Mapping[Letter, Organization | None], change: Change) -> None:
-    held, passed = letter_verbs.hold(letters)
+    standing_letters, passed = letter_verbs.hold(letters)
     known = letter_verbs.handovers_of({letter.file_id for letter in letters})
     standing = _standing([*letters.values()], change.on)
-    holders = holders_of(held.values())
-    places = _Places(change.on, [row.organization_id for row in held.values()])
+    holders = holders_of(standing_letters.values())
+    places = _Places(change.on, [row.organization_id for row in standing_letters.values()])
     rows = []
     for letter, receiver in letters.items():
-        row, whom = held[letter.pk], f"Đơn {letter.number}"
+        row, whom = standing_letters[letter.pk], f"Đơn {letter.number}"
         letter_verbs.check_not_passed(row, passed)
         if row.resolved_on:
             raise Refused(f"{whom}: đã giải quyết xong ngày {day_in_words(row.resolved_on)}, không bàn giao nữa.")
@@ -79,15 +79,15 @@ def _pass_letters(letters: Mapping[Letter, Organization | None], change: Change)
         place = places.under(row.organization_id, receiver.pk)
         rows.append(Handover(file_id=row.file_id, place_id=place, receiver=receiver, on=change.on, added=change))
     Handover.objects.bulk_create(rows)
-    letter_verbs.rewrite([(held[letter.pk], {}) for letter in letters], change)
+    letter_verbs.rewrite([(standing_letters[letter.pk], {}) for letter in letters], change)
 
 
 def _pass_subjects(subjects: Mapping[InspectionSubject, Organization | None], change: Change) -> None:
-    held = register.hold(subjects)
+    standing_subjects = register.hold(subjects)
     standing = _standing([*subjects.values()], change.on)
     groups: dict[tuple[int, int], list[InspectionSubject]] = {}
     for subject, receiver in subjects.items():
-        row = held[subject.pk]
+        row = standing_subjects[subject.pk]
         whom = f"{row.inspection.title}, tổ chức {row.organization.code}"
         if row.done_on:
             raise Refused(f"{whom}: đã hoàn thành ngày {day_in_words(row.done_on)}, không bàn giao nữa.")
@@ -101,7 +101,7 @@ def _pass_subjects(subjects: Mapping[InspectionSubject, Organization | None], ch
             raise Refused(f"{whom}: tổ chức tiếp nhận không thể tự kiểm tra chính mình.")
         _check_ended(whom, row.inspection.conductor_id, change.on)
         groups.setdefault((row.inspection_id, receiver.pk), []).append(row)
-    taken = _taken(held.values(), groups, change)
+    taken = _taken(standing_subjects.values(), groups, change)
     Handover.objects.bulk_create(
         Handover(inspection_id=old, taken=taken[old, new], receiver_id=new, on=change.on, added=change)
         for old, new in groups
@@ -161,13 +161,13 @@ def holders_of(letters: Iterable[Letter]) -> dict[int, int]:
         "organization_id", "ancestor_id", "starts", "ends"
     ):
         above[organization].append(line)
-    found = {row.pk: rows[-1].receiver_id for row in letters if (rows := known[row.file_id])}
+    holders = {row.pk: rows[-1].receiver_id for row in letters if (rows := known[row.file_id])}
     for row in letters:
         day = row.received_on
-        here = next((bloc for bloc, starts, ends in above[row.organization_id] if starts <= day < ends), None)
-        if here and row.pk not in found:
-            found[row.pk] = here
-    return found
+        holder = next((bloc for bloc, starts, ends in above[row.organization_id] if starts <= day < ends), None)
+        if holder and row.pk not in holders:
+            holders[row.pk] = holder
+    return holders
 
 
 class _Places:
@@ -186,11 +186,11 @@ class _Places:
             self.above.setdefault(organization, set()).add(ancestor)
 
     def _chain(self, pk: int) -> list[int]:
-        found, heir = [pk], self.heirs.get(pk)
-        while heir and heir not in found:
-            found.append(heir)
+        heirs, heir = [pk], self.heirs.get(pk)
+        while heir and heir not in heirs:
+            heirs.append(heir)
             heir = self.heirs.get(heir)
-        return found
+        return heirs
 
     def now(self, pk: int) -> int | None:
         """Id of what stands in its place; None when nothing does."""
@@ -198,13 +198,13 @@ class _Places:
 
     def under(self, pk: int, receiver: int) -> int:
         """Id of what stands in its place when that is below `receiver`; else of `receiver` itself."""
-        here = self.now(pk)
-        return here if here and receiver in self.above[here] else receiver
+        heir = self.now(pk)
+        return heir if heir and receiver in self.above[heir] else receiver
 
     def bloc(self, pk: int, blocs: Iterable[int]) -> int | None:
         """Id of the one of `blocs` above what stands in its place; None when there is none."""
-        here = self.now(pk)
-        return next((b for b in blocs if here and b in self.above[here]), None)
+        heir = self.now(pk)
+        return next((b for b in blocs if heir and b in self.above[heir]), None)
 
 
 def left_open(organizations: Iterable[int], on: date) -> LeftOpen:
@@ -227,8 +227,8 @@ def left_open(organizations: Iterable[int], on: date) -> LeftOpen:
 def left_by(user: User, page: Frame, organizations: Collection[int]) -> LeftOpen:
     """The LeftOpen of `organizations` (ids) that is the user's to hand over: letters for who keeps them."""
     left = left_open(organizations, clock.today()) if organizations else LeftOpen()
-    held = access.capacities(user, page.organization, page.day)
-    return left if access.may_keep(Keep.LETTERS, held) else LeftOpen({}, left.subjects)
+    capacities = access.capacities(user, page.organization, page.day)
+    return left if access.may_keep(Keep.LETTERS, capacities) else LeftOpen({}, left.subjects)
 
 
 def _suggested(

@@ -35,16 +35,16 @@ def letter_acts(user):
 
     An act that wrote down other things, too, such as a reorganization that handed letters over, is everybody's.
     """
-    closed, found = _files_closed_to(user), set()
+    closed, acts = _files_closed_to(user), set()
     for model, file in FILE_OF.items() if closed else ():
         rows = model._base_manager.filter(**{f"{file}__in": closed})
-        found |= {pk for side in SIDES for pk in rows.values_list(side, flat=True)} - {None}
+        acts |= {pk for side in SIDES for pk in rows.values_list(side, flat=True)} - {None}
     for model in recorded_models():
-        if found and not issubclass(model, (InspectorsRow, Discipline)):
+        if acts and not issubclass(model, (InspectorsRow, Discipline)):
             for side in SIDES:
-                rows = model._base_manager.filter(**{f"{side}__in": found})
-                found -= set(rows.values_list(side, flat=True))
-    return found
+                rows = model._base_manager.filter(**{f"{side}__in": acts})
+                acts -= set(rows.values_list(side, flat=True))
+    return acts
 
 
 def _files_closed_to(user):

@@ -107,8 +107,8 @@ def deadlines(scope):
     """Deadlines of the year: its own and those of whom it took over in that year, as its figures; states of all it answers for."""
     rows = _placed([scope.here, *scope.before]).annotate(closing=CLOSING)
     due = without(rows.filter(closing__range=(scope.first, scope.page.day)), NOT_DUE)
-    found = Counter(letters(scope).order_by().values_list("state", flat=True))
-    tally = [(key, label, found[key]) for key, label in STATES.items()]
+    by_state = Counter(letters(scope).order_by().values_list("state", flat=True))
+    tally = [(key, label, by_state[key]) for key, label in STATES.items()]
     counted, open_ones = due.count(), readable(scope.page.user, due).count()
     return Deadlines(counted, without(due, NOT_IN_TIME).count(), counted - open_ones, tally)
 

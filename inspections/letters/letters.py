@@ -91,11 +91,11 @@ def accept_letters(
 ) -> None:
     """`rows`: {Letter: (day it was accepted, its deadline from then)}."""
     with act(LetterVerb.ACCEPT, by=by, on=on, document=document, reason=reason, undoable=True) as change:
-        held, passed = hold(rows)
+        standing_letters, passed = hold(rows)
         for letter in rows:
-            check_not_passed(held[letter.pk], passed)
-            _check_again(held[letter.pk], "thụ lý", held[letter.pk].accepted_on, reason)
-        told = [(held[row.pk], {"accepted_on": day, "due_on": due}) for row, (day, due) in rows.items()]
+            check_not_passed(standing_letters[letter.pk], passed)
+            _check_again(standing_letters[letter.pk], "thụ lý", standing_letters[letter.pk].accepted_on, reason)
+        told = [(standing_letters[row.pk], {"accepted_on": day, "due_on": due}) for row, (day, due) in rows.items()]
         rewrite([(letter, values) for letter, values in told if says_more(letter, values, change)], change)
 
 
@@ -106,10 +106,10 @@ def extend_deadlines(
     with act(LetterVerb.EXTEND, by=by, on=on, document=document, reason=reason, undoable=True) as change:
         if document is None:
             raise Refused("Gia hạn giải quyết cần có văn bản. Hãy ghi số, ngày và cơ quan ban hành.")
-        held, _ = hold(rows)
+        standing_letters, _ = hold(rows)
         for letter, due in rows.items():
-            _check_extension(held[letter.pk], due, on)
-        rewrite([(held[letter.pk], {"due_on": due}) for letter, due in rows.items()], change)
+            _check_extension(standing_letters[letter.pk], due, on)
+        rewrite([(standing_letters[letter.pk], {"due_on": due}) for letter, due in rows.items()], change)
 
 
 def _check_extension(letter: Letter, due: date, on: date) -> None:
@@ -136,11 +136,17 @@ def resolve_letters(
     """`rows`: {Letter: day it was resolved}; `results`: {Letter: Result}, where they are known."""
     results = results or {}
     with act(LetterVerb.RESOLVE, by=by, on=on, document=document, reason=reason, undoable=True) as change:
-        held, _ = hold(rows)
+        standing_letters, _ = hold(rows)
         for letter in rows:
-            _check_again(held[letter.pk], "giải quyết xong", held[letter.pk].resolved_on, reason)
+            _check_again(
+                standing_letters[letter.pk], "giải quyết xong", standing_letters[letter.pk].resolved_on, reason
+            )
         # A letter whose day stays is not written anew: a closed year would name it as changed.
-        moved = [(held[letter.pk], day) for letter, day in rows.items() if held[letter.pk].resolved_on != day]
+        moved = [
+            (standing_letters[letter.pk], day)
+            for letter, day in rows.items()
+            if standing_letters[letter.pk].resolved_on != day
+        ]
         rewrite([(letter, {"resolved_on": day}) for letter, day in moved], change)
         _record_results({letter.file_id: result for letter, result in results.items()}, change)
 
@@ -150,9 +156,9 @@ def forward_letters(
 ) -> None:
     """`rows`: {Letter: (to whom, day)}. Only what was not accepted is passed on; what was accepted is resolved."""
     with act(LetterVerb.FORWARD, by=by, on=on, document=document, reason=reason, undoable=True) as change:
-        held, passed = hold(rows)
+        standing_letters, passed = hold(rows)
         for letter, (to, day) in rows.items():
-            _check_forwarding(held[letter.pk], passed, to, day)
+            _check_forwarding(standing_letters[letter.pk], passed, to, day)
         Forwarding.objects.bulk_create(
             Forwarding(file_id=letter.file_id, to=to, on=day, added=change) for letter, (to, day) in rows.items()
         )
@@ -198,13 +204,13 @@ def correct_letters(
     if not clean(reason):
         raise Refused("Sửa đơn đã ghi cần nêu lý do.")
     with act(LetterVerb.CORRECT, by=by, on=on, document=document, reason=reason, undoable=True) as change:
-        held, passed = hold(rows)
+        standing_letters, passed = hold(rows)
         for letter, differences in rows.items():
-            _check_not_overtaken(held[letter.pk], (opened or {}).get(letter, {}))
+            _check_not_overtaken(standing_letters[letter.pk], (opened or {}).get(letter, {}))
             received, sent = differences.get("received_on"), passed.get(letter.file_id)
             if received and sent and sent.on < received:
                 raise Refused(f"Đơn {letter.number}: ngày chuyển {day_in_words(sent.on)} trước ngày nhận.")
-        told = [(held[letter.pk], _as_stored(differences)) for letter, differences in rows.items()]
+        told = [(standing_letters[letter.pk], _as_stored(differences)) for letter, differences in rows.items()]
         rewrite([(letter, values) for letter, values in told if says_more(letter, values, change)], change)
 
 
@@ -232,12 +238,12 @@ def hold(rows: Collection[Letter]) -> tuple[dict[int, Letter], dict[int, Forward
     files = LetterFile.objects.locked()
     list(files.filter(pk__in=sorted(letter.file_id for letter in rows)).order_by("pk"))
     standing = Letter.objects.standing().filter(pk__in=[letter.pk for letter in rows])
-    held = {row.pk: row for row in standing.select_related("organization")}
+    standing_letters = {row.pk: row for row in standing.select_related("organization")}
     for letter in rows:
-        if letter.pk not in held:
+        if letter.pk not in standing_letters:
             raise Refused(f"Đơn {letter.number}: vừa được người khác ghi lại. Hãy mở lại trang rồi ghi.")
     passed = Forwarding.objects.standing().filter(file__in=[letter.file_id for letter in rows])
-    return held, {row.file_id: row for row in passed}
+    return standing_letters, {row.file_id: row for row in passed}
 
 
 def rewrite(pairs: Iterable[tuple[Letter, Mapping[str, Any]]], change: Change) -> None:
@@ -260,10 +266,10 @@ def _placed_anew(pairs: Iterable[tuple[Letter, Mapping[str, Any]]]) -> list[tupl
 
 def handovers_of(files: Collection[int]) -> dict[int, list[Handover]]:
     """{file id: [Handover]} that stand."""
-    found = defaultdict(list)
+    by_file = defaultdict(list)
     for row in Handover.objects.standing().filter(file__in=files).order_by("on", "pk"):
-        found[row.file_id].append(row)
-    return found
+        by_file[row.file_id].append(row)
+    return by_file
 
 
 def check_not_passed(letter: Letter, passed: Mapping[int, Forwarding]) -> None:

@@ -44,9 +44,9 @@ class LetterPage:
     def context(self):
         after = [f for f in from_file(self.file) if f.row]
         people = tell_apart((f.member for f in after if f.member), self.user)
-        here = self.sight.frame
-        return here.context("inspections") | {
-            "letters_of": here.bloc.organization.code,
+        page = self.sight.frame
+        return page.context("inspections") | {
+            "letters_of": page.bloc.organization.code,
             "letter": self.letter,
             "stands": self.stands,
             "where": self._where(),
@@ -215,6 +215,8 @@ def spells_below(organization, day):
 def letter_form(form, data, spells, initial):
     """A form about a letter of one of `spells`; its `organizations` are theirs by what is sent."""
     names = lineage.labels({s.organization_id for s in spells}, max((s.starts for s in spells), default=clock.today()))
-    found = form(data, places=[(str(s.organization_id), names[s.organization_id]) for s in spells], initial=initial)
-    found.organizations = {str(s.organization_id): s.organization for s in spells}
-    return found
+    filled_form = form(
+        data, places=[(str(s.organization_id), names[s.organization_id]) for s in spells], initial=initial
+    )
+    filled_form.organizations = {str(s.organization_id): s.organization for s in spells}
+    return filled_form

@@ -45,14 +45,14 @@ def _with_names(scope, rows):
 
 def _discipline(user, scope, opened, letters):
     tallies = [*year.of_members(scope), *year.of_organizations(scope)]
-    found = {"disciplines": tallies}
+    discipline_context = {"disciplines": tallies}
     tally = next((t for t in tallies if t.key == opened), None)
     if tally:
         rows = year.told(tally.rows, letters=letters)
-        found |= {"opened": tally, "opened_rows": rows}
+        discipline_context |= {"opened": tally, "opened_rows": rows}
         people = tell_apart((row.member for row in rows if row.member), user)
-        found["opens"] = open_members(user, [person.pk for person in people])
-    return found
+        discipline_context["opens"] = open_members(user, [person.pk for person in people])
+    return discipline_context
 
 
 def _letters(scope):

@@ -152,12 +152,12 @@ class CorrectionPage:
         """[(name, old value, new value, Change)] of the corrections made here and below, latest first."""
         pairs = corrections(self.period, self._scope())
         places = lineage.labels({new.organization_id for _, new in pairs}, self.here.day)
-        found = []
+        corrected = []
         for old, new in pairs:
             place, of_member = places[new.organization_id], isinstance(new, MemberRating)
             name = f"Đồng chí {self.called(new)}, {place}" if of_member else place
-            found.append((name, self.said(old), self.said(new), new.added))
-        return found
+            corrected.append((name, self.said(old), self.said(new), new.added))
+        return corrected
 
     def take(self):
         """Writes the correction; returns the sentence that says it is done, or None with `error` and `status` set."""

@@ -48,10 +48,10 @@ def _rows(lines, visible):
     """[YearOfMember], latest first."""
     told = of_lines([line for line in lines if line.organization_id in visible])
     names = lineage.labels({line.organization_id for line in lines}, clock.today())
-    found, before = [], None
+    years, before = [], None
     for line in lines:
         group = line.period.scheme.comparable_group
-        found.append(
+        years.append(
             YearOfMember(
                 line=line,
                 place=names[line.organization_id],
@@ -61,4 +61,4 @@ def _rows(lines, visible):
             )
         )
         before = group
-    return found[::-1]
+    return years[::-1]

@@ -55,12 +55,12 @@ def of_lines(lines):
     """{(period id, cell id): [ToldAct]} of one member's `lines`, with period, its scheme, levels and reasons fetched."""
     rows = _lines(member__in={line.member_id for line in lines}, sheet__in={line.sheet_id for line in lines})
     words = {line.period_id: Words(line.period.scheme) for line in lines}
-    found = defaultdict(list)
+    told = defaultdict(list)
     for before, row in _pairs(rows, "sheet_id"):
         text = _of_line(before, row, words[row.period_id]) or _of_decision(before, row, words[row.period_id])
         if text:
-            found[row.period_id, row.organization_id].insert(0, ToldAct(row.changed, [_with_paper(text, row.changed)]))
-    return found
+            told[row.period_id, row.organization_id].insert(0, ToldAct(row.changed, [_with_paper(text, row.changed)]))
+    return told
 
 
 def _lines(**where):
@@ -120,17 +120,19 @@ def _of_rating(before, row, words):
     """[sentence] on the organization's own rating."""
     if before is None:
         return ["mở kỳ xếp loại"] if row.level is None and row.proposed is None else []
-    found = []
+    sentences = []
     if (old := words.proposal(before)) != (new := words.proposal(row)):
-        found.append(f"mức tổ chức tự đề nghị từ {old} thành {new}")
+        sentences.append(f"mức tổ chức tự đề nghị từ {old} thành {new}")
     if (old := words.organization(before)) != (new := words.organization(row)):
-        found.append(f"xếp loại tổ chức từ {old} thành {new}" + (f", vì {row.difference}" if row.difference else ""))
+        sentences.append(
+            f"xếp loại tổ chức từ {old} thành {new}" + (f", vì {row.difference}" if row.difference else "")
+        )
     elif before.decision_id != row.decision_id:
-        found.append(f"xếp loại tổ chức {new} theo quyết định khác")
+        sentences.append(f"xếp loại tổ chức {new} theo quyết định khác")
     if before.task != row.task:
         tasks = [x.get_task_display() if x.task else "chưa có kết quả" for x in (before, row)]
-        found.append(f"nhiệm vụ chính trị từ {tasks[0]} thành {tasks[1]}")
-    return found
+        sentences.append(f"nhiệm vụ chính trị từ {tasks[0]} thành {tasks[1]}")
+    return sentences
 
 
 def _told(change, steps, own, lines):

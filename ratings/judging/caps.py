@@ -92,12 +92,12 @@ def places_of_members(period, cells, day):
     )
     counted = {roof: tally for roof, *tally in lines}
     names = lineage.names(ids, day)
-    found = {}
+    by_roof = {}
     for roof in sorted(ids):
         top, low, out = counted.get(roof, (0, 0, 0))
         base = _base(cap, rolls.get(roof, 0) - out, low, top)
-        found[roof] = Places(cap, names[roof].name, top, base)
-    return found
+        by_roof[roof] = Places(cap, names[roof].name, top, base)
+    return by_roof
 
 
 def _roofs(period):
@@ -137,12 +137,12 @@ def places_of_organizations(period, tier, organizations, day):
         )
     )
     names = lineage.names(ids, day)
-    found = {node: Places(cap, names[node].name, top, _base(cap, total, low, top)) for node, total, top, low in rows}
-    return dict(sorted(found.items()))
+    by_roof = {node: Places(cap, names[node].name, top, _base(cap, total, low, top)) for node, total, top, low in rows}
+    return dict(sorted(by_roof.items()))
 
 
 def strength_of_cap(period):
     """How strong the scheme makes its caps: BLOCK, ASK or NOTE; NOTE where no rule says."""
     rules = Rule.objects.filter(scheme=period.scheme_id, code=Rule.Code.CAP, enabled=True)
-    found = set(rules.values_list("strength", flat=True))
-    return next((s for s in (Strength.BLOCK, Strength.ASK) if s in found), Strength.NOTE)
+    strengths = set(rules.values_list("strength", flat=True))
+    return next((s for s in (Strength.BLOCK, Strength.ASK) if s in strengths), Strength.NOTE)

@@ -32,25 +32,25 @@ class Reading:
     @cached_property
     def rolls(self):
         """Frozen at the lock: what is recorded of earlier days later on comes into no locked list."""
-        found = defaultdict(set)
+        members = defaultdict(set)
         if self.period.locked_id:
             locked = MemberRating.objects.standing().filter(sheet__in=[s.pk for s in self.sheets])
             rows = locked.filter(on_roll=True)
         else:
             rows = on_roll(self.period, self.day).filter(organization__in=self.cells)
         for cell, member in rows.values_list("organization_id", "member_id"):
-            found[cell].add(member)
-        return found
+            members[cell].add(member)
+        return members
 
     @cached_property
     def lines(self):
-        found = defaultdict(dict)
+        by_cell = defaultdict(dict)
         rows = MemberRating.objects.standing().filter(sheet__in=[s.pk for s in self.sheets])
         # Only of a locked period is it asked which act a line is of: whether it was corrected since.
         related = ["reason", "added"] if self.period.locked_id else ["reason"]
         for line in rows.select_related(*related):
-            found[line.organization_id][line.member_id] = line
-        return found
+            by_cell[line.organization_id][line.member_id] = line
+        return by_cell
 
     @cached_property
     def known(self):
@@ -101,15 +101,15 @@ class Reading:
 
     def tally(self, cell):
         """{"roll", "rated", "out_of_scope", "not_yet": n; 1…4: n at that rank}; the three parts make up the roll."""
-        found = Counter(roll=len(self.rolls[cell]), rated=0, out_of_scope=0, not_yet=len(self.missing(cell)))
+        counts = Counter(roll=len(self.rolls[cell]), rated=0, out_of_scope=0, not_yet=len(self.missing(cell)))
         for line in self.counted(cell):
             if line.level is not None:
-                found["rated"] += 1
-                found[line.level] += 1
+                counts["rated"] += 1
+                counts[line.level] += 1
             elif line.reason_id is not None:
                 excluded = line.reason.kind == Reason.Kind.EXCLUDED
-                found["out_of_scope" if excluded else "not_yet"] += 1
-        return found
+                counts["out_of_scope" if excluded else "not_yet"] += 1
+        return counts
 
     def findings(self, cell):
         """[Finding] of a sheet as a whole and of each of its lines."""

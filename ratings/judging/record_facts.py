@@ -28,25 +28,25 @@ class RecordFacts:
 
 def know(members, period, day):
     """{member id: Known} as of `day`, the cut-off or the day before it that has come. Five queries."""
-    found = defaultdict(RecordFacts)
+    facts = defaultdict(RecordFacts)
     members = list(members)
     ceremonies = joinings(day).filter(member__in=members)
     for member, ceremony in ceremonies.order_by("ceremony").values_list("member_id", "ceremony"):
-        found[member].ceremony = ceremony
+        facts[member].ceremony = ceremony
     for spell in Status.objects.touching(period.starts, day).filter(member__in=members):
         if spell.starts <= day < spell.ends:
-            found[spell.member_id].statuses.add(spell.kind)
+            facts[spell.member_id].statuses.add(spell.kind)
         if spell.kind == Status.Kind.SICK:
             first, after = max(spell.starts, period.starts), min(spell.ends, day + timedelta(days=1))
-            found[spell.member_id].sick.append((first, after))
+            facts[spell.member_id].sick.append((first, after))
     disciplines = (
         Discipline.objects.standing().filter(member__in=members, on__gte=period.starts, on__lte=day).order_by("on")
     )
     for member, kind, on in disciplines.values_list("member_id", "kind", "on"):
-        found[member].disciplines.append((Discipline.Kind(kind), on))
+        facts[member].disciplines.append((Discipline.Kind(kind), on))
     for line in _past(members, period):
-        found[line.member_id].past[line.period.year] = line
-    return found
+        facts[line.member_id].past[line.period.year] = line
+    return facts
 
 
 def _past(members, period):

@@ -57,13 +57,13 @@ class Book:
 
     def of_line(self, line, known, period):
         """[RuleFinding] on one line: `line` has member_id, level, reason (a MemberRating or what is about to be one)."""
-        found = []
+        findings = []
         if line.reason_id is not None:
-            found += self._unsupported(line, known, period)
+            findings += self._unsupported(line, known, period)
         elif line.level is not None:
-            found += self._ceilings(line, known, period)
-            found += self._same_years(line, known, period)
-        return found
+            findings += self._ceilings(line, known, period)
+            findings += self._same_years(line, known, period)
+        return findings
 
     def _unsupported(self, line, known, period):
         reason = next((r for r in self.reasons if r.pk == line.reason_id), None)
@@ -91,13 +91,13 @@ class Book:
         ]
 
     def _same_years(self, line, known, period):
-        found = []
+        findings = []
         for rule in self.of(Rule.Code.SAME_YEARS):
             years = range(period.year - (rule.number or 0) + 1, period.year)
             past = [known.past.get(year) for year in years]
             if past and all(p and self._is_the_same(p, line) for p in past):
-                found.append(RuleFinding(rule, f"Cùng một mức {rule.number} năm liền", line.member_id))
-        return found
+                findings.append(RuleFinding(rule, f"Cùng một mức {rule.number} năm liền", line.member_id))
+        return findings
 
     def _is_the_same(self, past, line):
         """The same level of a comparable scheme: the second level of 2017 is not the second of 2018 (domain §2.2)."""
@@ -108,18 +108,18 @@ class Book:
         """[RuleFinding] on a sheet as a whole. `lines`: those on the roll; `organization`: the cell's own rating or None."""
         levels = Counter(line.level for line in lines if line.level is not None)
         total = levels.total()
-        found = [
+        findings = [
             RuleFinding(rule, f"Cả {total} đồng chí được xếp loại đều ở mức cao nhất")
             for rule in self.of(Rule.Code.ALL_TOP)
             if total >= (rule.number or 1) and levels[1] == total
         ]
         weak = organization and (organization.level or organization.proposed) == max(self.levels, default=0)
         if weak and levels[1]:
-            found += [
+            findings += [
                 RuleFinding(rule, f"{levels[1]} đồng chí ở mức cao nhất trong một chi bộ ở mức thấp nhất")
                 for rule in self.of(Rule.Code.TOP_IN_FAILING)
             ]
-        return found
+        return findings
 
 
 def hold(findings, whom, *, answered):

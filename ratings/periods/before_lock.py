@@ -19,16 +19,16 @@ def before_lock(period, sheets, ratings, *, on=None):
 
     `sheets`, `ratings`: all its standing Sheets and OrganizationRatings.
     """
-    found = []
+    sentences = []
     if (on or clock.today()) <= period.cutoff:
         first = day_in_words(period.cutoff + timedelta(days=1))
-        found.append(f"Ngày chốt {day_in_words(period.cutoff)} chưa qua; khóa được từ ngày {first}.")
+        sentences.append(f"Ngày chốt {day_in_words(period.cutoff)} chưa qua; khóa được từ ngày {first}.")
     waiting = Counter(State(s.state) for s in sheets if s.state != State.ACCEPTED)
     if waiting:
         parts = ", ".join(f"{waiting[state]} {state.label}" for state in State if waiting[state])
-        found.append(f"Còn {waiting.total()} phiếu chưa tiếp nhận: {parts}.")
+        sentences.append(f"Còn {waiting.total()} phiếu chưa tiếp nhận: {parts}.")
     tiers = Counter(row.tier for row in ratings if is_open(row))
     if tiers:
         parts = ", ".join(f"{tiers[tier]} {tier.label}" for tier in OrganizationRating.Tier if tiers[tier])
-        found.append(f"Còn {tiers.total()} tổ chức chưa có mức xếp loại hoặc lý do: {parts}.")
-    return found
+        sentences.append(f"Còn {tiers.total()} tổ chức chưa có mức xếp loại hoặc lý do: {parts}.")
+    return sentences

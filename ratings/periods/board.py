@@ -50,8 +50,10 @@ def context(here, query, sent=None, error=None):
 
 def _notices(rows):
     """[(Deadline, whose it is, how many cells it holds, what they lack)] of the deadlines that are near or past."""
-    held = Counter((row.deadline, _step(row)) for row in rows if row.deadline and row.deadline.is_near)
-    return [(deadline, *step, n) for (deadline, step), n in sorted(held.items(), key=lambda item: item[0][0].due)]
+    by_deadline = Counter((row.deadline, _step(row)) for row in rows if row.deadline and row.deadline.is_near)
+    return [
+        (deadline, *step, n) for (deadline, step), n in sorted(by_deadline.items(), key=lambda item: item[0][0].due)
+    ]
 
 
 def _step(row):

@@ -22,8 +22,8 @@ def _managed(user):
     """Spells of the blocs of today whose periods the user manages."""
     day = clock.today()
     spells = list(lineage.blocs(day).select_related("organization"))
-    held = capacities_of(user, [spell.organization for spell in spells], day)
-    return [spell for spell in spells if may(Act.MANAGE, held[spell.organization_id])]
+    capacities = capacities_of(user, [spell.organization for spell in spells], day)
+    return [spell for spell in spells if may(Act.MANAGE, capacities[spell.organization_id])]
 
 
 class PeriodsPage:
@@ -43,8 +43,10 @@ class PeriodsPage:
         self._named_bloc = self._bloc_named()
         self.bloc = self._named_bloc or self.blocs[0]
         mine = principals(self.bloc.organization_id)
-        found = Period.objects.standing().filter(bloc__in=mine)
-        self.periods = list(found.select_related("scheme", "bloc", "locked__by").order_by("-year", "-quarter", "pk"))
+        bloc_periods = Period.objects.standing().filter(bloc__in=mine)
+        self.periods = list(
+            bloc_periods.select_related("scheme", "bloc", "locked__by").order_by("-year", "-quarter", "pk")
+        )
         self.opening = OpenForm(self._for("mo"), bloc=self.bloc.organization, initial={"nam": clock.today().year})
 
     def _bloc_named(self):
@@ -114,10 +116,10 @@ class PeriodsPage:
             return ""
 
     def _chosen(self):
-        found = next((p for p in self.periods if self._is_named(p)), None)
-        if found is None:
+        period = next((p for p in self.periods if self._is_named(p)), None)
+        if period is None:
             raise Refused("Không có kỳ này. Hãy tải lại trang rồi chọn kỳ.")
-        return found
+        return period
 
     def _by(self):
         return {"by": self.user, "on": clock.today()}

@@ -156,8 +156,8 @@ def follow_roll(members: Collection[int], change: Change) -> None:
         places = dict(rows.values_list("member_id", "organization_id"))
         wrong: dict[bool, list[int]] = {True: [], False: []}
         for pk, member, cell, counts in lines.values_list("pk", "member_id", "organization_id", "on_roll"):
-            if (here := places.get(member) == cell) != counts:
-                wrong[here].append(pk)
+            if (should_count := places.get(member) == cell) != counts:
+                wrong[should_count].append(pk)
         _put_on_roll(wrong[True], wrong[False])
 
 

@@ -81,10 +81,10 @@ def _office_order(row):
 
 def roof_of(place, places):
     """The spell of the grassroots organization at or above `place`. `places`: {organization id: spell} of the day."""
-    here = place
-    while here.parent_id and not Kind(here.kind).is_grassroots:
-        here = places[here.parent_id]
-    return here
+    roof = place
+    while roof.parent_id and not Kind(roof.kind).is_grassroots:
+        roof = places[roof.parent_id]
+    return roof
 
 
 def section_of(place, places):

@@ -33,15 +33,15 @@ def reading_of(period):
 
 def scheme_text(scheme):
     """The part of a version of a scheme in it. Five queries."""
-    found = {"scheme": {name: _plain(getattr(scheme, name)) for name in OF_SCHEME}}
+    parts = {"scheme": {name: _plain(getattr(scheme, name)) for name in OF_SCHEME}}
     for part, columns in COLUMNS.items():
-        found[part] = rows = {}
+        parts[part] = rows = {}
         for row in getattr(scheme, part).order_by("pk"):
             key = _key(part, row)
             while key in rows:  # caps have no name of their own
                 key += " (nữa)"
             rows[key] = {name: _plain(getattr(row, name)) for name in columns}
-    return found
+    return parts
 
 
 def _key(part, row):

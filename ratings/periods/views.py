@@ -10,8 +10,8 @@ from .page import PeriodsPage
 
 def board(request, here, sent=None, error=None):
     """The bloc's progress in a period; drawn anew, with what was ticked, when a step was refused."""
-    found = panels.context(here, request.GET, sent, error)
-    return render(request, "ratings/periods/board.html", here.context() | found)
+    context = panels.context(here, request.GET, sent, error)
+    return render(request, "ratings/periods/board.html", here.context() | context)
 
 
 @read_or_send

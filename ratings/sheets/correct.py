@@ -145,9 +145,9 @@ def corrections(period: Period, organizations: Nodes | None = None) -> list[tupl
 
     `organizations`: ids or a queryset of them, when only theirs are wanted.
     """
-    found: list[tuple[Rated | None, Rated]] = []
+    pairs: list[tuple[Rated | None, Rated]] = []
     if not period.locked_id:
-        return found
+        return pairs
     for model, key in ((MemberRating, "member_id"), (OrganizationRating, "organization_id")):
         rows = model.objects.filter(period=period)
         if organizations is not None:
@@ -157,5 +157,5 @@ def corrections(period: Period, organizations: Nodes | None = None) -> list[tupl
         )
         old = rows.filter(voided__gt=period.locked_id).select_related("reason")
         old = {(row.voided_id, getattr(row, key)): row for row in old}
-        found += [(old.get((row.added_id, getattr(row, key))), row) for row in new]
-    return sorted(found, key=lambda pair: -pair[1].added_id)
+        pairs += [(old.get((row.added_id, getattr(row, key))), row) for row in new]
+    return sorted(pairs, key=lambda pair: -pair[1].added_id)

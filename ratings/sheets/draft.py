@@ -137,7 +137,7 @@ def _keep_reasons(sheets: Mapping[int, Sheet], over_cap: Mapping[int, str]) -> s
 
 def _typed(sheet: Sheet, typed: Typed, reading: Reading, change: Change) -> list[MemberRating]:
     """The lines that `typed` changes, as they will stand; unsaved."""
-    found: list[MemberRating] = []
+    lines: list[MemberRating] = []
     stale: dict[int, MemberRating] = {}
     _require_on_roll(sheet, typed, reading)
     for member, entry in typed.items():
@@ -148,17 +148,17 @@ def _typed(sheet: Sheet, typed: Typed, reading: Reading, change: Change) -> list
             continue
         if line is not None:
             reading.lines[sheet.organization_id][member] = line
-            found.append(line)
+            lines.append(line)
     if stale:
         raise Stale(f"Có {len(stale)} dòng vừa được người khác sửa.", stale)
-    return found
+    return lines
 
 
 def _each(
     sheet: Sheet, typed: Typed, reading: Reading, change: Change
 ) -> tuple[list[MemberRating], dict[int, Refused]]:
     """(the lines that `typed` changes and no rule refuses, unsaved; {member id: Refused} of the others)"""
-    found, refused = [], {}
+    lines, refused = [], {}
     for member, entry in typed.items():
         try:
             _require_on_roll(sheet, [member], reading)
@@ -167,8 +167,8 @@ def _each(
             refused[member] = why
             continue
         if line is not None:
-            found.append(line)
-    return found, refused
+            lines.append(line)
+    return lines, refused
 
 
 def _line(sheet: Sheet, member: int, entry: LineEntry, reading: Reading, change: Change) -> MemberRating | None:

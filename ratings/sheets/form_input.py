@@ -58,10 +58,10 @@ def entry_of(typed, line, page, version=None):
 def _reason(text, page):
     if not text or text == EMPTY:
         return None
-    found = next((r for r in page.reasons if str(r.pk) == text), None)
-    if found is None:
+    reason = next((r for r in page.reasons if str(r.pk) == text), None)
+    if reason is None:
         raise Refused("Lý do không xếp loại này không có trong danh sách. Hãy chọn lại.")
-    return found
+    return reason
 
 
 @dataclass

@@ -109,14 +109,14 @@ class SheetPage:
         lines = MemberRating.objects.filter(member__in=missing, period__voided__isnull=True)
         lines = lines.filter(period__year=self.period.year, period__quarter=self.period.quarter)
         lines = lines.exclude(sheet=self.sheet).select_related("reason").order_by("pk")
-        found = {line.member_id: line for line in lines if line.is_settled}
-        names = lineage.labels({line.organization_id for line in found.values()}, self.here.day)
+        latest = {line.member_id: line for line in lines if line.is_settled}
+        names = lineage.labels({line.organization_id for line in latest.values()}, self.here.day)
         reasons = {reason.code: reason for reason in self.book.reasons}
-        for line in found.values():
+        for line in latest.values():
             line.place_name = names[line.organization_id]
             line.points = line.points if line.level == line.proposed else None
             line.proposed, line.reason = line.level, line.reason and reasons.get(line.reason.code)
-        return {member: line for member, line in found.items() if line.is_settled}
+        return {member: line for member, line in latest.items() if line.is_settled}
 
     def _lines_as_seen(self):
         """{member id: their line in history as it was when last returned or endorsed}, of the lines changed since."""
@@ -124,11 +124,11 @@ class SheetPage:
             return {}
         changed = {m: x for m, x in self.reading.lines[self.cell].items() if x.version != x.seen}
         rows = MemberRating.history.filter(sheet=self.sheet, member__in=changed).select_related("reason")
-        found = dict.fromkeys(changed)
+        as_seen = dict.fromkeys(changed)
         for row in rows.order_by("history_id"):
             if row.version <= changed[row.member_id].seen:
-                found[row.member_id] = row
-        return {m: row or MemberRating() for m, row in found.items()}
+                as_seen[row.member_id] = row
+        return {m: row or MemberRating() for m, row in as_seen.items()}
 
     @cached_property
     def was_seen(self):
@@ -274,14 +274,14 @@ class SheetPage:
     @property
     def by_value(self):
         """[(level or reason in words, [names])] in the order of the levels."""
-        found = defaultdict(list)
+        names_by_value = defaultdict(list)
         for row in self.rows:
             line = row.line
             key = (9, "chưa xếp loại") if not row.is_settled else (5, row.words)
             if line is not None and line.level is not None:
                 key = (line.level, self.book.levels[line.level].short)
-            found[key].append(row.member.called)
-        return [(words, names) for (_, words), names in sorted(found.items())]
+            names_by_value[key].append(row.member.called)
+        return [(words, names) for (_, words), names in sorted(names_by_value.items())]
 
     @property
     def all_findings(self):

@@ -72,7 +72,7 @@ class Heading:
 
 def parse(text, page):
     """([Pasted], how many rows `text` has): whom and what each row names. Raises Refused for a quote left open."""
-    reader, heading, found = _Reader(page), Heading(), []
+    reader, heading, pasted = _Reader(page), Heading(), []
     rows = clipboard.table(text)
     for number, cells in enumerate(rows[:MOST_LINES], start=1):
         if not any(cells):
@@ -80,10 +80,10 @@ def parse(text, page):
         if (seen := Heading.of(cells)) and reader.is_no_person(cells):
             heading = seen
         else:
-            found.append(reader.row(number, cells, heading))
-    reader.doubt_the_broken(found)
-    _tell_the_doubled(found)
-    return found, len(rows)
+            pasted.append(reader.row(number, cells, heading))
+    reader.doubt_the_broken(pasted)
+    _tell_the_doubled(pasted)
+    return pasted, len(rows)
 
 
 def _tell_the_doubled(rows):
@@ -101,12 +101,12 @@ def vocabulary(page):
     levels = page.book.levels.items()
     meanings = [(name, {"muc": str(rank)}) for rank, level in levels for name in _names_of(rank, level)]
     meanings += [(r.label, {"ly_do": str(r.pk)}) for r in page.reasons]
-    found, doubtful = {}, set()
+    meaning_of, doubtful = {}, set()
     for name, value in meanings:
         key = search_key(name)
-        if found.setdefault(key, value) != value:
+        if meaning_of.setdefault(key, value) != value:
             doubtful.add(key)
-    return {key: value for key, value in found.items() if key not in doubtful}
+    return {key: value for key, value in meaning_of.items() if key not in doubtful}
 
 
 def _names_of(rank, level):
@@ -160,8 +160,8 @@ class _Reader:
         """
         said = search_key(name).split()
         people = [(row, folded.split()) for row, _, folded in self.people]
-        found = [row for row, words in people if said and (set(words) <= set(said) or set(said) <= set(words))]
-        return found or [row for row, words in people if len(said) > 2 and words[:-1] == said[:-1]]
+        alike = [row for row, words in people if said and (set(words) <= set(said) or set(said) <= set(words))]
+        return alike or [row for row, words in people if len(said) > 2 and words[:-1] == said[:-1]]
 
     def _whom(self, cells, heading):
         """(the name as it was said, the cells behind it, the Rows it may mean, whether they are guessed)."""
@@ -195,8 +195,8 @@ class _Reader:
         if self.page.period.scheme.by_points:
             if re.fullmatch(r"[0-9]{1,3}([.,][0-9]{1,2})?", text):
                 return {"diem": text}
-            found = self.words.get(key)
-            return found if found and "ly_do" in found else None
+            meaning = self.words.get(key)
+            return meaning if meaning and "ly_do" in meaning else None
         if key in self.words or len(key) < SHORTEST_REASON:
             return self.words.get(key)
         begun = [value for label, value in self.words.items() if "ly_do" in value and label.startswith(key)]
@@ -234,5 +234,5 @@ def _name(cells):
 
 def _bare(text):
     """`text` without the pair of quotes round it: a quote without its other half says that something is missing."""
-    found = re.fullmatch(r"(?s)\s*(?:\"(.*)\"|“(.*)”|'(.*)')\s*", text)
-    return next(part for part in found.groups() if part is not None).strip() if found else text.strip()
+    quoted = re.fullmatch(r"(?s)\s*(?:\"(.*)\"|“(.*)”|'(.*)')\s*", text)
+    return next(part for part in quoted.groups() if part is not None).strip() if quoted else text.strip()

@@ -10,23 +10,23 @@ from . import form_input, pasting
 
 def paste(page, data, user):
     """(context, done): the pasted text read row by row; `done` is the sentence once the confirmed rows are saved."""
-    found = page.here.context() | {"sheet_page": page, "text": data.get("cot", ""), "rows": [], "problems": []}
+    context = page.here.context() | {"sheet_page": page, "text": data.get("cot", ""), "rows": [], "problems": []}
     if "cot" not in data:
-        return found, ""
+        return context, ""
     try:
-        found["rows"], lines = pasting.parse(found["text"], page)
+        context["rows"], lines = pasting.parse(context["text"], page)
     except Refused as refused:
-        found["problems"] = refused.messages
-        return found, ""
+        context["problems"] = refused.messages
+        return context, ""
     if "xac_nhan" in data:
-        return _confirmed(page, data, user, found)
+        return _confirmed(page, data, user, context)
     if lines > pasting.MOST_LINES:
-        found["problems"] = [
+        context["problems"] = [
             f"Đã dán {lines} dòng, chỉ đọc {pasting.MOST_LINES} dòng đầu. Hãy dán phần còn lại ở lần sau."
         ]
-    if not found["rows"]:
-        found["problems"] = ["Không đọc được dòng nào. Mỗi dòng một người: họ tên, rồi mức ở cột bên cạnh."]
-    return found, ""
+    if not context["rows"]:
+        context["problems"] = ["Không đọc được dòng nào. Mỗi dòng một người: họ tên, rồi mức ở cột bên cạnh."]
+    return context, ""
 
 
 def _confirmed(page, data, user, found):

@@ -225,7 +225,7 @@ def _answer(here, member, read=None):
     """The row as it now stands and what the page says of the whole sheet."""
     page = SheetPage(here, read)
     row = next((row for row in page.rows if row.pk == member), None)
-    found = {
+    payload = {
         "at": f"{timezone.localtime():%H:%M}",
         "summary": render_to_string("ratings/sheets/summary.html", {"sheet_page": page}),
         "cap": render_to_string("ratings/sheets/cap.html", {"sheet_page": page}),
@@ -234,9 +234,9 @@ def _answer(here, member, read=None):
         "own_version": page.organization.version if page.organization else 0,
     }
     if row is not None:
-        found |= {
+        payload |= {
             "version": row.version,
             "points_level": page.book.levels[row.line.level].short if row.line and row.line.points is not None else "",
             "findings": [finding.sentence for finding in row.findings],
         }
-    return found
+    return payload

@@ -36,9 +36,9 @@ def take(here, data):
     if act is None:
         raise Refused("Không rõ việc cần làm. Hãy mở lại trang rồi bấm nút một lần nữa.")
     sheets = _sheets(here, data.getlist("phieu"))
-    held = _require(here, act, sheets)
+    capacities = _require(here, act, sheets)
     with transaction.atomic():
-        _explain(sheets, held, data, here.user)
+        _explain(sheets, capacities, data, here.user)
         _take(here, act, sheets, data)
     return f"{DONE[act]} {len(sheets)} phiếu." if len(sheets) > 1 else f"{DONE[act]} phiếu."
 
@@ -82,15 +82,15 @@ def _sheets(here, ids):
 
 def _require(here, act, sheets):
     """{cell id: capacities} of the user; 403 where they do not give the right."""
-    held = access.capacities_of(here.user, [s.organization for s in sheets], here.page.day)
-    if not all(access.may(act, capacities) for capacities in held.values()):
+    by_cell = access.capacities_of(here.user, [s.organization for s in sheets], here.page.day)
+    if not all(access.may(act, capacities) for capacities in by_cell.values()):
         raise PermissionDenied(f"Việc {act} là của {whose(act)}.")
-    return held
+    return by_cell
 
 
 def _levels(sheets, data):
     """{(cell id, member id): (rank, why it differs)} of the lines that the page gives another level."""
-    found = {}
+    levels = {}
     cells = {s.organization_id for s in sheets}
     for name in data:
         if not name.startswith("quyet_"):
@@ -100,5 +100,5 @@ def _levels(sheets, data):
             continue
         if data[name] not in ("1", "2", "3", "4"):
             raise Refused("Mức quyết định phải là một trong bốn mức của lược đồ.")
-        found[cell, member] = (int(data[name]), clean(data.get(f"vi_sao_{cell}_{member}", "")))
-    return found
+        levels[cell, member] = (int(data[name]), clean(data.get(f"vi_sao_{cell}_{member}", "")))
+    return levels

@@ -100,7 +100,7 @@ def page_of(user):
 
 def _around(user, year):
     """The frame of the first office that can be opened in `year`: the organization of another may have ended."""
-    return next((here.context("tasks") for here in offices(user, year)), {"section": "tasks"})
+    return next((page.context("tasks") for page in offices(user, year)), {"section": "tasks"})
 
 
 def count_owed(user):
@@ -156,8 +156,8 @@ class PeriodInReach:
 
     def duties(self):
         """[(Duty, ids of the organizations it is about)]"""
-        found = [(duty, [pk]) for pk in self.rows for duty in (*self._of_sheet(pk), *self._of_row(pk))]
-        return found + self._of_committee() + self._of_bloc()
+        of_organizations = [(duty, [pk]) for pk in self.rows for duty in (*self._of_sheet(pk), *self._of_row(pk))]
+        return of_organizations + self._of_committee() + self._of_bloc()
 
     def _of_sheet(self, pk):
         if pk not in self.sheets:
@@ -185,15 +185,15 @@ class PeriodInReach:
         return holders_at(sections) if sections else set()
 
     def _of_row(self, pk):
-        row, found = self.rows[pk], []
+        row, duties = self.rows[pk], []
         if not self._may(Act.PROPOSE, pk) or row.reason_id:
             return []
         is_filled_in = pk not in self.sheets or self.sheets[pk].state not in TYPED_IN
         if is_filled_in and self._lacks_proposal(row):
-            found.append(Duty.PROPOSE)
+            duties.append(Duty.PROPOSE)
         if row.tier == Tier.GRASSROOTS and not row.task and not self.period.quarter:
-            found.append(Duty.WORK)
-        return found
+            duties.append(Duty.WORK)
+        return duties
 
     @staticmethod
     def _lacks_proposal(row):
@@ -207,7 +207,7 @@ class PeriodInReach:
         return [(Duty.RATE_CELLS, [roof, *cells]) for roof, cells in roofs.items()]
 
     def _of_bloc(self):
-        found, sheets, rows = [], self.sheets, self.rows
+        duties, sheets, rows = [], self.sheets, self.rows
         decided = [pk for pk, s in sheets.items() if s.state == State.DECIDED and self._may(Act.ACCEPT, pk)]
         proposed = [
             pk
@@ -218,13 +218,13 @@ class PeriodInReach:
             and self._may(Act.RATE_GRASSROOTS, pk)
         ]
         if decided:
-            found.append((Duty.ACCEPT, decided))
+            duties.append((Duty.ACCEPT, decided))
         if proposed:
-            found.append((Duty.RATE_GRASSROOTS, proposed))
+            duties.append((Duty.RATE_GRASSROOTS, proposed))
         manages = rows and all(self._may(Act.MANAGE, pk) for pk in rows)
         if manages and not before_lock(self.period, sheets.values(), rows.values()):
-            found.append((Duty.LOCK, []))
-        return found
+            duties.append((Duty.LOCK, []))
+        return duties
 
     def waiting(self):
         """[Progress] of drafts that a committee waits for."""

@@ -25,9 +25,9 @@ def said_before(period, organizations):
     rows = OrganizationRating.objects.filter(organization__in=organizations, period__voided__isnull=True)
     rows = rows.filter(period__year=period.year, period__quarter=period.quarter).exclude(period__bloc=period.bloc_id)
     rows = rows.select_related("period__scheme", "reason", "decision").order_by("pk")
-    found = {row.organization_id: row for row in rows if _says_something(row)}
-    blocs = lineage.names({row.period.bloc_id for row in found.values()}, period.cutoff) if found else {}
-    return {pk: SaidBefore(row, blocs[row.period.bloc_id].name, _words(row)) for pk, row in found.items()}
+    latest = {row.organization_id: row for row in rows if _says_something(row)}
+    blocs = lineage.names({row.period.bloc_id for row in latest.values()}, period.cutoff) if latest else {}
+    return {pk: SaidBefore(row, blocs[row.period.bloc_id].name, _words(row)) for pk, row in latest.items()}
 
 
 def _says_something(row):

@@ -62,8 +62,8 @@ class OrganizationsPage:
     @cached_property
     def rows(self):
         """[OrganizationRow] of those to decide, in the office's order; none on the page of a cell."""
-        here = self.here.organization.pk
-        ids = {pk for pk, row in self._ratings.items() if row.tier in self.tiers and pk != here}
+        own_id = self.here.organization.pk
+        ids = {pk for pk, row in self._ratings.items() if row.tier in self.tiers and pk != own_id}
         places = lineage.places(self.here.day).filter(organization__in=ids).order_by("position", "organization__code")
         return [self._row(place) for place in places]
 
@@ -98,8 +98,8 @@ class OrganizationsPage:
     def places(self):
         """How the cap stands that those decided here count against; None where the scheme sets none."""
         decided_here = [row.place.organization_id for row in self.rows]
-        found = places_of_organizations(self.period, self.tiers[-1], decided_here, self.here.day)
-        return next(iter(found.values()), None)
+        by_roof = places_of_organizations(self.period, self.tiers[-1], decided_here, self.here.day)
+        return next(iter(by_roof.values()), None)
 
     @cached_property
     def cap_takes_reason(self):

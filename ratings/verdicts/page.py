@@ -110,12 +110,12 @@ class VerdictsPage:
     @property
     def permits(self):
         """{"propose", "task", "decide": Permit}; None where there is nothing to act on."""
-        own, period, held = self.page.own, self.here.period, self.here.held
+        own, period, capacities = self.page.own, self.here.period, self.here.held
         first = self.page.rows[0].rating if self.page.rows else None
         return {
-            "propose": own and of_organization(Act.PROPOSE, own.rating, period, held),
-            "task": own and task_permit(own.rating, period, held),
-            "decide": first and of_organization(self.page.act, first, period, held),
+            "propose": own and of_organization(Act.PROPOSE, own.rating, period, capacities),
+            "task": own and task_permit(own.rating, period, capacities),
+            "decide": first and of_organization(self.page.act, first, period, capacities),
         }
 
     @property

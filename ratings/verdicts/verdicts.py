@@ -180,15 +180,15 @@ def _write(stored: Mapping[int, OrganizationRating], columns: Iterable[str], cha
 def _open_rows(period: Period, rows: Collection[Proposal | OrganizationVerdict]) -> dict[int, OrganizationRating]:
     """{organization id: its row, locked}; Stale for those another wrote since the version given."""
     organizations = [row.organization for row in rows]
-    found = OrganizationRating.objects.locked().standing().filter(period=period, organization__in=organizations)
-    found = {row.organization_id: row for row in found.order_by("pk")}
+    ratings = OrganizationRating.objects.locked().standing().filter(period=period, organization__in=organizations)
+    ratings = {row.organization_id: row for row in ratings.order_by("pk")}
     if Period.objects.filter(pk=period.pk, locked__isnull=False).exists():
         raise Refused(CLOSED)
     for organization in organizations:
-        if organization.pk not in found:
+        if organization.pk not in ratings:
             raise Refused(f"{organization.code} không thuộc diện xếp loại trong {period.inline}.")
     versions = {row.organization.pk: row.version for row in rows if row.version is not None}
-    stale = {pk: found[pk] for pk, version in versions.items() if found[pk].version != version}
+    stale = {pk: ratings[pk] for pk, version in versions.items() if ratings[pk].version != version}
     if stale:
         raise Stale("Có tổ chức vừa được người khác ghi xếp loại. Hãy xem lại rồi ghi.", stale)
-    return found
+    return ratings
