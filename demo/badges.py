@@ -52,8 +52,8 @@ def _brought_along(play, services, levels, days, held):
 
 
 def _round(play, services, levels, held, day, chance):
-    here = {pk: service for pk, service in services.items() if service.spell_on(day) and service.is_official(day)}
-    due = ((pk, highest(levels, service.months(day))) for pk, service in here.items())
+    official = {pk: service for pk, service in services.items() if service.spell_on(day) and service.is_official(day)}
+    due = ((pk, highest(levels, service.months(day))) for pk, service in official.items())
     due = [(pk, level) for pk, level in due if level and (pk, level.pk) not in held]
     rows = [Award(member=play.members[pk], level=x, on=day) for pk, x in due if chance.random() >= FORGOTTEN]
     _give(play, rows, day, held)
@@ -62,12 +62,12 @@ def _round(play, services, levels, held, day, chance):
 def _out_of_turn(play, services, levels, held):
     """One who is gravely ill, and one who died shortly before the day."""
     day = TODAY - timedelta(days=20)
-    found = {}
+    by_kind = {}
     for pk, service in services.items():
         kind, why = (Kind.POSTHUMOUS, "Từ trần") if service.died else (Kind.EARLY, "Ốm nặng")
         level = highest(levels, service.months(day), kind)
         short = level and service.months(day) < 12 * level.years and (pk, level.pk) not in held
-        here = service.died or service.spell_on(day)
-        if short and here and (service.died or day) <= day and service.is_official(day):
-            found.setdefault(kind, Award(member=play.members[pk], level=level, on=day, kind=kind, reason=why))
-    _give(play, list(found.values()), day, held)
+        never_left = service.died or service.spell_on(day)
+        if short and never_left and (service.died or day) <= day and service.is_official(day):
+            by_kind.setdefault(kind, Award(member=play.members[pk], level=level, on=day, kind=kind, reason=why))
+    _give(play, list(by_kind.values()), day, held)

@@ -37,14 +37,14 @@ def play_findings(play, year):
 
 
 def _conclude(play, year, subjects, luck):
-    found = [
+    conclusions = [
         register.NewConclusion(subject=s, on=s.done_on + timedelta(days=luck.randint(7, 14)), text=luck.choice(TEXTS))
         for s in subjects
     ]
-    found = [f for f in found if f.on <= min(date(year, 12, 28), TODAY)]
-    on = max(f.on for f in found)
+    conclusions = [f for f in conclusions if f.on <= min(date(year, 12, 28), TODAY)]
+    on = max(f.on for f in conclusions)
     paper = play.paper(f"{year % 100 + 20}-TB/UBKT", on, "Thông báo kết luận kiểm tra, giám sát", UBKT)
-    register.conclude(found, by=play.by, on=on, document=paper)
+    register.conclude(conclusions, by=play.by, on=on, document=paper)
 
 
 def _discipline(play, year, subjects):

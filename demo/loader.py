@@ -314,7 +314,7 @@ class Loader:
         statuses.suspend(self.suspended, by=self.by, on=on)
 
     def roll_by_cell(self, day):
-        found = {}
+        by_cell = {}
         for pk, cell in Membership.objects.on(day).values_list("member_id", "organization_id"):
-            found.setdefault(cell, []).append(pk)
-        return {cell: sorted(pks) for cell, pks in sorted(found.items())}
+            by_cell.setdefault(cell, []).append(pk)
+        return {cell: sorted(pks) for cell, pks in sorted(by_cell.items())}

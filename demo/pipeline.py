@@ -94,14 +94,14 @@ def _walk(play, ways, *, decisions=False):
         )
         for person, cell, youth, days in ways
     ]
-    found = candidates.recommend(rows, by=play.by, on=max(row.on for row in rows))
+    recommended = candidates.recommend(rows, by=play.by, on=max(row.on for row in rows))
     for stage in PACE:
-        steps = [(c, stage, days[stage]) for c, (_, _, _, days) in zip(found, ways, strict=True) if stage in days]
+        steps = [(c, stage, days[stage]) for c, (_, _, _, days) in zip(recommended, ways, strict=True) if stage in days]
         if decisions and stage == Stage.DECIDED:
             _decide(play, steps)
         else:
             candidates.advance(steps, by=play.by, on=max(day for _, _, day in steps))
-    return found
+    return recommended
 
 
 def _decide(play, steps):

@@ -67,11 +67,11 @@ class Board:
 
     def trend(self, code: str) -> dict[int, Line]:
         """{year: Line} of the headline of the group `code` at the organization itself."""
-        found = {}
+        lines = {}
         for (_, node), line in self.lines.items():
             if node == self.node and line.indicator.headline and line.group.code == code:
-                found[line.year] = line
-        return dict(sorted(found.items()))
+                lines[line.year] = line
+        return dict(sorted(lines.items()))
 
     @cached_property
     def score(self) -> Score:
@@ -97,19 +97,19 @@ def board(
     by_year = the_years(sorted({year, *(years or known_years())}), as_of, at=organization)
     groups = groups_of({y: x.bloc for y, x in by_year.items()})
     by_year = {y: x for y, x in by_year.items() if y == year or groups[y]}
-    here, years = by_year[year], list(by_year)
-    path, children = lineage.path_and_children(organization, here.window.last)
+    shown_year, years = by_year[year], list(by_year)
+    path, children = lineage.path_and_children(organization, shown_year.window.last)
     shown = {organization.pk: path[-1], **{s.organization_id: s for s in children}}
     predecessors = taken_over({y: (x.window.first, x.window.last) for y, x in by_year.items()})
     nodes = {*shown, *(old for by_node in predecessors.values() for new in shown for old in by_node.get(new, ()))}
     indicators = [i for y in years for g in groups[y] for i in g.all_indicators]
     wanted = {MEASURES[code] for i in indicators for code in (i.numerator, i.denominator) if code}
-    found = counts([*wanted, *STRUCTURE], [y.window for y in by_year.values()], nodes=nodes)
+    counted = counts([*wanted, *STRUCTURE], [y.window for y in by_year.values()], nodes=nodes)
     targets = _targets(indicators, {*nodes, *(s.organization_id for s in path)})
-    states = states_of(shown, here)
+    states = states_of(shown, shown_year)
     then = _at_lock(wanted, by_year.values(), nodes)
-    states_then = states_of(shown, here, at_lock=True) if here.corrected else {}
-    closed = Closed.of(here.period)
+    states_then = states_of(shown, shown_year, at_lock=True) if shown_year.corrected else {}
+    closed = Closed.of(shown_year.period)
     lines = {}
     for indicator in indicators:
         y = by_year[indicator.group.year]
@@ -117,7 +117,7 @@ def board(
             if node != organization.pk and y.year != year:
                 continue
             old = predecessors[y.year].get(node, ())
-            line = _line(indicator, y, node, place, found, targets, path, old, letters, states)
+            line = _line(indicator, y, node, place, counted, targets, path, old, letters, states)
             if line and y.corrected and as_locked(MEASURES[indicator.numerator]):
                 before = _line(indicator, y, node, place, then, targets, path, old, letters, states_then)
                 line = replace(line, published=before if before and before.shown != line.shown else None)
@@ -127,14 +127,14 @@ def board(
                 lines[indicator.pk, node] = line
     return Board(
         place=path[-1],
-        year=here,
+        year=shown_year,
         years=[by_year[y] for y in years],
         by_year=groups,
         children=children,
         lines=lines,
-        structure={m.code: found[m.code, organization.pk, year] for m in STRUCTURE},
-        progress=_progress(organization, here) if here.unfinished and here.window.rated else (0, 0),
-        names=lineage.names({o for old in predecessors[year].values() for o in old}, here.window.last),
+        structure={m.code: counted[m.code, organization.pk, year] for m in STRUCTURE},
+        progress=_progress(organization, shown_year) if shown_year.unfinished and shown_year.window.rated else (0, 0),
+        names=lineage.names({o for old in predecessors[year].values() for o in old}, shown_year.window.last),
     )
 
 
@@ -208,8 +208,8 @@ def _line(
 def _state(
     indicator: Indicator, node: int, states: Mapping[tuple[str, int], FigureState], counted: FigureState
 ) -> FigureState:
-    found = states.get((indicator.numerator, node), counted)
-    return found if indicator.headline else found.of_part()
+    state = states.get((indicator.numerator, node), counted)
+    return state if indicator.headline else state.of_part()
 
 
 def _progress(organization: Organization, year: Year) -> tuple[int, int]:
@@ -230,14 +230,14 @@ def contributions(
     `also`: ids of predecessors it answers for, each a part of its own.
     """
     codes = [c for c in (indicator.numerator, indicator.denominator) if c]
-    found = counts([MEASURES[c] for c in codes], [year.window], nodes=[organization.pk], by="via")
+    counted = counts([MEASURES[c] for c in codes], [year.window], nodes=[organization.pk], by="via")
     if also:
-        found |= counts([MEASURES[c] for c in codes], [year.window], nodes=also)
-    nodes = {node for _, node, _ in found}
+        counted |= counts([MEASURES[c] for c in codes], [year.window], nodes=also)
+    nodes = {node for _, node, _ in counted}
     return {
         node: (
-            found[indicator.numerator, node, year.year],
-            found[indicator.denominator, node, year.year] if indicator.denominator else None,
+            counted[indicator.numerator, node, year.year],
+            counted[indicator.denominator, node, year.year] if indicator.denominator else None,
         )
         for node in nodes
     }
@@ -262,8 +262,8 @@ def level_counts(organization: Organization, years: Iterable[Year], *, of_member
     """{year: [n at rank 1, 2, 3, 4]} of the ratings counted at `organization`."""
     stem = "rated" if of_members else "organizations"
     measures = [MEASURES[f"{stem}_{rank}"] for rank in (1, 2, 3, 4)]
-    found = counts(measures, [y.window for y in years], nodes=[organization.pk])
-    return {y.year: [found[m.code, organization.pk, y.year] for m in measures] for y in years}
+    counted = counts(measures, [y.window for y in years], nodes=[organization.pk])
+    return {y.year: [counted[m.code, organization.pk, y.year] for m in measures] for y in years}
 
 
 def targets_history(organization: Organization) -> QuerySet[Target]:

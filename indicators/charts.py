@@ -68,8 +68,8 @@ def _years(values: Iterable[int]) -> list[str]:
 
 def bullets(lines: Iterable[Line]) -> str:
     """Each group as a bar of its target = 100; "" when nothing can be drawn."""
-    held = [(x, x.result.exact, x.result.target) for x in lines]
-    shares = [(x, float(100 * exact / aim)) for x, exact, aim in held if exact is not None and aim]
+    measured = [(x, x.result.exact, x.result.target) for x in lines]
+    shares = [(x, float(100 * exact / aim)) for x, exact, aim in measured if exact is not None and aim]
     if not shares:
         return ""
     drawn, share = [x for x, _ in shares], [part for _, part in shares]

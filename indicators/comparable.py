@@ -19,23 +19,23 @@ def breaks_of(board: Board, indicator: Indicator) -> set[int]:
     """Years at which the figures cease to be comparable with the year before (domain §2.2)."""
     if not uses_ratings(indicator):
         return set()
-    found, before = set(), None
+    breaks, before = set(), None
     for year in board.years:
         comparable = year.scheme.comparable_group if year.scheme else before
         if before and comparable != before:
-            found.add(year.year)
+            breaks.add(year.year)
         before = comparable
-    return found
+    return breaks
 
 
 def runs(trend: Mapping[int, Line], breaks: Collection[int]) -> list[Run]:
     """[[(year, value), …], …]: the trend cut where a figure is missing or cannot be compared with the one before."""
-    found: list[Run] = []
-    here: Run = []
+    finished: list[Run] = []
+    run: Run = []
     for year, line in trend.items():
-        if here and (year in breaks or line.result.value is None):
-            found.append(here)
-            here = []
+        if run and (year in breaks or line.result.value is None):
+            finished.append(run)
+            run = []
         if line.result.value is not None:
-            here.append((year, line.result.value))
-    return [*found, here] if here else found
+            run.append((year, line.result.value))
+    return [*finished, run] if run else finished

@@ -121,10 +121,10 @@ class StandingFacts(Facts):
 
 def _known(windows: Collection[Window]) -> int | None:
     """The one Change up to which all of `windows` look; several need one call each."""
-    found = {w.known for w in windows}
-    if len(found) > 1:
+    changes = {w.known for w in windows}
+    if len(changes) > 1:
         raise ValueError("windows known at different acts need one call each")
-    return found.pop() if found else None
+    return changes.pop() if changes else None
 
 
 def _refuse_overlap(windows: Collection[Window]) -> None:

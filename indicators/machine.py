@@ -37,7 +37,7 @@ def figure(line):
 def frozen(line):
     """The Line as plain values."""
     result = line.result
-    found = {
+    values = {
         "numerator": str(result.numerator),
         "denominator": None if result.denominator is None else str(result.denominator),
         "value": _number(result.value),
@@ -49,20 +49,20 @@ def frozen(line):
         "verdict": result.verdict.value,
         "by_rounding": result.by_rounding,
     }
-    return found | ({"state": line.state.text} if line.state else {})
+    return values | ({"state": line.state.text} if line.state else {})
 
 
 def _published(line):
     """The figure as it was when the period was locked, before the corrections since."""
     result = line.result
-    found = {
+    values = {
         "numerator": str(result.numerator),
         "denominator": None if result.denominator is None else str(result.denominator),
         "value": _number(result.value),
         "exact": _number(result.exact),
         "verdict": result.verdict.value,
     }
-    return found | ({"state": line.state.text} if line.state else {})
+    return values | ({"state": line.state.text} if line.state else {})
 
 
 def pivot(years):

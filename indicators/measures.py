@@ -82,13 +82,13 @@ def _columns(condition: Q) -> Iterator[str]:
 
 def ids(measures: Iterable[Measure], window: Window) -> dict[tuple[str, int], list[int]]:
     """{(measure code, organization id): [ids of what is counted there, in order]} at every organization."""
-    found = defaultdict(list)
+    pks = defaultdict(list)
     for m in {m.code: m for m in measures}.values():
         for rows in m.facts.placed([window]):
             counted = rows.annotate(why=m.why).filter(why="").order_by(m.facts.identity)
             for node, pk in counted.values_list("node", m.facts.identity):
-                found[m.code, node].append(pk)
-    return dict(found)
+                pks[m.code, node].append(pk)
+    return dict(pks)
 
 
 def counts(
@@ -98,7 +98,7 @@ def counts(
 
     `by="via"` with one node: {(code, via, year): n}, the parts of that node.
     """
-    found: Counter[tuple[str, int, int]] = Counter()
+    totals: Counter[tuple[str, int, int]] = Counter()
     measures = list({m.code: m for m in measures}.values())
     for facts in dict.fromkeys(m.facts for m in measures):
         mine = [m for m in measures if m.facts is facts]
@@ -111,8 +111,8 @@ def counts(
             continue
         for node, year, *tally in parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]:
             for measure, n in zip(mine, tally, strict=True):
-                found[measure.code, node, year] += n
-    return found
+                totals[measure.code, node, year] += n
+    return totals
 
 
 def _admissions(known: Known) -> QuerySet[Admission]:

@@ -16,10 +16,10 @@ from .years import known_years, the_years
 
 def _pages():
     """Sets of organizations (ids) that a page shows together: one with those that ever stood under it."""
-    found = defaultdict(set)
+    pages = defaultdict(set)
     for organization, parent in OrganizationSpell.objects.standing().values_list("organization_id", "parent_id"):
-        found[parent or organization] |= {organization, parent or organization}
-    return found.values()
+        pages[parent or organization] |= {organization, parent or organization}
+    return pages.values()
 
 
 @check("Mọi con số trên bảng bằng số dòng đứng sau nó", quick=False)

@@ -49,18 +49,18 @@ def states_of(places: Iterable[int], year: Year, *, at_lock: bool = False) -> di
         rows = rows.filter(Q(voided__isnull=True) | Q(voided__gt=lock), added__lte=lock)
     else:
         rows = rows.filter(voided__isnull=True)
-    found = {}
+    states = {}
     for row in rows:
         node = row.organization_id
         level = labels.get(row.level) or (row.reason.label if row.reason else "chưa xếp loại")
         for code, worst in (("organizations_top", 1), ("organizations_good", 2)):
             good = None if row.level is None else row.level <= worst
-            found[code, node] = FigureState(level, good, "không" if good is False else "")
+            states[code, node] = FigureState(level, good, "không" if good is False else "")
         chosen = None if row.level is None else row.exemplary
         said = {True: f"{level} tiêu biểu", False: NOT_EXEMPLARY, None: level}[chosen]
-        found["organizations_exemplary", node] = FigureState(said, chosen)
+        states["organizations_exemplary", node] = FigureState(said, chosen)
         task = row.get_task_display() if row.task else "chưa có kết quả"
-        found["tasks_done", node] = FigureState(
+        states["tasks_done", node] = FigureState(
             task, None if not row.task else row.task != OrganizationRating.Task.FAILED
         )
-    return found
+    return states

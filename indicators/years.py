@@ -86,7 +86,7 @@ def _periods(of_year: Mapping[int, int | None]) -> QuerySet[Period]:
 
 def groups_of(blocs: Mapping[int, int | None]) -> dict[int, list[TargetGroup]]:
     """{year: [TargetGroup]} each with `all_indicators` and `headlines`. `blocs`: {year: id of the bloc, or None}."""
-    found = defaultdict(list)
+    groups = defaultdict(list)
     rows = TargetGroup.objects.filter(year__in=blocs.keys(), bloc__in=set(blocs.values()) - {None})
     for group in rows.prefetch_related("indicators"):
         if group.bloc_id != blocs[group.year]:
@@ -95,5 +95,5 @@ def groups_of(blocs: Mapping[int, int | None]) -> dict[int, list[TargetGroup]]:
         for indicator in group.all_indicators:
             indicator.group = group
         group.headlines = [i for i in group.all_indicators if i.headline]
-        found[group.year].append(group)
-    return found
+        groups[group.year].append(group)
+    return groups

@@ -36,8 +36,8 @@ class House:
         unit = parts[0], Path(parts[1]).stem
         if len(parts) > 2:
             self.rooms.add(unit)
-        found = {self._unit(module) for module in _imported(path, parts)} - {None, unit}
-        self.imports.setdefault(unit, set()).update(found)
+        units = {self._unit(module) for module in _imported(path, parts)} - {None, unit}
+        self.imports.setdefault(unit, set()).update(units)
 
     def _unit(self, module):
         """The unit that `module` ("members.roll.flows.flows") is of; None outside the house."""
@@ -55,8 +55,8 @@ class House:
 
     def below(self, app):
         """Apps that `app` imports, apart from itself."""
-        found = {used for unit, names in self.imports.items() if unit[0] == app for used, _ in names}
-        return found - {app}
+        apps = {used for unit, names in self.imports.items() if unit[0] == app for used, _ in names}
+        return apps - {app}
 
     def lines(self, app):
         """[[circle]] the highest line first; a circle is a list of names, of one name nearly always."""
@@ -104,13 +104,13 @@ def _lines(uses):
 
 def _reach(name, uses):
     """Whatever `name` imports, and what that imports, to the end."""
-    found, waiting = set(), [name]
+    reached, waiting = set(), [name]
     while waiting:
         for used in uses.get(waiting.pop(), ()):
-            if used not in found:
-                found.add(used)
+            if used not in reached:
+                reached.add(used)
                 waiting.append(used)
-    return found
+    return reached
 
 
 def drawing(house):

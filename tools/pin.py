@@ -26,18 +26,18 @@ PLAIN = [
 
 def pin_of(line):
     """("django", "5.2.19") of a line that pins; None of any other. Names as the index compares them."""
-    found = PIN.match(line)
-    return (re.sub(r"[-_.]+", "-", found[1]).lower(), found[2]) if found else None
+    match = PIN.match(line)
+    return (re.sub(r"[-_.]+", "-", match[1]).lower(), match[2]) if match else None
 
 
 def hashes_in(text):
     """{(name, version): [hash]} of what a requirements file, or pip-compile, says."""
-    found, here = {}, None
+    hashes, pin = {}, None
     for line in text.splitlines():
-        here = pin_of(line) or here
+        pin = pin_of(line) or pin
         for digest in HASH.findall(line):
-            found.setdefault(here, []).append(digest)
-    return found
+            hashes.setdefault(pin, []).append(digest)
+    return hashes
 
 
 def bare(text):

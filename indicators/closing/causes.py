@@ -14,13 +14,13 @@ from organizations.models import Lineage
 
 def flips(seen, acts):
     """Ids of the `acts` (in order) at which `seen(act)` differs from what was seen at the act before; the first is none."""
-    found, before = set(), seen(acts[0])
+    flipped, before = set(), seen(acts[0])
     for act in acts[1:]:
         after = seen(act)
         if after != before:
-            found.add(act)
+            flipped.add(act)
         before = after
-    return found
+    return flipped
 
 
 def _standing(versions, act):
@@ -80,8 +80,8 @@ class Causes:
         def seen(act):
             if entry and not entry.holds(act):
                 return set(), set()
-            here = {value for place, value in _standing(rows, act) if self._reaches(place, node, lines[place], act)}
-            return here, here and _standing(beside, act)
+            at_node = {value for place, value in _standing(rows, act) if self._reaches(place, node, lines[place], act)}
+            return at_node, at_node and _standing(beside, act)
 
         return flips(seen, [self.known, *sorted(acts)])
 
@@ -93,13 +93,11 @@ class Causes:
 
     def _days(self, ids):
         """{id: the day along whose tree it counts}, as known now or then."""
-        found = {}
+        days = {}
         for known in (self.known, None):
             for rows in self.facts.dated([replace(self.window, known=known)]):
-                found |= dict(
-                    rows.filter(**{f"{self.facts.identity}__in": ids}).values_list(self.facts.identity, "day")
-                )
-        return found
+                days |= dict(rows.filter(**{f"{self.facts.identity}__in": ids}).values_list(self.facts.identity, "day"))
+        return days
 
     def _rows(self, ids):
         """{id: versions}, the value of each being (organization, what conditions read)."""
@@ -123,12 +121,12 @@ class Causes:
 
     def _beside(self, ids):
         """{id: versions} of the rows beside the one counted that its conditions read."""
-        found = defaultdict(list)
+        versions = defaultdict(list)
         rows = InspectionSubject.objects.all()
         columns = ("added_id", "voided_id", "inspection__voided_id", "pk")
         if self.facts is SUBJECTS:
             for added, _, voided, pk in rows.filter(pk__in=ids).values_list(*columns):
-                found[pk].append((added, voided, True))
+                versions[pk].append((added, voided, True))
         if self.facts is ORGANIZATIONS:
             checks = rows.filter(
                 Q(done_on__gte=self.window.first, done_on__lte=self.window.last),
@@ -137,5 +135,5 @@ class Causes:
             )
             for place, added, voided, whole, _ in checks.values_list("organization_id", *columns):
                 ends = min(filter(None, (voided, whole)), default=None)
-                found[place].append((added, ends, True))
-        return found
+                versions[place].append((added, ends, True))
+        return versions

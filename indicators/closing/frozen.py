@@ -64,11 +64,11 @@ def rows_of(period, known=None, codes=None, also=()):
     """
     measures = [MEASURES[c] for c in codes] if codes is not None else counted_in(period).values()
     names = looked_at(period, known, also)
-    found = {m.code: {} for m in measures}
+    rows = {m.code: {} for m in measures}
     for (code, node), pks in ids(measures, window_of(period, known)).items():
         if node in names:
-            found[code][names[node]] = pks
-    return canonical(found)
+            rows[code][names[node]] = pks
+    return canonical(rows)
 
 
 def definition_of(indicator):
@@ -130,12 +130,12 @@ def figures_of(period):
 def _lines(places, year):
     """{(indicator code, organization id): Line}, each read off the page of the organization itself or its parent."""
     parents = {spell.parent_id for spell in places}
-    found = {}
+    lines = {}
     for spell in places:
         if spell.organization_id in parents or spell.is_whole:
             seen = board(spell.organization, year, years=[year])
-            found |= {(line.indicator.code, node): line for (_, node), line in seen.lines.items()}
-    return found
+            lines |= {(line.indicator.code, node): line for (_, node), line in seen.lines.items()}
+    return lines
 
 
 def _codes(ids_):

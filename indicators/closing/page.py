@@ -55,7 +55,7 @@ class ClosingPage:
         return f"Đã hủy lần chốt số liệu {self.period.inline}."
 
     def context(self):
-        found = self.page.context("targets") | {
+        context = self.page.context("targets") | {
             "period": self.period,
             "closing": self.closed.closing,
             "may_close": self.page.may(Keep.FIGURES),
@@ -63,7 +63,7 @@ class ClosingPage:
             "withdraw_form": self.acts.forms["huy"],
             "withdrawn": self._withdrawn(),
         }
-        return found | self._minutes() if self.closed else found
+        return context | self._minutes() if self.closed else context
 
     def _withdrawn(self):
         rows = Closing.objects.filter(period=self.period, voided__isnull=False).defer("figures", "rows")

@@ -76,12 +76,12 @@ class Since:
     def changed_indicators(self):
         """Names of the indicators that read otherwise now; no verb changes those of a year that was set."""
         now = Indicator.objects.filter(**self._of_the_bloc("group__")).select_related("group")
-        now, found = {i.code: i for i in now}, []
+        now, names = {i.code: i for i in now}, []
         for row in self.figures["indicators"]:
             indicator = now.get(row["code"])
             if indicator is None or any(row[name] != value for name, value in named(indicator).items()):
-                found.append(row["name"])
-        return found
+                names.append(row["name"])
+        return names
 
     @property
     def reads_another_scheme(self):
@@ -106,14 +106,14 @@ class Since:
     def _differences(self, known):
         """{(measure, organization code): (new ids, gone ids)} of the rows as known at `known` against the frozen ones."""
         rows = json.loads(rows_of(self.closing.period, known, self._same, also=self._looked_at))
-        found = {}
+        differences = {}
         for measure in self._same:
             before = self.frozen[measure]
             for code in sorted(rows[measure].keys() | before.keys()):
                 was, now = set(before.get(code, ())), set(rows[measure].get(code, ()))
                 if was != now:
-                    found[measure, code] = (now - was, was - now)
-        return found
+                    differences[measure, code] = (now - was, was - now)
+        return differences
 
     @cached_property
     def wrong(self):
@@ -172,19 +172,19 @@ class Since:
         """
         if len(acts) < 2:
             return [(act, came) for act in acts]
-        found, before = [], not came
+        turns, before = [], not came
         for act in acts:
             counted = (entry is None or entry.holds(act)) and pk in self._counted(measure, act)[node]
             if counted != before:
-                found.append((act, counted))
+                turns.append((act, counted))
             before = counted
-        return found
+        return turns
 
     def _counted(self, measure, act):
         """{organization id: {ids of the rows that `measure` counts there}} as known at `act`."""
         if (measure, act) not in self._counts:
-            found = ids([MEASURES[measure]], window_of(self.closing.period, act))
-            self._counts[measure, act] = defaultdict(set, {node: set(pks) for (_, node), pks in found.items()})
+            counted = ids([MEASURES[measure]], window_of(self.closing.period, act))
+            self._counts[measure, act] = defaultdict(set, {node: set(pks) for (_, node), pks in counted.items()})
         return self._counts[measure, act]
 
     @cached_property
@@ -207,15 +207,15 @@ class Since:
         inside = looked_at(self.closing.period, also=self._looked_at)
         of_the_bloc = Q(predecessor__in=inside) | Q(successor__in=inside)
         successions = Succession.objects.filter(after, of_the_bloc, principal=True, on__gte=first, on__lte=last)
-        found = defaultdict(set)
+        by_act = defaultdict(set)
         for rows, *places in (
             (targets, "organization__code"),
             (successions, "predecessor__code", "successor__code"),
         ):
             for added, voided, *codes in rows.values_list("added_id", "voided_id", *places):
                 for act in _later(added, voided, self.closing.added_id):
-                    found[act] |= set(codes)
-        return found
+                    by_act[act] |= set(codes)
+        return by_act
 
 
 def _touched(known, prefix=""):

@@ -59,13 +59,13 @@ def told(since, page, *, day, letters):
     if page.of_the_whole:
         mine = [(n, effects) for n, effects in seen if effects or code in n.beside or not n.at(code)]
     rows = _Rows(page.user, day, page.sees_letters, [effect for _, effects in mine for effect in effects])
-    found = []
+    acts = []
     for named, effects in mine:
         words = ", ".join(sorted(discreet.get(named.change.pk, ())))
         verb = capfirst(words) or named.change.words
         sides = tuple((effect.measure.name, rows.sides(effect)) for effect in effects)
-        found.append(ToldSince(named.change, verb, not words, sides, code in named.beside))
-    return found, len(since.named) - len(found)
+        acts.append(ToldSince(named.change, verb, not words, sides, code in named.beside))
+    return acts, len(since.named) - len(acts)
 
 
 def _effects(named, code, letters):

@@ -95,13 +95,13 @@ def _rank(position, spell, line):
 
 def behind(board):
     """[Behind], the groups not met first; only groups where somebody below is behind, or that are not met."""
-    found = []
+    groups = []
     for line in board.cards():
         ranks = [r for r in ranking(board, line.indicator) if _falls_short(r.line)]
         if ranks or _falls_short(line):
             ranks.sort(key=lambda r: (r.gap if r.gap is not None else 0, r.name_key))
-            found.append(Behind(line, ranks, wording.verdict(line), wording.tone(line), wording.mark(line)))
-    return sorted(found, key=lambda b: (b.tone != "no", b.line.group.order))
+            groups.append(Behind(line, ranks, wording.verdict(line), wording.tone(line), wording.mark(line)))
+    return sorted(groups, key=lambda b: (b.tone != "no", b.line.group.order))
 
 
 def _falls_short(line):
@@ -142,7 +142,9 @@ def summary(board):
     met = [x for x in lines if x.verdict in (Verdict.MET, Verdict.NONE_AROSE)]
     missed = [x for x in lines if x.verdict is Verdict.NOT_MET]
     parts = [
-        f"{len(found)} nhóm {word}" for found, word in ((exceeded, "vượt"), (met, "đạt"), (missed, "chưa đạt")) if found
+        f"{len(judged)} nhóm {word}"
+        for judged, word in ((exceeded, "vượt"), (met, "đạt"), (missed, "chưa đạt"))
+        if judged
     ]
     sentences = [", ".join(parts) + "."] if parts else []
     if missed:

@@ -24,17 +24,20 @@ def people_panels(board, page):
     counted = level_counts(page.organization, years)
     scheme = board.year.scheme or (years[-1].scheme if years else None)
     labels = [level.member_words.capitalize() for level in scheme.levels.all()] if scheme else []
-    found = people(page.organization, page.day)
-    ethnic = dict(found["ethnic"].most_common())
-    education = {Qualification(k).label: n for k, n in sorted(found["education"].items())}
-    theory = {Theory(k).label: n for k, n in sorted(found["theory"].items())}
+    roll_counts = people(page.organization, page.day)
+    ethnic = dict(roll_counts["ethnic"].most_common())
+    education = {Qualification(k).label: n for k, n in sorted(roll_counts["education"].items())}
+    theory = {Theory(k).label: n for k, n in sorted(roll_counts["theory"].items())}
     return {
         "levels": charts.levels(counted, labels, _breaks(years)),
         "levels_labels": labels,
         "levels_rows": [(y, row, sum(row)) for y, row in counted.items() if sum(row)],
         "levels_break": [y for y in years if y.year in _breaks(years) and sum(counted[y.year])],
-        "ages": structure_chart.ages(AGE_BANDS, found["bands"]),
-        "age_rows": [(structure_chart.band_name(b), found["bands"][b, "M"], found["bands"][b, "F"]) for b in AGE_BANDS],
+        "ages": structure_chart.ages(AGE_BANDS, roll_counts["bands"]),
+        "age_rows": [
+            (structure_chart.band_name(b), roll_counts["bands"][b, "M"], roll_counts["bands"][b, "F"])
+            for b in AGE_BANDS
+        ],
         "shares": [
             (title, structure_chart.shares(counted_), list(counted_.items()))
             for title, counted_ in (("Dân tộc", ethnic), ("Chuyên môn", education), ("Lý luận chính trị", theory))

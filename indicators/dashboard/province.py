@@ -47,8 +47,8 @@ def side_by_side(spells, year):
 
 
 def _column(spell, year):
-    found = board(spell.organization, year, years=[year])
-    return BlocColumn(found, {line.group.code: line for line in found.cards()})
+    bloc_board = board(spell.organization, year, years=[year])
+    return BlocColumn(bloc_board, {line.group.code: line for line in bloc_board.cards()})
 
 
 def _figure(line):

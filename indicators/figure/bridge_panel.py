@@ -167,8 +167,8 @@ class BridgePanel:
         key, part, inside = asked.get("mo", ""), asked.get("phan", "tu-so"), "trong" in asked
         if not key:
             return None
-        found = next((x for x in (self.inside if inside else self.lines) if x.key == key), None)
-        if found is None or part not in self.codes or not self._opens(found):
+        crossing = next((x for x in (self.inside if inside else self.lines) if x.key == key), None)
+        if crossing is None or part not in self.codes or not self._opens(crossing):
             raise Http404(NO_SUCH)
         measure = MEASURES[self.codes[part]]
         rows = self.series.bridges.rows(measure, self.year, self.series.node, key, inside=inside)
@@ -176,8 +176,8 @@ class BridgePanel:
             raise Http404(NO_SUCH)
         rows, scheme = with_related(rows, measure.facts), self._of_year.scheme
         table = tables.paged_rows(self.request, self.indicator, rows, part, scheme, prefix="cau-")
-        label = self._between(found) if inside else self._label(found)
-        return label, self._event(found), table
+        label = self._between(crossing) if inside else self._label(crossing)
+        return label, self._event(crossing), table
 
 
 def signed(n):

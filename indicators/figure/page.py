@@ -60,30 +60,30 @@ def context(board, line, page, part, request):
 def _corrections(board, line):
     """How the figure and its parts stood when the period was locked, where they have been corrected since."""
     own = wording.correction(line)
-    found = [f"{capfirst(own)}."] if own else []
-    return found + [f"{p.indicator.name}: {text}." for p in board.parts(line) if (text := wording.correction(p))]
+    sentences = [f"{capfirst(own)}."] if own else []
+    return sentences + [f"{p.indicator.name}: {text}." for p in board.parts(line) if (text := wording.correction(p))]
 
 
 def _contributions(board, line, page, request):
     """Each organization that hung below at any time in the year; they sum to the whole."""
     if MEASURES[line.indicator.numerator].facts.own:
         return None
-    found = contributions(line.indicator, page.organization, board.year, line.predecessors)
+    parts = contributions(line.indicator, page.organization, board.year, line.predecessors)
     standing = {s.organization_id for s in board.children}
-    found = dict.fromkeys(standing, (0, 0 if line.indicator.denominator else None)) | found
-    names = lineage.names(found, board.year.window.last)
+    parts = dict.fromkeys(standing, (0, 0 if line.indicator.denominator else None)) | parts
+    names = lineage.names(parts, board.year.window.last)
     rows = []
-    for node, (n, d) in found.items():
-        if node == page.organization.pk and len(found) == 1:
+    for node, (n, d) in parts.items():
+        if node == page.organization.pk and len(parts) == 1:
             return None
         spell = names[node]
-        here = node in standing
+        still_below = node in standing
         url = reverse("indicator", args=[spell.organization.code, board.year.year, line.group.code])
         rows.append(
             {
                 "name": spell.name,
                 "name_key": sort_key(spell.name),
-                "note": "" if here else "không còn trực thuộc vào cuối kỳ",
+                "note": "" if still_below else "không còn trực thuộc vào cuối kỳ",
                 "numerator": n,
                 "denominator": d,
                 "rate": Decimal(100 * n) / d if d else None,

@@ -22,8 +22,8 @@ def blocs_to_open(user):
     """{code: spell} of the blocs of today of which `user` may open a year: who sets their targets, and the administration."""
     spells = list(lineage.blocs(clock.today()).select_related("organization"))
     if not user.is_superuser:
-        held = access.capacities_of(user, [spell.organization for spell in spells], clock.today())
-        spells = [spell for spell in spells if access.may_keep(Keep.TARGETS, held[spell.organization_id])]
+        capacities = access.capacities_of(user, [spell.organization for spell in spells], clock.today())
+        spells = [spell for spell in spells if access.may_keep(Keep.TARGETS, capacities[spell.organization_id])]
     return {spell.organization.code: spell for spell in spells}
 
 

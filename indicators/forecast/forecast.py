@@ -22,8 +22,8 @@ def median(days):
 
 def usual(spans):
     """{Stage: days it usually takes to the next}, of {Stage: [days]}; empty unless every step has been seen."""
-    found = {stage: median(spans.get(stage, ())) for stage in WAITING}
-    return {} if None in found.values() else found
+    times = {stage: median(spans.get(stage, ())) for stage in WAITING}
+    return {} if None in times.values() else times
 
 
 def expected_on(stage, since, times, day):
@@ -119,10 +119,10 @@ class Month:
 
 def by_month(days, day, target):
     """[Month] of the year of `day`: admissions on `days`, up to the month of `day`, beside the straight line to `target`."""
-    came, total, found = Counter(d.month for d in days), 0, []
+    came, total, months = Counter(d.month for d in days), 0, []
     for number in range(1, 13):
         begun = number <= day.month
         total += came[number]
         aim = None if target is None else Decimal(target) * number / 12
-        found.append(Month(number, came[number] if begun else None, total if begun else None, aim))
-    return found
+        months.append(Month(number, came[number] if begun else None, total if begun else None, aim))
+    return months

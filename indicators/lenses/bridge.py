@@ -55,14 +55,14 @@ class Bridges:
 
     def now(self, then):
         """Counts of the second lens, {(measure code, node, year): n}, from those of the first; any number of nodes."""
-        found = Counter(then)
+        totals = Counter(then)
         for year, way, counts in self.facts:
             for code, n in counts.items():
                 for node in set(way.now) - set(way.then):
-                    found[code, node, year] += n
+                    totals[code, node, year] += n
                 for node in set(way.then) - set(way.now):
-                    found[code, node, year] -= n
-        return found
+                    totals[code, node, year] -= n
+        return totals
 
     def at(self, node, year):
         """[Crossing] into (`new` is `node`) and out of (`old` is `node`) an organization: its bridge."""
@@ -79,8 +79,8 @@ class Bridges:
             spots = self._touched(rows.annotate(why=measure.why).filter(why=""), measure.facts)
             mine = []
             for pk, *spot in spots.values_list("pk", measure.facts.organization, "day", "whose"):
-                found = crossed(node, self._way(measure.facts, *spot))
-                if found and key_of(*found[:3]) == key:
+                crossing = crossed(node, self._way(measure.facts, *spot))
+                if crossing and key_of(*crossing[:3]) == key:
                     mine.append(pk)
             if mine:
                 return rows.annotate(why=measure.why).filter(node=F(measure.facts.organization), pk__in=mine)
@@ -117,16 +117,16 @@ class Bridges:
         return self.lens.way(place, day, whose if facts.person else None, own=facts.own)
 
     def _crossings(self, year, crossed):
-        found = {}
+        crossings = {}
         for of_year, way, counts in self.facts:
             if of_year != year or not (spot := crossed(way)):
                 continue
             old, new, steps, moved = spot
-            crossing = found.setdefault((old, new, steps), Crossing(old, new, steps))
+            crossing = crossings.setdefault((old, new, steps), Crossing(old, new, steps))
             crossing.counts += Counter(counts)
             crossing.moved |= moved
             crossing.places.add(way.then[-1])
-        return list(found.values())
+        return list(crossings.values())
 
     def _crossed_at(self, node, way):
         """(old, new, steps, moved) of a Way that crosses the border of `node` for good; None for any other."""

@@ -100,9 +100,9 @@ class Lens:
         """Ids from the root down to `organization` on `day`; () when it did not stand."""
         key = organization, day
         if key not in self._paths:
-            found = [s for s in self.spells[organization] if s[2] <= day < s[3]]
-            above = self.path(found[0][0], day) if found and found[0][0] else ()
-            self._paths[key] = (*above, organization) if found else ()
+            spells = [s for s in self.spells[organization] if s[2] <= day < s[3]]
+            above = self.path(spells[0][0], day) if spells and spells[0][0] else ()
+            self._paths[key] = (*above, organization) if spells else ()
         return self._paths[key]
 
     def last_path(self, organization):
@@ -140,8 +140,8 @@ class Lens:
     def _climb(self, trail, place, eve, until):
         """Follows what changed above `place` on the days after `eve` and before `until`."""
         for turn in self._turns:
-            if eve < turn < until and (here := self.path(place, turn)) not in ((), trail.paths[-1]):
-                trail.went(self._turned(turn, trail.paths[-1], here), here)
+            if eve < turn < until and (path := self.path(place, turn)) not in ((), trail.paths[-1]):
+                trail.went(self._turned(turn, trail.paths[-1], path), path)
 
     def _leap(self, place, eve, person):
         """(day, destination or None, whether with the person) of what next takes a fact from `place` after `eve`."""
@@ -214,9 +214,9 @@ class Lens:
     @cached_property
     def _shifts(self):
         """{(day, path before, path after)} of each place that a reorganization shifted on its day."""
-        found = {(on, cell, to) for rows in self.taken.values() for cell, on, to in rows}
-        found |= {(on, o, heir) for o, on in self.ended.items() for heir, _ in self._heirs(o)}
-        shifts = {(on, self.path(old, on - A_DAY), self.path(new, on)) for on, old, new in found}
+        leaps = {(on, cell, to) for rows in self.taken.values() for cell, on, to in rows}
+        leaps |= {(on, o, heir) for o, on in self.ended.items() for heir, _ in self._heirs(o)}
+        shifts = {(on, self.path(old, on - A_DAY), self.path(new, on)) for on, old, new in leaps}
         shifts |= {(on, self.path(o, on - A_DAY), self.path(o, on)) for o, on in self._moves}
         gone = {(on, self.path(o, on - A_DAY)) for o, on in self.ended.items() if len(self._apart(o)) != 1}
         return shifts | {(on, before, self._whole(before)) for on, before in gone}

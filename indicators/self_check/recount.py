@@ -12,7 +12,7 @@ from organizations import lineage
 
 def recount(measures, windows):
     """{(measure code, organization id, year): [ids of what counts there, in order]}"""
-    found, above = defaultdict(list), lineage.climb()
+    pks, above = defaultdict(list), lineage.climb()
     for facts in dict.fromkeys(m.facts for m in measures):
         mine = {f"why{n}": m for n, m in enumerate(m for m in measures if m.facts is facts)}
         columns = {name: m.why for name, m in mine.items()}
@@ -25,8 +25,8 @@ def recount(measures, windows):
                 for measure, reason in zip(mine.values(), why, strict=True):
                     if reason == "":
                         for node in nodes:
-                            found[measure.code, node, year].append(pk)
-    return found
+                            pks[measure.code, node, year].append(pk)
+    return pks
 
 
 def differences(measures, windows, together):
@@ -34,16 +34,16 @@ def differences(measures, windows, together):
 
     `together`: sets of organizations (ids) that a page asks for at once; each is counted as its page counts it.
     """
-    again, found = recount(measures, windows), {}
+    again, mismatches = recount(measures, windows), {}
     asked = [(m.code, w.year) for m in measures for w in windows]
     for nodes in together:
         counted = counts(measures, windows, nodes=nodes)
         for node in nodes:
             for code, year in asked:
-                here = len(again.get((code, node, year), ()))
-                if counted[code, node, year] != here:
-                    found[code, node, year] = counted[code, node, year], here
-    return [(*key, *numbers) for key, numbers in sorted(found.items())]
+                recounted = len(again.get((code, node, year), ()))
+                if counted[code, node, year] != recounted:
+                    mismatches[code, node, year] = counted[code, node, year], recounted
+    return [(*key, *numbers) for key, numbers in sorted(mismatches.items())]
 
 
 def apart(figures, rows):
@@ -51,7 +51,7 @@ def apart(figures, rows):
 
     `figures`, `rows`: as indicators/closing/frozen.py writes them, read back.
     """
-    found = []
+    mismatches = []
     for indicator in figures["indicators"]:
         for code, figure in figures["figures"][indicator["code"]].items():
             for side in ("numerator", "denominator"):
@@ -61,8 +61,8 @@ def apart(figures, rows):
                 counted = rows.get(measure, {})
                 behind = sum(len(counted.get(place, ())) for place in (code, *figure["with"]))
                 if int(figure[side]) != behind:
-                    found.append((measure, code, int(figure[side]), behind))
-    return sorted(set(found))
+                    mismatches.append((measure, code, int(figure[side]), behind))
+    return sorted(set(mismatches))
 
 
 def where(measure, code, *, told=""):

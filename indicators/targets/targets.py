@@ -195,8 +195,8 @@ def hand_on(rows: Mapping[Target, Organization | None], change: Change) -> None:
     wanted: dict[tuple[int, int], Decimal | None] = {}
     passed = defaultdict(list)
     for target, successor in rows.items():
-        here = old.get((target.indicator_id, target.organization_id))
-        if here is None or here.pk != target.pk:
+        standing = old.get((target.indicator_id, target.organization_id))
+        if standing is None or standing.pk != target.pk:
             raise Refused(f"{_named(target)}: mức giao vừa được người khác thay. Hãy xem lại.")
         wanted[target.indicator_id, target.organization_id] = None
         if successor:
@@ -221,9 +221,9 @@ def _of_the_bloc_of(successor: Organization, target: Target) -> Indicator:
     bloc, year = bloc_in(successor, indicator.group.year), indicator.group.year
     if bloc == indicator.group.bloc_id:
         return indicator
-    found = Indicator.objects.filter(group__bloc=bloc, group__year=year, code=indicator.code, kind=indicator.kind)
-    if found := found.select_related("group").first():
-        return found
+    counterpart = Indicator.objects.filter(group__bloc=bloc, group__year=year, code=indicator.code, kind=indicator.kind)
+    if counterpart := counterpart.select_related("group").first():
+        return counterpart
     raise Refused(
         f"{_named(target)}: đảng bộ của {successor.code} chưa đặt nhóm chỉ tiêu này cho năm {year}, nên mức giao không "
         "chuyển sang được. Hãy chọn thu hồi, rồi giao lại."
