@@ -18,11 +18,11 @@ def site(request):
 
 
 def _site(request):
-    found = {"demo": clock.is_demo(), "today": clock.today()}
+    context = {"demo": clock.is_demo(), "today": clock.today()}
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
         office = office_of(user)
         years = known_years(None if office.is_administrator else office.inherited)
-        found |= {"office": office, "known_years": [y for y in years if y <= found["today"].year]}
-        found["owes_ratings"] = partial(count_owed, user)
-    return found
+        context |= {"office": office, "known_years": [y for y in years if y <= context["today"].year]}
+        context["owes_ratings"] = partial(count_owed, user)
+    return context

@@ -33,8 +33,8 @@ LOCKED, LOST = ("is locked",), ("unable to open database", "disk I/O error", "di
 def trouble_of(error):
     """The Trouble behind `error`, or None when it is something else. `error`: an exception or None."""
     while error is not None:
-        if isinstance(error, (DatabaseError, InterfaceError)) and (found := _judged(error)):
-            return found
+        if isinstance(error, (DatabaseError, InterfaceError)) and (trouble := _judged(error)):
+            return trouble
         error = error.__cause__ or error.__context__
     return None
 
@@ -53,9 +53,9 @@ def _of_postgres(error):
     if code is None:  # it broke before the server said anything
         lost = type(error.__cause__).__name__ in ("OperationalError", "InterfaceError")
         return Trouble.AWAY if lost else None
-    for known, found in ((BUSY, Trouble.BUSY), (SLOW, Trouble.SLOW), (AWAY, Trouble.AWAY)):
+    for known, trouble in ((BUSY, Trouble.BUSY), (SLOW, Trouble.SLOW), (AWAY, Trouble.AWAY)):
         if code.startswith(known):
-            return found
+            return trouble
     return None
 
 
@@ -64,9 +64,9 @@ class OneLine(logging.Filter):
 
     def filter(self, record):
         error = record.exc_info and record.exc_info[1]
-        if error and (found := trouble_of(error)):
+        if error and (trouble := trouble_of(error)):
             words = str(error).strip().splitlines()
-            record.msg, record.args = "%s (%s)", (found.title, words[0] if words else type(error).__name__)
+            record.msg, record.args = "%s (%s)", (trouble.title, words[0] if words else type(error).__name__)
             record.exc_info = record.exc_text = record.stack_info = None
         return True
 
@@ -86,7 +86,7 @@ def require_known_version():
     """
     opens = connection.connection is None
     try:
-        found = faults_of_database()
+        faults = faults_of_database()
     except DatabaseError as error:
         if trouble_of(error):
             return
@@ -94,5 +94,5 @@ def require_known_version():
     finally:
         if opens:
             connection.close()
-    if found:
-        raise ImproperlyConfigured("\n".join(fault.msg for fault in found))
+    if faults:
+        raise ImproperlyConfigured("\n".join(fault.msg for fault in faults))

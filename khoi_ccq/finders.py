@@ -20,8 +20,8 @@ class PlotlyFinder(BaseFinder):
         return []
 
     def find(self, path, find_all=False, **kwargs):
-        found = [str(FOLDER / NAME)] if path == NAME else []
-        return found if find_all or not found else found[0]
+        paths = [str(FOLDER / NAME)] if path == NAME else []
+        return paths if find_all or not paths else paths[0]
 
     def list(self, ignore_patterns):
         yield NAME, FileSystemStorage(location=FOLDER)

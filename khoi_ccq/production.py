@@ -17,23 +17,23 @@ def is_on(name, text):
 
 def refusals(*, debug, secret_key, hosts, database):
     """Sentences; none when the site may run. `database`: whether DATABASE_URL is set."""
-    found = []
+    sentences = []
     if debug:
-        found.append("không chạy cùng DEBUG=1, vì trang lỗi khi đó lộ dữ liệu. Hãy bỏ DEBUG.")
+        sentences.append("không chạy cùng DEBUG=1, vì trang lỗi khi đó lộ dữ liệu. Hãy bỏ DEBUG.")
     if not secret_key:
-        found.append("cần SECRET_KEY: một chuỗi ngẫu nhiên từ 50 ký tự.")
+        sentences.append("cần SECRET_KEY: một chuỗi ngẫu nhiên từ 50 ký tự.")
     elif not _is_good(secret_key):
-        found.append(
+        sentences.append(
             "không nhận SECRET_KEY này: ngắn, dễ đoán hoặc của bản trình diễn. Cần chuỗi ngẫu nhiên từ 50 ký tự."
         )
     if not hosts or "*" in hosts:
-        found.append("cần ALLOWED_HOSTS: tên miền của trang, không dùng dấu *.")
+        sentences.append("cần ALLOWED_HOSTS: tên miền của trang, không dùng dấu *.")
     if not database:
-        found.append(
+        sentences.append(
             "cần DATABASE_URL. Bỏ trống thì sẽ mở tệp của bản trình diễn. Ví dụ: postgres://tên:mật-khẩu@máy/khoi "
             "hoặc sqlite:////var/lib/khoi-ccq/khoi.sqlite3."
         )
-    return [f"PRODUCTION=1 {sentence}" for sentence in found]
+    return [f"PRODUCTION=1 {sentence}" for sentence in sentences]
 
 
 def _is_good(key):

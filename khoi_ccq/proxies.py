@@ -35,10 +35,10 @@ def address_in(text):
     bare = text[1:].partition("]")[0] if text.startswith("[") else text
     bare = bare.partition(":")[0] if bare.count(":") == 1 else bare
     try:
-        found = ip_address(bare.partition("%")[0])
+        address = ip_address(bare.partition("%")[0])
     except ValueError:
         return None
-    return getattr(found, "ipv4_mapped", None) or found
+    return getattr(address, "ipv4_mapped", None) or address
 
 
 def client_of(peer, forwarded, trusted):
@@ -46,15 +46,15 @@ def client_of(peer, forwarded, trusted):
 
     `peer`: who opened the connection, "" for a socket of this machine. A link that cannot be read ends the chain.
     """
-    found = peer
+    client = peer
     for hop in [*reversed(forwarded.split(",") if forwarded else ()), None]:
-        if hop is None or not is_trusted(found, trusted):
+        if hop is None or not is_trusted(client, trusted):
             break
         address = address_in(hop)
         if address is None:
             break
-        found = str(address)
-    return found
+        client = str(address)
+    return client
 
 
 def is_trusted(peer, trusted):

@@ -78,8 +78,8 @@ def _recent(now):
 
 def _waits(request, limit, **whose):
     now = request.axes_attempt_time
-    found = _recent(now).filter(**whose).aggregate(failures=Sum("failures_since_start"), last=Max("attempt_time"))
-    return (found["failures"] or 0) >= limit and now < found["last"] + PAUSE
+    attempts = _recent(now).filter(**whose).aggregate(failures=Sum("failures_since_start"), last=Max("attempt_time"))
+    return (attempts["failures"] or 0) >= limit and now < attempts["last"] + PAUSE
 
 
 def _named(name):
@@ -95,8 +95,8 @@ def unlock_with_new_password(sender, instance, **kwargs):
 
 def locked():
     """[("“ten” từ 203.0.113.5", until)] of who cannot sign in at the moment, by name."""
-    found = _over(settings.AXES_FAILURE_LIMIT, "username", "ip_address")
-    places = [(_named(row["username"]), row["ip_address"] or "địa chỉ không rõ", row["last"]) for row in found]
+    attempts = _over(settings.AXES_FAILURE_LIMIT, "username", "ip_address")
+    places = [(_named(row["username"]), row["ip_address"] or "địa chỉ không rõ", row["last"]) for row in attempts]
     return [(f"{name} từ {address}", last + get_cool_off()) for name, address, last in places]
 
 

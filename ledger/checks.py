@@ -44,12 +44,12 @@ def faults_of_database() -> list[Error]:
 def _known_version() -> list[Error]:
     oldest = OLDEST[connection.vendor]
     try:
-        found = connection.get_database_version()
+        version = connection.get_database_version()
     except NotSupportedError:  # older than Django itself takes
-        found = ()
-    if found >= oldest:
+        version = ()
+    if version >= oldest:
         return []
-    has = f"bản {'.'.join(map(str, found))}" if found else "một bản cũ hơn"
+    has = f"bản {'.'.join(map(str, version))}" if version else "một bản cũ hơn"
     need = f"{connection.display_name} từ bản {'.'.join(map(str, oldest))} trở lên"
     return [Error(f"Phần mềm cần {need}; máy này có {has}. Hãy nâng cấp rồi chạy lại.", id="ledger.E003")]
 

@@ -26,18 +26,18 @@ class Fixed:
 
 
 def today() -> date:
-    held = _fixed.get()
-    return held.day if held else _demo_day() or timezone.localdate()
+    fixed_day = _fixed.get()
+    return fixed_day.day if fixed_day else _demo_day() or timezone.localdate()
 
 
 def once(ask: Callable[[], Answer]) -> Answer:
     """What `ask()` gives; asked once for as long as the day is fixed, so for a request or an act."""
-    held = _fixed.get()
-    if held is None:
+    fixed_day = _fixed.get()
+    if fixed_day is None:
         return ask()
-    if ask not in held.answers:
-        held.answers[ask] = ask()
-    return held.answers[ask]
+    if ask not in fixed_day.answers:
+        fixed_day.answers[ask] = ask()
+    return fixed_day.answers[ask]
 
 
 def is_demo() -> bool:
@@ -68,9 +68,9 @@ def fixed(day: date | None = None) -> Iterator[None]:
 
 
 def _the_day_it_is() -> Fixed:
-    held = _fixed.get()
-    if held:
-        return Fixed(held.day)
+    fixed_day = _fixed.get()
+    if fixed_day:
+        return Fixed(fixed_day.day)
     demo_day = _demo_day()
     return Fixed(demo_day or timezone.localdate(), {_demo_day: demo_day})
 

@@ -22,8 +22,8 @@ def stale() -> Iterator[tuple[Model, list[KeyField]]]:
 
 def refresh() -> int:
     """Computes them anew; how many rows were wrong."""
-    found = list(stale())
-    for row, keys in found:
+    wrong = list(stale())
+    for row, keys in wrong:
         names = {key.attname: getattr(row, key.derive)() for key in keys}
         type(row)._base_manager.filter(pk=row.pk).update(**names)
-    return len(found)
+    return len(wrong)

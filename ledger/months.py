@@ -51,10 +51,10 @@ def reach(spans: Iterable[tuple[date, date]], months: int) -> bool:
 
 def _joined(spans: Iterable[tuple[date, date]]) -> list[tuple[date, date]]:
     """`spans` in order of time, those that meet as one."""
-    found: list[tuple[date, date]] = []
+    joined: list[tuple[date, date]] = []
     for first, end in sorted(spans):
-        if found and first <= found[-1][1]:
-            found[-1] = (found[-1][0], max(found[-1][1], end))
+        if joined and first <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
         else:
-            found.append((first, end))
-    return found
+            joined.append((first, end))
+    return joined

@@ -87,7 +87,7 @@ def standing_in_the_way(change: Change) -> list[str]:
         for c in later
         if discreetly[c.pk] <= known
     ]
-    discreet = {words for found in discreetly.values() for words in found - known}
+    discreet = {words for told in discreetly.values() for words in told - known}
     resting += [f"Sau đó đã có {words} dựa trên việc này. Hãy hỏi nơi đã ghi." for words in sorted(discreet)]
     return resting + sorted({sentence for guard in GUARDS for sentence in guard(change)})
 
@@ -102,15 +102,15 @@ def told_as(acts: Iterable[int]) -> dict[int, set[str]]:
     """{act id: {how its rows are told of}} of the acts of which no row is told openly; an act that wrote other things, too,
     is told by its name.
     """
-    found = defaultdict(set)
+    words = defaultdict(set)
     acts = set(acts)
     for model in [m for m in _models() if m.told_as] if acts else ():
         for pk in _acts_of(model, acts):
-            found[pk].add(model.told_as)
-    for model in [m for m in _models() if not m.told_as] if found else ():
-        for pk in _acts_of(model, found):
-            found.pop(pk, None)
-    return found
+            words[pk].add(model.told_as)
+    for model in [m for m in _models() if not m.told_as] if words else ():
+        for pk in _acts_of(model, words):
+            words.pop(pk, None)
+    return words
 
 
 def _acts_of(model: type[Recorded], acts: Iterable[int]) -> set[int]:
@@ -131,13 +131,13 @@ def _models() -> list[type[Recorded]]:
 
 def _acts_resting_on(change: Change) -> set[int]:
     """Ids of the later acts that voided a row of `change`, or point to an identity it brought."""
-    found = set()
+    acts = set()
     for model in _models():
         standing, resting = _offspring(model, change)
-        found |= resting
+        acts |= resting
         if model.is_identity:
-            found |= _pointing_to(model, standing, change)
-    return found
+            acts |= _pointing_to(model, standing, change)
+    return acts
 
 
 def _offspring(model: type[Recorded], change: Change) -> tuple[set[int], set[int]]:
@@ -173,24 +173,24 @@ def _heirs(row: Recorded) -> list[Recorded]:
 
 
 def _pointing_to(model: type[Recorded], ids: set[int], change: Change) -> set[int]:
-    found = set()
+    acts = set()
     for relation in model._meta.related_objects:
         if relation.related_model in _models():
             rows = relation.related_model._base_manager.filter(
                 **{f"{relation.field.name}__in": ids}, voided__isnull=True, added__gt=change
             )
-            found |= _first_brought(rows) - {change.pk}
-    return found
+            acts |= _first_brought(rows) - {change.pk}
+    return acts
 
 
 def _first_brought(rows: QuerySet[Recorded]) -> set[int]:
     """Ids of the acts that first brought `rows`; an act that was undone since gave some of them back as copies."""
     acts = set(rows.values_list("added", flat=True))
     undoing = dict(Change.objects.filter(undone__in=acts).values_list("undone", "pk"))
-    found, copied = acts - undoing.keys(), rows.filter(added__in=undoing.keys())
+    first_acts, copied = acts - undoing.keys(), rows.filter(added__in=undoing.keys())
     for row in copied:
-        found |= _first_brought(_originals(row, undoing[row.added_id]))
-    return found
+        first_acts |= _first_brought(_originals(row, undoing[row.added_id]))
+    return first_acts
 
 
 def _originals(copy: Recorded, undone: int) -> QuerySet[Recorded]:

@@ -124,12 +124,12 @@ def _taken_over_by(organizations: Iterable[int], successions: Iterable[tuple[int
     old = defaultdict(set)
     for new, gone, _ in successions:
         old[new].add(gone)
-    found = {}
+    taken_over = {}
     for node in organizations:
-        found[node] = {node}
-        while more := set().union(*(old[pk] for pk in found[node])) - found[node]:
-            found[node] |= more
-    return found
+        taken_over[node] = {node}
+        while more := set().union(*(old[pk] for pk in taken_over[node])) - taken_over[node]:
+            taken_over[node] |= more
+    return taken_over
 
 
 def office_of(user: User) -> Office:
@@ -138,8 +138,10 @@ def office_of(user: User) -> Office:
     kept = getattr(user, "_office", None)
     if kept and kept[0] == day:
         return kept[1]
-    held = Appointment.objects.on(day).filter(user=user, organization__in=lineage.places(day).values("organization"))
-    office = Office(user, list(held.select_related("organization").order_by("pk")))
+    appointments = Appointment.objects.on(day).filter(
+        user=user, organization__in=lineage.places(day).values("organization")
+    )
+    office = Office(user, list(appointments.select_related("organization").order_by("pk")))
     user._office = (day, office)
     return office
 
@@ -196,24 +198,24 @@ def capacities_of(user: User, organizations: Iterable[Organization], on: date) -
     What ended in a bloc is its own still.
     """
     office = office_of(user)
-    found: dict[int, set[Capacity]] = {o.pk: set() for o in organizations}
+    capacities_at: dict[int, set[Capacity]] = {o.pk: set() for o in organizations}
     if not office.appointments:
-        return found
+        return capacities_at
     own, above = _own_capacities(office, on), defaultdict(set)
     for holder in own:
         for taken in office.answers_for[holder]:
             above[taken].add(holder)
-    away = set(found)
-    for node, ancestor in _lines(found, above.keys(), on):
+    away = set(capacities_at)
+    for node, ancestor in _lines(capacities_at, above.keys(), on):
         away.discard(node)
         for holder in above[ancestor]:
-            found[node] |= own[holder] if node == ancestor else own[holder] & REACHING_DOWN
+            capacities_at[node] |= own[holder] if node == ancestor else own[holder] & REACHING_DOWN
     of_blocs = {pk for pk, holders in above.items() if any(office.role_at[h] in BLOC_ROLES for h in holders)}
     ended = lineage.ended(on).filter(organization__in=away, ancestor__in=of_blocs) if away and of_blocs else ()
     for line in ended:
         for holder in above[line.ancestor_id]:
-            found[line.organization_id] |= own[holder] & OF_THE_WHOLE
-    return found
+            capacities_at[line.organization_id] |= own[holder] & OF_THE_WHOLE
+    return capacities_at
 
 
 def _lines(organizations: Iterable[int], ancestors: Iterable[int], on: date) -> Iterable[tuple[int, int]]:
@@ -233,8 +235,8 @@ def _of_office(role: Role, kind: Kind) -> set[Capacity]:
     """{Capacity} of an office towards its own organization; below it, that of a committee or section alone."""
     if kind == Kind.DBBP:
         return {Capacity.CELL, Capacity.SECTION}
-    found = {Capacity.CELL} if kind.holds_members or role == Role.COMMITTEE else set()
-    return found | ({Capacity.COMMITTEE} if kind == Kind.CBCS or role == Role.COMMITTEE else set())
+    as_cell = {Capacity.CELL} if kind.holds_members or role == Role.COMMITTEE else set()
+    return as_cell | ({Capacity.COMMITTEE} if kind == Kind.CBCS or role == Role.COMMITTEE else set())
 
 
 def may(act: Act, capacities_held: set[Capacity]) -> bool:
@@ -277,8 +279,8 @@ def require_letters(user: User, organization: Organization | None = None, on: da
 
     Asked before anything is looked up, so that nothing is told.
     """
-    held = organization is None or sees_letters(capacities(user, organization, on or clock.today()))
-    if not office_of(user).reads_letters or not held:
+    sees_them = organization is None or sees_letters(capacities(user, organization, on or clock.today()))
+    if not office_of(user).reads_letters or not sees_them:
         raise PermissionDenied("Đơn thư chỉ Ủy ban Kiểm tra và lãnh đạo Đảng ủy Khối được xem.")
 
 

@@ -64,14 +64,14 @@ def check(rows: Collection[NewOffice], on: date) -> None:
     """Raises Refused unless each role fits its organization on `on` and the user holds none there yet."""
     ids = {row.organization.pk for row in rows}
     kinds = {s.organization_id: Kind(s.kind) for s in lineage.places(on).filter(organization__in=ids)}
-    held = set(
+    appointed = set(
         Appointment.objects.standing()
         .filter(organization__in=ids, user__in={row.user.pk for row in rows}, ends__gt=on)
         .values_list("user_id", "organization_id")
     )
     for row in rows:
         _check(row, kinds.get(row.organization.pk))
-        if (row.user.pk, row.organization.pk) in held:
+        if (row.user.pk, row.organization.pk) in appointed:
             raise Refused(f"{row.user} đã có vai trò tại {row.organization.code}. Hãy thôi vai trò cũ trước.")
 
 

@@ -74,10 +74,10 @@ def tell_of_password(sender: type[User], *, user: User, by: User, **kwargs: Any)
 
 def _settle(pending: PendingAppointment, change: Change) -> PendingAppointment:
     rows = PendingAppointment.objects.select_related("user", "organization", "added__by")
-    found = rows.select_for_update(of=("self",), no_key=True).get(pk=pending.pk)
-    if not void(PendingAppointment.objects.filter(pk=found.pk), change):
+    locked = rows.select_for_update(of=("self",), no_key=True).get(pk=pending.pk)
+    if not void(PendingAppointment.objects.filter(pk=locked.pk), change):
         raise Refused("Đề nghị này đã được giải quyết. Hãy tải lại trang.")
-    return found
+    return locked
 
 
 def why_not(pending: PendingAppointment, user: User) -> str:
@@ -126,13 +126,13 @@ def notices_for(user: User) -> list[AppointmentNotice]:
     if not known:
         return []
     rows = open_ones.exclude(user=user).select_related("user", "organization", "added__by").order_by("pk")
-    held = access.capacities_of(user, {row.organization for row in rows if row.bloc_id is None}, clock.today())
+    capacities = access.capacities_of(user, {row.organization for row in rows if row.bloc_id is None}, clock.today())
     mine, since = {BLOC_CAPACITIES[a.role] for a in known}, min(a.added_id for a in known)
     led = set().union(*(access.office_of(user).answers_for[a.organization_id] for a in known if a.role == Role.LEADER))
     return [
         row
         for row in rows
-        if (row.bloc_id in led if row.bloc_id else _is_for(held[row.organization_id] & mine, row, since))
+        if (row.bloc_id in led if row.bloc_id else _is_for(capacities[row.organization_id] & mine, row, since))
     ]
 
 

@@ -64,10 +64,10 @@ class Forest(dict[str, Place]):
 
     @cached_property
     def _below(self) -> dict[str | None, list[str]]:
-        found = defaultdict(list)
+        children = defaultdict(list)
         for place in self.values():
-            found[place.parent].append(place.code)
-        return found
+            children[place.parent].append(place.code)
+        return children
 
     def below(self, code: str) -> list[str]:
         """Codes of all below, itself first, each before its own."""
@@ -75,12 +75,12 @@ class Forest(dict[str, Place]):
 
     def above(self, code: str) -> list[str]:
         """Codes of all above it, its parent first."""
-        found: list[str] = []
+        codes: list[str] = []
         place = self.get(code)
-        while place and place.parent and place.parent not in found:
-            found.append(place.parent)
+        while place and place.parent and place.parent not in codes:
+            codes.append(place.parent)
             place = self.get(place.parent)
-        return found
+        return codes
 
     def cells(self, code: str) -> list[str]:
         """Codes of the cells below, itself included when it is one."""
@@ -94,14 +94,14 @@ class Forest(dict[str, Place]):
         ended: Iterable[str] = (),
     ) -> "Forest":
         """The Forest when `founded` (Places) stand, `changed` ({code: {field: value}}) differ and `ended` are gone."""
-        found = Forest(self)
+        forest = Forest(self)
         for code, differences in (changed or {}).items():
-            if code in found:
-                found[code] = _cleaned(replace(found[code], **differences))
-        found |= Forest.of(_cleaned(place) for place in founded)
+            if code in forest:
+                forest[code] = _cleaned(replace(forest[code], **differences))
+        forest |= Forest.of(_cleaned(place) for place in founded)
         for code in ended:
-            found.pop(code, None)
-        return found
+            forest.pop(code, None)
+        return forest
 
 
 def _cleaned(place: Place) -> Place:

@@ -40,16 +40,16 @@ def events(organization: Organization) -> list[OrganizationEvent]:
     successions, origins = list(_rows(Succession, organization)), list(_rows(Origin, organization))
     outside = {row.came: row for row in _rows(OutsideTransfer, organization)}
     names = _names(spells, successions, origins)
-    found = []
+    history = []
     before = None
     for spell in spells:
-        found += _turn(before, spell, papers[spell.starts], names, outside.get(True))
+        history += _turn(before, spell, papers[spell.starts], names, outside.get(True))
         before = spell
-    found += _split_off(organization, origins, names)
-    found += _taken_over([row for row in successions if row.successor_id == organization.pk], names)
+    history += _split_off(organization, origins, names)
+    history += _taken_over([row for row in successions if row.successor_id == organization.pk], names)
     gone = [row for row in successions if row.predecessor_id == organization.pk]
-    found += _end(before, gone, names, outside.get(False))
-    return sorted(found, key=lambda event: event.day, reverse=True)
+    history += _end(before, gone, names, outside.get(False))
+    return sorted(history, key=lambda event: event.day, reverse=True)
 
 
 def acts(organization: Organization) -> list[Change]:
@@ -122,17 +122,17 @@ def _turn(
         if received and received.formerly:
             how = f"Trở lại từ {received.elsewhere}, trước khi chuyển đi là {received.formerly.code}"
         return [OrganizationEvent(spell.starts, f"{how}: {spell.name}", document)]
-    found = []
+    events = []
     if before.name != spell.name:
-        found.append(OrganizationEvent(spell.starts, f"Đổi tên từ {before.name} thành {spell.name}", document))
+        events.append(OrganizationEvent(spell.starts, f"Đổi tên từ {before.name} thành {spell.name}", document))
     if before.parent_id != spell.parent_id:
         old = names.get((before.parent_id, spell.starts - EVE), "–")
         new = names.get((spell.parent_id, spell.starts), "–")
-        found.append(OrganizationEvent(spell.starts, f"Chuyển trực thuộc từ {old} sang {new}", document))
+        events.append(OrganizationEvent(spell.starts, f"Chuyển trực thuộc từ {old} sang {new}", document))
     if before.kind != spell.kind:
         kinds = (before.get_kind_display().lower(), spell.get_kind_display().lower())
-        found.append(OrganizationEvent(spell.starts, "Chuyển loại hình từ {} thành {}".format(*kinds), document))
-    return found
+        events.append(OrganizationEvent(spell.starts, "Chuyển loại hình từ {} thành {}".format(*kinds), document))
+    return events
 
 
 def _split_off(organization: Organization, origins: Iterable[Origin], names: Names) -> Iterator[OrganizationEvent]:

@@ -117,10 +117,10 @@ def ended(day: date) -> QuerySet[Lineage]:
 
 def ancestors(day: date) -> dict[int, set[int]]:
     """{organization id: {ids of all above it on `day`, itself included}}"""
-    found = defaultdict(set)
+    above = defaultdict(set)
     for organization, ancestor in Lineage.objects.on(day).values_list("organization_id", "ancestor_id"):
-        found[organization].add(ancestor)
-    return found
+        above[organization].add(ancestor)
+    return above
 
 
 def places(day: date) -> QuerySet[OrganizationSpell]:
@@ -137,13 +137,13 @@ def require_standing(rows: Iterable[tuple[Organization, date, object]]) -> list[
     spells = defaultdict(list)
     for spell in OrganizationSpell.objects.standing().filter(organization__in={o.pk for o, _, _ in rows}):
         spells[spell.organization_id].append(spell)
-    found = []
+    standing = []
     for organization, day, whom in rows:
-        here = next((s for s in spells[organization.pk] if s.starts <= day < s.ends), None)
-        if here is None:
+        place = next((s for s in spells[organization.pk] if s.starts <= day < s.ends), None)
+        if place is None:
             raise Refused(f"{whom}: tổ chức {organization.code} không tồn tại vào ngày {day_in_words(day)}.")
-        found.append(here)
-    return found
+        standing.append(place)
+    return standing
 
 
 def place(organization: Organization, day: date) -> OrganizationSpell | None:
@@ -165,8 +165,8 @@ def left(organization: Organization, first: date, last: date) -> list[Organizati
     """Last spells of those directly under `organization` for a time from `first` to `last`, but not on `last` itself."""
     spells = OrganizationSpell.objects.standing().filter(parent=organization, starts__lt=last, ends__gt=first)
     gone = spells.exclude(organization__in=places(last).filter(parent=organization).values("organization"))
-    found = {s.organization_id: s for s in gone.select_related("organization").order_by("starts")}
-    return sorted(found.values(), key=lambda s: (s.position, s.organization.code))
+    last_spells = {s.organization_id: s for s in gone.select_related("organization").order_by("starts")}
+    return sorted(last_spells.values(), key=lambda s: (s.position, s.organization.code))
 
 
 def path(organization: Organization, day: date) -> list[OrganizationSpell]:
@@ -196,12 +196,12 @@ def _above(organization: Organization, day: date) -> QuerySet[Lineage]:
 
 def _path(organization: Organization, day: date, spells: Iterable[OrganizationSpell]) -> list[OrganizationSpell]:
     by_id = {spell.organization_id: spell for spell in spells}
-    found, here = [], by_id.get(organization.pk)
-    while here:
-        found.append(here)
-        here = by_id.get(here.parent_id)
-    last = None if found else place(organization, day)
-    return [last] if last else found[::-1]
+    upwards, spell = [], by_id.get(organization.pk)
+    while spell:
+        upwards.append(spell)
+        spell = by_id.get(spell.parent_id)
+    last = None if upwards else place(organization, day)
+    return [last] if last else upwards[::-1]
 
 
 def names(ids: Nodes, day: date) -> dict[int, OrganizationSpell]:
@@ -220,9 +220,9 @@ def label(here: NamedPlace, above: NamedPlace | None) -> str:
 
 def labels(ids: Nodes, day: date) -> dict[int, str]:
     """{id: its `label` of that time}"""
-    found = names(ids, day)
-    above = names({s.parent_id for s in found.values() if s.parent_id}, day)
-    return {pk: label(s, above.get(s.parent_id)) for pk, s in found.items()}
+    spells = names(ids, day)
+    above = names({s.parent_id for s in spells.values() if s.parent_id}, day)
+    return {pk: label(s, above.get(s.parent_id)) for pk, s in spells.items()}
 
 
 def labels_at(wanted: Iterable[tuple[int, date]]) -> dict[tuple[int, date], str]:
@@ -232,24 +232,24 @@ def labels_at(wanted: Iterable[tuple[int, date]]) -> dict[tuple[int, date], str]
     """
     wanted = set(wanted)
     spells = lives({pk for pk, _ in wanted})
-    above = lives({s.parent_id for found in spells.values() for s in found if s.parent_id})
+    above = lives({s.parent_id for life in spells.values() for s in life if s.parent_id})
 
     def named(known: Mapping[int, Sequence[OrganizationSpell]], pk: int, day: date) -> OrganizationSpell | None:
         return next((s for s in reversed(known.get(pk, ())) if s.starts <= day), None)
 
-    found = {}
+    label_of = {}
     for pk, day in wanted:
-        if here := named(spells, pk, day):
-            found[pk, day] = label(here, named(above, here.parent_id, day))
-    return found
+        if spell := named(spells, pk, day):
+            label_of[pk, day] = label(spell, named(above, spell.parent_id, day))
+    return label_of
 
 
 def lives(ids: Nodes) -> dict[int, list[OrganizationSpell]]:
     """{organization id: its spells in order of time}"""
-    found = defaultdict(list)
+    spells = defaultdict(list)
     for spell in OrganizationSpell.objects.standing().filter(organization__in=ids).order_by("starts"):
-        found[spell.organization_id].append(spell)
-    return found
+        spells[spell.organization_id].append(spell)
+    return spells
 
 
 def years_of_change(organization: Organization, first: int, last: int) -> list[int]:
@@ -280,12 +280,12 @@ def blocs_of(organizations: Nodes, day: date) -> dict[int, int]:
 
 def blocs_below(organizations: Nodes, day: date) -> dict[int, list[int]]:
     """{organization id: [ids of the blocs below it on `day`, itself left out]}; none for what has no bloc below. One query."""
-    found: dict[int, list[int]] = {}
+    below: dict[int, list[int]] = {}
     lines = Lineage.objects.on(day).filter(ancestor__in=organizations).exclude(organization=F("ancestor"))
     lines = lines.filter(organization__in=blocs(day).order_by().values("organization")).order_by("organization")
     for bloc, above in lines.values_list("organization_id", "ancestor_id"):
-        found.setdefault(above, []).append(bloc)
-    return found
+        below.setdefault(above, []).append(bloc)
+    return below
 
 
 def within(organization: int, first: date, last: date, known: int | None = None) -> set[int]:
@@ -300,13 +300,13 @@ def within(organization: int, first: date, last: date, known: int | None = None)
 
 def sole_bloc(day: date) -> Organization:
     """The bloc of an act that names none: the only one there is. Refused where there are several, or none."""
-    found = list(blocs(day).select_related("organization"))
-    if len(found) == 1:
-        return found[0].organization
-    if not found:
+    spells = list(blocs(day).select_related("organization"))
+    if len(spells) == 1:
+        return spells[0].organization
+    if not spells:
         raise Refused(f"Chưa có Đảng bộ Khối nào vào ngày {day_in_words(day)}. Hãy thành lập Đảng bộ Khối trước.")
-    codes = ", ".join(spell.organization.code for spell in found)
-    raise Refused(f"Có {len(found)} đảng bộ ({codes}). Hãy nêu việc này của đảng bộ nào.")
+    codes = ", ".join(spell.organization.code for spell in spells)
+    raise Refused(f"Có {len(spells)} đảng bộ ({codes}). Hãy nêu việc này của đảng bộ nào.")
 
 
 def blocs_ever(organizations: Nodes) -> QuerySet[OrganizationSpell]:

@@ -20,11 +20,11 @@ EVE = timedelta(days=1)
 def ended_with(ids: Collection[int], day: date) -> list[Appointment]:
     """[Appointment] that were held on the eve of `day` at those of `ids` that stand no more on it."""
     standing = lineage.places(day).filter(organization__in=ids).values("organization")
-    held = Appointment.objects.filter(organization__in=ids, starts__lt=day, ends__gte=day).exclude(
+    appointments = Appointment.objects.filter(organization__in=ids, starts__lt=day, ends__gte=day).exclude(
         organization__in=standing
     )
-    held = held.filter(voided__isnull=True).select_related("user", "organization")
-    return list(held.order_by("organization__code", "role", "user__username"))
+    appointments = appointments.filter(voided__isnull=True).select_related("user", "organization")
+    return list(appointments.order_by("organization__code", "role", "user__username"))
 
 
 def without_office(ids: Collection[int], day: date) -> list[OrganizationSpell]:
@@ -33,14 +33,14 @@ def without_office(ids: Collection[int], day: date) -> list[OrganizationSpell]:
     before = OrganizationSpell.objects.standing().filter(organization__in=ids, starts__lt=day).values("organization")
     founded = lineage.places(day).filter(organization__in=ids, starts=day, kind__in=kinds)
     founded = founded.exclude(organization__in=before)
-    held = Appointment.objects.on(day).filter(organization__in=ids).values("organization")
-    return list(founded.exclude(organization__in=held).order_by("organization__code"))
+    with_office = Appointment.objects.on(day).filter(organization__in=ids).values("organization")
+    return list(founded.exclude(organization__in=with_office).order_by("organization__code"))
 
 
 def issuer(user: User) -> str:
     """Who issues the papers of the user's office: "Đảng ủy Sở Tài chính"; "" for who holds none."""
-    held = office_of(user).appointments
-    place = lineage.place(held[0].organization, clock.today()) if held else None
+    appointments = office_of(user).appointments
+    place = lineage.place(appointments[0].organization, clock.today()) if appointments else None
     return place.committee if place else ""
 
 
@@ -82,13 +82,13 @@ def ended_offices(user: User | None = None) -> list[EndedOffice]:
     ends = dict(lineage.ended(clock.today()).filter(organization__in=_ids(rows)).values_list("organization", "ends"))
     names = lineage.labels_at((pk, day - EVE) for pk, day in ends.items())
     heirs = _heirs(_ids(rows))
-    found = []
+    offices = []
     for row in rows:
         pk, role = row.organization_id, Role(row.role)
         office = EndedOffice(row.user, role, names[pk, ends[pk] - EVE], ends[pk])
         office.heirs = [_heir(spell, answers, role, heirs) for spell, answers in heirs.of(pk)]
-        found.append(office)
-    return sorted(found, key=lambda office: (-office.on.toordinal(), office.name, office.role, office.user.pk))
+        offices.append(office)
+    return sorted(offices, key=lambda office: (-office.on.toordinal(), office.name, office.role, office.user.pk))
 
 
 def _ids(rows: Iterable[Appointment]) -> set[int]:
@@ -116,9 +116,9 @@ class _Heirs:
 
     def of(self, organization: int) -> list[tuple[OrganizationSpell, bool]]:
         """[(spell that stands today, whether it answers)], through what ended meanwhile; the principal successor first."""
-        found: dict[int, bool] = {}
-        self._follow(organization, True, found, {organization})
-        return [(self.spells[pk], answers) for pk, answers in found.items()]
+        answers_of: dict[int, bool] = {}
+        self._follow(organization, True, answers_of, {organization})
+        return [(self.spells[pk], answers) for pk, answers in answers_of.items()]
 
     def _follow(self, here: int, answers: bool, found: dict[int, bool], seen: set[int]) -> None:
         for heir, principal in self.successors.get(here, ()):

@@ -13,4 +13,4 @@ PANELS: Hook[Callable[[User, Frame], dict[str, Any] | None]] = Hook("organizatio
 
 
 def panels(user: User, page: Frame) -> list[dict[str, Any]]:
-    return [found for panel in PANELS if (found := panel(user, page))]
+    return [context for panel in PANELS if (context := panel(user, page))]

@@ -113,13 +113,13 @@ class Reshaping:
         """About those that an act already recorded founds or moves under what ends, or changes kind, after the day."""
         parents = [o for code, o in self.organizations.items() if code in self.ended or code in self.changed]
         rows = OrganizationSpell.objects.standing().filter(parent__in=parents, starts__gt=self.on)
-        found: set[str | None] = set()
+        sentences: set[str | None] = set()
         for row in rows.select_related("parent"):
             if row.parent.code in self.ended:
-                found.add(STRANDED.format(row.name))
+                sentences.add(STRANDED.format(row.name))
             elif row.parent.code in self.after:
-                found.add(parent_fault(row.name, row.kind, self.after[row.parent.code].kind))
-        yield from sorted(sentence for sentence in found if sentence)
+                sentences.add(parent_fault(row.name, row.kind, self.after[row.parent.code].kind))
+        yield from sorted(sentence for sentence in sentences if sentence)
 
     def _later_takeovers(self) -> Iterator[str]:
         """About those that an act already recorded lets be taken over by what ends, or split off it, on the day or after."""

@@ -74,12 +74,12 @@ def _covers(above: Iterable[OrganizationSpell], spell: OrganizationSpell) -> boo
 
 def _spans() -> dict[int, list[tuple[date, date]]]:
     """{organization id: [(starts, ends)]} in order of time."""
-    found: dict[int, list[tuple[date, date]]] = {}
+    spans: dict[int, list[tuple[date, date]]] = {}
     for pk, *span in (
         OrganizationSpell.objects.standing().order_by("starts").values_list("organization", "starts", "ends")
     ):
-        found.setdefault(pk, []).append(tuple(span))
-    return found
+        spans.setdefault(pk, []).append(tuple(span))
+    return spans
 
 
 def _stands(spans: Iterable[tuple[date, date]], day: date) -> bool:

@@ -35,14 +35,14 @@ def _lines(rows: Collection[Takeover]) -> set[Takeover]:
     """{(organization, ancestor, day)}: whom predecessors stood below on the eve of their end, successors on any such day."""
     eves, heirs = {(old, on) for _, old, on in rows}, {new for new, _, _ in rows}
     turns = {on for _, _, on in rows}
-    found = set()
+    below = set()
     lines = Lineage.objects.standing().filter(organization__in={old for _, old, _ in rows} | heirs)
     for organization, ancestor, starts, ends in lines.values_list("organization_id", "ancestor_id", "starts", "ends"):
         if organization != ancestor and (organization, ends) in eves:
-            found.add((organization, ancestor, ends))
+            below.add((organization, ancestor, ends))
         if organization != ancestor and organization in heirs:
-            found |= {(organization, ancestor, day) for day in turns if starts <= day < ends}
-    return found
+            below |= {(organization, ancestor, day) for day in turns if starts <= day < ends}
+    return below
 
 
 def _chains(rows: Collection[Takeover], below: set[Takeover], wholes: set[int]) -> dict[int, list[int]]:
@@ -72,12 +72,12 @@ def principals(organization: int) -> set[int]:
     old = defaultdict(set)
     for new, gone in rows.values_list("successor_id", "predecessor_id"):
         old[new].add(gone)
-    found, waiting = set(), [organization]
+    reached, waiting = set(), [organization]
     while waiting:
-        here = waiting.pop()
-        found.add(here)
-        waiting += old[here] - found
-    return found
+        node = waiting.pop()
+        reached.add(node)
+        waiting += old[node] - reached
+    return reached
 
 
 def blocs_through(organization: Organization, days: Iterable[date]) -> dict[date, int | None]:
@@ -93,25 +93,25 @@ def blocs_through(organization: Organization, days: Iterable[date]) -> dict[date
     life = [(starts, ends) for ancestor, starts, ends, _ in lines if ancestor == organization.pk]
     above = [line[:3] for line in lines if line[3]]
     kin = None
-    found = {}
+    bloc_on = {}
     for day in days:
-        found[day] = next((bloc for bloc, starts, ends in above if starts <= day < ends), None)
-        if found[day] is None and above and not any(starts <= day < ends for starts, ends in life):
+        bloc_on[day] = next((bloc for bloc, starts, ends in above if starts <= day < ends), None)
+        if bloc_on[day] is None and above and not any(starts <= day < ends for starts, ends in life):
             kin = kin or _Kin(_spans())
             nearest = above[0] if day < above[0][1] else above[-1]
-            found[day] = kin.standing(nearest[0], day)
-    return found
+            bloc_on[day] = kin.standing(nearest[0], day)
+    return bloc_on
 
 
 def blocs_before(bloc: Organization) -> set[int]:
     """Ids of the blocs that `bloc` took over, if only in part, or was split off from, chains followed."""
-    found: set[int] = set()
+    earlier: set[int] = set()
     kin, waiting = _Kin(_spans()), [bloc.pk]
     while waiting:
-        old = set(kin.before[waiting.pop()]) - found
-        found |= old
+        old = set(kin.before[waiting.pop()]) - earlier
+        earlier |= old
         waiting += old
-    return found
+    return earlier
 
 
 def _blocs() -> QuerySet[OrganizationSpell]:
@@ -120,10 +120,10 @@ def _blocs() -> QuerySet[OrganizationSpell]:
 
 def _spans() -> dict[int, list[tuple[date, date]]]:
     """{bloc: [(starts, ends), … in order of time]}"""
-    found = defaultdict(list)
+    spans = defaultdict(list)
     for bloc, starts, ends in _blocs().order_by("starts").values_list("organization", "starts", "ends"):
-        found[bloc].append((starts, ends))
-    return found
+        spans[bloc].append((starts, ends))
+    return spans
 
 
 class _Kin:
@@ -142,10 +142,10 @@ class _Kin:
         """The bloc that stood on `day` at `bloc` or in its place, before it or after it; None where there was none."""
         waiting, seen = [bloc], set()
         while waiting:
-            here = waiting.pop(0)
-            if any(starts <= day < ends for starts, ends in self.spans[here]):
-                return here
-            seen.add(here)
-            kin = self.before if day < self.spans[here][0][0] else self.after
-            waiting += [other for other in kin[here] if other not in seen]
+            node = waiting.pop(0)
+            if any(starts <= day < ends for starts, ends in self.spans[node]):
+                return node
+            seen.add(node)
+            kin = self.before if day < self.spans[node][0][0] else self.after
+            waiting += [other for other in kin[node] if other not in seen]
         return None

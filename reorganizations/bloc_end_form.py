@@ -172,14 +172,14 @@ class EndBlocForm(ReorganizationForm):
     # What was filled in
 
     def _founded(self):
-        data, found = self.cleaned_data, {}
+        data, foundings = self.cleaned_data, {}
         for n in range(1, self.SLOTS + 1):
             if data.get(f"ten_{n}"):
-                beside = [row.code for row in found.values()]
+                beside = [row.code for row in foundings.values()]
                 code = data.get(f"ma_{n}") or self.ground.free_code(Kind.KHOI, None, beside)
                 above = data.get(ABOVE) or None
-                found[n] = Founding(code=code, name=data[f"ten_{n}"], kind=Kind.KHOI, parent=above, position=n)
-        return found
+                foundings[n] = Founding(code=code, name=data[f"ten_{n}"], kind=Kind.KHOI, parent=above, position=n)
+        return foundings
 
     def codes(self):
         return {NEW.format(n): row.code for n, row in self._founded().items()}
@@ -225,9 +225,9 @@ class EndBlocForm(ReorganizationForm):
 
     def handed_on(self, plan, organizations):
         """As told; what was set for others that end on the way is withdrawn: their heirs stand in blocs of their own."""
-        found = super().handed_on(plan, organizations)
+        heirs = super().handed_on(plan, organizations)
         others = targets.of_those_that_end(targets.ids_of(plan.ended), self.cleaned_data["tu_ngay"])
-        return dict.fromkeys(others) | found
+        return dict.fromkeys(others) | heirs
 
     @property
     def hands_over(self):

@@ -82,18 +82,18 @@ class ReceiveForm(ReorganizationForm):
         people, self.wrong_people = received.read(text, [*cells, *anew], odd=capitals)
         self.people = [replace(row, cell=anew.get(row.cell, row.cell)) for row in people]
         told = told_alike([row.member for row in self.people], self.ground.user)
-        for row, found in zip(self.people, told, strict=True):
-            if found:
-                self._ask(row, found)
+        for row, likenesses in zip(self.people, told, strict=True):
+            if likenesses:
+                self._ask(row, likenesses)
 
     def _ask(self, row, told):
         choices = [("", "– hãy chọn –")]
-        for found in told:
-            waits = isinstance(found, WaitingLikeness)
-            record = "là người đang chờ kết nạp" if waits else f"là hồ sơ số {found.person.pk}"
-            record += f", {found.person.apart}" if waits and found.person.apart else ""
-            choices.append((found.key, f"{record} ({found.why}; {'; '.join(found.places[:1])})"))
-        self.alike[row.line] = {found.key: found for found in told}
+        for likeness in told:
+            waits = isinstance(likeness, WaitingLikeness)
+            record = "là người đang chờ kết nạp" if waits else f"là hồ sơ số {likeness.person.pk}"
+            record += f", {likeness.person.apart}" if waits and likeness.person.apart else ""
+            choices.append((likeness.key, f"{record} ({likeness.why}; {'; '.join(likeness.places[:1])})"))
+        self.alike[row.line] = {likeness.key: likeness for likeness in told}
         self.fields[f"{ALIKE}{row.line}"] = forms.ChoiceField(
             label=f"{row.whom}, sinh {row.member.born}", choices=[*choices, (ANOTHER, "là người khác")], required=False
         )
@@ -157,11 +157,11 @@ class ReceiveForm(ReorganizationForm):
         chosen = {line: self.cleaned_data.get(f"{ALIKE}{line}", "") for line in self.alike}
         who = {line: self.alike[line].get(key) for line, key in chosen.items()}
         for row in self.people:
-            found, others = who.get(row.line), frozenset(self.alike.get(row.line, ()))
-            if isinstance(found, WaitingLikeness):
-                coming = row.arrival(candidate=found.candidate, others=others)
+            likeness, others = who.get(row.line), frozenset(self.alike.get(row.line, ()))
+            if isinstance(likeness, WaitingLikeness):
+                coming = row.arrival(candidate=likeness.candidate, others=others)
             else:
-                coming = row.arrival(member=found.person if found else None, others=others)
+                coming = row.arrival(member=likeness.person if likeness else None, others=others)
             arriving[row.cell].append(coming)
         return receiving(self.founded, self.cleaned_data["tu_dau"], arriving, formerly=self.formerly)
 

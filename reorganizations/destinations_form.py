@@ -76,13 +76,13 @@ class ReorganizationForm(ActForm):
 
     def plain_fields(self):
         """[[field, …]]: the fields beside the rows; a code stands beside its name, the date of a paper beside its number."""
-        found = []
+        grouped = []
         for name in self.plain:
             beside = name == "ngay" or name.startswith("ma")
             if not beside:
-                found.append([])
-            found[-1].append(self[name])
-        return found
+                grouped.append([])
+            grouped[-1].append(self[name])
+        return grouped
 
     @property
     def chosen_words(self):
@@ -186,14 +186,14 @@ class ReorganizationForm(ActForm):
 
         One that was set after the form was drawn goes where the form would have proposed.
         """
-        found, codes = {}, self.codes()
+        heirs, codes = {}, self.codes()
         for target in self.targets:
             if target.organization.code in plan.ended:
                 name = f"{TARGET}{target.pk}"
                 key = self.cleaned_data.get(name, "") if name in self.data else self.fields[name].initial
                 heir = self.heir_of(target, codes.get(key, key), plan)
-                found[target] = organizations[heir] if heir else None
-        return found
+                heirs[target] = organizations[heir] if heir else None
+        return heirs
 
     def heir_of(self, target, key, plan):
         """Code of who takes on `target` when its field holds `key`; "" when it is withdrawn."""

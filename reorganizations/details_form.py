@@ -84,14 +84,14 @@ class OnTheWay:
 
     def lines(self):
         """[[field, …]] of what is told once; a code stands beside its name."""
-        found = []
+        grouped = []
         for name in self.fields:
             if self._is_row(name):
                 continue
             if not name.removeprefix(self.name("")).startswith("ma"):
-                found.append([])
-            found[-1].append(self.form[name])
-        return found
+                grouped.append([])
+            grouped[-1].append(self.form[name])
+        return grouped
 
     def rows(self):
         """The fields of the table."""
@@ -154,18 +154,18 @@ class Splitting(OnTheWay):
                 self.form.require_named(name)
 
     def _founded(self):
-        found = {}
+        foundings = {}
         for n in range(1, self.SLOTS + 1):
             if name := self.told(f"ten_{n}"):
                 code = self.told(f"ma_{n}") or self.form.next_code(Kind(self.place.kind))
-                found[str(n)] = Founding(
+                foundings[str(n)] = Founding(
                     code=code,
                     name=name,
                     kind=self.place.kind,
                     parent=self.receiver(f"ve_{n}"),
                     position=self.place.position,
                 )
-        return found
+        return foundings
 
     def plan(self):
         founded, ends = self._founded(), self.told("sau") == self.ENDS

@@ -46,9 +46,9 @@ class SuggestedPlaceField(CleanFormField):
             return ""
         wanted = search_key(text)
         for spelled in (lambda key, label: key.lower(), lambda key, label: search_key(suggestion(key, label)), _label):
-            found = [key for key, label in self.places.items() if spelled(key, label) == wanted]
-            if len(found) == 1:
-                return found[0]
+            keys = [key for key, label in self.places.items() if spelled(key, label) == wanted]
+            if len(keys) == 1:
+                return keys[0]
         raise ValidationError(f"Không có nơi nào là “{text}”. Hãy chọn một dòng trong danh sách gợi ý.")
 
 

@@ -35,16 +35,16 @@ class Ground:
 
     def wholes(self, kind):
         """Codes of all of `kind`, KHOI or TINH, here or beside, in the office's order."""
-        found = [place for place in self.forest.values() if place.kind == kind]
-        return [place.code for place in sorted(found, key=lambda place: (place.position, place.code))]
+        places = [place for place in self.forest.values() if place.kind == kind]
+        return [place.code for place in sorted(places, key=lambda place: (place.position, place.code))]
 
     @cached_property
     def kept(self):
         """Codes of what stands above grassroots organizations and is the user's to reorganize today."""
         today = clock.today()
         wholes = [spell.organization for spell in lineage.places(today).filter(kind__in=WHOLES)]
-        held = access.capacities_of(self.user, wholes, today)
-        return {o.code for o in wholes if access.may_keep(Keep.TREE, held[o.pk])}
+        capacities = access.capacities_of(self.user, wholes, today)
+        return {o.code for o in wholes if access.may_keep(Keep.TREE, capacities[o.pk])}
 
     @cached_property
     def bloc(self):
@@ -73,12 +73,12 @@ class Ground:
 
     def people(self, cells):
         """{cell code: [Member], by name} of `cells`."""
-        found = {code: [] for code in cells}
-        rows = Membership.objects.on(self.day).filter(organization__code__in=found, organization__voided__isnull=True)
+        by_cell = {code: [] for code in cells}
+        rows = Membership.objects.on(self.day).filter(organization__code__in=by_cell, organization__voided__isnull=True)
         for row in rows.select_related("member", "organization").order_by("member__sort_key", "member_id"):
-            found[row.organization.code].append(row.member)
-        tell_apart((person for people in found.values() for person in people), self.user)
-        return found
+            by_cell[row.organization.code].append(row.member)
+        tell_apart((person for people in by_cell.values() for person in people), self.user)
+        return by_cell
 
     @cached_property
     def _taken(self):

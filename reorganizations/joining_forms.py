@@ -188,19 +188,19 @@ class SplitForm(ReorganizationForm):
 
     def _founded(self):
         """{slot: Founding} of the slots that have a name."""
-        data, found = self.cleaned_data, {}
+        data, foundings = self.cleaned_data, {}
         for n in range(1, self.SLOTS + 1):
             if data.get(f"ten_{n}"):
-                beside = [row.code for row in found.values()]
+                beside = [row.code for row in foundings.values()]
                 free = self.ground.free_code(Kind(self.here.kind), self.here.parent, beside)
-                found[n] = Founding(
+                foundings[n] = Founding(
                     code=data.get(f"ma_{n}") or free,
                     name=data[f"ten_{n}"],
                     kind=self.here.kind,
                     parent=self.here.parent,
                     position=self.here.position,
                 )
-        return found
+        return foundings
 
     def codes(self):
         return {NEW.format(n): row.code for n, row in self._founded().items()}

@@ -156,8 +156,8 @@ class ReorganizePage(TreePage):
     def _rehearse(self):
         day = self.form.cleaned_data["tu_ngay"]
         last = Change.objects.order_by("pk").values_list("pk", flat=True).last()
-        found = rehearse(self._carry_out, day=day, letters=self.letters, warn=partial(warn, day=day))
-        self.seen, self.seal = self.told(found), f"{last}-{found.seal}"
+        rehearsal = rehearse(self._carry_out, day=day, letters=self.letters, warn=partial(warn, day=day))
+        self.seen, self.seal = self.told(rehearsal), f"{last}-{rehearsal.seal}"
 
     def take(self):
         """Carries the act out as it was rehearsed; whether it was. What has become another act is rehearsed anew."""
@@ -192,8 +192,8 @@ class ReorganizePage(TreePage):
         The code is "" for who sees none of it any more: the office from which it was recorded ended with it.
         """
         day = self.form.cleaned_data["tu_ngay"]
-        here = self.form.here.name
-        sentence = f"Đã ghi: {self.form.title[:1].lower()}{self.form.title[1:]}, {here}, từ {day_in_words(day)}."
+        name = self.form.here.name
+        sentence = f"Đã ghi: {self.form.title[:1].lower()}{self.form.title[1:]}, {name}, từ {day_in_words(day)}."
         codes = [code for code in (self.form.landing, self.root) if code]
         return sentence, next((code for code in codes if self._opens(code, day.year)), ""), day
 
@@ -220,13 +220,13 @@ class ReorganizePage(TreePage):
         return f"reorganizations/{name}.html"
 
     def context(self):
-        found = super().context() | {"act": self.form_class, "choosing": self.choosing}
+        context = super().context() | {"act": self.form_class, "choosing": self.choosing}
         if self.form is None:
-            return found
-        found |= {"form": self.form, "chosen": self.chosen}
+            return context
+        context |= {"form": self.form, "chosen": self.chosen}
         if self.seen is None:
-            return found
-        return found | {"seen": self.seen, "since": self.since, "travelling": self._travelling()}
+            return context
+        return context | {"seen": self.seen, "since": self.since, "travelling": self._travelling()}
 
     def _travelling(self):
         """[(name, value)] of what was typed, for the hidden fields of the rehearsal."""
@@ -296,8 +296,8 @@ class UndoReorganizationPage(TreePage):
                 self.standing_in = rehearsal.non_field_errors()
 
     def _look(self, form):
-        found = rehearse(lambda: self._undo(form, only_looking=True), day=self.change.on, letters=self.letters)
-        self.seen = self.told(found, came=BACK, went=GONE)
+        rehearsal = rehearse(lambda: self._undo(form, only_looking=True), day=self.change.on, letters=self.letters)
+        self.seen = self.told(rehearsal, came=BACK, went=GONE)
 
     def take(self):
         return attempt(self.form, lambda: self._undo(self.form))

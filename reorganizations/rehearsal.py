@@ -35,32 +35,32 @@ class Look:
 
     def label(self, pk):
         """ "Chi bộ Văn phòng, Đảng bộ Sở Y tế"; "" for what does not stand."""
-        here = self.places.get(pk)
-        if here is None:
+        spell = self.places.get(pk)
+        if spell is None:
             return ""
-        return lineage.label(here, self.places.get(here.parent_id))
+        return lineage.label(spell, self.places.get(spell.parent_id))
 
     def bloc(self, pk):
         """Id of the bloc at or above it; None without one, or where it does not stand."""
-        here = self.places.get(pk)
-        while here and here.kind != Kind.KHOI:
-            here = self.places.get(here.parent_id)
-        return here and here.organization_id
+        spell = self.places.get(pk)
+        while spell and spell.kind != Kind.KHOI:
+            spell = self.places.get(spell.parent_id)
+        return spell and spell.organization_id
 
     def code(self, pk):
         """The code of what stands; "" of what does not."""
-        here = self.places.get(pk)
-        return here.organization.code if here else ""
+        spell = self.places.get(pk)
+        return spell.organization.code if spell else ""
 
     def headcounts(self):
         """{organization id: people on the roll of it and all below it}"""
-        found = defaultdict(int)
+        counts = defaultdict(int)
         for cell in self.cells.values():
-            here = self.places.get(cell)
-            while here:
-                found[here.organization_id] += 1
-                here = self.places.get(here.parent_id)
-        return found
+            spell = self.places.get(cell)
+            while spell:
+                counts[spell.organization_id] += 1
+                spell = self.places.get(spell.parent_id)
+        return counts
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def rehearse(do, *, day, letters=False, warn=None):
             after = _look(day)
             blocs = _blocs_touched(before, after)
             after = replace(after, lines=_lines(years, letters, blocs))
-            found = Rehearsal(
+            rehearsal = Rehearsal(
                 day,
                 years,
                 before,
@@ -111,7 +111,7 @@ def rehearse(do, *, day, letters=False, warn=None):
                 warnings=warn(touched(before, after)) if warn else [],
             )
             transaction.set_rollback(True)
-        return replace(found, before=replace(before, lines=_lines(years, letters, blocs)))
+        return replace(rehearsal, before=replace(before, lines=_lines(years, letters, blocs)))
 
 
 def carry_out_as_seen(do, *, day, seal):
@@ -128,8 +128,8 @@ def carry_out_as_seen(do, *, day, seal):
 def _newcomers(before, after):
     """{member id: (name, birth)} of those who come onto the roll, read while the act stands: a new record has another id
     each time it is written."""
-    found = Member.objects.in_bulk(after.cells.keys() - before.cells.keys())
-    return {pk: (member.full_name, str(member.birth_date)) for pk, member in found.items()}
+    members = Member.objects.in_bulk(after.cells.keys() - before.cells.keys())
+    return {pk: (member.full_name, str(member.birth_date)) for pk, member in members.items()}
 
 
 def _seal(before, after, newcomers):
@@ -172,24 +172,24 @@ def _look(day):
 
 def _lines(years, letters, blocs):
     """`lines` of a Look as things stand now, of those of `blocs` (ids) that stand on the last day looked at in a year."""
-    found = {}
+    lines = {}
     for year in years:
         for bloc in lineage.blocs(clock.last_day(year)).filter(organization__in=blocs):
             seen = board(bloc.organization, year, years=[year], letters=letters)
             wanted = {seen.node, *(s.organization_id for s in seen.children if s.kind in GRASSROOTS)}
-            found |= {(year, line.indicator.pk, node): line for (_, node), line in seen.lines.items() if node in wanted}
-    return found
+            lines |= {(year, line.indicator.pk, node): line for (_, node), line in seen.lines.items() if node in wanted}
+    return lines
 
 
 def _blocs_touched(before, after):
     """Ids of the blocs in which something differs: an organization, a target, or who takes over what ends."""
     ids = touched(before, after) | {pk for pair in before.successions ^ after.successions for pk in pair}
     codes = {code for (_, code), _ in before.targets.items() ^ after.targets.items()}
-    found = set()
+    blocs = set()
     for look in (before, after):
         told = ids | {pk for pk, spell in look.places.items() if spell.organization.code in codes}
-        found |= {look.bloc(pk) for pk in told}
-    return found - {None}
+        blocs |= {look.bloc(pk) for pk in told}
+    return blocs - {None}
 
 
 def _moved(before, after):

@@ -275,10 +275,10 @@ def _counted(turns):
     alike = defaultdict(list)
     for turn in turns:
         alike[turn.period, turn.words].append(turn)
-    found = []
+    summary = []
     for (period, words), mine in alike.items():
-        found += mine if len(mine) < MANY else [SheetTurn(period, f"{group(len(mine))} chi bộ", words)]
-    return found
+        summary += mine if len(mine) < MANY else [SheetTurn(period, f"{group(len(mine))} chi bộ", words)]
+    return summary
 
 
 def _sheet(found, period, cell, came, went):

@@ -8,17 +8,17 @@ from ratings.models import Period
 
 def warn(ids, *, day):
     """Sentences about those of `ids`: the offices that end with them, who has none yet, and unusual sizes on `day`."""
-    found = []
+    sentences = []
     if ending := offices.ended_with(ids, day):
-        found.append(f"Phân công kết thúc theo tổ chức: {'; '.join(map(_office, ending))}.")
+        sentences.append(f"Phân công kết thúc theo tổ chức: {'; '.join(map(_office, ending))}.")
     if without := offices.without_office(ids, day):
         names = "; ".join(f"{spell.organization.code} · {spell.name}" for spell in without)
-        found.append(f"Chưa có ai được phân công ở tổ chức mới lập: {names}. Quản trị viên phân công sau khi ghi.")
+        sentences.append(f"Chưa có ai được phân công ở tổ chức mới lập: {names}. Quản trị viên phân công sau khi ghi.")
     stopped = Period.objects.standing().filter(locked__isnull=True, cutoff__gte=day, bloc__in=ids)
-    found += map(
+    sentences += map(
         _stopped, stopped.exclude(bloc__in=lineage.places(day).values("organization")).order_by("starts", "pk")
     )
-    return found + [note.sentence for note in warnings(Organization.objects.filter(pk__in=ids), day)]
+    return sentences + [note.sentence for note in warnings(Organization.objects.filter(pk__in=ids), day)]
 
 
 def _stopped(period):

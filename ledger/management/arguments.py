@@ -35,10 +35,10 @@ def day(text: str) -> date:
     """A date typed as 2017-12-31 or 31/12/2017."""
     for pattern in ("%Y-%m-%d", "%d/%m/%Y"):
         try:
-            found = datetime.strptime(date_text(text), pattern).date()  # noqa: DTZ007
+            parsed = datetime.strptime(date_text(text), pattern).date()  # noqa: DTZ007
         except ValueError:
             continue
-        if fault := why_impossible(found):
+        if fault := why_impossible(parsed):
             raise CommandError(fault)
-        return found
+        return parsed
     raise CommandError(f"“{text}” không phải là ngày. Hãy viết 2017-12-31 hoặc 31/12/2017.")

@@ -89,7 +89,7 @@ def take(request: HttpRequest) -> QueryDict | None:
         return None
     del request.session[KEPT]
     messages.warning(request, NOT_SENT)
-    found = QueryDict(mutable=True)
+    fields = QueryDict(mutable=True)
     for name, values in carried["fields"].items():
-        found.setlist(name, values)
-    return found
+        fields.setlist(name, values)
+    return fields

@@ -28,15 +28,15 @@ def rows(text: str, mark: str = "\t") -> list[list[str]]:
         text, mark = re.sub(r"[^\S\r\n\t]{3,}", "\t", text), "\t"
     lines = StringIO(f"{text.replace(LAST, '')}\n{LAST}", newline="")
     try:
-        found = list(csv.reader(lines, dialect="excel-tab", delimiter=mark, skipinitialspace=True))
+        grid = list(csv.reader(lines, dialect="excel-tab", delimiter=mark, skipinitialspace=True))
     except csv.Error as error:
         raise Refused(UNREADABLE) from error
-    if found.pop() != [LAST]:
+    if grid.pop() != [LAST]:
         raise Refused(UNREADABLE)
-    found = [_filled(row) for row in found]
-    while found and not found[-1]:
-        found.pop()
-    return found
+    grid = [_filled(row) for row in grid]
+    while grid and not grid[-1]:
+        grid.pop()
+    return grid
 
 
 def table(text: str) -> list[list[str]]:

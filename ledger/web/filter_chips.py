@@ -25,19 +25,19 @@ class Chips:
 
     def chips(self) -> list[tuple[str, str]]:
         """[(name in the query string, "Loại: Giám sát")] of the filters that act, each removable on its own."""
-        found = []
+        active = []
         self.form.is_valid()
         for name, value in self.form.cleaned_data.items():
             if value in (None, ""):
                 continue
             labels = {str(key): label for key, label in getattr(self.form.fields[name], "choices", ())}
-            found.append((name, f"{self.form.fields[name].label}: {labels.get(value, value)}"))
-        return found
+            active.append((name, f"{self.form.fields[name].label}: {labels.get(value, value)}"))
+        return active
 
     def unread(self) -> list[str]:
         """["Diện: …"] of the filters that cannot be read and do not act, each with what is wrong."""
         errors = self.form.errors.items()
-        return [f"{self.form.fields[name].label}: {sentence}" for name, found in errors for sentence in found]
+        return [f"{self.form.fields[name].label}: {sentence}" for name, sentences in errors for sentence in sentences]
 
 
 class WordsFilter(django_filters.Filter):

@@ -26,10 +26,10 @@ class OpenedForm(forms.Form):
     def opened(self) -> dict[str, str]:
         """{name: text} as the form was opened; {} when what came back cannot be read."""
         try:
-            found = json.loads(self.cleaned_data["luc_mo"])
+            texts = json.loads(self.cleaned_data["luc_mo"])
         except (ValueError, RecursionError):
             return {}
-        return found if isinstance(found, dict) else {}
+        return texts if isinstance(texts, dict) else {}
 
     @contextmanager
     def held_against(self, standing: Callable[[], Mapping[str, str]]) -> Iterator[None]:

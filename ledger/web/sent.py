@@ -12,14 +12,14 @@ def is_secret(name: str) -> bool:
 
 def cleaned(data: QueryDict) -> QueryDict:
     """`data` (a QueryDict), immutable, with every value but the passwords as `ledger.text.sent` gives it."""
-    found, changed = {}, False
+    fields, changed = {}, False
     for name, values in data.lists():
-        found[name] = values if is_secret(name) else [sent(value) for value in values]
-        changed = changed or found[name] != values
+        fields[name] = values if is_secret(name) else [sent(value) for value in values]
+        changed = changed or fields[name] != values
     if not changed:
         return data
     query = QueryDict(mutable=True, encoding=data.encoding)
-    for name, values in found.items():
+    for name, values in fields.items():
         query.setlist(name, values)
     query._mutable = False
     return query
