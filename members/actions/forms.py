@@ -139,8 +139,8 @@ def cells_of_the_bloc(standing):
 def cells_within_reach(standing):
     """Ids of the cells into which the user may move someone without asking another keeper."""
     cells = [spell.organization for spell in lineage.places(clock.today()).filter(kind__in=CELLS)]
-    held = capacities_of(standing.user, cells, clock.today())
-    return {pk for pk, capacities in held.items() if may_keep(Keep.TRANSFER, capacities)}
+    capacities_at = capacities_of(standing.user, cells, clock.today())
+    return {pk for pk, capacities in capacities_at.items() if may_keep(Keep.TRANSFER, capacities)}
 
 
 class DepartureForm(PlainForm):
@@ -203,8 +203,8 @@ class PostForm(PlainForm):
 def line_kept(standing):
     """Spells of the person's cell and of what stands above it where the user keeps posts, the cell first."""
     spells = lineage.path(standing.cell, clock.today())[::-1]
-    held = capacities_of(standing.user, [spell.organization for spell in spells], clock.today())
-    return [spell for spell in spells if may_keep(Keep.STATE, held[spell.organization_id])]
+    capacities_at = capacities_of(standing.user, [spell.organization for spell in spells], clock.today())
+    return [spell for spell in spells if may_keep(Keep.STATE, capacities_at[spell.organization_id])]
 
 
 class EndOfPostForm(PlainForm):
@@ -226,8 +226,8 @@ class EndOfPostForm(PlainForm):
 
 def posts_kept(standing):
     """Posts that hold today at organizations where the user keeps posts."""
-    held = capacities_of(standing.user, [row.organization for row in standing.posts], clock.today())
-    return [row for row in standing.posts if may_keep(Keep.STATE, held[row.organization_id])]
+    capacities_at = capacities_of(standing.user, [row.organization for row in standing.posts], clock.today())
+    return [row for row in standing.posts if may_keep(Keep.STATE, capacities_at[row.organization_id])]
 
 
 class DisciplineForm(DecisionForm):

@@ -25,11 +25,11 @@ def offered(seen):
     if not seen.whole:
         return []
     standing = Standing(seen)
-    found = [
+    groups = [
         (heading, [errand for errand in errands if standing.may(errand.keep) and errand.fits(standing)])
         for heading, errands in GROUPS.items()
     ]
-    return [(heading, errands) for heading, errands in found if errands]
+    return [(heading, errands) for heading, errands in groups if errands]
 
 
 class MemberActionPage:

@@ -64,17 +64,17 @@ def award(rows: Iterable[Award], *, by: User, on: date, document: Document | Non
     with act(MemberVerb.AWARD_BADGES, by=by, on=on, document=document, reason=reason, undoable=True) as change:
         lock([row.member for row in rows])
         ids = {row.member.pk for row in rows}
-        services, held, levels = party_age.services(ids), _held(ids), levels_in_use()
-        found = []
+        services, badges, levels = party_age.services(ids), _held(ids), levels_in_use()
+        placed = []
         for row in rows:
             require_past(row.on, row.member)
             service = services[row.member.pk]
             place = _place(row, service)
             _check_level(row, service, levels)
-            _check_beside(row, held[row.member.pk])
-            held[row.member.pk].append((row.level.years, row.on))
-            found.append((row, place))
-        _check_cells(found)
+            _check_beside(row, badges[row.member.pk])
+            badges[row.member.pk].append((row.level.years, row.on))
+            placed.append((row, place))
+        _check_cells(placed)
         BadgeAward.objects.bulk_create(
             BadgeAward(
                 member=row.member,
@@ -85,16 +85,16 @@ def award(rows: Iterable[Award], *, by: User, on: date, document: Document | Non
                 reason=row.reason,
                 added=change,
             )
-            for row, place in found
+            for row, place in placed
         )
 
 
 def _held(ids: Collection[int]) -> dict[int, list[tuple[int, date]]]:
     """{member id: [(years, day)]} of the badges that stand."""
-    found: dict[int, list[tuple[int, date]]] = {pk: [] for pk in ids}
+    badges: dict[int, list[tuple[int, date]]] = {pk: [] for pk in ids}
     for award_ in BadgeAward.objects.standing().filter(member__in=ids).select_related("level"):
-        found[award_.member_id].append((award_.level.years, award_.on))
-    return found
+        badges[award_.member_id].append((award_.level.years, award_.on))
+    return badges
 
 
 def _place(row: Award, service: Service) -> Organization | None:
@@ -105,8 +105,8 @@ def _place(row: Award, service: Service) -> Organization | None:
         if service.died is None or row.on < service.died:
             raise Refused(f"{row.member}: truy tặng chỉ ghi cho người đã từ trần, từ ngày từ trần trở đi.")
         return service.spells[-1].organization
-    if here := service.spell_on(row.on):
-        return here.organization
+    if spell := service.spell_on(row.on):
+        return spell.organization
     if service.is_inside(row.on) and any(spell.starts > row.on for spell in service.spells):
         return None
     raise Refused(f"{row.member} không có tên trong danh sách đảng viên vào ngày {day_in_words(row.on)}.")
@@ -162,8 +162,8 @@ def misplaced(awards: QuerySet[BadgeAward]) -> list[tuple[BadgeAward, Membership
     rows = awards.filter(voided__isnull=True, organization__isnull=False).exclude(kind=Kind.POSTHUMOUS)
     rows = list(rows.select_related("member", "organization"))
     spells = defaultdict(list)
-    held = Membership.objects.standing().filter(member__in={row.member_id for row in rows})
-    for spell in held.select_related("organization") if rows else ():
+    memberships = Membership.objects.standing().filter(member__in={row.member_id for row in rows})
+    for spell in memberships.select_related("organization") if rows else ():
         spells[spell.member_id].append(spell)
     places = [(row, s) for row in rows for s in spells[row.member_id] if s.starts <= row.on < s.ends]
     return [(row, spell) for row, spell in places if row.organization_id != spell.organization_id]

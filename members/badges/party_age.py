@@ -86,13 +86,13 @@ class _AsOf:
 
 def _joined(gaps):
     """`gaps` in order, those that overlap made one: two records of one person may both tell of it."""
-    found = []
+    merged = []
     for start, until in sorted(gaps):
-        if found and start <= found[-1][1]:
-            found[-1] = (found[-1][0], max(until, found[-1][1]))
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(until, merged[-1][1]))
         else:
-            found.append((start, until))
-    return found
+            merged.append((start, until))
+    return merged
 
 
 def _is_restored(spell):

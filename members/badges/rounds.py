@@ -80,11 +80,11 @@ class Rounds:
     def __init__(self, page):
         self.page, self.today = page, clock.today()
         self.levels, self.days = levels_in_use(), list(AwardDay.objects.filter(in_use=True))
-        found = [*self._award_days(), *self._out_of_turn()] if self.levels else []
-        ids = {spell.member_id for _, spells, _ in found for spell in spells}
+        rounds = [*self._award_days(), *self._out_of_turn()] if self.levels else []
+        ids = {spell.member_id for _, spells, _ in rounds for spell in spells}
         self.services, self.held = party_age.services(ids), _held(ids)
-        self.names = lineage.labels_at((s.organization_id, round_.look) for round_, spells, _ in found for s in spells)
-        self.all = [self._filled(round_, spells, before) for round_, spells, before in found]
+        self.names = lineage.labels_at((s.organization_id, round_.look) for round_, spells, _ in rounds for s in spells)
+        self.all = [self._filled(round_, spells, before) for round_, spells, before in rounds]
 
     def _award_days(self):
         """(Round, memberships to look at, the award day before) of each award day of the year."""
@@ -155,10 +155,10 @@ class Rounds:
 
 def _held(ids):
     """{member id: {level id: BadgeAward}} of the badges that stand."""
-    found = {pk: {} for pk in ids}
+    badges = {pk: {} for pk in ids}
     for award in BadgeAward.objects.standing().filter(member__in=ids):
-        found[award.member_id][award.level_id] = award
-    return found
+        badges[award.member_id][award.level_id] = award
+    return badges
 
 
 def _there(rows, organization, column):
@@ -175,8 +175,8 @@ def given_in(page):
 
 def by_level(awards):
     """[(level, on time, early, posthumous)] of the awards, the lowest level first."""
-    found = {}
+    counts = {}
     for award in awards:
-        found.setdefault(award.level, Counter())[award.kind] += 1
-    levels = sorted(found, key=lambda level: level.years)
-    return [(level, *(found[level][kind] for kind in Kind)) for level in levels]
+        counts.setdefault(award.level, Counter())[award.kind] += 1
+    levels = sorted(counts, key=lambda level: level.years)
+    return [(level, *(counts[level][kind] for kind in Kind)) for level in levels]

@@ -40,20 +40,20 @@ def amend(
         for candidate in rows:
             _check_not_overtaken(known[candidate.pk].record, (opened or {}).get(candidate, {}))
         changes = [(known[c.pk], _differences(known[c.pk].record, fields)) for c, fields in rows.items()]
-        for here, differences in changes:
-            if here.last.stage == Stage.ADMITTED:
-                raise Refused(f"{here.record} đã kết nạp. Hãy sửa ở hồ sơ đảng viên.")
+        for candidacy, differences in changes:
+            if candidacy.last.stage == Stage.ADMITTED:
+                raise Refused(f"{candidacy.record} đã kết nạp. Hãy sửa ở hồ sơ đảng viên.")
             if not differences:
-                raise Refused(f"{here.record}: chưa có gì thay đổi.")
-            new = {name: differences.get(name, getattr(here.record, name)) for name in AMENDED}
-            check_person(new["full_name"], new["birth_date"], here.steps[0].on)
+                raise Refused(f"{candidacy.record}: chưa có gì thay đổi.")
+            new = {name: differences.get(name, getattr(candidacy.record, name)) for name in AMENDED}
+            check_person(new["full_name"], new["birth_date"], candidacy.steps[0].on)
         renamed = [
             CandidateRecord(**{name: d.get(name, getattr(h.record, name)) for name in ("full_name", "birth_date")})
             for h, d in changes
             if {"full_name", "birth_date"} & d.keys()
         ]
         require_unknown(renamed, [others] * len(renamed), by, beside=known)
-        supersede([(here.record, differences) for here, differences in changes], change)
+        supersede([(candidacy.record, differences) for candidacy, differences in changes], change)
 
 
 def _differences(record: CandidateRecord, fields: Mapping[str, Any]) -> dict[str, Any]:

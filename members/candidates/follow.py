@@ -32,14 +32,14 @@ def close_said(rows: Iterable[Arrival], change: Change) -> None:
     known = lock(Candidate.objects.filter(pk__in=[candidate for _, candidate in said]))
     open_ = candidates_open_to_writer(change.by, known)
     for row, candidate in said:
-        here = known.get(candidate)
-        if here is None or candidate not in open_ or not resemblance(row.member, here.record):
+        candidacy = known.get(candidate)
+        if candidacy is None or candidate not in open_ or not resemblance(row.member, candidacy.record):
             raise Refused(f"{row.member}: không tìm thấy người ấy trong nguồn kết nạp. Hãy tải lại trang.")
-        check_waits(here)
-        if row.on < here.own.on:
+        check_waits(candidacy)
+        if row.on < candidacy.own.on:
             raise Refused(
-                f"{row.member} có trong nguồn kết nạp, bước “{here.own.get_stage_display()}” ngày "
-                f"{day_in_words(here.own.on)}; ngày vào danh sách {day_in_words(row.on)} không thể trước ngày đó."
+                f"{row.member} có trong nguồn kết nạp, bước “{candidacy.own.get_stage_display()}” ngày "
+                f"{day_in_words(candidacy.own.on)}; ngày vào danh sách {day_in_words(row.on)} không thể trước ngày đó."
             )
     if len({candidate for _, candidate in said}) < len(said):
         raise Refused("Một người trong nguồn kết nạp được ghi cho hai đồng chí. Hãy xem lại.")

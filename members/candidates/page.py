@@ -41,8 +41,8 @@ class CandidatePage:
         self.here = _known(pk)
         self.pk, last, today = pk, self.here.last, clock.today()
         self.page = self._frame(last.organization.code)
-        held = capacities(user, last.organization, today)
-        self.may_keep, self.may_admit = may_keep(Keep.CANDIDATES, held), may_keep(Keep.ROLL, held)
+        user_capacities = capacities(user, last.organization, today)
+        self.may_keep, self.may_admit = may_keep(Keep.CANDIDATES, user_capacities), may_keep(Keep.ROLL, user_capacities)
         self.last_act = self._last_act()
         self.acts = PageActs(self._offered(), sent)
         for name, form in self.acts.forms.items():
@@ -58,16 +58,16 @@ class CandidatePage:
 
     def _offered(self):
         """[PageAct] of what is open to this user at this stage."""
-        here = self.here
+        candidacy = self.here
         if self.may_keep and (stage := self._step()):
             yield PageAct("buoc", form=lambda sent: AdvanceForm(sent, stage=stage), do=self._advance)
-        if self.may_admit and here.last.stage == Stage.DECIDED:
-            ceremony = partial(CeremonyForm, record=here.record, paper=here.last.added.document)
+        if self.may_admit and candidacy.last.stage == Stage.DECIDED:
+            ceremony = partial(CeremonyForm, record=candidacy.record, paper=candidacy.last.added.document)
             yield PageAct("ket-nap", form=ceremony, do=self._admit)
-        if self.may_keep and here.waits:
+        if self.may_keep and candidacy.waits:
             yield PageAct("thoi", form=StopForm, do=self._stop)
-        if self.may_keep and here.last.stage != Stage.ADMITTED:
-            yield PageAct("sua", form=partial(AmendForm, record=here.record), do=self._amend)
+        if self.may_keep and candidacy.last.stage != Stage.ADMITTED:
+            yield PageAct("sua", form=partial(AmendForm, record=candidacy.record), do=self._amend)
         if self.last_act or self._sent_for("huy"):
             yield PageAct("huy", form=partial(UndoStepForm, change=self.last_act), do=self._undo)
 
@@ -143,7 +143,7 @@ class CandidatePage:
     def latest(self):
         """The latest act about the candidate."""
         rows = [model.objects.filter(candidate=self.pk) for model in (CandidateRecord, CandidateStep)]
-        latest = max(pk for found in rows for pair in found.values_list("added", "voided") for pk in pair if pk)
+        latest = max(pk for of_model in rows for pair in of_model.values_list("added", "voided") for pk in pair if pk)
         return Change.objects.get(pk=latest)
 
     def _last_act(self):
@@ -155,8 +155,10 @@ class CandidatePage:
         if change.verb == CandidateVerb.ADMIT and change.pk not in may_be_taken_back(self.user, [change]):
             return None
         places = Organization.objects.filter(candidate_steps__candidate__in=self.people_of_last_act).distinct()
-        held = capacities_of(self.user, places, clock.today())
-        return change if all(may_keep(CandidateVerb(change.verb).kept_by, at) for at in held.values()) else None
+        capacities_at = capacities_of(self.user, places, clock.today())
+        return (
+            change if all(may_keep(CandidateVerb(change.verb).kept_by, at) for at in capacities_at.values()) else None
+        )
 
     def back(self):
         """(name of the page to show after an act, its arguments): the candidate's, or the list when they are gone."""
@@ -165,19 +167,19 @@ class CandidatePage:
         return "candidates", [self.page.organization.code, self.page.year]
 
     def context(self):
-        here = self.here
+        candidacy = self.here
         return self.page.context("people") | {
-            "candidate": here.record,
-            "steps": [step for step in here.steps if not step.passed],
-            "last": here.last,
-            "waits": here.waits,
-            "cell": lineage.labels([here.last.organization_id], here.last.on)[here.last.organization_id],
+            "candidate": candidacy.record,
+            "steps": [step for step in candidacy.steps if not step.passed],
+            "last": candidacy.last,
+            "waits": candidacy.waits,
+            "cell": lineage.labels([candidacy.last.organization_id], candidacy.last.on)[candidacy.last.organization_id],
             "next_stage": self.next_stage,
             "forms": {name.replace("-", "_"): form for name, form in self.acts.forms.items()},
             "last_act": self.last_act,
             "others_in_act": len(self.people_of_last_act) - 1 if self.last_act else 0,
             "history": history(self.pk),
-            "to_compare": shown_to(self.user, here.record) if here.waits else (),
+            "to_compare": shown_to(self.user, candidacy.record) if candidacy.waits else (),
             "misread": NOT_THIS_PAGE if self.sent is not None and self.acts.open is None else "",
         }
 
@@ -194,4 +196,4 @@ def _known(pk):
 def _people(change):
     """Ids of the candidates an act was about."""
     rows = [model.objects.filter(added=change) for model in (CandidateRecord, CandidateStep)]
-    return {pk for found in rows for pk in found.values_list("candidate", flat=True)}
+    return {pk for of_model in rows for pk in of_model.values_list("candidate", flat=True)}

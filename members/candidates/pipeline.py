@@ -42,11 +42,11 @@ def listed(organization, first, day):
 
 def counts(organization, first, day):
     """{via: Counter of Stage}: the parts of `organization`, those that ended in the time included; they sum to it."""
-    found = defaultdict(Counter)
+    by_part = defaultdict(Counter)
     rows = seen(organization, first, day).order_by().values_list(lineage.via(), "stage").annotate(n=Count("pk"))
     for via, stage, n in rows:
-        found[via][stage] += n
-    return found
+        by_part[via][stage] += n
+    return by_part
 
 
 def waiting(organization, day):
@@ -63,12 +63,12 @@ def spans(organization, before):
     days = defaultdict(dict)
     for candidate, stage, on in rows.values_list("candidate", "stage", "on"):
         days[candidate][stage] = on
-    found = {stage: [] for stage in WAITING}
+    lengths = {stage: [] for stage in WAITING}
     for reached in days.values():
         for stage in WAITING:
             if stage in reached and stage + 1 in reached:
-                found[stage].append((reached[stage + 1] - reached[stage]).days)
-    return found
+                lengths[stage].append((reached[stage + 1] - reached[stage]).days)
+    return lengths
 
 
 def left_in(page, day):
@@ -79,9 +79,9 @@ def left_in(page, day):
 
 def parts(page, first):
     """[(spell or its last name, Counter, whether it hung below to the end)] of those directly below, in their order."""
-    found = counts(page.organization, first, page.day)
+    by_part = counts(page.organization, first, page.day)
     standing = list(lineage.children(page.organization, page.day))
-    gone = lineage.names(found.keys() - {s.organization_id for s in standing} - {page.organization.pk}, page.day)
-    rows = [(spell, found[spell.organization_id], True) for spell in standing]
-    rows += [(spell, found[pk], False) for pk, spell in gone.items()]
-    return rows, sum(found.values(), Counter())
+    gone = lineage.names(by_part.keys() - {s.organization_id for s in standing} - {page.organization.pk}, page.day)
+    rows = [(spell, by_part[spell.organization_id], True) for spell in standing]
+    rows += [(spell, by_part[pk], False) for pk, spell in gone.items()]
+    return rows, sum(by_part.values(), Counter())

@@ -69,7 +69,7 @@ class PipelinePage:
             "form": self.form if self.form and self.form.cells else None,
             "waiting": sum(total[stage] for stage in WAITING),
             "stages": [(stage, total[stage], stage in WAITING) for stage in shown],
-            "parts": [(spell, [counted[stage] for stage in shown], here) for spell, counted, here in parts],
+            "parts": [(spell, [counted[stage] for stage in shown], lasted) for spell, counted, lasted in parts],
             "total": [total[stage] for stage in shown],
             "tab": "candidates",
         }

@@ -86,17 +86,17 @@ def recommend(
         check_places((row.organization, row.on, row.full_name) for row in rows)
         records = [CandidateRecord(**{name: getattr(row, name) for name in AMENDED}, added=change) for row in rows]
         require_unknown(records, [row.others for row in rows], by)
-        found = Candidate.objects.bulk_create(Candidate(added=change) for _ in rows)
-        for candidate, record in zip(found, records, strict=True):
+        candidates = Candidate.objects.bulk_create(Candidate(added=change) for _ in rows)
+        for candidate, record in zip(candidates, records, strict=True):
             record.candidate = candidate
         CandidateRecord.objects.bulk_create(records)
         courses = Courses(row.organization.pk for row in rows)
         CandidateStep.objects.bulk_create(
             step
-            for c, row in zip(found, rows, strict=True)
+            for c, row in zip(candidates, rows, strict=True)
             for step in _first_steps(c, courses.of(row.organization.pk, row.on, row.full_name), change)
         )
-        return found
+        return candidates
 
 
 def _first_steps(
@@ -139,13 +139,13 @@ def stop(
     with act(CandidateVerb.STOP, by=by, on=on, document=document, reason=reason, undoable=True) as change:
         known = lock([candidate for candidate, _, _, _ in rows])
         for candidate, stage, day, why in rows:
-            here = known[candidate.pk]
+            candidacy = known[candidate.pk]
             if stage not in (Stage.STOPPED, Stage.WITHDRAWN):
-                raise Refused(f"{here.record}: hãy chọn thôi xét hoặc xin rút.")
+                raise Refused(f"{candidacy.record}: hãy chọn thôi xét hoặc xin rút.")
             if not clean(why):
-                raise Refused(f"{here.record}: {Stage(stage).label.lower()} cần nêu lý do.")
-            check_waits(here)
-            _check_day(here, day)
+                raise Refused(f"{candidacy.record}: {Stage(stage).label.lower()} cần nêu lý do.")
+            check_waits(candidacy)
+            _check_day(candidacy, day)
         _write([(known[candidate.pk], stage, day, why) for candidate, stage, day, why in rows], change)
 
 
@@ -155,17 +155,17 @@ def admit_from(
     """Admits candidates whose decision is recorded; the pipeline closes with it. `rows`: Ceremonies. Returns members."""
     rows = list(rows)
     with act(CandidateVerb.ADMIT, by=by, on=on, document=document, reason=reason, undoable=True) as change:
-        take_turn(here.record for here in known_of({row.candidate.pk for row in rows}).values())
+        take_turn(candidacy.record for candidacy in known_of({row.candidate.pk for row in rows}).values())
         known = lock([row.candidate for row in rows])
         for row in rows:
-            here = known[row.candidate.pk]
-            check_waits(here)
-            if here.last.stage != Stage.DECIDED:
-                raise Refused(f"{here.record}: chưa ghi bước “{Stage.DECIDED.label}”. Hãy ghi bước đó trước.")
+            candidacy = known[row.candidate.pk]
+            check_waits(candidacy)
+            if candidacy.last.stage != Stage.DECIDED:
+                raise Refused(f"{candidacy.record}: chưa ghi bước “{Stage.DECIDED.label}”. Hãy ghi bước đó trước.")
         try:
             return arrivals.take_in([_arrival(known[row.candidate.pk], row) for row in rows], change)
-        except PerhapsKnown as found:
-            raise PerhapsKnown([_was_member(likeness) for likeness in found.alike], found.alike) from found
+        except PerhapsKnown as refused:
+            raise PerhapsKnown([_was_member(likeness) for likeness in refused.alike], refused.alike) from refused
 
 
 def close(rows: Iterable[tuple[StandingCandidate, Member, int, date]], change: Change) -> None:
@@ -174,18 +174,18 @@ def close(rows: Iterable[tuple[StandingCandidate, Member, int, date]], change: C
     Recorded late, as of a day before the candidate was passed on, it leaves nothing to pass on.
     """
     rows = list(rows)
-    never_passed = [step.pk for here, _, _, day in rows for step in here.steps if step.on > day]
+    never_passed = [step.pk for candidacy, _, _, day in rows for step in candidacy.steps if step.on > day]
     void(CandidateStep.objects.filter(pk__in=never_passed), change)
     CandidateStep.objects.bulk_create(
         CandidateStep(
-            candidate_id=here.last.candidate_id,
+            candidate_id=candidacy.last.candidate_id,
             organization_id=cell,
             stage=Stage.ADMITTED,
             on=day,
             member=member,
             added=change,
         )
-        for here, member, cell, day in rows
+        for candidacy, member, cell, day in rows
     )
 
 
@@ -233,14 +233,14 @@ def _write(rows: Iterable[tuple[StandingCandidate, int, date, str]], change: Cha
     """`rows`: [(Known, stage, day, why)]; each step in the cell the candidate belongs to."""
     CandidateStep.objects.bulk_create(
         CandidateStep(
-            candidate_id=here.last.candidate_id,
-            organization=here.last.organization,
+            candidate_id=candidacy.last.candidate_id,
+            organization=candidacy.last.organization,
             stage=stage,
             on=day,
             reason=why,
             added=change,
         )
-        for here, stage, day, why in rows
+        for candidacy, stage, day, why in rows
     )
 
 

@@ -44,8 +44,8 @@ class CandidateFilter(Chips, django_filters.FilterSet):
         self.form.fields["ten"].widget = forms.TextInput(attrs={"type": "search", "placeholder": "ví dụ: dang"})
 
     def filter_queryset(self, queryset):
-        found = super().filter_queryset(queryset)
-        return found if self.form.cleaned_data.get("buoc") else found.filter(stage__in=WAITING)
+        rows = super().filter_queryset(queryset)
+        return rows if self.form.cleaned_data.get("buoc") else rows.filter(stage__in=WAITING)
 
     def by_stage(self, queryset, name, value):
         return queryset if value == ALL else queryset.filter(stage=value)

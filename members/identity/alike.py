@@ -108,8 +108,8 @@ def require_new(rows, by):
     duplicates.take_turn(new)
     members = dict(zip(map(id, new), duplicates.alike(new), strict=True)) if new else {}
     waiting = dict(zip(map(id, unsaid), waiting_alike(unsaid), strict=True)) if unsaid else {}
-    found = [(r.member, r.others, waiting.get(id(r.member), ()), members.get(id(r.member), ())) for r in asked]
-    refuse_alike(found, by, _on_entry)
+    compared = [(r.member, r.others, waiting.get(id(r.member), ()), members.get(id(r.member), ())) for r in asked]
+    refuse_alike(compared, by, _on_entry)
 
 
 def refuse_alike(rows, by, sentence):
@@ -126,15 +126,15 @@ def refuse_alike(rows, by, sentence):
         if not all(key in said for key in keys):
             asked.append((person, those, these))
     if asked:
-        found = [likeness for row in asked for likeness in _described(*row)]
-        _tell_apart(found, by)
-        raise PerhapsKnown([sentence(*row) for row in asked], found)
+        likenesses = [likeness for row in asked for likeness in _described(*row)]
+        _tell_apart(likenesses, by)
+        raise PerhapsKnown([sentence(*row) for row in asked], likenesses)
 
 
 def _within_reach(user, waiting, members):
     """[([(Known, why)], [(Member, why)])] of each person, without those who do not open to `user`."""
-    waits = {known.last.candidate_id for found in waiting for known, _ in found}
-    written = {member.pk for found in members for member, _ in found}
+    waits = {known.last.candidate_id for those in waiting for known, _ in those}
+    written = {member.pk for these in members for member, _ in these}
     open_ = candidates_open_to_writer(user, waits)
     whole = open_to_writer(user, written) if written else ()
     return [
@@ -198,7 +198,7 @@ def _open_places(members):
 def _described(person, waiting, members):
     """[WaitingLikeness or Likeness] of those like `person`."""
     names = lineage.labels_at((k.last.organization_id, k.last.on) for k, _ in waiting)
-    found = [
+    likenesses = [
         WaitingLikeness(
             known,
             why,
@@ -210,14 +210,14 @@ def _described(person, waiting, members):
         )
         for known, why in waiting
     ]
-    return found + duplicates.described((member, why, person) for member, why in members)
+    return likenesses + duplicates.described((member, why, person) for member, why in members)
 
 
 def told_alike(people, user):
     """[[Likeness or WaitingLikeness]] of those like each of `people`, as far as `user` sees."""
     seen = _within_reach(user, waiting_alike(people), duplicates.alike(people))
-    told = [_described(person, *found) if any(found) else [] for person, found in zip(people, seen, strict=True)]
-    _tell_apart([likeness for found in told for likeness in found], user)
+    told = [_described(person, *alike) if any(alike) else [] for person, alike in zip(people, seen, strict=True)]
+    _tell_apart([likeness for likenesses in told for likeness in likenesses], user)
     return told
 
 
@@ -237,17 +237,17 @@ def to_compare(user, records):
     """
     records = list(records)
     others = [
-        [pair for pair in found if pair[0].last.candidate_id != record.candidate_id]
-        for record, found in zip(records, waiting_alike(records), strict=True)
+        [pair for pair in waiting if pair[0].last.candidate_id != record.candidate_id]
+        for record, waiting in zip(records, waiting_alike(records), strict=True)
     ]
     seen = _within_reach(user, others, duplicates.alike(records))
-    return {r.candidate_id: (r, *found) for r, found in zip(records, seen, strict=True) if any(found)}
+    return {r.candidate_id: (r, *alike) for r, alike in zip(records, seen, strict=True) if any(alike)}
 
 
 def shown_to(user, record):
     """[Likeness or WaitingLikeness] of those whom the candidate of `record` may be, as far as `user` sees, each and the
     record itself told from the others.
     """
-    found = [likeness for row in to_compare(user, [record]).values() for likeness in _described(*row)]
-    _tell_apart(found, user, [record])
-    return found
+    likenesses = [likeness for row in to_compare(user, [record]).values() for likeness in _described(*row)]
+    _tell_apart(likenesses, user, [record])
+    return likenesses

@@ -14,14 +14,14 @@ EXCHANGED = {"field": Amendment.Field.CARD_NUMBER, "voided__isnull": True}
 def old_numbers(members):
     """{member id: {numbers of before}} of `members` (ids). Three queries, one more for each merger of the merged."""
     owner = _merged_into(members)
-    found = defaultdict(set)
+    numbers_of = defaultdict(set)
     for record, number in Amendment.objects.filter(member__in=owner, **EXCHANGED).values_list("member", "before"):
-        found[owner[record]].add(number)
+        numbers_of[owner[record]].add(number)
     merged = owner.keys() - set(members)
     for record, number in Member.objects.filter(pk__in=merged).values_list("pk", "card_number") if merged else ():
-        found[owner[record]].add(number)
-    now = dict(Member.objects.filter(pk__in=found).values_list("pk", "card_number")) if found else {}
-    return {pk: kept for pk, numbers in found.items() if (kept := numbers - {"", now[pk]})}
+        numbers_of[owner[record]].add(number)
+    now = dict(Member.objects.filter(pk__in=numbers_of).values_list("pk", "card_number")) if numbers_of else {}
+    return {pk: kept for pk, numbers in numbers_of.items() if (kept := numbers - {"", now[pk]})}
 
 
 def _merged_into(members):
@@ -44,10 +44,10 @@ def holders_of_old(numbers):
     rows = list(Amendment.objects.filter(before__in=numbers, **EXCHANGED).values_list("member", "before"))
     rows += list(_merged().filter(card_number__in=numbers).values_list("pk", "card_number"))
     kept = _kept_of({record for record, _ in rows})
-    found = defaultdict(set)
+    holders = defaultdict(set)
     for record, number in rows:
-        found[number].add(kept[record])
-    return found
+        holders[number].add(kept[record])
+    return holders
 
 
 def _kept_of(records):
@@ -68,9 +68,9 @@ def _kept_of(records):
 
 def given_again():
     """Numbers of cards that somebody holds and somebody, perhaps the same, held before. Two queries."""
-    held = Member.objects.standing().exclude(card_number="").values("card_number")
-    found = set(Amendment.objects.filter(before__in=held, **EXCHANGED).values_list("before", flat=True))
-    return found | set(_merged().filter(card_number__in=held).values_list("card_number", flat=True))
+    current_numbers = Member.objects.standing().exclude(card_number="").values("card_number")
+    exchanged = set(Amendment.objects.filter(before__in=current_numbers, **EXCHANGED).values_list("before", flat=True))
+    return exchanged | set(_merged().filter(card_number__in=current_numbers).values_list("card_number", flat=True))
 
 
 def _merged():

@@ -93,16 +93,16 @@ def _marks(members, user):
     opened = set((seen if whole is None else seen.filter(whole)).values_list("member_id", flat=True))
     came = Admission.objects.standing().filter(member__in=ids).exclude(kind=Admission.Kind.RESTORED)
     ceremonies = dict(came.order_by("ceremony").values_list("member_id", "ceremony"))
-    found = {}
+    words = {}
     for person in members:
         card = person.card_number if person.pk in opened else ""
         day = ceremonies.get(person.pk)
-        found[person.pk] = [
+        words[person.pk] = [
             *([f"số thẻ {card}"] if card else []),
             *([f"vào Đảng {day_in_words(day)}"] if day else []),
             f"hồ sơ số {person.pk}",
         ]
-    return found
+    return words
 
 
 def _marks_of_candidates(records):

@@ -146,7 +146,7 @@ def alike(people, among=None):
     rows = Member.objects.all() if among is None else among
     rows = rows.filter(_wanted(names, numbers, set().union(*held_before.values()))).order_by()
     standing = (row for row in rows if row.voided_id is None)
-    found = _Found(sorted(standing, key=lambda row: (row.sort_key, row.pk)))
+    index = _Found(sorted(standing, key=lambda row: (row.sort_key, row.pk)))
     old = defaultdict(set, given_back)
     for number, holders in held_before.items():
         for pk in holders:
@@ -155,7 +155,7 @@ def alike(people, among=None):
     for person in people:
         own = old[person.pk] if _is_member(person) else ()
         pairs = [
-            (other, resemblance(person, other, own, old[other.pk])) for other in found.near(person, own, held_before)
+            (other, resemblance(person, other, own, old[other.pk])) for other in index.near(person, own, held_before)
         ]
         told.append([pair for pair in pairs if pair[1]])
     return told
@@ -214,7 +214,7 @@ def described(found):
     today, spells = clock.today(), defaultdict(list)
     for spell in Membership.objects.standing().filter(member__in=[m.pk for m, _, _ in found]).order_by("starts"):
         spells[spell.member_id].append(spell)
-    names = lineage.labels_at((s.organization_id, s.starts) for held in spells.values() for s in held)
+    names = lineage.labels_at((s.organization_id, s.starts) for member_spells in spells.values() for s in member_spells)
     acts = Change.objects.select_related("by").in_bulk({member.added_id for member, _, _ in found})
     return [
         Likeness(

@@ -29,5 +29,5 @@ def name_columns(titles):
 
 def is_family_alone(titles):
     """Whether `titles` tell of a family name and of nothing that a given name could stand in."""
-    found = name_columns(titles)
-    return bool(found) and all(titles[i] in FAMILY_TITLES for i in found)
+    columns = name_columns(titles)
+    return bool(columns) and all(titles[i] in FAMILY_TITLES for i in columns)

@@ -32,7 +32,7 @@ class OthersForm:
     @property
     def seal(self):
         """Names the records shown: who says "another person" has seen these and no others."""
-        return ",".join(found.key for found in self.alike)
+        return ",".join(likeness.key for likeness in self.alike)
 
     @contextmanager
     def asking(self):

@@ -139,23 +139,23 @@ class PersonForm(NamesForm, PaperForm):
     def columns(self, only=None):
         """{column of Member: value typed}. `only`: names of the fields wanted."""
         data = self.cleaned_data
-        found = {
+        values = {
             column: data[name]
             for name, column in self.COLUMNS.items()
             if name in data and (only is None or name in only)
         }
         if "ngay_sinh" in data and (only is None or "ngay_sinh" in only):
-            found["birth_date"], found["birth_precision"] = data["ngay_sinh"]
-        return found
+            values["birth_date"], values["birth_precision"] = data["ngay_sinh"]
+        return values
 
     def person(self):
         return Member(**self.columns())
 
     @classmethod
     def initial_of(cls, member):
-        found = {name: getattr(member, column) for name, column in cls.COLUMNS.items()}
-        found |= {"dan_toc": member.ethnic_group.code, "ton_giao": member.religion.code if member.religion else ""}
-        return found | {"ngay_sinh": (member.birth_date, member.birth_precision)}
+        initial = {name: getattr(member, column) for name, column in cls.COLUMNS.items()}
+        initial |= {"dan_toc": member.ethnic_group.code, "ton_giao": member.religion.code if member.religion else ""}
+        return initial | {"ngay_sinh": (member.birth_date, member.birth_precision)}
 
     def _group(self, names):
         return [self[name] for name in names if name in self.fields and not self[name].is_hidden]

@@ -40,8 +40,8 @@ def on_probation(organization, day):
     decided = Extension.objects.standing().filter(member__in=[row.member_id for row in rows], on__lte=day)
     for extension in decided.order_by("on"):
         longer[extension.member_id].append((extension.on, extension.until))
-    found = [_due(row, tuple(longer[row.member_id]), day) for row in rows]
-    return sorted(found, key=lambda due: (due.until, due.member.sort_key, due.member.pk))
+    probations = [_due(row, tuple(longer[row.member_id]), day) for row in rows]
+    return sorted(probations, key=lambda due: (due.until, due.member.sort_key, due.member.pk))
 
 
 def _due(row, extensions, day):

@@ -26,9 +26,9 @@ def offer(
     """Offers members to other cells on `on`. `rows`: {member: cell}. Returns the offers."""
     with act(MemberVerb.OFFER, by=by, on=on, document=document, reason=reason, undoable=True) as change:
         check_places([(cell, on, str(member)) for member, cell in rows.items()])
-        held = lock(rows)
+        memberships = lock(rows)
         waiting = {row.member_id: row for row in waiting_for(rows)}
-        sources = {member: _source(held, member, cell, on, waiting) for member, cell in rows.items()}
+        sources = {member: _source(memberships, member, cell, on, waiting) for member, cell in rows.items()}
         return TransferOffer.objects.bulk_create(
             TransferOffer(member=member, source=sources[member], target=cell, offered=on, added=change)
             for member, cell in rows.items()
@@ -67,8 +67,8 @@ def accept(
 ) -> None:
     """The receiving cells take the people in: each belongs to the target from `on`."""
     with act(MemberVerb.ACCEPT_OFFER, by=by, on=on, document=document, reason=reason, undoable=True) as change:
-        found = _answer(offers, Answer.ACCEPTED, on, change)
-        relocate([(row.member, row.target, on) for row in found], change, Exit.MOVED, Entry.MOVED)
+        accepted = _answer(offers, Answer.ACCEPTED, on, change)
+        relocate([(row.member, row.target, on) for row in accepted], change, Exit.MOVED, Entry.MOVED)
 
 
 def refuse(
@@ -92,19 +92,19 @@ def withdraw(
 def _answer(offers: Iterable[TransferOffer], answer: Answer, on: date, change: Change) -> list[TransferOffer]:
     """Writes the answer to each offer, as it stands once its member is locked; the offers."""
     offers = list(offers)
-    held = lock([row.member for row in offers])
+    memberships = lock([row.member for row in offers])
     standing = TransferOffer.objects.standing().filter(pk__in=[row.pk for row in offers])
-    found = {row.pk: row for row in standing.select_related("member", "source", "target")}
+    locked = {row.pk: row for row in standing.select_related("member", "source", "target")}
     for row in offers:
-        if row.pk not in found or found[row.pk].answer:
+        if row.pk not in locked or locked[row.pk].answer:
             raise Refused(_settled(row))
-        check_on_roll(held, row.member, on)
+        check_on_roll(memberships, row.member, on)
         if on < row.offered:
             raise Refused(
                 f"{row.member} được giới thiệu ngày {day_in_words(row.offered)}; ngày trả lời không thể trước ngày đó."
             )
-    supersede([(found[row.pk], {"answer": answer, "answered": on}) for row in offers], change)
-    return [found[row.pk] for row in offers]
+    supersede([(locked[row.pk], {"answer": answer, "answered": on}) for row in offers], change)
+    return [locked[row.pk] for row in offers]
 
 
 def _settled(row: TransferOffer) -> str:

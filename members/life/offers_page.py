@@ -87,8 +87,8 @@ class OffersPage:
     def _chosen(self, number):
         if self.errand not in ANSWERS or as_id(number) is None:
             raise Http404("Không tìm thấy giới thiệu này. Hãy mở lại trang Chuyển sinh hoạt.")
-        found = TransferOffer.objects.filter(pk=int(number)).filter(self._concerns())
-        offer = found.select_related("member", "source", "target").first()
+        rows = TransferOffer.objects.filter(pk=int(number)).filter(self._concerns())
+        offer = rows.select_related("member", "source", "target").first()
         if offer is None:
             raise Http404("Không tìm thấy giới thiệu này ở tổ chức này.")
         place = offer.target if self.errand in AT_TARGET else offer.source
@@ -130,8 +130,8 @@ class OffersPage:
         offers, today = self._offers(), clock.today()
         places = {place.pk: place for offer in offers for place in (offer.source, offer.target)}
         names = lineage.labels(places, self.page.day)
-        held = capacities_of(self.user, places.values(), today) if self.page.day == today else {}
-        keeps = {pk for pk, capacities in held.items() if may_keep(Keep.TRANSFER, capacities)}
+        capacities_at = capacities_of(self.user, places.values(), today) if self.page.day == today else {}
+        keeps = {pk for pk, capacities in capacities_at.items() if may_keep(Keep.TRANSFER, capacities)}
         seen = set(visible_to(self.user, today).filter(pk__in=places).values_list("pk", flat=True))
         return [self._row(offer, names, keeps, seen) for offer in offers]
 

@@ -30,13 +30,13 @@ def post(
     """Gives posts. `rows`: [(member, organization, Post.Kind)]; a post is held in the line above one's own cell."""
     rows = list(rows)
     with act(MemberVerb.POST, by=by, on=on, document=document, reason=reason, undoable=True) as change:
-        held = lock([member for member, _, _ in rows])
+        memberships = lock([member for member, _, _ in rows])
         lines = _lines({organization.pk for _, organization, _ in rows})
-        beside = _beside(held, on)
+        beside = _beside(memberships, on)
         ends = {}
         for member, organization, _ in rows:
-            check_on_roll(held, member, on)
-            left = _first_outside(organization.pk, held[member.pk], lines, on)
+            check_on_roll(memberships, member, on)
+            left = _first_outside(organization.pk, memberships[member.pk], lines, on)
             if left == on:
                 raise Refused(
                     f"{member} không sinh hoạt trong tổ chức {organization.code} vào ngày {day_in_words(on)}."
@@ -63,10 +63,10 @@ def post(
 
 def _beside(members: Iterable[int], day: date) -> dict[tuple[int, int], list[Post]]:
     """{(member id, organization id): [Post]} of `members` (ids) that end after `day`."""
-    found = defaultdict(list)
+    posts = defaultdict(list)
     for row in Post.objects.standing().filter(member__in=members, ends__gt=day):
-        found[row.member_id, row.organization_id].append(row)
-    return found
+        posts[row.member_id, row.organization_id].append(row)
+    return posts
 
 
 def end_posts(posts: Iterable[Post], *, by: User, on: date, document: Document | None = None, reason: str = "") -> None:
@@ -74,10 +74,10 @@ def end_posts(posts: Iterable[Post], *, by: User, on: date, document: Document |
     posts = list(posts)
     with act(MemberVerb.END_POSTS, by=by, on=on, document=document, reason=reason, undoable=True) as change:
         lock([row.member for row in posts])
-        found = {row.pk: row for row in Post.objects.standing().filter(pk__in=[row.pk for row in posts])}
+        standing = {row.pk: row for row in Post.objects.standing().filter(pk__in=[row.pk for row in posts])}
         for row in posts:
             what = f"{row.member}: chức vụ {row.get_kind_display().lower()}"
-            if row.pk not in found or row.ends <= on:
+            if row.pk not in standing or row.ends <= on:
                 raise Refused(f"{what} đã được ghi thôi từ trước. Hãy tải lại trang.")
             if row.starts >= on:
                 raise Refused(f"{what} bắt đầu ngày {day_in_words(row.starts)}; ngày thôi phải sau ngày đó.")
@@ -104,21 +104,21 @@ def first_outside(posts: Collection[Post], spells: Mapping[int, Sequence[Members
 
 def _lines(organizations: Iterable[int]) -> Lines:
     """{(organization id, id of one of `organizations` above it or itself): [Lineage in order of time]}"""
-    found = defaultdict(list)
+    lineages = defaultdict(list)
     for row in Lineage.objects.standing().filter(ancestor__in=organizations).order_by("starts"):
-        found[row.organization_id, row.ancestor_id].append(row)
-    return found
+        lineages[row.organization_id, row.ancestor_id].append(row)
+    return lineages
 
 
 def _first_outside(organization: int, spells: Sequence[Membership], lines: Lines, day: date) -> date:
     """The first day from `day` on which nobody stands below `organization` by `spells` and `lines`; FOREVER."""
     while day < FOREVER:
-        here = next((s for s in spells if s.starts <= day < s.ends), None)
-        above = lines.get((here.organization_id, organization), ()) if here else ()
+        spell = next((s for s in spells if s.starts <= day < s.ends), None)
+        above = lines.get((spell.organization_id, organization), ()) if spell else ()
         line = next((row for row in above if row.starts <= day < row.ends), None)
-        if here is None or line is None:
+        if spell is None or line is None:
             return day
-        day = min(here.ends, line.ends)
+        day = min(spell.ends, line.ends)
     return FOREVER
 
 

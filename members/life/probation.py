@@ -23,10 +23,10 @@ def make_official(
     it is decided (domain §4.3); earlier only by a document.
     """
     with act(MemberVerb.MAKE_OFFICIAL, by=by, on=on, document=document, reason=reason, undoable=True) as change:
-        held, ways = lock(rows), paths(rows)
+        memberships, ways = lock(rows), paths(rows)
         for member, day in rows.items():
             require_past(day, member)
-            _check_here(held, member, day)
+            _check_here(memberships, member, day)
             _may_be_recognised(member, ways[member.pk], day, document)
         Officialization.objects.bulk_create(
             Officialization(member=member, on=day, added=change) for member, day in rows.items()
@@ -66,10 +66,10 @@ def extend_probation(
 ) -> None:
     """Decides on `on` that probation lasts longer. `rows`: {member: the day until which}."""
     with act(MemberVerb.EXTEND_PROBATION, by=by, on=on, document=document, reason=reason, undoable=True) as change:
-        held, ways = lock(rows), paths(rows)
+        memberships, ways = lock(rows), paths(rows)
         for member, until in rows.items():
             require_possible(until, member)
-            check_on_roll(held, member, on)
+            check_on_roll(memberships, member, on)
             _may_be_extended(member, ways[member.pk], on, until)
         Extension.objects.bulk_create(
             Extension(member=member, on=on, until=until, added=change) for member, until in rows.items()
@@ -97,9 +97,9 @@ def end_probation(
     if not reason:
         raise Refused("Không công nhận chính thức cần nêu lý do.")
     with act(MemberVerb.END_PROBATION, by=by, on=on, document=document, reason=reason, undoable=True) as change:
-        held, ways = lock(rows), paths(rows)
+        memberships, ways = lock(rows), paths(rows)
         for member, day in rows.items():
             require_past(day, member)
-            check_on_roll(held, member, day)
+            check_on_roll(memberships, member, day)
             _since(member, ways[member.pk], day)
         depart([(member, day, Exit.STRUCK) for member, day in rows.items()], change)

@@ -52,8 +52,8 @@ class ProbationPage:
     @cached_property
     def may(self):
         """Whether the user may recognise here: on the page of today alone, where the list is who is on probation now."""
-        held = capacities(self.user, self.page.organization, clock.today())
-        return may_keep(Keep.ROLL, held) and (self.sent is not None or self.page.day == clock.today())
+        user_capacities = capacities(self.user, self.page.organization, clock.today())
+        return may_keep(Keep.ROLL, user_capacities) and (self.sent is not None or self.page.day == clock.today())
 
     @cached_property
     def rows(self):

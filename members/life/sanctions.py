@@ -20,10 +20,10 @@ def discipline(
     rows = list(rows)
     with act(MemberVerb.DISCIPLINE, by=by, on=on, document=document, reason=reason, undoable=True) as change:
         members = [member for member, _, _ in rows]
-        held, ways = lock(members), paths(members)
+        memberships, ways = lock(members), paths(members)
         for member, kind, day in rows:
             require_past(day, member)
-            check_on_roll(held, member, day)
+            check_on_roll(memberships, member, day)
             if kind == Discipline.Kind.REMOVAL and ways[member.pk].since(day):
                 raise Refused(f"{member} đang dự bị; đảng viên dự bị chỉ bị khiển trách hoặc cảnh cáo.")
         _check_not_disciplined(rows)

@@ -45,18 +45,18 @@ def set_status(
         if until != FOREVER:
             require_possible(until, kind.label)
         _check_host(kind, on, until, host, host_name)
-        held = lock(members)
+        memberships = lock(members)
         overlapping = Status.objects.standing().filter(member__in=members, kind=kind, starts__lt=until, ends__gt=on)
         already = {row.member_id: row for row in overlapping}
         for member in members:
-            check_on_roll(held, member, on)
-            _may_begin(member, kind, already.get(member.pk), host, _cell(held, member, on))
+            check_on_roll(memberships, member, on)
+            _may_begin(member, kind, already.get(member.pk), host, _cell(memberships, member, on))
         Status.objects.bulk_create(
             Status(
                 member=member,
                 kind=kind,
                 starts=on,
-                ends=min(until, run_of(held[member.pk], on)),
+                ends=min(until, run_of(memberships[member.pk], on)),
                 host=host,
                 host_name=host_name,
                 added=change,

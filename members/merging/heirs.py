@@ -9,10 +9,10 @@ def heir_of(pk: int) -> int | None:
     """Id of the record that the merged record `pk` leads to; None for one that was not merged."""
     if pk.bit_length() > 63:  # the database counts no further
         return None
-    found, step = None, pk
+    heir, step = None, pk
     while step := Merger.objects.standing().filter(dropped=step).values_list("member_id", flat=True).first():
-        found = step
-    return found
+        heir = step
+    return heir
 
 
 def of_record(member: Member) -> QuerySet[Merger]:

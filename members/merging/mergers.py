@@ -90,8 +90,8 @@ class MergerPlan:
 def models() -> list[type[Recorded]]:
     """Recorded models of this app that belong to one member; the membership first, the others are held against it."""
     own = apps.get_app_config("members").get_models()
-    found = [m for m in own if issubclass(m, Recorded) and _of_member(m) and m not in (Membership, Amendment, Merger)]
-    return [Membership, *found]
+    others = [m for m in own if issubclass(m, Recorded) and _of_member(m) and m not in (Membership, Amendment, Merger)]
+    return [Membership, *others]
 
 
 def _of_member(model: type[Recorded]) -> bool:
@@ -105,16 +105,16 @@ def plan(kept: Member, dropped: Member) -> MergerPlan:
         model: (_standing(model, kept), _standing(model, dropped)) for model in models()
     }
     fates: Fates = [(row, _of_spell(row, rows[Membership][0])) for row in rows[Membership][1]]
-    held = [*rows[Membership][0], *(row for row, fate in fates if fate == Fate.MOVED)]
+    kept_spells = [*rows[Membership][0], *(row for row, fate in fates if fate == Fate.MOVED)]
     fates += _of_admissions(*rows[Admission], fates)
     moved = [row for row, fate in fates if isinstance(row, Admission) and fate == Fate.MOVED]
     for row, fate in _of_officials(*rows[Officialization], rows[Admission], moved):
-        fates.append((row, fate if fate == Fate.REPEATS or can_be(row, held) else Fate.OUTSIDE))
-    held.sort(key=lambda spell: spell.starts)
-    leaves = first_outside(rows[Post][1], {dropped.pk: held})
+        fates.append((row, fate if fate == Fate.REPEATS or can_be(row, kept_spells) else Fate.OUTSIDE))
+    kept_spells.sort(key=lambda spell: spell.starts)
+    leaves = first_outside(rows[Post][1], {dropped.pk: kept_spells})
     for model in models():
         if model not in (Membership, Admission, Officialization):
-            fates += [(row, _of_other(row, rows[model][0], held, leaves)) for row in rows[model][1]]
+            fates += [(row, _of_other(row, rows[model][0], kept_spells, leaves)) for row in rows[model][1]]
     values = {name: getattr(dropped, name) for name in FILLED if not getattr(kept, name) and getattr(dropped, name)}
     return MergerPlan(fates, values)
 

@@ -124,7 +124,7 @@ class MergePage:
             for (row, fate), text in zip(self.plan.fates, said(rows), strict=True)
         ]
         above = [tell(self.kept, self.dropped) for tell in mergers.TELLERS]
-        return told + [(self.dropped, text, str(fate)) for found in above for text, fate in found]
+        return told + [(self.dropped, text, str(fate)) for of_floor in above for text, fate in of_floor]
 
     @cached_property
     def values(self):
@@ -132,12 +132,12 @@ class MergePage:
         mine, theirs = amendments.texts(self.kept), amendments.texts(self.dropped)
         rows = [amendments.Amendment(field=f, before=mine[f], after=theirs[f]) for f in Field if mine[f] != theirs[f]]
         names = amendments.catalogue_names(rows)
-        found = []
+        differences = []
         for row in rows:
             field = Field(row.field)
             kept, dropped = (amendments.words(field, text, names) for text in (row.before, row.after))
-            found.append((field.label, kept, dropped, dropped if field in self.plan.values else kept))
-        return found
+            differences.append((field.label, kept, dropped, dropped if field in self.plan.values else kept))
+        return differences
 
     @cached_property
     def mergers(self):
