@@ -52,6 +52,7 @@ class Since:
 
     closing: object
     unexplained: list = field(default_factory=list)  # (measure, organization, id), once `named` was asked
+    _counts: dict = field(default_factory=dict)  # what `_counted` has read
 
     @cached_property
     def figures(self):
@@ -124,10 +125,10 @@ class Since:
     def named(self):
         """[Named] acts after the closing that changed what it froze, latest first."""
         effects = defaultdict(lambda: defaultdict(lambda: ([], [])))
-        for measure, code, pk, turns in self._causes(self._differences(None)):
-            if not turns:
+        for measure, code, pk, gained, acts in self._causes(self._differences(None)):
+            if not acts:
                 self.unexplained.append((measure, code, pk))
-            for change, came in turns:
+            for change, came in self._turns(measure, code, pk, gained, acts):
                 effects[change][measure, code][0 if came else 1].append(pk)
         beside = self._other_acts()
         acts = Change.objects.filter(pk__in=effects.keys() | beside.keys()).select_related("by", "document")
@@ -150,21 +151,24 @@ class Since:
         return self.intact and not self.wrong and not self.unexplained
 
     def _causes(self, differences):
-        """(measure, organization code, id, [(id of an act, whether it let the row in or took it out)])"""
+        """(measure, organization code, id, whether it came in, [ids of the acts that did it, in order])"""
         by_facts = defaultdict(list)
         for (measure, code), change in differences.items():
             by_facts[MEASURES[measure].facts].append((measure, code, *change))
-        nodes = dict(Organization.objects.values_list("code", "pk"))
         for facts, rows in by_facts.items():
             things = {pk for _, _, new, gone in rows for pk in new | gone}
             causes = Causes(facts, window_of(self.closing.period), self.closing.added_id, things)
             for measure, code, new, gone in rows:
-                entry = self._entries.get(nodes[code])
+                node = self._nodes[code]
                 for pk in new | gone:
-                    acts = sorted(causes.of(MEASURES[measure], pk, nodes[code], entry))
-                    yield measure, code, pk, self._turns(measure, nodes[code], pk, pk in new, acts, entry)
+                    acts = causes.of(MEASURES[measure], pk, node, self._entries.get(node))
+                    yield measure, code, pk, pk in new, sorted(acts)
 
-    def _turns(self, measure, node, pk, came, acts, entry):
+    @cached_property
+    def _nodes(self):
+        return dict(Organization.objects.values_list("code", "pk"))
+
+    def _turns(self, measure, code, pk, came, acts):
         """[(act, whether it let the row in)] of the `acts` that changed what it counts for; `came`: what all of them come to.
 
         Of one act that is what they come to. Of several each is asked: what was done, undone and done again came, went and
@@ -172,7 +176,8 @@ class Since:
         """
         if len(acts) < 2:
             return [(act, came) for act in acts]
-        turns, before = [], not came
+        node = self._nodes[code]
+        entry, turns, before = self._entries.get(node), [], not came
         for act in acts:
             counted = (entry is None or entry.holds(act)) and pk in self._counted(measure, act)[node]
             if counted != before:
@@ -186,10 +191,6 @@ class Since:
             counted = ids([MEASURES[measure]], window_of(self.closing.period, act))
             self._counts[measure, act] = defaultdict(set, {node: set(pks) for (_, node), pks in counted.items()})
         return self._counts[measure, act]
-
-    @cached_property
-    def _counts(self):
-        return {}
 
     @cached_property
     def _entries(self):

@@ -1,7 +1,5 @@
 """The page on which the targets of a year are set."""
 
-from django.db import transaction
-
 from indicators.models import Indicator, Target
 from indicators.years import the_years
 from ledger import clock
@@ -18,7 +16,6 @@ def targets_form(data, organization, year, form_class):
     return form_class(data, indicators=indicators, standing=dict(standing.values_list("indicator_id", "value")))
 
 
-@transaction.atomic
 def save_targets(form, page, user):
     paper = form.paper()
     rows = {(indicator, page.organization): value for indicator, value in form.values().items()}

@@ -76,15 +76,16 @@ def copy_groups(
 
 
 def groups_after(last: TargetGroup, year: int) -> list[dict[str, Any]]:
-    """What `year` goes on with: the groups that stand beside `last`, but for those whose usual reading has changed since.
-
-    What the committee chose in the others goes on.
+    """What `year` goes on with: the groups that stand beside `last`. One of the usual groups that reads otherwise since then is
+    taken as it reads now, one that is new is added, one that is gone is left out; what the committee chose in the others,
+    and that it does without some, goes on.
     """
     before, now = ({group["code"]: group for group in eight_groups(y)} for y in (last.year, year))
     own = {group["code"]: group for group in _groups_beside(last)}
-    changed = {code for code in before.keys() | now.keys() if before.get(code) != now.get(code)}
-    kept = {code: group for code, group in own.items() if code not in changed or code in now}
-    return list((kept | {code: group for code, group in now.items() if code in changed}).values())
+    changed = {code for code in own if before.get(code) != now.get(code)}
+    kept = {code: now.get(code) if code in changed else group for code, group in own.items()}
+    new = {code: group for code, group in now.items() if code not in before}
+    return [group for group in (kept | new).values() if group]
 
 
 def _groups_beside(last: TargetGroup) -> list[dict[str, Any]]:

@@ -2,9 +2,9 @@ from django.contrib import messages
 from django.shortcuts import redirect
 
 from indicators.board import targets_history
-from ledger.acts import Refused
 from ledger.web import carry
 from ledger.web.form_page import answer, read_or_send
+from ledger.web.forms import attempt
 from organizations import access
 from organizations.access import Keep
 from organizations.frame import frame
@@ -20,14 +20,9 @@ def targets_tab(request, code, year):
     if request.method == "POST":
         access.require_keep(request.user, Keep.TARGETS, page.organization, page.day)
     form = targets_page.targets_form(carry.sent(request), page.organization, year, TargetsForm)
-    if request.method == "POST" and form.is_valid():
-        try:
-            targets_page.save_targets(form, page, request.user)
-        except Refused as refused:
-            form.add_error(None, refused)
-        else:
-            messages.success(request, "Đã ghi chỉ tiêu được giao.")
-            return redirect("targets", code, year)
+    if request.method == "POST" and attempt(form, lambda: targets_page.save_targets(form, page, request.user)):
+        messages.success(request, "Đã ghi chỉ tiêu được giao.")
+        return redirect("targets", code, year)
     context = page.context("targets") | {
         "form": form if page.may(Keep.TARGETS) and form.indicators else None,
         "rows": targets_history(page.organization),

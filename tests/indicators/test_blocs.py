@@ -281,3 +281,9 @@ def test_a_usual_group_that_is_new_comes_last_and_one_that_is_gone_goes(world, m
     monkeypatch.setattr(targets, "eight_groups", lists.__getitem__)
     group = targets.latest_groups(world.org["K"], 2017)
     assert [row["name"] for row in targets.groups_after(group, 2017)] == ["Của Khối", last["name"]]
+
+
+def test_a_group_that_the_committee_does_without_does_not_come_back_when_it_reads_otherwise(world):
+    targets.set_groups(2017, [g for g in targets.eight_groups(2017) if g["code"] in ("KN", "KTGS")], **world.act())
+    last = targets.latest_groups(world.org["K"], 2018)
+    assert [group["code"] for group in targets.groups_after(last, 2018)] == ["KN", "KTGS"]
