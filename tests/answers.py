@@ -2,12 +2,18 @@
 
 import re
 from functools import wraps
+from urllib.parse import parse_qsl
 
+from ledger.verbs import KNOWN
+
+from .field_names import FIELD, strange
 from .white_space import collapsed
 
 # How Python prints an object that has no words of its own: <members.errands.Errand object at 0x7f…>, functions, bound
 # methods, generators, lazy proxies; escaped or not.
 PRINTED = re.compile(r"\bat 0x[0-9a-f]{6,}|(?:<|&lt;)[\w. ]*\bobject\b(?! at\b)[\w. ]*(?:>|&gt;)|__proxy__")
+# What may be the code of a verb, where a reader sees it: its words are what is shown.
+CODE = re.compile(r"(?<=[>\s“])[a-z]+\.[a-z_]+(?=[<\s”,;:.])")
 
 
 def faults(response):
@@ -17,8 +23,19 @@ def faults(response):
     if not to_https and "no-store" not in response.headers.get("Cache-Control", ""):
         found.append("a browser may keep it: no Cache-Control: no-store")
     if not response.streaming and response.headers.get("Content-Type", "").startswith(("text/", "application/json")):
-        found += [f"a Python object is printed: {m[0]}" for m in PRINTED.finditer(response.content.decode())]
+        text = response.content.decode()
+        found += [f"a Python object is printed: {m[0]}" for m in PRINTED.finditer(text)]
+        found += [f"the code of a verb is shown: {m[0]}" for m in CODE.finditer(text) if m[0] in KNOWN]
+        if names := strange(_own_fields(response.request, text)):
+            found.append(f"fields with names that are no Vietnamese: {names}")
     return found
+
+
+def _own_fields(request, text):
+    """Names of the fields on a page that was opened: what was sent comes back under the names it came by."""
+    if request["REQUEST_METHOD"] != "GET" or request["PATH_INFO"].startswith("/quan-tri/"):
+        return set()
+    return set(FIELD.findall(text)) - {name for name, _ in parse_qsl(request.get("QUERY_STRING", ""))}
 
 
 def checked(request):

@@ -39,7 +39,7 @@ class PageActs:
     @cached_property
     def forms(self) -> dict[str, Form]:
         """{name: form} of all of them: for a page on which each stands open."""
-        return {name: self.form if act == self.open else act.form(None) for name, act in self.offered.items()}
+        return {name: self.form if act is self.open else act.form(None) for name, act in self.offered.items()}
 
     def take(self) -> str:
         """What the act that was sent tells when it was done; "" when it was refused, which then stands on its form."""

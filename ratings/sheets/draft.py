@@ -61,7 +61,7 @@ def rate(
     reason: str = "",
     over_cap: Mapping[int, str] | None = None,
     verb: str = RatingVerb.RATE,
-) -> None:
+) -> Reading:
     """Types lines of draft sheets. `entries`: {Sheet: {member id: Entry, rank 1–4, Reason or None}}.
 
     `over_cap`: {sheet id: why the top level exceeds the cap}. Raises Stale for lines another wrote first, NeedsReason

@@ -1,4 +1,6 @@
 """Every scene there is: each file of scenes adds its own to `SCENES`."""
 
-from . import inspections, organizations, people, ratings, roll  # noqa: F401
-from .scene import SCENES as SCENES
+from . import inspections, organizations, people, ratings, roll
+from .scene import SCENES
+
+__all__ = ["SCENES", "inspections", "organizations", "people", "ratings", "roll"]
