@@ -17,7 +17,7 @@ CODE = re.compile(r"(?<=[>\s“])[a-z]+\.[a-z_]+(?=[<\s”,;:.])")
 
 
 def faults(response):
-    """Sentences; none for an answer as it must be."""
+    """Sentences; none for an answer as it must be. `response` is the test client's, with the `request` it answers."""
     found = []
     to_https = response.status_code == 301  # says nothing but the address that was asked for
     if not to_https and "no-store" not in response.headers.get("Cache-Control", ""):

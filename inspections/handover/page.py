@@ -12,8 +12,6 @@ from organizations.models import GRASSROOTS
 
 from .hand_over import LeftOpen, hand_over, left_by
 
-ROW = "viec_"
-
 
 class HandOverForm(ActForm):
     """A row for each piece of work of `left` (LeftOpen). `receivers`: [(Organization, name)]."""
@@ -24,9 +22,9 @@ class HandOverForm(ActForm):
         choices = [("", "để lại"), *((organization.code, name) for organization, name in receivers)]
         self.fields["ly_do"].label = "Ghi chú"
         self.rows = []
-        for rows, words in ((left.letters, self._letter), (left.subjects, self._subject)):
+        for prefix, rows, words in (("don", left.letters, self._letter), ("doi_tuong", left.subjects, self._subject)):
             for row, to in rows.items():
-                name = f"{ROW}{type(row).__name__.lower()}_{row.pk}"
+                name = f"{prefix}_{row.pk}"
                 suggested = to.code if to and to.code in self.by_code else ""
                 self.fields[name] = forms.ChoiceField(
                     label=words(row, labels), choices=choices, initial=suggested, required=False

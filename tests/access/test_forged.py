@@ -86,7 +86,7 @@ def correcting_a_letter(site):
 
 def handing_over(site):
     letter = Letter.objects.get(number="Đơn-DB90-01", voided__isnull=True)
-    sent = PAPER | {f"viec_letter_{letter.pk}": "K"}
+    sent = PAPER | {f"don_{letter.pk}": "K"}
     return reverse("handover", args=["K", 2018]), sent, "Không còn việc nào để bàn giao."
 
 

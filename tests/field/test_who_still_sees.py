@@ -92,8 +92,19 @@ def test_a_form_sends_words_and_no_printed_object(site):
     ],
 )
 def test_a_printed_object_is_noticed(text):
-    answer = HttpResponse(text, headers={"Cache-Control": "no-store"})
-    assert len(faults(answer)) == 1
-    assert faults(HttpResponse("<p>An object lesson at 0x10</p>")) == [
-        "a browser may keep it: no Cache-Control: no-store"
-    ]
+    assert len(faults(_answer(text, {"Cache-Control": "no-store"}))) == 1
+    assert faults(_answer("<p>An object lesson at 0x10</p>")) == ["a browser may keep it: no Cache-Control: no-store"]
+
+
+@pytest.mark.parametrize(
+    "text", ["<p>Việc members.admit, đã ghi</p>", "<select name='viec_letter_1'></select>", '<input name="row">']
+)
+def test_a_code_and_an_english_name_are_noticed(text):
+    assert len(faults(_answer(text, {"Cache-Control": "no-store"}))) == 1
+
+
+def _answer(text, headers=None):
+    """As the test client hands it on."""
+    answer = HttpResponse(text, headers=headers)
+    answer.request = {"REQUEST_METHOD": "GET", "PATH_INFO": "/"}
+    return answer

@@ -35,7 +35,7 @@ def test_the_heir_hands_over_on_a_page(ended, hand):
     assert "Đơn 1, hạn 20/11/2018: Tổ chức DB01-01, Tổ chức DB01" in hand.text
     hand.press(None, refused=True)
     assert "Hãy nhập" in hand.text or "bắt buộc" in hand.text
-    one, two, three = (f"viec_letter_{letter(number).pk}" for number in "123")
+    one, two, three = (f"don_{letter(number).pk}" for number in "123")
     hand.press(None, tu_ngay="01/10/2018", so="9", ngay="01/10/2018", co_quan="Tỉnh ủy", **{two: ""})
     assert "Đã bàn giao 5 việc." in hand.text
     assert figures(ended, TODAY)["R1"] == (2, 0, 1, 0)
