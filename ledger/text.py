@@ -41,10 +41,15 @@ I_SAID_AS_Y = re.compile("(?<=[bcdfghjklmnpqrstvwxz])y(?![a-z])|(?<=qu)y(?![a-z]
 
 def _composed(form: Literal["NFC", "NFKC"], text: str) -> str:
     """The normal form of `text`, nothing invisible and no more marks on a letter than it can have."""
-    return unicodedata.normalize(form, STACKED.sub(_unstacked, INVISIBLE.sub("", text)))
+    return unicodedata.normalize(form, unstacked(INVISIBLE.sub("", text)))
 
 
-def _unstacked(found: re.Match[str]) -> str:
+def unstacked(text: str) -> str:
+    """`text` with no more marks on a letter than it can have, so that to compose it takes no time."""
+    return STACKED.sub(_fewer_marks, text)
+
+
+def _fewer_marks(found: re.Match[str]) -> str:
     kept, marks = [], 0
     for sign in found[0]:
         marks = marks + 1 if unicodedata.combining(sign) else 0
