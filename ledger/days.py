@@ -13,20 +13,20 @@ from .models import DayLimits
 from .numbers import day_in_words
 
 
-class Limits(NamedTuple):
+class DayRange(NamedTuple):
     """The first day that can be recorded and the last."""
 
     earliest: date
     latest: date
 
 
-def limits() -> Limits:
+def limits() -> DayRange:
     return clock.once(_limits)
 
 
-def _limits() -> Limits:
+def _limits() -> DayRange:
     row = DayLimits.objects.first() or DayLimits()
-    return Limits(row.earliest, months.after(clock.today(), 12 * row.years_ahead))
+    return DayRange(row.earliest, months.after(clock.today(), 12 * row.years_ahead))
 
 
 def why_impossible(day: date) -> str:

@@ -13,7 +13,7 @@ from ratings.rolls import on_roll
 
 from .caps import places_of_members
 from .record_facts import know
-from .rules import Book
+from .rules import RuleBook
 
 
 class Reading:
@@ -75,7 +75,7 @@ class Reading:
 
     @cached_property
     def book(self):
-        return Book(self.period.scheme)
+        return RuleBook(self.period.scheme)
 
     @cached_property
     def organizations(self):

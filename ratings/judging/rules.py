@@ -38,7 +38,7 @@ class NeedsReason(Refused):
         self.findings = list(findings)
 
 
-class Book:
+class RuleBook:
     """The rules, levels and reasons of one scheme."""
 
     def __init__(self, scheme):

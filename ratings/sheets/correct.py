@@ -16,7 +16,7 @@ from ledger.models import Change, Document, User
 from organizations.lineage import Nodes
 from ratings.judging.locking import Stale, check_level
 from ratings.judging.record_facts import know
-from ratings.judging.rules import Book, hold
+from ratings.judging.rules import RuleBook, hold
 from ratings.models import MemberRating, OrganizationRating, Period, Reason
 from ratings.verbs import RatingVerb
 
@@ -103,7 +103,7 @@ def _hold_rules(made: Collection[MemberRating], standing: Mapping[int, MemberRat
     """What the scheme forbids stays forbidden; where it asks for a reason, the correction's own answers."""
     for period in {row.period_id: row.period for row in standing.values()}.values():
         lines = [line for line in made if line.period_id == period.pk]
-        known, book = know({line.member_id for line in lines}, period, period.cutoff), Book(period.scheme)
+        known, book = know({line.member_id for line in lines}, period, period.cutoff), RuleBook(period.scheme)
         names = {row.member_id: row.member.full_name for row in standing.values()}
         for line in lines:
             hold(book.of_line(line, known[line.member_id], period), names[line.member_id], answered=True)
