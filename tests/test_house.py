@@ -23,6 +23,7 @@ FLOORS = [
     "ratings",
     "indicators",
     "reorganizations",
+    "imports",
     "demo",
     "khoi_ccq",
 ]
