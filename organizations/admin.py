@@ -22,6 +22,7 @@ from .models import (
     Origin,
     PendingAppointment,
     SizeRule,
+    StaffCount,
     Succession,
 )
 
@@ -133,4 +134,4 @@ class SizeRuleAdmin(RecordedCatalogueAdmin):
     list_display = ["kind", "official", "least", "most", "basis"]
 
 
-read_only(Succession, Origin, Approval)
+read_only(Succession, Origin, Approval, StaffCount)

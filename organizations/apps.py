@@ -10,7 +10,9 @@ class OrganizationsConfig(AppConfig):
         from ledger.accounts import password_given
 
         from .confirming import tell_of_password
-        from .reorganize import settle_undone
+        from .reorganize import GUARDS, settle_undone
+        from .staff.counts import counts_left_behind
 
         password_given.connect(tell_of_password, dispatch_uid="organizations.tell_of_password")
         undo.FOLLOWERS.add(settle_undone)
+        GUARDS.add(counts_left_behind)

@@ -12,7 +12,7 @@ from ledger.spells import FOREVER
 from ledger.verbs import Verb
 
 from . import lineage
-from .models import Kind, Lineage, Organization, OrganizationSpell, Origin, OutsideTransfer, Succession
+from .models import Kind, Lineage, Organization, OrganizationSpell, Origin, OutsideTransfer, StaffCount, Succession
 from .verbs import TreeVerb
 
 EVE = timedelta(days=1)
@@ -32,7 +32,8 @@ class OrganizationEvent:
 
 
 def events(organization: Organization) -> list[OrganizationEvent]:
-    """[OrganizationEvent] of `organization`: founding, names, kinds and parents, what it took over, what was split off, its end.
+    """[OrganizationEvent] of `organization`: founding, names, kinds and parents, what it took over, what was split off, its end;
+    its staff of each year.
 
     An act that was undone is no event. Number of queries: constant.
     """
@@ -49,6 +50,7 @@ def events(organization: Organization) -> list[OrganizationEvent]:
     history += _taken_over([row for row in successions if row.successor_id == organization.pk], names)
     gone = [row for row in successions if row.predecessor_id == organization.pk]
     history += _end(before, gone, names, outside.get(False))
+    history += _staff(organization)
     return sorted(history, key=lambda event: event.day, reverse=True)
 
 
@@ -77,6 +79,7 @@ _ABOUT = {
     Succession: ("predecessor", "successor"),
     Origin: ("organization", "source"),
     OutsideTransfer: ("organization",),
+    StaffCount: ("organization",),
 }
 
 
@@ -176,6 +179,13 @@ def _end(
         verb = _done_on_the_way(rows[0])
     text = ENDS.get(verb, "Kết thúc hoạt động; kế thừa: {}")
     yield OrganizationEvent(last.ends, text.format(heirs), rows[0].added.document)
+
+
+def _staff(organization: Organization) -> Iterator[OrganizationEvent]:
+    rows = StaffCount.objects.standing().filter(organization=organization).select_related("added__document")
+    for row in rows.order_by("year"):
+        text = f"Số công chức, viên chức, người lao động năm {row.year}: {row.in_words}"
+        yield OrganizationEvent(row.added.on, text, row.added.document)
 
 
 def _done_on_the_way(row: Succession) -> Verb:

@@ -37,6 +37,7 @@ class Keep(StrEnum):
     """What is kept in the registers, each with its own verbs (domain §2.5, §4)."""
 
     TREE = "sắp xếp tổ chức"
+    STAFF = "ghi số công chức, viên chức, người lao động"
     RECORD = "sửa hồ sơ đảng viên"
     ROLL = "ghi kết nạp, chính thức, chuyển đến, ra khỏi danh sách"
     TRANSFER = "chuyển sinh hoạt đảng"
@@ -52,6 +53,7 @@ class Keep(StrEnum):
 
 KEEPING_RIGHTS = {
     Keep.TREE: {Capacity.DEPARTMENT},
+    Keep.STAFF: {Capacity.DEPARTMENT, Capacity.COMMITTEE},
     Keep.RECORD: {Capacity.DEPARTMENT, Capacity.COMMITTEE},
     Keep.ROLL: {Capacity.DEPARTMENT},
     Keep.TRANSFER: {Capacity.DEPARTMENT, Capacity.COMMITTEE},

@@ -8,12 +8,12 @@ from django.db.models import Exists, F, Max, OuterRef
 from django.urls import reverse
 
 from ledger import clock
-from ledger.numbers import day_in_words
+from ledger.numbers import day_in_words, group
 from ledger.soundness import WHOSE, Finding, check, unclean
 from ledger.spells import FOREVER
 
 from . import lineage
-from .models import PARENTS, Appointment, AppointmentNotice, Kind, OrganizationSpell, Origin, Succession
+from .models import PARENTS, Appointment, AppointmentNotice, Kind, OrganizationSpell, Origin, StaffCount, Succession
 
 DISMISS = "Hãy thôi phân công này ở trang quản trị, mục Phân công."
 
@@ -121,6 +121,22 @@ def origins_stand() -> Iterator[Finding]:
                 f"{code}: ghi tách ra từ {row.source.code} ngày {day_in_words(row.on)}, không khớp.",
                 page_of(code, row.on),
             )
+
+
+@check(
+    "Số công chức, viên chức, người lao động là của tổ chức đã hoạt động trong năm ấy; đủ ba số thì cộng lại bằng tổng số"
+)
+def staff_is_of_those_that_stood() -> Iterator[Finding]:
+    spans = _spans()
+    for row in StaffCount.objects.standing().select_related("organization").order_by("year", "pk"):
+        first, last = date(row.year, 1, 1), date(row.year, 12, 31)
+        stood = any(starts <= last and first < ends for starts, ends in spans.get(row.organization_id, ()))
+        parts = [row.civil_servants, row.public_employees, row.workers]
+        known = sum(part or 0 for part in parts)
+        if not stood:
+            yield Finding(f"{row}; tổ chức không hoạt động trong năm đó.", page_of(row.organization.code, last))
+        if known > row.total or None not in parts and (known != row.total or row.at_least):
+            yield Finding(f"{row}; ba số cộng lại là {group(known)}.", page_of(row.organization.code, last))
 
 
 @check("Vai trò thôi khi tổ chức kết thúc")

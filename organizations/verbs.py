@@ -1,4 +1,4 @@
-"""What acts about the tree and about offices are called, and whose they are to take back."""
+"""What acts about the tree, about offices and about staff are called, and whose they are to take back."""
 
 from ledger.verbs import Verb
 
@@ -30,3 +30,7 @@ class OfficeVerb(Verb):
     DECLINE = "organizations.decline_office", "Không xác nhận phân công"
     ACKNOWLEDGE = "organizations.acknowledge_office", "Ghi nhận phân công"
     SET_PASSWORD = "organizations.set_password", "Đặt mật khẩu cho người giữ vai trò"
+
+
+class StaffVerb(Verb):
+    SET_STAFF = "organizations.set_staff", "Ghi số công chức, viên chức, người lao động năm {}", Keep.STAFF

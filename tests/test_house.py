@@ -39,6 +39,7 @@ VERBS = {
     "organizations/appoint.py",
     "organizations/confirming.py",
     "organizations/sizes.py",
+    "organizations/staff/counts.py",
     "members/register/arrivals.py",
     "members/register/departures.py",
     "members/register/moves.py",

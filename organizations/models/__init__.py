@@ -1,6 +1,7 @@
 """Who exists, under whom, since when; and who acts for them (design §3, §7)."""
 
 from .offices import Appointment, AppointmentNotice, OfficeInQuestion, PendingAppointment, Role
+from .staff import StaffCount
 from .tree import (
     CELLS,
     COMMITTEES,
@@ -36,6 +37,7 @@ __all__ = [
     "PendingAppointment",
     "Role",
     "SizeRule",
+    "StaffCount",
     "Succession",
     "WHOLES",
 ]

@@ -19,7 +19,7 @@ from members.models import (
     Status,
     TransferOffer,
 )
-from organizations.models import Approval, Origin, PendingAppointment, SizeRule
+from organizations.models import Approval, Origin, PendingAppointment, SizeRule, StaffCount
 from ratings.models import FrozenScheme, Period, Scheme, Sheet, Step
 from tests.administration.pages import PASSWORD
 from tests.world import START, TODAY
@@ -47,6 +47,7 @@ def rows(world):
     Origin.objects.create(organization=cell, source=roof, on=START, **added)
     PendingAppointment.objects.create(user=world.user(), role="SECRETARY", organization=cell, **added)
     Approval.objects.create(organization=roof, rule=SizeRule.objects.first(), starts=START, **added)
+    StaffCount.objects.create(organization=roof, year=2017, total=65, **added)
     Status.objects.create(member=member, kind=Status.Kind.SICK, starts=START, **added)
     Discipline.objects.create(member=member, kind=Discipline.Kind.WARNING, on=START, **added)
     Extension.objects.create(member=member, on=START, until=TODAY, **added)

@@ -6,7 +6,9 @@ from members.models import Membership
 from organizations import appoint, confirming, reorganize, sizes
 from organizations.models import SizeRule
 from organizations.reorganize import Founding
+from organizations.staff import counts
 from tests.faults.scene import DAY, scene
+from tests.organizations.staff.entering import enter, row
 from tests.ratings.desk import Desk
 
 # ledger
@@ -113,3 +115,10 @@ def _(world):
     paper, _ = Document.objects.get_or_create(number="9-CV", date=DAY, issuer="Đảng ủy Khối")
     rows = [(world.org[code], SizeRule.objects.get(kind="CBCS", official=True)) for code in ("CB01", "CB02")]
     return lambda: sizes.approve(rows, **world.act(DAY, document=paper))
+
+
+@scene("organizations.staff.counts.set_staff")
+def _(world):
+    enter(world, DB01=60, DB02=30)
+    rows = [row(world, code, 2017, told) for code, told in (("DB01", (40, 20, 5)), ("DB02", None), ("CB01", "trên 7"))]
+    return lambda: counts.set_staff(rows, **world.act(DAY))
