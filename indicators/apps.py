@@ -7,7 +7,10 @@ class IndicatorsConfig(AppConfig):
 
     def ready(self):
         from ledger import undo
+        from organizations.profile_panels import PANELS
 
         from .closing.closings import closings_that_rest_on
+        from .staff.panel import panel
 
+        PANELS.add(panel)
         undo.GUARDS.add(closings_that_rest_on)

@@ -6,6 +6,7 @@ from .figure import views as figure
 from .first_steps import views as first_steps
 from .forecast import views as forecast
 from .self_check import views as self_check
+from .staff import views as staff
 from .targets import views as targets
 
 urlpatterns = [
@@ -17,5 +18,6 @@ urlpatterns = [
     path("chi-tieu/<str:code>/<int:year>/chot/", closing.closing, name="closing"),
     path("chi-tieu/<str:code>/<int:year>/giao/", targets.targets_tab, name="targets"),
     path("chi-tieu/<str:code>/<int:year>/du-bao/", forecast.forecast, name="forecast"),
+    path("to-chuc/<str:code>/<int:year>/cong-chuc-vien-chuc/", staff.staff, name="staff"),
     path("chi-tieu/<str:code>/<int:year>/<str:group>/", figure.indicator, name="indicator"),
 ]

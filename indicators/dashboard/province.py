@@ -4,15 +4,17 @@ from dataclasses import dataclass
 
 from indicators import wording
 from indicators.board import board
+from indicators.staff.share import share_at
 from organizations.models import Kind
 
 
 @dataclass(frozen=True)
 class BlocColumn:
-    """A bloc of the year: `board`, of that year alone; `lines`: {code of a group: its headline Line}."""
+    """A bloc of the year: `board`, of that year alone; `lines`: {code of a group: its headline Line}; `staff`: its StaffShare."""
 
     board: object
     lines: dict
+    staff: object
 
     @property
     def place(self):
@@ -48,7 +50,8 @@ def side_by_side(spells, year):
 
 def _column(spell, year):
     bloc_board = board(spell.organization, year, years=[year])
-    return BlocColumn(bloc_board, {line.group.code: line for line in bloc_board.cards()})
+    staff = share_at(spell, year, bloc_board.year.window.last, bloc_board.structure["members"])
+    return BlocColumn(bloc_board, {line.group.code: line for line in bloc_board.cards()}, staff)
 
 
 def _figure(line):

@@ -4,6 +4,7 @@ from django.views.decorators.http import require_safe
 
 from indicators.board import board
 from indicators.first_steps import steps
+from indicators.staff.share import share_at
 from indicators.years import known_years
 from ledger import clock
 from ledger.text import as_year
@@ -72,6 +73,7 @@ def dashboard(request, code, year):
     context["ranking"] = paged(request, table.RankingTable(context["ranks"], year=year), per_page=12)
     if request.htmx and not request.htmx.history_restore_request:
         return render(request, "indicators/dashboard/ranking.html", context)
+    context["staff"] = share_at(page.place, year, page.day, figures.structure["members"])
     context["neighbours"] = page.neighbours(figures.children)
     if not context["cards"]:
         context["opens_year"] = page.bloc.organization.code in steps.blocs_to_open(request.user)

@@ -25,6 +25,8 @@ BLOC = [
     "/ky-xep-loai/",
     "/cay-to-chuc/K/2016/?ngay=01/07/2016&tim=van phong",
     "/to-chuc/DB12/2016/",
+    "/to-chuc/K/2017/cong-chuc-vien-chuc/",
+    "/to-chuc/K/2018/cong-chuc-vien-chuc/",
     "/sap-xep/DB05/",
     "/sap-xep/DB05/sap-nhap/?vao=DB06",
     "/sap-xep/DB05/chia-tach/",
@@ -47,6 +49,7 @@ COMMITTEE = [
     "/chi-tieu/DB05/2017/",
     "/chi-tieu/DB05/2017/KN/",
     "/to-chuc/DB05/2016/",
+    "/to-chuc/DB05/2017/cong-chuc-vien-chuc/",
     "/cay-to-chuc/DB05/2016/?ngay=30/06/2016",
     "/dang-vien/DB05/2017/",
     "/bien-dong/DB05/2017/?ky=6-thang",
@@ -96,6 +99,10 @@ ROLES = {
     "lanhdao": ["/", *BLOC[2:5]],
     "danguy.DB05": ["/", *COMMITTEE],
     "bithu.DB05-01": ["/", *(a.format("DB05-01") for a in CELL)],
-    "bithu.CB11": ["/", *(a.format("CB11") for a in CELL if "/dan/" not in a)],
+    "bithu.CB11": [
+        "/",
+        *(a.format("CB11") for a in CELL if "/dan/" not in a),
+        "/to-chuc/CB11/2018/cong-chuc-vien-chuc/",
+    ],
     "quantri": ["/", "/bat-dau/", "/chi-tieu/K/2017/"],
 }

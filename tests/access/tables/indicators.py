@@ -45,4 +45,11 @@ forecast              GET    beside   302>login  404        404        404      
 forecast              GET    above    302>login  404        404        404        200        200        200        200
 forecast              GET    unknown  302>login  404        404        404        404        404        404        404
 forecast              POST   own      302>login  405        405        405        405        405        405        405
+staff                 GET    own      302>login  404       404       200       200          200        200       200
+staff                 GET    below    302>login  404       404       404       404          404        404       404
+staff                 GET    beside   302>login  404       404       404       404          404        404       404
+staff                 GET    above    302>login  404       404       404       200          200        200       200
+staff                 GET    unknown  302>login  404       404       404       404          404        404       404
+staff                 POST   own      302>login  404       404       400       400          403        403       403
+staff                 POST   beside   302>login  404       404       404       404          404        404       404
 """

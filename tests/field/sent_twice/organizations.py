@@ -37,6 +37,11 @@ def targets_set(ground):
     return "organization", page.filled(None, **typed, **{f"chi_tieu_{indicator.pk}": "3"})
 
 
+def staff_entered(ground):
+    typed = {"cong_chuc": "40", "vien_chuc": "20", "nguoi_lao_dong": "5"}
+    return "committee", ground.open("committee", at("staff", "DB01", 2018)).filled(None, **typed)
+
+
 def figures_closed(ground):
     set_groups(ground.world, 2017)
     set_targets(ground.world, KN={"K": 1})

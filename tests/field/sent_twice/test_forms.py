@@ -32,6 +32,7 @@ from tests.field.sent_twice.organizations import (
     office_declined,
     period_opened,
     quarter_opened,
+    staff_entered,
     targets_set,
     year_opened,
 )
@@ -95,6 +96,7 @@ FORMS = {
     "periods": [period_opened, quarter_opened],
     "first_steps": [year_opened],
     "targets": [targets_set],
+    "staff": [staff_entered],
     "closing": [figures_closed],
 }
 ACTS = {year_opened: 2}  # the groups of the year and its period
