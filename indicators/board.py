@@ -105,7 +105,7 @@ def board(
     indicators = [i for y in years for g in groups[y] for i in g.all_indicators]
     wanted = {MEASURES[code] for i in indicators for code in (i.numerator, i.denominator) if code}
     counted = counts([*wanted, *STRUCTURE], [y.window for y in by_year.values()], nodes=nodes)
-    targets = _targets(indicators, {*nodes, *(s.organization_id for s in path)})
+    targets = standing_targets(indicators, {*nodes, *(s.organization_id for s in path)})
     states = states_of(shown, shown_year)
     then = _at_lock(wanted, by_year.values(), nodes)
     states_then = states_of(shown, shown_year, at_lock=True) if shown_year.corrected else {}
@@ -146,7 +146,8 @@ def _at_lock(
     return counts(filter(None, map(as_locked, measures)), windows, nodes=nodes) if windows else {}
 
 
-def _targets(indicators: Iterable[Indicator], nodes: Iterable[int]) -> dict[tuple[int, int], Decimal]:
+def standing_targets(indicators: Iterable[Indicator], nodes: Iterable[int]) -> dict[tuple[int, int], Decimal]:
+    """{(indicator id, organization id): its own target} of `nodes`, ids. One query."""
     rows = Target.objects.standing().filter(indicator__in=[i.pk for i in indicators], organization__in=nodes)
     return {(i, o): value for i, o, value in rows.values_list("indicator_id", "organization_id", "value")}
 

@@ -83,6 +83,16 @@ class Indicator(models.Model):
     def __str__(self):
         return self.name
 
+    @property
+    def measured_in(self):
+        """What its figures and targets are measured in: "đảng viên", "%"."""
+        return "%" if self.kind == self.Kind.RATIO else self.unit
+
+    @property
+    def is_set_below(self):
+        """Whether an organization below the bloc is judged by a target of its own."""
+        return self.below in (self.Below.OWN, self.Below.INHERIT)
+
     def clean(self):
         """A ratio needs a denominator that its numerator is part of; a count needs none."""
         if self.kind == self.Kind.RATIO and not self.denominator:

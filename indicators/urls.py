@@ -17,6 +17,7 @@ urlpatterns = [
     path("chi-tieu/<str:code>/<int:year>/", dashboard.dashboard, name="dashboard"),
     path("chi-tieu/<str:code>/<int:year>/chot/", closing.closing, name="closing"),
     path("chi-tieu/<str:code>/<int:year>/giao/", targets.targets_tab, name="targets"),
+    path("chi-tieu/<str:code>/<int:year>/giao/bang/", targets.targets_grid, name="targets_grid"),
     path("chi-tieu/<str:code>/<int:year>/du-bao/", forecast.forecast, name="forecast"),
     path("to-chuc/<str:code>/<int:year>/cong-chuc-vien-chuc/", staff.staff, name="staff"),
     path("chi-tieu/<str:code>/<int:year>/<str:group>/", figure.indicator, name="indicator"),

@@ -1,30 +1,28 @@
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from indicators.models import Indicator
+from ledger import clock
 from ledger.fields import CodeFormField
-from ledger.text import number_text
 from ledger.web.forms import PaperForm
+from organizations.models import Organization
+
+from .targets import fault_of, set_targets
+from .typed import plain, read_number
 
 
 class DecimalField(forms.CharField):
     """A number typed as Vietnamese offices write it: 62,5 or 62.5; 1.200 is twelve hundred."""
 
     def to_python(self, value):
-        text = number_text(value).replace("%", "")
-        if not text:
-            return None
-        if "," in text:
-            text = text.replace(".", "").replace(",", ".")
-        elif text.count(".") and len(text.rpartition(".")[2]) == 3:
-            text = text.replace(".", "")
         try:
-            number = Decimal(text)
+            number = read_number(value)
         except InvalidOperation:
             raise ValidationError("Hãy nhập một số, ví dụ 115 hoặc 62,5.") from None
-        if not number.is_finite() or abs(number) >= 10**7:
+        if number is not None and (not number.is_finite() or abs(number) >= 10**7):
             raise ValidationError("Số này quá lớn.")
         return number
 
@@ -32,53 +30,90 @@ class DecimalField(forms.CharField):
         return plain(value) if isinstance(value, Decimal) else value
 
 
-def plain(value):
-    """A stored target as it is typed: 115, 62,5."""
-    if value is None:
-        return ""
-    return f"{value.normalize():f}".replace(".", ",")
+@dataclass(frozen=True, kw_only=True)
+class TargetCell:
+    """One target on a form. `key` tells it from the others there; `standing`: its value now, or None."""
+
+    indicator: Indicator
+    organization: Organization
+    standing: Decimal | None
+    key: str
+    label: str
+
+    @property
+    def name(self):
+        return f"chi_tieu_{self.key}"
+
+    @property
+    def opened_name(self):
+        """The field with the value that the cell was opened with."""
+        return f"cu_{self.key}"
 
 
 class TargetsForm(PaperForm):
-    """Targets of one organization in one year, with the document that sets them.
+    """Targets of a year, with the document that sets them. `cells`: [TargetCell].
 
-    Each field carries the value it was opened with; if another has set a new one meanwhile, the form says so and
-    keeps what was typed.
+    Each carries the value it was opened with. What nobody typed over is not written, and shows what another has set
+    meanwhile; where both did, the form says so and keeps what was typed.
     """
 
     so = CodeFormField(label="Số, ký hiệu văn bản", max_length=80)
 
-    def __init__(self, data=None, *, indicators, standing):
-        super().__init__(data)
-        self.indicators, self.standing = indicators, standing
-        for indicator in indicators:
-            unit = "%" if indicator.kind == Indicator.Kind.RATIO else indicator.unit
-            name = f"chi_tieu_{indicator.pk}"
-            self.fields[name] = DecimalField(
-                label=f"{indicator.group.order}. {indicator.name} ({unit})",
+    def __init__(self, data=None, *, cells, **kwargs):
+        super().__init__(data, **kwargs)
+        self.cells = cells
+        self.renewed = set()  # names of cells that nobody typed over and another has set meanwhile
+        for cell in cells:
+            self.fields[cell.name] = DecimalField(
+                label=cell.label,
                 required=False,
-                initial=plain(standing.get(indicator.pk)),
+                initial=plain(cell.standing),
                 widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
             )
-            self.fields[f"cu_{indicator.pk}"] = forms.CharField(
-                required=False, initial=plain(standing.get(indicator.pk)), widget=forms.HiddenInput()
+            self.fields[cell.opened_name] = forms.CharField(
+                required=False, initial=plain(cell.standing), widget=forms.HiddenInput()
             )
-        self.order_fields([*(f"chi_tieu_{i.pk}" for i in indicators), *self.PAPER])
+        self.order_fields([*(cell.name for cell in cells), *self.PAPER])
 
     def clean(self):
         data = super().clean()
-        for indicator in self.indicators:
-            now = plain(self.standing.get(indicator.pk))
-            typed = plain(data.get(f"chi_tieu_{indicator.pk}"))
-            if data.get(f"cu_{indicator.pk}", "") != now != typed:
+        newer = {}
+        for cell in self.cells:
+            if fault := fault_of(cell.indicator, data.get(cell.name)):
+                self.add_error(cell.name, fault)
+            now = plain(cell.standing)
+            if data.get(cell.opened_name, "") == now:
+                continue
+            newer[cell.opened_name] = now
+            if not self._is_typed_over(cell):
+                newer[cell.name] = now
+                self.renewed.add(cell.name)
+            elif cell.name in self.errors or plain(data[cell.name]) != now:
                 self.add_error(
-                    f"chi_tieu_{indicator.pk}",
+                    cell.name,
                     f"Người khác vừa đặt mức {now or 'trống'}. Số đồng chí gõ vẫn ở đây; gửi lại nếu vẫn muốn thay.",
                 )
-                self.data = self.data.copy()
-                self.data[f"cu_{indicator.pk}"] = now
+        if newer:
+            self.data = self.data.copy()
+            for name, text in newer.items():
+                self.data[name] = text
         return data
 
-    def values(self):
-        """{Indicator: Decimal or None}"""
-        return {i: self.cleaned_data.get(f"chi_tieu_{i.pk}") for i in self.indicators}
+    def _is_typed_over(self, cell):
+        data = self.cleaned_data
+        return cell.name in self.errors or plain(data.get(cell.name)) != data.get(cell.opened_name, "")
+
+    def changed(self):
+        """[TargetCell] that were typed over."""
+        return [cell for cell in self.cells if self._is_typed_over(cell)]
+
+    def set_them(self, user):
+        """Writes what was typed over, in one act, instead of what the form was held against."""
+        paper, cells = self.paper(), self.changed()
+        set_targets(
+            {(c.indicator, c.organization): self.cleaned_data[c.name] for c in cells},
+            instead_of={(c.indicator, c.organization): c.standing for c in cells},
+            by=user,
+            on=clock.today(),
+            document=paper,
+        )

@@ -111,18 +111,26 @@ def set_targets(
     on: date,
     document: Document | None = None,
     reason: str = "",
+    instead_of: Mapping[tuple[Indicator, Organization], Decimal | None] | None = None,
 ) -> None:
     """`rows`: {(Indicator, Organization): value, or None to withdraw}. The old value is voided, never overwritten.
 
-    Refused when all of them stand already: an act that says nothing is a form sent twice.
+    `instead_of`: of some of them what stood, or None, when they were decided on. Refused where another has set something
+    else since; and when all of them stand already: an act that says nothing is a form sent twice.
     """
     with act(FigureVerb.SET_TARGETS, by=by, on=on, document=document, reason=reason) as change:
         wait_turn([Target._meta.label])
         for (indicator, organization), value in rows.items():
-            _check(indicator, organization, value)
+            if fault := fault_of(indicator, value):
+                raise Refused(f"{_named(indicator, organization)}: {fault}")
         _check_blocs(rows)
         wanted = {(i.pk, o.pk): None if v is None else Decimal(v) for (i, o), v in rows.items()}
-        if not _write(wanted, _locked({i for i, _ in wanted}), change):
+        old = _locked({i for i, _ in wanted})
+        for (indicator, organization), was in (instead_of or {}).items():
+            key = indicator.pk, organization.pk
+            if (old[key].value if key in old else None) not in (was, wanted[key]):
+                raise _overtaken(indicator, organization)
+        if not _write(wanted, old, change):
             raise Refused("Chỉ tiêu đang giao đã đúng như vậy, nên không có gì để ghi.")
 
 
@@ -144,33 +152,38 @@ def _write(wanted: Mapping[tuple[int, int], Decimal | None], old: Stored, change
     return len(gone) + len(made)
 
 
-def _check(indicator: Indicator, organization: Organization, value: Decimal | int | str | None) -> None:
+def fault_of(indicator: Indicator, value: Decimal | int | str | None) -> str:
+    """Why `value` can be no target of `indicator`, as the end of a sentence; "" where it can."""
     if value is None:
-        return
+        return ""
     if Decimal(value) < 0:
-        raise Refused(f"{indicator.name} ({organization.code}): mức giao không được âm.")
+        return "mức giao không được âm."
     if indicator.kind == Indicator.Kind.RATIO and Decimal(value) > 100:
-        raise Refused(f"{indicator.name} ({organization.code}): tỷ lệ không vượt quá 100%.")
+        return "tỷ lệ không vượt quá 100%."
     if indicator.kind == Indicator.Kind.COUNT and Decimal(value) != int(Decimal(value)):
-        raise Refused(f"{indicator.name} ({organization.code}): số lượng là số nguyên.")
+        return "số lượng là số nguyên."
+    return ""
 
 
 def _check_blocs(rows: Iterable[tuple[Indicator, Organization]]) -> None:
     """Refused where an indicator is not of the bloc whose targets are the organization's in that year."""
-    kept = {}
+    of_years = defaultdict(set)
+    for indicator, organization in rows:
+        of_years[indicator.group.year].add(organization)
+    kept = {year: blocs_in(organizations, year) for year, organizations in of_years.items()}
     for indicator, organization in rows:
         group = indicator.group
-        key = organization.pk, group.year
-        if key not in kept:
-            kept[key] = bloc_in(organization, group.year)
-        if kept[key] != group.bloc_id:
-            raise Refused(f"{indicator.name} ({organization.code}): chỉ tiêu năm {group.year} này là của đảng bộ khác.")
+        if kept[group.year][organization.pk] != group.bloc_id:
+            named = _named(indicator, organization)
+            raise Refused(f"{named}: chỉ tiêu năm {group.year} này là của đảng bộ khác.")
 
 
-def bloc_in(organization: Organization, year: int) -> int | None:
-    """Id of the bloc whose targets of `year` are those of `organization`, or None."""
+def blocs_in(organizations: Collection[Organization], year: int) -> dict[int, int | None]:
+    """{organization id: id of the bloc whose targets of `year` are its own, or None}. One query for all that stood then."""
     day = min(clock.today(), span(year)[1])
-    return blocs_through(organization, [day])[day]
+    standing = lineage.blocs_of([o.pk for o in organizations], day)
+    gone = {o.pk: blocs_through(o, [day])[day] for o in organizations if o.pk not in standing}
+    return gone | standing
 
 
 def ids_of(codes: Iterable[str]) -> list[int]:
@@ -198,7 +211,7 @@ def hand_on(rows: Mapping[Target, Organization | None], change: Change) -> None:
     for target, successor in rows.items():
         standing = old.get((target.indicator_id, target.organization_id))
         if standing is None or standing.pk != target.pk:
-            raise Refused(f"{_named(target)}: mức giao vừa được người khác thay. Hãy xem lại.")
+            raise _overtaken(target.indicator, target.organization)
         wanted[target.indicator_id, target.organization_id] = None
         if successor:
             passed[_of_the_bloc_of(successor, target), successor].append(target)
@@ -219,14 +232,15 @@ def hand_on(rows: Mapping[Target, Organization | None], change: Change) -> None:
 def _of_the_bloc_of(successor: Organization, target: Target) -> Indicator:
     """The Indicator that `target` is of in the successor's bloc. Refused where that has none of its kind in the year."""
     indicator = target.indicator
-    bloc, year = bloc_in(successor, indicator.group.year), indicator.group.year
+    year = indicator.group.year
+    bloc = blocs_in([successor], year)[successor.pk]
     if bloc == indicator.group.bloc_id:
         return indicator
     counterpart = Indicator.objects.filter(group__bloc=bloc, group__year=year, code=indicator.code, kind=indicator.kind)
     if counterpart := counterpart.select_related("group").first():
         return counterpart
     raise Refused(
-        f"{_named(target)}: đảng bộ của {successor.code} chưa đặt nhóm chỉ tiêu này cho năm {year}, nên mức giao không "
+        f"{_named(indicator, target.organization)}: đảng bộ của {successor.code} chưa đặt nhóm chỉ tiêu này cho năm {year}, nên mức giao không "
         "chuyển sang được. Hãy chọn thu hồi, rồi giao lại."
     )
 
@@ -242,5 +256,9 @@ def taken_on(indicator: Indicator, own: Decimal | None, passed: Collection[Decim
     return rates.pop() if len(rates) == 1 else None
 
 
-def _named(target: Target) -> str:
-    return f"{target.indicator.name} ({target.organization.code})"
+def _named(indicator: Indicator, organization: Organization) -> str:
+    return f"{indicator.name} ({organization.code})"
+
+
+def _overtaken(indicator: Indicator, organization: Organization) -> Refused:
+    return Refused(f"{_named(indicator, organization)}: mức giao vừa được người khác thay. Hãy xem lại.")

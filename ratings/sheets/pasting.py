@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from ledger.text import clean, search_key
 from ledger.web import clipboard
+from ledger.web.pasted import PastedRow, alike, tell_the_doubled
 from members.identity.name_columns import NUMBER_TITLES, name_columns, title
 
 from .rows import MARKS, words_of
@@ -20,27 +21,12 @@ LEVEL_HEADS = re.compile(r"\b(muc|xep loai|phan loai|danh gia|ket qua|diem|li do
 
 
 @dataclass
-class Pasted:
-    """One pasted row. `candidates`: Rows whom it may mean; `value`: what the form would send for it.
+class Pasted(PastedRow):
+    """One pasted row of a sheet. `candidates`: SheetRows; `value`: what the form would send for it."""
 
-    `guessed`: none of them has the whole name that was said, or it is not sure where the name ends.
-    """
-
-    number: int
-    text: str
-    name: str
-    candidates: list = field(default_factory=list)
-    guessed: bool = False
     value: dict = field(default_factory=dict)
-    problem: str = ""
     words: str = ""  # what will be written, and what it takes the place of
-    picked: int | None = None  # the member chosen among several, as the form sent it
-    skipped: bool = False
     rest: list = field(default_factory=list)  # the cells behind the name
-
-    @property
-    def chosen(self):
-        return self.candidates[0] if len(self.candidates) == 1 and not self.guessed else None
 
     @property
     def is_open(self):
@@ -82,18 +68,8 @@ def parse(text, page):
         else:
             pasted.append(reader.row(number, cells, heading))
     reader.doubt_the_broken(pasted)
-    _tell_the_doubled(pasted)
+    tell_the_doubled(pasted)
     return pasted, len(rows)
-
-
-def _tell_the_doubled(rows):
-    taken = {}
-    for row in rows:
-        if row.chosen is None:
-            continue
-        if row.chosen.pk in taken:
-            row.problem = row.problem or f"Trùng với dòng {taken[row.chosen.pk]}, không ghi dòng này."
-        taken.setdefault(row.chosen.pk, row.number)
 
 
 def vocabulary(page):
@@ -160,8 +136,9 @@ class _Reader:
         """
         said = search_key(name).split()
         people = [(row, folded.split()) for row, _, folded in self.people]
-        alike = [row for row, words in people if said and (set(words) <= set(said) or set(said) <= set(words))]
-        return alike or [row for row, words in people if len(said) > 2 and words[:-1] == said[:-1]]
+        return alike(search_key(name), people) or [
+            row for row, words in people if len(said) > 2 and words[:-1] == said[:-1]
+        ]
 
     def _whom(self, cells, heading):
         """(the name as it was said, the cells behind it, the Rows it may mean, whether they are guessed)."""

@@ -8,6 +8,7 @@ BLOC = [
     "/chi-tieu/K/2017/DTTC/",
     "/chi-tieu/K/2017/DV-HTT/?hang=khong-tinh",
     "/chi-tieu/K/2017/giao/",
+    "/chi-tieu/K/2018/giao/bang/",
     "/chi-tieu/DB01/2017/KTGS/",
     "/chi-tieu/K/2017/chot/",
     "/bien-dong/K/2017/?o=K&dong=ra-died",
@@ -96,7 +97,7 @@ INSPECTION = [
 ROLES = {
     "bantochuc": BLOC,
     "kiemtra": ["/", *BLOC[1:2], *BLOC[4:5], "/chi-tieu/DB05/2017/", *INSPECTION],
-    "lanhdao": ["/", *BLOC[2:5]],
+    "lanhdao": ["/", *BLOC[2:5], "/chi-tieu/K/2017/giao/bang/"],
     "danguy.DB05": ["/", *COMMITTEE],
     "bithu.DB05-01": ["/", *(a.format("DB05-01") for a in CELL)],
     "bithu.CB11": [

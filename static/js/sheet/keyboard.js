@@ -1,3 +1,4 @@
+import { heedEachKey } from "../keys.js";
 import { focusOn, reasonOf } from "./row.js";
 
 const goOn = (page, row, step) => {
@@ -34,27 +35,19 @@ const keysOf = (field) => {
 };
 
 const onSelect = (event, walk) => {
-  if (event.key === "Enter") {
-    event.preventDefault();
-    walk.settle();
-  } else if (event.key !== "Tab") {
-    walk.begin(event.target);
-  }
+  if (event.key === "Enter") return () => walk.settle();
+  if (event.key !== "Tab") walk.begin(event.target);
+  return null;
 };
 
 /** Arrows from row to row, 1–4 for a level, 0 for a reason; a link to a row that is still open leads to its field. */
 export const heedKeys = (page, walk) => {
-  page.form.addEventListener("keydown", (event) => {
+  heedEachKey(page.form, (event) => {
     const row = event.target.closest("li[data-member]");
-    if (!row || event.ctrlKey || event.altKey || event.metaKey) return;
-    if (event.target.tagName === "SELECT") {
-      onSelect(event, walk);
-      return;
-    }
+    if (!row) return null;
+    if (event.target.tagName === "SELECT") return onSelect(event, walk);
     const act = keysOf(event.target)[event.key];
-    if (!act) return;
-    event.preventDefault();
-    act(page, row);
+    return act && (() => act(page, row));
   });
   page.form.addEventListener("click", (event) => {
     const link = event.target.closest("[data-next]");

@@ -31,6 +31,13 @@ targets               POST   own      302>login  404       403       403       4
 targets               POST   below    302>login  404       403       403       400          403        403       403
 targets               POST   beside   302>login  404       404       404       400          403        403       403
 targets               POST   unknown  302>login  404       404       404       404          404        404       404
+targets_grid          GET    own      302>login  404       404       404       200          200        200       200
+targets_grid          GET    below    302>login  404       404       404       404          404        404       404
+targets_grid          GET    beside   302>login  404       404       404       404          404        404       404
+targets_grid          GET    above    302>login  404       404       404       200          200        200       200
+targets_grid          GET    unknown  302>login  404       404       404       404          404        404       404
+targets_grid          POST   own      302>login  404       404       404       400          403        403       403
+targets_grid          POST   beside   302>login  404       404       404       404          404        404       404
 closing               GET    own      302>login  404       200       200       200          200        200       200
 closing               GET    below    302>login  404       200       200       200          200        200       200
 closing               GET    beside   302>login  404       404       404       200          200        200       200

@@ -42,6 +42,14 @@ def staff_entered(ground):
     return "committee", ground.open("committee", at("staff", "DB01", 2018)).filled(None, **typed)
 
 
+def targets_set_in_the_grid(ground):
+    set_groups(ground.world, 2018)
+    page = ground.open("organization", at("targets_grid", "K", 2018))
+    cell = f"{Indicator.objects.get(group__year=2018, code='KN').pk}_{ground.world.org['DB01'].pk}"
+    typed = {"so": "5-NQ/ĐUK", "ngay": "01/11/2018", "co_quan": "Đảng ủy Khối"}
+    return "organization", page.filled("ghi", **typed, **{f"chi_tieu_{cell}": "3"})
+
+
 def figures_closed(ground):
     set_groups(ground.world, 2017)
     set_targets(ground.world, KN={"K": 1})

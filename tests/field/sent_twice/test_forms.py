@@ -34,6 +34,7 @@ from tests.field.sent_twice.organizations import (
     quarter_opened,
     staff_entered,
     targets_set,
+    targets_set_in_the_grid,
     year_opened,
 )
 from tests.field.sent_twice.people import (
@@ -97,6 +98,7 @@ FORMS = {
     "first_steps": [year_opened],
     "targets": [targets_set],
     "staff": [staff_entered],
+    "targets_grid": [targets_set_in_the_grid],
     "closing": [figures_closed],
 }
 ACTS = {year_opened: 2}  # the groups of the year and its period
