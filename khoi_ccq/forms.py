@@ -2,13 +2,14 @@ from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
 
+from ledger import accounts
 from ledger.models import User
 
 LONGEST = User._meta.get_field("username").max_length
 
 
-class NameThatCanBe:
-    """Refuses a name no account can have before anything is written about the attempt."""
+class OfAnAccount:
+    """Refuses a name no account can have before anything is written about the attempt, and a password out of date."""
 
     def clean_username(self):
         name = self.cleaned_data["username"]
@@ -16,10 +17,15 @@ class NameThatCanBe:
             raise ValidationError("Tên đăng nhập không đúng. Hãy gõ lại tên do quản trị cấp.")
         return name
 
+    def confirm_login_allowed(self, user):
+        super().confirm_login_allowed(user)
+        if why := accounts.why_expired(user):
+            raise ValidationError(why, code="expired")
 
-class SignIn(NameThatCanBe, AuthenticationForm):
+
+class SignIn(OfAnAccount, AuthenticationForm):
     pass
 
 
-class AdminSignIn(NameThatCanBe, AdminAuthenticationForm):
+class AdminSignIn(OfAnAccount, AdminAuthenticationForm):
     pass

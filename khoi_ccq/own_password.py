@@ -6,7 +6,6 @@ from django.core.exceptions import ValidationError
 from django.http import JsonResponse
 from django.shortcuts import redirect
 
-from ledger.text import secret
 from ledger.web import carry
 
 OPEN = {"password_change", "login", "logout", "admin:logout", "healthz"}
@@ -24,12 +23,13 @@ class OwnPasswordForm(PasswordChangeForm):
 
     def clean(self):
         data = super().clean()
-        if data.get("new_password1") and secret(data["new_password1"]) == secret(data.get("old_password", "")):
+        new = data.get("new_password1")
+        if new and data.get("old_password") and self.user.check_password(new):
             self.add_error("new_password1", ValidationError("Mật khẩu mới phải khác mật khẩu đang dùng."))
         return data
 
     def save(self, commit=True):
-        self.user.must_change_password = False
+        self.user.must_change_password, self.user.password_given_on = False, None
         return super().save(commit)
 
 

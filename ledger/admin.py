@@ -19,7 +19,7 @@ from django.shortcuts import redirect
 
 from . import clock
 from .accounts import password_given
-from .models import DayLimits, Installation, User
+from .models import DayLimits, Installation, OneTimePasswords, User
 from .numbers import day_in_words
 from .web.admin_base import NeverDelete, RecordedCatalogueAdmin
 
@@ -56,7 +56,7 @@ class NewPasswordForm(AdminPasswordChangeForm):
     )
 
     def save(self, commit: bool = True) -> User:
-        self.user.must_change_password = True
+        self.user.must_change_password, self.user.password_given_on = True, clock.today()
         return super().save(commit)
 
 
@@ -81,7 +81,8 @@ class AccountAdmin(RecordedCatalogueAdmin, UserAdmin):
 
     def save_model(self, request: HttpRequest, obj: User, form: forms.ModelForm, change: bool) -> None:
         obj.is_staff = obj.is_superuser
-        obj.must_change_password |= not change
+        if not change:
+            obj.must_change_password, obj.password_given_on = True, clock.today()
         super().save_model(request, obj, form, change)
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
@@ -99,6 +100,14 @@ class AccountAdmin(RecordedCatalogueAdmin, UserAdmin):
 @admin.register(DayLimits)
 class DayLimitsAdmin(RecordedCatalogueAdmin):
     list_display = ["__str__", "earliest", "years_ahead"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+
+@admin.register(OneTimePasswords)
+class OneTimePasswordsAdmin(RecordedCatalogueAdmin):
+    list_display = ["__str__", "days"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -15,7 +15,7 @@ from .fields import CleanCharField, CleanTextField, CodeCharField
 from .numbers import day_in_words
 from .querysets import RecordedQuerySet
 from .spells import FOREVER, SpellQuerySet
-from .text import secret
+from .text import secret, slip_code
 
 OLDEST_PAPER = date(1900, 1, 1)  # nobody who is in a register was in an organization before
 
@@ -33,6 +33,7 @@ class User(AbstractUser):
     first_name = last_name = None
     display_name = CleanCharField("họ và tên hiển thị", max_length=150, blank=True)
     must_change_password = models.BooleanField("phải đổi mật khẩu khi đăng nhập", default=False)
+    password_given_on = models.DateField("mật khẩu dùng một lần cấp ngày", null=True, editable=False)
     history = HistoricalRecords(excluded_fields=["password", "last_login"])
 
     objects = AccountManager()
@@ -50,11 +51,22 @@ class User(AbstractUser):
         """However the keyboard composes its letters, it is the same password (ledger.text.secret)."""
         super().set_password(raw_password and secret(raw_password))
 
+    def give_password(self, raw_password: str, day: date) -> None:
+        """As `set_password`, by somebody else on `day`: good for a time (ledger/accounts.py), to set one's own."""
+        self.set_password(raw_password)
+        self.must_change_password, self.password_given_on = True, day
+
     def check_password(self, raw_password: str | None) -> bool:
-        """As usual; a password hashed as it was typed, before that was one rule, still opens and is then hashed anew."""
+        """As usual; a password hashed as it was typed, before that was one rule, still opens and is then hashed anew.
+
+        One that was given on a slip may be typed in capitals or in its groups.
+        """
         if raw_password is None:
             return False
         if super().check_password(secret(raw_password)):
+            return True
+        code = slip_code(raw_password)
+        if self.must_change_password and code != secret(raw_password) and super().check_password(code):
             return True
         if raw_password == secret(raw_password) or not check_password(raw_password, self.password):
             return False
@@ -113,6 +125,27 @@ class DayLimits(models.Model):
     def clean(self) -> None:
         if self.earliest and self.earliest > clock.today():
             raise ValidationError({"earliest": "Ngày sớm nhất không thể ở phía trước. Hãy xem lại năm."})
+
+
+class OneTimePasswords(models.Model):
+    """One row: how long a password that somebody else set opens an account whose owner has not set his own."""
+
+    days = models.PositiveSmallIntegerField(
+        "dùng được trong (ngày)",
+        default=30,
+        validators=[
+            MinValueValidator(1, "Hãy chọn ít nhất 1 ngày."),
+            MaxValueValidator(365, "Hãy chọn nhiều nhất 365 ngày."),
+        ],
+        help_text="Quá hạn này mà chưa đổi sang mật khẩu riêng thì không đăng nhập được nữa; quản trị cấp lại.",
+    )
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "hạn dùng mật khẩu cấp lần đầu"
+
+    def __str__(self) -> str:
+        return "Hạn dùng mật khẩu cấp lần đầu"
 
 
 class Document(models.Model):

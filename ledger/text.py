@@ -115,6 +115,11 @@ def secret(text: str) -> str:
     return _composed("NFKC", text)
 
 
+def slip_code(text: str) -> str:
+    """A password printed on a slip, however its groups were typed: capitals, spaces and hyphens mean nothing in it."""
+    return re.sub(r"[\s-]", "", secret(text)).lower()
+
+
 def _weights(text: str) -> tuple[list[int], list[int], list[int]]:
     primary, tones, cases = [], [], []
     for sign in unicodedata.normalize("NFC", text):

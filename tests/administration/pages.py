@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.urls import reverse
 
 from inspections.models import Result
-from ledger.models import DayLimits, Installation, User
+from ledger.models import DayLimits, Installation, OneTimePasswords, User
 from members.models import AwardDay, BadgeLevel, EthnicGroup, Religion
 from organizations.models import Appointment, SizeRule
 from ratings.models import Calendar, Cap, Level, Reason, Rule, Scheme
@@ -27,7 +27,7 @@ CATALOGUES = {
     AwardDay,
     SizeRule,
 }
-CHANGED_HERE = CATALOGUES | {Installation, DayLimits}
+CHANGED_HERE = CATALOGUES | {Installation, DayLimits, OneTimePasswords}
 ADDED_HERE = CATALOGUES | {Appointment}
 PASSWORD = "mot-cau-dai-kho-doan"
 ENGLISH = set(

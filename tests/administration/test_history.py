@@ -6,13 +6,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from ledger.models import DayLimits, User
+from ledger.models import DayLimits, OneTimePasswords, User
 from members.models import AwardDay, BadgeLevel
 from organizations.models import SizeRule
 from ratings.models import Calendar, Cap, Level, Reason, Rule, Scheme
 from tests.administration.pages import PASSWORD, english, text, url
 
-KEEPS_HISTORY = [Scheme, Level, Reason, Cap, Rule, Calendar, User, BadgeLevel, AwardDay, SizeRule, DayLimits]
+ONE_ROW = [DayLimits, OneTimePasswords]
+KEEPS_HISTORY = [Scheme, Level, Reason, Cap, Rule, Calendar, User, BadgeLevel, AwardDay, SizeRule, *ONE_ROW]
 
 
 @pytest.mark.parametrize("model", KEEPS_HISTORY, ids=lambda model: model._meta.label)
@@ -22,11 +23,10 @@ def test_each_edit_is_kept(desk, administrator, rows, model):
     form = page.context["adminform"].form
     field = {User: "display_name", Cap: "percent", Scheme: "name", Level: "member_label", Reason: "label"}
     field |= {Rule: "legal_basis", Calendar: "remind_days", BadgeLevel: "months_early", SizeRule: "basis"}
-    field |= {DayLimits: "years_ahead"}
+    field |= {DayLimits: "years_ahead", OneTimePasswords: "days"}
     field = field.get(model, "name")
-    typed, value = {Cap: ("12,5", Decimal("12.50")), Calendar: ("9", 9), BadgeLevel: ("9", 9), DayLimits: ("9", 9)}.get(
-        model, ("Tên đã đổi", "Tên đã đổi")
-    )
+    numbers = dict.fromkeys([Calendar, BadgeLevel, *ONE_ROW], ("9", 9)) | {Cap: ("12,5", Decimal("12.50"))}
+    typed, value = numbers.get(model, ("Tên đã đổi", "Tên đã đổi"))
     data = {name: form[name].value() for name in form.fields if form[name].value() not in (None, False)}
     data = {**data, field: typed}
     response = desk.post(url(model, "change", row.pk), data)
