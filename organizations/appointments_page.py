@@ -1,6 +1,7 @@
 """The page of offices that were given: the leader takes note, an administrator confirms what another asked for himself."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import QueryDict
@@ -12,16 +13,20 @@ from ledger.text import as_id
 from organizations.verbs import OfficeVerb
 
 from . import access, confirming, lineage
-from .models import AppointmentNotice, OfficeInQuestion, PendingAppointment
+from .models import Appointment, AppointmentNotice, OfficeInQuestion, PendingAppointment
 
 
 @dataclass(frozen=True)
 class AppointmentLine:
-    """An office in question with its words. `why_not`: why the reader may not confirm it, "" when he may."""
+    """An office in question with its words. `since`: its first day. `until`: the day before which it ends, None for none.
+    `why_not`: why the reader may not confirm it, "" when he may.
+    """
 
     row: OfficeInQuestion
     place: str
     how: str
+    since: date
+    until: date | None
     why_not: str = ""
 
 
@@ -36,6 +41,8 @@ class AppointmentsPage:
         self.names = lineage.labels({row.organization_id for row in rows}, clock.today())
         asked = PendingAppointment.objects.filter(voided__in=[row.added_id for row in self.notices])
         asked = {(row.voided_id, row.user_id) for row in asked}
+        given = Appointment.objects.filter(added__in=[row.added_id for row in self.notices])
+        self.given = {(row.added_id, row.user_id, row.organization_id): row for row in given}
         return {
             "notices": [self._line(row, _how(row, (row.added_id, row.user_id) in asked)) for row in self.notices],
             "pending": [self._line(row, "", confirming.why_not(row, self.user)) for row in self.pending],
@@ -45,7 +52,11 @@ class AppointmentsPage:
         }
 
     def _line(self, row: OfficeInQuestion, how: str, why_not: str = "") -> AppointmentLine:
-        return AppointmentLine(row, self.names.get(row.organization_id, row.organization.code), how, why_not)
+        place = self.names.get(row.organization_id, row.organization.code)
+        given = self.given.get((row.added_id, row.user_id, row.organization_id))
+        since = given.starts if given else row.added.on
+        until = given.ends if given and not given.is_open else None
+        return AppointmentLine(row, place, how, since, until, why_not)
 
     def take(self, data: QueryDict) -> str:
         """Does what was sent; the sentence that says it is done, "" with `error` when it is refused."""

@@ -127,7 +127,7 @@ def notices_for(user: User) -> list[AppointmentNotice]:
         return []
     rows = open_ones.exclude(user=user).select_related("user", "organization", "added__by").order_by("pk")
     capacities = access.capacities_of(user, {row.organization for row in rows if row.bloc_id is None}, clock.today())
-    mine, since = {BLOC_CAPACITIES[a.role] for a in known}, min(a.added_id for a in known)
+    mine, since = {BLOC_CAPACITIES[a.role] for a in known}, min(given_by(a) for a in known) if rows else 0
     led = set().union(*(access.office_of(user).answers_for[a.organization_id] for a in known if a.role == Role.LEADER))
     return [
         row
@@ -157,8 +157,16 @@ def _is_first(appointment: Appointment) -> bool:
     """Whether it is a leader's, and no other leader of its organization who holds office today came before."""
     if appointment.role != Role.LEADER:
         return False
-    rows = type(appointment).objects.on(clock.today()).filter(role=Role.LEADER)
-    return not rows.filter(organization=appointment.organization_id, added__lt=appointment.added_id).exists()
+    leaders = Appointment.objects.on(clock.today()).filter(role=Role.LEADER, organization=appointment.organization_id)
+    others = list(leaders.exclude(pk=appointment.pk))
+    return not others or given_by(appointment) < min(map(given_by, others))
+
+
+def given_by(appointment: Appointment) -> int:
+    """Id of the act that gave the office; one that only set its end, or took that back, wrote its row anew."""
+    same = {name: getattr(appointment, name) for name in ("user_id", "role", "organization_id", "starts")}
+    before = Appointment.objects.filter(**same, voided=appointment.added_id).first()
+    return given_by(before) if before else appointment.added_id
 
 
 def waits_for(user: User) -> bool:

@@ -155,10 +155,14 @@ def offices_end_with_their_organizations() -> Iterator[Finding]:
 
 @check("Vai trò tự phân công cho mình đều đã báo lãnh đạo hoặc có quản trị khác xác nhận", certain=False)
 def offices_for_oneself_were_told() -> Iterator[Finding]:
-    """An office given so before that was asked for; what an undoing brought back was not given by who undid."""
+    """An office given so before that was asked for; what an undoing brought back was not given by who undid, nor what was only
+    given an end by who handed it over.
+    """
     rows = Appointment.objects.standing().filter(ends__gt=clock.today(), user=F("added__by"), added__undoes=None)
     told = Exists(AppointmentNotice.objects.filter(user=OuterRef("user"), added=OuterRef("added")))
-    for row in rows.filter(~told).select_related("user", "organization").order_by("pk"):
+    same = {name: OuterRef(name) for name in ("user", "role", "organization", "starts")}
+    held_before = Exists(Appointment.objects.filter(**same, voided=OuterRef("added")))
+    for row in rows.filter(~told, ~held_before).select_related("user", "organization").order_by("pk"):
         yield Finding(
             f"{_held(row)}: tự phân công cho mình từ {day_in_words(row.starts)}, chưa báo lãnh đạo và không có quản trị khác "
             f"xác nhận. Hãy báo lãnh đạo xem lại; nếu không đúng: {DISMISS[0].lower()}{DISMISS[1:]}",

@@ -29,6 +29,9 @@ class OfficeVerb(Verb):
     CONFIRM = "organizations.confirm_office", "Xác nhận phân công"
     DECLINE = "organizations.decline_office", "Không xác nhận phân công"
     ACKNOWLEDGE = "organizations.acknowledge_office", "Ghi nhận phân công"
+    OPEN_ACCOUNTS = "organizations.open_accounts", "Tạo tài khoản và giao vai trò"
+    HAND_OVER = "organizations.hand_over_office", "Bàn giao vai trò"
+    DEPUTIZE = "organizations.deputize", "Giao người thay tạm thời"
     SET_PASSWORD = "organizations.set_password", "Đặt mật khẩu cho người giữ vai trò"
 
 

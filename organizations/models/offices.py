@@ -20,12 +20,18 @@ class Role(TextChoices):
 
 
 class Appointment(Spell):
-    """A user's role for an organization: access begins and ends with the office."""
+    """A user's role for an organization: access begins and ends with the office, on days that may lie ahead.
+
+    `stands_in_for`: who holds the office beside, where the user is only his deputy for the time.
+    """
 
     user = models.ForeignKey(User, models.PROTECT, related_name="appointments", verbose_name="tài khoản")
     role = models.CharField("vai trò", max_length=12, choices=Role.choices)
     organization = models.ForeignKey(
         Organization, models.PROTECT, related_name="appointments", verbose_name="cho tổ chức"
+    )
+    stands_in_for = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="thay cho"
     )
 
     class Meta:
