@@ -8,6 +8,7 @@ class MembersConfig(AppConfig):
     def ready(self):
         from ledger import undo
         from organizations import reorganize
+        from organizations.accounts.roster import KNOWN_AS
         from organizations.profile_panels import PANELS
 
         from .badges.awards import go_with_holders
@@ -20,9 +21,11 @@ class MembersConfig(AppConfig):
         from .register.places import tell_undone
         from .reorganizing.carry_out import GUARDS
         from .reorganizing.undo_guards import candidates_brought_along, people_brought_along, states_cut_short
+        from .roll.secretaries import secretaries
         from .roll.size_page import panel
 
         PANELS.add(panel)
+        KNOWN_AS.add(secretaries)
         reorganize.GUARDS.add(*GUARDS)
         undo.FOLLOWERS.add(tell_undone)
         places.FOLLOWERS.add(lapse, leave_posts_outside, come_to_stay, go_with_holders)

@@ -65,7 +65,7 @@ def address(name, place, role):
     if name == "approve_size":
         kind = "CBTT" if "-" in code else "KHOI" if code in ("K", "K2") else "DBCS"
         return reverse(name, args=[code, SizeRule.objects.get(kind=kind, official=kind != "DBCS").pk])
-    if name == "reorganize":
+    if name in ("reorganize", "office"):
         return reverse(name, args=[code])
     if name == "reorganize_act":
         return reverse(name, args=[code, "doi-ten"])

@@ -105,5 +105,13 @@ ROLES = {
         *(a.format("CB11") for a in CELL if "/dan/" not in a),
         "/to-chuc/CB11/2018/cong-chuc-vien-chuc/",
     ],
-    "quantri": ["/", "/bat-dau/", "/chi-tieu/K/2017/"],
+    "quantri": [
+        "/",
+        "/bat-dau/",
+        "/chi-tieu/K/2017/",
+        "/phan-cong/tai-khoan/",
+        "/phan-cong/tai-khoan/?xem=chua-vao&page=2",
+        "/phan-cong/tai-khoan/K/",
+        "/phan-cong/tai-khoan/DB05-01/?viec=giao-bithu",
+    ],
 }

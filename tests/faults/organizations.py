@@ -1,15 +1,23 @@
 """The scenes of verbs about organizations and their offices, and of taking back any act."""
 
+from datetime import date
+
 from ledger import acts, undo
 from ledger.models import Change, Document, User
 from members.models import Membership
 from organizations import appoint, confirming, reorganize, sizes
+from organizations.accounts import making, opening
+from organizations.accounts.handing_over import Deputy, OfficeHandover, deputize, hand_over
+from organizations.accounts.opening import NewAccount
 from organizations.models import SizeRule
 from organizations.reorganize import Founding
 from organizations.staff import counts
 from tests.faults.scene import DAY, scene
 from tests.organizations.staff.entering import enter, row
 from tests.ratings.desk import Desk
+from tests.world import TODAY
+
+LATER = date(2019, 3, 1)
 
 # ledger
 
@@ -108,6 +116,42 @@ def _(world):
 def _(world):
     offices = list(world.user("SECRETARY", "CB01").appointments.standing())
     return lambda: appoint.dismiss(offices, **world.act(DAY))
+
+
+@scene("organizations.accounts.opening.open_accounts")
+def _(world):
+    rows = [
+        NewAccount(username=f"bithu.{code.lower()}", display_name=f"Bí thư {code}", role="SECRETARY", code=code)
+        for code in ("CB01", "DB01-01")
+    ]
+    return lambda: opening.open_accounts(rows, by=world.by, on=DAY)
+
+
+@scene("organizations.accounts.opening.renew_slips")
+def _(world):
+    held = [world.user(*office).appointments.get() for office in (("SECRETARY", "CB01"), ("INSPECTION", "K"))]
+    return lambda: opening.renew_slips(held, by=world.by, on=DAY)
+
+
+@scene("organizations.accounts.handing_over.hand_over")
+def _(world):
+    (held,), other = world.user("LEADER", "K").appointments.all(), world.user("SECRETARY", "CB01").appointments.get()
+    deputize([Deputy(appointment=other, to=world.user(), starts=DAY, ends=TODAY)], **world.act(DAY))
+    known = world.user()
+
+    def do():
+        ((new, _),) = making.unmade([making.Name("bithu.cb01.2", "Trần Mới")])
+        rows = [(other, new), (held, known)]
+        return hand_over([OfficeHandover(appointment=a, to=to, starts=LATER) for a, to in rows], **world.act(DAY))
+
+    return do
+
+
+@scene("organizations.accounts.handing_over.deputize")
+def _(world):
+    held, to = world.user("LEADER", "K").appointments.get(), world.user()
+    rows = [Deputy(appointment=held, to=to, starts=DAY, ends=LATER)]
+    return lambda: deputize(rows, **world.act(DAY))
 
 
 @scene("organizations.sizes.approve")

@@ -103,6 +103,8 @@ FORMS = {
 }
 ACTS = {year_opened: 2}  # the groups of the year and its period
 ELSEWHERE = {
+    "accounts": "answers with slips to print: tests/organizations/accounts/test_sent_twice.py",
+    "office": "each act: tests/organizations/accounts/test_sent_twice.py",
     "errand": "each act, below",
     "reorganize_act": "each form, below",
     "reorganize_undo": "takes back: its act alone can be undone, and once",
