@@ -146,6 +146,13 @@ def office_of(user: User) -> Office:
     return office
 
 
+def bloc_offices_of(user: User) -> list[Appointment]:
+    """Offices of blocs that the account of `user` opens today or will from a day ahead, at organizations that stand."""
+    rows = Appointment.objects.standing().filter(user=user, role__in=BLOC_ROLES, ends__gt=clock.today())
+    rows = rows.filter(organization__in=lineage.places(clock.today()).values("organization"))
+    return list(rows.select_related("organization").order_by("pk"))
+
+
 def holders_at(organizations: Iterable[int]) -> set[int]:
     """Ids of those of `organizations` (ids) for which somebody holds an office today."""
     rows = Appointment.objects.on(clock.today()).filter(organization__in=organizations)

@@ -75,9 +75,9 @@ class AppointmentAdmin(OneAtATime, ReadOnly):
     """Given from today through the verb; ended by the action. A past office is never rewritten."""
 
     form = AppointmentForm
-    list_display = ["user", "role", "organization", "starts", "until"]
+    list_display = ["user", "role", "organization", "starts", "until", "stands_in_for"]
     list_filter = ["role"]
-    list_select_related = ["user", "organization"]
+    list_select_related = ["user", "organization", "stands_in_for"]
     search_fields = ["user__username", "user__display_name", "organization__code"]
     autocomplete_fields = ["user", "organization"]
     actions = ["end"]

@@ -65,7 +65,7 @@ def acknowledge(notices: Collection[AppointmentNotice], *, by: User, on: date) -
 
 def tell_of_password(sender: type[User], *, user: User, by: User, **kwargs: Any) -> None:
     """Who sets the password of an account can use its offices until its holder notices: the leader is told of it."""
-    offices = access.office_of(user).of_a_bloc
+    offices = access.bloc_offices_of(user)
     if not offices or not user.has_usable_password():
         return
     with act(OfficeVerb.SET_PASSWORD, by=by, on=clock.today()) as change:

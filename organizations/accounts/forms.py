@@ -97,6 +97,12 @@ class EndForm(LightActForm):
         return super().act(user) | {"on": clock.today()}
 
 
+class RenewForm(forms.Form):
+    """A new slip. `luc_mo`: the latest act when the page was opened."""
+
+    luc_mo = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class CallOffForm(forms.Form):
     """What was to come is taken back."""
 

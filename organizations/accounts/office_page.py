@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from django import forms as django_forms
 from django.http import QueryDict
 
 from ledger import clock, undo
@@ -19,7 +18,7 @@ from organizations.verbs import OfficeVerb
 from . import forms, roster
 from .handing_over import Deputy, OfficeHandover, deputize, hand_over
 from .making import unmade
-from .opening import NewAccount, open_accounts, renew_slips
+from .opening import NewAccount, latest_act, open_accounts, renew_slips
 from .roster import Seat, never_used
 from .slips import Slip, slips
 
@@ -116,7 +115,7 @@ class OfficePage:
                 label="In lại phiếu đăng nhập",
                 button="Đặt mật khẩu mới và in phiếu",
                 help="Phiếu đã in trước đây không còn dùng được.",
-                form=django_forms.Form,
+                form=lambda data: forms.RenewForm(data, initial={"luc_mo": latest_act()}),
                 do=partial(self._renew, row),
             )
 
@@ -167,8 +166,8 @@ class OfficePage:
         dismiss([row], ends=form.ends, **form.act(self.user))
         return f"Đã ghi: {row.user.get_full_name()} thôi vai trò từ {day_in_words(form.ends)}."
 
-    def _renew(self, row: Appointment, form: django_forms.Form) -> str:
-        self.slips = renew_slips([row], by=self.user, on=self.today)
+    def _renew(self, row: Appointment, form: forms.RenewForm) -> str:
+        self.slips = renew_slips([row], by=self.user, on=self.today, since=form.cleaned_data["luc_mo"])
         return f"Đã đặt mật khẩu mới cho {row.user.username}."
 
     def _call_off(self, row: Appointment, form: forms.CallOffForm) -> str:

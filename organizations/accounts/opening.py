@@ -5,11 +5,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Max
+
 from ledger import clock, days
 from ledger.acts import Refused, act, wait_turn
-from ledger.models import Document, User
+from ledger.models import Change, Document, User
 from organizations import lineage
-from organizations.access import office_of
+from organizations.access import bloc_offices_of
 from organizations.appoint import NewOffice, give, tell, why_not_here
 from organizations.models import Appointment, Organization, Role
 from organizations.rights import BLOC_ROLES
@@ -122,8 +124,17 @@ NOT_RENEWED = (
 )
 
 
-def renew_slips(appointments: Collection[Appointment], *, by: User, on: date) -> list[Slip]:
-    """A new password good once for the account of each office; Refused for one that has signed in, as for administrators."""
+PRINTED_SINCE = (
+    "Từ lúc mở trang đã có phiếu được in; in nữa thì phiếu ấy hỏng. Nếu vẫn cần in lại, hãy tải lại trang rồi bấm."
+)
+
+
+def renew_slips(appointments: Collection[Appointment], *, by: User, on: date, since: int | None = None) -> list[Slip]:
+    """A new password good once for the account of each office; Refused for one that has signed in, as for administrators.
+
+    `since`: id of the latest act when it was asked for. Refused where slips were printed later: a page sent once more, or
+    read anew, would spoil what is on paper.
+    """
     offices = list({row.user_id: row for row in appointments}.values())
     passwords = [new_password() for _ in offices]
     for office, password in zip(offices, passwords, strict=True):
@@ -132,9 +143,21 @@ def renew_slips(appointments: Collection[Appointment], *, by: User, on: date) ->
         users = {office.user_id: office.user for office in offices}
         never_used = User.objects.filter(last_login=None, is_active=True, is_superuser=False, pk__in=users)
         still = {user.pk for user in never_used.select_for_update(no_key=True).order_by("pk")}
+        if since is not None and _printed(since, change):
+            raise Refused(PRINTED_SINCE)
         if used := [user for pk, user in users.items() if pk not in still]:
             raise Refused([NOT_RENEWED.format(user) for user in used])
         for user in users.values():
             user.save(update_fields=["password", "must_change_password", "password_given_on"])
-        tell([a for user in users.values() for a in office_of(user).of_a_bloc], change)
+        tell([office for user in users.values() for office in bloc_offices_of(user)], change)
         return slips(offices, passwords)
+
+
+def latest_act() -> int:
+    """Id of the latest act: what `since` of `renew_slips` is told by a page."""
+    return Change.objects.aggregate(latest=Max("pk"))["latest"] or 0
+
+
+def _printed(since: int, change: Change) -> bool:
+    acts = Change.objects.filter(verb__in=(OfficeVerb.OPEN_ACCOUNTS, OfficeVerb.SET_PASSWORD), undone=None)
+    return acts.filter(pk__gt=since, pk__lt=change.pk).exists()

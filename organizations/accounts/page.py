@@ -16,7 +16,7 @@ from organizations.models import Appointment
 from organizations.verbs import OfficeVerb
 
 from . import roster
-from .opening import open_accounts, renew_slips
+from .opening import latest_act, open_accounts, renew_slips
 from .roster import STATES, Seat
 from .slips import Slip
 
@@ -84,7 +84,8 @@ class AccountsPage:
     def _renew(self, rows: list[Appointment], none: str) -> None:
         if not rows:
             raise Refused(none)
-        self.slips = renew_slips(rows, by=self.user, on=self.today)
+        assert self.sent is not None
+        self.slips = renew_slips(rows, by=self.user, on=self.today, since=as_id(self.sent.get("luc_mo", "")) or 0)
 
     def _chosen(self) -> list[Seat]:
         return [seat for seat in self.seats if seat.key in self.ticked]
@@ -127,6 +128,7 @@ class AccountsPage:
             "unused": len(self._unused()),
             "resting": any(seat.never_signed_in for seat in self.seats),
             "recent": self._recent(),
+            "opened": latest_act(),
             "errors": self.errors,
             "section": "offices",
         }

@@ -100,8 +100,13 @@ def test_a_lost_slip_is_printed_anew(world, hand):
     new = passwords(hand)["bithu.cb01"]
     user = User.objects.get(username="bithu.cb01")
     assert (user.check_password(old), user.check_password(new)) == (False, True)
-    hand.open(ADDRESS).press("in-lai-tat-ca")
+    address, data = hand.open(ADDRESS).filled("in-lai-tat-ca")
+    hand.press("in-lai-tat-ca")
     assert list(passwords(hand)) == ["bithu.cb01"]
+    again = hand.client.post(address, data)  # the page of slips read anew
+    assert again.status_code == 400
+    assert "Từ lúc mở trang đã có phiếu được in" in again.content.decode()
+    assert User.objects.get(username="bithu.cb01").check_password(passwords(hand)["bithu.cb01"])
     hand.open(ADDRESS).press("in-lai", refused=True)
     assert "Hãy đánh dấu ít nhất một vai trò có tài khoản chưa đăng nhập" in hand.text
 

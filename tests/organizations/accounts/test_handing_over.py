@@ -243,3 +243,13 @@ def test_an_office_ends_on_a_day_ahead(world, held):
 def test_it_does_not_end_on_a_day_gone_by(world, held):
     with refused("Ngày 13/12/2018 đã qua. Hãy chọn từ 14/12/2018 trở đi."):
         dismiss([held], ends=TODAY - EVE, **world.act())
+
+
+def test_a_password_of_who_will_lead_is_told_before_the_day(world, one, to):
+    """Else who set it would be the leader on that day, and nobody knew."""
+    leader = world.user("LEADER", "K")
+    pass_on(world, leader.appointments.get(), to, by=one)
+    confirming.acknowledge(confirming.notices_for(anew(leader)), by=anew(leader), on=TODAY)
+    to.set_password("mot-cau-dai-kho-doan")
+    confirming.tell_of_password(User, user=to, by=one)
+    assert told(leader) == [("nguoi-moi", "LEADER", "K")]

@@ -51,7 +51,9 @@ def called_off(ground):
     return page.filled(f"huy-{coming.pk}", ly_do="Không cần nữa")
 
 
-@pytest.mark.parametrize("form", [all_made, handed_over, lent, given, ended, called_off], ids=lambda f: f.__name__)
+@pytest.mark.parametrize(
+    "form", [all_made, reprinted, handed_over, lent, given, ended, called_off], ids=lambda f: f.__name__
+)
 def test_it_is_done_once(form):
     ground = SentGround()
     address, data = form(ground)
@@ -65,10 +67,3 @@ def test_it_is_done_once(form):
     assert added(before)["Change"] == 1
     accounts = Appointment.objects.standing().values_list("user", flat=True)
     assert len(accounts) == len(set(accounts))
-
-
-def test_of_two_slips_printed_at_once_the_later_opens():
-    ground = SentGround()
-    address, data = reprinted(ground)
-    answers = send_at_once(ground.users["administrator"], address, data)
-    assert {answer.status_code for answer in answers} == {200}
