@@ -66,16 +66,20 @@ class Board:
         return [self.lines[i.pk, line.node] for i in wanted if (i.pk, line.node) in self.lines]
 
     def trend(self, code: str) -> dict[int, Line]:
-        """{year: Line} of the headline of the group `code` at the organization itself."""
+        """{year: Line} of the headline of the group `code` at the organization itself; of its kind in the year looked at alone,
+        for numbers and rates make no line together.
+        """
+        kinds = {i.kind for group in self.groups if group.code == code for i in group.headlines}
         lines = {}
         for (_, node), line in self.lines.items():
-            if node == self.node and line.indicator.headline and line.group.code == code:
+            headline = node == self.node and line.indicator.headline and line.group.code == code
+            if headline and (not kinds or line.indicator.kind in kinds):
                 lines[line.year] = line
         return dict(sorted(lines.items()))
 
     @cached_property
     def score(self) -> Score:
-        """The groups counted are those with a verdict: all eight at the bloc, those with a target below it."""
+        """The groups counted are those with a verdict: all of them at the bloc, those with a target below it."""
         verdicts = []
         for group in self.groups:
             required = [i for i in group.all_indicators if i.required]
@@ -136,6 +140,22 @@ def board(
         progress=_progress(organization, shown_year) if shown_year.unfinished and shown_year.window.rated else (0, 0),
         names=lineage.names({o for old in predecessors[year].values() for o in old}, shown_year.window.last),
     )
+
+
+def tried(indicators: Iterable[Indicator], organization: Organization, year: int) -> list[Line | None]:
+    """What each of `indicators`, stored or only thought of, comes to at `organization` in `year`, held against no target.
+
+    None where it would not be shown, or where the organization stood at no time of the year.
+    """
+    indicators, shown = list(indicators), the_years([year], at=organization)[year]
+    first, last = shown.window.first, shown.window.last
+    path = lineage.path(organization, last)
+    if not path or not path[-1].starts <= last or path[-1].ends <= first:
+        return [None] * len(indicators)
+    old = taken_over({year: (first, last)})[year].get(organization.pk, ())
+    measures = {MEASURES[code] for i in indicators for code in (i.numerator, i.denominator) if code}
+    found = counts(measures, [shown.window], nodes={organization.pk, *old})
+    return [_line(i, shown, organization.pk, path[-1], found, {}, path, old, True, {}) for i in indicators]
 
 
 def _at_lock(
@@ -275,4 +295,15 @@ def targets_history(organization: Organization) -> QuerySet[Target]:
     return rows.order_by("-indicator__group__year", F("indicator__group__order"), "-added_id")
 
 
-__all__ = ["Board", "Line", "Verdict", "Year", "board", "contributions", "known_years", "level_counts", "the_years"]
+__all__ = [
+    "Board",
+    "Line",
+    "Verdict",
+    "Year",
+    "board",
+    "contributions",
+    "known_years",
+    "level_counts",
+    "the_years",
+    "tried",
+]

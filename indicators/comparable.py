@@ -17,6 +17,23 @@ def uses_ratings(indicator: Indicator) -> bool:
 
 def breaks_of(board: Board, indicator: Indicator) -> set[int]:
     """Years at which the figures cease to be comparable with the year before (domain §2.2)."""
+    return new_schemes(board, indicator) | redefined(board, indicator)
+
+
+def redefined(board: Board, indicator: Indicator) -> set[int]:
+    """Years whose headline of the same group counts otherwise than that of the year before it."""
+    years, before = set(), None
+    for year in board.years:
+        for headline in (i for g in board.by_year[year.year] if g.code == indicator.group.code for i in g.headlines):
+            counted = headline.numerator, headline.denominator
+            if before and counted != before:
+                years.add(year.year)
+            before = counted
+    return years
+
+
+def new_schemes(board: Board, indicator: Indicator) -> set[int]:
+    """Years at which the scheme of ratings that it counts by is no longer comparable."""
     if not uses_ratings(indicator):
         return set()
     breaks, before = set(), None

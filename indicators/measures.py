@@ -56,6 +56,10 @@ class Measure:
     def but(self, code: str, name: str, *more: LeftOut) -> "Measure":
         return Measure(code=code, name=name, facts=self.facts, left_out=self.left_out + more)
 
+    def is_part_of(self, whole: "Measure") -> bool:
+        """Whether it is `whole` with more left out: what it counts, `whole` counts too."""
+        return self.facts is whole.facts and set(whole.left_out) < set(self.left_out)
+
     def all(self, organization: Organization, window: Window, also: Iterable[int] = ()) -> QuerySet[Any]:
         """All rows at `organization` in `window`, each with `why`; no rows when the window looks at none.
 

@@ -6,14 +6,41 @@ from simple_history.models import HistoricalRecords
 
 from ledger.choices import TextChoices
 from ledger.fields import CleanCharField
-from ledger.models import Recorded
+from ledger.models import Change, Recorded
 from organizations.models import Organization
 from ratings.models import Period
 
 from .measures import MEASURES, choices
 
 
-class TargetGroup(models.Model):
+class InUse(models.Manager):
+    """Without what a year went without again; that stays in the table and is found through `ever`."""
+
+    def get_queryset(self):
+        return super().get_queryset().filter(retired__isnull=True)
+
+
+class Chosen(models.Model):
+    """What the committee chose for a year: changed by the verbs of indicators/groups while the year is not closed.
+
+    `retired`: the act by which the year goes without it, None while it is in use.
+    """
+
+    retired = models.ForeignKey(
+        Change, models.PROTECT, related_name="+", null=True, blank=True, editable=False, verbose_name="thôi dùng bởi"
+    )
+
+    objects = InUse()
+    ever = models.Manager()
+
+    class Meta:
+        abstract = True
+
+
+IN_USE = models.Q(retired__isnull=True)
+
+
+class TargetGroup(Chosen):
     """A group of a bloc's targets in a year."""
 
     bloc = models.ForeignKey(Organization, models.PROTECT, related_name="target_groups", verbose_name="đảng bộ")
@@ -28,15 +55,15 @@ class TargetGroup(models.Model):
         verbose_name_plural = "nhóm chỉ tiêu"
         ordering = ["year", "order"]
         constraints = [
-            models.UniqueConstraint(fields=["year", "bloc", "code"], name="group_code_once_a_year"),
-            models.UniqueConstraint(fields=["year", "bloc", "order"], name="group_order_once_a_year"),
+            models.UniqueConstraint(fields=["year", "bloc", "code"], condition=IN_USE, name="group_code_once_a_year"),
+            models.UniqueConstraint(fields=["year", "bloc", "order"], condition=IN_USE, name="group_order_once_a_year"),
         ]
 
     def __str__(self):
         return f"{self.order}. {self.name} ({self.year})"
 
 
-class Indicator(models.Model):
+class Indicator(Chosen):
     """How a group is measured in its year: a count, or a numerator over a denominator out of the fixed registry."""
 
     class Kind(TextChoices):
@@ -78,7 +105,15 @@ class Indicator(models.Model):
         verbose_name = "chỉ tiêu"
         verbose_name_plural = "chỉ tiêu"
         ordering = ["group", "-headline", "code"]
-        constraints = [models.UniqueConstraint(fields=["group", "code"], name="indicator_once_a_group")]
+        constraints = [
+            models.UniqueConstraint(fields=["group", "code"], condition=IN_USE, name="indicator_once_a_group"),
+            models.UniqueConstraint(
+                fields=["group"],
+                condition=IN_USE & models.Q(headline=True),
+                name="one_headline_a_group",
+                violation_error_message="Nhóm đã có chỉ tiêu chính.",
+            ),
+        ]
 
     def __str__(self):
         return self.name
@@ -99,7 +134,7 @@ class Indicator(models.Model):
             raise ValidationError({"denominator": "Tỷ lệ cần có mẫu số."})
         if self.kind == self.Kind.COUNT and self.denominator:
             raise ValidationError({"denominator": "Chỉ tiêu số lượng không có mẫu số."})
-        if self.denominator and MEASURES[self.numerator].facts is not MEASURES[self.denominator].facts:
+        if self.denominator and not MEASURES[self.numerator].is_part_of(MEASURES[self.denominator]):
             raise ValidationError({"numerator": "Tử số phải là một phần của mẫu số (cùng loại số liệu)."})
 
 

@@ -9,7 +9,7 @@ from organizations.models import Organization, OrganizationSpell
 
 from .closing.since import Since
 from .measures import LETTERS, MEASURES, STRUCTURE
-from .models import Closing, Indicator
+from .models import Closing, Indicator, Target, TargetGroup
 from .self_check.recount import apart, differences, where
 from .years import known_years, the_years
 
@@ -33,6 +33,20 @@ def figures_are_their_rows():
         url = "" if MEASURES[measure].facts is LETTERS else reverse("dashboard", args=[names[node], year])
         told = where(measure, names[node], told=f": bảng ghi {shown}, các dòng đứng sau có {behind}")
         yield Finding(f"Năm {year}: {told}; con số trên bảng không khớp với các dòng.", url)
+
+
+@check("Mỗi nhóm chỉ tiêu đang dùng có đúng một chỉ tiêu chính; chỉ tiêu đã thôi dùng không còn mức giao")
+def groups_are_whole():
+    for group in TargetGroup.objects.select_related("bloc").prefetch_related("indicators"):
+        page = reverse("groups", args=[group.bloc.code, group.year])
+        if sum(indicator.headline for indicator in group.indicators.all()) != 1:
+            yield Finding(f"{group.bloc.code}: nhóm “{group}” không có đúng một chỉ tiêu chính.", page)
+    left = Indicator.objects.filter(group__retired__isnull=False).select_related("group__bloc")
+    gone = Indicator.ever.filter(retired__isnull=False, targets__in=Target.objects.standing())
+    for indicator in (*left, *gone.select_related("group__bloc").distinct()):
+        group = indicator.group
+        page = reverse("groups", args=[group.bloc.code, group.year])
+        yield Finding(f"{group.bloc.code}: “{indicator}” năm {group.year} thôi dùng chưa trọn.", page)
 
 
 def _standing():

@@ -11,6 +11,19 @@ from ratings.models import OrganizationRating
 from .measures import NOT_EXEMPLARY
 from .years import Year
 
+RANKS = (1, 2, 3, 4)
+# Codes of the measures that have words for one organization; others are told by their numbers.
+STATED = frozenset(
+    [
+        "organizations_top",
+        "organizations_good",
+        "organizations_exemplary",
+        *(f"organizations_{rank}" for rank in RANKS),
+        "tasks_done",
+        "finance_checked",
+    ]
+)
+
 
 @dataclass(frozen=True)
 class FigureState:
@@ -56,6 +69,9 @@ def states_of(places: Iterable[int], year: Year, *, at_lock: bool = False) -> di
         for code, worst in (("organizations_top", 1), ("organizations_good", 2)):
             good = None if row.level is None else row.level <= worst
             states[code, node] = FigureState(level, good, "không" if good is False else "")
+        for rank in RANKS:
+            good = None if row.level is None else row.level == rank
+            states[f"organizations_{rank}", node] = FigureState(level, good, "không" if good is False else "")
         chosen = None if row.level is None else row.exemplary
         said = {True: f"{level} tiêu biểu", False: NOT_EXEMPLARY, None: level}[chosen]
         states["organizations_exemplary", node] = FigureState(said, chosen)

@@ -5,6 +5,7 @@ from .dashboard import views as dashboard
 from .figure import views as figure
 from .first_steps import views as first_steps
 from .forecast import views as forecast
+from .groups import views as groups
 from .self_check import views as self_check
 from .staff import views as staff
 from .targets import views as targets
@@ -20,5 +21,9 @@ urlpatterns = [
     path("chi-tieu/<str:code>/<int:year>/giao/bang/", targets.targets_grid, name="targets_grid"),
     path("chi-tieu/<str:code>/<int:year>/du-bao/", forecast.forecast, name="forecast"),
     path("to-chuc/<str:code>/<int:year>/cong-chuc-vien-chuc/", staff.staff, name="staff"),
+    path("chi-tieu/<str:code>/<int:year>/nhom/", groups.groups, name="groups"),
+    path("chi-tieu/<str:code>/<int:year>/nhom/moi/", groups.chosen, name="group_new"),
+    path("chi-tieu/<str:code>/<int:year>/nhom/<str:group>/kem/", groups.chosen, name="group_part"),
+    path("chi-tieu/<str:code>/<int:year>/nhom/<str:indicator>/", groups.chosen, name="group_indicator"),
     path("chi-tieu/<str:code>/<int:year>/<str:group>/", figure.indicator, name="indicator"),
 ]

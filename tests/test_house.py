@@ -68,6 +68,8 @@ VERBS = {
     "ratings/sheets/correct.py",
     "ratings/periods/versions.py",
     "indicators/targets/targets.py",
+    "indicators/groups/groups.py",
+    "indicators/groups/indicators.py",
     "indicators/closing/closings.py",
     "members/records/amendments.py",
     "members/merging/mergers.py",

@@ -75,7 +75,7 @@ class Since:
 
     @cached_property
     def changed_indicators(self):
-        """Names of the indicators that read otherwise now; no verb changes those of a year that was set."""
+        """Names of the indicators that read otherwise now; no verb changes those of a year while it is closed."""
         now = Indicator.objects.filter(**self._of_the_bloc("group__")).select_related("group")
         now, names = {i.code: i for i in now}, []
         for row in self.figures["indicators"]:

@@ -61,7 +61,7 @@ def choose(request):
 
 @require_safe
 def dashboard(request, code, year):
-    """The eight groups of an organization in a year; asked by htmx, only the ranking and its trend."""
+    """The target groups of an organization in a year; asked by htmx, only the ranking and its trend."""
     page = frame(request.user, code, year)
     figures = board(page.organization, year, letters=page.sees_letters)
     if page.place.kind == Kind.TINH:

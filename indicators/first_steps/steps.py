@@ -34,15 +34,16 @@ def take_step(step, data, blocs, user):
         reorganize.found([row], by=user, on=data["ngay_thanh_lap"])
         return f"Đã thành lập {data['ten']}."
     year, bloc = data["nam"], blocs[data["dang_bo"]]
-    open_year(year, bloc.organization, by=user)
-    return f"Đã mở năm {year} của {bloc.name}: tám nhóm chỉ tiêu và kỳ xếp loại."
+    n = open_year(year, bloc.organization, by=user)
+    return f"Đã mở năm {year} của {bloc.name}: {n} nhóm chỉ tiêu và kỳ xếp loại."
 
 
 @transaction.atomic
 def open_year(year, bloc, *, by):
     """Groups and the rating period of `year` in `bloc`.
 
-    The groups go on from the latest year; where a usual one reads otherwise since then, that one is set as it reads.
+    The groups go on from the latest year; where a usual one reads otherwise since then, that one is set as it reads. How
+    many there are.
     """
     on = min(clock.today(), date(year, 12, 31))
     last = targets.latest_groups(bloc, year)
@@ -50,3 +51,4 @@ def open_year(year, bloc, *, by):
     targets.set_groups(year, groups, bloc=bloc, by=by, on=on)
     if not Period.objects.standing().filter(bloc=bloc, year=year, quarter__isnull=True).exists():
         periods.open_period(year, bloc=bloc, by=by, on=on)
+    return len(groups)

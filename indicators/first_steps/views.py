@@ -37,5 +37,6 @@ def first_steps(request):
             return redirect("first_steps")
     ids = None if request.user.is_superuser else {spell.organization_id for spell in blocs.values()}
     context = {"form": form, "step": step, "blocs": blocs.values(), "years": known_years(ids), "section": "first_steps"}
+    context["this_year"] = clock.today().year
     context["accounts"] = get_user_model().objects.filter(is_active=True).count()
     return answer(request, "indicators/first_steps/first_steps.html", context)

@@ -4,7 +4,7 @@ from functools import cached_property
 
 from indicators import charts, wording
 from indicators.board import rule_of
-from indicators.comparable import breaks_of
+from indicators.comparable import breaks_of, new_schemes
 from indicators.line import Line
 from indicators.measures import MEASURES, counts
 from indicators.models import Indicator
@@ -39,10 +39,11 @@ class Series:
 
     @cached_property
     def indicators(self):
-        """{year: Indicator}: the headline of the group in each year."""
+        """{year: Indicator}: the headline of the group in each year, where it is of the same kind."""
         code, by_year = self.line.group.code, self.board.by_year
         groups = [(y.year, g) for y in self.board.years for g in by_year[y.year] if g.code == code]
-        return {year: indicator for year, group in groups for indicator in group.headlines}
+        headlines = ((year, indicator) for year, group in groups for indicator in group.headlines)
+        return {year: indicator for year, indicator in headlines if indicator.kind == self.line.indicator.kind}
 
     @cached_property
     def bridges(self):
@@ -99,14 +100,15 @@ class Series:
 
     def context(self):
         """What templates/indicators/lenses/trend.html reads."""
-        breaks = breaks_of(self.board, self.line.indicator)
+        breaks, schemes = (of(self.board, self.line.indicator) for of in (breaks_of, new_schemes))
         unit = "%" if wording.is_ratio(self.line) else self.line.indicator.unit
         return {
             "series": self,
             "trend": charts.trend(self._drawn, breaks, self.changed, unit, self.board.moving),
             "trend_rows": [self._row(y, x) for y, x in self.trend.items()],
             "trend_changed": self.changed,
-            "trend_breaks": sorted(breaks & self.trend.keys()),
+            "trend_breaks": sorted(schemes & self.trend.keys()),
+            "trend_redefined": sorted((breaks - schemes) & self.trend.keys()),
         }
 
     @property

@@ -18,6 +18,7 @@ from organizations.models import Organization
 from organizations.successions import blocs_before, blocs_through
 from ratings.periods.periods import span
 
+Place = tuple[Indicator, Organization]
 Stored = dict[tuple[int, int], Target]  # {(indicator id, organization id): the Target that stands}
 EIGHT_GROUPS = Path(__file__).parent / "data" / "eight_groups.json"
 
@@ -44,6 +45,7 @@ def set_groups(
     """
     with act(FigureVerb.SET_GROUPS, by=by, on=on, document=document, reason=reason, detail=str(year)):
         bloc = bloc or lineage.sole_bloc(on)
+        wait_turn([TargetGroup._meta.label])
         if TargetGroup.objects.filter(bloc=bloc, year=year).exists():
             raise Refused(f"Năm {year} đã có nhóm chỉ tiêu.")
         for order, group in enumerate(groups, start=1):
@@ -61,17 +63,21 @@ def copy_groups(
     by: User,
     on: date,
     bloc: Organization | None = None,
+    source: int | None = None,
     document: Document | None = None,
     reason: str = "",
 ) -> None:
-    """Sets the groups of `year` as they stood in the latest year before it; targets are not copied.
+    """Sets the groups of `year` as they stand in `source`, the latest year before it unless told; targets are not copied.
 
-    Of `bloc` (the only one unless told), or where it had none, of one it took over or was split off from, in this year too.
+    Of `bloc` (the only one unless told), or where it had none before, of one it took over or was split off from, in this
+    year too.
     """
     bloc = bloc or lineage.sole_bloc(on)
-    last = latest_groups(bloc, year)
-    if last is None:
+    last = latest_groups(bloc, year) if source is None else groups_in(bloc, source)
+    if last is None and source is None:
         raise Refused(f"Trước năm {year} chưa có năm nào để sao chép nhóm chỉ tiêu.")
+    if last is None:
+        raise Refused(f"Năm {source} không có nhóm chỉ tiêu để sao chép. Hãy chọn năm khác.")
     set_groups(year, _groups_beside(last), bloc=bloc, by=by, on=on, document=document, reason=reason)
 
 
@@ -90,11 +96,16 @@ def groups_after(last: TargetGroup, year: int) -> list[dict[str, Any]]:
 
 def _groups_beside(last: TargetGroup) -> list[dict[str, Any]]:
     """The groups of the year of `last` in its bloc, itself among them, as `set_groups` takes them."""
-    columns = [f.attname for f in Indicator._meta.concrete_fields if f.name not in ("id", "group")]
+    columns = [f.attname for f in Indicator._meta.concrete_fields if f.name not in ("id", "group", "retired")]
     rows = (
         TargetGroup.objects.filter(bloc=last.bloc_id, year=last.year).order_by("order").prefetch_related("indicators")
     )
     return [{"code": g.code, "name": g.name, "indicators": list(g.indicators.values(*columns))} for g in rows]
+
+
+def groups_in(bloc: Organization, year: int) -> TargetGroup | None:
+    """A TargetGroup of `year` in `bloc`; None where there are none."""
+    return TargetGroup.objects.filter(bloc=bloc, year=year).order_by("order").first()
 
 
 def latest_groups(bloc: Organization, year: int) -> TargetGroup | None:
@@ -120,6 +131,7 @@ def set_targets(
     """
     with act(FigureVerb.SET_TARGETS, by=by, on=on, document=document, reason=reason) as change:
         wait_turn([Target._meta.label])
+        rows = _as_they_stand(rows)
         for (indicator, organization), value in rows.items():
             if fault := fault_of(indicator, value):
                 raise Refused(f"{_named(indicator, organization)}: {fault}")
@@ -132,6 +144,15 @@ def set_targets(
                 raise _overtaken(indicator, organization)
         if not _write(wanted, old, change):
             raise Refused("Chỉ tiêu đang giao đã đúng như vậy, nên không có gì để ghi.")
+
+
+def _as_they_stand(rows: Mapping[Place, Any]) -> dict[Place, Any]:
+    """`rows` with each indicator as it is now. Refused where the year goes without one of them by now."""
+    stored = Indicator.objects.select_related("group").in_bulk({indicator.pk for indicator, _ in rows})
+    for indicator, _ in rows:
+        if indicator.pk not in stored:
+            raise Refused(f"Chỉ tiêu “{indicator.name}” vừa thôi dùng trong năm. Hãy tải lại trang.")
+    return {(stored[indicator.pk], organization): value for (indicator, organization), value in rows.items()}
 
 
 def _locked(indicators: Iterable[int]) -> Stored:

@@ -59,7 +59,8 @@ def address(name, place, role):
     if name == "candidate":
         step = CandidateStep.objects.filter(organization__code=MEMBER_OF.get(place)).first()
         return reverse(name, args=[step.candidate_id if step else 10**9])
-    args = {"indicator": [code, 2017, "DV-HTT"], "enter": [code, 2017, "ket-nap"]}.get(name, [code, 2017])
+    of_group = dict.fromkeys(("indicator", "group_part", "group_indicator"), [code, 2017, "DV-HTT"])
+    args = {**of_group, "enter": [code, 2017, "ket-nap"]}.get(name, [code, 2017])
     if name in ("inspection", "letter"):
         return reverse(name, args=[{"inspection": inspected, "letter": written_of}[name](place)])
     if name == "approve_size":

@@ -5,6 +5,7 @@ import re
 from django.contrib import admin
 from django.urls import reverse
 
+from indicators.models import Indicator, TargetGroup
 from inspections.models import Result
 from ledger.models import DayLimits, Installation, OneTimePasswords, User
 from members.models import AwardDay, BadgeLevel, EthnicGroup, Religion
@@ -26,6 +27,8 @@ CATALOGUES = {
     BadgeLevel,
     AwardDay,
     SizeRule,
+    TargetGroup,
+    Indicator,
 }
 CHANGED_HERE = CATALOGUES | {Installation, DayLimits, OneTimePasswords}
 ADDED_HERE = CATALOGUES | {Appointment}

@@ -3,6 +3,8 @@
 from datetime import date
 
 from indicators.closing import closings
+from indicators.groups import groups
+from indicators.groups import indicators as chosen
 from indicators.targets import targets
 from ratings.models import OrganizationRating, Period
 from ratings.periods import periods, versions
@@ -186,6 +188,74 @@ def _(world):
     targets.set_targets({(indicator("KN"), world.org["K"]): 3}, **world.act())
     rows = {(indicator("KN"), world.org["K"]): 4, (indicator("KN-TN"), world.org["K"]): 60}
     return lambda: targets.set_targets(rows, **world.act())
+
+
+@scene("indicators.groups.groups.add_group")
+def _(world):
+    set_groups(world, 2017)
+    columns = {"name": "Số đảng viên", "numerator": "members"}
+    return lambda: groups.add_group(world.org["K"], 2017, "Đảng viên", columns, **world.act())
+
+
+@scene("indicators.groups.groups.rename_group")
+def _(world):
+    set_groups(world, 2017)
+    group = indicator("KN").group
+    return lambda: groups.rename_group(group, "Phát triển đảng viên", **world.act())
+
+
+@scene("indicators.groups.groups.order_groups")
+def _(world):
+    set_groups(world, 2017)
+    codes = [group["code"] for group in targets.eight_groups(2017)]
+    return lambda: groups.order_groups(world.org["K"], 2017, codes[::-1], **world.act())
+
+
+def _with_target(world, code):
+    set_groups(world, 2017)
+    targets.set_targets({(indicator(code), world.org["K"]): 90}, **world.act())
+    return indicator(code)
+
+
+@scene("indicators.groups.groups.retire_group")
+def _(world):
+    group = _with_target(world, "DV-HTT").group
+    return lambda: groups.retire_group(group, withdraw=True, **world.act())
+
+
+@scene("indicators.groups.groups.restore_group")
+def _(world):
+    group = _with_target(world, "DV-HTT").group
+    groups.retire_group(group, withdraw=True, **world.act())
+    return lambda: groups.restore_group(group, **world.act())
+
+
+@scene("indicators.groups.indicators.add_indicator")
+def _(world):
+    set_groups(world, 2017)
+    columns = {"name": "hoàn thành", "numerator": "rated_3", "denominator": "rated"}
+    return lambda: chosen.add_indicator(indicator("DV-HTT").group, columns, **world.act())
+
+
+@scene("indicators.groups.indicators.change_indicator")
+def _(world):
+    _with_target(world, "DV-HTT")
+    part = indicator("DV-XS")
+    return lambda: chosen.change_indicator(part, {"headline": True}, withdraw=True, **world.act())
+
+
+@scene("indicators.groups.indicators.retire_indicator")
+def _(world):
+    set_groups(world, 2017)
+    return lambda: chosen.retire_indicator(indicator("DV-XS"), **world.act())
+
+
+@scene("indicators.groups.indicators.restore_indicator")
+def _(world):
+    set_groups(world, 2017)
+    part = indicator("DV-XS")
+    chosen.retire_indicator(part, **world.act())
+    return lambda: chosen.restore_indicator(part, **world.act())
 
 
 @scene("indicators.closing.closings.close_figures")

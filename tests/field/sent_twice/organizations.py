@@ -50,6 +50,28 @@ def targets_set_in_the_grid(ground):
     return "organization", page.filled("ghi", **typed, **{f"chi_tieu_{cell}": "3"})
 
 
+def groups_copied(ground):
+    set_groups(ground.world, 2016)
+    return "organization", ground.open("organization", at("groups", "K", 2017)).filled("chep", tu_nam="2016")
+
+
+def group_added(ground):
+    page = ground.open("organization", at("group_new", "K", 2017))
+    return "organization", page.filled("ghi", ten_nhom="Đảng số", ten="Số đảng viên", tu_so="members")
+
+
+def part_added(ground):
+    set_groups(ground.world, 2017)
+    page = ground.open("organization", at("group_part", "K", 2017, "DV-HTT"))
+    return "organization", page.filled("ghi", ten="hoàn thành", tu_so="rated_3", mau_so="rated")
+
+
+def indicator_changed(ground):
+    set_groups(ground.world, 2017)
+    page = ground.open("organization", at("group_indicator", "K", 2017, "DV-HTT"))
+    return "organization", page.filled("ghi", so_le="1")
+
+
 def figures_closed(ground):
     set_groups(ground.world, 2017)
     set_targets(ground.world, KN={"K": 1})

@@ -13,6 +13,7 @@ from ratings.models import Scheme
 from ratings.verbs import RatingVerb
 from tests.field.sent_twice.ground import added, standing
 from tests.field.twice import send_at_once, text_of
+from tests.indicators.board import indicator, set_groups
 from tests.ratings.desk import Desk
 from tests.world import World
 
@@ -37,6 +38,24 @@ ROWS_TO_ADD = {
     "Reason": {"code": "KHAC", "label": "Lý do khác", "kind": "EXCLUDED"},
     "Cap": {"limits": "MEMBERS", "percent": "17,5", "base": "ALL"},
     "Rule": {"code": "CAP", "strength": "NOTE", "legal_basis": "99-QĐ/TW"},
+    "TargetGroup": {
+        "year": "2017",
+        "name": "Đảng số",
+        "indicator_name": "Số đảng viên",
+        "numerator": "members",
+        "direction": ">=",
+        "decimals": "0",
+        "rule": "lam_tron",
+        "below": "INHERIT",
+    },
+    "Indicator": {
+        "name": "hoàn thành",
+        "numerator": "rated_3",
+        "denominator": "rated",
+        "direction": ">=",
+        "decimals": "1",
+        "rule": "lam_tron",
+    },
     "Calendar": None,  # one for years and one for quarters, and no third
 }
 
@@ -54,11 +73,14 @@ def test_every_row_of_the_administration_has_one_here():
 def test_a_row_of_the_administration_sent_twice_is_made_once():
     models, user = _addable()
     world, failed = World(), {}
+    set_groups(world, 2016)
     more = {
         "Appointment": {"user": world.user().pk, "organization": world.org["K"].pk},
         "Level": {"scheme": (scheme := Scheme.objects.first().pk)},
         "Reason": {"scheme": scheme},
         "Cap": {"scheme": scheme},
+        "TargetGroup": {"bloc": world.org["K"].pk},
+        "Indicator": {"group": indicator("DV-HTT", 2016).group_id},
         "Rule": {"scheme": Scheme.objects.exclude(rules__code="CAP").last().pk},
     }
     for name, typed in ROWS_TO_ADD.items():

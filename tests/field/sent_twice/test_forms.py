@@ -28,8 +28,12 @@ from tests.field.sent_twice.inspections import (
 from tests.field.sent_twice.organizations import (
     consented,
     figures_closed,
+    group_added,
+    groups_copied,
+    indicator_changed,
     office_confirmed,
     office_declined,
+    part_added,
     period_opened,
     quarter_opened,
     staff_entered,
@@ -99,6 +103,10 @@ FORMS = {
     "targets": [targets_set],
     "staff": [staff_entered],
     "targets_grid": [targets_set_in_the_grid],
+    "groups": [groups_copied],
+    "group_new": [group_added],
+    "group_part": [part_added],
+    "group_indicator": [indicator_changed],
     "closing": [figures_closed],
 }
 ACTS = {year_opened: 2}  # the groups of the year and its period

@@ -1,0 +1,20 @@
+"""What both pages of groups begin with: the year of a bloc, and whether its groups may be changed."""
+
+from django.http import Http404
+
+from ratings.frame import period_at
+
+from .rules import YearGroups, is_closed
+
+
+def year_of(page):
+    """The YearGroups of a Frame; 404 where it is no bloc."""
+    if not page.is_bloc:
+        raise Http404("Nhóm chỉ tiêu đặt ở đảng bộ khối, chung cho mọi tổ chức trong đảng bộ.")
+    return YearGroups(page.organization, page.year)
+
+
+def state_of(page):
+    """What templates/indicators/groups/state.html reads: whether the year is closed, or its ratings locked so far."""
+    closed, period = is_closed(page.organization.pk, page.year), period_at(page.organization, page.year)
+    return {"closed": closed, "locked": bool(period and period.locked_id) and not closed, "year_before": page.year - 1}
