@@ -66,7 +66,7 @@ class GroupForm(VerbForm):
         return group
 
 
-class IndicatorForm(VerbForm):
+class AdminIndicatorForm(VerbForm):
     """An indicator that stands, or a part to come into a group."""
 
     withdraw = forms.BooleanField(
@@ -132,7 +132,7 @@ class _NewGroupForm(VerbForm):
         return groups.add_group(data["bloc"], data["year"], columns=columns, **named, **self.act)
 
 
-NewGroupForm = type("NewGroupForm", (_NewGroupForm,), FIELDS_OF_HEADLINE)
+NewGroupForm = type("NewGroupForm", (_NewGroupForm,), {**FIELDS_OF_HEADLINE})
 
 
 class ChosenAdmin(RecordedCatalogueAdmin):
@@ -222,7 +222,7 @@ class TargetGroupAdmin(ChosenAdmin):
 
 @admin.register(Indicator)
 class IndicatorAdmin(ChosenAdmin):
-    form = IndicatorForm
+    form = AdminIndicatorForm
     list_display = ["year", "group", "name", "headline", "numerator", "denominator", "below", "in_use"]
     list_display_links = ["name"]
     list_filter = ["group__year", "group__bloc", "headline"]

@@ -35,12 +35,9 @@ def names_of(scheme: Scheme | None) -> dict[str, str]:
     """{code: name} of every measure; those of a level with its words in `scheme`."""
     names = {measure.code: measure.name for measure in REGISTRY}
     for level in scheme.levels.all() if scheme else ():
-        for code, label in (
-            (f"rated_{level.rank}", level.member_label),
-            (f"organizations_{level.rank}", level.organization_label),
-        ):
-            if code in names and label:
-                names[code] = f"{names[code]} ({label})"
+        for stem, words in (("rated", level.member_words), ("organizations", level.organization_label)):
+            if (code := f"{stem}_{level.rank}") in names and words:
+                names[code] = f"{names[code]} ({words[:1].lower()}{words[1:]})"
     return names
 
 

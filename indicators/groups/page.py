@@ -80,7 +80,7 @@ class GroupsPage:
             "gone": self.gone.select_related("retired__by").order_by("order", "pk"),
             "gone_parts": self.gone_parts.select_related("retired__by", "group").order_by("group__order", "pk"),
             "copy_form": self.acts.forms["chep"],
-            "refused": self.acts.form if self.acts.wanted in ("xep", "dung-lai") else None,
+            "refused": None if self.acts.wanted == "chep" and not self.held.groups else self.acts.form,
             "leaf": "Nhóm chỉ tiêu",
             "title": f"Nhóm chỉ tiêu năm {self.page.year}",
         }

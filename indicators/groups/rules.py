@@ -8,6 +8,7 @@ from functools import cached_property
 
 from django.core.exceptions import ValidationError
 from django.db.models import Count
+from django.utils.text import capfirst
 
 from indicators.measures import LETTERS, MEASURES
 from indicators.models import Closing, Indicator, Target, TargetGroup
@@ -110,13 +111,19 @@ def judge(indicator: Indicator, beside: Iterable[Indicator]) -> None:
     try:
         indicator.full_clean(exclude=["group", "retired"], validate_unique=False, validate_constraints=False)
     except ValidationError as error:
-        raise Refused(_pair_fault(indicator) or error.messages) from error
+        raise Refused(_pair_fault(indicator) or _told(error)) from error
     if indicator.decimals > EXACT_DECIMALS:
         raise Refused(f"Số lẻ nhiều nhất là {EXACT_DECIMALS}.")
     if any(search_key(other.name) == search_key(indicator.name) for other in beside):
         raise Refused(f"Nhóm này đã có chỉ tiêu “{indicator.name}”. Hãy đặt tên khác.")
     if fault := level_fault(indicator):
         raise Refused(fault)
+
+
+def _told(error: ValidationError) -> list[str]:
+    """Each message behind the name of its column."""
+    names = {field.name: capfirst(field.verbose_name) for field in Indicator._meta.concrete_fields}
+    return [f"{names.get(name, name)}: {text}" for name, texts in error.message_dict.items() for text in texts]
 
 
 def _pair_fault(indicator: Indicator) -> str:

@@ -19,7 +19,8 @@ def year(world):
 
 def filled(desk, model, row, **typed):
     form = desk.get(url(model, "change", row.pk)).context["adminform"].form
-    data = {name: form[name].value() for name in form.fields if form[name].value() not in (None, False)}
+    said = {name: form[name].value() for name in form.fields}
+    data = {name: value for name, value in said.items() if value is not None and value is not False}
     return desk.post(url(model, "change", row.pk), data | typed)
 
 

@@ -31,6 +31,8 @@ MORE = {
         "/so-luong/DB01-05/5/",
         "/to-chuc/DB01-05/2018/",
         "/chi-tieu/K/2012/",
+        "/chi-tieu/K/2012/nhom/",
+        "/chi-tieu/K/2018/nhom/moi/",
         "/xep-loai/K/2012/",
         "/xep-loai/DB12-02/2013/",
         "/nguon-ket-nap/nguoi/1/",
