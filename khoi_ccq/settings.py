@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "ratings",
     "indicators",
     "reorganizations",
+    "imports",
     "demo",
     "khoi_ccq",
     "django.contrib.admin",

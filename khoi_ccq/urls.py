@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("ratings.urls")),
     path("", include("indicators.urls")),
     path("", include("reorganizations.urls")),
+    path("", include("imports.urls")),
 ]
 handler400 = errors.bad_request
 handler403 = errors.forbidden

@@ -80,6 +80,16 @@ def act(
         raise Refused(_sentence(error)) from error
 
 
+@contextmanager
+def part() -> Iterator[None]:
+    """Inside an act: a part of it that is written whole or not at all, so that the rest can go on. Refused as of `act`."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        raise Refused(_sentence(error)) from error
+
+
 def wait_turn(words: Iterable[str]) -> None:
     """Inside a transaction: it waits for every other one that names one of `words`, and they for it, to their ends.
 

@@ -157,6 +157,17 @@ def code_faults(code: str) -> Iterator[str]:
         yield f"Mã “{code}” không hợp lệ. {' '.join(error.messages)}"
 
 
+PREFIXES = {Kind.TINH: "T", Kind.KHOI: "K", Kind.DBCS: "DB", Kind.CBCS: "CB", Kind.DBBP: "BP"}
+
+
+def next_code(kind: str, parent: str | None, taken: Collection[str]) -> str:
+    """The next code for an organization of `kind` under `parent`: DB26, CB32, DB01-10; none of `taken`, codes."""
+    stem = f"{parent}-" if kind == Kind.CBTT else PREFIXES[Kind(kind)]
+    tails = [code.removeprefix(stem) for code in taken if code.startswith(stem)]
+    last = max((int(tail) for tail in tails if tail.isdecimal()), default=0)
+    return f"{stem}{last + 1:02}"
+
+
 def absent(code: str, on: date) -> str:
     """The sentence that no organization `code` stands on `on`."""
     return f"Tổ chức {code} không tồn tại vào ngày {day_in_words(on)}."

@@ -236,8 +236,8 @@ def settle_undone(undone: Change, undoing: Change) -> None:
         _tell(undoing)
 
 
-def _reshape(change: Change, on: date, **what: Any) -> dict[str, Organization]:
-    """Judges and writes a reshaping that moves nobody, inside the act `change`. What `Reshaping.write` gives."""
+def reshape(change: Change, on: date, **what: Any) -> dict[str, Organization]:
+    """Judges and writes a Reshaping that moves nobody, inside the act `change`. {code: Organization} of all that it names."""
     reshaping = Reshaping(on, **what)
     if reshaping.problems:
         raise Refused(reshaping.problems)
@@ -254,7 +254,7 @@ def found(
     """Founds organizations, parents before children or together with them. Returns {code: Organization}."""
     rows = list(rows)
     with act(TreeVerb.FOUND, by=by, on=on, document=document, reason=reason, alone=True, undoable=True) as change:
-        organizations = _reshape(change, on, founded=rows)
+        organizations = reshape(change, on, founded=rows)
         return {row.code: organizations[row.code] for row in rows}
 
 
@@ -263,7 +263,7 @@ def rename(
 ) -> None:
     """`names`: {Organization: new name}."""
     with act(TreeVerb.RENAME, by=by, on=on, document=document, reason=reason, alone=True, undoable=True) as change:
-        _reshape(change, on, changed={o.code: {"name": name} for o, name in names.items()})
+        reshape(change, on, changed={o.code: {"name": name} for o, name in names.items()})
 
 
 def move(
@@ -277,7 +277,7 @@ def move(
     """`parents`: {Organization: its new parent Organization}. All below goes along without a word in its history."""
     with act(TreeVerb.MOVE, by=by, on=on, document=document, reason=reason, alone=True, undoable=True) as change:
         _check_moving(parents, on)
-        _reshape(change, on, changed={o.code: {"parent": above.code} for o, above in parents.items()})
+        reshape(change, on, changed={o.code: {"parent": above.code} for o, above in parents.items()})
 
 
 def _check_moving(parents: Mapping[Organization, Organization], on: date) -> None:

@@ -8,10 +8,9 @@ from members.identity.homonyms import tell_apart
 from members.models import Membership
 from organizations import access, lineage
 from organizations.access import Keep
+from organizations.forest import next_code
 from organizations.lineage import label
 from organizations.models import GRASSROOTS, WHOLES, Kind, Organization
-
-PREFIXES = {Kind.TINH: "T", Kind.KHOI: "K", Kind.DBCS: "DB", Kind.CBCS: "CB", Kind.DBBP: "BP"}
 
 
 class Ground:
@@ -86,8 +85,4 @@ class Ground:
 
     def free_code(self, kind, parent, beside=()):
         """The next code for an organization of `kind` under `parent`: DB26, CB32, DB01-10; none of `beside`."""
-        stem = f"{parent}-" if kind == Kind.CBTT else PREFIXES[kind]
-        taken = self._taken | set(beside)
-        tails = [code.removeprefix(stem) for code in taken if code.startswith(stem)]
-        last = max((int(tail) for tail in tails if tail.isdecimal()), default=0)
-        return f"{stem}{last + 1:02}"
+        return next_code(kind, parent, self._taken | set(beside))

@@ -30,7 +30,7 @@ PEOPLE_OF_SECOND = ("Lê Xuân", "Võ Yến", "Hồ Ước", "Vũ Ẩn", "Trần
 
 def said_of(response, codes, people):
     """Which of `codes` and `people` a page names or leads to."""
-    text = response.content.decode()
+    text = response.content.decode(errors="replace")  # workbooks are looked at elsewhere, cell by cell
     named = set(re.findall(r"Tổ chức ([A-Z]+[0-9-]*)", text)) | set(re.findall(r"/([A-Z]+[0-9]*(?:-[0-9]+)*)/", text))
     return named & set(codes) | {person for person in people if person in text}
 

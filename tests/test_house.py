@@ -76,6 +76,8 @@ VERBS = {
     "members/reorganizing/carry_out.py",
     "members/people/saved_views.py",
     "ratings/merged.py",
+    "imports/runs/going_through.py",
+    "imports/runs/store.py",
 }
 # Where else something is written, and why it is no act. The administration writes through the verbs; what it edits of
 # catalogues and accounts Django and simple_history write themselves.

@@ -27,8 +27,8 @@ BOMB = (
     "lưu dạng .xlsx."
 )
 TOO_BIG = (
-    "Tệp bị hỏng hoặc cần quá nhiều bộ nhớ nên không đọc hết được. Hãy chép riêng vùng dữ liệu cần nhập sang một tệp mới, hoặc "
-    "chia thành nhiều tệp."
+    "Tệp cần quá nhiều bộ nhớ nên không đọc hết được. Hãy chép riêng vùng dữ liệu cần nhập sang một tệp mới, hoặc chia thành "
+    "nhiều tệp."
 )
 TOO_SLOW = (
     "Đọc tệp mất quá lâu nên đã dừng. Hãy chép riêng vùng dữ liệu cần nhập sang một tệp mới, hoặc chia thành nhiều tệp."

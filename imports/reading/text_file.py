@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ledger.acts import Refused
-from ledger.legacy_text import SIGNS
 from ledger.web import clipboard
 
 from . import faults
@@ -26,8 +25,9 @@ SAMPLE_SIGNS = 2**18
 LONGEST_LINE = 2**17  # signs; the csv module takes no longer cell either
 LONGEST_ROW = 2**20  # signs of a row whose cells hold line breaks
 UTF_8_SAID, UTF_16_SAID, BYTES_SAID = "UTF-8", "UTF-16", "Windows-1252"  # what Book.encoding says
-# What no text holds: not even one in TCVN3, whose standard gives some controls to capitals (ledger/legacy_text.py).
-NO_TEXT = bytes({0, 3, 7, 8, *range(0x0E, 0x11), 0x18, 0x19, 0x1C, 0x1D})
+# Byte by byte, and nothing is lost: the five bytes that Windows-1252 leaves open stand for themselves.
+OF_WINDOWS = {byte: bytes([byte]).decode("cp1252", errors="ignore") or chr(byte) for byte in range(0x80, 0xA0)}
+NO_TEXT = bytes(set(range(0x20)) - set(b"\t\n\v\f\r\x1a\x1b\x1e\x1f"))
 
 
 class TextFile:
@@ -73,7 +73,7 @@ class TextFile:
                         raise FileFault(faults.LONG_LINE)
                     if "\0" in line:
                         raise FileFault(faults.unknown(self.name))
-                    yield line.translate(SIGNS) if self.codec == "latin-1" else line
+                    yield line.translate(OF_WINDOWS) if self.codec == "latin-1" else line
             except UnicodeError as error:
                 raise FileFault(faults.DAMAGED) from error
 

@@ -1,5 +1,6 @@
-"""How old people are: at admission, counted by month at both ends, and in a life at all (domain §4.3). Pure."""
+"""How old people are: at admission, counted by month at both ends, and in a life at all (domain §4.3). Pure but for today."""
 
+from ledger import clock
 from ledger.acts import Refused
 from ledger.numbers import day_in_words
 from members.models import Admission, Entry, Precision, age_on, born_text
@@ -31,6 +32,16 @@ def birth_fault(born, precision, day):
         return f"sinh {born_text(born, precision)}, sau ngày {day_in_words(day)}"
     if age_on(born, precision, day) > LONGEST_LIFE:
         return f"sinh {born_text(born, precision)}, quá {LONGEST_LIFE} tuổi vào ngày {day_in_words(day)}"
+    return ""
+
+
+def why_no_birth(day):
+    """Why nobody who is entered today can have been born on `day`, as a sentence; "" when somebody can."""
+    today = clock.today()
+    if day > today:
+        return f"Ngày sinh {day_in_words(day)} còn ở phía trước. Hãy xem lại năm."
+    if age_on(day, Precision.DAY, today) > LONGEST_LIFE:
+        return f"Ngày sinh {day_in_words(day)} cách nay hơn {LONGEST_LIFE} năm. Hãy xem lại năm."
     return ""
 
 

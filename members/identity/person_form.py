@@ -6,9 +6,7 @@ from datetime import date
 from django import forms
 from django.core.exceptions import ValidationError
 
-from ledger import clock
 from ledger.fields import CleanFormField
-from ledger.numbers import day_in_words
 from ledger.text import date_text, number_text
 from ledger.web.forms import DayField, PaperForm
 from members.models import (
@@ -20,22 +18,11 @@ from members.models import (
     Religion,
     Sex,
     Theory,
-    age_on,
     born_text,
 )
 
-from .ages import LONGEST_LIFE
+from .ages import why_no_birth
 from .names import NamesForm
-
-
-def why_no_birth(day):
-    """Why nobody who is entered today can have been born on `day`, as a sentence; "" when somebody can."""
-    today = clock.today()
-    if day > today:
-        return f"Ngày sinh {day_in_words(day)} còn ở phía trước. Hãy xem lại năm."
-    if age_on(day, Precision.DAY, today) > LONGEST_LIFE:
-        return f"Ngày sinh {day_in_words(day)} cách nay hơn {LONGEST_LIFE} năm. Hãy xem lại năm."
-    return ""
 
 
 class BirthDayField(DayField):

@@ -112,19 +112,31 @@ def amend(
     if not reason:
         raise Refused("Sửa hồ sơ cần nêu lý do, ví dụ: đối chiếu lý lịch gốc.")
     with act(MemberVerb.AMEND, by=by, on=on, document=document, reason=reason, alone=True, undoable=True) as change:
-        memberships = lock(rows)
-        stored = Member.objects.select_related("ethnic_group", "religion").in_bulk([member.pk for member in rows])
-        for member in rows:
-            if member.pk not in stored or stored[member.pk].voided_id:
-                raise Refused(f"Hồ sơ của {member} đã được gộp vào hồ sơ khác; hãy sửa hồ sơ đó.")
-            _check_not_overtaken(stored[member.pk], (opened or {}).get(member, {}))
-        before = {pk: copy(member) for pk, member in stored.items()}
-        made = put([(stored[member.pk], values) for member, values in rows.items()], change)
+        made = amend_within(rows, change, opened=opened, others=others)
         if not made:
             raise Refused("Chưa có gì khác với hồ sơ đang ghi, nên không có gì để lưu.")
-        changed = {row.member_id: row.member for row in made if row.field in TELLING}
-        refuse_alike(_newly_alike(changed.values(), before, memberships, others), by, on_amendment)
         return made
+
+
+def amend_within(
+    rows: Mapping[Member, Mapping[str, Any]],
+    change: Change,
+    *,
+    opened: Mapping[Member, Mapping[str, str]] | None = None,
+    others: frozenset[str] = frozenset(),
+) -> list[Amendment]:
+    """What `amend` does, inside another verb's act that writes alone. Returns the Amendments, none where nothing differs."""
+    memberships = lock(rows)
+    stored = Member.objects.select_related("ethnic_group", "religion").in_bulk([member.pk for member in rows])
+    for member in rows:
+        if member.pk not in stored or stored[member.pk].voided_id:
+            raise Refused(f"Hồ sơ của {member} đã được gộp vào hồ sơ khác; hãy sửa hồ sơ đó.")
+        _check_not_overtaken(stored[member.pk], (opened or {}).get(member, {}))
+    before = {pk: copy(member) for pk, member in stored.items()}
+    made = put([(stored[member.pk], values) for member, values in rows.items()], change)
+    changed = {row.member_id: row.member for row in made if row.field in TELLING}
+    refuse_alike(_newly_alike(changed.values(), before, memberships, others), change.by, on_amendment)
+    return made
 
 
 def _check_not_overtaken(member: Member, opened: Mapping[str, str]) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from tests.access.rows import ROWS
 from tests.field.sent_twice.ground import SentGround, added, at, standing, told_once
+from tests.field.sent_twice.imports import file_written
 from tests.field.sent_twice.inspections import (
     carried_out,
     carried_out_with_a_reason,
@@ -108,11 +109,13 @@ FORMS = {
     "group_part": [part_added],
     "group_indicator": [indicator_changed],
     "closing": [figures_closed],
+    "import_run": [file_written],
 }
 ACTS = {year_opened: 2}  # the groups of the year and its period
 ELSEWHERE = {
     "accounts": "answers with slips to print: tests/organizations/accounts/test_sent_twice.py",
     "office": "each act: tests/organizations/accounts/test_sent_twice.py",
+    "imports": "the same file is the same run until it is written",
     "errand": "each act, below",
     "reorganize_act": "each form, below",
     "reorganize_undo": "takes back: its act alone can be undone, and once",

@@ -33,11 +33,6 @@ def test_the_bytes_of_an_old_encoding_arrive_as_the_signs_that_excel_shows():
     assert list(book.rows(0)) == [("NguyÔn V¨n §øc", "Qu\u00adèc", "“VNI”: Ñaûng boä\x81")]
 
 
-def test_capitals_of_tcvn3_are_controls():
-    text = "PH\x01;V\x11;\x04;\x16"  # PHÚ;VỨ;Ừ;Ý, as iconv writes them
-    assert read(f"{text};NguyÔn\n".encode("latin-1"), "x.csv") == [[(*text.split(";"), "NguyÔn")]]
-
-
 def test_quotes_hold_marks_and_line_breaks():
     text = '"Chi bộ ""A"", xã\r\nB",1\n "Hoa, Lan", 2\nTư "Bền" An,3\n'
     assert read(text.encode(), "x.csv") == [[('Chi bộ "A", xã\nB', "1"), ("Hoa, Lan", "2"), ('Tư "Bền" An', "3")]]

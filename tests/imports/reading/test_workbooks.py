@@ -119,12 +119,6 @@ def test_errors_and_types_of_an_old_file():
     assert list(book.rows(1)) == []
 
 
-def test_an_error_that_an_old_formula_gave():
-    made = xls(lambda book, sheet: sheet.write(1, 1, xlwt.Formula("1/0")))
-    empty, wrong = b"\3\0\0\0\0\0\xff\xff", b"\2\0\x07\0\0\0\xff\xff"
-    assert read(made) == [[]] and read(made.replace(empty, wrong)) == [[(), (None, "#DIV/0!")]]
-
-
 def test_an_ods_file():
     rows = """
       <table:table-row table:number-rows-repeated="2"><table:table-cell/></table:table-row>
@@ -174,9 +168,9 @@ def _chart(book):
 
 
 def test_two_may_read_one_book_beside_each_other():
-    book = opened(xlsx(*([n, "x" * 400] for n in range(5_000))))
+    book = opened(xlsx(*([n, "x" * 100] for n in range(20_000))))
     one, other = book.rows(0), book.rows(0)
-    assert all(next(one) == next(other) == (n, "x" * 400) for n in range(5_000))
+    assert all(next(one) == next(other) == (n, "x" * 100) for n in range(20_000))
 
 
 @pytest.mark.parametrize("name", ["x.xls", "x.csv", "x.docx", "../../etc/passwd", "a\0b\n.xlsx", ""])

@@ -1,0 +1,187 @@
+"""What one cell says, read strictly: a value, or a sentence that says what is wrong and what to do (domain §7.3–7.5).
+
+Every reader takes a raw Cell whose text has been brought into Unicode, and raises `CellFault`.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+
+from imports.reading.book import Cell
+from ledger import days
+from ledger.numbers import day_in_words
+from ledger.text import clean, code_text, date_text, number_text, search_key
+from members.identity.ages import why_no_birth
+from members.models import CARD_NUMBER, Precision
+
+Reader = Callable[[Cell], object]
+ERRORS = re.compile(r"#(REF|N/A|NAME\?|VALUE|DIV/0|NUM|NULL|SPILL|CALC)!?")
+WRITTEN_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{1,4})|(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T].*)?")
+MONTH_AND_YEAR = re.compile(r"(\d{1,2})[/.-](\d{4})")
+YES, NO = {"x", "co", "1", "v", "true", "dung", "la", "phai"}, {"khong", "0", "false", "sai", "-"}
+CARD_LENGTHS = (8, 12)
+
+
+class CellFault(Exception):
+    """What is wrong with a cell and what to do, as a sentence."""
+
+
+def shown(cell: Cell) -> str:
+    """A cell as people read it, on one line: 03/02/2018, 13,5, Có."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "Có" if cell else "Không"
+    if isinstance(cell, datetime):
+        return day_in_words(cell.date())
+    if isinstance(cell, date):
+        return day_in_words(cell)
+    if isinstance(cell, Decimal):
+        return f"{cell.normalize():f}".replace(".", ",")
+    return clean(cell)
+
+
+def text(cell: Cell) -> str:
+    """One line of text; a wrapped cell's breaks are spaces."""
+    said = shown(cell)
+    if ERRORS.fullmatch(said):
+        raise CellFault(f"Ô này là lỗi của bảng tính ({said}). Hãy sửa công thức, hoặc gõ giá trị vào ô.")
+    return said
+
+
+def at_most(length: int) -> Callable[[Cell], str]:
+    """Reader of text of at most `length` signs."""
+
+    def read(cell: Cell) -> str:
+        said = text(cell)
+        if len(said) > length:
+            raise CellFault(f"Ô này dài {len(said)} ký tự, chỉ ghi được {length}. Hãy viết ngắn lại.")
+        return said
+
+    return read
+
+
+def code(cell: Cell) -> str:
+    """A code or the number of a paper: every dash a hyphen."""
+    return code_text(text(cell))
+
+
+def day(cell: Cell) -> date | None:
+    """A day: a date of the spreadsheet, or text day first. None for an empty cell."""
+    found = _date(cell)
+    if found and (fault := days.why_impossible(found)):
+        raise CellFault(fault)
+    return found
+
+
+def _date(cell: Cell) -> date | None:
+    if isinstance(cell, datetime):
+        return cell.date()
+    if isinstance(cell, date):
+        return cell
+    said = date_text(text(cell))
+    if not said:
+        return None
+    found = WRITTEN_DATE.fullmatch(said)
+    if not found:
+        raise CellFault("Không đọc được ngày. Hãy viết ngày/tháng/năm, ví dụ 03/02/2018.")
+    if found[3] and len(found[3]) != 4:
+        raise CellFault("Năm chỉ có hai chữ số nên không biết thế kỷ nào. Hãy viết đủ bốn chữ số, ví dụ 03/02/1998.")
+    year, month, number = (found[4], found[5], found[6]) if found[4] else (found[3], found[2], found[1])
+    try:
+        return date(int(year), int(month), int(number))
+    except ValueError:
+        raise CellFault("Không có ngày này trong lịch. Ngày viết trước tháng, ví dụ 03/02/2018.") from None
+
+
+def birth(cell: Cell) -> tuple[date, Precision] | None:
+    """A birth as far as it is known: 15/06/1980, 06/1980, 1980. None for an empty cell."""
+    said = date_text(text(cell)) if not isinstance(cell, date) else ""
+    if not isinstance(cell, date) and not said:
+        return None
+    if re.fullmatch(r"\d{4}", said):
+        found, precision = date(int(said) or 1, 1, 1), Precision.YEAR
+    elif parts := MONTH_AND_YEAR.fullmatch(said):
+        if not 1 <= int(parts[1]) <= 12 or not int(parts[2]):
+            raise CellFault("Tháng sinh không đúng. Chỉ biết tháng thì viết 06/1980; chỉ biết năm thì 1980.")
+        found, precision = date(int(parts[2]), int(parts[1]), 1), Precision.MONTH
+    else:
+        found, precision = _date(cell) or date.min, Precision.DAY
+    if fault := why_no_birth(found):
+        raise CellFault(fault)
+    return found, precision
+
+
+def card(cell: Cell) -> str:
+    """The number of a Party card; zeros that a spreadsheet dropped from its front are put back."""
+    said = number_text(text(cell))
+    if said.isascii() and said.isdecimal() and len(said) < CARD_LENGTHS[-1]:
+        said = said.zfill(next(length for length in CARD_LENGTHS if length >= len(said))) if len(said) > 4 else said
+    if said:
+        try:
+            CARD_NUMBER(said)
+        except ValidationError as wrong:
+            raise CellFault(wrong.messages[0]) from None
+    return said
+
+
+def number(cell: Cell) -> Decimal | None:
+    """A number as offices write it: 62,5, 1.200, 95%. None for an empty cell."""
+    if isinstance(cell, (int, Decimal)) and not isinstance(cell, bool):
+        return Decimal(cell)
+    said = number_text(text(cell)).removesuffix("%")
+    if not said:
+        return None
+    if re.fullmatch(r"-?\d{1,3}(\.\d{3})+(,\d+)?", said) or "," in said:
+        said = said.replace(".", "").replace(",", ".")
+    if not re.fullmatch(r"-?\d+(\.\d+)?", said):
+        raise CellFault("Không đọc được số. Hãy viết như 115, 1.200 hoặc 62,5.")
+    return Decimal(said)
+
+
+def whole(cell: Cell) -> int | None:
+    """A whole number, not below zero. None for an empty cell."""
+    found = number(cell)
+    if found is None:
+        return None
+    if found != int(found) or found < 0:
+        raise CellFault("Cần một số nguyên không âm, ví dụ 115.")
+    return int(found)
+
+
+def year(cell: Cell) -> int | None:
+    """A year of four digits. None for an empty cell."""
+    found = whole(cell)
+    if found is not None and not 1900 <= found <= 2200:
+        raise CellFault("Năm không đúng. Hãy viết bốn chữ số, ví dụ 2017.")
+    return found
+
+
+def yes(cell: Cell) -> bool | None:
+    """A cross, “có”, 1; “không”, 0. None for an empty cell."""
+    if isinstance(cell, bool):
+        return cell
+    said = search_key(text(cell))
+    if not said:
+        return None
+    if said in YES or said in NO:
+        return said in YES
+    raise CellFault("Chỉ hiểu “x” hoặc “có”, “không” hoặc để trống.")
+
+
+def one_of(options: Mapping[str, object], *, spoken: str) -> Reader:
+    """Reader of a choice by its words, without regard to case or marks. `options`: {words or code: value}."""
+    by_key = {search_key(words): value for words, value in options.items()}
+
+    def read(cell: Cell) -> object:
+        said = text(cell)
+        if not said:
+            return None
+        if (key := search_key(said)) in by_key:
+            return by_key[key]
+        raise CellFault(f"Không hiểu “{said}”. {spoken}")
+
+    return read

@@ -1,0 +1,43 @@
+"""What is typed for a whole file beside its rows."""
+
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+
+from ledger.web.forms import LightActForm
+
+
+class GivenForm(LightActForm):
+    """The day the file tells of, its paper, a note; a kind adds what it needs."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["tu_ngay"].label = "Số liệu của tệp có đến ngày"
+        self.fields["so"].label = "Số, ký hiệu văn bản kèm tệp, nếu có"
+
+    @property
+    def own_fields(self) -> list[BoundField]:
+        """The day, then what the kind asks beside it."""
+        names = ["tu_ngay", *(name for name in self.fields if name not in self.LAST)]
+        return [self[name] for name in names]
+
+    @property
+    def paper_fields(self) -> list[BoundField]:
+        return [self[name] for name in self.LAST if name != "tu_ngay"]
+
+    @property
+    def has_paper(self) -> bool:
+        """Whether something of the paper was typed, or is wrong."""
+        return any(field.errors or (self.is_bound and field.value()) for field in self.paper_fields)
+
+
+class MembersGivenForm(GivenForm):
+    """For those who were members already: what a file may not say, and may be taken from what it says."""
+
+    quyet_dinh_theo_le = forms.BooleanField(
+        label="Ô trống ngày quyết định kết nạp thì lấy bằng ngày vào Đảng", required=False
+    )
+    chinh_thuc_theo_le = forms.BooleanField(
+        label="Ô trống ngày chính thức thì tính đủ 12 tháng từ ngày vào Đảng", required=False
+    )

@@ -1,0 +1,119 @@
+"""What a kind of import is: its columns, whose it is, how its rows are judged and written."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, ClassVar
+
+from imports.columns.column import FileRow, ImportColumn, RowFault
+from imports.given import GivenForm
+from imports.verbs import ImportVerb
+from ledger import clock
+from ledger.acts import Refused
+from ledger.models import Change, Document, User
+from organizations import access
+from organizations.access import Keep
+from organizations.models import Organization
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """One file by one person. `given`: what was typed for the whole file (the kind's form, cleaned); `answers`: {row number:
+    what was said about it}; `source`: the name of the file.
+    """
+
+    user: User
+    on: date
+    source: str
+    document: Document | None = None
+    reason: str = ""
+    given: Mapping[str, Any] = field(default_factory=dict)
+    answers: Mapping[int, str] = field(default_factory=dict)
+    names: frozenset[str] = frozenset()  # columns that the file has, or that were said of it whole
+
+
+class ImportKind(ABC):
+    """Made anew for each going through; `__init__` reads what is read once for a file.
+
+    `keep`: the right without which nobody comes so far; each row asks for its own. `chunk`: so many rows are judged and
+    written together, None for all. Rows come in the order of the file, each chunk judged before it is written, after those
+    before it were written.
+    """
+
+    do_not_call_in_templates = True
+
+    code: ClassVar[str]
+    title: ClassVar[str]
+    help: ClassVar[str]
+    verb: ClassVar[ImportVerb]
+    keep: ClassVar[Keep]
+    columns: ClassVar[tuple[ImportColumn, ...]]
+    form_class: ClassVar[type[GivenForm]] = GivenForm
+    chunk: ClassVar[int | None] = 1000
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+
+    @classmethod
+    def is_open_to(cls, user: User) -> bool:
+        """Whether `user` may keep what it brings anywhere."""
+        return keeps_somewhere(user, cls.keep)
+
+    @abstractmethod
+    def judge(self, lines: Sequence[FileRow]) -> None:
+        """Says of each open FileRow of a chunk what it comes to, with all that is wrong with it."""
+
+    @abstractmethod
+    def write(self, lines: Sequence[FileRow], change: Change) -> None:
+        """Writes Lines that create or change, inside the act `change`. Refused when one of them cannot be written."""
+
+    def refused(self, line: FileRow, why: Refused) -> None:
+        """`line` alone was refused while it was written."""
+        line.faults += [RowFault("", "", sentence) for sentence in why.messages]
+        line.refuse_written()
+
+    def column(self, name: str) -> ImportColumn:
+        return next(column for column in self.columns if column.name == name)
+
+
+def keeps_somewhere(user: User, keep: Keep) -> bool:
+    """Whether `user` may `keep` at one of the organizations of today's offices."""
+    organizations = [a.organization for a in access.office_of(user).appointments]
+    held = access.capacities_of(user, organizations, clock.today())
+    return any(access.may_keep(keep, capacities) for capacities in held.values())
+
+
+class Rights:
+    """Where `user` may keep what, asked once for many organizations."""
+
+    def __init__(self, user: User) -> None:
+        self.user = user
+        self._held: dict[int, set[access.Capacity]] = {}
+
+    def at(self, organizations: Iterable[Organization]) -> None:
+        """Reads what is not known yet, as the tree stands today."""
+        new = {o.pk: o for o in organizations if o.pk not in self._held}
+        if new:
+            self._held |= access.capacities_of(self.user, new.values(), clock.today())
+
+    def may(self, keep: Keep, organization: Organization) -> bool:
+        self.at([organization])
+        return access.may_keep(keep, self._held[organization.pk])
+
+
+def why_not(keep: Keep, name: str) -> str:
+    """The sentence for a row about an organization at which one may not `keep`."""
+    return f"Đồng chí không có quyền {keep} ở {name}. Hãy bỏ dòng này, hoặc nhờ nơi có quyền nhập."
+
+
+def twice(lines: Collection[FileRow], names: Sequence[str]) -> dict[int, int]:
+    """{row number: the number of the row before it that says the same in the columns `names`}"""
+    seen: dict[tuple[Any, ...], int] = {}
+    repeated = {}
+    for line in lines:
+        key = tuple(line.get(name) for name in names)
+        if key in seen:
+            repeated[line.number] = seen[key]
+        seen.setdefault(key, line.number)
+    return repeated

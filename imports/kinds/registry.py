@@ -1,0 +1,16 @@
+"""All kinds of import, in the order in which an office takes them."""
+
+from django.http import Http404
+
+from .kind import ImportKind
+from .members import MembersImport
+from .organizations import OrganizationsImport
+
+KINDS: dict[str, type[ImportKind]] = {kind.code: kind for kind in (OrganizationsImport, MembersImport)}
+
+
+def kind_of(code: str) -> type[ImportKind]:
+    """The kind `code`; 404 for none."""
+    if code not in KINDS:
+        raise Http404("Không có loại dữ liệu này. Hãy chọn lại từ trang Nhập dữ liệu.")
+    return KINDS[code]

@@ -1,0 +1,74 @@
+import json
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandError, CommandParser
+
+from imports.columns.column import RowOutcome
+from imports.kinds.registry import KINDS
+from imports.models import ImportRun
+from imports.runs import store
+from imports.runs.report import summary
+from ledger.acts import Refused
+from ledger.management.arguments import CleanedCommand
+from ledger.models import User
+
+NOTHING_WRONG, SOME_REFUSED = 0, 3
+
+
+class Command(CleanedCommand):
+    help = "Nhập một tệp như trang Nhập dữ liệu. Kết thúc bằng 0 khi mọi dòng ghi được hoặc đã đúng, 3 khi còn dòng phải sửa."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("kind", choices=list(KINDS), help="loại dữ liệu")
+        parser.add_argument("file", help="tệp xlsx, xls, ods hoặc csv")
+        parser.add_argument("--by", required=True, help="tên đăng nhập của người nhập; quyền như trên trang")
+        parser.add_argument(
+            "--set", action="append", default=[], metavar="Ô=GIÁ TRỊ", help="ghi cho cả tệp, ví dụ tu_ngay=31/12/2016"
+        )
+        parser.add_argument("--dry-run", action="store_true", help="chỉ xem thử, không ghi")
+        parser.add_argument("--format", choices=["text", "json"], default="text")
+
+    def handle(self, **options: Any) -> None:
+        kind = KINDS[options["kind"]]
+        user = User.objects.filter(username=options["by"], is_active=True).first()
+        if user is None or not kind.is_open_to(user):
+            raise CommandError(f"Tài khoản “{options['by']}” không có quyền nhập {kind.title.lower()}.")
+        path = Path(options["file"])
+        if not path.is_file():
+            raise CommandError(f"Không có tệp {path}.")
+        try:
+            run = store.open_run(kind, path.name, path.read_bytes(), by=user)
+            run = self._carry_out(run, options)
+        except Refused as refused:
+            raise CommandError("\n".join(refused.messages)) from refused
+        self._tell(run, options)
+
+    def _carry_out(self, run: ImportRun, options: dict[str, Any]) -> ImportRun:
+        kind = KINDS[run.kind]
+        given = dict(pair.partition("=")[::2] for pair in options["set"])
+        if unknown := sorted(given.keys() - kind.form_class.base_fields.keys()):
+            raise CommandError(f"Không có ô {', '.join(unknown)}. Có: {', '.join(kind.form_class.base_fields)}.")
+        run.given = given
+        store.lay_out(run, store.layout_of(run), given)
+        job = store.job_of(run, kind, run.by)
+        report = store.look(run, job)
+        if options["dry_run"] or not any(report.counts[o] for o in (RowOutcome.CREATE, RowOutcome.CHANGE)):
+            store.drop(run)
+            return run
+        return store.write(run, job)
+
+    def _tell(self, run: ImportRun, options: dict[str, Any]) -> None:
+        report = run.report
+        if options["format"] == "json":
+            self.stdout.write(json.dumps({"written": run.change_id is not None} | report, ensure_ascii=False, indent=1))
+        else:
+            for row in report["rows"]:
+                for column, value, why in row.get("faults", []):
+                    self.stdout.write(f"Dòng {row['number']}: {column} {f'“{value}” ' if value else ''}{why}".strip())
+                if "question" in row:
+                    self.stdout.write(f"Dòng {row['number']}: {row['question']['text']} (trả lời trên trang)")
+            told = "đã ghi" if run.change_id else "chưa ghi gì"
+            self.stdout.write(f"{run.name}: {summary(run) or 'không có dòng nào'} ({told}).")
+        if any(report["counts"].get(o) for o in (RowOutcome.REFUSE, RowOutcome.ASK)):
+            raise SystemExit(SOME_REFUSED)

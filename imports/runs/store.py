@@ -1,0 +1,204 @@
+"""The verbs of an import as it goes its way: opened, laid out, looked at, written, dropped. What is written of the register
+is written by the act of going_through alone.
+"""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from hashlib import sha256
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from imports.columns.column import loose_key
+from imports.columns.headings import header_at
+from imports.columns.layout import Layout, lines
+from imports.kinds.kind import ImportKind, Job
+from imports.kinds.registry import kind_of
+from imports.models import ImportLimits, ImportRun, KnownHeading, RunState
+from imports.reading.book import Book
+from imports.reading.open_file import Limits, open_book, open_pasted
+from ledger.acts import Refused
+from ledger.models import User
+from ledger.text import clean, search_key
+
+from .going_through import ChangedSince, carry_through
+from .report import Report
+
+PASTED = "ô dán từ bảng tính"
+GONE = "Tệp này đã được ghi hoặc đã bỏ. Hãy mở lại trang Nhập dữ liệu."
+
+
+def limits() -> Limits:
+    row = ImportLimits.objects.first() or ImportLimits()
+    return Limits(
+        megabytes=row.megabytes,
+        rows=row.rows,
+        columns=row.columns,
+        seconds=row.seconds,
+        memory_megabytes=row.memory_megabytes,
+    )
+
+
+def open_run(kind: type[ImportKind], name: str, content: bytes, *, by: User) -> ImportRun:
+    """Reads a file and guesses at its header and columns. Refused when it cannot be read. The same file again, while it waits,
+    is the run that was opened for it.
+    """
+    book = open_book(name, content, limits())
+    run = ImportRun(kind=kind.code, by=by, name=clean(name)[-200:] or PASTED, content=content)
+    return _opened(run, book, kind, content)
+
+
+def open_pasted_run(kind: type[ImportKind], text: str, *, by: User) -> ImportRun:
+    """As `open_run`, for cells pasted out of a spreadsheet."""
+    content = text.encode()
+    run = ImportRun(kind=kind.code, by=by, name=PASTED, content=content)
+    return _opened(run, open_pasted(text), kind, content)
+
+
+def _opened(run: ImportRun, book: Book, kind: type[ImportKind], content: bytes) -> ImportRun:
+    _forget_old()
+    run.digest = sha256(content).hexdigest()
+    waiting = ImportRun.objects.filter(by=run.by, kind=run.kind, digest=run.digest, name=run.name)
+    if same := waiting.filter(state__in=(RunState.READ, RunState.JUDGED)).first():
+        return same
+    run.layout = Layout.guessed(book, kind.columns, remembered(kind.code)).kept()
+    run.save()
+    return run
+
+
+def _forget_old() -> None:
+    """The contents of files that nobody came back to are not kept (days_kept of the limits)."""
+    row = ImportLimits.objects.first() or ImportLimits()
+    old = timezone.now() - timedelta(days=row.days_kept)
+    waiting = Q(state__in=(RunState.READ, RunState.JUDGED, RunState.WRITING))
+    ImportRun.objects.filter(waiting, since__lt=old).update(content=None, state=RunState.DROPPED)
+
+
+def remembered(kind: str) -> dict[str, str]:
+    """{heading key: column name, "" for one that is not read}, as somebody said before."""
+    rows = KnownHeading.objects.filter(kind=kind).values_list("heading", "column")
+    return {loose_key(heading): column for heading, column in rows}
+
+
+def book_of(run: ImportRun) -> Book:
+    """The file of `run` opened again. Refused when its content is no longer kept."""
+    if run.content is None:
+        raise Refused(GONE)
+    content = bytes(run.content)
+    return open_pasted(content.decode()) if run.name == PASTED else open_book(run.name, content, limits())
+
+
+def layout_of(run: ImportRun) -> Layout:
+    """How the file of `run` is read, as it was guessed or last said; Refused where a column that must be there is wanting."""
+    layout = Layout.stored(run.layout)
+    if missing := layout.missing(kind_of(run.kind).columns):
+        raise Refused([f"Không tìm thấy cột “{column.label}” trong tệp." for column in missing])
+    return layout
+
+
+def job_of(run: ImportRun, kind: type[ImportKind], user: User) -> Job:
+    """What a run is gone through with. Refused when what was typed for the whole file does not hold any more."""
+    form = kind.form_class(run.given)
+    if not form.is_valid():
+        raise Refused([f"{form.fields[name].label}: {errors[0]}" for name, errors in form.errors.items()])
+    layout = Layout.stored(run.layout)
+    return Job(
+        user=user,
+        on=form.cleaned_data["tu_ngay"],
+        source=run.name,
+        document=form.paper(),
+        reason=form.cleaned_data["ly_do"] or f"Nhập từ tệp {run.name}",
+        given=form.cleaned_data,
+        answers={int(row): said for row, said in run.answers.items() if row.isdecimal()},
+        names=frozenset({*layout.names, *layout.blanks}),
+    )
+
+
+def look_elsewhere(run: ImportRun, *, sheet: int, header: int, header_rows: int, given: Mapping[str, str]) -> None:
+    """Takes another sheet or row as the header: the columns are guessed anew. `given`: typed for the whole file so far."""
+    kind = kind_of(run.kind)
+    book = book_of(run)
+    if not 0 <= sheet < len(book.sheets):
+        raise Refused("Tệp không có trang tính này. Hãy chọn lại.")
+    layout = Layout.of(book, header_at(book, sheet, header, header_rows), kind.columns, remembered(run.kind))
+    run.layout, run.given, run.state, run.report = layout.kept(), dict(given), RunState.READ, {}
+    run.save()
+
+
+def lay_out(run: ImportRun, layout: Layout, given: Mapping[str, str]) -> None:
+    """What somebody said the columns are, remembered for the next file, and what was typed for the whole file."""
+    if run.state not in (RunState.READ, RunState.JUDGED):
+        raise Refused(GONE)
+    run.layout, run.given = layout.kept(), dict(given)
+    run.save()
+    _remember(run.kind, layout)
+
+
+def _remember(kind: str, layout: Layout) -> None:
+    known = dict(KnownHeading.objects.filter(kind=kind).values_list("key", "column"))
+    for heading, column in zip(layout.headings, layout.names, strict=False):
+        key = search_key(heading)
+        if key and known.get(key) != column:
+            KnownHeading.objects.update_or_create(kind=kind, key=key, defaults={"heading": heading, "column": column})
+            known[key] = column
+
+
+def answer(run: ImportRun, answers: Mapping[str, str]) -> None:
+    """Adds what was said about rows that were asked about, {row number: answer}."""
+    run.answers = run.answers | {row: said for row, said in answers.items() if said}
+    run.save()
+
+
+def look(run: ImportRun, job: Job) -> Report:
+    """Judges every row and keeps what it came to; nothing of the register changes."""
+    if run.state not in (RunState.READ, RunState.JUDGED):
+        raise Refused(GONE)
+    kind, layout = kind_of(run.kind), Layout.stored(run.layout)
+    report, _ = carry_through(kind, job, lines(book_of(run), layout, kind.columns))
+    run.report, run.state = report.kept(), RunState.JUDGED
+    run.save()
+    return report
+
+
+def write(run: ImportRun, job: Job) -> ImportRun:
+    """Writes what was looked at, once: a second press waits, and is told that it is written.
+
+    ChangedSince when the register has changed meanwhile: what it would be now is kept to be looked at.
+    """
+    kind, layout = kind_of(run.kind), Layout.stored(run.layout)
+    if not ImportRun.objects.filter(pk=run.pk, state__in=(RunState.JUDGED, RunState.WRITING)).exists():
+        raise Refused(GONE)
+    ImportRun.objects.filter(pk=run.pk, state=RunState.JUDGED).update(state=RunState.WRITING, since=timezone.now())
+    try:
+        return _write(run.pk, kind, layout, job)
+    except ChangedSince as changed:
+        _back_to_look(run.pk, changed.report)
+        raise
+    except Refused:
+        _back_to_look(run.pk, None)
+        raise
+
+
+@transaction.atomic
+def _write(pk: int, kind: type[ImportKind], layout: Layout, job: Job) -> ImportRun:
+    run = ImportRun.objects.select_for_update().get(pk=pk)
+    if run.state != RunState.WRITING:
+        raise Refused(GONE)
+    report, change = carry_through(kind, job, lines(book_of(run), layout, kind.columns), run.report.get("seal", ""))
+    run.report, run.state, run.change, run.content = report.kept(), RunState.DONE, change, None
+    run.save()
+    return run
+
+
+def _back_to_look(pk: int, report: Report | None) -> None:
+    values: dict[str, Any] = {"state": RunState.JUDGED}
+    if report:
+        values["report"] = report.kept()
+    ImportRun.objects.filter(pk=pk, state=RunState.WRITING).update(**values)
+
+
+def drop(run: ImportRun) -> None:
+    """Nothing of it is written; its content is not kept."""
+    ImportRun.objects.filter(pk=run.pk).exclude(state=RunState.DONE).update(state=RunState.DROPPED, content=None)

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from .wizard import views
+
+urlpatterns = [
+    path("nhap-du-lieu/", views.imports, name="imports"),
+    path("nhap-du-lieu/<int:pk>/", views.import_run, name="import_run"),
+    path("nhap-du-lieu/<int:pk>/can-sua.xlsx", views.import_returned, name="import_returned"),
+    path("nhap-du-lieu/mau/<str:kind>.xlsx", views.import_template, name="import_template"),
+]

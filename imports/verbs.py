@@ -1,0 +1,11 @@
+"""What importing a file is called. The detail is the name of the file."""
+
+from ledger.verbs import Verb
+from organizations.access import Keep
+
+
+class ImportVerb(Verb):
+    ORGANIZATIONS = "imports.organizations", "Nhập tổ chức từ tệp {}"
+    MEMBERS = "imports.members", "Nhập đảng viên từ tệp {}", Keep.ROLL
+    ADMISSIONS = "imports.admissions", "Nhập kết nạp từ tệp {}", Keep.ROLL
+    MOVES = "imports.moves", "Nhập chuyển sinh hoạt, ra khỏi danh sách từ tệp {}", Keep.ROLL

@@ -1,0 +1,52 @@
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
+
+from imports.models import ImportRun
+from imports.workbooks import returned, template
+from ledger.web.form_page import answer, read_or_send
+
+from .page import ImportsPage, RunPage, require_kind
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@read_or_send
+def imports(request: HttpRequest) -> HttpResponse:
+    """Where a file is chosen: its kind, the file or pasted cells; templates to fill; files brought before."""
+    data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    page = ImportsPage(request.user, data, files, kind=request.GET.get("loai", ""))
+    if request.method == "POST" and (run := page.take()):
+        return redirect("import_run", run.pk)
+    return answer(request, "imports/imports.html", page.context())
+
+
+@read_or_send
+def import_run(request: HttpRequest, pk: int) -> HttpResponse:
+    """One file on its way: columns, what it comes to, what was written."""
+    sent = request.POST if request.method == "POST" else None
+    page = RunPage(request.user, pk, sent, request.GET)
+    if sent is not None and (done := page.take()):
+        messages.success(request, done)
+        return redirect("import_run", pk)
+    return answer(request, "imports/run.html", page.context())
+
+
+@require_safe
+def import_template(request: HttpRequest, kind: str) -> HttpResponse:
+    """The workbook to fill for a kind, made from the importer itself."""
+    wanted = require_kind(request.user, kind)
+    return _workbook(template.workbook(wanted), f"mau-{wanted.code}.xlsx")
+
+
+@require_safe
+def import_returned(request: HttpRequest, pk: int) -> HttpResponse:
+    """The rows that were not written, with why beside them."""
+    page = RunPage(request.user, pk, None, request.GET)
+    run: ImportRun = page.run
+    return _workbook(returned.workbook(run, page.kind), f"can-sua-{run.pk}.xlsx")
+
+
+def _workbook(content: bytes, name: str) -> HttpResponse:
+    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -1,0 +1,93 @@
+"""Where the header is, what the columns are, which rows are rows."""
+
+import pytest
+
+from imports.columns.layout import AS_USUAL, Layout, lines
+from imports.kinds.members import MembersImport
+from imports.reading.open_file import open_pasted
+from ledger.legacy_text import Encoding
+from tests.imports.by_file import table
+
+pytestmark = pytest.mark.django_db
+COLUMNS = MembersImport.columns
+
+
+def guessed(*rows, remembered=None):
+    book = open_pasted(table(*rows))
+    return book, Layout.guessed(book, COLUMNS, remembered or {})
+
+
+HEADER = ("STT", "Họ và đệm", "Tên", "Nam/Nữ", "Ngày, tháng, năm sinh", "Số thẻ ĐV", "NVĐ", "Ghi chú")
+NAMES = ["", "ho_ten", "ho_ten", "gioi_tinh", "ngay_sinh", "so_the", "ngay_le", ""]
+
+
+def test_a_header_below_titles_and_blank_rows_is_found():
+    book, layout = guessed(
+        ("ĐẢNG BỘ KHỐI",), ("DANH SÁCH ĐẢNG VIÊN", "", "", "", ""), (), HEADER, ("1", "Lê Văn", "An", "Nam", "1980")
+    )
+    assert (layout.header, layout.header_rows, layout.names) == (4, 1, NAMES)
+    (line,) = lines(book, layout, COLUMNS)
+    assert (line.number, line.get("ho_ten"), line.texts["ngay_sinh"]) == (5, "Lê Văn An", "1980")
+
+
+def test_a_header_of_two_rows_of_which_the_upper_spans():
+    book, layout = guessed(
+        ("Họ và tên", "", "Ngày", "", "Chi bộ"),
+        ("", "", "Vào Đảng", "Chính thức", ""),
+        ("Lê", "An", "01/02/2010", "", "A"),
+    )
+    assert layout.names == ["ho_ten", "ho_ten", "ngay_le", "chinh_thuc", "chi_bo"]
+    assert next(lines(book, layout, COLUMNS)).get("ho_ten") == "Lê An"
+
+
+def test_what_somebody_said_of_a_heading_is_remembered_first():
+    _, layout = guessed(("Họ tên", "Mốc"), ("Lê An", "01/02/2010"), remembered={"moc": "ngay_le"})
+    assert layout.names == ["ho_ten", "ngay_le"]
+    _, layout = guessed(("Họ tên", "Tên"), ("Lê An", "An"), remembered={"ten": ""})
+    assert layout.names == ["ho_ten", ""]
+
+
+def test_titles_totals_and_the_row_that_counts_the_columns_are_no_rows():
+    book, layout = guessed(
+        HEADER,
+        ("1", "2", "3", "4", "5", "6", "7", "8"),
+        ("I. Chi bộ Văn phòng",),
+        ("1", "Lê Văn", "An", "Nam", "1980", "", "", ""),
+        (),
+        ("Tổng cộng",),
+        ("", "", "", "", "", "", "Bí thư"),
+    )
+    assert [line.number for line in lines(book, layout, COLUMNS)] == [4]
+
+
+def test_a_column_in_an_old_encoding_is_read_and_one_in_unicode_is_left():
+    book, layout = guessed(
+        ("Họ tên", "Chi bộ"),
+        ("NguyÔn V¨n §øc", "Chi bộ Văn phòng"),
+        ("TrÇn ThÞ H­¬ng", "Chi bộ Thanh tra"),
+        ("Lª Quang §¹o", "Chi bộ Nghiệp vụ"),
+    )
+    assert layout.encodings == [Encoding.TCVN3, Encoding.UNICODE]
+    assert [line.get("ho_ten") for line in lines(book, layout, COLUMNS)] == [
+        "Nguyễn Văn Đức",
+        "Trần Thị Hương",
+        "Lê Quang Đạo",
+    ]
+
+
+def test_names_in_capitals_are_asked_about_or_written_as_was_said():
+    book, layout = guessed(("Họ tên", "Chi bộ"), ("NGUYỄN THỊ HỒNG", "A"))
+    (line,) = lines(book, layout, COLUMNS)
+    assert [fault.why for fault in line.faults][0].startswith("Họ tên viết toàn chữ hoa")
+    layout.capitals = AS_USUAL
+    (line,) = lines(book, layout, COLUMNS)
+    assert line.get("ho_ten") == "Nguyễn Thị Hồng"
+
+
+def test_an_empty_cell_says_what_was_said_of_all_empty_cells():
+    book, layout = guessed(("Họ tên", "Dân tộc"), ("Lê An", ""), ("Lê Bình", "Chăm"))
+    layout.blanks = {"dan_toc": "Kinh", "ton_giao": "Không"}
+    assert [(line.get("dan_toc"), line.get("ton_giao")) for line in lines(book, layout, COLUMNS)] == [
+        ("Kinh", "Không"),
+        ("Chăm", "Không"),
+    ]

@@ -1,0 +1,129 @@
+"""A file on its way: nothing is written before, once after, in one act; whatever happens between is told."""
+
+from datetime import date
+
+import pytest
+
+from imports.kinds.registry import KINDS, kind_of
+from imports.models import ImportLimits, ImportRun, KnownHeading, RunState
+from imports.reading.open_file import open_book
+from imports.runs import store
+from imports.runs.going_through import ChangedSince
+from imports.workbooks import returned, template
+from ledger.acts import Refused
+from ledger.models import Change
+from members.models import Member
+from tests.imports.by_file import job, looked_at, opened, table, written
+from tests.imports.kinds.test_members import HEADER, HOA, ON, TAM
+
+TEXT = table(HEADER, HOA, TAM)
+
+
+@pytest.fixture
+def office(world):
+    return world.user("ORGANIZATION", "K")
+
+
+def test_to_look_writes_nothing(office):
+    people, acts = Member.objects.count(), Change.objects.count()
+    brought = looked_at("dang-vien", TEXT, office, on=ON)
+    assert brought.counts == {"tao": 2}
+    assert (Member.objects.count(), Change.objects.count()) == (people, acts)
+    assert brought.run.state == RunState.JUDGED
+
+
+def test_it_is_written_once(office):
+    run = looked_at("dang-vien", TEXT, office, on=ON).run
+    store.write(run, job(run))
+    with pytest.raises(Refused, match="đã được ghi"):
+        store.write(run, job(run))
+    run.refresh_from_db()
+    assert (run.state, run.content) == (RunState.DONE, None)
+    assert Member.objects.filter(full_name="Bùi Tám").count() == 1
+
+
+def test_what_changed_since_it_was_looked_at_is_told_and_nothing_written(world, office):
+    run = looked_at("dang-vien", TEXT, office, on=ON).run
+    written("dang-vien", table(HEADER, HOA), office, on=ON)
+    acts = Change.objects.count()
+    with pytest.raises(ChangedSince, match="đã thay đổi từ lúc xem thử"):
+        store.write(run, job(run))
+    run.refresh_from_db()
+    assert (run.state, run.report["counts"]) == (RunState.JUDGED, {"giu": 1, "tao": 1})
+    assert Change.objects.count() == acts
+    store.write(run, job(run))
+    assert Member.objects.filter(full_name="Bùi Tám").exists()
+
+
+def test_a_file_of_which_nothing_is_to_be_written_is_refused(office):
+    written("dang-vien", TEXT, office, on=ON)
+    run = looked_at("dang-vien", TEXT, office, on=ON).run
+    with pytest.raises(Refused, match="Không có gì thay đổi"):
+        store.write(run, job(run))
+
+
+def test_a_run_that_was_cut_off_goes_on(office):
+    run = looked_at("dang-vien", TEXT, office, on=ON).run
+    ImportRun.objects.filter(pk=run.pk).update(state=RunState.WRITING)
+    assert store.write(run, job(run)).state == RunState.DONE
+
+
+def test_the_bad_rows_come_back_corrected_and_are_fed_in_again(office):
+    """Half of the file is right; the other half comes back with its reasons, is put right and is all there is to do."""
+    bad = (*TAM[:2], "13/13/1969", *TAM[3:])
+    run = written("dang-vien", table(HEADER, HOA, bad), office, on=ON).run
+    book = open_book("can-sua.xlsx", returned.workbook(run, kind_of(run.kind)), store.limits())
+    header, row = book.rows(0)
+    assert row[header.index(returned.WHY)].startswith("Ngày sinh: ")
+    assert row[header.index(returned.ROW)] == 3
+    corrected = ["1969" if title == "Ngày sinh" else cell or "" for title, cell in zip(header, row, strict=True)]
+    text = table(header, [str(cell) for cell in corrected])
+    assert written("dang-vien", text, office, on=ON).counts == {"tao": 1}
+    assert looked_at("dang-vien", text, office, on=ON).counts == {"giu": 1}
+
+
+def test_headings_are_remembered_for_the_next_file(office):
+    rows = [("Đồng chí", "Chi bộ"), ("Lê An", "DB01-01")]
+    run = store.open_pasted_run(kind_of("dang-vien"), table(*rows), by=office)
+    with pytest.raises(Refused, match="Họ và tên"):
+        store.layout_of(run)
+    layout = store.Layout.stored(run.layout)
+    layout.names = ["ho_ten", "chi_bo"]
+    store.lay_out(run, layout, {"tu_ngay": "31/12/2017"})
+    assert store.open_pasted_run(kind_of("dang-vien"), table(*rows), by=office).layout["names"] == ["ho_ten", "chi_bo"]
+    assert KnownHeading.objects.get(heading="Đồng chí").column == "ho_ten"
+
+
+def test_contents_that_nobody_came_back_to_are_forgotten(office):
+    run = opened("dang-vien", TEXT, office)
+    assert opened("dang-vien", TEXT, office).pk == run.pk  # the same file is the same run
+    ImportLimits.objects.update(days_kept=0)
+    opened("dang-vien", table(HEADER, TAM), office)
+    run.refresh_from_db()
+    assert (run.state, run.content) == (RunState.DROPPED, None)
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.code)
+def test_a_template_is_read_back_as_it_was_made(kind, db):
+    book = open_book("mau.xlsx", template.workbook(kind), store.limits())
+    header = next(iter(book.rows(book.sheets.index("Dữ liệu"))))
+    assert [text.removesuffix(" *") for text in header] == [column.label for column in kind.columns]
+    run = store.Layout.guessed(book, kind.columns, {})
+    assert run.names == [column.name for column in kind.columns]
+
+
+def test_a_halved_chunk_finds_each_row_that_the_register_refuses(office, world):
+    """Two people bear one card: nothing judged alone says so, only the register does when both are written."""
+    rows = [
+        (f"Trần Văn {name}", *HOA[1:4], f"9000000{n}", *HOA[5:]) for n, name in enumerate(("Ba", "Bốn", "Năm", "Sáu"))
+    ]
+    rows[2] = (*rows[2][:4], "90000001", *rows[2][5:])
+    brought = written("dang-vien", table(HEADER, *rows), office, on=ON)
+    assert brought.counts in ({"tao": 3, "loi": 1}, {"tao": 3, "hoi": 1})
+    assert Member.objects.filter(card_number="90000001").count() == 1
+
+
+def test_a_column_of_another_year_keeps_its_day(office):
+    run = opened("dang-vien", TEXT, office, on=date(2016, 12, 31))
+    store.look(run, job(run))
+    assert "từ 31/12/2016" in run.report["rows"][0]["told"]

@@ -1,0 +1,129 @@
+"""The way of a file through the pages: chosen, columns said, looked at, answered, written; and what is refused there."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+
+from imports.models import ImportRun, RunState
+from imports.reading.open_file import open_book
+from imports.runs import store
+from members.models import Member
+from tests.hand import Hand
+from tests.imports.by_file import table
+from tests.imports.kinds.test_members import HEADER, HOA, TAM
+
+
+@pytest.fixture
+def office(world):
+    return Hand(world.user("ORGANIZATION", "K"))
+
+
+def brought(hand, *rows):
+    """The page of a run of pasted rows."""
+    hand.open(reverse("imports")).press(None, loai="dang-vien", dan=table(*rows))
+    return ImportRun.objects.latest("pk")
+
+
+def test_a_pasted_list_goes_its_way(office):
+    run = brought(office, HEADER, HOA, (*TAM[:2], "13/13/1969", *TAM[3:]))
+    assert "Mỗi cột là gì" in office.text
+    office.press("xem", tu_ngay="31/12/2017")
+    assert "1 dòng ghi mới" in office.text and "1 dòng không ghi được" in office.text
+    assert "Không đọc được" not in office.text and "Tháng sinh" not in office.text
+    assert not Member.objects.filter(full_name="Trần Thị Hoa").exists()
+    office.press("ghi")
+    assert "Đã ghi" in office.text
+    assert Member.objects.filter(full_name="Trần Thị Hoa").count() == 1
+    assert "1 dòng không ghi được; 1 dòng ghi mới" in office.open(reverse("imports")).text
+    returned = office.client.get(reverse("import_returned", args=[run.pk]))
+    book = open_book("can-sua.xlsx", returned.content, store.limits())
+    assert [row[0] for row in book.rows(0)] == ["Họ và tên", "Bùi Tám"]
+
+
+def test_a_question_is_answered_on_the_page(world, office):
+    brought(office, HEADER, ("Lê An", "Nữ", "15/06/1980", "Kinh", "", "DB02-01", *HOA[6:]))
+    office.press("xem", tu_ngay="31/12/2017")
+    assert "Lê An có thể đã có trong sổ" in office.text
+    run = ImportRun.objects.latest("pk")
+    office.press("tra-loi", hoi_2="khac")
+    assert "1 dòng ghi mới" in office.text
+    office.press("ghi")
+    assert ImportRun.objects.get(pk=run.pk).state == RunState.DONE
+    assert Member.objects.filter(full_name="Lê An").count() == 2
+
+
+def test_what_was_typed_stays_when_it_is_refused(office):
+    brought(office, HEADER, HOA)
+    office.press("xem", refused=True, tu_ngay="31/12/17", so="7-QĐ")
+    assert "Ngày không đúng" in office.text and 'value="7-QĐ"' in office.page.content.decode()
+    assert ImportRun.objects.latest("pk").state == RunState.READ
+
+
+def test_another_row_is_taken_as_the_header(office):
+    run = brought(office, ("Danh sách", "x"), ("Ai", "Ở đâu"), ("Lê An", "DB01-01"))
+    office.press("doc-lai", dong="2")
+    run.refresh_from_db()
+    assert run.layout["headings"] == ["Ai", "Ở đâu"]
+    office.press("xem", refused=True, tu_ngay="31/12/2017")
+    assert "Chưa có cột nào là “Họ và tên”" in office.text
+    office.press("xem", tu_ngay="31/12/2017", cot_0="ho_ten", cot_1="chi_bo")
+    run.refresh_from_db()
+    assert run.state == RunState.JUDGED
+
+
+def test_two_columns_cannot_both_be_the_same(office):
+    brought(office, HEADER, HOA)
+    office.press("xem", refused=True, tu_ngay="31/12/2017", cot_1="ngay_sinh")
+    assert "Đã có cột khác là “Ngày sinh”" in office.text
+
+
+def test_a_file_may_be_dropped_and_its_content_goes_with_it(office):
+    run = brought(office, HEADER, HOA)
+    office.press("bo")
+    run.refresh_from_db()
+    assert (run.state, run.content) == (RunState.DROPPED, None)
+    assert "Đã bỏ" in office.text
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [("trong.csv", b"", "Tệp"), ("anh.png", b"\x89PNG\r\n\x1a\n", "Tệp"), ("hong.xlsx", b"PK\x03\x04hong", "Tệp")],
+)
+def test_a_file_that_cannot_be_read_is_refused_in_words(office, name, content, says):
+    answer = office.client.post(reverse("imports"), {"loai": "dang-vien", "tep": SimpleUploadedFile(name, content)})
+    assert answer.status_code == 400 and says in answer.content.decode()
+    assert not ImportRun.objects.exists()
+
+
+def test_nothing_chosen_is_told(office):
+    office.open(reverse("imports")).press(None, refused=True, loai="dang-vien")
+    assert "Hãy chọn một tệp" in office.text
+
+
+def test_a_run_is_its_own_user_s_alone(world, office):
+    run = brought(office, HEADER, HOA)
+    other = Hand(world.user("COMMITTEE", "DB01"))
+    for name in ("import_run", "import_returned"):
+        assert other.client.get(reverse(name, args=[run.pk])).status_code == 404
+
+
+def test_the_command_does_what_the_page_does(world, tmp_path, capsys):
+    world.user("ORGANIZATION", "K")
+    user = ImportRun._meta.get_field("by").related_model.objects.latest("pk")
+    file = tmp_path / "ds.csv"
+    file.write_text("\n".join(";".join(row) for row in (HEADER, HOA)))
+    more = ["--by", user.username, "--set", "tu_ngay=31/12/2017"]
+    call_command("import_file", "dang-vien", file, *more, "--dry-run")
+    assert "1 dòng ghi mới (chưa ghi gì)" in capsys.readouterr().out
+    call_command("import_file", "dang-vien", file, *more)
+    assert "1 dòng ghi mới (đã ghi)" in capsys.readouterr().out
+    assert Member.objects.filter(full_name="Trần Thị Hoa").count() == 1
+    call_command("import_file", "dang-vien", file, *more, "--format", "json")
+    assert '"giu": 1' in capsys.readouterr().out
+    file.write_text("\n".join(";".join(row) for row in (HEADER, (*HOA[:2], "?", *HOA[3:]))))
+    with pytest.raises(SystemExit) as left:
+        call_command("import_file", "dang-vien", file, *more)
+    assert left.value.code == 3
+    with pytest.raises(CommandError, match="không có quyền"):
+        call_command("import_file", "dang-vien", file, "--by", world.by.username)
