@@ -61,6 +61,11 @@ class Office:
         return self.is_administrator or bool(self.of_a_bloc)
 
     @property
+    def keeps_registers(self) -> bool:
+        """Whether it is of a department of a bloc that keeps whole registers, which come from files, too."""
+        return bool(self.roles & {Role.ORGANIZATION, Role.INSPECTION})
+
+    @property
     def reads_letters(self) -> bool:
         """Whether the letters of some bloc may be read one by one."""
         return any(BLOC_CAPACITIES[a.role] in SEE_LETTERS for a in self.of_a_bloc)

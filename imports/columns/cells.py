@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 
-from imports.reading.book import Cell
+from imports.reading.book import Cell, is_error
 from ledger import days
 from ledger.numbers import day_in_words
 from ledger.text import clean, code_text, date_text, number_text, search_key
@@ -18,7 +18,6 @@ from members.identity.ages import why_no_birth
 from members.models import CARD_NUMBER, Precision
 
 Reader = Callable[[Cell], object]
-ERRORS = re.compile(r"#(REF|N/A|NAME\?|VALUE|DIV/0|NUM|NULL|SPILL|CALC)!?")
 WRITTEN_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{1,4})|(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T].*)?")
 MONTH_AND_YEAR = re.compile(r"(\d{1,2})[/.-](\d{4})")
 YES, NO = {"x", "co", "1", "v", "true", "dung", "la", "phai"}, {"khong", "0", "false", "sai", "-"}
@@ -47,7 +46,7 @@ def shown(cell: Cell) -> str:
 def text(cell: Cell) -> str:
     """One line of text; a wrapped cell's breaks are spaces."""
     said = shown(cell)
-    if ERRORS.fullmatch(said):
+    if is_error(said):
         raise CellFault(f"Ô này là lỗi của bảng tính ({said}). Hãy sửa công thức, hoặc gõ giá trị vào ô.")
     return said
 

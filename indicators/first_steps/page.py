@@ -1,0 +1,66 @@
+"""The page that leads an empty installation to its first figures, and on which each later year is opened."""
+
+from typing import Any
+
+from django import forms
+
+from indicators.years import known_years
+from ledger import clock
+from ledger.models import User
+from ledger.text import as_year
+from ledger.web.forms import attempt
+from organizations import access
+from organizations.access import Keep
+
+from . import steps
+from .forms import BlocForm, YearForm
+from .progress import steps_of
+
+
+class FirstStepsPage:
+    """`sent`: what was sent, None on opening; `asked`: the query string, which may name a bloc and a year.
+
+    403 for who sets the targets of no bloc and is no administrator.
+    """
+
+    def __init__(self, user: User, sent: Any, asked: Any) -> None:
+        self.user, self.blocs = user, steps.blocs_to_open(user)
+        if not self.blocs:
+            access.require_administrator(user)
+        self.step = steps.next_step()
+        self.year = as_year(asked.get("nam", "")) or clock.today().year
+        wanted = asked.get("dang_bo", "")
+        self.bloc = self.blocs.get(wanted) or next(iter(self.blocs.values()), None)
+        initial = {"nam": self.year, "dang_bo": wanted}
+        self.form: forms.Form = (
+            BlocForm(sent) if self.step == "bloc" else YearForm(sent, initial=initial, blocs=self.blocs)
+        )
+
+    def take(self) -> str:
+        """The sentence that says it is done, "" when it was refused."""
+        done: list[str] = []
+        form = self.form
+        attempt(form, lambda: done.append(steps.take_step(self.step, form.cleaned_data, self.blocs, self.user)))
+        return done[0] if done else ""
+
+    def context(self) -> dict[str, Any]:
+        ids = None if self.user.is_superuser else {spell.organization_id for spell in self.blocs.values()}
+        opening = self._progress()
+        return {
+            "form": self.form,
+            "step": self.step,
+            "blocs": self.blocs.values(),
+            "bloc": self.bloc,
+            "year": self.year,
+            "years": known_years(ids),
+            "progress": opening,
+            "left": sum(not one.done for one in opening),
+            "section": "first_steps",
+        }
+
+    def _progress(self) -> list[Any]:
+        if self.bloc is None:
+            return []
+        today = clock.today()
+        held = access.capacities(self.user, self.bloc.organization, today)
+        return steps_of(self.bloc, self.year, today, self.user, keeps=access.may_keep(Keep.TREE, held))

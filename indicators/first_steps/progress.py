@@ -1,0 +1,138 @@
+"""How far an office has come on its way from an empty installation to its first figures: each step, what is there, what is
+wanting, and where it is done, by file or by hand.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from indicators.models import Target, TargetGroup
+from ledger.models import User
+from ledger.numbers import day_in_words, group
+from members.roll.on_a_day import below
+from organizations import lineage
+from organizations.accounts.roster import seats
+from organizations.models import CELLS, GRASSROOTS, Kind, OrganizationSpell
+from ratings.models import Period
+
+OFFICE, ADMINISTRATION = "Ban Tổ chức Đảng ủy Khối", "quản trị"
+
+
+@dataclass(frozen=True)
+class StepWay:
+    """Where a step is done."""
+
+    address: str
+    words: str
+
+
+@dataclass(frozen=True)
+class OpeningStep:
+    """`told`: what is there and what is wanting; `whose`: who does it; `ways`: where, for who may."""
+
+    title: str
+    done: bool
+    told: str
+    whose: str
+    ways: tuple[StepWay, ...] = ()
+
+
+def steps_of(bloc: OrganizationSpell, year: int, today: date, user: User, *, keeps: bool) -> list[OpeningStep]:
+    """The steps of `bloc`, the year's being those of `year`. `keeps`: whether `user` does what is the office's."""
+    code = bloc.organization.code
+    places = list(lineage.places(today).filter(organization__in=lineage.below([bloc.organization], today)))
+    return [
+        OpeningStep("Đảng bộ Khối", True, f"{bloc.name}, từ {day_in_words(bloc.starts)}.", ADMINISTRATION),
+        _tree(code, places, keeps),
+        _people(code, bloc, places, year, today, keeps),
+        _groups(code, bloc, year, keeps or user.is_superuser),
+        _targets(code, bloc, places, year, keeps),
+        _accounts(places, today, user),
+    ]
+
+
+def _ways(may: bool, *ways: tuple[str, str]) -> tuple[StepWay, ...]:
+    return tuple(StepWay(*way) for way in ways) if may else ()
+
+
+def _by_file(kind: str) -> tuple[str, str]:
+    return reverse("imports", query={"loai": kind}), "Nhập từ tệp"
+
+
+def _tree(code: str, places: Sequence[OrganizationSpell], keeps: bool) -> OpeningStep:
+    roots = [spell for spell in places if spell.kind in GRASSROOTS]
+    cells = [spell for spell in places if spell.kind in CELLS]
+    empty = [s for s in roots if s.kind == Kind.DBCS and not _has_child(s, places)]
+    told = (
+        f"{group(len(roots))} tổ chức cơ sở đảng, {group(len(cells))} chi bộ." if places[1:] else "Chưa có tổ chức nào."
+    )
+    if empty:
+        told += (
+            f" {group(len(empty))} đảng bộ cơ sở chưa có chi bộ: {', '.join(s.organization.code for s in empty[:5])}."
+        )
+    ways = _ways(keeps, _by_file("to-chuc"), (reverse("reorganize", args=[code]), "Thành lập từng tổ chức"))
+    return OpeningStep("Cây tổ chức", bool(cells) and not empty, told, OFFICE, ways)
+
+
+def _has_child(spell: OrganizationSpell, places: Sequence[OrganizationSpell]) -> bool:
+    return any(place.parent_id == spell.organization_id for place in places)
+
+
+def _people(
+    code: str, bloc: OrganizationSpell, places: Sequence[OrganizationSpell], year: int, today: date, keeps: bool
+) -> OpeningStep:
+    rows = below(bloc.organization, today)
+    members, filled = rows.count(), set(rows.values_list("organization", flat=True))
+    cells = [spell for spell in places if spell.kind in CELLS]
+    empty = [spell for spell in cells if spell.organization_id not in filled]
+    told = f"{group(members)} đảng viên trong danh sách." if members else "Chưa có đảng viên nào."
+    if members and empty:
+        told += f" {group(len(empty))} chi bộ chưa có ai: {', '.join(s.organization.code for s in empty[:5])}."
+    by_hand = reverse("enter", args=[code, year, "chuyen-den"]), "Ghi từng người"
+    return OpeningStep(
+        "Đảng viên",
+        bool(members) and not empty,
+        told,
+        OFFICE,
+        _ways(keeps and bool(cells), _by_file("dang-vien"), by_hand),
+    )
+
+
+def _groups(code: str, bloc: OrganizationSpell, year: int, may: bool) -> OpeningStep:
+    n = TargetGroup.objects.filter(bloc=bloc.organization, year=year).count()
+    period = Period.objects.standing().filter(bloc=bloc.organization, year=year, quarter__isnull=True).exists()
+    told = f"Năm {year}: {group(n)} nhóm chỉ tiêu" if n else f"Năm {year} chưa mở"
+    told += ", kỳ xếp loại đã mở." if period else "."
+    ways = _ways(may and bool(n), (reverse("groups", args=[code, year]), "Xem, sửa các nhóm chỉ tiêu"))
+    return OpeningStep("Nhóm chỉ tiêu của năm", bool(n) and period, told, OFFICE, ways)
+
+
+def _targets(
+    code: str, bloc: OrganizationSpell, places: Sequence[OrganizationSpell], year: int, keeps: bool
+) -> OpeningStep:
+    standing = Target.objects.standing().filter(indicator__group__bloc=bloc.organization, indicator__group__year=year)
+    given = set(standing.values_list("organization", flat=True))
+    of_bloc = bloc.organization_id in given
+    roots = [spell for spell in places if spell.kind in GRASSROOTS]
+    below_ = sum(spell.organization_id in given for spell in roots)
+    told = f"Đảng bộ Khối {'đã' if of_bloc else 'chưa'} có chỉ tiêu năm {year}; {group(below_)} trong "
+    told += f"{group(len(roots))} tổ chức cơ sở đảng đã được giao."
+    ways = _ways(
+        keeps,
+        (reverse("targets", args=[code, year]), "Chỉ tiêu của Đảng bộ Khối"),
+        (reverse("targets_grid", args=[code, year]), "Giao cho mọi tổ chức trong một bảng"),
+    )
+    return OpeningStep("Chỉ tiêu", of_bloc, told, OFFICE, ways)
+
+
+def _accounts(places: Sequence[OrganizationSpell], today: date, user: User) -> OpeningStep:
+    offices = seats(today, [spell.organization for spell in places])
+    vacant = [seat for seat in offices if seat.is_vacant]
+    waiting = [seat for seat in offices if seat.never_signed_in]
+    told = f"{group(len(offices) - len(vacant))} trong {group(len(offices))} vai trò đã có người giữ."
+    if waiting:
+        told += f" {group(len(waiting))} tài khoản chưa đăng nhập lần nào."
+    ways = _ways(user.is_superuser, (reverse("accounts"), "Tạo tài khoản, in phiếu đăng nhập"))
+    return OpeningStep("Tài khoản", not vacant, told, ADMINISTRATION, ways)
