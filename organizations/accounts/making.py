@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
-from django.db.models import Field
+from django.db.models import Field, QuerySet
 from django.db.models.functions import Lower
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
@@ -19,6 +19,16 @@ from .slips import new_password
 COLUMNS = [
     (label, User._meta.get_field(name), name)
     for label, name in (("Tên đăng nhập", "username"), ("Họ và tên hiển thị", "display_name"))
+]
+
+AS_GIVEN = [
+    "username",
+    "display_name",
+    "password",
+    "must_change_password",
+    "password_given_on",
+    "is_active",
+    "date_joined",
 ]
 
 
@@ -45,20 +55,33 @@ def turns(users: Iterable[User]) -> list[str]:
 
 
 def make(users: Sequence[User], change: Change) -> None:
-    """Inside the act `change`, whose turn it is: writes `users`, as `unmade` gave them. Refused for names that cannot be."""
+    """Inside the act `change`, whose turn it is: writes `users`, as `unmade` gave them. Refused for names that cannot be.
+
+    An account of that name that was made and never used comes back as it is given now.
+    """
     faults = judge_names([Name(user.username, user.display_name) for user in users])
     if any(faults):
         raise Refused([sentence for sentences in faults for sentence in sentences])
+    laid_by = {name.lower(): pk for name, pk in laid_by_accounts().values_list("username", "pk")}
     for user in users:
-        user.date_joined = change.at  # which act made it
-    bulk_create_with_history(users, User, default_user=change.by)
+        user.pk, user.date_joined = laid_by.get(user.username.lower()), change.at  # which act made it
+    new, back = [u for u in users if u.pk is None], [u for u in users if u.pk is not None]
+    bulk_create_with_history(new, User, default_user=change.by)
+    if back:
+        bulk_update_with_history(back, User, AS_GIVEN, default_user=change.by)
+
+
+def laid_by_accounts() -> QuerySet[User]:
+    """Accounts that were made, switched off before anybody used them and hold no office: their names are free again."""
+    unused = User.objects.filter(last_login=None, is_active=False, is_superuser=False, password_given_on__isnull=False)
+    return unused.exclude(pk__in=Appointment.objects.standing().values("user"))
 
 
 def judge_names(names: Sequence[Name]) -> list[list[str]]:
     """For each of `names` the sentences that forbid an account of it. Number of queries: constant."""
     times = Counter(name.username.lower() for name in names)
     accounts = User.objects.annotate(low=Lower("username")).filter(low__in=list(times))
-    known = dict(accounts.values_list("low", "username"))
+    known = dict(accounts.exclude(pk__in=laid_by_accounts()).values_list("low", "username"))
     return [[*_unfit(name), *_not_alone(name, known, times)] for name in names]
 
 

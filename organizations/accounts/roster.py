@@ -12,6 +12,7 @@ from ledger.text import holds, search_key
 from organizations import lineage
 from organizations.models import CELLS, WHOLES, Appointment, Organization, OrganizationSpell, Role
 
+from .making import laid_by_accounts
 from .opening import NewAccount
 from .titles import title
 
@@ -179,8 +180,9 @@ def _free(name: str, taken: Container[str]) -> str:
 
 
 def _taken() -> set[str]:
-    """The usernames there are, in small letters."""
-    return {name.lower() for name in User.objects.values_list("username", flat=True)}
+    """The usernames there are, in small letters, those that are free again left out."""
+    accounts = User.objects.exclude(pk__in=laid_by_accounts())
+    return {name.lower() for name in accounts.values_list("username", flat=True)}
 
 
 STATES: dict[str, tuple[str, Callable[[Seat], bool]]] = {  # {in the query string: (words, which seats)}

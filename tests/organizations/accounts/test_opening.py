@@ -164,3 +164,15 @@ def test_how_long_a_password_is_good_is_a_row(world):
     OneTimePasswords.objects.update(days=7)
     (slip,) = open_accounts([account("CB01")], by=world.by, on=TODAY)
     assert slip.last_day == date(2018, 12, 21)
+
+
+def test_a_name_is_not_free_again_while_its_account_was_used_or_holds_an_office(world):
+    (slip,) = open_accounts([account("CB01")], by=world.by, on=TODAY)
+    taken = ["Tên đăng nhập bithu.cb01 đã có người dùng. Hãy chọn tên khác."]
+    again = [account("CB02", "bithu.cb01")]
+    User.objects.filter(pk=slip.user.pk).update(is_active=False)
+    assert judge_accounts(again, TODAY) == [taken]  # it holds its office still
+    undo(Change.objects.latest("pk"), by=world.by, on=TODAY, reason="Sai mẫu tên")
+    assert judge_accounts(again, TODAY) == [[]]
+    User.objects.filter(pk=slip.user.pk).update(last_login="2018-12-14T08:00Z")
+    assert judge_accounts(again, TODAY) == [taken]
