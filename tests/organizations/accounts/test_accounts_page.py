@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 ADDRESS = reverse("accounts")
 CELLS = ["CB01", "CB02", "DB01-01", "DB01-02", "DB02-01", "DB02-02", "DB03-01", "DB03-02"]
 COMMITTEES = ["BP01", "DB01", "DB02", "DB03"]
-SLIP = re.compile(r'<dd class="typed groups">(.*?)</dd>', re.DOTALL)
+SLIP = re.compile(r'<dd class="code apart">(.*?)</dd>', re.DOTALL)
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def hand(one):
 def passwords(hand):
     """{username: password} of the slips on the page."""
     text = hand.page.content.decode()
-    names = re.findall(r'<dd class="typed">(.*?)</dd>', text)
+    names = re.findall(r'<dd class="code">(.*?)</dd>', text)
     return dict(zip(names, (re.sub(r"<[^>]+>|\s", "", found) for found in SLIP.findall(text)), strict=True))
 
 

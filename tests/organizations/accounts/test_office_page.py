@@ -118,7 +118,7 @@ def test_the_slip_of_one_is_printed_anew(world, hand):
     row = Appointment.objects.get(user__display_name="Lê Phúc")
     open_act(hand, "in-lai", row).press(f"in-lai-{row.pk}")
     assert "Đã đặt mật khẩu mới cho bithu.cb01." in hand.text
-    printed = re.findall(r"groups\">(.*?)</dd>", hand.page.content.decode() + first, re.DOTALL)
+    printed = re.findall(r"apart\">(.*?)</dd>", hand.page.content.decode() + first, re.DOTALL)
     assert len(set(printed)) == 2
 
 
