@@ -68,9 +68,13 @@ class Layout:
         """Columns that must be there and are neither in the file nor said of it whole."""
         return [c for c in columns if c.needed and c.name not in self.names and not self.blanks.get(c.name)]
 
+    def is_legacy(self, n: int) -> bool:
+        """Whether column `n` (from 0) is in an old encoding."""
+        return n < len(self.encodings) and self.encodings[n] != Encoding.UNICODE
+
     def unicode(self, n: int, cell: Cell) -> Cell:
         """The cell of column `n` (from 0), its text brought into Unicode."""
-        if not isinstance(cell, str) or n >= len(self.encodings):
+        if not isinstance(cell, str) or not self.is_legacy(n):
             return cell
         return converted(cell, Encoding(self.encodings[n]))
 
@@ -105,6 +109,8 @@ def _line(
     cells: dict[str, Cell] = {}
     for n, column in places:
         cell = layout.unicode(n, row[n]) if n < len(row) else None
+        if column.is_name and layout.is_legacy(n) and isinstance(cell, str):
+            cell = " ".join(word[:1].upper() + word[1:] for word in cell.split())  # a font may have no capital for it
         if column.name in cells and column.joins:
             cell = " ".join(filter(None, (shown(cells[column.name]), shown(cell))))
         cells[column.name] = cell

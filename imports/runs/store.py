@@ -19,14 +19,16 @@ from imports.kinds.registry import kind_of
 from imports.models import ImportLimits, ImportRun, KnownHeading, RunState
 from imports.reading.book import Book
 from imports.reading.open_file import Limits, open_book, open_pasted
+from ledger import clock
 from ledger.acts import Refused
 from ledger.models import User
 from ledger.text import clean, search_key
+from ledger.undo import undo
 
 from .going_through import ChangedSince, carry_through
 from .report import Report
 
-PASTED = "ô dán từ bảng tính"
+PASTED, UNNAMED = "ô dán từ bảng tính", "tệp"
 GONE = "Tệp này đã được ghi hoặc đã bỏ. Hãy mở lại trang Nhập dữ liệu."
 
 
@@ -46,7 +48,8 @@ def open_run(kind: type[ImportKind], name: str, content: bytes, *, by: User) -> 
     is the run that was opened for it.
     """
     book = open_book(name, content, limits())
-    run = ImportRun(kind=kind.code, by=by, name=clean(name)[-200:] or PASTED, content=content)
+    told = clean(name)[-190:] or UNNAMED
+    run = ImportRun(kind=kind.code, by=by, name=f"{told} ({UNNAMED})" if told == PASTED else told, content=content)
     return _opened(run, book, kind, content)
 
 
@@ -197,6 +200,13 @@ def _back_to_look(pk: int, report: Report | None) -> None:
     if report:
         values["report"] = report.kept()
     ImportRun.objects.filter(pk=pk, state=RunState.WRITING).update(**values)
+
+
+def take_back(run: ImportRun, *, by: User, reason: str) -> None:
+    """Undoes the act that wrote `run`, whole. Refused, naming what rests on it, when it can no longer be."""
+    if run.change is None or run.change.undone_id:
+        raise Refused("Lần nhập này chưa ghi gì, hoặc đã được hủy.")
+    undo(run.change, by=by, on=clock.today(), reason=reason)
 
 
 def drop(run: ImportRun) -> None:

@@ -28,6 +28,7 @@ SAMPLE_ROWS = 4
 MOST_ASKED = 100  # questions on one page; the next come when these are answered
 MOST_SHOWN = 100
 LOOK_ELSEWHERE, LOOK, ANSWER, WRITE, DROP, COLUMNS = "doc-lai", "xem", "tra-loi", "ghi", "bo", "cot"
+TAKE_BACK = "huy"
 
 
 def open_kinds(user: User) -> list[type[ImportKind]]:
@@ -122,6 +123,7 @@ class RunPage:
         self.user, self.run, self.kind, self.sent = user, run, require_kind(user, run.kind), sent
         self.layout, self.error = Layout.stored(run.layout), ""
         self.step = sent.get("buoc", "") if sent is not None else ""
+        self.reason = sent.get("ly_do", "") if sent is not None and self.step == TAKE_BACK else ""
         looks = run.state == RunState.READ or (run.state == RunState.JUDGED and asked.get("buoc") == COLUMNS)
         self.chooses = (looks and self.step not in (WRITE, ANSWER)) or self.step in (LOOK, LOOK_ELSEWHERE)
         self.book: Book | None = None
@@ -152,6 +154,9 @@ class RunPage:
         if self.step == DROP:
             store.drop(self.run)
             return f"Đã bỏ tệp {self.run.name}; không có gì được ghi."
+        if self.step == TAKE_BACK:
+            store.take_back(self.run, by=self.user, reason=self.reason)
+            return f"Đã hủy cả lần nhập {self.run.name}."
         if self.step == LOOK_ELSEWHERE:
             return self._look_elsewhere()
         if self.step == LOOK:
@@ -222,6 +227,8 @@ class RunPage:
             "asked": any(g.outcome == RowOutcome.ASK for g in groups),
             "columns": self.kind.columns,
             "answers": self.run.answers,
+            "undone": self.run.change.undone if self.run.change else None,
+            "reason": self.reason,
         }
 
     def _choices(self) -> list[ColumnChoice]:

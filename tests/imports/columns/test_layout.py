@@ -91,3 +91,20 @@ def test_an_empty_cell_says_what_was_said_of_all_empty_cells():
         ("Kinh", "Không"),
         ("Chăm", "Không"),
     ]
+
+
+def test_a_given_name_in_a_column_of_its_own_gets_the_capital_that_its_font_has_not():
+    book, layout = guessed(
+        ("Họ và đệm", "Tên", "Chi bộ"),
+        ("NguyÔn V¨n", "§øc", "A"),
+        ("TrÇn ThÞ Hång", "¸nh", "A"),
+        ("Lª H÷u", "H¹nh", "A"),
+        ("Ph¹m ThÕ", "V­îng", "A"),
+    )
+    assert layout.encodings[:2] == [Encoding.TCVN3, Encoding.TCVN3]
+    assert [line.get("ho_ten") for line in lines(book, layout, COLUMNS)] == [
+        "Nguyễn Văn Đức",
+        "Trần Thị Hồng Ánh",
+        "Lê Hữu Hạnh",
+        "Phạm Thế Vượng",
+    ]

@@ -1,17 +1,24 @@
 """The way of a file through the pages: chosen, columns said, looked at, answered, written; and what is refused there."""
 
+from datetime import date
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from imports.kinds.registry import kind_of
 from imports.models import ImportRun, RunState
 from imports.reading.open_file import open_book
 from imports.runs import store
+from ledger.models import Change
+from ledger.undo import undo
 from members.models import Member
+from members.register import moves
 from tests.hand import Hand
 from tests.imports.by_file import table
 from tests.imports.kinds.test_members import HEADER, HOA, TAM
+from tests.world import TODAY
 
 
 @pytest.fixture
@@ -127,3 +134,27 @@ def test_the_command_does_what_the_page_does(world, tmp_path, capsys):
     assert left.value.code == 3
     with pytest.raises(CommandError, match="không có quyền"):
         call_command("import_file", "dang-vien", file, "--by", world.by.username)
+
+
+def test_a_whole_import_is_taken_back_on_its_page(world, office):
+    brought(office, HEADER, HOA)
+    office.press("xem", tu_ngay="31/12/2017").press("ghi")
+    office.press("huy", refused=True, ly_do="")
+    assert "cần nêu lý do" in office.text
+    hoa = Member.objects.get(full_name="Trần Thị Hoa")
+    moves.transfer([(hoa, world.org["CB01"], date(2018, 3, 1))], **world.act(date(2018, 3, 1)))
+    office.press("huy", refused=True, ly_do="Nhầm tệp")
+    assert "Chuyển sinh hoạt chính thức" in office.text and "Nhầm tệp" in office.page.content.decode()
+    undo(Change.objects.latest("pk"), by=world.by, on=TODAY, reason="Nhầm")
+    office.press("huy", ly_do="Nhầm tệp")
+    assert "rồi hủy cả lần nhập" in office.text
+    hoa.refresh_from_db()
+    assert hoa.voided_id is not None
+
+
+def test_a_file_may_bear_any_name(world):
+    """Also the one that pasted cells go by."""
+    run = store.open_run(
+        kind_of("dang-vien"), store.PASTED, "Họ tên\nLê An".encode("utf-16"), by=world.user("ORGANIZATION", "K")
+    )
+    assert store.book_of(run).encoding == "UTF-16"
