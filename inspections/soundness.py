@@ -14,7 +14,8 @@ from organizations.models import OrganizationSpell
 
 from .counted import placed
 from .discipline.consequences import followed
-from .letters.letters import check_letter, handovers_of
+from .letters.letters import handovers_of
+from .letters.rules import check_letter
 from .models import (
     TOLD_AS,
     Conclusion,

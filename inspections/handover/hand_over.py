@@ -11,6 +11,7 @@ from datetime import date
 
 from inspections.checks import register
 from inspections.letters import letters as letter_verbs
+from inspections.letters.rules import check_not_passed
 from inspections.models import Forwarding, Handover, Inspection, InspectionSubject, Letter
 from inspections.verbs import InspectionVerb
 from ledger import clock
@@ -69,7 +70,7 @@ def _pass_letters(letters: Mapping[Letter, Organization | None], change: Change)
     rows = []
     for letter, receiver in letters.items():
         row, whom = standing_letters[letter.pk], f"Đơn {letter.number}"
-        letter_verbs.check_not_passed(row, passed)
+        check_not_passed(row, passed)
         if row.resolved_on:
             raise Refused(f"{whom}: đã giải quyết xong ngày {day_in_words(row.resolved_on)}, không bàn giao nữa.")
         receiver = _require_receiver(whom, receiver, standing)
