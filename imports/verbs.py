@@ -1,5 +1,6 @@
 """What importing a file is called. The detail is the name of the file."""
 
+from inspections.models import TOLD_AS
 from ledger.verbs import Verb
 from organizations.access import Keep
 
@@ -9,3 +10,5 @@ class ImportVerb(Verb):
     MEMBERS = "imports.members", "Nhập đảng viên từ tệp {}", Keep.ROLL
     ADMISSIONS = "imports.admissions", "Nhập kết nạp từ tệp {}", Keep.ROLL
     MOVES = "imports.moves", "Nhập chuyển sinh hoạt, ra khỏi danh sách từ tệp {}", Keep.ROLL
+    INSPECTIONS = "imports.inspections", "Nhập kiểm tra, giám sát từ tệp {}"
+    LETTERS = "imports.letters", "Nhập đơn thư tố cáo từ tệp", None, TOLD_AS  # the name of the file may name somebody

@@ -279,10 +279,10 @@ def sees_letters(capacities_held: set[Capacity]) -> bool:
     return bool(SEE_LETTERS & capacities_held)
 
 
-def letters_open_to(user: User) -> set[int]:
-    """Ids of the organizations that, with all below them, are those whose letters `user` may read one by one."""
-    office = office_of(user)
-    holders = [a.organization_id for a in office.of_a_bloc if BLOC_CAPACITIES[a.role] in SEE_LETTERS]
+def letters_open_to(user: User, *, to_write: bool = False) -> set[int]:
+    """Ids of the organizations that, with all below them, are those whose letters `user` may read one by one, or write on."""
+    office, wanted = office_of(user), KEEPING_RIGHTS[Keep.LETTERS] if to_write else SEE_LETTERS
+    holders = [a.organization_id for a in office.of_a_bloc if BLOC_CAPACITIES[a.role] in wanted]
     return set().union(*(office.answers_for[holder] for holder in holders))
 
 

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from imports.reading.book import Cell, is_error
 from ledger import days
 from ledger.numbers import day_in_words
-from ledger.text import clean, code_text, date_text, number_text, search_key
+from ledger.text import clean, clean_lines, code_text, date_text, number_text, search_key
 from members.identity.ages import why_no_birth
 from members.models import CARD_NUMBER, Precision
 
@@ -63,9 +63,26 @@ def at_most(length: int) -> Callable[[Cell], str]:
     return read
 
 
+def lines_at_most(length: int) -> Callable[[Cell], str]:
+    """As `at_most`, for text of several lines, which stay."""
+    read_line = at_most(length)
+
+    def read(cell: Cell) -> str:
+        said = read_line(cell)
+        return clean_lines(cell) if isinstance(cell, str) else said
+
+    return read
+
+
 def code(cell: Cell) -> str:
     """A code or the number of a paper: every dash a hyphen."""
     return code_text(text(cell))
+
+
+def code_at_most(length: int) -> Callable[[Cell], str]:
+    """As `at_most`, for a code or the number of a paper."""
+    read_line = at_most(length)
+    return lambda cell: code_text(read_line(cell))
 
 
 def day(cell: Cell) -> date | None:

@@ -1,7 +1,7 @@
 """Which organization a cell of a file means: its code, its name, or its name with that of the one above."""
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, timedelta
 
 from ledger.numbers import day_in_words
 from organizations import lineage
@@ -10,39 +10,74 @@ from organizations.models import CELLS, Organization, OrganizationSpell
 from .cells import CellFault
 from .column import loose_key
 
+Named = tuple[OrganizationSpell, date, date]  # a spell, and the days [from, to) on which it is called so
+
+
+class PlacesInTime:
+    """All organizations there ever were, by what files call them on the days asked about; read once for a whole file."""
+
+    def __init__(self) -> None:
+        self.organizations = Organization.objects.standing().in_bulk()
+        self.lives = lineage.lives(Organization.objects.standing())
+        self.by_code = {organization.code: organization for organization in self.organizations.values()}
+        self.by_name: dict[str, list[Named]] = defaultdict(list)
+        for spell in [spell for life in self.lives.values() for spell in life]:
+            self.by_name[loose_key(spell.name)].append((spell, spell.starts, spell.ends))
+            self._know_labels(spell)
+
+    def _know_labels(self, spell: OrganizationSpell) -> None:
+        for above in self.lives.get(spell.parent_id, ()):
+            first, last = max(spell.starts, above.starts), min(spell.ends, above.ends)
+            if first < last and (label := lineage.label(spell, above)) != spell.name:
+                self.by_name[loose_key(label)].append((spell, first, last))
+
+    def label(self, organization: Organization, day: date) -> str:
+        """What it is called on `day`, with the one above it."""
+        here = self._called(organization.pk, day)
+        return lineage.label(here, self._called(here.parent_id, day) if here.parent_id else None)
+
+    def _called(self, pk: int, day: date) -> OrganizationSpell:
+        life = self.lives[pk]
+        return next((spell for spell in reversed(life) if spell.starts <= day), life[0])
+
+    def last_day(self, organization: Organization, day: date) -> date:
+        """`day`, or the last on which it stood where it ended before."""
+        return min(day, self.lives[organization.pk][-1].ends - timedelta(days=1))
+
+    def find(self, said: str, first: date, last: date | None = None, above: str = "") -> Organization:
+        """What `said` names of those that stood on `first`, or at some time up to `last`; `above`: what names the one above it,
+        where the file tells. CellFault for none, and for several.
+        """
+        last = last or first
+        known = self.by_code.get(said.upper().replace(" ", ""))
+        if known and any(s.starts <= last and s.ends > first for s in self.lives.get(known.pk, ())):
+            return known
+        named = self.by_name.get(loose_key(said), ())
+        spells = [spell for spell, starts, ends in named if starts <= last and ends > first]
+        if above and len({spell.organization_id for spell in spells}) > 1:
+            parent = self.find(above, first, last).pk
+            spells = [spell for spell in spells if spell.parent_id == parent]
+        found = sorted({self.organizations[spell.organization_id].code for spell in spells})
+        if len(found) == 1:
+            return self.by_code[found[0]]
+        if not found:
+            when = f"vào ngày {day_in_words(first)}" if first == last else f"trong năm {first.year}"
+            raise CellFault(f"Không có tổ chức “{said}” {when}. Hãy ghi mã tổ chức, hoặc tên như trong danh sách.")
+        raise CellFault(f"Có {len(found)} tổ chức tên “{said}” ({', '.join(found)}). Hãy ghi mã thay cho tên.")
+
 
 class NamedPlaces:
     """The organizations that stand on `day`, by what files call them; read once for a whole file."""
 
     def __init__(self, day: date) -> None:
-        self.day = day
+        self.day, self._ever = day, PlacesInTime()
         spells = list(lineage.places(day).select_related("organization"))
-        labels = lineage.labels([spell.organization_id for spell in spells], day)
+        self.labels = lineage.labels([spell.organization_id for spell in spells], day)
         self.by_code = {spell.organization.code: spell for spell in spells}
-        self.by_name: dict[str, list[OrganizationSpell]] = defaultdict(list)
-        for spell in spells:
-            for key in {loose_key(spell.name), loose_key(labels[spell.organization_id])}:
-                self.by_name[key].append(spell)
-        self.labels = {spell.organization_id: labels[spell.organization_id] for spell in spells}
 
     def find(self, said: str, above: str = "") -> OrganizationSpell:
-        """The spell of what `said` names; `above`: what names the one above it, where the file tells. CellFault for none, and
-        for several.
-        """
-        if spell := self.by_code.get(said.upper().replace(" ", "")):
-            return spell
-        found = self.by_name.get(loose_key(said), [])
-        if above and len(found) > 1:
-            parent = self.find(above).organization_id
-            found = [spell for spell in found if spell.parent_id == parent]
-        if len(found) == 1:
-            return found[0]
-        if not found:
-            raise CellFault(
-                f"Không có tổ chức “{said}” vào ngày {day_in_words(self.day)}. Hãy ghi mã tổ chức, hoặc tên như trong danh sách."
-            )
-        codes = ", ".join(sorted(spell.organization.code for spell in found))
-        raise CellFault(f"Có {len(found)} tổ chức tên “{said}” ({codes}). Hãy ghi mã thay cho tên.")
+        """The spell of what `said` names, as `PlacesInTime.find` does."""
+        return self.by_code[self._ever.find(said, self.day, above=above).code]
 
     def cell(self, said: str, above: str = "") -> Organization:
         """As `find`, for what must be a cell."""

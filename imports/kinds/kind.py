@@ -38,7 +38,8 @@ class ImportKind(ABC):
 
     `keep`: the right without which nobody comes so far; each row asks for its own. `chunk`: so many rows are judged and
     written together, None for all. Rows come in the order of the file, each chunk judged before it is written, after those
-    before it were written.
+    before it were written. `confidential`: what its files are called, and any of their headings, is kept nowhere but with
+    who brought them.
     """
 
     do_not_call_in_templates = True
@@ -51,6 +52,7 @@ class ImportKind(ABC):
     columns: ClassVar[tuple[ImportColumn, ...]]
     form_class: ClassVar[type[GivenForm]] = GivenForm
     chunk: ClassVar[int | None] = 1000
+    confidential: ClassVar[bool] = False
 
     def __init__(self, job: Job) -> None:
         self.job = job
@@ -85,21 +87,22 @@ def keeps_somewhere(user: User, keep: Keep) -> bool:
 
 
 class Rights:
-    """Where `user` may keep what, asked once for many organizations."""
+    """Where `user` may keep what, asked once for many organizations, as the tree stands today or stood on another day."""
 
     def __init__(self, user: User) -> None:
-        self.user = user
-        self._held: dict[int, set[access.Capacity]] = {}
+        self.user, self._today = user, clock.today()
+        self._held: dict[tuple[int, date], set[access.Capacity]] = {}
 
-    def at(self, organizations: Iterable[Organization]) -> None:
-        """Reads what is not known yet, as the tree stands today."""
-        new = {o.pk: o for o in organizations if o.pk not in self._held}
+    def at(self, organizations: Iterable[Organization], day: date | None = None) -> None:
+        """Reads what is not known yet."""
+        on = day or self._today
+        new = {o.pk: o for o in organizations if (o.pk, on) not in self._held}
         if new:
-            self._held |= access.capacities_of(self.user, new.values(), clock.today())
+            self._held |= {(pk, on): c for pk, c in access.capacities_of(self.user, new.values(), on).items()}
 
-    def may(self, keep: Keep, organization: Organization) -> bool:
-        self.at([organization])
-        return access.may_keep(keep, self._held[organization.pk])
+    def may(self, keep: Keep, organization: Organization, day: date | None = None) -> bool:
+        self.at([organization], day)
+        return access.may_keep(keep, self._held[organization.pk, day or self._today])
 
 
 def why_not(keep: Keep, name: str) -> str:

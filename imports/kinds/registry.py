@@ -2,11 +2,15 @@
 
 from django.http import Http404
 
+from .inspections import InspectionsImport
 from .kind import ImportKind
+from .letters import LettersImport
 from .members import MembersImport
 from .organizations import OrganizationsImport
 
-KINDS: dict[str, type[ImportKind]] = {kind.code: kind for kind in (OrganizationsImport, MembersImport)}
+KINDS: dict[str, type[ImportKind]] = {
+    kind.code: kind for kind in (OrganizationsImport, MembersImport, InspectionsImport, LettersImport)
+}
 
 
 def kind_of(code: str) -> type[ImportKind]:

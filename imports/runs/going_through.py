@@ -62,7 +62,7 @@ def _act(kind: type[ImportKind], job: Job, *, alone: bool) -> AbstractContextMan
         reason=job.reason,
         alone=alone,
         undoable=True,
-        detail=f"“{job.source[:LONGEST_NAME]}”",
+        detail="" if kind.confidential else f"“{job.source[:LONGEST_NAME]}”",
     )
 
 

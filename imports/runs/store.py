@@ -112,7 +112,7 @@ def job_of(run: ImportRun, kind: type[ImportKind], user: User) -> Job:
         on=form.cleaned_data["tu_ngay"],
         source=run.name,
         document=form.paper(),
-        reason=form.cleaned_data["ly_do"] or f"Nhập từ tệp {run.name}",
+        reason=form.cleaned_data["ly_do"] or ("Nhập từ tệp" if kind.confidential else f"Nhập từ tệp {run.name}"),
         given=form.cleaned_data,
         answers={int(row): said for row, said in run.answers.items() if row.isdecimal()},
         names=frozenset({*layout.names, *layout.blanks}),
@@ -136,7 +136,9 @@ def lay_out(run: ImportRun, layout: Layout, given: Mapping[str, str]) -> None:
         raise Refused(GONE)
     run.layout, run.given = layout.kept(), dict(given)
     run.save()
-    _remember(run.kind, layout)
+    # A row of letters taken for the header would be told to whoever opens the list of headings.
+    if not kind_of(run.kind).confidential:
+        _remember(run.kind, layout)
 
 
 def _remember(kind: str, layout: Layout) -> None:
