@@ -1,6 +1,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
+from ledger.fields import CodeFormField
 from ledger.numbers import group
 from ledger.text import number_text
 from ledger.web.forms import LightActForm
@@ -35,6 +36,7 @@ class PeopleField(forms.CharField):
 class StaffForm(OpenedForm, LightActForm):
     """The staff of one organization in one year. `count`: the StaffCount that stands, or None; `today`: the day offered."""
 
+    so = CodeFormField(label="Số, ký hiệu văn bản", max_length=80)
     cong_chuc = PeopleField(label="Công chức", required=False)
     vien_chuc = PeopleField(label="Viên chức", required=False)
     nguoi_lao_dong = PeopleField(

@@ -41,8 +41,9 @@ class StaffShare:
 
     @property
     def parts(self) -> list[tuple[str, int | None]]:
-        """[("Công chức", n), …] in the office's order; None where not everybody told it."""
-        return [(capfirst(NAMES[name]), self.staff.part(name)) for name in PARTS]
+        """[("Công chức", n), …] in the office's order, n None where not everybody told it; [] where no part is known."""
+        parts = [(capfirst(NAMES[name]), n) for name, n in zip(PARTS, self.staff.parts, strict=True)]
+        return parts if any(n is not None for _, n in parts) else []
 
     @property
     def basis(self) -> str:

@@ -47,7 +47,7 @@ def test_a_committee_enters_its_number_from_the_profile(world):
     assert str(StaffCount.objects.get().added.document) == "5-BC ngày 05/01/2018 của Sở Nội vụ"
     text = profile(hand, "DB01")
     assert "Tổng số 1.285 Công chức 1.200 Viên chức 85 Người lao động 0 Đảng viên 4 vào ngày 31/12/2017" in text
-    assert f"{WHOLE} 0,3% (4/1.285)" in text
+    assert f"{WHOLE}: 0,3% (4/1.285)." in text
     assert "Số công chức, viên chức, người lao động năm 2017: 1.285" in text  # its history
     assert "Công chức, viên chức, người lao động: 1.285 . Số đảng viên so với số này: 0,3% (4/1.285)." in dashboard(
         hand, "DB01"
@@ -61,7 +61,7 @@ def test_a_correction_stands_beside_what_it_replaced(world, hand):
     assert [dict(form["fields"])[name] for name in EMPTY] == ["10", "20", "30", ""]
     hand.press(None, **EMPTY | {"tong_so": "5000", "tren": "on"})
     assert standing() == {"DB01": "trên 5.000"}
-    assert "2017 – – – trên 5.000 14/12/2018 2017 (số cũ) 10 20 30 60 14/12/2018" in hand.text
+    assert "2017 trên 5.000 – – – 14/12/2018 2017 (số cũ) 60 10 20 30 14/12/2018" in hand.text
     assert "Chưa tính được tỷ lệ: chỉ biết là trên số này." in hand.text
     hand.press(None, refused=True, tong_so="")  # “trên” is ticked still
 
@@ -114,9 +114,10 @@ def test_the_bloc_opens_onto_the_rows_it_sums(world, hand):
     assert at("K") in hand.page.content.decode()
     text = hand.open(at("K")).text
     assert "Vào ngày 31/12/2017: 5 tổ chức, 2 tổ chức chưa nhập." in text
-    assert "Tổ chức DB01 30 20 10 60 4 6,7% Tổ chức DB02 10 5 5 20 4 20,0%" in text
-    assert "Tổ chức CB01 – – – trên 7 2 – Tổ chức CB02 – – – chưa nhập 2 –" in text
-    assert "Cộng 3/5 tổ chức – – – trên 87 16 –" in text
+    assert "Chưa nhập: Tổ chức CB02 ; Tổ chức DB03 ." in text
+    assert "Tổ chức DB01 60 30 20 10 4 6,7% Tổ chức DB02 20 10 5 5 4 20,0%" in text
+    assert "Tổ chức CB01 trên 7 – – – 2 – Tổ chức CB02 chưa nhập – – – 2 –" in text
+    assert "Cộng 3/5 tổ chức trên 87 – – – 16 –" in text
     assert at("CB02") in hand.page.content.decode()
     hand.open(at("K")).press(None, tong_so="5000", tren="on")
     assert (
@@ -174,7 +175,7 @@ def test_a_province_shows_the_number_of_each_bloc(world):
     hand = Hand(world.user("ORGANIZATION", "T", since=date(2016, 1, 1)))
     assert "Công chức, viên chức, người lao động 80 Đảng viên so với số đó 20,0% (16/80)" in dashboard(hand, "T")
     text = hand.open(at("T")).text
-    assert "Tổ chức K – – – 80 cộng từ 5/5 tổ chức đã nhập 16 20,0%" in text
+    assert "Tổ chức K 80 cộng từ 5/5 tổ chức đã nhập – – – 16 20,0%" in text
 
 
 def test_the_pages_cost_the_same_at_any_size(world, hand):
