@@ -24,6 +24,7 @@ from .findings import play_findings
 from .people import Inventor, Population
 from .plan import MERGED, OPENING, OPENING_DAY, SEED, TODAY, YEARS
 from .sheets import play_ratings
+from .staff import play_staff
 from .work import play_inspections
 
 TAKEN_OVER_BY, INTO_CELL = "DB12", "DB12-02"
@@ -121,6 +122,7 @@ class Loader:
         play_inspections(self, year, plan)
         play_ratings(self, year, plan)
         play_findings(self, year)
+        play_staff(self, year)
 
     def _set_targets(self, year, plan):
         on = date(year, 1, 15)
@@ -145,7 +147,8 @@ class Loader:
             self.roofs = {o.pk: self.org[c.split("-")[0]].pk for c, o in self.org.items() if "-" in c or c[:2] == "CB"}
         return self.roofs
 
-    def _sizes(self):
+    def sizes(self):
+        """{code: members} of the grassroots organizations today in the play."""
         roofs, sizes = self.roof_of(), dict.fromkeys(self.standing(), 0)
         for cell in self.people.cell.values():
             sizes[self.by_id[roofs[cell]].code] += 1
@@ -153,7 +156,7 @@ class Loader:
 
     def _shares(self, total):
         """`total` divided among the grassroots organizations by their members, largest remainders first."""
-        sizes = self._sizes()
+        sizes = self.sizes()
         whole = sum(sizes.values())
         shares = {c: total * n // whole for c, n in sizes.items()}
         rest = sorted(sizes, key=lambda c: (-(total * sizes[c] % whole), c))

@@ -86,7 +86,7 @@ ACTS = (
     "set_status visit lift discipline give_post give_post end_post offer offer answer answer "
     "arrive_old award award write_twice merge_records merge_records "
     "recommend recommend advance advance advance advance stop_candidate amend_candidate hold_ceremony hold_ceremony admit_unannounced "
-    "found rename move merge absorb merge_anew split_cell split_committee dissolve turn_into_committee turn_into_cell receive_from_outside send_away "
+    "found rename move merge absorb merge_anew split_cell split_committee dissolve turn_into_committee turn_into_cell receive_from_outside send_away enter_staff "
     "plan_inspection add_subject drop_subject carry_out_inspection conclude discipline_organization tie "
     "receive_letter accept_letter extend_letter resolve_letter forward_letter correct_letter "
     "take_back take_back take_back correct target withdraw"

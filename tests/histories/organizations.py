@@ -1,15 +1,19 @@
 """What happens to organizations."""
 
 from inspections.handover.hand_over import left_open, pass_over
+from ledger import clock
 from ledger.acts import Refused
 from ledger.documents import document
 from members.models import Exit, Membership
 from members.reorganizing import plan
 from members.reorganizing.carry_out import carry_out
 from members.reorganizing.plan_bloc import ending, receiving, sending_away
+from organizations import lineage
 from organizations.forest import Forest
 from organizations.models import Kind, Organization
 from organizations.reorganize import Founding
+from organizations.staff.counts import COUNTED_AT, StaffRow, set_staff
+from tests.world import START
 
 from .ground import HistoryGround
 
@@ -172,3 +176,16 @@ class Organizations(HistoryGround):
         day = self.on()
         forest = Forest.on(day)
         self.carry_out(plan.turning_into_cell(forest, self.of_kind(forest, Kind.DBCS)), day)
+
+    def enter_staff(self):
+        """A number or a bound for somebody of this year or one of the two before, or what stood is withdrawn."""
+        year = self.day.year - self.draw.randrange(min(3, self.day.year - START.year + 1))
+        places = lineage.places(clock.last_day(year)).filter(kind__in=COUNTED_AT).select_related("organization")
+        total = self.draw.choice([None, self.draw.randrange(200), self.draw.randrange(200)])
+        row = StaffRow(
+            organization=self.one(places).organization,
+            year=year,
+            total=total,
+            at_least=total is not None and self.draw.random() < 0.2,
+        )
+        set_staff([row], **self.act())
