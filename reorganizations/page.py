@@ -23,6 +23,7 @@ from organizations.access import Keep
 from organizations.forest import Forest
 from organizations.frame import frame
 from organizations.models import Kind, Organization
+from organizations.staff.numbers import reverted
 
 from .bloc_end_form import EndBlocForm
 from .border_forms import ReceiveForm, SendAwayForm
@@ -311,4 +312,5 @@ class UndoReorganizationPage(TreePage):
             "form": self.form,
             "standing_in": self.standing_in,
             "seen": self.seen,
+            "staff": reverted(self.change),
         }

@@ -1,8 +1,11 @@
-"""What a rehearsal warns of: offices that end or are wanting, periods that stop, organizations of an unusual size."""
+"""What a rehearsal warns of: offices that end or are wanting, periods that stop, numbers of staff that nobody takes over,
+organizations of an unusual size.
+"""
 
 from members.roll.sizes import warnings
 from organizations import lineage, offices
 from organizations.models import Organization
+from organizations.staff.numbers import ended_with
 from ratings.models import Period
 
 
@@ -18,7 +21,15 @@ def warn(ids, *, day):
     sentences += map(
         _stopped, stopped.exclude(bloc__in=lineage.places(day).values("organization")).order_by("starts", "pk")
     )
+    sentences += [_not_handed_on(count) for count in ended_with(ids, day)]
     return sentences + [note.sentence for note in warnings(Organization.objects.filter(pk__in=ids), day)]
+
+
+def _not_handed_on(count):
+    return (
+        f"{count.organization.code} có số công chức, viên chức, người lao động năm {count.year} là {count.in_words}. Số này "
+        "không tự chuyển sang nơi kế thừa; hãy xem lại số của nơi kế thừa sau khi ghi."
+    )
 
 
 def _stopped(period):

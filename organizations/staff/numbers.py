@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from ledger import clock
+from ledger.models import Change
 from ledger.numbers import day_in_words
 from organizations import lineage
 from organizations.models import Kind, OrganizationSpell, StaffCount
@@ -147,3 +149,37 @@ def _whys(counts: Iterable[StaffCount], day: date) -> dict[int, str]:
         else:
             whys[pk] = f"vào ngày {day_in_words(day)} thuộc đảng bộ khác"
     return whys
+
+
+def ended_with(ids: Iterable[int], day: date) -> list[StaffCount]:
+    """Numbers of the year of `day` of those of `ids` that stand no more on it: nobody takes them over."""
+    gone = StaffCount.objects.standing().filter(organization__in=ids, year=day.year)
+    gone = gone.exclude(organization__in=lineage.places(day).values("organization"))
+    return list(gone.select_related("organization").order_by("organization__code"))
+
+
+@dataclass(frozen=True)
+class Reverted:
+    """What undoing an act makes of one organization's number of a year; "" for none."""
+
+    name: str
+    year: int
+    now: str
+    then: str
+
+
+def reverted(change: Change) -> list[Reverted]:
+    """[Reverted] of the act `change`, by year, then by code. Two queries, and one for the names."""
+    written, gone = (
+        {(row.organization_id, row.year): row for row in rows.select_related("organization")}
+        for rows in (StaffCount.objects.filter(added=change), StaffCount.objects.filter(voided=change))
+    )
+    names = lineage.labels([pk for pk, _ in written.keys() | gone.keys()], clock.today())
+
+    def words(row: StaffCount | None) -> str:
+        return row.in_words if row else ""
+
+    rows = [(row.year, row.organization.code, key) for key, row in (gone | written).items()]
+    return [
+        Reverted(names[key[0]], year, words(written.get(key)), words(gone.get(key))) for year, _, key in sorted(rows)
+    ]

@@ -9,6 +9,8 @@ from ledger.models import Change
 from members.models import Membership
 from organizations.models import Succession
 from tests.indicators.board import set_groups, set_targets
+from tests.organizations.staff.entering import enter
+from tests.organizations.staff.entering import standing as staff_standing
 from tests.reorganizations.by_hand import ON, PAPER, carried_out, forest, open_, person, way_back, who
 
 pytestmark = pytest.mark.django_db
@@ -193,3 +195,10 @@ def test_the_rehearsal_warns_of_unusual_sizes_and_forbids_nothing(world, hand):
     assert "Đảng bộ Tách có 2 đảng viên, ít hơn 30; cần văn bản đồng ý của cấp trên." in said
     assert "Tổ chức DB01-02 có 2 đảng viên chính thức, ít hơn 3; cần văn bản đồng ý của cấp trên." in said
     assert "Tổ chức DB02" not in said
+
+
+def test_the_rehearsal_tells_of_a_number_of_staff_that_nobody_takes_over(world, hand):
+    enter(world, 2018, CB01=7, DB02=30)
+    said = carried_out(hand, "CB01", "sap-nhap", chosen={"vao": "DB02"}, don_vi_CB01="DB02-01")
+    assert "CB01 có số công chức, viên chức, người lao động năm 2018 là 7. Số này không tự chuyển" in said
+    assert staff_standing(2018) == {"CB01": "7", "DB02": "30"}

@@ -13,6 +13,8 @@ from ledger.undo import undo
 from organizations.forest import Forest
 from tests.hand import Hand
 from tests.inspections.checks.test_plan import plan
+from tests.organizations.staff.entering import enter
+from tests.organizations.staff.entering import standing as staff_standing
 from tests.world import recorded, refused
 
 pytestmark = pytest.mark.django_db
@@ -130,3 +132,13 @@ def test_the_profile_names_every_act_and_offers_to_take_it_back(world, hand):
     hand.open(reverse("organization", args=["DB01", 2018]))
     assert "Đã hủy ngày 14/12/2018: Ghi nhầm tổ chức" in hand.text
     assert address("DB01", change) not in hand.page.content.decode()
+
+
+def test_numbers_of_staff_that_would_come_back_are_listed(world, hand):
+    enter(world, DB01=60)
+    enter(world, DB01=65, CB01="trên 7")
+    hand.open(address("CB01", Change.objects.latest("pk")))
+    assert "Số công chức, viên chức, người lao động: 2 số trở lại như trước" in hand.text
+    assert "Tổ chức CB01 2017 trên 7 không có Tổ chức DB01 2017 65 60" in hand.text
+    hand.press(None, ly_do="ghi nhầm")
+    assert staff_standing() == {"DB01": "60"}

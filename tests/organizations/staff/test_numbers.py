@@ -6,8 +6,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from ledger.models import Change
 from organizations import lineage
-from organizations.staff.numbers import not_counted, staff_of
+from organizations.staff.numbers import not_counted, reverted, staff_of
 
 from .entering import enter, last_of, summed_by_hand
 
@@ -117,3 +118,18 @@ def test_two_queries_for_any_number_of_organizations(world):
 
     assert asked(["DB01"]) == 1
     assert asked(["K"]) == asked(["K", "DB01", "DB02", "CB01"]) == 2
+
+
+def test_what_undoing_an_act_would_make_of_the_numbers(world):
+    enter(world, DB01=60, DB02=30)
+    enter(world, DB01="trên 65", DB02=None, CB01=7)
+    last, first = Change.objects.order_by("-pk")[:2]
+    told = [(r.name, r.year, r.now, r.then) for r in reverted(last)]
+    assert told == [
+        ("Tổ chức CB01", 2017, "7", ""),
+        ("Tổ chức DB01", 2017, "trên 65", "60"),
+        ("Tổ chức DB02", 2017, "", "30"),
+    ]
+    assert [(r.now, r.then) for r in reverted(first)] == [("60", ""), ("30", "")]
+    world.rename("DB01", "Tên mới", last_of(2016))
+    assert reverted(Change.objects.latest("pk")) == []
