@@ -22,6 +22,9 @@ from .targets import fault_of
 from .typed import plain, read_number
 
 READ, FILL = "doc", "dien"  # what the form may ask for beside being written
+MOST_CELLS = (
+    8000  # beyond so many the table is only read, and the page says so: each sends two fields of the 20.000 of a form
+)
 
 
 @dataclass(frozen=True)
@@ -160,8 +163,12 @@ class TargetsGridPage:
 
     # What is shown
 
+    @property
+    def is_too_large(self):
+        return len(self.cells) > MOST_CELLS
+
     def context(self):
-        may = self.page.may(Keep.TARGETS)
+        may = self.page.may(Keep.TARGETS) and not self.is_too_large
         typed = self.sent.dict() if self.sent and may else {}
         form = self.form or TargetsForm(None, cells=list(self.cells.values()), initial=typed | self.filled)
         rows = [self._row(place, form) for place in self.grid.places]
@@ -170,6 +177,7 @@ class TargetsGridPage:
             "grid": self.grid,
             "form": form,
             "may": may,
+            "is_too_large": self.page.may(Keep.TARGETS) and self.is_too_large,
             "rows": rows,
             "last_year": self.page.year - 1,
             "columns": [self._column(n, indicator, rows) for n, indicator in enumerate(self.grid.indicators)],

@@ -1,16 +1,23 @@
 """Targets of all organizations of a bloc on one page, with one document."""
 
 import re
+from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from indicators.models import Target
+from indicators.models import Indicator, Target
 from indicators.targets.grid import summed
+from indicators.targets.grid_page import MOST_CELLS
+from indicators.targets.targets import copy_groups
 from ledger.models import Change, Document
-from tests.hand import Hand
+from ledger.web import carry
+from members.reorganizing.plan_bloc import ending
+from organizations.reorganize import Founding
+from tests.hand import Hand, signed_in_as
 from tests.indicators.board import set_groups, set_targets
 from tests.indicators.targets.conftest import GRID, PAPER, cell, value_of
 from tests.world import START
@@ -153,6 +160,42 @@ def test_others_of_the_bloc_read_it(year, role):
     answer = hand.client.post(GRID, PAPER | {cell(year, "DB02"): "2"})
     assert answer.status_code == 403
     assert standing() == {("DB01", "KN"): 3}
+
+
+def test_a_bloc_that_took_over_has_last_years_figures_of_the_one_that_ended(world):
+    set_groups(world, 2017)
+    set_targets(world, 2017, KN={"K": 10, "DB01": 5})
+    parents = {"DB01": "K01", "DB02": "K02", "DB03": "K01", "CB01": "K01", "CB02": "K02"}
+    founded = [Founding(code=code, name=f"Đảng bộ {code}", kind="KHOI") for code in ("K01", "K02")]
+    world.carry_out(ending(["K"], parents, founded=founded), date(2018, 10, 1))
+    copy_groups(2018, bloc=world.org["K01"], **world.act())
+    hand = Hand(world.user("ORGANIZATION", "K01", date(2018, 10, 1))).open("/chi-tieu/K01/2018/giao/bang/")
+    last = {place.organization.code: cells[0].last for place, cells in hand.page.context["rows"]}
+    assert last == {"DB01": ("5", "0"), "DB03": ("–", "0"), "CB01": ("–", "0")}
+    name = f"chi_tieu_{Indicator.objects.get(group__bloc=world.org['K01'], code='KN').pk}_{world.org['DB03'].pk}"
+    hand.press("ghi", **PAPER, **{name: "4"})
+    assert standing() == {("DB03", "KN"): 4}
+    # The old bloc has no organization left to set anything for.
+    hand.open("/chi-tieu/K/2018/giao/bang/")
+    assert "Vào ngày 14/12/2018 đảng bộ này không có tổ chức cơ sở đảng nào trực thuộc." in hand.text
+
+
+def test_what_was_typed_comes_back_when_the_page_was_too_old(year, hand):
+    address, data = hand.filled("ghi", **PAPER, **{cell(year, "DB02"): "2"})
+    stale = signed_in_as(hand.client.user, enforce_csrf_checks=True)
+    hand.page = stale.post(address, data | {"csrfmiddlewaretoken": "x" * 64}, follow=True)
+    assert carry.NOT_SENT in hand.text
+    assert "Chưa ghi được" not in hand.text
+    assert (value_of(hand, cell(year, "DB02")), value_of(hand, "so")) == ("2", "12-NQ/ĐUK")
+    assert standing() == {("DB01", "KN"): 3}
+
+
+def test_more_organizations_than_a_form_holds_are_only_read(year, hand, monkeypatch):
+    monkeypatch.setattr("indicators.targets.grid_page.MOST_CELLS", 19)
+    hand.open(GRID)
+    assert "Có quá nhiều tổ chức để giao trên một bảng." in hand.text
+    assert "chi_tieu_" not in hand.page.content.decode()
+    assert 2 * MOST_CELLS < settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
 
 
 def test_a_year_without_groups_says_so(world):

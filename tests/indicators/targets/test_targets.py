@@ -179,6 +179,26 @@ def test_what_another_set_meanwhile_is_not_overrun(bloc):
         targets.hand_on({old: bloc.org["DB03"]}, change)
 
 
+def test_who_was_overtaken_between_reading_and_writing_is_told(bloc):
+    key = indicator("KN"), bloc.org["DB01"]
+    set_targets(bloc, KN={"DB01": 5})
+    with refused("Đảng viên mới kết nạp (DB01): mức giao vừa được người khác thay. Hãy xem lại."):
+        targets.set_targets({key: 7}, instead_of={key: None}, **bloc.act())
+    targets.set_targets({key: 7}, instead_of={key: Decimal(5)}, **bloc.act())
+    # Another set the very same: nothing is left to write, and nobody is overrun.
+    with refused("Chỉ tiêu đang giao đã đúng như vậy, nên không có gì để ghi."):
+        targets.set_targets({key: 7}, instead_of={key: Decimal(5)}, **bloc.act())
+
+
+def test_of_what_ended_the_bloc_is_the_one_it_last_stood_in(bloc):
+    ended = bloc.org["DB02"]
+    bloc.merge("DB02", "DB01", {"DB02-01": None, "DB02-02": None}, on=date(2017, 6, 1))
+    assert targets.blocs_in([ended, bloc.org["DB01"], bloc.org["K"]], 2017) == dict.fromkeys(
+        (ended.pk, bloc.org["DB01"].pk, bloc.org["K"].pk), bloc.org["K"].pk
+    )
+    targets.set_targets({(indicator("KN"), ended): 1}, **bloc.act())
+
+
 def test_the_targets_an_end_must_speak_of_are_those_of_its_year_and_later(bloc):
     set_groups(bloc, 2016, 2018)
     for year in (2016, 2017, 2018):
