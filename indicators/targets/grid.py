@@ -46,7 +46,7 @@ def target_grid(bloc: Organization, year: int) -> TargetGrid:
     of_year = the_years([year], at=bloc)[year]
     groups = groups_of({year: of_year.bloc})[year]
     indicators = [i for g in groups for i in g.headlines if i.is_set_below]
-    places = [s for s in lineage.children(bloc, of_year.window.last) if s.is_grassroots]
+    places = list(lineage.children(bloc, of_year.window.last))  # all grassroots: nothing else hangs under a bloc
     nodes = [bloc.pk, *(place.organization_id for place in places)]
     return TargetGrid(bloc, year, indicators, places, standing_targets(indicators, nodes), _of_year(bloc, year - 1))
 

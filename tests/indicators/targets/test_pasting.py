@@ -91,6 +91,11 @@ def test_a_column_without_a_title_is_asked(year, hand):
     assert "Hai cột được chọn cho cùng một chỉ tiêu." in hand.text
 
 
+def test_a_title_that_fits_two_indicators_names_none(year, hand):
+    read(hand, "Mã\tTỷ lệ đảng viên\tĐảng viên mới kết nạp\nDB01\t95\t4\n")
+    assert [column.picked for column in table_of(hand).columns] == [None, indicator("KN", 2018).pk]
+
+
 def test_who_may_be_several_is_asked_and_nobody_is_chosen_unsaid(year, hand):
     year.rename("DB01", "Đảng bộ Sở Tài chính", START.replace(year=2018))
     year.rename("CB01", "Chi bộ Sở Tài chính", START.replace(year=2018))
