@@ -41,3 +41,15 @@ class MembersGivenForm(GivenForm):
     chinh_thuc_theo_le = forms.BooleanField(
         label="Ô trống ngày chính thức thì tính đủ 12 tháng từ ngày vào Đảng", required=False
     )
+
+
+class ReconciliationGivenForm(GivenForm):
+    """Columns of which every value is taken over from the file."""
+
+    nhan_ngay_sinh = forms.BooleanField(label="Nhận theo tệp cả cột ngày sinh", required=False)
+    nhan_dan_toc = forms.BooleanField(label="Nhận theo tệp cả cột dân tộc", required=False)
+    nhan_ton_giao = forms.BooleanField(label="Nhận theo tệp cả cột tôn giáo", required=False)
+    nhan_so_the = forms.BooleanField(label="Nhận theo tệp cả cột số thẻ đảng viên", required=False)
+    nhan_chuyen_mon = forms.BooleanField(label="Nhận theo tệp cả cột chuyên môn", required=False)
+    nhan_ly_luan = forms.BooleanField(label="Nhận theo tệp cả cột lý luận chính trị", required=False)
+    nhan_nghe_nghiep = forms.BooleanField(label="Nhận theo tệp cả cột nghề nghiệp, vị trí", required=False)

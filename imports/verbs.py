@@ -12,3 +12,4 @@ class ImportVerb(Verb):
     MOVES = "imports.moves", "Nhập chuyển sinh hoạt, ra khỏi danh sách từ tệp {}", Keep.ROLL
     INSPECTIONS = "imports.inspections", "Nhập kiểm tra, giám sát từ tệp {}"
     LETTERS = "imports.letters", "Nhập đơn thư tố cáo từ tệp", None, TOLD_AS  # the name of the file may name somebody
+    RECONCILE = "imports.reconcile", "Đối chiếu hồ sơ với tệp {}", Keep.RECORD

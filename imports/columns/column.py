@@ -67,10 +67,11 @@ class Difference:
 
 @dataclass(frozen=True)
 class RowQuestion:
-    """What is asked about a row. `options`: [(answer, words)]."""
+    """What is asked about a row. `options`: [(answer, words)], of which one holds, or `several`."""
 
     text: str
     options: tuple[tuple[str, str], ...]
+    several: bool = False
 
 
 @dataclass

@@ -70,6 +70,10 @@ class ImportKind(ABC):
     def write(self, lines: Sequence[FileRow], change: Change) -> None:
         """Writes Lines that create or change, inside the act `change`. Refused when one of them cannot be written."""
 
+    def remarks(self) -> Iterable[str]:
+        """What is to be said of the file as a whole, once it was gone through."""
+        return ()
+
     def refused(self, line: FileRow, why: Refused) -> None:
         """`line` alone was refused while it was written."""
         line.faults += [RowFault("", "", sentence) for sentence in why.messages]

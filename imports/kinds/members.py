@@ -95,17 +95,18 @@ class MembersImport(ImportKind):
 
     def judge(self, lines: Sequence[FileRow]) -> None:
         people: list[tuple[FileRow, Member]] = []
-        cells_of: dict[int, Organization | None] = {}
+        self._cell_of: dict[int, Organization | None] = {}
         for line in lines:
             self.catalogues.resolve(line, self.columns)
-            cells_of[line.number] = self._cell(line)
+            self._cell_of[line.number] = self._cell(line)
             if line.is_open:
                 people.append((line, person_of(line)))
-        self.rights.at(cell for cell in cells_of.values() if cell)
+        self.rights.at(cell for cell in self._cell_of.values() if cell)
         who = WhoIsWho(self.job.user, people)
+        self._read(who)
         later = self._amended_later(who)
         for line, person in people:
-            cell = cells_of[line.number]
+            cell = self._cell_of[line.number]
             member = who.settle(line, person, cell and cell.pk, self.job.answers.get(line.number, ""))
             if not line.is_open:
                 continue
@@ -113,6 +114,9 @@ class MembersImport(ImportKind):
                 self._judge_new(line, person, cell)
             else:
                 self._judge_known(line, member, cell, who, later)
+
+    def _read(self, who: WhoIsWho) -> None:
+        """Reads once for the rows of a chunk what is held against them beside the records."""
 
     def _cell(self, line: FileRow) -> Organization | None:
         if not (said := line.get("chi_bo")):

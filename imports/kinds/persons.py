@@ -1,6 +1,6 @@
 """What files say of a person: the catalogues behind the words, the record as it would be, and what it says otherwise."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from imports.columns.column import Difference, FileRow, ImportColumn, loose_key
@@ -80,11 +80,11 @@ def person_of(line: FileRow) -> Member:
     return person
 
 
-def new_values(line: FileRow) -> dict[str, Any]:
-    """{column of Member: value} of what the row says; an empty cell says nothing."""
+def new_values(line: FileRow, only: Collection[str] | None = None) -> dict[str, Any]:
+    """{column of Member: value} of what the row says, in the columns `only` of the file; an empty cell says nothing."""
     values: dict[str, Any] = {}
     for name, field in COLUMNS.items():
-        value = line.get(name)
+        value = line.get(name) if only is None or name in only else None
         if value in (None, ""):
             continue
         if name == "ngay_sinh":

@@ -7,9 +7,17 @@ from .kind import ImportKind
 from .letters import LettersImport
 from .members import MembersImport
 from .organizations import OrganizationsImport
+from .reconciliation import ReconciliationImport
 
 KINDS: dict[str, type[ImportKind]] = {
-    kind.code: kind for kind in (OrganizationsImport, MembersImport, InspectionsImport, LettersImport)
+    kind.code: kind
+    for kind in (
+        OrganizationsImport,
+        MembersImport,
+        InspectionsImport,
+        LettersImport,
+        ReconciliationImport,
+    )
 }
 
 

@@ -72,6 +72,7 @@ def _go_through(kind: ImportKind, lines: Iterable[FileRow], change: Change, repo
         _write([line for line in chunk if line.writes], kind, change)
         for line in chunk:
             report.add(line)
+    report.remark(kind.remarks())
 
 
 def _chunks(lines: Iterable[FileRow], size: int | None) -> Iterator[list[FileRow]]:

@@ -4,6 +4,7 @@ Every refused row and every question is kept, whatever the size of the file; of 
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from imports.columns.column import FileRow, RowOutcome
@@ -17,11 +18,12 @@ MOST_FAULTY = 5000  # rows kept to be given back; beyond that a file is of anoth
 
 
 class Report:
-    """Filled row by row. `seal`: a digest of all that was said."""
+    """Filled row by row. `remarks`: what is said of the file as a whole; `seal`: a digest of all that was said."""
 
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
         self.rows: list[dict[str, Any]] = []
+        self.remarks: list[str] = []
         self.seal = ""
 
     def add(self, line: FileRow) -> None:
@@ -29,13 +31,18 @@ class Report:
         self.counts[outcome] += 1
         said = [outcome, line.told, *(f"{d.label}{d.before}{d.after}" for d in line.changes)]
         self.seal = digest(f"{self.seal}|{line.number}|{'|'.join(said)}")
-        faulty = line.outcome in (RowOutcome.REFUSE, RowOutcome.ASK)
+        faulty = line.outcome in (RowOutcome.REFUSE, RowOutcome.ASK) or bool(line.faults)
         if self.counts[outcome] <= (MOST_FAULTY if faulty else FEW_TOLD):
             self.rows.append(_kept(line, with_texts=faulty))
 
+    def remark(self, sentences: Iterable[str]) -> None:
+        for sentence in sentences:
+            self.remarks.append(sentence)
+            self.seal = digest(f"{self.seal}|{sentence}")
+
     def kept(self) -> dict[str, Any]:
         """As JSON keeps it."""
-        return {"counts": dict(self.counts), "rows": self.rows, "seal": self.seal}
+        return {"counts": dict(self.counts), "rows": self.rows, "remarks": self.remarks, "seal": self.seal}
 
 
 def _kept(line: FileRow, *, with_texts: bool) -> dict[str, Any]:
@@ -47,7 +54,11 @@ def _kept(line: FileRow, *, with_texts: bool) -> dict[str, Any]:
     if line.faults:
         row["faults"] = [[fault.column, fault.value, fault.why] for fault in line.faults]
     if line.question and line.outcome == RowOutcome.ASK:
-        row["question"] = {"text": line.question.text, "options": [list(option) for option in line.question.options]}
+        row["question"] = {
+            "text": line.question.text,
+            "options": [list(option) for option in line.question.options],
+            "several": line.question.several,
+        }
     if with_texts:
         row["texts"] = line.texts
     return row

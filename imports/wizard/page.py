@@ -198,7 +198,7 @@ class RunPage:
 
     def _answers(self) -> dict[str, str]:
         assert self.sent is not None
-        return {name[4:]: said for name, said in self.sent.items() if name.startswith("hoi_")}
+        return {name[4:]: ",".join(said) for name, said in self.sent.lists() if name.startswith("hoi_")}
 
     def job(self) -> Job:
         return store.job_of(self.run, self.kind, self.user)
@@ -223,7 +223,7 @@ class RunPage:
         return context | {
             "groups": groups,
             "writes": sum(g.count for g in groups if g.outcome in (RowOutcome.CREATE, RowOutcome.CHANGE)),
-            "refused": sum(g.count for g in groups if g.outcome in (RowOutcome.REFUSE, RowOutcome.ASK)),
+            "refused": sum("texts" in row for row in self.run.report.get("rows", [])),
             "asked": any(g.outcome == RowOutcome.ASK for g in groups),
             "columns": self.kind.columns,
             "answers": self.run.answers,

@@ -3,7 +3,6 @@
 from io import BytesIO
 from typing import Any
 
-from imports.columns.column import RowOutcome
 from imports.kinds.kind import ImportKind
 from imports.models import ImportRun
 
@@ -14,7 +13,7 @@ WHY, ROW = "Vì sao chưa ghi được", "Dòng trong tệp cũ"
 
 def workbook(run: ImportRun, kind: type[ImportKind]) -> bytes:
     buffer = BytesIO()
-    rows = [row for row in run.report.get("rows", []) if row["outcome"] in (RowOutcome.REFUSE, RowOutcome.ASK)]
+    rows = [row for row in run.report.get("rows", []) if "texts" in row]
     with new_workbook(buffer) as book:
         sheet = book.add_worksheet("Cần sửa")
         heading, text = book.add_format(HEADING), book.add_format({"num_format": "@", "valign": "top"})
@@ -33,11 +32,21 @@ def workbook(run: ImportRun, kind: type[ImportKind]) -> bytes:
                 sheet.write_string(number, n, said, wrong if column.label in faulty else text)
             sheet.write_string(number, len(titles) - 2, _reasons(row), why)
             sheet.write_number(number, len(titles) - 1, row["number"])
+        _remarks(book, run.report.get("remarks", []))
     return buffer.getvalue()
+
+
+def _remarks(book: Any, sentences: list[str]) -> None:
+    if not sentences:
+        return
+    sheet = book.add_worksheet("Cả tệp")
+    sheet.set_column(0, 0, 100)
+    for n, sentence in enumerate(sentences):
+        sheet.write_string(n, 0, sentence)
 
 
 def _reasons(row: dict[str, Any]) -> str:
     told = [f"{column}: {why}" if column else why for column, _, why in row.get("faults", [])]
     if "question" in row:
-        told.append(row["question"]["text"])
+        told += [row["question"]["text"], *(words for _, words in row["question"]["options"])]
     return "\n".join(told)

@@ -68,6 +68,8 @@ class Command(CleanedCommand):
                     self.stdout.write(f"Dòng {row['number']}: {column} {f'“{value}” ' if value else ''}{why}".strip())
                 if "question" in row:
                     self.stdout.write(f"Dòng {row['number']}: {row['question']['text']} (trả lời trên trang)")
+            for sentence in report.get("remarks", ()):
+                self.stdout.write(sentence)
             told = "đã ghi" if run.change_id else "chưa ghi gì"
             self.stdout.write(f"{run.name}: {summary(run) or 'không có dòng nào'} ({told}).")
         if any(report["counts"].get(o) for o in (RowOutcome.REFUSE, RowOutcome.ASK)):

@@ -1,0 +1,129 @@
+"""A file of the national database held against the register, person by person and value by value (domain §4.1: every three
+months). Nothing is taken over unasked: each value, or a whole column of the file, is accepted; the rest is the list to send up.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from imports.columns.column import Difference, FileRow, RowFault, RowOutcome, RowQuestion
+from imports.given import ReconciliationGivenForm
+from imports.verbs import ImportVerb
+from ledger.numbers import day_in_words
+from members.models import Admission, Amendment, Member, Membership, Officialization
+from organizations.access import Keep, visible_to
+from organizations.models import Organization
+
+from .kind import Job, why_not
+from .members import Amending, MembersImport
+from .persons import COLUMNS, differences, new_values, told_name
+from .who_is_who import SKIP, WhoIsWho
+
+OURS = "so"
+ONLY_THERE = "Chỉ có trong tệp: sổ không có người này. Nếu đang sinh hoạt ở đây, hãy nhập bằng tệp đảng viên."
+DAYS = {"quyet_dinh": "Ngày quyết định kết nạp", "ngay_le": "Ngày vào Đảng", "chinh_thuc": "Ngày chính thức"}
+
+
+class ReconciliationImport(MembersImport):
+    code, title = "doi-chieu", "Đối chiếu với cơ sở dữ liệu đảng viên"
+    help = (
+        "Tệp xuất từ cơ sở dữ liệu đảng viên, so từng người, từng mục với sổ. Chỉ ghi những mục đồng chí nhận theo tệp."
+    )
+    verb, keep, form_class = ImportVerb.RECONCILE, Keep.RECORD, ReconciliationGivenForm
+
+    def __init__(self, job: Job) -> None:
+        super().__init__(job)
+        self.matched: set[int] = set()
+        self.cells: set[int] = set()
+        self.columns_taken = {name for name in COLUMNS if job.given.get(f"nhan_{name}")}
+
+    def judge(self, lines: Sequence[FileRow]) -> None:
+        super().judge(lines)
+        self.cells |= {cell.pk for line in lines if (cell := self._cell_of.get(line.number))}
+
+    def _judge_new(self, line: FileRow, person: Member, cell: Organization | None) -> None:
+        line.outcome, line.told = RowOutcome.SKIP, told_name(person)
+        line.faults.append(RowFault("", "", ONLY_THERE))
+
+    def _judge_known(
+        self,
+        line: FileRow,
+        member: Member,
+        cell: Organization | None,
+        who: WhoIsWho,
+        later: Mapping[int, Sequence[Amendment]],
+    ) -> None:
+        self.matched.add(member.pk)
+        line.told = told_name(member)
+        spell = who.last.get(member.pk)
+        self._compare_place(line, spell, cell)
+        self._compare_days(line, member)
+        values = {name: differences(member, new_values(line, [name])) for name in COLUMNS}
+        values = {name: found for name, found in values.items() if found}
+        taken = self._taken(line, values)
+        if taken and spell and not self.rights.may(Keep.RECORD, spell.organization):
+            line.refuse(why_not(Keep.RECORD, spell.organization.code))
+            return
+        for name in values.keys() - taken:
+            line.faults += [_kept(difference) for difference in values[name]]
+        self._say(line, member, values, taken)
+
+    def _say(self, line: FileRow, member: Member, values: Mapping[str, Sequence[Difference]], taken: set[str]) -> None:
+        answered = line.number in self.job.answers
+        if taken:
+            line.outcome = RowOutcome.CHANGE
+            line.changes = [difference for name in sorted(taken) for difference in values[name]]
+            line.aim = Amending(member.pk, new_values(line, taken))
+        elif values and not answered:
+            options = [
+                (name, f"{d.label}: sổ ghi {d.before}; tệp ghi {d.after}")
+                for name, found in values.items()
+                for d in found
+            ]
+            line.faults.clear()  # each stands in the question
+            line.ask(RowQuestion("Nhận theo tệp những mục nào?", (*options, (OURS, "Giữ như sổ")), several=True))
+        else:
+            line.outcome = RowOutcome.SKIP if line.faults else RowOutcome.SAME
+
+    def _taken(self, line: FileRow, values: Mapping[str, Any]) -> set[str]:
+        said = set(self.job.answers.get(line.number, "").split(","))
+        return (said | self.columns_taken if OURS not in said and SKIP not in said else set()) & values.keys()
+
+    def _compare_place(self, line: FileRow, spell: Membership | None, cell: Organization | None) -> None:
+        if spell is None or not spell.is_open:
+            ended = f" ngày {day_in_words(spell.ends)}" if spell else ""
+            line.faults.append(RowFault("Chi bộ", line.texts.get("chi_bo", ""), f"Sổ ghi đã ra khỏi danh sách{ended}."))
+        elif cell is not None and cell.pk != spell.organization_id:
+            line.faults.append(RowFault("Chi bộ", line.texts["chi_bo"], f"Sổ ghi {spell.organization.code}."))
+
+    def _compare_days(self, line: FileRow, member: Member) -> None:
+        ours = self._days_of(member)
+        for name, label in DAYS.items():
+            theirs = line.get(name)
+            if theirs and theirs != ours[name]:
+                line.faults.append(RowFault(label, day_in_words(theirs), f"Sổ ghi {day_in_words(ours[name])}."))
+
+    def _days_of(self, member: Member) -> dict[str, date | None]:
+        admission, official = self._admissions.get(member.pk), self._officials.get(member.pk)
+        return {
+            "quyet_dinh": admission and admission.decided,
+            "ngay_le": admission and admission.ceremony,
+            "chinh_thuc": official,
+        }
+
+    def _read(self, who: WhoIsWho) -> None:
+        admissions = Admission.objects.standing().filter(member__in=who.last).order_by("-ceremony", "-pk")
+        self._admissions = {row.member_id: row for row in admissions}
+        officials = Officialization.objects.standing().filter(member__in=who.last).order_by("on")
+        self._officials = dict(officials.values_list("member", "on"))
+
+    def remarks(self) -> Iterable[str]:
+        """Who is only here: on the roll of the cells that the file tells of, and in no row of it."""
+        seen = visible_to(self.job.user, self.job.on).filter(pk__in=self.cells).values("pk")
+        rows = Membership.objects.on(self.job.on).filter(organization__in=seen).exclude(member__in=self.matched)
+        for row in rows.select_related("member", "organization").order_by("organization__code", "member__sort_key"):
+            yield f"Chỉ có trong sổ: {told_name(row.member)}, {row.organization.code}."
+
+
+def _kept(difference: Difference) -> RowFault:
+    return RowFault(difference.label, difference.after, f"Sổ ghi {difference.before}.")
