@@ -1,0 +1,24 @@
+"""static/js/slips.js: slips are printed by a button; what takes long says so."""
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+MODULE = '<script type="module" src="/static/js/slips.js"></script>'
+
+
+def test_a_button_prints(blank):
+    page = blank.open(
+        f"<script>print = () => document.title = 'in'</script>{MODULE}<button data-print hidden>In</button>"
+    )
+    page.click("button")
+    expect(page).to_have_title("in")
+
+
+@pytest.mark.parametrize(("what", "is_slow"), [("tao-tat-ca", True), ("tao", False)])
+def test_what_takes_long_says_so(blank, what, is_slow):
+    form = f'<form><p data-slow hidden>Xin chờ</p><button name="viec" value="{what}">Tạo</button></form>'
+    page = blank.open(f"{MODULE}<script>addEventListener('submit', e => e.preventDefault())</script>{form}")
+    page.click("button")
+    expect(page.locator("[data-slow]")).to_be_visible(visible=is_slow)
