@@ -33,11 +33,12 @@ class PlacesInTime:
 
     def label(self, organization: Organization, day: date) -> str:
         """What it is called on `day`, with the one above it."""
-        here = self._called(organization.pk, day)
-        return lineage.label(here, self._called(here.parent_id, day) if here.parent_id else None)
+        here = self.spell(organization.pk, day)
+        return lineage.label(here, self.spell(here.parent_id, day) if here.parent_id else None)
 
-    def _called(self, pk: int, day: date) -> OrganizationSpell:
-        life = self.lives[pk]
+    def spell(self, organization: int, day: date) -> OrganizationSpell:
+        """The spell that names `organization` (an id) on `day`."""
+        life = self.lives[organization]
         return next((spell for spell in reversed(life) if spell.starts <= day), life[0])
 
     def last_day(self, organization: Organization, day: date) -> date:

@@ -66,6 +66,10 @@ class ImportKind(ABC):
     def judge(self, lines: Sequence[FileRow]) -> None:
         """Says of each open FileRow of a chunk what it comes to, with all that is wrong with it."""
 
+    def in_order(self, lines: Sequence[FileRow]) -> Sequence[FileRow]:
+        """Rows of a chunk that are to be written, in the order in which they are: that of the file unless told."""
+        return lines
+
     @abstractmethod
     def write(self, lines: Sequence[FileRow], change: Change) -> None:
         """Writes Lines that create or change, inside the act `change`. Refused when one of them cannot be written."""

@@ -6,6 +6,7 @@ from .inspections import InspectionsImport
 from .kind import ImportKind
 from .letters import LettersImport
 from .members import MembersImport
+from .moves import ExpulsionsImport, MovesImport
 from .organizations import OrganizationsImport
 from .reconciliation import ReconciliationImport
 
@@ -14,6 +15,8 @@ KINDS: dict[str, type[ImportKind]] = {
     for kind in (
         OrganizationsImport,
         MembersImport,
+        MovesImport,
+        ExpulsionsImport,
         InspectionsImport,
         LettersImport,
         ReconciliationImport,

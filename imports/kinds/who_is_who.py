@@ -2,6 +2,7 @@
 (domain §4.2, §7.2). What is not clear is asked.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -43,8 +44,11 @@ class WhoIsWho:
         for (line, _), pairs in zip(rows, told, strict=True):
             self._alike[line.number] = [(member, why) for member, why in pairs if member.pk in seen]
         ids = {member.pk for pairs in self._alike.values() for member, _ in pairs}
+        self.spells: dict[int, list[Membership]] = defaultdict(list)
         spells = Membership.objects.standing().filter(member__in=ids).select_related("organization").order_by("starts")
-        self.last = {spell.member_id: spell for spell in spells}
+        for spell in spells:
+            self.spells[spell.member_id].append(spell)
+        self.last = {pk: own[-1] for pk, own in self.spells.items()}
 
     def near(self, line: FileRow) -> list[KnownPerson]:
         return [KnownPerson(member, why, self._cell(member)) for member, why in self._alike.get(line.number, ())]
@@ -53,8 +57,13 @@ class WhoIsWho:
         spell = self.last.get(member.pk)
         return spell.organization_id if spell and spell.is_open else None
 
-    def settle(self, line: FileRow, person: Member, cell: int | None, answer: str) -> Member | None:
-        """Whom the row is about; None for somebody new, and where it is asked or passed over: the line then says so."""
+    def settle(
+        self, line: FileRow, person: Member, cell: int | None, answer: str, *, once: bool = False
+    ) -> Member | None:
+        """Whom the row is about; None for somebody new, and where it is asked or passed over: the line then says so.
+
+        `once`: `cell` (an id) only tells namesakes apart, by who was in it once.
+        """
         known = self.near(line)
         if answer == SKIP:
             line.outcome = RowOutcome.SKIP
@@ -63,7 +72,9 @@ class WhoIsWho:
             return None
         if chosen := next((k for k in known if key_of_member(k.member.pk) == answer), None):
             return chosen.member
-        sure = [k for k in known if _is_sure(k, person, cell)]
+        sure = [k for k in known if _is_sure(k, person, None if once else cell)]
+        if once and len(sure) > 1:
+            sure = [k for k in sure if cell in {spell.organization_id for spell in self.spells[k.member.pk]}] or sure
         if len(sure) == 1:
             return sure[0].member
         if known:

@@ -69,7 +69,7 @@ def _act(kind: type[ImportKind], job: Job, *, alone: bool) -> AbstractContextMan
 def _go_through(kind: ImportKind, lines: Iterable[FileRow], change: Change, report: Report) -> None:
     for chunk in _chunks(lines, kind.chunk):
         kind.judge(chunk)
-        _write([line for line in chunk if line.writes], kind, change)
+        _write(kind.in_order([line for line in chunk if line.writes]), kind, change)
         for line in chunk:
             report.add(line)
     report.remark(kind.remarks())

@@ -1,0 +1,304 @@
+"""Who moves from one cell to another, and who leaves the roll: a row is one move of one person, several of one person in the
+order of their days.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import ClassVar
+
+from imports.columns import cells
+from imports.columns.cells import CellFault
+from imports.columns.column import Difference, FileRow, ImportColumn, RowOutcome
+from imports.columns.places import PlacesInTime
+from imports.verbs import ImportVerb
+from ledger import days
+from ledger.acts import Refused
+from ledger.models import Change, User
+from ledger.numbers import day_in_words
+from members.models import Entry, Exit, Member, Membership
+from members.register.departures import depart
+from members.register.moves import relocate
+from members.register.places import why_absent
+from organizations.access import Keep
+from organizations.models import Organization
+
+from .kind import ImportKind, Job, Rights, keeps_somewhere, why_not
+from .person_columns import CELL, PERSON
+from .persons import person_of, told_name
+from .who_is_who import WhoIsWho
+
+ON_PAPER = (Exit.STRUCK, Exit.RESIGNED, Exit.EXPELLED)  # whose forms ask for a document
+WORDS: dict[str, object] = {
+    exit_.label: exit_
+    for exit_ in (Exit.MOVED, Exit.DEPARTED, Exit.DIED, Exit.EXPELLED, Exit.STRUCK, Exit.RESIGNED, Exit.ABROAD)
+}
+WHAT = "Chỉ hiểu: " + ", ".join(WORDS) + "."
+WORDS |= dict.fromkeys(
+    ("Chuyển chi bộ", "Chuyển sinh hoạt", "Chuyển nội bộ", "Chuyển trong Khối", "Chuyển sinh hoạt trong Khối"),
+    Exit.MOVED,
+)
+WORDS |= dict.fromkeys(("Chuyển đi", "Chuyển ra ngoài Khối", "Chuyển sinh hoạt ra ngoài Khối"), Exit.DEPARTED)
+WORDS |= {
+    "Chết": Exit.DIED,
+    "Mất": Exit.DIED,
+    "Xin ra": Exit.RESIGNED,
+    "Xin ra Đảng": Exit.RESIGNED,
+    "Đi nước ngoài": Exit.ABROAD,
+}
+OF_A_PERSON = tuple(
+    replace(
+        column,
+        needed=False,
+        is_name=False,
+        note="Có số thẻ thì không cần họ tên." if column.name == "ho_ten" else column.note,
+    )
+    for column in PERSON
+    if column.name in ("ho_ten", "ngay_sinh", "so_the")
+)
+WHO_AND_WHEN = (
+    *OF_A_PERSON,
+    replace(
+        CELL[0],
+        label="Chi bộ trước khi chuyển",
+        headings=(*CELL[0].headings, "Chi bộ", "Từ chi bộ", "Chuyển từ", "Nơi đi", "Chi bộ cũ"),
+        note="Chi bộ đến ngày ấy; để phân biệt người trùng tên.",
+    ),
+    CELL[1],
+    ImportColumn(
+        name="ngay",
+        label="Từ ngày",
+        read=cells.day,
+        headings=(
+            "Ngày",
+            "Ngày chuyển",
+            "Ngày đi",
+            "Ngày ra khỏi Đảng",
+            "Ngày từ trần",
+            "Hiệu lực từ",
+            "Ngày chuyển đi",
+        ),
+        needed=True,
+        example="01/06/2018",
+        note="Ngày đầu tiên ở chi bộ mới, hoặc không còn trong danh sách.",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What a row says: from `on` in the cell `to`, or off the roll, by `exit`; `before`: the cell before, where it is named."""
+
+    on: date
+    exit: Exit
+    to: Organization | None
+    before: Organization | None
+
+
+@dataclass(frozen=True)
+class TurnOf:
+    member: Member
+    turn: Turn
+
+
+class MovesImport(ImportKind):
+    code, title = "chuyen-sinh-hoat", "Chuyển sinh hoạt, ra khỏi danh sách"
+    help = (
+        "Mỗi dòng một lần chuyển chi bộ trong Khối, hoặc một người chuyển đi, từ trần, xóa tên, xin ra, ra nước ngoài. Một người "
+        "chuyển nhiều lần thì ghi nhiều dòng."
+    )
+    verb, keep, chunk = ImportVerb.MOVES, Keep.TRANSFER, None
+    columns: ClassVar[tuple[ImportColumn, ...]] = (
+        *WHO_AND_WHEN,
+        ImportColumn(
+            name="viec",
+            label="Việc",
+            read=cells.one_of(WORDS, spoken=WHAT),
+            headings=("Biến động", "Hình thức", "Lý do", "Lý do giảm", "Loại biến động", "Hình thức ra khỏi Đảng"),
+            example=Exit.MOVED.label,
+            note="Để trống mà có chi bộ chuyển đến thì là chuyển trong Khối.",
+            options=lambda: [str(words) for words in WORDS][:7],
+        ),
+        ImportColumn(
+            name="den",
+            label="Chuyển đến chi bộ",
+            read=cells.text,
+            headings=("Đến chi bộ", "Chi bộ mới", "Nơi đến", "Chuyển đến", "Chi bộ chuyển đến"),
+            example="DB05-03",
+            note="Mã, hoặc tên; chỉ cho chuyển trong Khối.",
+        ),
+        ImportColumn(
+            name="den_dang_bo",
+            label="Đảng bộ của chi bộ chuyển đến",
+            read=cells.text,
+            headings=("Đảng bộ mới", "Đảng bộ chuyển đến"),
+            note="Chỉ cần khi nhiều chi bộ cùng tên.",
+        ),
+    )
+    exits = frozenset({Exit.MOVED, Exit.DEPARTED, Exit.DIED, Exit.STRUCK, Exit.RESIGNED, Exit.ABROAD})
+    elsewhere = "Khai trừ do Ủy ban Kiểm tra nhập, ở loại dữ liệu “Khai trừ”."
+
+    def __init__(self, job: Job) -> None:
+        super().__init__(job)
+        self.places, self.rights = PlacesInTime(), Rights(job.user)
+        self.unwritten: set[int] = set()  # ids of those of whom a row was refused while it was written
+
+    @classmethod
+    def is_open_to(cls, user: User) -> bool:
+        return any(keeps_somewhere(user, keep) for keep in (Keep.TRANSFER, Keep.ROLL))
+
+    def in_order(self, lines: Sequence[FileRow]) -> Sequence[FileRow]:
+        return sorted(lines, key=lambda line: line.aim.turn.on)
+
+    def judge(self, lines: Sequence[FileRow]) -> None:
+        turns = {line.number: turn for line in lines if (turn := self._turn(line)) and line.is_open}
+        people = [(line, person_of(line)) for line in lines if line.number in turns]
+        who = WhoIsWho(self.job.user, people)
+        aims: list[tuple[FileRow, TurnOf]] = []
+        for line, person in people:
+            before = turns[line.number].before
+            member = who.settle(line, person, before and before.pk, self.job.answers.get(line.number, ""), once=True)
+            if member:
+                aims.append((line, TurnOf(member, turns[line.number])))
+            elif line.is_open:
+                name = told_name(person) if person.full_name else f"người có số thẻ {person.card_number}"
+                line.refuse(f"Không có {name} trong sổ, trong phạm vi của đồng chí.")
+        self._follow(sorted(aims, key=lambda pair: (pair[1].turn.on, pair[0].number)), who)
+
+    def _turn(self, line: FileRow) -> Turn | None:
+        """What the row says, all that is wrong with it said; None where it says too little."""
+        if not (line.get("so_the") or (line.get("ho_ten") and line.get("ngay_sinh"))):
+            line.refuse("Cần số thẻ đảng viên, hoặc họ tên và ngày sinh.", self.column("ho_ten"))
+        on, exit_ = line.get("ngay"), self._exit(line)
+        if on is None or exit_ is None:
+            return None
+        if fault := days.why_not_past(on):
+            line.refuse(fault, self.column("ngay"))
+        before = self._find(line, "chi_bo", on - timedelta(days=1), line.get("dang_bo"))
+        return Turn(on, exit_, self._destination(line, on) if exit_ == Exit.MOVED else None, before)
+
+    def _destination(self, line: FileRow, on: date) -> Organization | None:
+        to = self._find(line, "den", on, line.get("den_dang_bo"))
+        if not line.get("den"):
+            line.refuse("Chuyển trong Khối cần có chi bộ chuyển đến.", self.column("den"))
+        if to and not self.places.spell(to.pk, on).holds_members:
+            line.refuse(
+                f"{self.places.label(to, on)} không phải chi bộ; đảng viên sinh hoạt ở chi bộ.", self.column("den")
+            )
+        return to
+
+    def _exit(self, line: FileRow) -> Exit | None:
+        exit_ = line.get("viec") or (Exit.MOVED if line.get("den") else None)
+        column = next((column for column in self.columns if column.name == "viec"), None)
+        if exit_ is None:
+            if "viec" in line.values:
+                line.refuse("Hãy ghi việc gì. " + WHAT, column)
+        elif exit_ not in self.exits:
+            line.refuse(self.elsewhere, column)
+        elif exit_ in ON_PAPER and self.job.document is None:
+            line.refuse(f"{Exit(exit_).label} cần có văn bản. Hãy ghi văn bản kèm tệp.", column)
+        return exit_
+
+    def _find(self, line: FileRow, name: str, day: date, above: str | None) -> Organization | None:
+        if not (said := line.get(name)):
+            return None
+        try:
+            return self.places.find(said, day, above=above or "")
+        except CellFault as fault:
+            line.refuse(str(fault), self.column(name))
+            return None
+
+    def _follow(self, aims: Sequence[tuple[FileRow, TurnOf]], who: WhoIsWho) -> None:
+        """Judges the rows of each person one after another, each where those before it led."""
+        stuck: dict[int, int] = {}  # {member id: number of the first row about them that is not written}
+        lives = {pk: list(spells) for pk, spells in who.spells.items()}
+        for line, aim in aims:
+            if first := stuck.get(aim.member.pk):
+                line.refuse(f"Việc trước đó của đồng chí này, ở dòng {first}, chưa ghi được. Hãy sửa dòng ấy trước.")
+            else:
+                self._judge(line, aim, lives.setdefault(aim.member.pk, []))
+            if line.outcome not in (RowOutcome.CHANGE, RowOutcome.SAME):
+                stuck.setdefault(aim.member.pk, line.number)
+
+    def _judge(self, line: FileRow, aim: TurnOf, spells: list[Membership]) -> None:
+        member, turn = aim.member, aim.turn
+        line.told = f"{member}: {turn.exit.label.lower()} từ {day_in_words(turn.on)}"
+        if any(_says(spell, turn) for spell in spells):
+            line.outcome = RowOutcome.SAME
+            return
+        if not spells or not spells[-1].is_open:
+            line.refuse(why_absent(spells, member, max([turn.on, *(spell.ends for spell in spells)])))
+            return
+        here = spells[-1]
+        self._refuse_against(line, aim, here)
+        self._require_rights(line, turn, here.organization)
+        if not line.is_open:
+            return
+        where = self.places.label(here.organization, turn.on)
+        to = self.places.label(turn.to, turn.on) if turn.to else f"{turn.exit.label}, từ {day_in_words(turn.on)}"
+        line.changes, line.outcome, line.aim = [Difference("Sinh hoạt", where, to)], RowOutcome.CHANGE, aim
+        ended = Membership(organization=here.organization, starts=here.starts, ends=turn.on, exit=turn.exit)
+        spells[-1:] = [ended, Membership(organization=turn.to, starts=turn.on)] if turn.to else [ended]
+
+    def _refuse_against(self, line: FileRow, aim: TurnOf, here: Membership) -> None:
+        turn, code, since = aim.turn, here.organization.code, day_in_words(here.starts)
+        if here.starts >= turn.on:
+            line.refuse(
+                f"Sổ ghi {aim.member} đến {code} ngày {since}, không trước ngày của dòng này: ghi theo tệp là bỏ việc mới hơn. Nếu "
+                "sổ sai, hãy hủy việc ấy ở hồ sơ trước.",
+                self.column("ngay"),
+            )
+        elif turn.to and turn.to.pk == here.organization_id:
+            line.refuse(f"{aim.member} đang sinh hoạt ở {code} từ {since}.", self.column("den"))
+        elif turn.before and turn.before.pk != here.organization_id:
+            where = turn.before.code
+            line.refuse(f"{aim.member} đang sinh hoạt ở {code} từ {since}; tệp ghi {where}.", self.column("chi_bo"))
+
+    def _require_rights(self, line: FileRow, turn: Turn, here: Organization) -> None:
+        keep = Keep.TRANSFER if turn.to else Keep.DISCIPLINE if turn.exit == Exit.EXPELLED else Keep.ROLL
+        for organization in filter(None, (here, turn.to)):
+            if not self.rights.may(keep, organization):
+                line.refuse(why_not(keep, organization.code))
+
+    def write(self, lines: Sequence[FileRow], change: Change) -> None:
+        turns: dict[Member, list[Turn]] = defaultdict(list)
+        for line in lines:
+            if line.aim.member.pk in self.unwritten:
+                raise Refused("Việc trước đó của đồng chí này chưa ghi được. Hãy sửa dòng ấy trước.")
+            turns[line.aim.member].append(line.aim.turn)
+        for nth in range(max(map(len, turns.values()), default=0)):
+            now = [(member, own[nth]) for member, own in turns.items() if nth < len(own)]
+            if moved := [(member, turn.to, turn.on) for member, turn in now if turn.to]:
+                relocate(moved, change, Exit.MOVED, Entry.MOVED)
+            if gone := [(member, turn.on, turn.exit) for member, turn in now if turn.to is None]:
+                depart(gone, change)
+
+    def refused(self, line: FileRow, why: Refused) -> None:
+        self.unwritten.add(line.aim.member.pk)
+        super().refused(line, why)
+
+
+class ExpulsionsImport(MovesImport):
+    """Whose keeper is another: discipline is the inspectors'."""
+
+    code, title = "khai-tru", "Khai trừ khỏi Đảng"
+    help = "Mỗi dòng một đảng viên bị khai trừ, có văn bản kèm tệp."
+    verb, keep = ImportVerb.EXPULSIONS, Keep.DISCIPLINE
+    columns = WHO_AND_WHEN
+    exits, elsewhere = frozenset({Exit.EXPELLED}), ""
+
+    @classmethod
+    def is_open_to(cls, user: User) -> bool:
+        return keeps_somewhere(user, cls.keep)
+
+    def _exit(self, line: FileRow) -> Exit | None:
+        line.values["viec"] = Exit.EXPELLED
+        return super()._exit(line)
+
+
+def _says(spell: Membership, turn: Turn) -> bool:
+    """Whether the register says already what the row does."""
+    if turn.to:
+        return spell.organization_id == turn.to.pk and spell.starts == turn.on
+    return spell.ends == turn.on and spell.exit == turn.exit
