@@ -104,7 +104,9 @@ def card_of(person):
 
 
 def same_birth(one, other):
-    """Why two births, each known as far as it is, may be one; "" when they may not."""
+    """Why two births, each known as far as it is, may be one; "" when they may not, or one is not known at all."""
+    if not (one.birth_date and other.birth_date):
+        return ""
     known = min(KNOWN_PARTS[Precision(person.birth_precision)] for person in (one, other))
     first, second = (_parts(person.birth_date)[:known] for person in (one, other))
     if first == second:

@@ -49,6 +49,7 @@ ABOUT, DIGIT = "cùng họ tên, ngày và tháng sinh đổi chỗ cho nhau", "
         (("Lê An",), ("Lê An", date(1981, 1, 1), "Y"), ""),
         (("Lê An",), ("Lê An", date(1980, 6, 1), "M"), YEAR),
         (("Lê An",), ("Lê An", date(1980, 7, 1), "M"), ""),
+        (("Lê An",), ("Lê An", None), ""),
     ],
 )
 def test_names_are_folded_and_a_birth_counts_as_far_as_it_is_known(person, one, other, why):
