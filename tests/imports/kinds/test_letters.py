@@ -164,14 +164,13 @@ def test_one_letter_twice_in_a_file(inspector):
 def test_what_may_be_a_letter_entered_in_error_is_asked(world, inspector):
     letter = receive(world)
     brought = looked_at("don-thu", table(HEADER, row(received="02/03/2017")), inspector, on=ON)
-    assert brought.rows[2]["question"] == {
-        "text": "Đơn 01/ĐT có thể đã có trong sổ.",
-        "options": [
-            [str(letter.file_id), "Là đơn 01/ĐT về DB01, nhận ngày 01/03/2017: sửa theo tệp"],
-            ["khac", "Là đơn khác, chưa có trong sổ"],
-            ["bo", "Bỏ qua dòng này"],
-        ],
-    }
+    question = brought.rows[2]["question"]
+    assert question["text"] == "Đơn 01/ĐT có thể đã có trong sổ."
+    assert question["options"] == [
+        [str(letter.file_id), "Là đơn 01/ĐT về DB01, nhận ngày 01/03/2017: sửa theo tệp"],
+        ["khac", "Là đơn khác, chưa có trong sổ"],
+        ["bo", "Bỏ qua dòng này"],
+    ]
     assert answered(brought, row_2="bo").counts == {"bo": 1}
     assert answered(brought, row_2="khac").counts == {"tao": 1}
     assert answered(brought, row_2=str(letter.file_id)).rows[2]["changes"] == [
@@ -206,6 +205,17 @@ def test_letters_of_another_bloc_are_refused_alike_whether_they_stand_or_not(wor
         == brought.reasons(3)
         == ["Đồng chí không có quyền ghi đơn thư tố cáo ở Tổ chức CB90. Hãy bỏ dòng này, hoặc nhờ nơi có quyền nhập."]
     )
+
+
+def test_a_letter_is_theirs_who_kept_letters_there_on_the_day_it_came(world, inspector):
+    world.found(("R1", "KHOI", None), on=date(2016, 1, 1))
+    world.move("CB02", "R1", date(2018, 1, 1))
+    file = table(HEADER, row(where="CB02"), row("02/ĐT", "CB02", "01/03/2018", "", "06/06/2018"))
+    before, since = inspector, world.user("INSPECTION", "R1", since=date(2016, 1, 1))
+    outcomes = [
+        [looked_at("don-thu", file, user, on=TODAY).rows[n]["outcome"] for n in (2, 3)] for user in (before, since)
+    ]
+    assert outcomes == [["tao", "loi"], ["loi", "tao"]]
 
 
 def test_a_letter_is_written_on_by_those_alone_who_write_on_it_by_hand(world, inspector):
