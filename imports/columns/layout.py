@@ -148,5 +148,8 @@ def _name(line: FileRow, column: ImportColumn, value: str, what: str, capitals: 
 
 
 def shown_differs(said: str, value: object) -> bool:
-    """Whether a text was written otherwise than the file has it: a name in capitals, a card without its zeros."""
-    return isinstance(value, str) and value != said
+    """Whether a text was written otherwise than the file has it: a name in capitals, a card without its zeros.
+
+    A choice is no text: its value is a code that nobody typed.
+    """
+    return type(value) is str and value != said
