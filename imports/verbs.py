@@ -14,3 +14,4 @@ class ImportVerb(Verb):
     INSPECTIONS = "imports.inspections", "Nhập kiểm tra, giám sát từ tệp {}"
     LETTERS = "imports.letters", "Nhập đơn thư tố cáo từ tệp", None, TOLD_AS  # the name of the file may name somebody
     RECONCILE = "imports.reconcile", "Đối chiếu hồ sơ với tệp {}", Keep.RECORD
+    ACCOUNTS = "imports.accounts", "Tạo tài khoản và giao vai trò từ tệp {}"

@@ -62,6 +62,9 @@ class PlacesInTime:
         if len(found) == 1:
             return self.by_code[found[0]]
         if not found:
+            if known and (life := self.lives.get(known.pk)) and life[-1].ends <= first:
+                ended = day_in_words(life[-1].ends)
+                raise CellFault(f"Tổ chức {said} đã kết thúc hoạt động từ ngày {ended}. Hãy ghi tổ chức kế thừa.")
             when = f"vào ngày {day_in_words(first)}" if first == last else f"trong năm {first.year}"
             raise CellFault(f"Không có tổ chức “{said}” {when}. Hãy ghi mã tổ chức, hoặc tên như trong danh sách.")
         raise CellFault(f"Có {len(found)} tổ chức tên “{said}” ({', '.join(found)}). Hãy ghi mã thay cho tên.")

@@ -33,13 +33,22 @@ class Job:
     names: frozenset[str] = frozenset()  # columns that the file has, or that were said of it whole
 
 
+@dataclass(frozen=True)
+class NextStep:
+    """Where one goes on when a file is written: the name of its url, what the link says, the query string."""
+
+    url_name: str
+    words: str
+    query: str = ""
+
+
 class ImportKind(ABC):
     """Made anew for each going through; `__init__` reads what is read once for a file.
 
-    `keep`: the right without which nobody comes so far; each row asks for its own. `chunk`: so many rows are judged and
-    written together, None for all. Rows come in the order of the file, each chunk judged before it is written, after those
-    before it were written. `confidential`: what its files are called, and any of their headings, is kept nowhere but with
-    who brought them.
+    `keep`: the right without which nobody comes so far, None where `is_open_to` asks for another; each row asks for its own.
+    `chunk`: so many rows are judged and written together, None for all. Rows come in the order of the file, each chunk judged
+    before it is written, after those before it were written. `confidential`: what its files are called, and any of their
+    headings, is kept nowhere but with who brought them. `after`: where one goes on.
     """
 
     do_not_call_in_templates = True
@@ -48,11 +57,12 @@ class ImportKind(ABC):
     title: ClassVar[str]
     help: ClassVar[str]
     verb: ClassVar[ImportVerb]
-    keep: ClassVar[Keep]
+    keep: ClassVar[Keep | None] = None
     columns: ClassVar[tuple[ImportColumn, ...]]
     form_class: ClassVar[type[GivenForm]] = GivenForm
     chunk: ClassVar[int | None] = 1000
     confidential: ClassVar[bool] = False
+    after: ClassVar[NextStep | None] = None
 
     def __init__(self, job: Job) -> None:
         self.job = job
@@ -60,7 +70,7 @@ class ImportKind(ABC):
     @classmethod
     def is_open_to(cls, user: User) -> bool:
         """Whether `user` may keep what it brings anywhere."""
-        return keeps_somewhere(user, cls.keep)
+        return cls.keep is not None and keeps_somewhere(user, cls.keep)
 
     @abstractmethod
     def judge(self, lines: Sequence[FileRow]) -> None:

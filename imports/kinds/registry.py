@@ -2,6 +2,7 @@
 
 from django.http import Http404
 
+from .accounts import AccountsImport
 from .inspections import InspectionsImport
 from .kind import ImportKind
 from .letters import LettersImport
@@ -19,6 +20,7 @@ KINDS: dict[str, type[ImportKind]] = {
         ExpulsionsImport,
         InspectionsImport,
         LettersImport,
+        AccountsImport,
         ReconciliationImport,
     )
 }

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core.exceptions import ValidationError
-from django.db.models import Field, QuerySet
+from django.db.models import Field, Q, QuerySet
 from django.db.models.functions import Lower
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
@@ -49,13 +50,23 @@ def unmade(names: Iterable[Name]) -> list[tuple[User, str]]:
     return made
 
 
+def without_password(names: Iterable[Name]) -> list[User]:
+    """Accounts not yet in the database that nothing opens until a slip is printed for each (`renew_slips`)."""
+    users = []
+    for name in names:
+        user = User(username=name.username, display_name=name.display_name, must_change_password=True)
+        user.set_unusable_password()
+        users.append(user)
+    return users
+
+
 def turns(users: Iterable[User]) -> list[str]:
     """What an act that makes `users` waits for, before it locks any row (`wait_turn`)."""
     return [user.username.lower() for user in users]
 
 
 def make(users: Sequence[User], change: Change) -> None:
-    """Inside the act `change`, whose turn it is: writes `users`, as `unmade` gave them. Refused for names that cannot be.
+    """Inside the act `change`, whose turn it is: writes `users`, as `unmade` or `without_password` gave them. Refused where names cannot be.
 
     An account of that name that was made and never used comes back as it is given now.
     """
@@ -73,7 +84,10 @@ def make(users: Sequence[User], change: Change) -> None:
 
 def laid_by_accounts() -> QuerySet[User]:
     """Accounts that were made, switched off before anybody used them and hold no office: their names are free again."""
-    unused = User.objects.filter(last_login=None, is_active=False, is_superuser=False, password_given_on__isnull=False)
+    one_time = Q(password_given_on__isnull=False) | Q(
+        must_change_password=True, password__startswith=UNUSABLE_PASSWORD_PREFIX
+    )
+    unused = User.objects.filter(one_time, last_login=None, is_active=False, is_superuser=False)
     return unused.exclude(pk__in=Appointment.objects.standing().values("user"))
 
 

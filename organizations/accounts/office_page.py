@@ -18,6 +18,7 @@ from organizations.verbs import OfficeVerb
 from . import forms, roster
 from .handing_over import Deputy, OfficeHandover, deputize, hand_over
 from .making import unmade
+from .naming import PREFIX
 from .opening import NewAccount, latest_act, open_accounts, renew_slips
 from .roster import Seat, never_used
 from .slips import Slip, slips
@@ -177,4 +178,4 @@ class OfficePage:
 
 def _giving(seat: Seat) -> str:
     """The name of the act that gives the office."""
-    return f"giao-{roster.PREFIX[seat.role]}"
+    return f"giao-{PREFIX[seat.role]}"

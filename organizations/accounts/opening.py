@@ -42,20 +42,25 @@ def open_accounts(
     """Makes each account, with a password good once, and gives it its office. Returns a Slip for each, in order."""
     rows = list(rows)
     made = unmade(row.name for row in rows)
-    users = [user for user, _ in made]
     with act(OfficeVerb.OPEN_ACCOUNTS, by=by, on=on, document=document, reason=reason, undoable=True) as change:
-        wait_turn([*(row.code for row in rows), *turns(users)])
-        faults = judge_accounts(rows, on)
-        if any(faults):
-            raise Refused([sentence for sentences in faults for sentence in sentences])
-        make(users, change)
-        organizations = _organizations(rows)
-        offices = [
-            NewOffice(user=user, role=row.role, organization=organizations[row.code], starts=row.starts)
-            for user, row in zip(users, rows, strict=True)
-        ]
-        give(offices, on, change, taken=set())
+        offices = open_within(rows, [user for user, _ in made], change)
         return slips(offices, [password for _, password in made])
+
+
+def open_within(rows: Sequence[NewAccount], users: Sequence[User], change: Change) -> list[NewOffice]:
+    """Inside another verb's act: writes `users`, the account of each of `rows`, and gives each its office, in order."""
+    wait_turn([*(row.code for row in rows), *turns(users)])
+    faults = judge_accounts(rows, change.on)
+    if any(faults):
+        raise Refused([sentence for sentences in faults for sentence in sentences])
+    make(users, change)
+    organizations = _organizations(rows)
+    offices = [
+        NewOffice(user=user, role=row.role, organization=organizations[row.code], starts=row.starts)
+        for user, row in zip(users, rows, strict=True)
+    ]
+    give(offices, change.on, change, taken=set())
+    return offices
 
 
 def _organizations(rows: Iterable[NewAccount]) -> dict[str, Organization]:
@@ -64,12 +69,15 @@ def _organizations(rows: Iterable[NewAccount]) -> dict[str, Organization]:
 
 def judge_accounts(rows: Sequence[NewAccount], on: date) -> list[list[str]]:
     """For each of `rows` the sentences that forbid it, none where it may be. Number of queries: constant."""
+    names, offices = judge_names([row.name for row in rows]), judge_offices(rows, on)
+    return [[*of_its_name, *of_its_office] for of_its_name, of_its_office in zip(names, offices, strict=True)]
+
+
+def judge_offices(rows: Sequence[NewAccount], on: date) -> list[list[str]]:
+    """As `judge_accounts`, of the offices alone."""
     with clock.fixed():
-        ground, names = _Ground(rows, on), judge_names([row.name for row in rows])
-        return [
-            [*of_its_name, *ground.faults(number, row)]
-            for number, (row, of_its_name) in enumerate(zip(rows, names, strict=True))
-        ]
+        ground = _Ground(rows, on)
+        return [list(ground.faults(number, row)) for number, row in enumerate(rows)]
 
 
 class _Ground:

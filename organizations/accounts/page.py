@@ -44,6 +44,7 @@ class AccountsPage:
         acts = {
             "tao-tat-ca": self._open_all,
             "tao": self._open_ticked,
+            "in-moi": self._print_first,
             "in-lai-tat-ca": self._renew_all,
             "in-lai": self._renew_ticked,
             "huy": self._undo,
@@ -69,6 +70,9 @@ class AccountsPage:
             raise Refused(none)
         self.slips = open_accounts(rows, by=self.user, on=self.today)
 
+    def _print_first(self) -> None:
+        self._renew(self._without_slip(), "Tài khoản nào cũng đã có phiếu.")
+
     def _renew_all(self) -> None:
         self._renew(self._unused(), "Không còn phiếu nào chưa dùng.")
 
@@ -76,9 +80,13 @@ class AccountsPage:
         rows = [row for seat in self._chosen() for row in seat.never_signed_in]
         self._renew(rows, "Hãy đánh dấu ít nhất một vai trò có tài khoản chưa đăng nhập, rồi bấm lại.")
 
+    def _without_slip(self) -> list[Appointment]:
+        rows = [row for seat in self.seats for row in seat.without_slip]
+        return list({row.user_id: row for row in rows}.values())
+
     def _unused(self) -> list[Appointment]:
         """Offices whose slip lies unused: what is printed anew for all at once, accounts opened otherwise left alone."""
-        rows = [row for seat in self.seats for row in seat.never_signed_in if row.user.must_change_password]
+        rows = [row for seat in self.seats for row in seat.never_signed_in if _has_slip(row.user)]
         return list({row.user_id: row for row in rows}.values())
 
     def _renew(self, rows: list[Appointment], none: str) -> None:
@@ -126,9 +134,14 @@ class AccountsPage:
             "ticked": self.ticked,
             "vacant": sum(seat.may_be_opened for seat in self.seats),
             "unused": len(self._unused()),
+            "without_slip": len(self._without_slip()),
             "resting": any(seat.never_signed_in for seat in self.seats),
             "recent": self._recent(),
             "opened": latest_act(),
             "errors": self.errors,
             "section": "offices",
         }
+
+
+def _has_slip(user: User) -> bool:
+    return user.must_change_password and user.has_usable_password()

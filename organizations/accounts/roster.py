@@ -1,9 +1,8 @@
 """The offices that the organizations of a day should have, each with who holds it, or nobody."""
 
-from collections.abc import Callable, Collection, Container, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import chain, count
 
 from ledger.accounts import why_expired
 from ledger.hooks import Hook
@@ -12,7 +11,7 @@ from ledger.text import holds, search_key
 from organizations import lineage
 from organizations.models import CELLS, WHOLES, Appointment, Organization, OrganizationSpell, Role
 
-from .making import laid_by_accounts
+from .naming import FreeNames, by_rule
 from .opening import NewAccount
 from .titles import title
 
@@ -22,13 +21,6 @@ KNOWN_AS: Hook[Callable[[Collection[int], date], Mapping[int, str]]] = Hook(
 )
 EVE = timedelta(days=1)
 OF_A_BLOC = (Role.LEADER, Role.ORGANIZATION, Role.INSPECTION)
-PREFIX = {
-    Role.SECRETARY: "bithu",
-    Role.COMMITTEE: "danguy",
-    Role.ORGANIZATION: "tochuc",
-    Role.INSPECTION: "kiemtra",
-    Role.LEADER: "lanhdao",
-}
 
 
 @dataclass
@@ -73,6 +65,11 @@ class Seat:
     def never_signed_in(self) -> list[Appointment]:
         """Those of `held` whose account may be handed a new slip."""
         return [row for row in self.held if never_used(row.user)]
+
+    @property
+    def without_slip(self) -> list[Appointment]:
+        """Those of `never_signed_in` whose account nothing opens yet: it was made without a slip."""
+        return [row for row in self.never_signed_in if not row.user.has_usable_password()]
 
     @property
     def is_changing(self) -> bool:
@@ -152,43 +149,47 @@ def _held(spells: Iterable[OrganizationSpell], day: date) -> dict[tuple[int, Rol
 
 def _name(vacant: Collection[Seat], day: date) -> None:
     """Tells each of `vacant` what account would be made for it."""
-    taken = _taken() if vacant else set()
-    cells = [seat.spell.organization_id for seat in vacant if seat.role == Role.SECRETARY]
+    if not vacant:
+        return
+    free = FreeNames()
+    shown = display_names({(seat.role, seat.spell.organization_id): seat.title for seat in vacant}, day)
+    for seat in vacant:
+        name = free.take(seat.role, seat.code)
+        seat.renamed = by_rule(seat.role, seat.code) if name != by_rule(seat.role, seat.code) else ""
+        seat.account = NewAccount(
+            username=name,
+            display_name=shown[seat.role, seat.spell.organization_id],
+            role=seat.role,
+            code=seat.code,
+        )
+
+
+def display_names(titles: Mapping[tuple[str, int], str], day: date) -> dict[tuple[str, int], str]:
+    """{(role, organization id): what the account of that office is called}: the secretary who is known, else its title.
+
+    `titles`: {(role, organization id): title}.
+    """
+    cells = [pk for role, pk in titles if role == Role.SECRETARY]
     known: dict[int, str] = {}
     for names_of in KNOWN_AS:
         known |= names_of(cells, day) if cells else {}
-    for seat in vacant:
-        first, name = _by_rule(seat), _free(_by_rule(seat), taken)
-        seat.renamed = first if name != first else ""
-        person = known.get(seat.spell.organization_id, "") if seat.role == Role.SECRETARY else ""
-        shown = (person or seat.title)[: User._meta.get_field("display_name").max_length]
-        seat.account = NewAccount(username=name, display_name=shown, role=seat.role, code=seat.code)
+    most = User._meta.get_field("display_name").max_length
+    return {
+        (role, pk): ((known.get(pk) if role == Role.SECRETARY else "") or title)[:most]
+        for (role, pk), title in titles.items()
+    }
 
 
 def next_username(seat: Seat) -> str:
     """What the next account for the office would be called."""
-    return _free(_by_rule(seat), _taken())
-
-
-def _by_rule(seat: Seat) -> str:
-    return f"{PREFIX[seat.role]}.{seat.code.lower()}"
-
-
-def _free(name: str, taken: Container[str]) -> str:
-    """`name`, or with the first number after it that nobody has."""
-    return next(one for one in chain([name], (f"{name}.{n}" for n in count(2))) if one not in taken)
-
-
-def _taken() -> set[str]:
-    """The usernames there are, in small letters, those that are free again left out."""
-    accounts = User.objects.exclude(pk__in=laid_by_accounts())
-    return {name.lower() for name in accounts.values_list("username", flat=True)}
+    return FreeNames().take(seat.role, seat.code)
 
 
 STATES: dict[str, tuple[str, Callable[[Seat], bool]]] = {  # {in the query string: (words, which seats)}
     "": ("Tất cả", lambda seat: True),
     "chua-co": ("Chưa có ai", lambda seat: seat.is_vacant),
     "chua-vao": ("Chưa đăng nhập lần nào", lambda seat: bool(seat.never_signed_in)),
+    "chua-in": ("Chưa in phiếu", lambda seat: bool(seat.without_slip)),
     "sap-toi": ("Sắp bàn giao, có người thay", lambda seat: seat.is_changing),
 }
 

@@ -2,8 +2,8 @@
 
 # url                 method place    anonymous  nobody    secretary committee organization inspection leader    administrator
 ROWS = """\
-imports               GET    -        302>login  403       403       200       200          200        403       403
-imports               POST   -        302>login  403       403       400       400          400        403       403
+imports               GET    -        302>login  403       403       200       200          200        403       200
+imports               POST   -        302>login  403       403       400       400          400        403       400
 import_run            GET    -        302>login  404       404       404       404          404        404       404
 import_run            POST   -        302>login  404       404       404       404          404        404       404
 import_returned       GET    -        302>login  404       404       404       404          404        404       404
