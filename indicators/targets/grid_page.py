@@ -86,11 +86,20 @@ class TargetsGridPage:
         if not attempt(self.form, lambda: self.form.set_them(self.user)):
             return ""
         changed = {cell.organization for cell in self.form.changed()}
-        done = f"Đã ghi chỉ tiêu giao cho {len(changed)} tổ chức."
-        return f"{done} {self._renewed()}" if self.form.renewed else done
+        return " ".join([f"Đã ghi chỉ tiêu giao cho {len(changed)} tổ chức.", *self._since_opened()])
 
-    def _renewed(self):
-        return f"{len(self.form.renewed)} ô người khác vừa đặt, đồng chí không gõ vào, giữ như người đó đặt."
+    def _since_opened(self):
+        """Sentences about what others did while the table was open."""
+        if renewed := len(self.form.renewed):
+            yield f"{renewed} ô người khác vừa đặt, đồng chí không gõ vào, giữ như người đó đặt."
+        if gone := len(self._typed_for_none()):
+            yield f"{gone} ô đã gõ là của tổ chức hoặc chỉ tiêu không còn trên bảng, nên không ghi."
+
+    def _typed_for_none(self):
+        """Names of cells typed over whose organization or indicator has gone since."""
+        known = {cell.name for cell in self.cells.values()}
+        typed = {name for name in self.sent if name.startswith("chi_tieu_")} - known
+        return {name for name in typed if self.sent[name] != self.sent.get(name.replace("chi_tieu", "cu", 1), "")}
 
     def warnings(self):
         """Sentences about counts whose parts do not make the bloc's own target, as they stand now."""
@@ -185,7 +194,7 @@ class TargetsGridPage:
             "table": self.table,
             "pasted": "" if self.filled and not self.table else typed.get("dan", ""),
             "problems": self.problems,
-            "note": self.note or (self._renewed() if form.renewed else ""),
+            "note": self.note or " ".join(self._since_opened() if self.form else ()),
             "paper": [form[name] for name in form.PAPER],
         }
 

@@ -77,7 +77,7 @@ def says(response, sentence, status=404, **more):
     assert sentence in in_vietnamese(response, status, **more)
 
 
-@pytest.mark.parametrize("name", ["dashboard", "organization", "people", "targets"])
+@pytest.mark.parametrize("name", ["dashboard", "organization", "people", "targets", "targets_grid"])
 @pytest.mark.parametrize("year", [1, 1900, 1929, 2019, 2030, 9999, 10000, 99999])
 def test_an_unknown_year(leader, name, year):
     says(leader.get(reverse(name, args=["K", year])), f"Chưa có số liệu năm {year}.")
@@ -103,7 +103,7 @@ def test_an_address_that_is_none(leader, url):
     says(leader.get(url), "Địa chỉ có thể đã gõ nhầm")
 
 
-@pytest.mark.parametrize("name", ["dashboard", "organization", "people", "targets"])
+@pytest.mark.parametrize("name", ["dashboard", "organization", "people", "targets", "targets_grid"])
 @pytest.mark.parametrize("code", ["DB99", "k", "K ", "' OR 1=1 --", "🏛️", "a" * 3000])
 def test_an_unknown_organization(leader, name, code):
     page = leader.get(reverse(name, args=[code, 2017]))

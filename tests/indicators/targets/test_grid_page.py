@@ -116,6 +116,15 @@ def test_a_cell_nobody_typed_over_does_not_overrun_what_another_set(year, hand):
     assert "1 ô người khác vừa đặt" in hand.text
 
 
+def test_what_was_typed_for_an_organization_that_has_gone_is_told(year, hand):
+    typed = {cell(year, "DB02"): "2", cell(year, "DB03"): "1"}
+    address, data = hand.filled("ghi", **PAPER, **typed)
+    year.merge("DB02", "DB01", {"DB02-01": None, "DB02-02": None}, on=date(2018, 12, 1))
+    hand.page = hand.client.post(address, data, follow=True)
+    assert "Đã ghi chỉ tiêu giao cho 1 tổ chức. 1 ô đã gõ là của tổ chức hoặc chỉ tiêu không còn trên bảng" in hand.text
+    assert standing() == {("DB01", "KN"): 3, ("DB03", "KN"): 1}
+
+
 @pytest.mark.parametrize("values", [[], [3], [5, 5], [4, None, 7], [1, 2, 3, 4], [1200, 34]])
 @pytest.mark.parametrize("given", [None, 0, 10, 1234])
 def test_sums_the_naive_way(values, given):
