@@ -1,4 +1,4 @@
-"""The columns by which files tell of a person and of the cell they belong to (domain §4.1, §4.2)."""
+"""The columns by which files tell of a person, of their cell and of how they came into the Party (domain §4.1–4.3)."""
 
 from imports.columns import cells
 from imports.columns.column import ImportColumn
@@ -144,4 +144,37 @@ CELL = (
         headings=("Đảng bộ", "Đảng bộ cơ sở", "TCCSĐ", "Tổ chức cơ sở đảng", "Trực thuộc"),
         note="Chỉ cần khi nhiều chi bộ cùng tên.",
     ),
+)
+DECIDED = ImportColumn(
+    name="quyet_dinh",
+    label="Ngày quyết định kết nạp",
+    read=cells.day,
+    headings=("Quyết định kết nạp", "Ngày QĐ kết nạp", "Ngày quyết định"),
+    example="25/01/2010",
+)
+CEREMONY = ImportColumn(
+    name="ngay_le",
+    label="Ngày vào Đảng",
+    read=cells.day,
+    headings=(
+        "Ngày kết nạp",
+        "NVĐ",
+        "Ngày vào đảng",
+        "Vào Đảng",
+        "Ngày làm lễ kết nạp",
+        "Ngày vào ĐCSVN",
+        "Kết nạp",
+    ),
+    example="03/02/2010",
+)
+OFFICIAL = ImportColumn(
+    name="chinh_thuc",
+    label="Ngày chính thức",
+    read=cells.day,
+    headings=("Ngày công nhận chính thức", "Chính thức", "NCT", "Ngày vào Đảng chính thức", "Ngày CT"),
+    example="03/02/2011",
+    note="Để trống nếu còn dự bị.",
+)
+YOUTH = ImportColumn(
+    name="doan_vien", label="Là đoàn viên khi kết nạp", read=cells.yes, headings=("Đoàn viên",), example="x"
 )

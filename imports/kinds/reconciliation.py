@@ -10,14 +10,14 @@ from imports.columns.column import Difference, FileRow, RowFault, RowOutcome, Ro
 from imports.given import ReconciliationGivenForm
 from imports.verbs import ImportVerb
 from ledger.numbers import day_in_words
-from members.models import Admission, Amendment, Member, Membership, Officialization
+from members.models import Admission, Member, Membership, Officialization
 from organizations.access import Keep, visible_to
 from organizations.models import Organization
 
 from .kind import Job, why_not
 from .members import Amending, MembersImport
 from .persons import COLUMNS, differences, new_values, told_name
-from .who_is_who import SKIP, WhoIsWho
+from .who_is_who import SKIP
 
 OURS = "so"
 ONLY_THERE = "Chỉ có trong tệp: sổ không có người này. Nếu đang sinh hoạt ở đây, hãy nhập bằng tệp đảng viên."
@@ -39,23 +39,16 @@ class ReconciliationImport(MembersImport):
 
     def judge(self, lines: Sequence[FileRow]) -> None:
         super().judge(lines)
-        self.cells |= {cell.pk for line in lines if (cell := self._cell_of.get(line.number))}
+        self.cells |= {cell.pk for line in lines if (cell := self.cells_of.get(line.number))}
 
-    def _judge_new(self, line: FileRow, person: Member, cell: Organization | None) -> None:
+    def judge_new(self, line: FileRow, person: Member, cell: Organization | None) -> None:
         line.outcome, line.told = RowOutcome.SKIP, told_name(person)
         line.faults.append(RowFault("", "", ONLY_THERE))
 
-    def _judge_known(
-        self,
-        line: FileRow,
-        member: Member,
-        cell: Organization | None,
-        who: WhoIsWho,
-        later: Mapping[int, Sequence[Amendment]],
-    ) -> None:
+    def judge_known(self, line: FileRow, member: Member, cell: Organization | None) -> None:
         self.matched.add(member.pk)
         line.told = told_name(member)
-        spell = who.last.get(member.pk)
+        spell = self.who.last.get(member.pk)
         self._compare_place(line, spell, cell)
         self._compare_days(line, member)
         values = {name: differences(member, new_values(line, [name])) for name in COLUMNS}
@@ -111,10 +104,10 @@ class ReconciliationImport(MembersImport):
             "chinh_thuc": official,
         }
 
-    def _read(self, who: WhoIsWho) -> None:
-        admissions = Admission.objects.standing().filter(member__in=who.last).order_by("-ceremony", "-pk")
+    def read_beside(self) -> None:
+        admissions = Admission.objects.standing().filter(member__in=self.who.last).order_by("-ceremony", "-pk")
         self._admissions = {row.member_id: row for row in admissions}
-        officials = Officialization.objects.standing().filter(member__in=who.last).order_by("on")
+        officials = Officialization.objects.standing().filter(member__in=self.who.last).order_by("on")
         self._officials = dict(officials.values_list("member", "on"))
 
     def remarks(self) -> Iterable[str]:

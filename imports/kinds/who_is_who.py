@@ -26,7 +26,7 @@ NEW, SKIP = "khac", "bo"
 
 @dataclass
 class KnownPerson:
-    """Somebody of the register whom a row may be about. `cell`: id of the one of today, None for who has left."""
+    """Somebody of the register whom a row may be about. `cell`: id of the one that counts for them, None for none."""
 
     member: Member
     why: str
@@ -50,33 +50,45 @@ class WhoIsWho:
             self.spells[spell.member_id].append(spell)
         self.last = {pk: own[-1] for pk, own in self.spells.items()}
 
-    def near(self, line: FileRow) -> list[KnownPerson]:
-        return [KnownPerson(member, why, self._cell(member)) for member, why in self._alike.get(line.number, ())]
+    def near(self, line: FileRow, earlier: int | None = None) -> list[KnownPerson]:
+        """Each with the cell of today, or that of the id `earlier` where they were in it once."""
+        return [
+            KnownPerson(member, why, self._cell(member, earlier)) for member, why in self._alike.get(line.number, ())
+        ]
 
-    def _cell(self, member: Member) -> int | None:
+    def _cell(self, member: Member, earlier: int | None) -> int | None:
+        if earlier in {spell.organization_id for spell in self.spells[member.pk]}:
+            return earlier
         spell = self.last.get(member.pk)
         return spell.organization_id if spell and spell.is_open else None
 
     def settle(
-        self, line: FileRow, person: Member, cell: int | None, answer: str, *, once: bool = False
+        self,
+        line: FileRow,
+        person: Member,
+        cell: int | None,
+        answer: str,
+        *,
+        once: bool = False,
+        earlier: bool = False,
     ) -> Member | None:
         """Whom the row is about; None for somebody new, and where it is asked or passed over: the line then says so.
 
-        `once`: `cell` (an id) only tells namesakes apart, by who was in it once.
+        `once`: `cell` (an id) only tells namesakes apart, by who was in it once; `earlier`: who was in it once is found there.
         """
-        known = self.near(line)
+        known = self.near(line, cell if earlier else None)
         if answer == SKIP:
             line.outcome = RowOutcome.SKIP
-            return None
-        if answer == NEW:
             return None
         if chosen := next((k for k in known if key_of_member(k.member.pk) == answer), None):
             return chosen.member
         sure = [k for k in known if _is_sure(k, person, None if once else cell)]
         if once and len(sure) > 1:
             sure = [k for k in sure if cell in {spell.organization_id for spell in self.spells[k.member.pk]}] or sure
-        if len(sure) == 1:
+        if len(sure) == 1:  # also where it was said to be another: who is sure now was written since
             return sure[0].member
+        if answer == NEW:
+            return None
         if known:
             line.ask(self._question(person, sure or known))
         return None
