@@ -53,3 +53,12 @@ class ReconciliationGivenForm(GivenForm):
     nhan_chuyen_mon = forms.BooleanField(label="Nhận theo tệp cả cột chuyên môn", required=False)
     nhan_ly_luan = forms.BooleanField(label="Nhận theo tệp cả cột lý luận chính trị", required=False)
     nhan_nghe_nghiep = forms.BooleanField(label="Nhận theo tệp cả cột nghề nghiệp, vị trí", required=False)
+
+
+class AdmissionsGivenForm(GivenForm):
+    """For who is admitted: what need not be asked row by row."""
+
+    dong_nguon = forms.BooleanField(
+        label="Dòng cùng họ tên, ngày sinh, chi bộ với người trong nguồn kết nạp là người ấy; đưa ra khỏi nguồn",
+        required=False,
+    )

@@ -69,6 +69,12 @@ class PlacesInTime:
             raise CellFault(f"Không có tổ chức “{said}” {when}. Hãy ghi mã tổ chức, hoặc tên như trong danh sách.")
         raise CellFault(f"Có {len(found)} tổ chức tên “{said}” ({', '.join(found)}). Hãy ghi mã thay cho tên.")
 
+    def cell(self, said: str, day: date, above: str = "") -> Organization:
+        """As `find`, for what must be a cell on `day`."""
+        found = self.find(said, day, above=above)
+        _require_cell(said, self.spell(found.pk, day))
+        return found
+
 
 class NamedPlaces:
     """The organizations that stand on `day`, by what files call them; read once for a whole file."""
@@ -86,6 +92,10 @@ class NamedPlaces:
     def cell(self, said: str, above: str = "") -> Organization:
         """As `find`, for what must be a cell."""
         spell = self.find(said, above)
-        if spell.kind not in CELLS:
-            raise CellFault(f"“{said}” là {spell.name}, không phải chi bộ. Đảng viên sinh hoạt ở chi bộ.")
+        _require_cell(said, spell)
         return spell.organization
+
+
+def _require_cell(said: str, spell: OrganizationSpell) -> None:
+    if spell.kind not in CELLS:
+        raise CellFault(f"“{said}” là {spell.name}, không phải chi bộ. Đảng viên sinh hoạt ở chi bộ.")

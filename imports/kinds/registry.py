@@ -3,6 +3,7 @@
 from django.http import Http404
 
 from .accounts import AccountsImport
+from .admissions import AdmissionsImport
 from .inspections import InspectionsImport
 from .kind import ImportKind
 from .letters import LettersImport
@@ -16,6 +17,7 @@ KINDS: dict[str, type[ImportKind]] = {
     for kind in (
         OrganizationsImport,
         MembersImport,
+        AdmissionsImport,
         MovesImport,
         ExpulsionsImport,
         InspectionsImport,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from ledger.acts import Refused, act, require_past, require_possible
-from ledger.models import Document, User
+from ledger.models import Change, Document, User
 from ledger.numbers import day_in_words
 from members.models import Entry, Exit, Extension, Member, Officialization
 from members.register.departures import depart
@@ -23,14 +23,19 @@ def make_official(
     it is decided (domain §4.3); earlier only by a document.
     """
     with act(MemberVerb.MAKE_OFFICIAL, by=by, on=on, document=document, reason=reason, undoable=True) as change:
-        memberships, ways = lock(rows), paths(rows)
-        for member, day in rows.items():
-            require_past(day, member)
-            _check_here(memberships, member, day)
-            _may_be_recognised(member, ways[member.pk], day, document)
-        Officialization.objects.bulk_create(
-            Officialization(member=member, on=day, added=change) for member, day in rows.items()
-        )
+        recognise(rows, change)
+
+
+def recognise(rows: Mapping[Member, date], change: Change) -> None:
+    """What `make_official` does, inside another verb's act."""
+    memberships, ways = lock(rows), paths(rows)
+    for member, day in rows.items():
+        require_past(day, member)
+        _check_here(memberships, member, day)
+        _may_be_recognised(member, ways[member.pk], day, change.document)
+    Officialization.objects.bulk_create(
+        Officialization(member=member, on=day, added=change) for member, day in rows.items()
+    )
 
 
 def _check_here(held: Held, member: Member, day: date) -> None:
