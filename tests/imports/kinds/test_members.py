@@ -7,7 +7,9 @@ import pytest
 from imports.runs import store
 from ledger.models import Change
 from ledger.undo import undo
-from members.models import Admission, Amendment, Member, Membership, Officialization
+from members.candidates import steps
+from members.candidates.steps import Recommendation
+from members.models import Admission, Amendment, CandidateStep, Member, Membership, Officialization
 from members.records.amendments import amend
 from tests.imports.by_file import Brought, answered, job, looked_at, table, written
 from tests.world import TODAY
@@ -144,6 +146,31 @@ def test_a_person_twice_in_one_file_is_asked_about_or_refused(office):
     brought = looked_at("dang-vien", table(HEADER, HOA, (*HOA[:4], "", *HOA[5:])), office, on=ON)
     assert brought.counts == {"tao": 1, "hoi": 1}
     assert brought.rows[3]["question"]["options"][-2:] == [["khac", "Là người khác"], ["bo", "Bỏ qua dòng này"]]
+
+
+def test_who_waits_in_the_pipeline_is_asked_about_and_leaves_it(world, office):
+    row = Recommendation(
+        full_name="Trần Thị Hoa",
+        sex="F",
+        birth_date=date(1970, 2, 3),
+        organization=world.org["CB01"],
+        on=date(2016, 5, 2),
+    )
+    (candidate,) = steps.recommend([row], **world.act())
+    brought = looked_at("dang-vien", table(HEADER, HOA), office, on=ON)
+    assert [answer for answer, _ in brought.rows[2]["question"]["options"]] == [f"+ng{candidate.pk}", "+khac", "bo"]
+    brought = answered(brought, row_2=f"+ng{candidate.pk}")
+    assert brought.counts == {"tao": 1}
+    store.write(brought.run, job(brought.run))
+    assert CandidateStep.objects.latest("pk").member.full_name == "Trần Thị Hoa"
+
+
+def test_who_was_said_to_be_another_and_is_written_meanwhile_is_not_written_twice(office):
+    row = ("Lê An", "Nữ", "15/06/1980", "Kinh", "", "DB02-01", *HOA[6:])
+    look = answered(looked_at("dang-vien", table(HEADER, row), office, on=ON), row_2="khac")
+    store.write(look.run, job(look.run))
+    again = answered(looked_at("dang-vien", table(HEADER, row), office, on=ON), row_2="khac")
+    assert again.counts == {"giu": 1}
 
 
 def test_a_file_older_than_what_was_amended_since_says_so(world, office):
