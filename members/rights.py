@@ -34,7 +34,16 @@ def may_be_taken_back(user, changes):
 
 def kept_by(user, changes):
     """Ids of those of `changes` that are the user's, undone since or not: at every place they concern."""
-    wanted = {c.pk: keep for c in changes if (keep := _kept_by(c.verb))}
+    return _kept(user, {c.pk: keep for c in changes if (keep := _kept_by(c.verb))})
+
+
+def keeps(user, change, keep):
+    """Whether the user keeps `keep` at every place that `change` concerns."""
+    return change.pk in _kept(user, {change.pk: keep})
+
+
+def _kept(user, wanted):
+    """Ids of those of `wanted`, {id of an act: what it takes}, that the user may do at every place they concern."""
     where = _places(set(wanted))
     organizations = Organization.objects.filter(pk__in=set().union(*where.values()))
     capacities = capacities_of(user, organizations, clock.today())

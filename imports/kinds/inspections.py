@@ -8,10 +8,11 @@ from imports.columns.cells import CellFault
 from imports.columns.column import FileRow, ImportColumn, RowOutcome, RowQuestion, loose_key
 from imports.columns.places import PlacesInTime
 from imports.verbs import ImportVerb
+from inspections import undoing
 from inspections.checks.rules import InspectionPlan, What, finding_faults, subject_faults, what_of
 from inspections.models import Conclusion, Inspection, InspectionSubject
 from ledger import clock
-from ledger.models import Change
+from ledger.models import Change, User
 from ledger.numbers import day_in_words
 from organizations import access, lineage
 from organizations.access import Keep
@@ -316,6 +317,10 @@ class InspectionsImport(ImportKind):
         kind = Inspection.Kind(row.plan.kind).label
         done = f", hoàn thành ngày {day_in_words(row.done_on)}" if row.done_on else ""
         return f"{kind}, năm {row.plan.year}, “{row.plan.title}”: {self.places.label(row.organization, day)}{done}"
+
+    @classmethod
+    def take_back(cls, change: Change, *, by: User, reason: str) -> None:
+        undoing.take_back(by, change, clock.today(), reason)
 
     def write(self, lines: Sequence[FileRow], change: Change) -> None:
         bring([line.aim for line in lines if line.outcome == RowOutcome.CREATE], change)

@@ -12,6 +12,7 @@ from imports.verbs import ImportVerb
 from ledger import clock
 from ledger.acts import Refused
 from ledger.models import Change, Document, User
+from ledger.undo import undo
 from organizations import access
 from organizations.access import Keep
 from organizations.models import Organization
@@ -92,6 +93,13 @@ class ImportKind(ABC):
         """`line` alone was refused while it was written."""
         line.faults += [RowFault("", "", sentence) for sentence in why.messages]
         line.refuse_written()
+
+    @classmethod
+    def take_back(cls, change: Change, *, by: User, reason: str) -> None:
+        """Undoes what a file wrote, whole. Refused, naming what rests on it, when it can no longer be; and where a kind knows
+        that it is not all the user's any more.
+        """
+        undo(change, by=by, on=clock.today(), reason=reason)
 
     def column(self, name: str) -> ImportColumn:
         return next(column for column in self.columns if column.name == name)

@@ -9,11 +9,13 @@ from imports.columns.cells import CellFault
 from imports.columns.column import FileRow, ImportColumn, RowOutcome, RowQuestion, loose_key
 from imports.columns.places import PlacesInTime
 from imports.verbs import ImportVerb
+from inspections import undoing
 from inspections.letters import letters as verbs
 from inspections.letters.rules import ReceivedLetter, check_not_passed, faults_of, forwarding_faults
 from inspections.models import Letter, Result
+from ledger import clock
 from ledger.acts import Refused
-from ledger.models import Change
+from ledger.models import Change, User
 from ledger.numbers import day_in_words
 from organizations import access, lineage
 from organizations.access import Keep
@@ -257,6 +259,10 @@ class LettersImport(ImportKind):
     def _told(self, row: LetterRow) -> str:
         where = self.places.label(row.organization, row.received_on)
         return f"Đơn {row.number} về {where}, nhận ngày {day_in_words(row.received_on)}"
+
+    @classmethod
+    def take_back(cls, change: Change, *, by: User, reason: str) -> None:
+        undoing.take_back(by, change, clock.today(), reason)
 
     def write(self, lines: Sequence[FileRow], change: Change) -> None:
         new = [line.aim for line in lines if line.outcome == RowOutcome.CREATE]

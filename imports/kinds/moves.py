@@ -17,10 +17,11 @@ from ledger import days
 from ledger.acts import Refused
 from ledger.models import Change, User
 from ledger.numbers import day_in_words
-from members.models import Entry, Exit, Member, Membership
+from members.models import LEAVING, Entry, Exit, Member, Membership
 from members.register.departures import depart
 from members.register.moves import relocate
 from members.register.places import why_absent
+from members.rights import keeps
 from organizations.access import Keep
 from organizations.models import Organization
 
@@ -29,6 +30,7 @@ from .person_columns import CELL, PERSON
 from .persons import person_of, told_name
 from .who_is_who import WhoIsWho
 
+NOT_HIS = "Lần nhập này còn ghi cho nơi ngoài quyền của đồng chí hôm nay. Hãy nhờ nơi có quyền hủy."
 ON_PAPER = (Exit.STRUCK, Exit.RESIGNED, Exit.EXPELLED)  # whose forms ask for a document
 WORDS: dict[str, object] = {
     exit_.label: exit_
@@ -273,6 +275,13 @@ class MovesImport(ImportKind):
                 relocate(moved, change, Exit.MOVED, Entry.MOVED)
             if gone := [(member, turn.on, turn.exit) for member, turn in now if turn.to is None]:
                 depart(gone, change)
+
+    @classmethod
+    def take_back(cls, change: Change, *, by: User, reason: str) -> None:
+        gone = Membership.objects.filter(added=change, exit__in=LEAVING).exists()
+        if not keeps(by, change, cls.verb.kept_by if gone else Keep.TRANSFER):
+            raise Refused(NOT_HIS)
+        super().take_back(change, by=by, reason=reason)
 
     def refused(self, line: FileRow, why: Refused) -> None:
         self.unwritten.add(line.aim.member.pk)

@@ -19,11 +19,9 @@ from imports.kinds.registry import kind_of
 from imports.models import ImportLimits, ImportRun, KnownHeading, RunState
 from imports.reading.book import Book
 from imports.reading.open_file import Limits, open_book, open_pasted
-from ledger import clock
 from ledger.acts import Refused
 from ledger.models import User
 from ledger.text import clean, search_key
-from ledger.undo import undo
 
 from .going_through import ChangedSince, carry_through
 from .report import Report
@@ -208,7 +206,7 @@ def take_back(run: ImportRun, *, by: User, reason: str) -> None:
     """Undoes the act that wrote `run`, whole. Refused, naming what rests on it, when it can no longer be."""
     if run.change is None or run.change.undone_id:
         raise Refused("Lần nhập này chưa ghi gì, hoặc đã được hủy.")
-    undo(run.change, by=by, on=clock.today(), reason=reason)
+    kind_of(run.kind).take_back(run.change, by=by, reason=reason)
 
 
 def drop(run: ImportRun) -> None:

@@ -5,14 +5,14 @@ from datetime import date
 import pytest
 
 from imports.kinds.registry import kind_of
+from imports.runs import store
 from inspections.checks import register
 from inspections.checks.rules import InspectionPlan, NewConclusion
 from inspections.models import Conclusion, Inspection, InspectionSubject
-from inspections.undoing import undoing
+from inspections.undoing import NOT_HIS
 from ledger.models import Change
-from ledger.undo import undo
 from tests.imports.by_file import answered, looked_at, table, written
-from tests.world import TODAY, recorded
+from tests.world import recorded, refused
 
 ON = date(2017, 12, 31)
 HEADER = ("Năm", "Loại", "Nội dung", "Chủ thể", "Đối tượng", "Kế hoạch", "Ngày KT", "Ngày kết luận", "Kết luận")
@@ -258,9 +258,11 @@ def test_it_is_undone_whole(world, inspector):
     file = table(
         HEADER, row("DB01", done="05/09/2017", on="20/09/2017", found="Tốt"), row("CB01"), row("DB02", title="Khác")
     )
-    change = written("kiem-tra", file, inspector, on=ON).run.change
-    assert undoing(inspector, change, TODAY).obstacles == []
-    undo(change, by=inspector, on=TODAY, reason="Nhầm tệp")
+    run = written("kiem-tra", file, inspector, on=ON).run
+    other = world.user("COMMITTEE", "DB01")
+    with refused(NOT_HIS):
+        store.take_back(run, by=other, reason="Nhầm tệp")
+    store.take_back(run, by=inspector, reason="Nhầm tệp")
     assert told() == before
     assert not Conclusion.objects.standing().exists()
 

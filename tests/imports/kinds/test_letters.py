@@ -6,20 +6,20 @@ import pytest
 
 from imports.kinds.registry import kind_of
 from imports.models import ImportRun, KnownHeading
+from imports.runs import store
 from inspections.custody import stays
 from inspections.handover.hand_over import LeftOpen, hand_over
 from inspections.letters import confidential, letters
 from inspections.letters.rules import ReceivedLetter
 from inspections.models import Forwarding, Letter, Outcome, Result
-from inspections.undoing import undoing
+from inspections.undoing import NOT_HIS
 from inspections.visibility import keeps_letter
 from ledger.documents import document
 from ledger.models import Change, User
-from ledger.undo import undo
 from members.reorganizing.plan_bloc import ending
 from organizations.forest import Forest
 from tests.imports.by_file import answered, job, looked_at, opened, table, written
-from tests.world import TODAY, recorded
+from tests.world import TODAY, recorded, refused
 
 ON = date(2017, 12, 31)
 HEADER = (
@@ -268,9 +268,12 @@ def test_it_is_undone_whole(world, inspector, results):
         row(accepted="08/03/2017", due="07/06/2017", resolved="05/05/2017"),
         row("02/ĐT", "CB01", "02/04/2017", "", "30/06/2017", "", "", "Tỉnh ủy", "10/04/2017"),
     )
-    change = written("don-thu", file, inspector, on=ON).run.change
-    assert undoing(inspector, change, TODAY).obstacles == []
-    undo(change, by=inspector, on=TODAY, reason="Nhầm tệp")
+    run = written("don-thu", file, inspector, on=ON).run
+    world.found(("R1", "KHOI", None), on=date(2016, 1, 1))
+    other = world.user("INSPECTION", "R1", since=date(2016, 1, 1))
+    with refused(NOT_HIS):
+        store.take_back(run, by=other, reason="Nhầm tệp")
+    store.take_back(run, by=inspector, reason="Nhầm tệp")
     assert stands() == before
     assert not Forwarding.objects.standing().exists()
 

@@ -4,14 +4,15 @@ from datetime import date, timedelta
 
 import pytest
 
+from imports.kinds.moves import NOT_HIS
 from imports.kinds.registry import kind_of
-from ledger.undo import undo
+from imports.runs import store
 from members.life import sanctions
 from members.models import Discipline, Exit, Membership
 from members.register import arrivals
 from members.rights import may_be_taken_back
 from tests.imports.by_file import answered, looked_at, table, written
-from tests.world import START, TODAY, recorded
+from tests.world import START, recorded, refused
 
 ON = date(2017, 12, 31)
 HEADER = ("Họ tên", "Ngày sinh", "Số thẻ", "Chi bộ", "Biến động", "Đến chi bộ", "Ngày")
@@ -71,11 +72,20 @@ def test_it_is_undone_whole_by_who_could_bring_it(world, office):
         row("Lê An", "01/04/2016", to="CB02"),
         row("Võ Bình", "01/03/2016", what="Chuyển đi"),
     )
-    change = written("chuyen-sinh-hoat", file, office, on=ON).run.change
-    assert may_be_taken_back(office, [change]) == {change.pk}
-    assert not may_be_taken_back(world.user("INSPECTION", "K"), [change])
-    undo(change, by=office, on=TODAY, reason="Nhầm tệp")
+    run = written("chuyen-sinh-hoat", file, office, on=ON).run
+    assert may_be_taken_back(office, [run.change]) == {run.change.pk}
+    other = world.user("COMMITTEE", "DB01")
+    with refused(NOT_HIS):
+        store.take_back(run, by=other, reason="Nhầm tệp")
+    store.take_back(run, by=office, reason="Nhầm tệp")
     assert {name: stays(world.people[name]) for name in before} == before
+
+
+def test_a_committee_takes_back_its_own_transfers(world):
+    committee = world.user("COMMITTEE", "DB01")
+    run = written("chuyen-sinh-hoat", table(HEADER, row("Lê An", "01/03/2016", to="DB01-02")), committee, on=ON).run
+    store.take_back(run, by=committee, reason="Nhầm tệp")
+    assert last(world, "An")[0] == "DB01-01"
 
 
 @pytest.mark.parametrize(
