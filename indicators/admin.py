@@ -8,6 +8,8 @@ from ledger import clock
 from ledger.acts import Refused
 from ledger.text import clean
 from ledger.web.admin_base import RecordedCatalogueAdmin, read_only
+from organizations import lineage
+from organizations.models import Organization
 
 from .groups import groups, indicators
 from .groups.rules import is_closed
@@ -124,6 +126,10 @@ class _NewGroupForm(VerbForm):
         for name in ("code", "unit"):
             self.fields[name].required = False
         self.fields["code"].help_text = "Để trống thì đặt theo tên."
+        blocs = lineage.blocs(clock.today())
+        self.fields["bloc"].queryset = Organization.objects.filter(pk__in=blocs.values("organization"))
+        names = dict(blocs.values_list("organization", "name"))
+        self.fields["bloc"].label_from_instance = lambda bloc: names[bloc.pk]
 
     def do(self):
         data = self.cleaned_data
@@ -138,6 +144,7 @@ NewGroupForm = type("NewGroupForm", (_NewGroupForm,), {**FIELDS_OF_HEADLINE})
 class ChosenAdmin(RecordedCatalogueAdmin):
     """What the committee chose for a year: written by verbs, shown for good where the year is closed or goes without it."""
 
+    list_per_page = 50
     actions = ["retire", "retire_and_withdraw", "restore"]
 
     def get_queryset(self, request):
@@ -199,7 +206,7 @@ class TargetGroupAdmin(ChosenAdmin):
     form = GroupForm
     list_display = ["year", "bloc", "order", "code", "name", "in_use"]
     list_display_links = ["name"]
-    list_filter = ["year", "bloc"]
+    list_filter = ["year", ("bloc", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["bloc"]
     verbs = (groups.retire_group, groups.restore_group)
 
@@ -223,9 +230,9 @@ class TargetGroupAdmin(ChosenAdmin):
 @admin.register(Indicator)
 class IndicatorAdmin(ChosenAdmin):
     form = AdminIndicatorForm
-    list_display = ["year", "group", "name", "headline", "numerator", "denominator", "below", "in_use"]
+    list_display = ["year", "group", "name", "headline", "below", "in_use"]
     list_display_links = ["name"]
-    list_filter = ["group__year", "group__bloc", "headline"]
+    list_filter = ["group__year", ("group__bloc", admin.RelatedOnlyFieldListFilter), "headline"]
     list_select_related = ["group__bloc"]
     verbs = (indicators.retire_indicator, indicators.restore_indicator)
 

@@ -2,6 +2,7 @@
 
 from django.http import Http404
 
+from indicators.models import Closing
 from ratings.frame import period_at
 
 from .rules import YearGroups, is_closed
@@ -15,6 +16,11 @@ def year_of(page):
 
 
 def state_of(page):
-    """What templates/indicators/groups/state.html reads: whether the year is closed, or its ratings locked so far."""
+    """What templates/indicators/groups/state.html reads: whether the year is closed, its ratings locked, closings taken back."""
     closed, period = is_closed(page.organization.pk, page.year), period_at(page.organization, page.year)
-    return {"closed": closed, "locked": bool(period and period.locked_id) and not closed, "year_before": page.year - 1}
+    return {
+        "closed": closed,
+        "locked": bool(period and period.locked_id) and not closed,
+        "taken_back": Closing.objects.filter(period=period, voided__isnull=False).count() if period else 0,
+        "year_before": page.year - 1,
+    }

@@ -47,7 +47,7 @@ class IndicatorForm(OpenedForm, PaperForm):
         "khong_phat_sinh": "empty_is_met",
         "tinh_dat": "required",
     }
-    OF_HEADLINES = ("ten_nhom", "cap_duoi", "tinh_dat")
+    OF_HEADLINES = ("ten_nhom", "huong", "so_sanh", "cap_duoi", "khong_phat_sinh", "tinh_dat")  # what is set a target
     TRIED = ("tu_so", "mau_so", "so_le", "don_vi", "ten_mau_so")
 
     ten_nhom = CleanFormField(
@@ -180,10 +180,10 @@ class RestoreForm(forms.Form):
 
 
 class CopyForm(forms.Form):
-    """`years`: those that have groups to copy; `usual`: how many groups are usual."""
+    """Groups for `year`; `years`: those that have groups to copy, latest first; `usual`: how many groups are usual."""
 
     tu_nam = forms.TypedChoiceField(label="Sao chép nhóm chỉ tiêu của", coerce=int)
 
-    def __init__(self, sent, *, years, usual):
-        super().__init__(sent)
+    def __init__(self, sent, *, year, years, usual):
+        super().__init__(sent, initial={"tu_nam": next((y for y in years if y < year), None)})
         self.fields["tu_nam"].choices = [*((year, f"năm {year}") for year in years), (0, f"{usual} nhóm thường dùng")]

@@ -15,7 +15,7 @@ from .forms import IndicatorForm, RetireForm
 from .groups import add_group, retire_group
 from .indicators import add_indicator, change_indicator, retire_indicator, texts
 from .measured import names_of
-from .told import rests_on
+from .told import edits, rests_on
 from .tried import year_before
 
 
@@ -135,6 +135,7 @@ class IndicatorPage:
             "group": self.group,
             "indicator": self.indicator,
             "retire_form": self.acts.forms.get("thoi"),
+            "edits": edits(self.stored) if self.stored else [],
             "rests": rests_on(self.targets),
             "shows_form": not state["closed"] or self.sent is not None,
             "leaf": self._title(),

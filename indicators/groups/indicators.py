@@ -18,12 +18,8 @@ from ledger.web.opened import refuse_overtaken
 from .codes import code_of_indicator
 from .groups import hold, named, put_name, store, withdraw_targets
 from .rules import YearGroups, judge, judge_code, settle
+from .told import CALLED, COLUMNS, said
 
-# What is chosen of an indicator; its kind follows from whether it has a denominator.
-COLUMNS = (
-    "name", "numerator", "denominator", "unit", "denominator_name", "direction", "decimals", "rule", "below",
-    "empty_is_met", "required", "headline",
-)  # fmt: skip
 NEEDS_ITS_HEADLINE = (
     "Nhóm nào cũng có một chỉ tiêu chính. Muốn đổi, hãy mở chỉ tiêu kèm của nhóm và lấy nó làm chỉ tiêu chính."
 )
@@ -137,23 +133,10 @@ def _follow(headline: Indicator, parts: Iterable[Indicator], by: User) -> None:
 
 
 def _check_not_overtaken(indicator: Indicator, opened: Mapping[str, str]) -> None:
-    now = texts(indicator)
-    names = {field.name: str(field.verbose_name) for field in Indicator._meta.concrete_fields} | {
-        "group_name": "tên nhóm"
-    }
-
     def told(others: Iterable[str]) -> list[str]:
-        return [f"{names[name]} nay là {_said(indicator, name, now[name])}" for name in others]
+        return [f"{CALLED[name]} nay là {said(indicator, name)}" for name in others]
 
-    refuse_overtaken(f"Chỉ tiêu “{indicator.name}”", opened, now, told)
-
-
-def _said(indicator: Indicator, name: str, text: str) -> str:
-    """A value as people read it."""
-    if name in ("empty_is_met", "required", "headline"):
-        return "có" if text == "True" else "không"
-    display = getattr(indicator, f"get_{name}_display", None)
-    return f"“{display() if display and text else text or 'không ghi'}”"
+    refuse_overtaken(f"Chỉ tiêu “{indicator.name}”", opened, texts(indicator), told)
 
 
 def retire_indicator(

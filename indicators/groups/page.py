@@ -60,7 +60,7 @@ class GroupsPage:
         raise Refused("Danh sách đã thay đổi từ lúc mở trang. Hãy xem lại trang.")
 
     def _copy_form(self, sent):
-        return CopyForm(sent, years=self.years, usual=len(targets.eight_groups(self.page.year)))
+        return CopyForm(sent, year=self.page.year, years=self.years, usual=len(targets.eight_groups(self.page.year)))
 
     def _copy(self, form):
         bloc, year, source = self.page.organization, self.page.year, form.cleaned_data["tu_nam"]

@@ -1,4 +1,9 @@
-"""How an indicator is measured and judged, and what rests on it, in sentences for who chooses it."""
+"""How an indicator is measured and judged, what rests on it and how it was changed, in sentences for who chooses it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from indicators.measures import MEASURES
 from indicators.models import Indicator
@@ -12,6 +17,12 @@ BELOW = {
     Indicator.Below.STATE: "tổ chức cơ sở đảng chỉ nêu trạng thái",
     Indicator.Below.LETTERS: "chỉ cơ quan kiểm tra, lãnh đạo Khối xem",
 }
+# What is chosen of an indicator; its kind follows from whether it has a denominator.
+COLUMNS = (
+    "name", "numerator", "denominator", "unit", "denominator_name", "direction", "decimals", "rule", "below",
+    "empty_is_met", "required", "headline",
+)  # fmt: skip
+CALLED = {field.name: str(field.verbose_name) for field in Indicator._meta.concrete_fields} | {"group_name": "tên nhóm"}
 ROUNDING = ("không số lẻ", "một số lẻ", "hai số lẻ")
 
 
@@ -38,3 +49,40 @@ def measured_in_words(indicator: Indicator) -> list[str]:
 def rests_on(targets: int) -> str:
     """ "3 mức giao"; "" where nothing rests on it."""
     return f"{group(targets)} mức giao" if targets else ""
+
+
+def said(row: Any, name: str) -> str:
+    """What an Indicator, or a line of its history, says in the column `name`, as people read it."""
+    value = row.group.name if name == "group_name" else getattr(row, name)
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    display = getattr(row, f"get_{name}_display", None)
+    return f"“{display() if display and value else value}”" if value not in ("", None) else "không ghi"
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One time an indicator was written: `sentences` without a full stop."""
+
+    at: datetime
+    who: str
+    sentences: list[str]
+
+
+def edits(indicator: Indicator) -> list[Edit]:
+    """What became of the indicator since it was first set, latest first."""
+    lines = list(indicator.history.select_related("history_user").order_by("history_date", "history_id"))
+    found = []
+    for before, after in zip(lines, lines[1:], strict=False):
+        if sentences := list(_differences(before, after)):
+            who = after.history_user.get_full_name() if after.history_user else ""
+            found.append(Edit(after.history_date, who, sentences))
+    return found[::-1]
+
+
+def _differences(before: Any, after: Any) -> Iterator[str]:
+    for name in COLUMNS:
+        if getattr(before, name) != getattr(after, name):
+            yield f"{CALLED[name]}: từ {said(before, name)} thành {said(after, name)}"
+    if before.retired_id != after.retired_id:
+        yield "thôi dùng" if after.retired_id else "dùng lại"

@@ -110,6 +110,9 @@ def test_an_indicator_is_changed_with_its_group(office):
     )
     row = indicator("DV-HTT", 2018)
     assert (row.name, row.group.name, row.rule) == ("Đảng viên tốt", "Chất lượng", "chinh_xac")
+    told = page.open(at("group_indicator", "DV-HTT")).text.partition("Đã sửa")[2]
+    assert "Tên chỉ tiêu: từ “Tỷ lệ đảng viên hoàn thành tốt nhiệm vụ trở lên” thành “Đảng viên tốt”." in told
+    assert "Quy tắc so sánh: từ “so sánh số đã làm tròn” thành “so sánh số chính xác”." in told
     assert str(Change.objects.latest("pk").document) == "7-NQ/ĐUK ngày 02/01/2018 của Đảng ủy Khối"
 
 
