@@ -126,6 +126,7 @@ class _NewGroupForm(VerbForm):
         for name in ("code", "unit"):
             self.fields[name].required = False
         self.fields["code"].help_text = "Để trống thì đặt theo tên."
+        self.fields["year"] = forms.IntegerField(label="Năm", min_value=2011, max_value=2100)
         blocs = lineage.blocs(clock.today())
         self.fields["bloc"].queryset = Organization.objects.filter(pk__in=blocs.values("organization"))
         names = dict(blocs.values_list("organization", "name"))

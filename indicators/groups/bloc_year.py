@@ -3,8 +3,11 @@
 from django.http import Http404
 
 from indicators.models import Closing
+from indicators.years import the_years
 from ratings.frame import period_at
+from ratings.models import Scheme
 
+from .measured import names_of
 from .rules import YearGroups, is_closed
 
 
@@ -13,6 +16,12 @@ def year_of(page):
     if not page.is_bloc:
         raise Http404("Nhóm chỉ tiêu đặt ở đảng bộ khối, chung cho mọi tổ chức trong đảng bộ.")
     return YearGroups(page.organization, page.year)
+
+
+def names_in(page):
+    """{code: name} of every measure, the levels in the words of the year's scheme."""
+    year = the_years([page.year], at=page.organization)[page.year]
+    return names_of(year.scheme or Scheme.latest_for(page.year))
 
 
 def state_of(page):

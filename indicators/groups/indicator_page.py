@@ -3,18 +3,15 @@
 from django.http import Http404
 
 from indicators.models import Indicator, TargetGroup
-from indicators.years import the_years
 from ledger import clock
 from ledger.web.page_acts import PageAct, PageActs
 from organizations import access
 from organizations.access import Keep
-from ratings.models import Scheme
 
-from .bloc_year import state_of, year_of
+from .bloc_year import names_in, state_of, year_of
 from .forms import IndicatorForm, RetireForm
 from .groups import add_group, retire_group
 from .indicators import add_indicator, change_indicator, retire_indicator, texts
-from .measured import names_of
 from .told import edits, rests_on
 from .tried import year_before
 
@@ -73,14 +70,10 @@ class IndicatorPage:
         return IndicatorForm(
             sent,
             indicator=self.indicator,
-            names=names_of(self._scheme()),
+            names=names_in(self.page),
             stored=self.stored is not None,
             set_targets=resting,
         )
-
-    def _scheme(self):
-        year = self.page.year
-        return the_years([year], at=self.page.organization)[year].scheme or Scheme.latest_for(year)
 
     def _retire_form(self, sent):
         return RetireForm(sent, set_targets=self.targets_of_group if self.stored.headline else self.targets)

@@ -56,6 +56,6 @@ def denominators(numerator: str, names: Mapping[str, str], *more: str) -> list[t
     return [("", NO_DENOMINATOR), *((code, names[code]) for code in codes)]
 
 
-def spoken(measure: Measure) -> str:
-    """Its name within a sentence."""
-    return measure.name[:1].lower() + measure.name[1:]
+def spoken(name: str) -> str:
+    """The name of a measure within a sentence."""
+    return name[:1].lower() + name[1:]

@@ -10,7 +10,7 @@ from ledger.web.page_acts import PageAct, PageActs
 from organizations import access
 from organizations.access import Keep
 
-from .bloc_year import state_of, year_of
+from .bloc_year import names_in, state_of, year_of
 from .forms import CopyForm, OrderForm, RestoreForm
 from .groups import order_groups, restore_group
 from .indicators import restore_indicator
@@ -87,12 +87,12 @@ class GroupsPage:
 
     def _groups(self):
         """[{group, rows of its indicators, the orders with it one up and one down or ""}]"""
-        tried = self._tried()
+        tried, names = self._tried(), names_in(self.page)
         codes = [group.code for group in self.held.groups]
         return [
             {
                 "group": group,
-                "rows": [self._row(i, tried[i.pk]) for i in group.all_indicators],
+                "rows": [self._row(i, tried[i.pk], names) for i in group.all_indicators],
                 "up": _moved(codes, n, n - 1) if n else "",
                 "down": _moved(codes, n, n + 1) if n + 1 < len(codes) else "",
             }
@@ -104,10 +104,10 @@ class GroupsPage:
         told = year_before(indicators, self.page.organization, self.page.year)
         return {indicator.pk: row for indicator, row in zip(indicators, told, strict=True)}
 
-    def _row(self, indicator, tried):
+    def _row(self, indicator, tried, names):
         return {
             "indicator": indicator,
-            "measured": measured_in_words(indicator),
+            "measured": measured_in_words(indicator, names),
             "rests": rests_on(self.held.targets[indicator.pk]),
             "tried": tried,
         }

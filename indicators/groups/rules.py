@@ -100,7 +100,7 @@ def settle(indicator: Indicator, headline: Indicator | None) -> None:
         indicator.decimals, indicator.rule = 0, Indicator.Rule.ROUNDED
         indicator.empty_is_met, indicator.denominator_name = False, ""
     elif indicator.denominator in MEASURES and not indicator.denominator_name:
-        indicator.denominator_name = spoken(MEASURES[indicator.denominator])[:120]
+        indicator.denominator_name = spoken(MEASURES[indicator.denominator].name)[:120]
     indicator.headline = headline is None
     if headline is not None:
         indicator.required, indicator.below = False, headline.below

@@ -1,11 +1,10 @@
 """How an indicator is measured and judged, what rests on it and how it was changed, in sentences for who chooses it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from indicators.measures import MEASURES
 from indicators.models import Indicator
 from ledger.numbers import group
 
@@ -26,11 +25,13 @@ CALLED = {field.name: str(field.verbose_name) for field in Indicator._meta.concr
 ROUNDING = ("không số lẻ", "một số lẻ", "hai số lẻ")
 
 
-def measured_in_words(indicator: Indicator) -> list[str]:
-    """Sentences without a full stop: what is counted, how it is judged, how it applies below the bloc."""
-    counted = spoken(MEASURES[indicator.numerator])
+def measured_in_words(indicator: Indicator, names: Mapping[str, str]) -> list[str]:
+    """Sentences without a full stop: what is counted, how it is judged, how it applies below the bloc. `names`: as of
+    `names_of`.
+    """
+    counted = spoken(names[indicator.numerator])
     if indicator.denominator:
-        sentences = [f"Tỷ lệ {counted} trên {spoken(MEASURES[indicator.denominator])}, {ROUNDING[indicator.decimals]}"]
+        sentences = [f"Tỷ lệ {counted} trên {spoken(names[indicator.denominator])}, {ROUNDING[indicator.decimals]}"]
     else:
         sentences = [f"Đếm {counted}"]
     if not indicator.headline:
