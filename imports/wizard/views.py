@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from imports.models import ImportRun
 from imports.workbooks import returned, template
+from ledger.web import carry
 from ledger.web.form_page import answer, read_or_send
 
 from .page import ImportsPage, RunPage, require_kind
@@ -15,8 +16,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @read_or_send
 def imports(request: HttpRequest) -> HttpResponse:
     """Where a file is chosen: its kind, the file or pasted cells; templates to fill; files brought before."""
-    data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    page = ImportsPage(request.user, data, files, kind=request.GET.get("loai", ""))
+    page = ImportsPage(request.user, carry.sent(request), request.FILES, kind=request.GET.get("loai", ""))
     if request.method == "POST" and (run := page.take()):
         return redirect("import_run", run.pk)
     return answer(request, "imports/imports.html", page.context())
@@ -25,9 +25,8 @@ def imports(request: HttpRequest) -> HttpResponse:
 @read_or_send
 def import_run(request: HttpRequest, pk: int) -> HttpResponse:
     """One file on its way: columns, what it comes to, what was written."""
-    sent = request.POST if request.method == "POST" else None
-    page = RunPage(request.user, pk, sent, request.GET)
-    if sent is not None and (done := page.take()):
+    page = RunPage(request.user, pk, carry.sent(request), request.GET)
+    if request.method == "POST" and (done := page.take()):
         messages.success(request, done)
         return redirect("import_run", pk)
     return answer(request, "imports/run.html", page.context())
