@@ -130,20 +130,29 @@ def set_targets(
     else since; and when all of them stand already: an act that says nothing is a form sent twice.
     """
     with act(FigureVerb.SET_TARGETS, by=by, on=on, document=document, reason=reason) as change:
-        wait_turn([Target._meta.label])
-        rows = _as_they_stand(rows)
-        for (indicator, organization), value in rows.items():
-            if fault := fault_of(indicator, value):
-                raise Refused(f"{_named(indicator, organization)}: {fault}")
-        _check_blocs(rows)
-        wanted = {(i.pk, o.pk): None if v is None else Decimal(v) for (i, o), v in rows.items()}
-        old = _locked({i for i, _ in wanted})
-        for (indicator, organization), was in (instead_of or {}).items():
-            key = indicator.pk, organization.pk
-            if (old[key].value if key in old else None) not in (was, wanted[key]):
-                raise _overtaken(indicator, organization)
-        if not _write(wanted, old, change):
+        if not set_targets_within(rows, change, instead_of):
             raise Refused("Chỉ tiêu đang giao đã đúng như vậy, nên không có gì để ghi.")
+
+
+def set_targets_within(
+    rows: Mapping[Place, Decimal | int | str | None],
+    change: Change,
+    instead_of: Mapping[Place, Decimal | None] | None = None,
+) -> int:
+    """Inside another verb's act, as `set_targets`: how many targets were withdrawn or set."""
+    wait_turn([Target._meta.label])
+    rows = _as_they_stand(rows)
+    for (indicator, organization), value in rows.items():
+        if fault := fault_of(indicator, value):
+            raise Refused(f"{_named(indicator, organization)}: {fault}")
+    _check_blocs(rows)
+    wanted = {(i.pk, o.pk): None if v is None else Decimal(v) for (i, o), v in rows.items()}
+    old = _locked({i for i, _ in wanted})
+    for (indicator, organization), was in (instead_of or {}).items():
+        key = indicator.pk, organization.pk
+        if (old[key].value if key in old else None) not in (was, wanted[key]):
+            raise _overtaken(indicator, organization)
+    return _write(wanted, old, change)
 
 
 def _as_they_stand(rows: Mapping[Place, Any]) -> dict[Place, Any]:

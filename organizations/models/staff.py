@@ -52,6 +52,11 @@ class StaffCount(Recorded):
         return f"{self.organization}, năm {self.year}: {self.in_words}"
 
     @property
+    def key(self) -> tuple[int, int]:
+        """(organization id, year)"""
+        return self.organization_id, self.year
+
+    @property
     def in_words(self) -> str:
         """ "trên 5.000", "123" """
         return bounded(self.total, self.at_least)

@@ -10,6 +10,7 @@ from ledger import clock, days
 from ledger.acts import Refused, act, says_more, void, wait_turn
 from ledger.models import Change, Document, User
 from ledger.numbers import day_in_words, group
+from ledger.querysets import RecordedQuerySet
 from ledger.web.opened import refuse_overtaken
 from organizations import lineage
 from organizations.models import GRASSROOTS, WHOLES, Kind, Organization, OrganizationSpell, StaffCount
@@ -87,13 +88,32 @@ def set_staff(
         undoable=True,
         detail=_years_in_words({row.year for row in rows}),
     ) as change:
-        wait_turn([StaffCount._meta.label])
-        if faults := [f"{row.whom}: {fault}" for row, fault in zip(rows, judge(rows), strict=True) if fault]:
-            raise Refused(faults)
-        stored = _stored(rows)
-        for row in rows:
-            _check_not_overtaken(row, stored.get(row.key), (opened or {}).get(row.key, {}))
-        return _write(rows, stored, change)
+        return set_staff_within(rows, change, opened)
+
+
+def set_staff_within(
+    rows: Sequence[StaffRow], change: Change, opened: Mapping[Key, Mapping[str, str]] | None = None
+) -> list[StaffCount]:
+    """Inside another verb's act, as `set_staff`."""
+    wait_turn([StaffCount._meta.label])
+    if faults := [f"{row.whom}: {fault}" for row, fault in zip(rows, judge(rows), strict=True) if fault]:
+        raise Refused(faults)
+    stored = {count.key: count for count in _of_keys(row.key for row in rows).select_related("added").locked()}
+    for row in rows:
+        _check_not_overtaken(row, stored.get(row.key), (opened or {}).get(row.key, {}))
+    return _write(rows, stored, change)
+
+
+def standing_counts(keys: Iterable[Key]) -> dict[Key, StaffCount]:
+    """{key: the StaffCount that stands} of `keys`, and of other pairs of theirs. One query."""
+    return {count.key: count for count in _of_keys(keys)}
+
+
+def _of_keys(keys: Iterable[Key]) -> RecordedQuerySet:
+    keys = set(keys)
+    return StaffCount.objects.standing().filter(
+        organization__in={pk for pk, _ in keys}, year__in={year for _, year in keys}
+    )
 
 
 def texts(count: StaffCount | None) -> dict[str, str]:
@@ -106,13 +126,6 @@ def _years_in_words(years: set[int]) -> str:
     if len(years) <= 3:
         return ", ".join(str(year) for year in sorted(years))
     return f"{min(years)}–{max(years)}"
-
-
-def _stored(rows: Sequence[StaffRow]) -> dict[Key, StaffCount]:
-    standing = StaffCount.objects.standing().filter(
-        organization__in={row.organization.pk for row in rows}, year__in={row.year for row in rows}
-    )
-    return {(count.organization_id, count.year): count for count in standing.select_related("added").locked()}
 
 
 def _write(rows: Iterable[StaffRow], stored: Mapping[Key, StaffCount], change: Change) -> list[StaffCount]:
