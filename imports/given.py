@@ -62,3 +62,30 @@ class AdmissionsGivenForm(GivenForm):
         label="Dòng cùng họ tên, ngày sinh, chi bộ với người trong nguồn kết nạp là người ấy; đưa ra khỏi nguồn",
         required=False,
     )
+
+
+SMALL_AS_SHARE, SMALL_AS_TYPED = "phan_tram", "nhu_ghi"
+
+
+class TargetsGivenForm(GivenForm):
+    """Targets are set by a document."""
+
+    needs_paper = True
+
+    ty_le_nho = forms.ChoiceField(
+        label="Tỷ lệ từ 0 đến 1 trong tệp",
+        required=False,
+        choices=[
+            ("", "hỏi ở từng ô"),
+            (SMALL_AS_SHARE, "là phần trăm viết thành số lẻ: 0,95 là 95%"),
+            (SMALL_AS_TYPED, "đúng như ghi: 0,95 là 0,95%"),
+        ],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["so"].label = "Số, ký hiệu văn bản giao chỉ tiêu"
+
+    @property
+    def has_paper(self) -> bool:
+        return True

@@ -14,4 +14,6 @@ class ImportVerb(Verb):
     INSPECTIONS = "imports.inspections", "Nhập kiểm tra, giám sát từ tệp {}"
     LETTERS = "imports.letters", "Nhập đơn thư tố cáo từ tệp", None, TOLD_AS  # the name of the file may name somebody
     RECONCILE = "imports.reconcile", "Đối chiếu hồ sơ với tệp {}", Keep.RECORD
+    TARGETS = "imports.targets", "Giao chỉ tiêu từ tệp {}"
+    STAFF = "imports.staff", "Ghi số công chức, viên chức, người lao động từ tệp {}", Keep.STAFF
     ACCOUNTS = "imports.accounts", "Tạo tài khoản và giao vai trò từ tệp {}"

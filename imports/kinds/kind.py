@@ -1,6 +1,7 @@
 """What a kind of import is: its columns, whose it is, how its rows are judged and written."""
 
 from abc import ABC, abstractmethod
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -125,6 +126,14 @@ class Rights:
         new = {o.pk: o for o in organizations if (o.pk, on) not in self._held}
         if new:
             self._held |= {(pk, on): c for pk, c in access.capacities_of(self.user, new.values(), on).items()}
+
+    def at_each(self, wanted: Iterable[tuple[Organization, date]]) -> None:
+        """As `at`, for organizations each on a day of its own."""
+        of_days: dict[date, list[Organization]] = defaultdict(list)
+        for organization, day in wanted:
+            of_days[day].append(organization)
+        for day, organizations in of_days.items():
+            self.at(organizations, day)
 
     def may(self, keep: Keep, organization: Organization, day: date | None = None) -> bool:
         self.at([organization], day)

@@ -1,10 +1,13 @@
 """The organization and the year a row is about, as several kinds read them."""
 
+from datetime import date
+
 from imports.columns import cells
 from imports.columns.cells import CellFault
-from imports.columns.column import FileRow, ImportColumn
-from imports.columns.places import NamedPlaces
-from organizations.models import OrganizationSpell
+from imports.columns.column import FileRow, ImportColumn, RowOutcome, loose_key
+from imports.columns.places import NamedPlaces, PlacesInTime
+from indicators.targets.pasting import TOTALS
+from organizations.models import Organization, OrganizationSpell
 
 ORGANIZATION = ImportColumn(
     name="to_chuc",
@@ -44,6 +47,23 @@ def place_of(line: FileRow, places: NamedPlaces, above: str = "") -> Organizatio
         return None
     try:
         return places.find(said, above)
+    except CellFault as fault:
+        line.refuse(str(fault), ORGANIZATION)
+        return None
+
+
+def organization_in(line: FileRow, places: PlacesInTime, year: int) -> Organization | None:
+    """What ORGANIZATION names of those that stood in `year`; None where it names none, which the line then says.
+
+    The row in which a table adds up is no organization's, and is passed over.
+    """
+    if not (said := line.get(ORGANIZATION.name)):
+        return None
+    if loose_key(said) in TOTALS:
+        line.outcome, line.told = RowOutcome.SKIP, f"{said}: dòng cộng của bảng"
+        return None
+    try:
+        return places.find(said, date(year, 1, 1), date(year, 12, 31))
     except CellFault as fault:
         line.refuse(str(fault), ORGANIZATION)
         return None

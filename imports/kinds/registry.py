@@ -11,6 +11,8 @@ from .members import MembersImport
 from .moves import ExpulsionsImport, MovesImport
 from .organizations import OrganizationsImport
 from .reconciliation import ReconciliationImport
+from .staff import StaffImport
+from .targets import TargetsImport
 
 KINDS: dict[str, type[ImportKind]] = {
     kind.code: kind
@@ -22,6 +24,8 @@ KINDS: dict[str, type[ImportKind]] = {
         ExpulsionsImport,
         InspectionsImport,
         LettersImport,
+        TargetsImport,
+        StaffImport,
         AccountsImport,
         ReconciliationImport,
     )
