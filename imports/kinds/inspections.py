@@ -165,17 +165,17 @@ class InspectionsImport(ImportKind):
                 row.line.refuse(
                     f"Lượt này đã ghi ở dòng {first}. Hãy bỏ một dòng, hoặc ghi nội dung cho khác, ví dụ thêm đợt."
                 )
-            self._require_right(row)
-            if self.job.answers.get(row.line.number) == SKIP:
-                row.line.outcome = RowOutcome.SKIP
-            if not row.line.is_open:
+            if not self._may(row):
                 continue
-            if subject := known.standing.get(row.key):
+            if row.line.is_open and self.job.answers.get(row.line.number) == SKIP:
+                row.line.outcome = RowOutcome.SKIP
+            elif subject := known.standing.get(row.key):
                 self._judge_known(row, subject, known.conclusions.get(subject.key))
             else:
                 self._judge_new(row, known, tells_plans=tells_plans)
 
     def _understood(self, line: FileRow) -> SubjectRow | None:
+        line.told = f"“{line.texts['noi_dung']}”: {line.texts['to_chuc']}"
         done_on = line.get("hoan_thanh")
         year = line.get("nam") or (done_on and done_on.year)
         if year is None:
@@ -191,13 +191,13 @@ class InspectionsImport(ImportKind):
     def _row(self, line: FileRow, year: int, first: date, last: date) -> SubjectRow | None:
         conductor = self._conductor(line, year)
         organization = self._found(line, "to_chuc", first, last, line.get("dang_bo") or "")
-        if not (conductor and organization and line.get("loai") and line.get("noi_dung")):
+        if not (conductor and organization):
             return None
         planned = line.get("trong_ke_hoach")
         plan = InspectionPlan(
             year=year,
-            kind=line.get("loai"),
-            title=line.get("noi_dung"),
+            kind=line.get("loai") or "",
+            title=line.get("noi_dung") or "Dòng này",
             conductor=conductor,
             subjects=((organization, line.get("hoan_thanh")),),
             planned=True if planned is None else planned,
@@ -227,12 +227,14 @@ class InspectionsImport(ImportKind):
         assert day is not None
         return self.places.last_day(organization, day)
 
-    def _require_right(self, row: SubjectRow) -> None:
+    def _may(self, row: SubjectRow) -> bool:
+        """Whether the row is the user's to write; it says so where it is not."""
         conductor = row.plan.conductor
         day = self._day(row.plan.year, conductor)
-        if not self.rights.may(Keep.INSPECTIONS, conductor, day):
-            why = why_not(Keep.INSPECTIONS, self.places.label(conductor, day))
-            row.line.refuse(why, self.column("tien_hanh"))
+        if self.rights.may(Keep.INSPECTIONS, conductor, day):
+            return True
+        row.line.refuse(why_not(Keep.INSPECTIONS, self.places.label(conductor, day)), self.column("tien_hanh"))
+        return False
 
     def _judge_new(self, row: SubjectRow, known: KnownSubjects, *, tells_plans: bool) -> None:
         line, answer = row.line, self.job.answers.get(row.line.number)

@@ -138,6 +138,7 @@ class LettersImport(ImportKind):
                 self._judge(row, letter, known)
 
     def _understood(self, line: FileRow) -> LetterRow | None:
+        line.told = f"Đơn {line.texts['so_don']} về {line.texts['to_chuc']}"
         self._find_result(line)
         number, said, received = line.get("so_don"), line.get("to_chuc"), line.get("nhan_ngay")
         if not (number and said and received):

@@ -170,6 +170,7 @@ class MovesImport(ImportKind):
 
     def _turn(self, line: FileRow) -> Turn | None:
         """What the row says, all that is wrong with it said; None where it says too little."""
+        line.told = line.texts["ho_ten"] or line.texts["so_the"]
         if not (line.get("so_the") or (line.get("ho_ten") and line.get("ngay_sinh"))):
             line.refuse("Cần số thẻ đảng viên, hoặc họ tên và ngày sinh.", self.column("ho_ten"))
         on, exit_ = line.get("ngay"), self._exit(line)

@@ -180,8 +180,15 @@ def test_one_row_twice_and_a_column_half_filled(inspector):
 
 
 def test_all_that_is_wrong_with_a_row_is_said_at_once(inspector):
-    brought = looked_at("kiem-tra", table(HEADER, row("DB09", by="DB08", kind="Thanh tra")), inspector, on=ON)
+    file = table(
+        HEADER,
+        row("DB09", by="DB08", kind="Thanh tra"),
+        row("DB02-01", by="DB01", kind="Thanh tra", done="10/12/2019", found="Tốt"),
+    )
+    brought = looked_at("kiem-tra", file, inspector, on=ON)
     assert brought.columns(2) == ["Loại", "Tổ chức tiến hành", "Tổ chức được kiểm tra, giám sát"]
+    assert brought.columns(3) == ["Loại", "", "", "Tổ chức được kiểm tra, giám sát", "Ngày kết luận"]
+    assert brought.rows[3]["told"] == f"“{CHARTER}”: DB02-01"
 
 
 def test_a_row_that_cannot_be_written_keeps_none_from_it(world, inspector):
