@@ -139,7 +139,7 @@ class MovesImport(ImportKind):
         ),
     )
     exits = frozenset({Exit.MOVED, Exit.DEPARTED, Exit.DIED, Exit.STRUCK, Exit.RESIGNED, Exit.ABROAD})
-    elsewhere = "Khai trừ do Ủy ban Kiểm tra nhập, ở loại dữ liệu “Khai trừ”."
+    elsewhere = "Khai trừ do Ủy ban Kiểm tra nhập, ở loại dữ liệu “Khai trừ khỏi Đảng”."
 
     def __init__(self, job: Job) -> None:
         super().__init__(job)
@@ -226,7 +226,7 @@ class MovesImport(ImportKind):
 
     def _judge(self, line: FileRow, aim: TurnOf, spells: list[Membership]) -> None:
         member, turn = aim.member, aim.turn
-        line.told = f"{member}: {turn.exit.label.lower()} từ {day_in_words(turn.on)}"
+        line.told = f"{member}: {turn.exit.label[0].lower()}{turn.exit.label[1:]} từ {day_in_words(turn.on)}"
         if any(_says(spell, turn) for spell in spells):
             line.outcome = RowOutcome.SAME
             return

@@ -71,6 +71,8 @@ class LayoutForm(HeaderForm):
     ) -> None:
         super().__init__(data, layout=layout, sheets=sheets)
         self.columns = columns
+        if not any(column.is_name for column in columns):
+            del self.fields["chu_hoa"]
         meanings = [("", NOT_READ), *((column.name, column.label) for column in columns)]
         for n, name in enumerate(layout.names):
             self.fields[f"cot_{n}"] = forms.ChoiceField(
@@ -99,7 +101,7 @@ class LayoutForm(HeaderForm):
             names=names,
             encodings=[data[f"phong_{n}"] for n in width],
             blanks={name: data[f"trong_{name}"] for name in by_name if data[f"trong_{name}"]},
-            capitals=data["chu_hoa"],
+            capitals=data.get("chu_hoa", ""),
         )
 
     def clean(self) -> dict[str, Any]:

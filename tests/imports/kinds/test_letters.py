@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from imports.kinds.registry import kind_of
 from imports.models import ImportRun, KnownHeading
@@ -283,3 +284,12 @@ def test_queries_do_not_grow_with_rows(inspector, django_assert_max_num_queries)
     cells = [row(f"{n:02}/ĐT", "DB01", f"{d:%d/%m/%Y}", "", "31/12/2017") for n, d in enumerate(days)]
     with django_assert_max_num_queries(80):
         looked_at("don-thu", table(HEADER, *cells), inspector, on=ON)
+
+
+def test_the_page_of_a_file_of_letters_promises_to_remember_nothing(world, inspector, client):
+    run = opened("don-thu", table(HEADER, row()), inspector, on=ON)
+    client.force_login(inspector)
+    text = client.get(reverse("import_run", args=[run.pk])).content.decode()
+    assert "Mỗi cột là gì" in text
+    assert "nhớ cách chọn" not in text
+    assert "chữ hoa" not in text
