@@ -25,9 +25,18 @@ class Brought:
 
 def opened(kind, text, user, on=date(2017, 12, 31), **given):
     """A run of pasted `text`, its columns as guessed, with what is typed for the whole file."""
-    run = store.open_pasted_run(kind_of(kind), text, by=user)
-    given = {"tu_ngay": day_in_words(on)} | given
-    store.lay_out(run, store.layout_of(run), given)
+    return _laid_out(store.open_pasted_run(kind_of(kind), text, by=user), on, given)
+
+
+def file_looked_at(kind, name, content, user, on=date(2017, 12, 31), **given):
+    """As `looked_at`, of a file."""
+    run = _laid_out(store.open_run(kind_of(kind), name, content, by=user), on, given)
+    store.look(run, job(run))
+    return Brought(run)
+
+
+def _laid_out(run, on, given):
+    store.lay_out(run, store.layout_of(run), {"tu_ngay": day_in_words(on)} | given)
     return run
 
 
