@@ -158,7 +158,9 @@ def test_each_of_37_faults_is_told_put_right_and_written_once(world):
 
     stands = register()
     look = file_looked_at("dang-vien", "danh-sach.xlsx", workbook(HEADER, rows), office, on=ON)
-    found = [says for column, says, _ in wrong.values() if not says and column != "Họ và tên"]  # wanted of somebody new alone
+    found = [
+        says for column, says, _ in wrong.values() if not says and column != "Họ và tên"
+    ]  # wanted of somebody new alone
     assert look.counts == {"giu": ALL - FAULTY + len(found), "loi": FAULTY - len(found)}
     with pytest.raises(Refused, match="Không có gì thay đổi"):
         store.write(look.run, job(look.run))
