@@ -243,7 +243,8 @@ def test_the_cell_is_the_one_called_so_on_the_day_of_the_ceremony(world, office)
     assert told("Trần Thị Hoa")[0][0] == "DB02-01"
     assert "Hoa" in world.names("DB01-01", TODAY)
     assert (
-        "Không có tổ chức" in brought([but(TAM, c5="DB02-01", c6="20/04/2018", c7="19/05/2018")], office).reasons(2)[0]
+        "đã kết thúc hoạt động từ ngày 01/01/2018"
+        in brought([but(TAM, c5="DB02-01", c6="20/04/2018", c7="19/05/2018")], office).reasons(2)[0]
     )
 
 
