@@ -17,6 +17,7 @@ from tests.world import START
 from . import invariants
 from .corrections import Corrections
 from .inspections import Inspections
+from .offices import Offices
 from .organizations import Organizations
 from .people import People
 from .pipeline import Pipeline
@@ -25,7 +26,7 @@ from .year import rate_and_lock
 FIRST_YEAR, LAST_YEAR = 2015, 2024
 
 
-class History(People, Pipeline, Organizations, Inspections, Corrections):
+class History(People, Pipeline, Organizations, Offices, Inspections, Corrections):
     """`pace`: days that go by between two acts, at most; `late`: the share of acts dated back; `more`: acts beside ACTS."""
 
     def __init__(self, world, seed, *, pace, late=0.3, more=()):
@@ -51,6 +52,11 @@ class History(People, Pipeline, Organizations, Inspections, Corrections):
             self._go_to(max(later, date(self.year, 1, 17)))
         else:
             self._go_to(later)
+        self._try(self.draw.choice(self.acts))
+
+    def pass_time_and_act(self):
+        """A step without a year's end."""
+        self._go_to(self.day + timedelta(days=self.draw.randint(1, self.pace)))
         self._try(self.draw.choice(self.acts))
 
     def _go_to(self, day):

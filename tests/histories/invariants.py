@@ -15,6 +15,8 @@ from members.roll.on_a_day import below
 from organizations.models import Organization, OrganizationSpell
 from ratings.models import Period
 
+from .offices import check_offices
+
 INSIDE = ("MOVED", "REORGANIZED")
 
 
@@ -26,6 +28,7 @@ def check(first, draw):
     check_cells()
     check_acts_in_cells()
     check_posts()
+    check_offices(clock.today())
     for _ in range(3):
         check_roll(first + timedelta(days=draw.randrange((clock.today() - first).days + 1)))
     check_parts(draw.randrange(first.year, clock.today().year + 1))

@@ -2,7 +2,10 @@
 
 import pytest
 
+from ledger.soundness import outcomes
+
 from .history import History
+from .offices import OFFICES_AND_TREE, check_offices
 
 pytestmark = pytest.mark.django_db
 
@@ -28,3 +31,15 @@ def test_blocs_end_again_and_again(world, seed):
     history = History(world, seed, pace=40, more=["end_bloc"] * 12)
     history.run(every=40)
     assert history.done["end_bloc"] > 2
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("seed", range(30, 33))
+def test_offices_pass_on_while_their_organizations_come_and_go(world, seed):
+    history = History(world, seed, pace=10)
+    history.acts = OFFICES_AND_TREE
+    for _ in range(160):
+        history.pass_time_and_act()
+        check_offices(history.day)
+    assert [o.title for o in outcomes(quick=True) if not o.sound] == []
+    assert min(history.done[name] for name in ("open_accounts", "hand_over", "deputize", "dismiss")) > 2
