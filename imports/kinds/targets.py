@@ -232,7 +232,7 @@ class TargetsImport(ImportKind):
             return said * 100
         if not small:
             row.line.refuse(
-                f"Là {plain(said * 100)}% hay {plain(said)}%? Hãy chọn ở mục “Tỷ lệ từ 0 đến 1”, hoặc sửa ô này.",
+                f"Là {plain(said * 100)}% hay {plain(said)}%? Hãy chọn ở mục “Tỷ lệ từ 0 đến 1” của bước chọn cột, hoặc sửa ô này.",
                 column,
             )
         return said

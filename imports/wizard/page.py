@@ -51,6 +51,7 @@ class ImportsPage:
         if not self.kinds:
             raise PermissionDenied("Nhập dữ liệu từ tệp là việc của nơi giữ các sổ ấy.")
         choices = [(kind.code, kind.title) for kind in self.kinds]
+        files = None if data is None else files  # a form that is given files takes itself for one that was sent
         self.form = UploadForm(data, files, kinds=choices, initial={"loai": kind})
 
     def take(self) -> ImportRun | None:

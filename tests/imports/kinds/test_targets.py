@@ -100,7 +100,7 @@ def test_shares_of_one_are_asked_about_and_taken_as_was_said(office):
     rows = [HEADER, ("K", "", "0,6", "1")]
     found = looked_at("chi-tieu", table(*rows), office, on=ON, **PAPER)
     assert found.reasons(2) == [
-        f"Là {share}% hay {typed}%? Hãy chọn ở mục “Tỷ lệ từ 0 đến 1”, hoặc sửa ô này."
+        f"Là {share}% hay {typed}%? Hãy chọn ở mục “Tỷ lệ từ 0 đến 1” của bước chọn cột, hoặc sửa ô này."
         for share, typed in (("60", "0,6"), ("100", "1"))
     ]
     written("chi-tieu", table(*rows), office, on=ON, ty_le_nho="phan_tram", **PAPER)

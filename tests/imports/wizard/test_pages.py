@@ -103,6 +103,14 @@ def test_a_file_that_cannot_be_read_is_refused_in_words(office, name, content, s
     assert not ImportRun.objects.exists()
 
 
+def test_the_page_opens_on_the_kind_it_was_asked_for(office):
+    office.open(reverse("imports") + "?loai=dang-vien")
+    assert "Chưa ghi được" not in office.text
+    assert '<input type="radio" name="loai" value="dang-vien" required id="id_loai_1" checked>' in (
+        office.page.content.decode()
+    )
+
+
 def test_nothing_chosen_is_told(office):
     office.open(reverse("imports")).press(None, refused=True, loai="dang-vien")
     assert "Hãy chọn một tệp" in office.text
