@@ -41,11 +41,11 @@ class ArrivalsImport(ImportKind):
     who: WhoIsWho
     waiting: dict[int, list[Waiting]]
     cells_of: dict[int, Organization | None]
+    _coming: dict[Hashable, int]  # {person: number of the row of the chunk that brings them}
 
     def __init__(self, job: Job) -> None:
         super().__init__(job)
         self.rights, self.catalogues = Rights(job.user), Catalogues()
-        self._coming: dict[Hashable, int] = {}  # {person: number of the row that brings them}
 
     @abstractmethod
     def find_cell(self, said: str, above: str, line: FileRow) -> Organization | None:
@@ -64,7 +64,7 @@ class ArrivalsImport(ImportKind):
 
     def judge(self, lines: Sequence[FileRow]) -> None:
         people: list[tuple[FileRow, Member]] = []
-        self.cells_of = {}
+        self.cells_of, self._coming = {}, {}
         for line in lines:
             self.catalogues.resolve(line, self.columns)
             self.cells_of[line.number] = self._cell(line)
