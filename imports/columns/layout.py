@@ -90,7 +90,7 @@ def lines(book: Book, layout: Layout, columns: Sequence[ImportColumn]) -> Iterat
 
 
 def _says_nothing(row: Sequence[Cell], nth: int, wanted: int) -> bool:
-    cells = [shown(cell) for cell in row if cell is not None and shown(cell)]
+    cells = [said for cell in row if (said := shown(cell))]
     if not cells:
         return True
     if len(cells) == 1 and wanted > FEW_COLUMNS:
@@ -116,9 +116,11 @@ def _line(
         cells[column.name] = cell
     for column in columns:
         cell = cells.get(column.name)
-        if not shown(cell):
+        said = shown(cell)
+        if not said:
             cell = layout.blanks.get(column.name) or None
-        line.texts[column.name] = shown(cell)
+            said = shown(cell)
+        line.texts[column.name] = said
         _read(line, column, cell, layout.capitals)
     return line
 
