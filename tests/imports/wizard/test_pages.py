@@ -13,7 +13,9 @@ from imports.reading.open_file import open_book
 from imports.runs import store
 from ledger.models import Change
 from ledger.undo import undo
-from members.models import Member
+from members.candidates import steps
+from members.candidates.steps import Recommendation
+from members.models import CandidateStep, Member
 from members.register import moves
 from tests.hand import Hand
 from tests.imports.by_file import table
@@ -58,6 +60,24 @@ def test_a_question_is_answered_on_the_page(world, office):
     office.press("ghi")
     assert ImportRun.objects.get(pk=run.pk).state == RunState.DONE
     assert Member.objects.filter(full_name="Lê An").count() == 2
+
+
+def test_who_waits_in_the_pipeline_is_told_on_the_page(world, office):
+    row = Recommendation(
+        full_name="Trần Thị Hoa",
+        sex="F",
+        birth_date=date(1970, 2, 3),
+        organization=world.org["CB01"],
+        on=date(2016, 5, 2),
+    )
+    (candidate,) = steps.recommend([row], **world.act())
+    brought(office, HEADER, HOA)
+    office.press("xem", tu_ngay="31/12/2017")
+    assert "trong nguồn kết nạp của CB01, bước “Đã giới thiệu” 02/05/2016" in office.text
+    office.press("tra-loi", hoi_2=f"+ng{candidate.pk}")
+    assert "Ra khỏi nguồn kết nạp" in office.text
+    office.press("ghi")
+    assert CandidateStep.objects.latest("pk").member.full_name == "Trần Thị Hoa"
 
 
 def test_what_was_typed_stays_when_it_is_refused(office):
