@@ -21,10 +21,17 @@ from ratings.verbs import RatingVerb
 from .judging.locking import Stale, hold_cap, locked, read, text
 from .judging.reading import Reading
 from .judging.rules import hold
-from .models import MemberRating, Sheet, State, Step
+from .models import MemberRating, Sheet, State
 from .periods.periods import reconcile
 from .permits import OWN_WAY, states_for
+from .stepping import take_step
 
+AFTER = {
+    Act.SUBMIT: State.SUBMITTED,
+    Act.ENDORSE: State.ENDORSED,
+    Act.DECIDE: State.DECIDED,
+    Act.ACCEPT: State.ACCEPTED,
+}  # in the order of the way
 Levels = Mapping[tuple[int, int], tuple[int, str]]  # {(cell id, member id): (rank, why it differs)}
 
 
@@ -38,7 +45,7 @@ def submit(
     seen: Mapping[int, str] | None = None,
 ) -> None:
     """The cell hands in its sheet: every member of the roll has a level or a reason, every question its answer."""
-    return _step(Act.SUBMIT, RatingVerb.SUBMIT, sheets, State.SUBMITTED, by, on, document, reason, seen)
+    return _step(Act.SUBMIT, RatingVerb.SUBMIT, sheets, by, on, document, reason, seen)
 
 
 def endorse(
@@ -50,7 +57,7 @@ def endorse(
     reason: str = "",
     seen: Mapping[int, str] | None = None,
 ) -> None:
-    return _step(Act.ENDORSE, RatingVerb.ENDORSE, sheets, State.ENDORSED, by, on, document, reason, seen)
+    return _step(Act.ENDORSE, RatingVerb.ENDORSE, sheets, by, on, document, reason, seen)
 
 
 def accept(
@@ -62,14 +69,13 @@ def accept(
     reason: str = "",
     seen: Mapping[int, str] | None = None,
 ) -> None:
-    return _step(Act.ACCEPT, RatingVerb.ACCEPT, sheets, State.ACCEPTED, by, on, document, reason, seen)
+    return _step(Act.ACCEPT, RatingVerb.ACCEPT, sheets, by, on, document, reason, seen)
 
 
 def _step(
-    step: Act,
+    kind: Act,
     verb: str,
     sheets: Iterable[Sheet],
-    after: State,
     by: User,
     on: date,
     document: Document | None,
@@ -78,26 +84,45 @@ def _step(
 ) -> None:
     reason = text(Change, "reason", reason)
     with act(verb, by=by, on=on, document=document, reason=reason) as change:
-        reading = read(locked(list(sheets)), on)
-        own, others = _by_who_decides(reading)
-        for some, decides_itself in ((own, True), (others, False)):
-            _check_step(Reading(reading.period, some, reading.day), step, seen, own=decides_itself)
-        if after != State.ACCEPTED:
-            _check_rules(reading)
-        _advance(reading.sheets, after, change)
+        _move_on(kind, read(locked(list(sheets)), on), change, seen)
+
+
+def _move_on(kind: Act, reading: Reading, change: Change, seen: Mapping[int, str] | None = None) -> None:
+    """Inside an act: submits, endorses or accepts (`kind`) the locked sheets of `reading`."""
+    own, others = _by_who_decides(reading)
+    for some, decides_itself in ((own, True), (others, False)):
+        _check_step(reading.part(some), kind, seen, own=decides_itself)
+    if kind != Act.ACCEPT:
+        _check_rules(reading)
+    _advance(reading.sheets, AFTER[kind], change)
 
 
 def _advance(sheets: Collection[Sheet], after: State, change: Change, **columns: Any) -> None:
     """Moves the sheets on and keeps the step; where the cell looks next, its lines are marked as seen."""
-    Sheet.objects.filter(pk__in=[s.pk for s in sheets]).update(state=after, version=F("version") + 1, **columns)
-    Step.objects.bulk_create(Step(sheet=s, before=s.state, after=after, added=change) for s in sheets)
+    take_step(sheets, change, columns, after=after)
     if after in (State.DRAFT, State.ENDORSED):
         MemberRating.objects.standing().filter(sheet__in=sheets).update(seen=F("version"))
 
 
-def _check_step(reading: Reading, step: Act, seen: Mapping[int, str] | None, *, own: bool) -> None:
+def carry_through(reading: Reading, change: Change) -> None:
+    """Inside another verb's act: takes the locked sheets of `reading` from where they stand to accepted, by every step of
+    their way and its rules; decided as proposed, by the paper of `change`.
+    """
+    _require_paper(change.document)
+    own = {sheet.pk for sheet in _by_who_decides(reading)[0]}
+    for kind in AFTER:
+        waiting = [s for s in reading.sheets if s.state in states_for(kind, own=s.pk in own)]
+        if not waiting:
+            continue
+        if kind == Act.DECIDE:
+            _decide(reading.part(waiting), change, {})
+        else:
+            _move_on(kind, reading.part(waiting), change)
+
+
+def _check_step(reading: Reading, kind: Act, seen: Mapping[int, str] | None, *, own: bool) -> None:
     """`own`: the cells of `reading` decide their own members."""
-    states = states_for(step, own=own)
+    states = states_for(kind, own=own)
     for sheet in reading.sheets:
         if not states:
             raise Refused(f"{sheet.organization.code}: {OWN_WAY}")
@@ -142,21 +167,31 @@ def decide(
     or with the reason that a cell below the same roof has written. What a rule asks of the levels as decided is
     answered by the cell, by why a level differs, or by the committee's `reason`.
     """
-    if document is None:
-        raise Refused("Quyết định xếp loại cần số, ngày và cơ quan ban hành.")
+    _require_paper(document)
     reason = text(Change, "reason", reason)
     with act(RatingVerb.DECIDE, by=by, on=on, document=document, reason=reason) as change:
-        reading = read(locked(list(sheets)), on)
-        own, others = (Reading(reading.period, some, reading.day) for some in _by_who_decides(reading))
-        _check_step(own, Act.DECIDE, seen, own=True)
-        _check_step(others, Act.DECIDE, seen, own=False)
-        lines = [line for part in (own, others) for cell in part.cells for line in part.lines[cell].values()]
-        _write_decisions(lines, levels or {}, change)
-        _check_rules(own)
-        _check_rules(others, reason)
-        _advance(reading.sheets, State.DECIDED, change, decision=document)
-        below = Sheet.objects.standing().filter(period=reading.period).exclude(over_cap="")
-        hold_cap(reading, {}, below, answered=bool(reason))
+        _decide(read(locked(list(sheets)), on), change, levels or {}, seen, reason)
+
+
+def _require_paper(document: Document | None) -> None:
+    if document is None:
+        raise Refused("Quyết định xếp loại cần số, ngày và cơ quan ban hành.")
+
+
+def _decide(
+    reading: Reading, change: Change, levels: Levels, seen: Mapping[int, str] | None = None, reason: str = ""
+) -> None:
+    """Inside an act: decides the locked sheets of `reading`. `reason`: the committee's, where a rule asks for one."""
+    own, others = (reading.part(some) for some in _by_who_decides(reading))
+    _check_step(own, Act.DECIDE, seen, own=True)
+    _check_step(others, Act.DECIDE, seen, own=False)
+    lines = [line for part in (own, others) for cell in part.cells for line in part.lines[cell].values()]
+    _write_decisions(lines, levels, change)
+    _check_rules(own)
+    _check_rules(others, reason)
+    _advance(reading.sheets, State.DECIDED, change, decision_id=change.document_id)
+    below = Sheet.objects.standing().filter(period=reading.period).exclude(over_cap="")
+    hold_cap(reading, {}, below, answered=bool(reason))
 
 
 def _by_who_decides(reading: Reading) -> tuple[list[Sheet], list[Sheet]]:
@@ -219,4 +254,4 @@ def send_back(
         rows = MemberRating.objects.filter(pk__in=[line.pk for line in lines])
         rows.update(decided=None, difference="", changed=change)
         MemberRating.history.bulk_history_create(lines, update=True, default_user=by, batch_size=1000)
-        _advance(fresh, State.DRAFT, change, returned_because=reason, decision=None)
+        _advance(fresh, State.DRAFT, change, returned_because=reason, decision_id=None)

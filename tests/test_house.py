@@ -66,6 +66,8 @@ VERBS = {
     "ratings/workflow.py",
     "ratings/verdicts/verdicts.py",
     "ratings/sheets/correct.py",
+    "ratings/stepping.py",
+    "ratings/undoing.py",
     "ratings/periods/versions.py",
     "indicators/targets/targets.py",
     "indicators/groups/groups.py",

@@ -70,13 +70,14 @@ def _lines(**where):
 
 
 def _ratings(period, organization):
-    rows = OrganizationRating.history.filter(period=period, organization=organization).order_by("history_id")
+    rows = OrganizationRating.history.filter(period=period, organization=organization, changed__undone__isnull=True)
+    rows = rows.order_by("history_id")
     return rows.select_related("changed__by", "changed__document", "added__by", "added__document")
 
 
 def _steps(period, organization):
-    rows = Step.objects.filter(sheet__period=period, sheet__organization=organization)
-    return rows.select_related("added__by", "added__document")
+    rows = Step.objects.standing().filter(sheet__period=period, sheet__organization=organization)
+    return rows.select_related("sheet", "added__by", "added__document")
 
 
 def _pairs(rows, key):
@@ -108,6 +109,8 @@ def _of_decision(before, row, words):
 
 
 def _of_step(step):
+    if "over_cap" in step.found:
+        return "ghi lý do vượt tỷ lệ" if step.sheet.over_cap else "bỏ lý do vượt tỷ lệ"
     if step.before == step.after:
         return f"giải trình: {step.added.reason}" if step.added.reason else "bỏ giải trình"
     if step.after == State.DRAFT:

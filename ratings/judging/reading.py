@@ -26,8 +26,17 @@ class Reading:
     def go_on_from(self, other):
         """What `other` has read of the same sheets on the same day, and wrote into its lines, is not read again."""
         if (self.period.pk, self.cells, self.day) == (other.period.pk, other.cells, other.day):
-            for name in {"rolls", "lines", "known", "names", "book"} & vars(other).keys():
-                setattr(self, name, vars(other)[name])
+            self._take_over(other)
+
+    def part(self, sheets):
+        """A Reading of some of its sheets, which goes on from what it has read of all of them."""
+        some = type(self)(self.period, sheets, self.day)
+        some._take_over(self)
+        return some
+
+    def _take_over(self, other):
+        for name in {"rolls", "lines", "known", "names", "book"} & vars(other).keys():
+            setattr(self, name, vars(other)[name])
 
     @cached_property
     def rolls(self):

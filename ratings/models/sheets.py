@@ -131,6 +131,7 @@ class Step(Recorded):
     """One step of a sheet on its way; who, when, why and by which paper stand in its Change.
 
     A step that leads nowhere (`before` = `after`) is a word of the cell on its sheet: the explanation in its Change.
+    `found`: {column of the sheet: what stood there before}, of what the step wrote beside the state.
     """
 
     can_be_taken_back = False
@@ -138,6 +139,7 @@ class Step(Recorded):
     sheet = models.ForeignKey(Sheet, models.PROTECT, related_name="steps", verbose_name="phiếu")
     before = models.CharField("từ trạng thái", max_length=9, choices=State.choices)
     after = models.CharField("sang trạng thái", max_length=9, choices=State.choices)
+    found = models.JSONField("trước bước này phiếu ghi", default=dict, blank=True)
 
     class Meta:
         verbose_name = "bước của phiếu"

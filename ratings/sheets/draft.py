@@ -4,52 +4,26 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from copy import copy
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from ledger.acts import Refused, act
 from ledger.models import Change, Document, User
-from ratings.judging.locking import Stale, check_level, hold_cap, locked, read, require_draft, text
+from ratings.judging.locking import Stale, hold_cap, locked, read, require_draft, text
 from ratings.judging.reading import Reading
 from ratings.judging.rules import hold
-from ratings.models import MemberRating, Reason, Scheme, Sheet, State, Step
+from ratings.models import MemberRating, Sheet, State, Step
+from ratings.stepping import take_step
 from ratings.verbs import RatingVerb
+
+from .entries import LineEntry, Typed, wanted
 
 LINE_VERBS = (RatingVerb.RATE, RatingVerb.REST, RatingVerb.PASTE, RatingVerb.UNDO)
 TYPED = ("proposed", "points", "reason_id", "note", "justification")
 WRITTEN = ["proposed", "points", "reason", "note", "justification", "on_roll", "version", "changed"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class LineEntry:
-    """What is typed into a line: a level (rank), points, or a reason; none of them empties the line.
-
-    `note`, `justification`: None leaves what stands. `version`: that of the line the writer saw (0: there was none);
-    None writes over whatever stands.
-    """
-
-    level: int | None = None
-    points: Decimal | None = None
-    reason: Reason | None = None
-    note: str | None = None
-    justification: str | None = None
-    version: int | None = None
-
-    @classmethod
-    def of(cls, typed: "LineEntry | int | Reason | None") -> "LineEntry":
-        """`typed`: an Entry, a rank, a Reason, or None."""
-        if isinstance(typed, LineEntry):
-            return typed
-        return cls(reason=typed) if isinstance(typed, Reason) else cls(level=typed)
-
-
-Typed = Mapping[int, LineEntry | int | Reason | None]  # {member id: what is typed into their line}
 
 
 def rate(
@@ -71,20 +45,43 @@ def rate(
     reason = reason or "; ".join((over_cap or {}).values())
     with suppress(_Nothing), act(verb, by=by, on=on, document=document, reason=reason) as change:
         reading = read(locked(list(entries)), on)
-        before = {roof: places.left for roof, places in reading.places.items()}
-        sheets = {s.pk: s for s in reading.sheets}
-        for sheet in sheets.values():
-            require_draft(sheet)
-        answered = _keep_reasons(sheets, over_cap or {})
-        written = [
-            line for sheet, lines in entries.items() for line in _typed(sheets[sheet.pk], lines, reading, change)
-        ]
-        if not written and not answered:
+        if not rate_within(reading, entries, change, over_cap=over_cap):
             raise _Nothing
-        _store(written, by)
-        within = hold_cap(reading, before, sheets.values()) if written else []
-        _count_up(reading, answered | {line.sheet_id for line in written}, within)
     return reading
+
+
+def rate_within(
+    reading: Reading,
+    entries: Mapping[Sheet, Typed],
+    change: Change,
+    *,
+    over_cap: Mapping[int, str] | None = None,
+    explanations: Mapping[int, str] | None = None,
+) -> bool:
+    """What `rate` does, inside another verb's act. `reading`: of the locked sheets; `explanations`: {sheet id: the cell's
+    answer where a rule asks about the sheet as a whole}. Whether anything did not stand so already.
+    """
+    before = {roof: places.left for roof, places in reading.places.items()}
+    sheets = {s.pk: s for s in reading.sheets}
+    for sheet in sheets.values():
+        require_draft(sheet)
+    answered = _keep_texts(sheets, "over_cap", over_cap or {}, change)
+    answered |= _keep_texts(sheets, "explanation", explanations or {}, change)
+    written = [line for sheet, lines in entries.items() for line in _typed(sheets[sheet.pk], lines, reading, change)]
+    if not written and not answered:
+        return False
+    _store(written, change.by)
+    within = hold_cap(reading, before, sheets.values()) if written else []
+    _count_up(reading, answered | {line.sheet_id for line in written}, within, change)
+    return True
+
+
+def would_be(sheet: Sheet, member: int, typed: LineEntry, reading: Reading) -> MemberRating | None:
+    """The line of `member` as `typed` would make it, not saved; None where it stands so. Refused as `rate` refuses it by
+    itself.
+    """
+    _require_on_roll(sheet, [member], reading)
+    return _line(sheet, member, typed, reading, None)
 
 
 def rate_what_passes(
@@ -99,20 +96,20 @@ def rate_what_passes(
         before = {roof: places.left for roof, places in reading.places.items()}
         (fresh,) = reading.sheets
         require_draft(fresh)
-        answered = _keep_reasons({fresh.pk: fresh}, {fresh.pk: over_cap} if over_cap else {})
+        answered = _keep_texts({fresh.pk: fresh}, "over_cap", {fresh.pk: over_cap} if over_cap else {}, change)
         lines, refused = _each(fresh, typed, reading, change)
         within = _store_what_fits(lines, reading, before, by, refused)
         if not answered and all(line.member_id in refused for line in lines):
             raise _Nothing
-        _count_up(reading, {fresh.pk}, within)
+        _count_up(reading, {fresh.pk}, within, change)
     return reading, refused
 
 
-def _count_up(reading: Reading, sheets: Iterable[int], within: Iterable[int]) -> None:
+def _count_up(reading: Reading, sheets: Iterable[int], within: Iterable[int], change: Change) -> None:
     """The versions of `sheets` (ids). Cells `within` their cap give no reason for exceeding it any more."""
     Sheet.objects.filter(pk__in=sheets).update(version=F("version") + 1)
     below = Sheet.objects.standing().filter(period=reading.period, organization__in=within)
-    below.filter(state=State.DRAFT).exclude(over_cap="").update(over_cap="")
+    _put_text(below.filter(state=State.DRAFT).exclude(over_cap=""), "over_cap", "", change)
 
 
 class NotOnRoll(Refused):
@@ -123,16 +120,24 @@ class _Nothing(Exception):
     """Everything already stands as typed."""
 
 
-def _keep_reasons(sheets: Mapping[int, Sheet], over_cap: Mapping[int, str]) -> set[int]:
-    """Ids of the sheets whose reason for exceeding the cap changes."""
+def _keep_texts(sheets: Mapping[int, Sheet], column: str, texts: Mapping[int, str], change: Change) -> set[int]:
+    """Ids of the sheets of which the text in `column` changes, by `texts`, {sheet id: text}."""
     changed = set()
-    for pk, why in over_cap.items():
-        why = text(Sheet, "over_cap", why)
-        if why != sheets[pk].over_cap:
-            sheets[pk].over_cap = why
-            Sheet.objects.filter(pk=pk).update(over_cap=why)
+    for pk, said in texts.items():
+        said = text(Sheet, column, said)
+        if said != getattr(sheets[pk], column):
+            _put_text(Sheet.objects.filter(pk=pk), column, said, change)
+            setattr(sheets[pk], column, said)
             changed.add(pk)
     return changed
+
+
+def _put_text(sheets: QuerySet[Sheet], column: str, said: str, change: Change) -> None:
+    """Into the sheets; an act that may be taken back whole keeps what stood there."""
+    if change.undoable:
+        take_step(sheets, change, {column: said})
+    else:
+        sheets.update(**{column: said})
 
 
 def _typed(sheet: Sheet, typed: Typed, reading: Reading, change: Change) -> list[MemberRating]:
@@ -171,19 +176,19 @@ def _each(
     return lines, refused
 
 
-def _line(sheet: Sheet, member: int, entry: LineEntry, reading: Reading, change: Change) -> MemberRating | None:
+def _line(sheet: Sheet, member: int, entry: LineEntry, reading: Reading, change: Change | None) -> MemberRating | None:
     """The line of `member` as it will stand, unsaved; None where it stands so already. Refused by the rules of a line."""
     with reading.naming(member):
-        wanted = _wanted(entry, reading.period.scheme)
+        columns = wanted(entry, reading.period.scheme)
     stands = reading.lines[sheet.organization_id].get(member)
     line = copy(stands) or MemberRating(
         period=reading.period, sheet=sheet, organization=sheet.organization, member_id=member, added=change
     )
-    if all(getattr(line, name) == value for name, value in wanted.items()) and (line.pk or not line.is_settled):
+    if all(getattr(line, name) == value for name, value in columns.items()) and (line.pk or not line.is_settled):
         return None
     if entry.version is not None and entry.version != line.version:
         raise Stale("Có 1 dòng vừa được người khác sửa.", {member: line})
-    for name, value in wanted.items():
+    for name, value in columns.items():
         setattr(line, name, value)
     line.on_roll, line.version, line.changed = True, line.version + 1, change
     findings = reading.book.of_line(line, reading.known[member], reading.period)
@@ -222,17 +227,6 @@ def _store_what_fits(
     return within
 
 
-def _wanted(entry: LineEntry, scheme: Scheme) -> dict[str, Any]:
-    """{column: value} that `entry` gives to a line. Refused when it is no level, points or reason of the scheme."""
-    _check_entry(entry, scheme)
-    level = entry.level if entry.points is None else scheme.rank_of(entry.points)
-    wanted = {"proposed": level, "points": entry.points, "reason_id": entry.reason.pk if entry.reason else None}
-    for name in ("note", "justification"):
-        if (typed := getattr(entry, name)) is not None:
-            wanted[name] = text(MemberRating, name, typed)
-    return wanted
-
-
 def _require_on_roll(sheet: Sheet, members: Iterable[int], reading: Reading) -> None:
     """Names only whom the sheet already shows: an id of somebody else tells nothing."""
     cell = sheet.organization_id
@@ -241,16 +235,6 @@ def _require_on_roll(sheet: Sheet, members: Iterable[int], reading: Reading) -> 
         return
     whom = reading.name_of(away[0]) if away[0] in reading.lines[cell] else "có người"
     raise NotOnRoll(f"Phiếu của chi bộ {sheet.organization.code}: {whom} không còn trong danh sách đảng viên.")
-
-
-def _check_entry(entry: LineEntry, scheme: Scheme) -> None:
-    if entry.reason is not None:
-        if entry.level is not None or entry.points is not None:
-            raise Refused("Chọn một mức xếp loại hoặc một lý do không xếp loại, không cả hai.")
-        kind, of_organizations = entry.reason.kind, entry.reason.of_organizations
-        if entry.reason.scheme_id != scheme.pk or kind == Reason.Kind.CEILING or of_organizations:
-            raise Refused(f"Lý do “{entry.reason}” không dùng để không xếp loại đảng viên theo {scheme.name}.")
-    check_level(entry.level, entry.points, scheme)
 
 
 def _store(lines: Iterable[MemberRating], by: User) -> None:
@@ -268,8 +252,7 @@ def explain(sheet: Sheet, why: str, *, by: User, on: date) -> None:
         (fresh,) = locked([sheet])
         require_draft(fresh)
         if why != fresh.explanation:
-            Sheet.objects.filter(pk=fresh.pk).update(explanation=why)
-            Step.objects.create(sheet=fresh, before=fresh.state, after=fresh.state, added=change)
+            take_step([fresh], change, {"explanation": why})
 
 
 def undo(sheet: Sheet, *, by: User, on: date) -> None:
@@ -307,9 +290,9 @@ def _last_act(sheet: Sheet, by: User) -> int | None:
 
     What was typed before the sheet last took a step is beyond reach.
     """
-    steps = Step.objects.filter(sheet=sheet).exclude(before=F("after"))
-    step = steps.order_by("-pk").values_list("added_id", flat=True).first()
-    acts = MemberRating.history.filter(sheet=sheet, changed__by=by, changed__verb__in=LINE_VERBS, changed__gt=step or 0)
+    steps = Step.objects.standing().filter(sheet=sheet).exclude(before=F("after"))
+    last = steps.order_by("-pk").values_list("added_id", flat=True).first()
+    acts = MemberRating.history.filter(sheet=sheet, changed__by=by, changed__verb__in=LINE_VERBS, changed__gt=last or 0)
     skip = 0
     for pk, verb in acts.order_by("-changed_id").values_list("changed_id", "changed__verb").distinct():
         if verb == RatingVerb.UNDO:

@@ -133,7 +133,7 @@ class SheetPage:
     @cached_property
     def was_seen(self):
         """Whether somebody above has returned or endorsed the sheet before."""
-        steps = Step.objects.filter(sheet=self.sheet).exclude(before=F("after"))
+        steps = Step.objects.standing().filter(sheet=self.sheet).exclude(before=F("after"))
         return steps.filter(after__in=(State.DRAFT, State.ENDORSED)).exists()
 
     @cached_property

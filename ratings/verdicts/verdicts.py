@@ -76,23 +76,31 @@ def rate_organizations(
     A level that is not the one proposed needs its `difference`; more than before beyond the scheme's cap on
     organizations, `reason`.
     """
-    if document is None:
-        raise Refused("Quyết định xếp loại tổ chức cần số, ngày và cơ quan ban hành.")
     rows, reason = list(rows), text(Change, "reason", reason)
     with act(RatingVerb.RATE_ORGANIZATIONS, by=by, on=on, document=document, reason=reason) as change:
-        stored = _open_rows(period, rows)
-        cap = _OrganizationCap(period, stored.values(), min(on, period.cutoff))
-        for row in rows:
-            line = stored[row.organization.pk]
-            difference = text(OrganizationRating, "difference", row.difference)
-            _check_verdict(row, line, difference, period)
-            line.level, line.exemplary, line.reason = row.level, row.exemplary, row.reason
-            line.difference, line.decision = difference, document
-        _write(stored, ["level", "exemplary", "reason", "difference", "decision"], change)
-        cap.hold(answered=bool(reason))
+        rate_within(period, rows, change, answered=bool(reason))
 
 
-def _check_verdict(row: OrganizationVerdict, line: OrganizationRating, difference: str, period: Period) -> None:
+def rate_within(
+    period: Period, rows: Collection[OrganizationVerdict], change: Change, *, answered: bool = False
+) -> None:
+    """What `rate_organizations` does, inside another verb's act. `answered`: somebody wrote why a cap is exceeded."""
+    if change.document is None:
+        raise Refused("Quyết định xếp loại tổ chức cần số, ngày và cơ quan ban hành.")
+    stored = _open_rows(period, rows)
+    cap = _OrganizationCap(period, stored.values(), min(change.on, period.cutoff))
+    for row in rows:
+        line = stored[row.organization.pk]
+        difference = text(OrganizationRating, "difference", row.difference)
+        check_verdict(row, line, difference, period)
+        line.level, line.exemplary, line.reason = row.level, row.exemplary, row.reason
+        line.difference, line.decision = difference, change.document
+    _write(stored, ["level", "exemplary", "reason", "difference", "decision"], change)
+    cap.hold(answered=answered)
+
+
+def check_verdict(row: OrganizationVerdict, line: OrganizationRating, difference: str, period: Period) -> None:
+    """Refused for a verdict that cannot be given to `line`, whatever the others are."""
     code = row.organization.code
     if (row.level is None) == (row.reason is None):
         raise Refused(f"{code}: cần mức xếp loại hoặc lý do không xếp loại, không cả hai.")
@@ -159,15 +167,26 @@ def record_tasks(
     """
     reason = text(Change, "reason", reason)
     with act(RatingVerb.RECORD_TASKS, by=by, on=on, document=document, reason=reason) as change:
-        stored = _open_rows(period, [Proposal(organization=o, version=(versions or {}).get(o.pk)) for o in results])
-        for organization, task in results.items():
-            line = stored[organization.pk]
-            if line.tier != Tier.GRASSROOTS:
-                raise Refused(f"{organization.code}: kết quả nhiệm vụ chính trị ghi cho tổ chức cơ sở đảng.")
-            if task not in ("", *OrganizationRating.Task.values):
-                raise Refused(f"{organization.code}: kết quả nhiệm vụ chính trị không hợp lệ.")
-            line.task = task
-        _write(stored, ["task"], change)
+        record_within(period, results, change, versions=versions)
+
+
+def record_within(
+    period: Period,
+    results: Mapping[Organization, str],
+    change: Change,
+    *,
+    versions: Mapping[int, int | None] | None = None,
+) -> None:
+    """What `record_tasks` does, inside another verb's act."""
+    stored = _open_rows(period, [Proposal(organization=o, version=(versions or {}).get(o.pk)) for o in results])
+    for organization, task in results.items():
+        line = stored[organization.pk]
+        if line.tier != Tier.GRASSROOTS:
+            raise Refused(f"{organization.code}: kết quả nhiệm vụ chính trị ghi cho tổ chức cơ sở đảng.")
+        if task not in ("", *OrganizationRating.Task.values):
+            raise Refused(f"{organization.code}: kết quả nhiệm vụ chính trị không hợp lệ.")
+        line.task = task
+    _write(stored, ["task"], change)
 
 
 def _write(stored: Mapping[int, OrganizationRating], columns: Iterable[str], change: Change) -> None:
