@@ -65,6 +65,7 @@ class ImportKind(ABC):
     chunk: ClassVar[int | None] = 1000
     confidential: ClassVar[bool] = False
     after: ClassVar[NextStep | None] = None
+    is_ready_made: ClassVar[bool] = False  # its files are made here, so that nobody need say what their columns are
 
     def __init__(self, job: Job) -> None:
         self.job = job

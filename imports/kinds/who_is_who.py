@@ -82,7 +82,7 @@ class WhoIsWho:
             return None
         if chosen := next((k for k in known if key_of_member(k.member.pk) == answer), None):
             return chosen.member
-        sure = [k for k in known if _is_sure(k, person, None if once else cell)]
+        sure = [k for k in known if is_sure(k, person, None if once else cell)]
         if once and len(sure) > 1:
             sure = [k for k in sure if cell in {spell.organization_id for spell in self.spells[k.member.pk]}] or sure
         if len(sure) == 1:  # also where it was said to be another: who is sure now was written since
@@ -104,7 +104,7 @@ class WhoIsWho:
         return f"{known.member}, sinh {known.member.born}{where}, hồ sơ số {known.member.pk} ({known.why})"
 
 
-def _is_sure(known: KnownPerson, person: Member, cell: int | None) -> bool:
+def is_sure(known: KnownPerson, person: Member, cell: int | None) -> bool:
     """Whether it needs no question: the card with the name or the birth; name and birth in the cell that the row names."""
     if known.why == SAME_CARD:
         same_birth = person.birth_date is None or known.member.birth_date == person.birth_date

@@ -1,5 +1,6 @@
 """The workbook to fill for a kind of import, made from its columns: headings, drop-downs, examples, notes."""
 
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
@@ -19,7 +20,7 @@ def workbook(kind: type[ImportKind]) -> bytes:
         lists = book.add_worksheet("Danh mục")
         _headings(book, sheet, kind.columns)
         for n, column in enumerate(kind.columns):
-            _drop_down(sheet, lists, n, column)
+            drop_down(sheet, lists, n, list(column.options()) if column.options else [], 1, ROWS)
         _guide(book, kind)
         lists.hide()
     return buffer.getvalue()
@@ -34,17 +35,17 @@ def _headings(book: Any, sheet: Any, columns: tuple[ImportColumn, ...]) -> None:
     sheet.freeze_panes(1, 1)
 
 
-def _drop_down(sheet: Any, lists: Any, n: int, column: ImportColumn) -> None:
-    if column.options is None:
+def drop_down(sheet: Any, lists: Any, n: int, words: Sequence[str], first: int, last: int) -> None:
+    """One of `words` may be picked in column `n` from row `first` to `last`; what has commas, or is long, stands in `lists`."""
+    if not words:
         return
-    words = list(column.options())
     source: Any = words
-    if len(",".join(words)) > INLINE:
+    if len(",".join(words)) > INLINE or any("," in word for word in words):
         for row, word in enumerate(words):
             lists.write_string(row, n, word)
         letter = _letter(n)
         source = f"='Danh mục'!${letter}$1:${letter}${len(words)}"
-    sheet.data_validation(1, n, ROWS, n, {"validate": "list", "source": source, "error_type": "warning"})
+    sheet.data_validation(first, n, last, n, {"validate": "list", "source": source, "error_type": "warning"})
 
 
 def _letter(n: int) -> str:
