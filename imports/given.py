@@ -1,11 +1,16 @@
 """What is typed for a whole file beside its rows."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.forms import BoundField
 
+from ledger.numbers import day_in_words
 from ledger.web.forms import LightActForm
+from ratings.models import Period
+from ratings.models.sheets import the_day
+from ratings.periods.periods import open_periods
 
 
 class GivenForm(LightActForm):
@@ -89,3 +94,77 @@ class TargetsGivenForm(GivenForm):
     @property
     def has_paper(self) -> bool:
         return True
+
+
+class SheetGivenForm(GivenForm):
+    """For what is typed into a sheet: as if on its page, today."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["tu_ngay"].label = "Ngày ghi"
+
+
+class PeriodField(forms.ChoiceField):
+    """An open rating period; cleaned, it is the Period."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            choices=lambda: [(period.key, period.named) for period in _open_periods()],
+            error_messages={
+                "required": "Hãy chọn kỳ xếp loại.",
+                "invalid_choice": "Không có kỳ này trong những kỳ đang mở. Kỳ đã khóa thì chỉ còn ghi điều chỉnh bổ sung.",
+            },
+            help_text="Chỉ những kỳ đang mở. Chưa có thì mở kỳ ở trang Kỳ xếp loại trước.",
+            **kwargs,
+        )
+
+    def clean(self, value: Any) -> Period | None:
+        key = super().clean(value)
+        return next((period.row for period in _open_periods() if period.key == key), None)
+
+
+@dataclass(frozen=True)
+class PeriodChoice:
+    """`key`: as forms and commands name it, K/2017; `named`: as people read it."""
+
+    row: Period
+    key: str
+    named: str
+
+
+def _open_periods() -> list[PeriodChoice]:
+    rows = list(open_periods().select_related("bloc", "scheme").order_by("-year", "-quarter", "bloc__code"))
+    several = len({row.bloc_id for row in rows}) > 1
+    return [PeriodChoice(r, f"{r.bloc.code}/{r.slug}", r.of_its_bloc if several else str(r)) for r in rows]
+
+
+class DecidedGivenForm(GivenForm):
+    """For ratings that were decided: of which period, by which paper. They hold from the day the department receives them."""
+
+    needs_paper = True
+
+    ky = PeriodField(label="Kỳ xếp loại")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["tu_ngay"].label = "Ngày tiếp nhận kết quả"
+        self.fields["so"].label = "Số, ký hiệu quyết định xếp loại"
+        self.fields["ly_do"].label = "Lý do, ghi chú"
+
+    @property
+    def own_fields(self) -> list[BoundField]:
+        return [self[name] for name in ("ky", "tu_ngay", *self.PAPER)]
+
+    @property
+    def paper_fields(self) -> list[BoundField]:
+        return [self["ly_do"]]
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        period, day = data.get("ky"), data.get("tu_ngay")
+        if period and day and day < (first := the_day(period)):
+            self.add_error(
+                "tu_ngay",
+                f"Danh sách của kỳ {period.inline} lấy theo ngày {day_in_words(first)}. Hãy ghi ngày tiếp nhận từ ngày ấy.",
+            )
+        return data

@@ -86,6 +86,8 @@ class OtherSpelling(models.Model):
         RELIGION = "RELIGION", "tôn giáo"
         QUALIFICATION = "QUALIFICATION", "chuyên môn"
         THEORY = "THEORY", "lý luận chính trị"
+        LEVEL = "LEVEL", "mức xếp loại"
+        REASON = "REASON", "lý do không xếp loại"
 
     of = models.CharField("danh mục", max_length=13, choices=Of.choices)
     text = CleanCharField("viết khác", max_length=80)

@@ -6,5 +6,6 @@ urlpatterns = [
     path("nhap-du-lieu/", views.imports, name="imports"),
     path("nhap-du-lieu/<int:pk>/", views.import_run, name="import_run"),
     path("nhap-du-lieu/<int:pk>/can-sua.xlsx", views.import_returned, name="import_returned"),
+    path("xep-loai/<str:code>/<ky:period>/phieu-de-ghi/", views.rating_workbook, name="rating_workbook"),
     path("nhap-du-lieu/mau/<str:kind>.xlsx", views.import_template, name="import_template"),
 ]

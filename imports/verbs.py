@@ -17,3 +17,6 @@ class ImportVerb(Verb):
     TARGETS = "imports.targets", "Giao chỉ tiêu từ tệp {}"
     STAFF = "imports.staff", "Ghi số công chức, viên chức, người lao động từ tệp {}", Keep.STAFF
     ACCOUNTS = "imports.accounts", "Tạo tài khoản và giao vai trò từ tệp {}"
+    RATINGS = "imports.ratings", "Nhập xếp loại đảng viên từ tệp {}"
+    ORGANIZATION_RATINGS = "imports.organization_ratings", "Nhập xếp loại tổ chức từ tệp {}"
+    RATING_SHEETS = "imports.rating_sheets", "Nhập phiếu xếp loại từ tệp {}"

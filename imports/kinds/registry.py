@@ -9,7 +9,10 @@ from .kind import ImportKind
 from .letters import LettersImport
 from .members import MembersImport
 from .moves import ExpulsionsImport, MovesImport
+from .organization_ratings import OrganizationRatingsImport
 from .organizations import OrganizationsImport
+from .rating_sheet import RatingSheetImport
+from .ratings import RatingsImport
 from .reconciliation import ReconciliationImport
 from .staff import StaffImport
 from .targets import TargetsImport
@@ -22,6 +25,9 @@ KINDS: dict[str, type[ImportKind]] = {
         AdmissionsImport,
         MovesImport,
         ExpulsionsImport,
+        RatingsImport,
+        OrganizationRatingsImport,
+        RatingSheetImport,
         InspectionsImport,
         LettersImport,
         TargetsImport,

@@ -67,8 +67,12 @@ class ImportsPage:
             most = store.limits().megabytes
             if sent.size > most * 2**20:
                 raise Refused(f"Tệp nặng hơn {most} MB. Hãy tách thành nhiều tệp nhỏ hơn.")
-            return store.open_run(kind, sent.name, sent.read(), by=self.user)
-        return store.open_pasted_run(kind, data["dan"], by=self.user)
+            run = store.open_run(kind, sent.name, sent.read(), by=self.user)
+        else:
+            run = store.open_pasted_run(kind, data["dan"], by=self.user)
+        if kind.is_ready_made:
+            store.look_at_once(run)
+        return run
 
     def context(self) -> dict[str, Any]:
         runs = ImportRun.objects.filter(by=self.user).defer("content").order_by("-pk")[:30]

@@ -4,9 +4,10 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from imports.models import ImportRun
-from imports.workbooks import returned, template
+from imports.workbooks import rating_sheet, returned, template
 from ledger.web import carry
 from ledger.web.form_page import answer, read_or_send
+from ratings.frame import rating_frame
 
 from .page import ImportsPage, RunPage, require_kind
 
@@ -45,6 +46,21 @@ def import_returned(request: HttpRequest, pk: int) -> HttpResponse:
     page = RunPage(request.user, pk, None, request.GET)
     run: ImportRun = page.run
     return _workbook(returned.workbook(run, page.kind), f"can-sua-{run.pk}.xlsx")
+
+
+@require_safe
+def rating_workbook(request: HttpRequest, code: str, period: tuple[int, int | None]) -> HttpResponse:
+    """What a cell fills in without a network and sends back; of a committee one for each of its cells, together."""
+    here = rating_frame(request.user, code, period)
+    if here.place.holds_members:
+        name, content = rating_sheet.of_cell(here)
+        return _workbook(content, f"{name}.xlsx")
+    name, content = rating_sheet.of_committee(here)
+    return HttpResponse(
+        content,
+        content_type="application/zip",
+        headers={"Content-Disposition": f'attachment; filename="{name}.zip"'},
+    )
 
 
 def _workbook(content: bytes, name: str) -> HttpResponse:

@@ -95,6 +95,11 @@ class CommitteePage:
         return [CellRow(row, _levels(reading.tally(row.sheet.organization_id), levels)) for row in cells]
 
     @property
+    def has_drafts(self):
+        """Whether a sheet of its cells is still to be filled in."""
+        return any(row.sheet.state == State.DRAFT for row in self.rows)
+
+    @property
     def states(self):
         """[(words, n)] of the states that occur, in the order of the way."""
         return [(state.label, n) for state, n in by_state([row.progress for row in self.rows]) if n]

@@ -23,20 +23,20 @@ class Reading:
         self.period, self.sheets, self.day = period, list(sheets), day
         self.cells = [s.organization_id for s in self.sheets]
 
-    def go_on_from(self, other):
-        """What `other` has read of the same sheets on the same day, and wrote into its lines, is not read again."""
-        if (self.period.pk, self.cells, self.day) == (other.period.pk, other.cells, other.day):
-            self._take_over(other)
+    def go_on_from(self, other, *, with_lines=True):
+        """What `other` has read of these sheets, more perhaps, on the same day, and wrote into its lines, is not read again."""
+        of_these = set(self.cells) <= set(other.cells)
+        if of_these and (self.period.pk, self.day) == (other.period.pk, other.day):
+            shared = {"rolls", "known", "names", "book", *(["lines"] if with_lines else [])}
+            for name in shared & vars(other).keys():
+                setattr(self, name, vars(other)[name])
 
     def part(self, sheets):
-        """A Reading of some of its sheets, which goes on from what it has read of all of them."""
+        """A Reading of some of its sheets, which goes on from what it has read of all of them; their lines are the same."""
+        assert self.lines is not None  # read now, so that what is written into them is seen in every part
         some = type(self)(self.period, sheets, self.day)
-        some._take_over(self)
+        some.go_on_from(self)
         return some
-
-    def _take_over(self, other):
-        for name in {"rolls", "lines", "known", "names", "book"} & vars(other).keys():
-            setattr(self, name, vars(other)[name])
 
     @cached_property
     def rolls(self):

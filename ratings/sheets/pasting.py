@@ -10,13 +10,14 @@ from ledger.text import clean, search_key
 from ledger.web import clipboard
 from ledger.web.pasted import PastedRow, alike, tell_the_doubled
 from members.identity.name_columns import NUMBER_TITLES, name_columns, title
+from ratings.models import Reason
 
-from .rows import MARKS, words_of
+from .rows import words_of
+from .vocabulary import of_members
 
 MOST_LINES = 300
 MOST_NAME_COLUMNS = 3  # family, middle and given name
 SHORTEST_REASON = 6  # letters of a reason that may stand for the whole of it
-ABBREVIATIONS = {1: "htxsnv xs htxs", 2: "httnv t htt", 3: "htnv h ht", 4: "khtnv k kht yk"}  # as offices write them
 LEVEL_HEADS = re.compile(r"\b(muc|xep loai|phan loai|danh gia|ket qua|diem|li do)\b")  # folded: i for y
 
 
@@ -74,23 +75,11 @@ def parse(text, page):
 
 def vocabulary(page):
     """{folded words: {field: text}} of everything that stands for one level or reason of this scheme, and no other."""
-    levels = page.book.levels.items()
-    meanings = [(name, {"muc": str(rank)}) for rank, level in levels for name in _names_of(rank, level)]
-    meanings += [(r.label, {"ly_do": str(r.pk)}) for r in page.reasons]
-    meaning_of, doubtful = {}, set()
-    for name, value in meanings:
-        key = search_key(name)
-        if meaning_of.setdefault(key, value) != value:
-            doubtful.add(key)
-    return {key: value for key, value in meaning_of.items() if key not in doubtful}
-
-
-def _names_of(rank, level):
-    words = level.member_words
-    names = [level.member_label, words, level.short, f"hoàn thành {level.short}", level.code, str(rank), MARKS[rank]]
-    names += [f"Đảng viên {words}"]
-    names += [f"Đủ tư cách, {words}", f"Đảng viên đủ tư cách, {words}"] if "tư cách" not in words else []
-    return names + ABBREVIATIONS[rank].split()
+    meanings = of_members(page.book.levels, page.reasons)
+    return {
+        key: {"ly_do": value.key} if isinstance(value, Reason) else {"muc": str(value)}
+        for key, value in meanings.items()
+    }
 
 
 class _Reader:
