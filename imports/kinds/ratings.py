@@ -123,12 +123,15 @@ class RatingsImport(ImportKind):
         self._see_who_is_missing(lines)
 
     def _cell(self, line: FileRow) -> int | None:
+        """The cell that the row names, by which namesakes are told apart. The roll itself says whose sheet it is, so that a
+        name which has changed since, or which two cells bear, keeps nobody out.
+        """
         if not (said := line.get("chi_bo")):
             return None
         try:
             return self.places.cell(said, line.get("dang_bo") or "").pk
         except CellFault as fault:
-            line.refuse(str(fault), self.column("chi_bo"))
+            line.notes.append(f"Chi bộ lấy theo danh sách của kỳ. {fault}")
             return None
 
     # One row
