@@ -9,10 +9,10 @@ from .kind import ImportKind
 from .letters import LettersImport
 from .members import MembersImport
 from .moves import ExpulsionsImport, MovesImport
-from .organization_ratings import OrganizationRatingsImport
+from .of_ratings.organization_ratings import OrganizationRatingsImport
+from .of_ratings.rating_sheet import RatingSheetImport
+from .of_ratings.ratings import RatingsImport
 from .organizations import OrganizationsImport
-from .rating_sheet import RatingSheetImport
-from .ratings import RatingsImport
 from .reconciliation import ReconciliationImport
 from .staff import StaffImport
 from .targets import TargetsImport

@@ -1,4 +1,4 @@
-"""The workbook of one cell's ratings, to be filled in without a network and sent back (imports/kinds/rating_sheet.py)."""
+"""The workbook of one cell's ratings, to be filled in without a network and sent back (imports/kinds/of_ratings/rating_sheet.py)."""
 
 from collections.abc import Sequence
 from io import BytesIO
@@ -7,8 +7,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.http import Http404
 
-from imports.kinds.rating_mark import mark_of, said_in
-from imports.kinds.rating_sheet import RatingSheetImport
+from imports.kinds.of_ratings.rating_mark import mark_of, said_in
+from imports.kinds.of_ratings.rating_sheet import RatingSheetImport
 from ledger.numbers import day_in_words
 from members.models import Member
 from organizations import lineage

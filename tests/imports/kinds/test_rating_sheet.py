@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from xlsxwriter import Workbook
 
-from imports.kinds.rating_sheet import RatingSheetImport
+from imports.kinds.of_ratings.rating_sheet import RatingSheetImport
 from imports.kinds.registry import kind_of
 from imports.models import RunState
 from imports.reading.open_file import open_book

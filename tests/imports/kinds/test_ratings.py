@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from imports.kinds.ratings import RatingsImport
+from imports.kinds.of_ratings.ratings import RatingsImport
 from imports.models import OtherSpelling
 from ledger.acts import Refused
 from ledger.models import Change, Document

@@ -8,6 +8,8 @@ from imports.columns.cells import CellFault
 from imports.columns.column import Difference, FileRow, ImportColumn, RowOutcome, loose_key
 from imports.columns.places import NamedPlaces
 from imports.given import DecidedGivenForm
+from imports.kinds.kind import ImportKind, Job, twice
+from imports.kinds.person_columns import CELL
 from imports.verbs import ImportVerb
 from ledger.acts import Refused
 from ledger.models import Change, User
@@ -19,8 +21,6 @@ from ratings.models import OrganizationRating, Period
 from ratings.verdicts import verdicts
 from ratings.verdicts.verdicts import OrganizationVerdict
 
-from .kind import ImportKind, Job, twice
-from .person_columns import CELL
 from .rating_columns import LEVEL, REASON, organization_levels, organization_reasons
 from .rating_period import Spoken, may_at, may_somewhere
 

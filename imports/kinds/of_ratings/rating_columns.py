@@ -5,11 +5,10 @@ from dataclasses import replace
 
 from imports.columns import cells
 from imports.columns.column import ImportColumn
+from imports.kinds.person_columns import PERSON
 from ledger import clock
 from ratings.models import Reason, Scheme
 from ratings.sheets.vocabulary import LEFT_OUT
-
-from .person_columns import PERSON
 
 
 def _latest_scheme() -> Scheme | None:

@@ -13,6 +13,9 @@ from imports.columns.cells import CellFault
 from imports.columns.column import Difference, FileRow, RowOutcome
 from imports.columns.places import NamedPlaces
 from imports.given import DecidedGivenForm
+from imports.kinds.kind import ImportKind, Job, twice
+from imports.kinds.person_columns import CELL
+from imports.kinds.persons import person_of
 from imports.verbs import ImportVerb
 from ledger.acts import Refused, part
 from ledger.models import Change, User
@@ -29,10 +32,7 @@ from ratings.models import MemberRating, OrganizationRating, Period, Sheet, Stat
 from ratings.sheets import draft
 from ratings.sheets.entries import LineEntry
 
-from .kind import ImportKind, Job, twice
 from .on_the_roll import WhoWasOnRoll
-from .person_columns import CELL
-from .persons import person_of
 from .rating_columns import EXPLANATION, JUSTIFICATION, LEVEL, OVER_CAP, POINTS, REASON, WHO
 from .rating_period import ASKS_WHY, Spoken, may_at, may_somewhere
 

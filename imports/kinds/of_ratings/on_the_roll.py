@@ -5,11 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from imports.columns.column import FileRow, RowOutcome, RowQuestion
+from imports.kinds.who_is_who import SKIP, KnownPerson, is_sure
 from ledger.numbers import day_in_words
 from members.identity.likeness import alike, key_of_member, names_of
 from members.models import Member
-
-from .who_is_who import SKIP, KnownPerson, is_sure
 
 SAME_NAME = "cùng họ tên"
 TOGETHER = 1000  # people who are looked for at once

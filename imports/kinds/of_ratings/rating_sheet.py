@@ -12,6 +12,8 @@ from datetime import date
 from imports.columns import cells
 from imports.columns.column import Difference, FileRow, ImportColumn, RowOutcome, RowQuestion
 from imports.given import SheetGivenForm
+from imports.kinds.kind import ImportKind, Job, twice
+from imports.kinds.who_is_who import SKIP
 from imports.verbs import ImportVerb
 from ledger import clock
 from ledger.acts import Refused
@@ -31,11 +33,9 @@ from ratings.models.sheets import the_day
 from ratings.sheets import draft
 from ratings.sheets.entries import LineEntry
 
-from .kind import ImportKind, Job, twice
 from .rating_columns import JUSTIFICATION, LEVEL, OVER_CAP, POINTS, REASON, WHO
 from .rating_mark import LineSaid, mark_of, said_in
 from .rating_period import ASKS_WHY, Spoken, may_somewhere
-from .who_is_who import SKIP
 
 MINE = "tep"
 NOT_MADE_HERE = "Hãy tải phiếu mới ở trang xếp loại của chi bộ, chép phần đã ghi sang, và không sửa các cột ẩn."
