@@ -20,7 +20,7 @@ class IndicatorPage:
     """One indicator of a bloc's year for who sets its targets; 403 for everyone else.
 
     `group`: code of the group a new part comes into; `code`: of the indicator that is opened; a new group without both.
-    `sent`: what was posted, with `viec` one of ghi, xem (only shows how it would come out), thoi.
+    `sent`: what was posted, with `viec` one of ghi, thoi; with `xem` it only shows how it would come out.
     """
 
     def __init__(self, user, page, sent=None, *, group="", code=""):
@@ -29,7 +29,7 @@ class IndicatorPage:
         self.stored = self._indicator(code) if code else None
         self.group = self._group(group) if group else None
         self.indicator = self.stored or self._new()
-        self.looking = sent is not None and sent.get("viec") == "xem"
+        self.looking = sent is not None and "xem" in sent
         self.sent = sent
         offered = [PageAct("ghi", form=self._form, do=self._save)]
         if self.stored:

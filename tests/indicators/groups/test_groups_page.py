@@ -87,7 +87,7 @@ def test_the_choice_is_tried_before_it_is_written(office):
 
 def test_htmx_puts_the_same_in_place(office):
     address = at("group_indicator", "KN-TN")
-    answer = office.client.post(address, {"viec": "xem", "tu_so": "planned_done"}, headers={"HX-Request": "true"})
+    answer = office.client.post(address, {"xem": "xem", "tu_so": "planned_done"}, headers={"HX-Request": "true"})
     html = answer.content.decode()
     assert answer.status_code == 200 and 'hx-select="#cach-tinh"' in html
     wholes = html.partition('name="mau_so"')[2].partition("</select>")[0]
