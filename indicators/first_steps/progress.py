@@ -121,6 +121,7 @@ def _targets(
     told += f"{group(len(roots))} tổ chức cơ sở đảng đã được giao."
     ways = _ways(
         keeps,
+        _by_file("chi-tieu"),
         (reverse("targets", args=[code, year]), "Chỉ tiêu của Đảng bộ Khối"),
         (reverse("targets_grid", args=[code, year]), "Giao cho mọi tổ chức trong một bảng"),
     )
@@ -134,5 +135,5 @@ def _accounts(places: Sequence[OrganizationSpell], today: date, user: User) -> O
     told = f"{group(len(offices) - len(vacant))} trong {group(len(offices))} vai trò đã có người giữ."
     if waiting:
         told += f" {group(len(waiting))} tài khoản chưa đăng nhập lần nào."
-    ways = _ways(user.is_superuser, (reverse("accounts"), "Tạo tài khoản, in phiếu đăng nhập"))
+    ways = _ways(user.is_superuser, _by_file("tai-khoan"), (reverse("accounts"), "Tạo tài khoản, in phiếu đăng nhập"))
     return OpeningStep("Tài khoản", not vacant, told, ADMINISTRATION, ways)
