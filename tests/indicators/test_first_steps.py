@@ -26,7 +26,7 @@ def test_an_empty_installation_begins_with_its_bloc(administrator):
     assert list(steps) == ["Đảng bộ Khối", "Cây tổ chức", "Đảng viên", "Nhóm chỉ tiêu của năm", "Chỉ tiêu", "Tài khoản"]
     assert [done for done, _, _ in steps.values()] == [True, False, False, False, False, False]
     assert steps["Cây tổ chức"] == (False, "Chưa có tổ chức nào.", [])  # the office's, not the administration's
-    assert steps["Tài khoản"][2] == ["Tạo tài khoản, in phiếu đăng nhập"]
+    assert steps["Tài khoản"][2] == ["Nhập từ tệp", "Tạo tài khoản, in phiếu đăng nhập"]
 
 
 def test_each_step_tells_what_is_there_and_what_is_wanting(world):

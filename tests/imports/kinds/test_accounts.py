@@ -92,6 +92,7 @@ def test_the_page_leads_on_to_the_slips(one):
         (("CB01", "Bí thư", "Ai Đó", "bí thư!", ""), "Tên đăng nhập", "Tên đăng nhập"),
         (("CB77", "Bí thư", "Ai Đó", "", ""), "Tổ chức", "Không có tổ chức “CB77”"),
         (("DB02-01", "Bí thư", "Ai Đó", "", ""), "Tổ chức", "DB02-01 đã có"),
+        (("DB02-01", "Bí thư", "Ai Đó", "khac", ""), "Tổ chức", "DB02-01 đã có"),
         (("DB02", "Bí thư", "Ai Đó", "", ""), "Tổ chức", "chỉ phân công ở chi bộ"),
         (("DB03", "Đảng ủy", "", "", "31/04/2018"), "Giữ vai trò từ ngày", "Không có ngày này"),
         (("CB01", "Trưởng phòng", "", "", ""), "Vai trò", "Chỉ hiểu: Bí thư chi bộ"),
