@@ -29,6 +29,7 @@ from .going_through import ChangedSince, carry_through
 from .report import Report
 
 PASTED, UNNAMED = "ô dán từ bảng tính", "tệp"
+WAITS = (RunState.READ, RunState.JUDGED)
 GONE = "Tệp này đã được ghi hoặc đã bỏ. Hãy mở lại trang Nhập dữ liệu."
 
 
@@ -64,7 +65,7 @@ def _opened(run: ImportRun, book: Book, kind: type[ImportKind], content: bytes) 
     _forget_old()
     run.digest = sha256(content).hexdigest()
     waiting = ImportRun.objects.filter(by=run.by, kind=run.kind, digest=run.digest, name=run.name)
-    if same := waiting.filter(state__in=(RunState.READ, RunState.JUDGED)).first():
+    if same := waiting.filter(state__in=WAITS).first():
         return same
     run.layout = Layout.guessed(book, kind.columns, remembered(kind.code)).kept()
     run.save()
@@ -119,6 +120,16 @@ def job_of(run: ImportRun, kind: type[ImportKind], user: User) -> Job:
     )
 
 
+def _keep(run: ImportRun, **values: Any) -> None:
+    """Keeps `values` of a run that still waits; Refused for one that another page has written or dropped meanwhile. The
+    content, which may be large, is not written again.
+    """
+    if not ImportRun.objects.filter(pk=run.pk, state__in=WAITS).update(**values, since=timezone.now()):
+        raise Refused(GONE)
+    for name, value in values.items():
+        setattr(run, name, value)
+
+
 def look_elsewhere(run: ImportRun, *, sheet: int, header: int, header_rows: int, given: Mapping[str, str]) -> None:
     """Takes another sheet or row as the header: the columns are guessed anew. `given`: typed for the whole file so far."""
     kind = kind_of(run.kind)
@@ -126,16 +137,12 @@ def look_elsewhere(run: ImportRun, *, sheet: int, header: int, header_rows: int,
     if not 0 <= sheet < len(book.sheets):
         raise Refused("Tệp không có trang tính này. Hãy chọn lại.")
     layout = Layout.of(book, header_at(book, sheet, header, header_rows), kind.columns, remembered(run.kind))
-    run.layout, run.given, run.state, run.report = layout.kept(), dict(given), RunState.READ, {}
-    run.save()
+    _keep(run, layout=layout.kept(), given=dict(given), state=RunState.READ, report={})
 
 
 def lay_out(run: ImportRun, layout: Layout, given: Mapping[str, str]) -> None:
     """What somebody said the columns are, remembered for the next file, and what was typed for the whole file."""
-    if run.state not in (RunState.READ, RunState.JUDGED):
-        raise Refused(GONE)
-    run.layout, run.given = layout.kept(), dict(given)
-    run.save()
+    _keep(run, layout=layout.kept(), given=dict(given))
     # A row of letters taken for the header would be told to whoever opens the list of headings.
     if not kind_of(run.kind).confidential:
         _remember(run.kind, layout)
@@ -152,26 +159,23 @@ def _remember(kind: str, layout: Layout) -> None:
 
 def answer(run: ImportRun, answers: Mapping[str, str]) -> None:
     """Adds what was said about rows that were asked about, {row number: answer}."""
-    run.answers = run.answers | {row: said for row, said in answers.items() if said}
-    run.save()
+    if said := {row: said for row, said in answers.items() if said}:
+        _keep(run, answers=run.answers | said)
 
 
 def look(run: ImportRun, job: Job) -> Report:
     """Judges every row and keeps what it came to; nothing of the register changes."""
-    if run.state not in (RunState.READ, RunState.JUDGED):
+    if run.state not in WAITS:
         raise Refused(GONE)
     kind, layout = kind_of(run.kind), Layout.stored(run.layout)
     report, _ = carry_through(kind, job, lines(book_of(run), layout, kind.columns))
-    run.report, run.state = report.kept(), RunState.JUDGED
-    run.save()
+    _keep(run, report=report.kept(), state=RunState.JUDGED)
     return report
 
 
 def look_at_once(run: ImportRun) -> None:
     """A file that was made here is looked at as it is; one whose columns were changed is left to be laid out."""
-    if run.state not in (RunState.READ, RunState.JUDGED) or Layout.stored(run.layout).missing(
-        kind_of(run.kind).columns
-    ):
+    if run.state not in WAITS or Layout.stored(run.layout).missing(kind_of(run.kind).columns):
         return
     lay_out(run, layout_of(run), {"tu_ngay": day_in_words(clock.today())})
     look(run, job_of(run, kind_of(run.kind), run.by))

@@ -42,6 +42,22 @@ def test_it_is_written_once(office):
     assert Member.objects.filter(full_name="Bùi Tám").count() == 1
 
 
+def test_a_page_left_open_does_not_bring_a_written_file_back(office):
+    run = looked_at("dang-vien", TEXT, office, on=ON).run
+    left_open, said = ImportRun.objects.get(pk=run.pk), job(run)
+    store.write(run, said)
+    for press in (
+        lambda: store.look(left_open, said),
+        lambda: store.answer(left_open, {"3": "khac"}),
+        lambda: store.lay_out(left_open, store.layout_of(left_open), {"tu_ngay": "31/12/2017"}),
+        lambda: store.look_elsewhere(left_open, sheet=0, header=1, header_rows=1, given={}),
+    ):
+        with pytest.raises(Refused, match="đã được ghi"):
+            press()
+    left_open.refresh_from_db()
+    assert (left_open.state, left_open.content) == (RunState.DONE, None)
+
+
 def test_what_changed_since_it_was_looked_at_is_told_and_nothing_written(world, office):
     run = looked_at("dang-vien", TEXT, office, on=ON).run
     written("dang-vien", table(HEADER, HOA), office, on=ON)
