@@ -60,7 +60,7 @@ def _take_back(change: Change, undoing: Change) -> None:
 
 def _refuse_new(faults: list[Finding], change: Change) -> None:
     """Refused for those of `faults` that do not stand already; asked before `change` is undone."""
-    before = _faults()
+    before = set(_faults())
     if broken := [fault for fault in faults if fault not in before]:
         sentences = dict.fromkeys(_broken(fault, _open_to_who_undoes(change)) for fault in broken)
         raise Refused([f"Không hủy được, vì khi đó: {sentence}" for sentence in list(sentences)[:5]])

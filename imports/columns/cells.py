@@ -34,6 +34,8 @@ def shown(cell: Cell) -> str:
         return ""
     if isinstance(cell, bool):
         return "Có" if cell else "Không"
+    if isinstance(cell, int):
+        return str(cell)  # 0 is something said
     if isinstance(cell, datetime):
         return day_in_words(cell.date())
     if isinstance(cell, date):

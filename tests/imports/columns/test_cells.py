@@ -113,3 +113,7 @@ def test_whatever_a_cell_holds_is_read_or_refused_in_words(cell):
             read(cell)
         except CellFault as fault:
             assert str(fault)[0].isupper() and str(fault).endswith((".", ")"))
+
+
+def test_nought_is_something_said():
+    assert (cells.shown(0), cells.shown(Decimal(0)), cells.whole(0), cells.shown(None)) == ("0", "0", 0, "")
