@@ -109,7 +109,7 @@ class PeriodField(forms.ChoiceField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
-            choices=lambda: [(period.key, period.named) for period in _open_periods()],
+            choices=lambda: [("", "Chọn kỳ"), *((period.key, period.named) for period in _open_periods())],
             error_messages={
                 "required": "Hãy chọn kỳ xếp loại.",
                 "invalid_choice": "Không có kỳ này trong những kỳ đang mở. Kỳ đã khóa thì chỉ còn ghi điều chỉnh bổ sung.",

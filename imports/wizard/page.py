@@ -255,10 +255,15 @@ class RunPage:
         counts = self.run.report.get("counts", {})
         for outcome in ORDER:
             if counts.get(outcome):
-                rows = [row for row in self.run.report["rows"] if row["outcome"] == outcome]
+                rows = [_with_what_it_says(row) for row in self.run.report["rows"] if row["outcome"] == outcome]
                 yield OutcomeGroup(
                     outcome, counts[outcome], rows[: MOST_ASKED if outcome == RowOutcome.ASK else MOST_SHOWN]
                 )
+
+
+def _with_what_it_says(row: dict[str, Any]) -> dict[str, Any]:
+    """A row as the page shows it where nothing else tells whom it is about."""
+    return row | {"said": " · ".join(filter(None, row.get("texts", {}).values()))}
 
 
 def _cell(row: tuple[Any, ...], n: int) -> Any:

@@ -28,8 +28,8 @@ HOW = (
     "Ở cột “{level}”, bấm vào ô, bấm mũi tên nhỏ bên phải rồi chọn.",
     "Ai không xếp loại thì để trống mức và chọn lý do ở cột “Lý do không xếp loại”. Không ghi cả hai.",
     "Chỉ ghi vào các ô nền trắng. Không thêm, xóa hay đổi chỗ dòng. Ô để trống thì hệ thống giữ như đang có.",
-    "Ghi xong thì lưu tệp, mở trang “Nhập dữ liệu” trên hệ thống, chọn “{title}” rồi chọn tệp này. Hệ thống cho xem trước "
-    "khi ghi; ai đó đã ghi mức khác sau khi tải phiếu thì hệ thống hỏi lại.",
+    "Ghi xong thì lưu tệp, mở trang xếp loại của chi bộ, bấm “Nạp phiếu đã ghi” rồi chọn tệp này. Hệ thống cho xem trước khi "
+    "ghi; ai đó đã ghi mức khác sau khi tải phiếu thì hệ thống hỏi lại.",
     "Phiếu ghi từ tệp vẫn là nháp: đồng chí bí thư xem lại và nộp ở trang xếp loại của chi bộ.",
 )
 
@@ -123,7 +123,7 @@ class RatingWorkbook:
         self.sheet.write_string(0, first, f"Phiếu xếp loại đảng viên {self.period.inline}, {self.place.name}", title)
         level = "Điểm" if self.period.scheme.by_points else "Mức xếp loại"
         for n, words in enumerate(HOW, start=1):
-            said = f"{n}. {words.format(level=level, title=RatingSheetImport.title)}"
+            said = f"{n}. {words.format(level=level)}"
             self.sheet.merge_range(n, first, n, after, said, wrapped)
         self.sheet.set_row(4, 30)
         heads = len(HOW) + 1

@@ -6,23 +6,19 @@ from dataclasses import dataclass, replace
 from imports.columns import cells
 from imports.columns.cells import CellFault
 from imports.columns.column import Difference, FileRow, ImportColumn, RowOutcome, loose_key
-from imports.columns.places import NamedPlaces
-from imports.given import DecidedGivenForm
-from imports.kinds.kind import ImportKind, Job, twice
+from imports.kinds.kind import Job, twice
 from imports.kinds.person_columns import CELL
 from imports.verbs import ImportVerb
 from ledger.acts import Refused
-from ledger.models import Change, User
+from ledger.models import Change
 from ledger.numbers import group
-from organizations.access import Act
 from ratings.judging.rules import NeedsReason, RuleBook
-from ratings.judging.words import Words
-from ratings.models import OrganizationRating, Period
+from ratings.models import OrganizationRating
 from ratings.verdicts import verdicts
 from ratings.verdicts.verdicts import OrganizationVerdict
 
 from .rating_columns import LEVEL, REASON, organization_levels, organization_reasons
-from .rating_period import Spoken, may_at, may_somewhere
+from .rating_period import DecidedImport, Spoken
 
 Task = OrganizationRating.Task
 TASKS: dict[str, object] = {word: task for task in Task for word in (task.label, task.value)}
@@ -40,13 +36,13 @@ class BroughtVerdict:
     stands: OrganizationRating
 
 
-class OrganizationRatingsImport(ImportKind):
+class OrganizationRatingsImport(DecidedImport):
     code, title = "xep-loai-to-chuc", "Xếp loại tổ chức của một kỳ"
     help = (
         "Kết quả đã quyết định của đảng bộ, chi bộ cơ sở, đảng bộ bộ phận và chi bộ trực thuộc trong một kỳ đang mở; kèm "
         "tiêu biểu và kết quả nhiệm vụ chính trị nếu có."
     )
-    verb, form_class, chunk = ImportVerb.ORGANIZATION_RATINGS, DecidedGivenForm, None
+    verb = ImportVerb.ORGANIZATION_RATINGS
     columns = (
         ImportColumn(
             name="to_chuc",
@@ -102,23 +98,13 @@ class OrganizationRatingsImport(ImportKind):
 
     def __init__(self, job: Job) -> None:
         super().__init__(job)
-        self.period: Period = job.given["ky"]
-        self.day = min(job.on, self.period.cutoff)
-        self.places, book = NamedPlaces(self.day), RuleBook(self.period.scheme)
-        self.words, self.spoken = Words(self.period.scheme), Spoken(book, of_organizations=True)
+        self.spoken = Spoken(RuleBook(self.period.scheme), of_organizations=True)
         rows = OrganizationRating.objects.standing().filter(period=self.period)
         self.ratings = {row.organization_id: row for row in rows.select_related("organization", "reason")}
         self.told: set[int] = set()
 
-    @classmethod
-    def is_open_to(cls, user: User) -> bool:
-        return may_somewhere(user, Act.MANAGE)
-
     def judge(self, lines: Sequence[FileRow]) -> None:
-        bloc = self.period.bloc
-        if not may_at(self.job.user, Act.MANAGE, [bloc], self.day)[bloc.pk]:
-            for line in lines:
-                line.refuse(f"Nhập kết quả của kỳ {self.period.of_its_bloc} là việc của Ban Tổ chức của đảng bộ ấy.")
+        if self.is_refused(lines):
             return
         for line in lines:
             if line.is_open:

@@ -1,21 +1,23 @@
 """What kinds of import about ratings share: their period, what its words mean, whose right it is."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 
 from imports.columns.column import FileRow, ImportColumn, loose_key
+from imports.columns.places import NamedPlaces
+from imports.given import DecidedGivenForm
+from imports.kinds.kind import ImportKind, Job
 from imports.models import OtherSpelling
 from ledger import clock
+from ledger.acts import Refused
 from ledger.models import User
 from organizations import access
 from organizations.access import Act
-from organizations.models import Organization
-from ratings.judging.rules import RuleBook
-from ratings.models import Level, Reason
+from ratings.judging.rules import NeedsReason, RuleBook
+from ratings.judging.words import Words
+from ratings.models import Level, Period, Reason
 from ratings.sheets import vocabulary
 
 SPELLINGS = OtherSpelling.Of.LEVEL, OtherSpelling.Of.REASON
-ASKS_WHY = "Hãy ghi vào cột “{}” của dòng này rồi nhập lại."
 
 
 def may_somewhere(user: User, act: Act) -> bool:
@@ -66,7 +68,37 @@ def _rank(code: str, levels: Mapping[int, Level]) -> int | None:
     return int(code) if code.isdecimal() and int(code) in levels else None
 
 
-def may_at(user: User, act: Act, organizations: Iterable[Organization], day: date) -> dict[int, bool]:
-    """{organization id: whether `user` may do `act` there, as the tree stood on `day`}"""
-    held = access.capacities_of(user, organizations, day)
-    return {pk: access.may(act, capacities) for pk, capacities in held.items()}
+class DecidedImport(ImportKind):
+    """What was decided in an open period, brought by the department of its bloc: whoever opens and locks a period answers for
+    what was decided before there was a system in which cells and committees could write it themselves.
+    """
+
+    form_class, chunk = DecidedGivenForm, None
+
+    def __init__(self, job: Job) -> None:
+        super().__init__(job)
+        self.period: Period = job.given["ky"]
+        self.day = min(job.on, self.period.cutoff)
+        self.places, self.words = NamedPlaces(self.day), Words(self.period.scheme)
+
+    @classmethod
+    def is_open_to(cls, user: User) -> bool:
+        return may_somewhere(user, Act.MANAGE)
+
+    def is_refused(self, lines: Iterable[FileRow]) -> bool:
+        """Whether the period is not the user's to fill: then all `lines` are refused."""
+        bloc = self.period.bloc
+        if access.may(Act.MANAGE, access.capacities(self.job.user, bloc, self.day)):
+            return False
+        for line in lines:
+            line.refuse(f"Nhập kết quả của kỳ {self.period.of_its_bloc} là việc của Ban Tổ chức của đảng bộ ấy.")
+        return True
+
+
+def with_hint(why: Refused, column: ImportColumn) -> Refused:
+    """`why`, saying of what wants a written reason where it is written."""
+    if not isinstance(why, NeedsReason):
+        return why
+    return Refused(
+        [f"{sentence} Hãy ghi vào cột “{column.label}” của dòng này rồi nhập lại." for sentence in why.messages]
+    )

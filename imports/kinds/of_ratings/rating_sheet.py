@@ -26,7 +26,6 @@ from organizations.access import Act
 from ratings import permits
 from ratings.judging.locking import CapFull, locked, read
 from ratings.judging.reading import Reading
-from ratings.judging.rules import NeedsReason
 from ratings.judging.words import Words
 from ratings.models import MemberRating, Period, Sheet
 from ratings.models.sheets import the_day
@@ -35,7 +34,7 @@ from ratings.sheets.entries import LineEntry
 
 from .rating_columns import JUSTIFICATION, LEVEL, OVER_CAP, POINTS, REASON, WHO
 from .rating_mark import LineSaid, mark_of, said_in
-from .rating_period import ASKS_WHY, Spoken, may_somewhere
+from .rating_period import Spoken, may_somewhere, with_hint
 
 MINE = "tep"
 NOT_MADE_HERE = "Hãy tải phiếu mới ở trang xếp loại của chi bộ, chép phần đã ghi sang, và không sửa các cột ẩn."
@@ -150,10 +149,10 @@ class RatingSheetImport(ImportKind):
             line.refuse(f"Số hồ sơ và họ tên không khớp nhau. {NOT_MADE_HERE}", self.column("ho_so"))
             return
         stands = self.reading.lines[sheet.organization_id].get(member.pk)
+        line.told = f"{member.full_name}: {self.words.member(stands)}"
         now, typed = said_in(stands), self._typed(line)
         if typed is None:
             return
-        line.told = f"{member.full_name}: {self.words.member(stands)}"
         wanted = typed.over(now)
         if line.get("ly_do_vuot"):
             self.over_cap[sheet.pk].append(line.get("ly_do_vuot"))
@@ -186,9 +185,8 @@ class RatingSheetImport(ImportKind):
         try:
             after = draft.would_be(sheet, member.pk, wanted.entry, self.reading)
         except Refused as why:
-            hint = f" {ASKS_WHY.format(JUSTIFICATION.label)}" if isinstance(why, NeedsReason) else ""
-            for sentence in why.messages:
-                line.refuse(f"{sentence}{hint}", LEVEL)
+            for sentence in with_hint(why, JUSTIFICATION).messages:
+                line.refuse(sentence, LEVEL)
             return
         if after is None:
             line.outcome = RowOutcome.SAME
@@ -225,10 +223,7 @@ class RatingSheetImport(ImportKind):
         draft.rate_within(reading, entries, change, over_cap=why)
 
     def refused(self, line: FileRow, why: Refused) -> None:
-        if isinstance(why, NeedsReason):
-            column = OVER_CAP if isinstance(why, CapFull) else JUSTIFICATION
-            why = Refused([f"{sentence} {ASKS_WHY.format(column.label)}" for sentence in why.messages])
-        super().refused(line, why)
+        super().refused(line, with_hint(why, OVER_CAP if isinstance(why, CapFull) else JUSTIFICATION))
 
     def remarks(self) -> Iterable[str]:
         if len(self.sheets) == 1 and not any(self.why_not.values()):

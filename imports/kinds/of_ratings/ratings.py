@@ -11,30 +11,26 @@ from functools import cached_property
 
 from imports.columns.cells import CellFault
 from imports.columns.column import Difference, FileRow, RowOutcome
-from imports.columns.places import NamedPlaces
-from imports.given import DecidedGivenForm
-from imports.kinds.kind import ImportKind, Job, twice
+from imports.kinds.kind import Job, twice
 from imports.kinds.person_columns import CELL
 from imports.kinds.persons import person_of
 from imports.verbs import ImportVerb
 from ledger.acts import Refused, part
-from ledger.models import Change, User
+from ledger.models import Change
 from ledger.numbers import group
 from members.models import Member
 from organizations import lineage
-from organizations.access import Act
 from ratings import workflow
 from ratings.judging.locking import CapFull, locked, read
 from ratings.judging.reading import Reading
-from ratings.judging.rules import NeedsReason
 from ratings.judging.words import Words
-from ratings.models import MemberRating, OrganizationRating, Period, Sheet, State
+from ratings.models import MemberRating, OrganizationRating, Sheet, State
 from ratings.sheets import draft
 from ratings.sheets.entries import LineEntry
 
 from .on_the_roll import WhoWasOnRoll
 from .rating_columns import EXPLANATION, JUSTIFICATION, LEVEL, OVER_CAP, POINTS, REASON, WHO
-from .rating_period import ASKS_WHY, Spoken, may_at, may_somewhere
+from .rating_period import DecidedImport, Spoken, with_hint
 
 FEW_NAMES = 12
 
@@ -68,30 +64,23 @@ class SheetPlan:
         return "; ".join(dict.fromkeys(self.said[column])) or None
 
 
-class RatingsImport(ImportKind):
+class RatingsImport(DecidedImport):
     code, title = "xep-loai", "Xếp loại đảng viên của một kỳ"
     help = (
         "Kết quả đã quyết định của một kỳ đang mở; mỗi dòng một đảng viên có tên trong danh sách ngày chốt, kể cả người nay đã "
         "chuyển đi. Chi bộ đủ mọi đồng chí thì phiếu đi đến đã tiếp nhận; còn thiếu thì phiếu ở lại nháp."
     )
-    verb, form_class, chunk = ImportVerb.RATINGS, DecidedGivenForm, None
+    verb = ImportVerb.RATINGS
     columns = (*WHO, *CELL, LEVEL, POINTS, REASON, JUSTIFICATION, OVER_CAP, EXPLANATION)
 
     def __init__(self, job: Job) -> None:
         super().__init__(job)
-        self.period: Period = job.given["ky"]
         rows = Sheet.objects.standing().filter(period=self.period).select_related("organization")
-        self.day = min(job.on, self.period.cutoff)
         self.reading = Reading(self.period, list(rows), self.day)
-        self.words, self.spoken = Words(self.period.scheme), Spoken(self.reading.book)
-        self.places = NamedPlaces(self.day)
+        self.spoken = Spoken(self.reading.book)
         roofs = self._roofs()
         self.plans = {s.organization_id: SheetPlan(s, roofs[s.organization_id]) for s in self.reading.sheets}
         self.codes = {s.organization_id: s.organization.code for s in self.reading.sheets}
-
-    @classmethod
-    def is_open_to(cls, user: User) -> bool:
-        return may_somewhere(user, Act.MANAGE)
 
     def _roofs(self) -> dict[int, int]:
         """{cell id: id of the grassroots organization above it}"""
@@ -106,10 +95,7 @@ class RatingsImport(ImportKind):
         return WhoWasOnRoll({m: cell for cell, roll in rolls.items() for m in roll}, self.codes, self.day)
 
     def judge(self, lines: Sequence[FileRow]) -> None:
-        bloc = self.period.bloc
-        if not may_at(self.job.user, Act.MANAGE, [bloc], self.day)[bloc.pk]:
-            for line in lines:
-                line.refuse(f"Nhập kết quả của kỳ {self.period.of_its_bloc} là việc của Ban Tổ chức của đảng bộ ấy.")
+        if self.is_refused(lines):
             return
         people = [(line, person_of(line), self._cell(line)) for line in lines if line.is_open]
         self.who.look_for((line, person) for line, person, _ in people)
@@ -173,9 +159,8 @@ class RatingsImport(ImportKind):
         try:
             wanted = draft.would_be(plan.sheet, member.pk, entry, self.reading)
         except Refused as why:
-            hint = f" {ASKS_WHY.format(JUSTIFICATION.label)}" if isinstance(why, NeedsReason) else ""
-            for sentence in why.messages:
-                line.refuse(f"{sentence}{hint}", LEVEL if hint else None)
+            for sentence in with_hint(why, JUSTIFICATION).messages:
+                line.refuse(sentence, LEVEL)
             return
         line.told += f": {self.words.member(wanted or stands)}"
         if wanted is None:
@@ -252,9 +237,7 @@ class RatingsImport(ImportKind):
             workflow.carry_through(reading.part(ready), change)
 
     def _refuse(self, plans: Iterable[SheetPlan], why: Refused) -> None:
-        if isinstance(why, NeedsReason):
-            column = OVER_CAP if isinstance(why, CapFull) else EXPLANATION
-            why = Refused([f"{sentence} {ASKS_WHY.format(column.label)}" for sentence in why.messages])
+        why = with_hint(why, OVER_CAP if isinstance(why, CapFull) else EXPLANATION)
         for plan in plans:
             plan.refused = True
             for line in plan.writing:

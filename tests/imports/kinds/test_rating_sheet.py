@@ -115,7 +115,7 @@ def test_it_comes_back_as_a_file_through_the_wizard(client, desk, secretary, fil
     with Workbook(buffer) as book:
         sheet = book.add_worksheet()
         for n, row in enumerate([["Phiếu xếp loại"], [], filled.titles, *filled.rows]):
-            sheet.write_row(n, 0, row)
+            sheet.write_row(n, 0, [int(cell) if cell.isdecimal() else cell for cell in row])
     client.force_login(secretary)
     sent = {"loai": KIND, "tep": SimpleUploadedFile("phieu.xlsx", buffer.getvalue())}
     page = client.post(reverse("imports"), sent, follow=True)

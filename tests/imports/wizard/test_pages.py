@@ -39,6 +39,7 @@ def test_a_pasted_list_goes_its_way(office):
     assert "Mỗi cột là gì" in office.text
     office.press("xem", tu_ngay="31/12/2017")
     assert "1 dòng ghi mới" in office.text and "1 dòng không ghi được" in office.text
+    assert "Bùi Tám" in office.text
     assert "Không đọc được" not in office.text and "Tháng sinh" not in office.text
     assert not Member.objects.filter(full_name="Trần Thị Hoa").exists()
     office.press("ghi")
