@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from imports.models import KnownHeading
 from indicators.models import Indicator, Target, TargetGroup
 from inspections.models import Conclusion, Inspection, InspectionSubject, OrganizationDiscipline
 from ledger.models import Change, Document, User
@@ -41,6 +42,7 @@ def rows(world):
     """A row of every registered model."""
     world.user("COMMITTEE", "DB01")
     world.merge("CB02", "DB02", {"CB02": "DB02-01"}, date(2017, 7, 1))
+    KnownHeading.objects.create(kind="dang-vien", heading="Đồng chí", column="ho_ten")
     Document.objects.create(number="01-QĐ/ĐUK", date=START, issuer="Đảng ủy Khối")
     added = {"added": Change.objects.create(verb="Ghi", by=world.by, on=START)}
     member, cell, roof = world.people["An"], world.org["DB01-01"], world.org["DB01"]

@@ -5,6 +5,7 @@ import re
 from django.contrib import admin
 from django.urls import reverse
 
+from imports.models import ImportLimits, KnownHeading, OtherSpelling
 from indicators.models import Indicator, TargetGroup
 from inspections.models import Result
 from ledger.models import DayLimits, Installation, OneTimePasswords, User
@@ -29,8 +30,10 @@ CATALOGUES = {
     SizeRule,
     TargetGroup,
     Indicator,
+    KnownHeading,
+    OtherSpelling,
 }
-CHANGED_HERE = CATALOGUES | {Installation, DayLimits, OneTimePasswords}
+CHANGED_HERE = CATALOGUES | {Installation, DayLimits, OneTimePasswords, ImportLimits}
 ADDED_HERE = CATALOGUES | {Appointment}
 PASSWORD = "mot-cau-dai-kho-doan"
 ENGLISH = set(

@@ -32,12 +32,15 @@ def every_form():
     return found
 
 
+CELLS = ("UploadForm", "dan")  # pasted cells, whose tabs and quotes mean something
+
+
 def test_every_field_of_several_lines_keeps_them():
     areas = [
         (form.__name__, name, field)
         for form in every_form()
         for name, field in getattr(form, "base_fields", {}).items()
-        if isinstance(field.widget, forms.Textarea)
+        if isinstance(field.widget, forms.Textarea) and (form.__name__, name) != CELLS
     ]
     assert {"ly_do", "noi_dung"} <= {name for _, name, _ in areas}
     for form, name, field in areas:

@@ -8,8 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 
+from imports.models import ImportRun
 from inspections.models import InspectionSubject, Letter
-from ledger.models import Change
+from ledger.models import Change, User
 from members.candidates import steps
 from members.candidates.steps import Recommendation
 from members.identity.likeness import ANYBODY
@@ -198,10 +199,17 @@ NUMBERS = {
     "inspection": lambda: [InspectionSubject.objects.filter(organization__code="CB01").earliest("pk").inspection_id],
     "letter": lambda: [Letter.objects.filter(organization__code="CB01").earliest("pk").file_id],
     "reorganize_undo": lambda: ["DB01", Change.objects.filter(verb=TreeVerb.FOUND).earliest("pk").pk],
+    "import_run": lambda: [_run()],
+    "import_returned": lambda: [_run()],
     "approve_size": None,  # a rule of the installation, nobody's
 }
 NUMBER_OF = {"reorganize_undo": 1}  # which of the arguments is asked for; else the first
 UNKNOWN = 10**9
+
+
+def _run():
+    """The file that somebody else brings."""
+    return ImportRun.objects.create(kind="dang-vien", by=User.objects.earliest("pk"), name="danh sách", digest="").pk
 
 
 def test_every_address_with_a_number_has_a_row():

@@ -56,6 +56,8 @@ ROWS_TO_ADD = {
         "decimals": "1",
         "rule": "lam_tron",
     },
+    "KnownHeading": {"kind": "dang-vien", "heading": "Đồng chí", "column": "ho_ten"},
+    "OtherSpelling": {"of": "ETHNIC_GROUP", "text": "Ra-gờ-lai", "code": "21"},
     "Calendar": None,  # one for years and one for quarters, and no third
 }
 
