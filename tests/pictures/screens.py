@@ -14,6 +14,8 @@ NEWCOMER = "nguoi-moi"  # whom nobody has given an office yet
 MORE = {
     None: ["/dang-nhap/"],
     "bantochuc": [
+        "/nhap-du-lieu/",
+        "/bat-dau/",
         *(f"/dang-vien/ho-so/1/ghi/{action}/" for action in ACTIONS),
         "/sap-xep/DB05/doi-ten/",
         "/sap-xep/DB05-03/chuyen-truc-thuoc/",
