@@ -11,6 +11,9 @@ from simple_history.utils import bulk_update_with_history
 
 from ledger.models import Change
 from ledger.numbers import day_in_words
+from ledger.verbs import KNOWN
+from members.verbs import CandidateVerb, MemberVerb
+from organizations.verbs import TreeVerb
 
 from .models import MemberRating, OrganizationRating, Period, Sheet, State, Step
 
@@ -31,8 +34,15 @@ ON_SHEETS = ["state", "version", "decision", "over_cap", "explanation", "returne
 Rated = MemberRating | OrganizationRating
 
 
+def _only_carries_along(change: Change) -> bool:
+    """Whether it is an act about people or organizations: ratings follow it, and it says nothing of its own about them."""
+    return isinstance(KNOWN.get(change.verb), MemberVerb | CandidateVerb | TreeVerb)
+
+
 def put_back(undone: Change, undoing: Change) -> None:
     """Told before anything is restored."""
+    if _only_carries_along(undone):
+        return
     for model in SAID:
         _put_back_rows(model, undone, undoing)
     _put_back_sheets(undone)
@@ -100,6 +110,8 @@ def _history_before(model: type[Rated], rows: Iterable[Rated], first: dict[int, 
 
 def rated_since(change: Change) -> Iterator[str]:
     """Guard: what was typed, decided or locked since stays."""
+    if _only_carries_along(change):
+        return
     sheets = set(Step.objects.standing().filter(added=change).values_list("sheet", flat=True))
     locked = Period.objects.filter(sheets__in=sheets, locked__isnull=False)
     later: set[Change] = set()

@@ -57,7 +57,11 @@ def test_what_is_another_bloc_s_is_shut(ask, row):
             assert not said_of(response, (), PEOPLE_OF_SECOND)
 
 
-@pytest.mark.parametrize("row", OWN + OF_THE_OFFICE, ids=lambda row: "-".join(row[:2]))
+# The second bloc alone has a period open that its cells can write a workbook for.
+ALIKE = [row for row in OWN + OF_THE_OFFICE if row[0] != "rating_workbook"]
+
+
+@pytest.mark.parametrize("row", ALIKE, ids=lambda row: "-".join(row[:2]))
 def test_an_office_of_the_second_bloc_has_the_same_rights_at_home(ask, row):
     """And sees nothing of the first: in lists, selects, counts with links neither organizations nor people."""
     name, method, place, *answers = row

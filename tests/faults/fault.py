@@ -45,4 +45,8 @@ def writes_of(do):
 
 def everything():
     """Every row of every table, in an order of its own."""
-    return {table: sorted(map(repr, rows)) for table, rows in every_row().items()}
+    return {table: sorted(repr(tuple(map(_plain, row))) for row in rows) for table, rows in every_row().items()}
+
+
+def _plain(value):
+    return bytes(value) if isinstance(value, memoryview) else value  # which tells where it lies, not what it holds

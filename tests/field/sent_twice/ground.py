@@ -39,13 +39,16 @@ def at(name, *args, **query):
     return reverse(name, args=args, query=query)
 
 
+APPS = ("members", "organizations", "ratings", "indicators", "inspections", "imports", "ledger")
+
+
 def standing():
     """{model: how many rows stand}; acts, papers and sessions aside."""
     found = {}
     for model in [*apps.get_models(), SavedView]:
         if issubclass(model, Recorded):
             found[model.__name__] = model._base_manager.filter(voided__isnull=True).count()
-        elif model._meta.app_label in ("members", "organizations", "ratings", "indicators", "inspections", "ledger"):
+        elif model._meta.app_label in APPS:
             found[model.__name__] = model._base_manager.count()
     return found
 
