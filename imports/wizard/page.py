@@ -162,15 +162,16 @@ class RunPage:
         if self.step == TAKE_BACK:
             store.take_back(self.run, by=self.user, reason=self.reason)
             return f"Đã hủy cả lần nhập {self.run.name}."
+        if self.step in (LOOK, LOOK_ELSEWHERE) and self.book is None:
+            raise Refused(self.error or store.GONE)
         if self.step == LOOK_ELSEWHERE:
             return self._look_elsewhere()
         if self.step == LOOK:
             return self._look()
-        if self.step in (ANSWER, WRITE):
+        if self.step == ANSWER or (self.step == WRITE and self._says_more()):
             store.answer(self.run, self._answers())
-        if self.step == ANSWER:
             store.look(self.run, self.job())
-            return "Đã xem lại với các câu trả lời."
+            return "Đã xem lại với các câu trả lời. Chưa có gì được ghi."
         if self.step == WRITE:
             done = store.write(self.run, self.job())
             return f"Đã ghi tệp {done.name}: {summary(done)}."
@@ -204,6 +205,10 @@ class RunPage:
     def _answers(self) -> dict[str, str]:
         assert self.sent is not None
         return {name[4:]: ",".join(said) for name, said in self.sent.lists() if name.startswith("hoi_")}
+
+    def _says_more(self) -> bool:
+        """Whether a row is answered otherwise than when it was looked at: then it is to be looked at again before it is written."""
+        return any(said and self.run.answers.get(row) != said for row, said in self._answers().items())
 
     def job(self) -> Job:
         return store.job_of(self.run, self.kind, self.user)

@@ -187,3 +187,24 @@ def test_a_file_may_bear_any_name(world):
         kind_of("dang-vien"), store.PASTED, "Họ tên\nLê An".encode("utf-16"), by=world.user("ORGANIZATION", "K")
     )
     assert store.book_of(run).encoding == "UTF-16"
+
+
+def test_a_page_left_open_of_a_file_that_is_written_is_told_so(office):
+    run = brought(office, HEADER, HOA)
+    stale = {step: office.filled(step, tu_ngay="31/12/2017") for step in ("xem", "doc-lai")}
+    office.press("xem", tu_ngay="31/12/2017").press("ghi")
+    for address, sent in stale.values():
+        answer = office.client.post(address, sent)
+        assert answer.status_code == 400 and "đã được ghi hoặc đã bỏ" in answer.content.decode()
+    assert ImportRun.objects.get(pk=run.pk).state == RunState.DONE
+
+
+def test_an_answer_given_with_the_press_that_writes_is_looked_at_first(office):
+    """Something new is to be written with it: nobody has seen that yet."""
+    run = brought(office, HEADER, HOA, ("Lê An", "Nữ", "15/06/1980", "Kinh", "", "DB02-01", *HOA[6:]))
+    office.press("xem", tu_ngay="31/12/2017")
+    office.press("ghi", hoi_3="khac")
+    assert "Đã xem lại với các câu trả lời" in office.text and "2 dòng ghi mới" in office.text
+    assert ImportRun.objects.get(pk=run.pk).state == RunState.JUDGED
+    office.press("ghi", hoi_3="khac")
+    assert ImportRun.objects.get(pk=run.pk).state == RunState.DONE
