@@ -32,7 +32,6 @@ class Job:
     reason: str = ""
     given: Mapping[str, Any] = field(default_factory=dict)
     answers: Mapping[int, str] = field(default_factory=dict)
-    names: frozenset[str] = frozenset()  # columns that the file has, or that were said of it whole
 
 
 @dataclass(frozen=True)

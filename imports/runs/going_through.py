@@ -15,7 +15,7 @@ from ledger.models import Change
 
 from .report import Report
 
-SHORTEST, LONGEST_NAME = 1, 80
+LONGEST_NAME = 80
 
 
 class ChangedSince(Refused):
@@ -89,7 +89,7 @@ def _write(lines: Sequence[FileRow], kind: ImportKind, change: Change) -> None:
         with part():
             kind.write(lines, change)
     except Refused as refused:
-        if len(lines) == SHORTEST:
+        if len(lines) == 1:
             kind.refused(lines[0], refused)
             return
         middle = len(lines) // 2

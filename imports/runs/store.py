@@ -107,7 +107,6 @@ def job_of(run: ImportRun, kind: type[ImportKind], user: User) -> Job:
     form = kind.form_class(run.given)
     if not form.is_valid():
         raise Refused([f"{form.fields[name].label}: {errors[0]}" for name, errors in form.errors.items()])
-    layout = Layout.stored(run.layout)
     return Job(
         user=user,
         on=form.cleaned_data["tu_ngay"],
@@ -116,7 +115,6 @@ def job_of(run: ImportRun, kind: type[ImportKind], user: User) -> Job:
         reason=form.cleaned_data["ly_do"] or ("Nhập từ tệp" if kind.confidential else f"Nhập từ tệp {run.name}"),
         given=form.cleaned_data,
         answers={int(row): said for row, said in run.answers.items() if row.isdecimal()},
-        names=frozenset({*layout.names, *layout.blanks}),
     )
 
 

@@ -235,8 +235,6 @@ class RunPage:
             "writes": sum(g.count for g in groups if g.outcome in (RowOutcome.CREATE, RowOutcome.CHANGE)),
             "refused": sum("texts" in row for row in self.run.report.get("rows", [])),
             "asked": any(g.outcome == RowOutcome.ASK for g in groups),
-            "columns": self.kind.columns,
-            "answers": self.run.answers,
             "undone": self.run.change.undone if self.run.change else None,
             "reason": self.reason,
         }
