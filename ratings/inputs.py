@@ -1,11 +1,10 @@
 """How numbers, levels and points are read from what was typed."""
 
-from decimal import Decimal, InvalidOperation
-
 from django import forms
 
 from ledger.acts import Refused
-from ledger.text import as_id, clean, number_text
+from ledger.numbers import read_number
+from ledger.text import as_id, clean
 
 
 def number(text):
@@ -24,16 +23,11 @@ def level(text):
 
 def points(text):
     """Decimal or None; Refused for what is no number."""
-    said, text = clean(text), number_text(text or "")
-    if not text:
-        return None
+    said = clean(text)
     try:
-        value = Decimal(text.replace(",", ".")) if len(text) <= 8 else Decimal("NaN")
-    except InvalidOperation:
-        value = Decimal("NaN")
-    if not value.is_finite():
-        raise Refused(f"“{said[:20]}” không phải là điểm. Hãy viết số từ 0 đến 100, ví dụ 87,5.")
-    return value
+        return read_number(text)
+    except ValueError:
+        raise Refused(f"“{said[:20]}” không phải là điểm. Hãy viết số từ 0 đến 100, ví dụ 87,5.") from None
 
 
 class PointsField(forms.CharField):

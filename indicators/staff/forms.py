@@ -1,13 +1,15 @@
+from decimal import Decimal
+
 from django import forms
 from django.core.exceptions import ValidationError
 
 from ledger.fields import CodeFormField
-from ledger.numbers import group
-from ledger.text import number_text
+from ledger.numbers import group, read_number
 from ledger.web.forms import LightActForm
 from ledger.web.opened import OpenedForm, carried
 from organizations.staff.counts import StaffRow, texts
 
+MOST = 10**9
 FIELDS = {
     "cong_chuc": "civil_servants",
     "vien_chuc": "public_employees",
@@ -22,15 +24,15 @@ class PeopleField(forms.CharField):
     widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
 
     def to_python(self, value):
-        text = number_text(value)
-        if not text:
+        try:
+            number = read_number(value)
+        except ValueError:
+            number = Decimal(-1)
+        if number is None:
             return None
-        whole, *thousands = text.split(".")
-        grouped = not thousands or len(whole) <= 3 and all(len(part) == 3 for part in thousands)
-        digits = "".join([whole, *thousands])
-        if not grouped or not (digits.isascii() and digits.isdecimal()) or len(digits) > 9:
+        if number != number.to_integral_value() or not 0 <= number < MOST:
             raise ValidationError("Hãy nhập một số nguyên, ví dụ 85 hoặc 1.200.")
-        return int(digits)
+        return int(number)
 
 
 class StaffForm(OpenedForm, LightActForm):

@@ -1,5 +1,5 @@
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -7,11 +7,12 @@ from django.core.exceptions import ValidationError
 from indicators.models import Indicator
 from ledger import clock
 from ledger.fields import CodeFormField
+from ledger.numbers import read_number
 from ledger.web.forms import PaperForm
 from organizations.models import Organization
 
 from .targets import fault_of, set_targets
-from .typed import plain, read_number
+from .typed import plain
 
 
 class DecimalField(forms.CharField):
@@ -20,9 +21,9 @@ class DecimalField(forms.CharField):
     def to_python(self, value):
         try:
             number = read_number(value)
-        except InvalidOperation:
+        except ValueError:
             raise ValidationError("Hãy nhập một số, ví dụ 115 hoặc 62,5.") from None
-        if number is not None and (not number.is_finite() or abs(number) >= 10**7):
+        if number is not None and abs(number) >= 10**7:
             raise ValidationError("Số này quá lớn.")
         return number
 

@@ -1,7 +1,7 @@
 """The page on which the targets of all organizations of a bloc are set, as a table."""
 
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django.http import Http404
 
@@ -10,6 +10,7 @@ from indicators.board import standing_targets
 from indicators.models import Indicator
 from indicators.results import Verdict
 from ledger.acts import Refused
+from ledger.numbers import read_number
 from ledger.text import as_id
 from ledger.web.forms import attempt
 from organizations import access
@@ -19,7 +20,7 @@ from . import pasting
 from .forms import TargetCell, TargetsForm
 from .grid import SUMS, summed, target_grid
 from .targets import fault_of
-from .typed import plain, read_number
+from .typed import plain
 
 READ, FILL = "doc", "dien"  # what the form may ask for beside being written
 MOST_CELLS = (
@@ -235,6 +236,6 @@ def _whole(indicator, text) -> Decimal | None:
     """The target that `text` types, None where it types none."""
     try:
         value = read_number(text)
-    except InvalidOperation:
+    except ValueError:
         return None
-    return None if value is None or not value.is_finite() or fault_of(indicator, value) else value
+    return None if value is None or fault_of(indicator, value) else value

@@ -7,16 +7,14 @@ not name.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from decimal import InvalidOperation
 from itertools import zip_longest
 
 from indicators.models import Indicator
+from ledger.numbers import read_number
 from ledger.text import code_text, search_key
 from ledger.web import clipboard
 from ledger.web.pasted import PastedRow, alike, tell_the_doubled
 from organizations.models import OrganizationSpell
-
-from .typed import read_number
 
 MOST_LINES = 2000
 KINDS = re.compile(r"^(dang bo|chi bo|dang uy)( co so)? ")  # of names, folded: offices leave them out
@@ -164,6 +162,6 @@ def _number(text):
     """The number that `text` is, or None."""
     try:
         number = read_number(text)
-    except InvalidOperation:
+    except ValueError:
         return None
-    return number if number is not None and number.is_finite() else None
+    return number
