@@ -11,16 +11,19 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 
 from imports.reading.book import Cell, is_error
-from ledger import days
-from ledger.numbers import day_in_words
+from ledger import clock, days
+from ledger.numbers import day_in_words, read_number
 from ledger.text import clean, clean_lines, code_text, date_text, number_text, search_key
 from members.identity.ages import why_no_birth
 from members.models import CARD_NUMBER, Precision
 
 Reader = Callable[[Cell], object]
-WRITTEN_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{1,4})|(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T].*)?")
+WRITTEN_DATE = re.compile(r"(?:(\d{1,2})[/.-](\d{1,2})[/.-](\d{1,4})|(\d{4})-(\d{1,2})-(\d{1,2}))(?:[ T]\d.*)?")
 MONTH_AND_YEAR = re.compile(r"(\d{1,2})[/.-](\d{4})")
-YES, NO = {"x", "co", "1", "v", "true", "dung", "la", "phai"}, {"khong", "0", "false", "sai", "-"}
+YES, NO = (
+    {"x", "co", "1", "v", "true", "dung", "la", "phai", "+", "✓", "✔", "√", "☑", "☒"},
+    {"khong", "0", "false", "sai", "-"},
+)
 CARD_LENGTHS = (8, 12)
 
 
@@ -106,8 +109,10 @@ def _date(cell: Cell) -> date | None:
     found = WRITTEN_DATE.fullmatch(said)
     if not found:
         raise CellFault("Không đọc được ngày. Hãy viết ngày/tháng/năm, ví dụ 03/02/2018.")
-    if found[3] and len(found[3]) != 4:
+    if found[3] and len(found[3]) == 2:
         raise CellFault("Năm chỉ có hai chữ số nên không biết thế kỷ nào. Hãy viết đủ bốn chữ số, ví dụ 03/02/1998.")
+    if found[3] and len(found[3]) != 4:
+        raise CellFault("Năm không đủ bốn chữ số. Hãy viết đủ, ví dụ 03/02/1998.")
     year, month, number = (found[4], found[5], found[6]) if found[4] else (found[3], found[2], found[1])
     try:
         return date(int(year), int(month), int(number))
@@ -128,9 +133,20 @@ def birth(cell: Cell) -> tuple[date, Precision] | None:
         found, precision = date(int(parts[2]), int(parts[1]), 1), Precision.MONTH
     else:
         found, precision = _date(cell) or date.min, Precision.DAY
+    if isinstance(cell, date) and (year_typed := _year_taken_for_a_day(cell)):
+        raise CellFault(
+            f"Ô này định dạng ngày mà chỉ gõ năm {year_typed}, nên thành {shown(cell)}. Hãy đổi định dạng ô sang Văn bản rồi gõ "
+            f"lại {year_typed}."
+        )
     if fault := why_no_birth(found):
         raise CellFault(fault)
     return found, precision
+
+
+def _year_taken_for_a_day(cell: date) -> int:
+    """The year that was typed into a cell formatted as a day, which counts it in days from 1900; 0 where none was."""
+    typed = (date(cell.year, cell.month, cell.day) - date(1899, 12, 30)).days
+    return typed if 1900 <= typed <= clock.today().year else 0
 
 
 def card(cell: Cell) -> str:
@@ -150,14 +166,10 @@ def number(cell: Cell) -> Decimal | None:
     """A number as offices write it: 62,5, 1.200, 95%. None for an empty cell."""
     if isinstance(cell, (int, Decimal)) and not isinstance(cell, bool):
         return Decimal(cell)
-    said = number_text(text(cell)).removesuffix("%")
-    if not said:
-        return None
-    if re.fullmatch(r"-?\d{1,3}(\.\d{3})+(,\d+)?", said) or "," in said:
-        said = said.replace(".", "").replace(",", ".")
-    if not re.fullmatch(r"-?\d+(\.\d+)?", said):
-        raise CellFault("Không đọc được số. Hãy viết như 115, 1.200 hoặc 62,5.")
-    return Decimal(said)
+    try:
+        return read_number(text(cell))
+    except ValueError:
+        raise CellFault("Không đọc được số. Hãy viết như 115, 1.200 hoặc 62,5.") from None
 
 
 def whole(cell: Cell) -> int | None:

@@ -39,7 +39,15 @@ def find(book: Book, meanings: Mapping[str, str]) -> Header:
     found = [header for sheet in range(len(book.sheets)) for header in _candidates(book, sheet)]
     if not found:
         return Header(0, 1, 1, ())
-    return max(found, key=lambda header: (_understood(header.headings, meanings), -header.rows, -header.sheet))
+    return max(
+        found,
+        key=lambda header: (
+            header.sheet not in book.hidden and _understood(header, meanings) > 0,
+            _understood(header, meanings),
+            -header.rows,
+            -header.sheet,
+        ),
+    )
 
 
 def header_at(book: Book, sheet: int, first: int, rows: int) -> Header:
@@ -73,8 +81,8 @@ def _in_unicode(text: str) -> str:
     return converted(text, guess([text]).encoding)
 
 
-def _understood(headings: Sequence[str], meanings: Mapping[str, str]) -> int:
-    return len({name for text in headings if (name := meanings.get(loose_key(text)))})
+def _understood(header: Header, meanings: Mapping[str, str]) -> int:
+    return len({name for text in header.headings if (name := _meaning(text, meanings, in_part=header.rows > 1))})
 
 
 def meanings_of(columns: Iterable[ImportColumn], remembered: Mapping[str, str]) -> dict[str, str]:
@@ -85,22 +93,26 @@ def meanings_of(columns: Iterable[ImportColumn], remembered: Mapping[str, str]) 
 
 def matched(headings: Sequence[str], columns: Sequence[ImportColumn], meanings: Mapping[str, str]) -> list[str]:
     """[column name, or ""] of each heading: the whole of it, else its last part (a header of two rows), each column once
-    unless two of the file make it up.
+    unless two of the file make it up. What is called so wholly goes before what only ends so: “Số thẻ đảng viên” before
+    “Ngày cấp thẻ đảng viên”.
     """
     joins = {column.name for column in columns if column.joins}
-    names: list[str] = []
+    names = [""] * len(headings)
+    for in_part in (False, True):
+        for n, text in enumerate(headings):
+            name = _meaning(text, meanings, in_part=in_part)
+            if not names[n] and (name in joins or name not in names):
+                names[n] = name
     for n, text in enumerate(headings):
-        name = _meaning(text, meanings)
         if not text and n and names[n - 1] in joins:
-            name = names[n - 1]  # a heading that was merged over family and given name
-        names.append("" if name in names and name not in joins else name)
+            names[n] = names[n - 1]  # a heading that was merged over family and given name
     return names
 
 
-def _meaning(text: str, meanings: Mapping[str, str]) -> str:
+def _meaning(text: str, meanings: Mapping[str, str], *, in_part: bool) -> str:
     key = loose_key(text)
     words = key.split()
-    parts = [key, *(" ".join(words[n:]) for n in range(1, len(words) - 1))]
+    parts = [key, *(" ".join(words[n:]) for n in range(1, len(words) - 1) if in_part)]
     return next((meanings[part] for part in parts if part in meanings), "")
 
 

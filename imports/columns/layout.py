@@ -16,6 +16,7 @@ from .headings import SAMPLE, Header, encodings_of, find, matched, meanings_of
 
 AS_USUAL, AS_TYPED = "thuong", "giu"
 COUNTING = re.compile(r"\(?(\d{1,3}|[A-Z])\)?")  # the row that numbers the columns, below a header
+LOST = re.compile("[?\ufffd]")  # in the place of a letter that a code page has not
 FEW_COLUMNS = 3  # where more are read, a row of one filled cell is a title, a total or a signature
 
 
@@ -133,6 +134,12 @@ def _read(line: FileRow, column: ImportColumn, cell: Cell, capitals: str) -> Non
         return
     if column.needed and value in (None, ""):
         line.refuse(f"Ô này để trống. Hãy ghi {column.label[0].lower()}{column.label[1:]}.", column)
+        return
+    if column.is_name and value and LOST.search(value):
+        line.refuse(
+            "Họ tên mất chữ, vì tệp đã được lưu ở dạng không giữ được chữ tiếng Việt. Hãy gõ lại ô này, hoặc xin tệp gốc.",
+            column,
+        )
         return
     if column.is_name and value and (what := oddity(value)):
         value = _name(line, column, value, what, capitals)

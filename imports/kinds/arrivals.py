@@ -22,7 +22,7 @@ from members.standing_candidates import StandingCandidate
 from organizations.models import Organization
 
 from .kind import ImportKind, Job, Rights
-from .persons import Catalogues, person_of
+from .persons import Catalogues, person_of, told_name
 from .who_is_who import NEW, SKIP, WhoIsWho
 
 AND = "+"  # between the parts of an answer
@@ -46,6 +46,8 @@ class ArrivalsImport(ImportKind):
     def __init__(self, job: Job) -> None:
         super().__init__(job)
         self.rights, self.catalogues = Rights(job.user), Catalogues()
+        self._brought: list[tuple[Member, int]] = []  # by chunks before, each with the number of their row
+        self._written: dict[int, int] = {}  # {member id: number of the row that writes of them}
 
     @abstractmethod
     def find_cell(self, said: str, above: str, line: FileRow) -> Organization | None:
@@ -65,6 +67,8 @@ class ArrivalsImport(ImportKind):
     def judge(self, lines: Sequence[FileRow]) -> None:
         people: list[tuple[FileRow, Member]] = []
         self.cells_of, self._coming = {}, {}
+        self._written |= {person.pk: number for person, number in self._brought if person.pk}
+        self._brought.clear()
         for line in lines:
             self.catalogues.resolve(line, self.columns)
             self.cells_of[line.number] = self._cell(line)
@@ -82,6 +86,16 @@ class ArrivalsImport(ImportKind):
                 self.judge_new(line, person, cell)
             else:
                 self.judge_known(line, member, cell)
+                self._refuse_second(line, member)
+
+    def _refuse_second(self, line: FileRow, member: Member) -> None:
+        """Of two rows that write of one person none is known to be the right one."""
+        if line.outcome != RowOutcome.CHANGE:
+            return
+        before = self._written.setdefault(member.pk, line.number)
+        if before != line.number:
+            line.refuse(f"{told_name(member)}, đã ghi ở dòng {before}. Hãy giữ một dòng cho mỗi người.")
+            line.refuse_written()
 
     def _cell(self, line: FileRow) -> Organization | None:
         if not (said := line.get("chi_bo")):
@@ -157,6 +171,7 @@ class ArrivalsImport(ImportKind):
             self._ask_about_twin(line, f"Dòng {before} ghi cùng họ tên, ngày sinh với dòng này.")
             return
         line.outcome, line.aim, line.told = RowOutcome.CREATE, arrival, told
+        self._brought.append((person, line.number))
         if arrival.candidate:
             line.notes.append("Ra khỏi nguồn kết nạp")
         if arrival.official is None:

@@ -111,6 +111,7 @@ class LettersImport(ImportKind):
     def __init__(self, job: Job) -> None:
         super().__init__(job)
         self.places, self.above = PlacesInTime(), lineage.climb()
+        self.written: dict[int, int] = {}  # {file id of a letter: number of the row about it}
         self.blocs = access.letters_open_to(job.user, to_write=True)
         self.results = {loose_key(word): row for row in Result.objects.all() for word in (row.name, row.code)}
 
@@ -167,6 +168,8 @@ class LettersImport(ImportKind):
             if letter is None and answer != NEW and row.line.is_open:
                 self._ask(row, like)
                 return
+        if letter and (before := self.written.setdefault(letter.file_id, row.line.number)) != row.line.number:
+            row.line.refuse(f"Đơn {letter.number} đã ghi ở dòng {before}. Hãy giữ một dòng cho mỗi đơn.")
         sent = self._sent(row, letter, known)
         if letter is None:
             self._judge_new(row, sent)

@@ -23,6 +23,8 @@ from .kind import ImportKind, Job, Rights, why_not
 
 KINDS = {kind.label: kind for kind in OrganizationKind} | {kind.value: kind for kind in OrganizationKind}
 KINDS |= {"Đảng bộ cơ quan": OrganizationKind.DBCS, "Chi bộ": OrganizationKind.CBTT}
+MOST_LEVELS = 20  # on the way up from a row
+CIRCLE = "Cấp trên của dòng này, theo tệp, lại nằm dưới chính nó. Hãy xem lại cột cấp trên của các dòng ấy."
 WHAT_KINDS = "Chỉ hiểu: " + ", ".join(kind.label for kind in OrganizationKind) + "."
 
 
@@ -92,15 +94,17 @@ class OrganizationsImport(ImportKind):
         super().__init__(job)
         self.places, self.rights = NamedPlaces(job.on), Rights(job.user)
         self.taken = set(Organization.objects.standing().values_list("code", flat=True))
+        self.climbed: list[int] = []  # numbers of the rows through which a way up is sought
 
     def judge(self, lines: Sequence[FileRow]) -> None:
         plans = [self._plan(line) for line in lines]
         self._give_codes(plans)
+        self.used = frozenset(self.taken)
         self.taken |= {plan.code for plan in plans}
         self._find_parents(plans)
         self._give_new_codes(plans)
-        by_code = {plan.code: plan for plan in plans}
-        for code, n in Counter(plan.code for plan in plans).items():
+        by_code = {plan.code: plan for plan in plans if plan.code}
+        for code, n in Counter(plan.code for plan in plans if plan.code).items():
             for plan in [p for p in plans if p.code == code][1:] if n > 1 else ():
                 plan.line.refuse(f"Mã {code} đã ghi ở dòng {by_code[code].line.number}. Hãy cho mỗi tổ chức một mã.")
         for plan in plans:
@@ -161,8 +165,14 @@ class OrganizationsImport(ImportKind):
         return None
 
     def _next(self, plan: OrganizationPlan, named: Mapping[str, Sequence[OrganizationPlan]]) -> str:
-        """The code of a row that others hang under and that has none."""
+        """The code of a row that others hang under and that has none; "" where no way leads up from it."""
+        number = plan.line.number
+        if number in self.climbed or len(self.climbed) == MOST_LEVELS:
+            plan.line.refuse(CIRCLE, self.column("cap_tren"))
+            return ""
+        self.climbed.append(number)
         parent = self._parent(plan, named)
+        self.climbed.pop()
         return self._new_code(plan, parent)
 
     def _new_code(self, plan: OrganizationPlan, parent: str | None) -> str:
@@ -197,8 +207,8 @@ class OrganizationsImport(ImportKind):
             return
         for sentence in code_faults(plan.code):
             line.refuse(sentence, self.column("ma"))
-        if plan.code in self.taken and plan.code not in by_code:
-            line.refuse(f"Mã {plan.code} đã dùng cho một tổ chức khác.", self.column("ma"))
+        if plan.code in self.used:
+            line.refuse(f"Mã {plan.code} đã dùng cho một tổ chức khác. Hãy chọn mã khác.", self.column("ma"))
         self._judge_parent(plan, by_code)
         if not line.is_open:
             return

@@ -40,6 +40,11 @@ class Book:
     encoding: str = ""
     hidden: frozenset[int] = frozenset()
 
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The names of the sheets; a hidden one says that it is."""
+        return tuple(f"{name} (trang ẩn)" if n in self.hidden else name for n, name in enumerate(self.sheets))
+
     def rows(self, sheet: int) -> Iterator[tuple[Cell, ...]]:
         """The rows of the sheet of that number, in order: the n-th is row n of the sheet, a blank one is ().
 

@@ -15,7 +15,8 @@ Cell = None | bool | int | Decimal | date | datetime | str
 
 
 def as_text(text: str) -> str | None:
-    """Text as it stands but for its line breaks, None for what says nothing."""
+    """Text as it stands but for its line breaks and for signs that no database keeps; None for what says nothing."""
+    text = text.replace("\0", "")
     if not text or text.isspace():
         return None
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text

@@ -30,6 +30,7 @@ from .report import Report
 
 PASTED, UNNAMED = "ô dán từ bảng tính", "tệp"
 WAITS = (RunState.READ, RunState.JUDGED)
+LONGEST_HEADING = KnownHeading._meta.get_field("heading").max_length or 0  # longer ones are a text taken for a header
 GONE = "Tệp này đã được ghi hoặc đã bỏ. Hãy mở lại trang Nhập dữ liệu."
 
 
@@ -135,7 +136,8 @@ def look_elsewhere(run: ImportRun, *, sheet: int, header: int, header_rows: int,
     if not 0 <= sheet < len(book.sheets):
         raise Refused("Tệp không có trang tính này. Hãy chọn lại.")
     layout = Layout.of(book, header_at(book, sheet, header, header_rows), kind.columns, remembered(run.kind))
-    _keep(run, layout=layout.kept(), given=dict(given), state=RunState.READ, report={})
+    answers = run.answers if sheet == run.layout.get("sheet") else {}  # what was said of rows of the other sheet
+    _keep(run, layout=layout.kept(), given=dict(given), answers=answers, state=RunState.READ, report={})
 
 
 def lay_out(run: ImportRun, layout: Layout, given: Mapping[str, str]) -> None:
@@ -150,7 +152,7 @@ def _remember(kind: str, layout: Layout) -> None:
     known = dict(KnownHeading.objects.filter(kind=kind).values_list("key", "column"))
     for heading, column in zip(layout.headings, layout.names, strict=False):
         key = search_key(heading)
-        if key and known.get(key) != column:
+        if key and len(heading) <= LONGEST_HEADING and known.get(key) != column:
             KnownHeading.objects.update_or_create(kind=kind, key=key, defaults={"heading": heading, "column": column})
             known[key] = column
 

@@ -142,7 +142,7 @@ class RunPage:
             self.error, self.chooses = " ".join(refused.messages), False
             return
         looking = self.sent if self.step == LOOK else None
-        self.form = LayoutForm(looking, columns=self.kind.columns, layout=self.layout, sheets=self.book.sheets)
+        self.form = LayoutForm(looking, columns=self.kind.columns, layout=self.layout, sheets=self.book.labels)
         self.given = self.kind.form_class(looking, initial=self.run.given)
 
     def take(self) -> str:
@@ -179,7 +179,7 @@ class RunPage:
 
     def _look_elsewhere(self) -> str:
         assert self.sent is not None and self.book is not None
-        form = HeaderForm(self.sent, layout=self.layout, sheets=self.book.sheets)
+        form = HeaderForm(self.sent, layout=self.layout, sheets=self.book.labels)
         if not form.is_valid():
             raise Refused([f"{form.fields[name].label}: {errors[0]}" for name, errors in form.errors.items()])
         data = form.cleaned_data

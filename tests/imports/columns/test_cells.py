@@ -22,6 +22,7 @@ pytestmark = pytest.mark.django_db
         (" 03 – 02 – 2018\u200e", date(2018, 2, 3)),
         ("2018-02-03", date(2018, 2, 3)),
         ("2018-02-03 00:00:00", date(2018, 2, 3)),
+        ("03/02/2018 0:00", date(2018, 2, 3)),
         (date(2018, 2, 3), date(2018, 2, 3)),
         (datetime(2018, 2, 3, 7, 30), date(2018, 2, 3)),  # noqa: DTZ001
         ("15/12/2017", date(2017, 12, 15)),
@@ -36,7 +37,8 @@ def test_a_day_is_read_day_first(cell, day):
 @pytest.mark.parametrize(
     ("cell", "says"),
     [
-        ("03/02/18", "bốn chữ số"),
+        ("03/02/18", "Năm chỉ có hai chữ số"),
+        ("03/02/198", "Năm không đủ bốn chữ số"),
         ("31/02/2018", "Không có ngày này"),
         ("02/13/2018", "Không có ngày này"),
         ("tháng 2/2018", "Không đọc được ngày"),
@@ -70,6 +72,12 @@ def test_an_impossible_birth_is_refused(cell):
         cells.birth(cell)
 
 
+def test_a_year_typed_into_a_cell_that_is_formatted_as_a_day_is_told():
+    with pytest.raises(CellFault, match="chỉ gõ năm 1965"):
+        cells.birth(date(1905, 5, 18))  # 1965 days after 30/12/1899
+    assert cells.birth(date(1951, 11, 1)) == (date(1951, 11, 1), "D")
+
+
 @pytest.mark.parametrize(
     ("cell", "number"),
     [
@@ -99,7 +107,15 @@ def test_numbers_are_read_as_offices_write_them(cell, number):
     assert cells.number(cell) == Decimal(number)
 
 
-@pytest.mark.parametrize(("cell", "said"), [("x", True), ("Có", True), (1, True), ("không", False), ("", None)])
+@pytest.mark.parametrize("cell", ["1,200", "1,234.5", "1.23,4", "12.34.5", "1e5", "١٢"])
+def test_what_is_no_number_of_theirs_or_two_of_them_is_refused(cell):
+    with pytest.raises(CellFault, match="Không đọc được số"):
+        cells.number(cell)
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"), [("x", True), ("Có", True), (1, True), ("✓", True), ("không", False), ("", None)]
+)
 def test_a_cross_is_yes(cell, said):
     assert cells.yes(cell) is said
 

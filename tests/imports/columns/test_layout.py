@@ -2,11 +2,12 @@
 
 import pytest
 
-from imports.columns.layout import AS_USUAL, Layout, lines
+from imports.columns.layout import AS_TYPED, AS_USUAL, Layout, lines
 from imports.kinds.members import MembersImport
 from imports.reading.open_file import open_pasted
 from ledger.legacy_text import Encoding
 from tests.imports.by_file import table
+from tests.imports.reading.makers import opened, written
 
 pytestmark = pytest.mark.django_db
 COLUMNS = MembersImport.columns
@@ -38,6 +39,35 @@ def test_a_header_of_two_rows_of_which_the_upper_spans():
     )
     assert layout.names == ["ho_ten", "ho_ten", "ngay_le", "chinh_thuc", "chi_bo"]
     assert next(lines(book, layout, COLUMNS)).get("ho_ten") == "Lê An"
+
+
+def test_what_is_called_so_wholly_goes_before_what_only_ends_so():
+    _, layout = guessed(("Họ tên", "Ngày cấp thẻ đảng viên", "Số thẻ đảng viên"), ("Lê An", "01/01/2001", "00123456"))
+    assert layout.names == ["ho_ten", "", "so_the"]
+
+
+def test_a_lower_row_of_the_header_is_enough_to_find_it():
+    book, layout = guessed(
+        ("STT", "Họ tên", "Quá trình", "", "Chi bộ"),
+        ("", "", "Ngày vào Đảng", "Ngày chính thức", ""),
+        ("1", "Lê An", "01/02/2010", "", "A"),
+    )
+    assert (layout.header, layout.header_rows) == (1, 2)
+    assert layout.names == ["", "ho_ten", "ngay_le", "chinh_thuc", "chi_bo"]
+    assert [line.number for line in lines(book, layout, COLUMNS)] == [3]
+
+
+def test_of_sheets_alike_the_one_in_sight_is_read():
+    def fill(book):
+        for name in ("Bản cũ", "Bản mới"):
+            book.add_worksheet(name).write_row(0, 0, ["Họ tên", "Chi bộ"])
+        book.worksheets()[1].activate()
+        book.worksheets()[1].set_first_sheet()
+        book.worksheets()[0].hide()
+
+    book = opened(written(fill))
+    assert Layout.guessed(book, COLUMNS, {}).sheet == 1
+    assert book.labels == ("Bản cũ (trang ẩn)", "Bản mới")
 
 
 def test_what_somebody_said_of_a_heading_is_remembered_first():
@@ -82,6 +112,14 @@ def test_names_in_capitals_are_asked_about_or_written_as_was_said():
     layout.capitals = AS_USUAL
     (line,) = lines(book, layout, COLUMNS)
     assert line.get("ho_ten") == "Nguyễn Thị Hồng"
+
+
+@pytest.mark.parametrize("name", ["Nguy?n V?n An", "Nguy\ufffdn An"])
+def test_a_name_that_lost_letters_is_refused_whatever_was_said(name):
+    book, layout = guessed(("Họ tên", "Chi bộ"), (name, "A"))
+    for layout.capitals in ("", AS_TYPED, AS_USUAL):
+        (line,) = lines(book, layout, COLUMNS)
+        assert [fault.why for fault in line.faults][0].startswith("Họ tên mất chữ")
 
 
 def test_an_empty_cell_says_what_was_said_of_all_empty_cells():

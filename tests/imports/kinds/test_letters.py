@@ -181,6 +181,16 @@ def test_what_may_be_a_letter_entered_in_error_is_asked(world, inspector):
     assert answered(moved, row_2=str(letter.file_id)).rows[2]["changes"] == [["Tổ chức", "DB01", "DB02"]]
 
 
+def test_two_rows_said_to_be_one_letter(world, inspector):
+    letter = receive(world)
+    brought = looked_at(
+        "don-thu", table(HEADER, row(received="02/03/2017"), row(received="03/03/2017")), inspector, on=ON
+    )
+    both = answered(brought, row_2=str(letter.file_id), row_3=str(letter.file_id))
+    assert both.counts == {"sua": 1, "loi": 1}
+    assert both.reasons(3) == ["Đơn 01/ĐT đã ghi ở dòng 2. Hãy giữ một dòng cho mỗi đơn."]
+
+
 def test_a_file_older_than_the_register_is_asked_about(world, inspector):
     receive(world, accepted_on=date(2017, 3, 8), due_on=date(2018, 3, 1), on=date(2018, 1, 20))
     brought = looked_at("don-thu", table(HEADER, row(due="01/02/2018")), inspector, on=ON)

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from imports.kinds.members import MembersImport
 from imports.runs import store
 from ledger.models import Change
 from ledger.undo import undo
@@ -209,3 +210,23 @@ def test_an_import_is_taken_back_whole(world, office):
     assert world.people["An"].occupation == ""
     undo(Change.objects.get(import_run__kind="dang-vien", undone=None), by=office, on=TODAY, reason="Nhầm tệp")
     assert Membership.objects.standing().count() == before
+
+
+@pytest.mark.parametrize("chunk", [1, 1000])
+def test_of_two_rows_that_write_of_one_person_the_second_is_refused(world, office, monkeypatch, chunk):
+    monkeypatch.setattr(MembersImport, "chunk", chunk)
+    header = ("Họ tên", "Ngày sinh", "Chi bộ", "Chức vụ")
+    rows = [("Lê An", "15/06/1980", "DB01-01", post) for post in ("Chuyên viên", "Văn thư")]
+    brought = written("dang-vien", table(header, *rows), office, on=ON)
+    assert brought.counts == {"sua": 1, "loi": 1}
+    assert brought.reasons(3) == ["Lê An, sinh 15/06/1980, đã ghi ở dòng 2. Hãy giữ một dòng cho mỗi người."]
+    world.people["An"].refresh_from_db()
+    assert world.people["An"].occupation == "Chuyên viên"
+
+
+def test_who_was_brought_by_a_row_far_above_is_not_amended_by_one_below(office, monkeypatch):
+    monkeypatch.setattr(MembersImport, "chunk", 1)
+    other = (*HOA[:9], "Đại học")
+    brought = written("dang-vien", table(HEADER, HOA, other, HOA), office, on=ON)
+    assert [brought.rows[number]["outcome"] for number in (2, 3, 4)] == ["tao", "loi", "giu"]
+    assert Member.objects.get(full_name="Trần Thị Hoa").qualification == 5

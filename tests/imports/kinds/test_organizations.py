@@ -49,6 +49,26 @@ def test_a_tree_in_any_order_comes_in_one_act_and_once(office):
     assert looked_at("to-chuc", table(*rows), office, on=ON).counts == {"giu": 5}
 
 
+def test_rows_that_hang_under_one_another_are_refused(office):
+    rows = [("Chi bộ A", "CBTT", "Chi bộ B"), ("Chi bộ B", "CBTT", "Chi bộ A")]
+    brought = looked_at("to-chuc", table(("Tên", "Loại hình", "Trực thuộc"), *rows), office)
+    assert brought.counts == {"loi": 2}
+    assert all("lại nằm dưới chính nó" in brought.reasons(number)[0] for number in (2, 3))
+
+
+def test_the_code_of_who_has_ended_is_refused_in_its_column(world, office):
+    world.merge("DB02", "DB01", {"DB02-01": "DB01-01", "DB02-02": None}, date(2016, 6, 1))
+    brought = looked_at("to-chuc", table(("Mã", "Tên", "Loại", "Trực thuộc"), ("DB02", "X", "DBCS", "K")), office)
+    assert brought.rows[2]["faults"] == [
+        ["Mã tổ chức", "DB02", "Mã DB02 đã dùng cho một tổ chức khác. Hãy chọn mã khác."]
+    ]
+
+
+def test_rows_without_a_kind_are_not_taken_for_one_another(office):
+    brought = looked_at("to-chuc", table(("Tên", "Trực thuộc"), ("Chi bộ A", "DB01"), ("Chi bộ B", "DB01")), office)
+    assert all(brought.reasons(number)[0].startswith("Tổ chức mới cần có loại hình") for number in (2, 3))
+
+
 def test_what_stands_otherwise_is_shown_and_changed(office):
     rows = [
         HEADER,

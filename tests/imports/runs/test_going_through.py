@@ -15,6 +15,8 @@ from ledger.models import Change
 from members.models import Member
 from tests.imports.by_file import job, looked_at, opened, table, written
 from tests.imports.kinds.test_members import HEADER, HOA, ON, TAM
+from tests.imports.reading.makers import data, raw_xlsx
+from tests.imports.reading.makers import written as workbook
 
 TEXT = table(HEADER, HOA, TAM)
 
@@ -108,6 +110,35 @@ def test_headings_are_remembered_for_the_next_file(office):
     store.lay_out(run, layout, {"tu_ngay": "31/12/2017"})
     assert store.open_pasted_run(kind_of("dang-vien"), table(*rows), by=office).layout["names"] == ["ho_ten", "chi_bo"]
     assert KnownHeading.objects.get(heading="Đồng chí").column == "ho_ten"
+
+
+def test_a_text_taken_for_a_heading_is_not_remembered(office):
+    rows = [("Họ tên", "Ghi chú " * 100), ("Lê An", "")]
+    store.lay_out(run := store.open_pasted_run(kind_of("dang-vien"), table(*rows), by=office), store.layout_of(run), {})
+    assert [known.heading for known in KnownHeading.objects.all()] == ["Họ tên"]
+
+
+def test_what_was_said_of_rows_of_one_sheet_is_not_said_of_another(office):
+    def fill(book):
+        for name in ("Một", "Hai"):
+            book.add_worksheet(name).write_row(0, 0, ["Họ tên", "Chi bộ"])
+
+    run = store.open_run(kind_of("dang-vien"), "tệp.xlsx", workbook(fill), by=office)
+    store.answer(run, {"5": "khac"})
+    store.look_elsewhere(run, sheet=0, header=1, header_rows=2, given={})
+    assert run.answers == {"5": "khac"}
+    store.look_elsewhere(run, sheet=1, header=1, header_rows=1, given={})
+    assert run.answers == {}
+
+
+def test_signs_that_no_database_keeps_are_left_out(office):
+    cells = "".join(
+        f'<c r="{at}" t="inlineStr"><is><t>{text}</t></is></c>'
+        for at, text in (("A1", "Họ_x0000_ tên"), ("B1", "Chi bộ"), ("A2", "Lê_x0000_ An"), ("B2", "DB01-01"))
+    )
+    run = store.open_run(kind_of("dang-vien"), "tệp.xlsx", raw_xlsx(data(f"<row>{cells}</row>")), by=office)
+    store.lay_out(run, store.layout_of(run), {"tu_ngay": "31/12/2017"})
+    assert store.look(run, job(run)).rows[0]["texts"]["ho_ten"] == "Lê An"
 
 
 def test_contents_that_nobody_came_back_to_are_forgotten(office):
