@@ -76,7 +76,8 @@ def _spells(member):
     if member.bit_length() > 63:  # the database counts no further
         return []
     spells = Membership.objects.standing().filter(member=member)
-    return list(spells.select_related("member__ethnic_group", "member__religion", "organization").order_by("starts"))
+    beside = ("member__ethnic_group", "member__religion", "organization", "decision", "exit_decision")
+    return list(spells.select_related(*beside).order_by("starts"))
 
 
 def known_whole(user):

@@ -5,16 +5,21 @@ from typing import Any
 
 from django.db.models import F
 
-from ledger.models import Change
+from ledger.models import Change, Document
 
 from .models import Sheet, State, Step
 
 
 def take_step(
-    sheets: Iterable[Sheet], change: Change, columns: Mapping[str, Any], *, after: State | None = None
+    sheets: Iterable[Sheet],
+    change: Change,
+    columns: Mapping[str, Any],
+    *,
+    after: State | None = None,
+    paper: Document | None = None,
 ) -> None:
     """Inside an act: takes `sheets` on to the state `after` and writes `columns` (by attname) on them. None for `after`: a
-    word on the sheet alone, by which it is no newer to who signs it.
+    word on the sheet alone, by which it is no newer to who signs it. `paper`: where another than that of the act.
     """
     sheets = list(sheets)
     if not sheets:
@@ -27,6 +32,7 @@ def take_step(
             before=sheet.state,
             after=after or sheet.state,
             found={name: getattr(sheet, name) for name in columns},
+            decision=paper,
             added=change,
         )
         for sheet in sheets

@@ -97,25 +97,28 @@ def _move_on(kind: Act, reading: Reading, change: Change, seen: Mapping[int, str
     _advance(reading.sheets, AFTER[kind], change)
 
 
-def _advance(sheets: Collection[Sheet], after: State, change: Change, **columns: Any) -> None:
+def _advance(
+    sheets: Collection[Sheet], after: State, change: Change, paper: Document | None = None, **columns: Any
+) -> None:
     """Moves the sheets on and keeps the step; where the cell looks next, its lines are marked as seen."""
-    take_step(sheets, change, columns, after=after)
+    take_step(sheets, change, columns, after=after, paper=paper)
     if after in (State.DRAFT, State.ENDORSED):
         MemberRating.objects.standing().filter(sheet__in=sheets).update(seen=F("version"))
 
 
-def carry_through(reading: Reading, change: Change) -> None:
+def carry_through(reading: Reading, change: Change, papers: Mapping[int, Document]) -> None:
     """Inside another verb's act: takes the locked sheets of `reading` from where they stand to accepted, by every step of
-    their way and its rules; decided as proposed, by the paper of `change`.
+    their way and its rules; decided as proposed, by the paper of `change`, or one of `papers`, {sheet id: its own}.
     """
-    _require_paper(change.document)
+    for sheet in reading.sheets:
+        _require_paper(papers.get(sheet.pk) or change.document)
     own = {sheet.pk for sheet in _by_who_decides(reading)[0]}
     for kind in AFTER:
         waiting = [s for s in reading.sheets if s.state in states_for(kind, own=s.pk in own)]
         if not waiting:
             continue
         if kind == Act.DECIDE:
-            _decide(reading.part(waiting), change, {})
+            _decide(reading.part(waiting), change, {}, papers=papers)
         else:
             _move_on(kind, reading.part(waiting), change)
 
@@ -179,9 +182,16 @@ def _require_paper(document: Document | None) -> None:
 
 
 def _decide(
-    reading: Reading, change: Change, levels: Levels, seen: Mapping[int, str] | None = None, reason: str = ""
+    reading: Reading,
+    change: Change,
+    levels: Levels,
+    seen: Mapping[int, str] | None = None,
+    reason: str = "",
+    papers: Mapping[int, Document] | None = None,
 ) -> None:
-    """Inside an act: decides the locked sheets of `reading`. `reason`: the committee's, where a rule asks for one."""
+    """Inside an act: decides the locked sheets of `reading`. `reason`: the committee's, where a rule asks for one;
+    `papers`: as of `carry_through`.
+    """
     own, others = (reading.part(some) for some in _by_who_decides(reading))
     _check_step(own, Act.DECIDE, seen, own=True)
     _check_step(others, Act.DECIDE, seen, own=False)
@@ -189,7 +199,11 @@ def _decide(
     _write_decisions(lines, levels, change)
     _check_rules(own)
     _check_rules(others, reason)
-    _advance(reading.sheets, State.DECIDED, change, decision_id=change.document_id)
+    by_paper: dict[Document | None, list[Sheet]] = defaultdict(list)
+    for sheet in reading.sheets:
+        by_paper[(papers or {}).get(sheet.pk)].append(sheet)
+    for paper, sheets in by_paper.items():
+        _advance(sheets, State.DECIDED, change, paper, decision_id=paper.pk if paper else change.document_id)
     below = Sheet.objects.standing().filter(period=reading.period).exclude(over_cap="")
     hold_cap(reading, {}, below, answered=bool(reason))
 

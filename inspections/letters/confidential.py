@@ -4,6 +4,7 @@ they stay with those who may read these letters (design §7).
 
 from inspections.custody import readable
 from inspections.models import Consequence, Forwarding, InspectorsRow, Letter, LetterFile, Outcome
+from ledger.documents import mentions_of_papers
 from ledger.models import Change, Document
 from ledger.soundness import recorded_models
 from members.models import Discipline
@@ -21,11 +22,11 @@ def open_documents(user):
     """The Documents that `user` may find in a list of all papers: not those that stand behind acts on letters alone."""
     acts = letter_acts(user)
     theirs = set(Change.objects.filter(pk__in=acts, document__isnull=False).values_list("document", flat=True))
-    for relation in Document._meta.related_objects:
+    for model, name in mentions_of_papers():
         if theirs:
-            rows = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": theirs})
-            rows = rows.exclude(pk__in=acts) if relation.related_model is Change else rows
-            theirs -= set(rows.values_list(relation.field.name, flat=True))
+            rows = model._base_manager.filter(**{f"{name}__in": theirs})
+            rows = rows.exclude(pk__in=acts) if model is Change else rows
+            theirs -= set(rows.values_list(name, flat=True))
     return Document.objects.exclude(pk__in=theirs)
 
 

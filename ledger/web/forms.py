@@ -7,12 +7,11 @@ from typing import Any
 from django import forms
 from django.db import transaction
 
-from ledger import clock, days
+from ledger import days
 from ledger.acts import Refused
-from ledger.documents import document
+from ledger.documents import document, paper_told
 from ledger.fields import CleanFormField, CodeFormField, LinesFormField
 from ledger.models import Document, User
-from ledger.numbers import day_in_words
 from ledger.text import date_text
 
 
@@ -65,16 +64,8 @@ class PaperForm(forms.Form):
         if not self.is_valid():
             wrong = [f"{self.fields[name].label}: {errors[0].rstrip('.')}" for name, errors in self.errors.items()]
             raise Refused(f"Cần đủ số, ngày và cơ quan ban hành. {'; '.join(wrong)}.")
-        given = [self.cleaned_data[name] for name in self.PAPER]
-        if not self.needs_paper and not (given[0] or given[1]):
-            return None
-        wanting = [self.fields[name].label for name, value in zip(self.PAPER, given, strict=True) if not value]
-        if wanting:
-            raise Refused(f"Văn bản còn thiếu: {', '.join(wanting)}. Hãy ghi đủ số, ngày và cơ quan ban hành.")
-        number, day, issuer = given
-        if day > clock.today():
-            raise Refused(f"Ngày ban hành {day_in_words(day)} còn ở phía trước. Hãy xem lại ngày.")
-        return document(number, day, issuer)
+        told = paper_told({str(self.fields[name].label): self.cleaned_data[name] for name in self.PAPER})
+        return told and document(told.number, told.date, told.issuer)
 
 
 class ActForm(PaperForm):

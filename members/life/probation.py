@@ -26,15 +26,18 @@ def make_official(
         recognise(rows, change)
 
 
-def recognise(rows: Mapping[Member, date], change: Change) -> None:
-    """What `make_official` does, inside another verb's act."""
+def recognise(
+    rows: Mapping[Member, date], change: Change, papers: Mapping[Member, Document] | None = None
+) -> None:
+    """What `make_official` does, inside another verb's act. `papers`: of those who have one of their own."""
+    own = papers or {}
     memberships, ways = lock(rows), paths(rows)
     for member, day in rows.items():
         require_past(day, member)
         _check_here(memberships, member, day)
-        _may_be_recognised(member, ways[member.pk], day, change.document)
+        _may_be_recognised(member, ways[member.pk], day, own.get(member) or change.document)
     Officialization.objects.bulk_create(
-        Officialization(member=member, on=day, added=change) for member, day in rows.items()
+        Officialization(member=member, on=day, decision=own.get(member), added=change) for member, day in rows.items()
     )
 
 

@@ -37,13 +37,24 @@ class Exit(TextChoices):
 LEAVING = (Exit.DEPARTED, Exit.SENT_AWAY, Exit.DIED, Exit.EXPELLED, Exit.STRUCK, Exit.RESIGNED, Exit.ABROAD)
 
 
+def paper_of_its_own(label):
+    """The column of a Document that one row of an act about many rests on."""
+    return models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=label)
+
+
 class Membership(Spell):
-    """Official place of a member: one cell on any day."""
+    """Official place of a member: one cell on any day.
+
+    `decision`: the paper of their own by which they came, where another than that of the act; `exit_decision`: by which they
+    left the roll.
+    """
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="memberships", verbose_name="đảng viên")
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="memberships", verbose_name="chi bộ")
     entry = models.CharField("đến vì", max_length=12, choices=Entry.choices)
     exit = models.CharField("đi vì", max_length=12, choices=Exit.choices, blank=True, default=Exit.NONE)
+    decision = paper_of_its_own("văn bản khi đến")
+    exit_decision = paper_of_its_own("văn bản khi ra khỏi danh sách")
 
     class Meta:
         verbose_name = "sinh hoạt đảng"
@@ -63,7 +74,7 @@ class Admission(Recorded):
 
     Probation runs from the ceremony, Party age from the decision (domain §4.3). `consent`: the provincial committee's
     paper for one older than sixty. `outside_since`: when who is admitted again had left, known of those alone who had left
-    elsewhere.
+    elsewhere. `decision`: the paper of their own, where another than that of the act.
     """
 
     class Kind(TextChoices):
@@ -79,10 +90,10 @@ class Admission(Recorded):
     decided = models.DateField("ngày quyết định")
     ceremony = models.DateField("ngày làm lễ")
     youth = models.BooleanField("là đoàn viên khi kết nạp", default=False)
+    decision = paper_of_its_own("quyết định")
     consent = models.ForeignKey(
         Document, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="văn bản đồng ý của Tỉnh ủy"
     )
-
     outside_since = models.DateField("ra khỏi Đảng từ ngày", null=True, blank=True)
 
     class Meta:
@@ -105,6 +116,7 @@ class Officialization(Recorded):
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="officializations", verbose_name="đảng viên")
     on = models.DateField("công nhận chính thức từ")
+    decision = paper_of_its_own("quyết định")
 
     class Meta:
         verbose_name = "công nhận chính thức"

@@ -32,6 +32,7 @@ class PlaceHeld:
     ends: object
     entry: str
     exit: str
+    papers: tuple[object, ...]
 
 
 def page_of(seen):
@@ -109,6 +110,7 @@ def _places(seen):
             spell.ends,
             Entry(spell.entry).label,
             inline(Exit(spell.exit).label) if spell.exit else "",
+            tuple(filter(None, (spell.decision, spell.exit_decision))) if seen.whole else (),
         )
         for spell in reversed(shown)
     ]

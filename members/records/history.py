@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from ledger.models import Document
 from ledger.numbers import day_in_words
 from ledger.spells import FOREVER
 from ledger.web.told import latest_first
@@ -59,6 +60,7 @@ def rows_of(member):
 def _rows(model, member):
     related = [f"{way}__{what}" for way in ("added", "voided") for what in ("by", "document", "undone")]
     related += ["level"] if model is BadgeAward else []
+    related += [field.name for field in model._meta.concrete_fields if field.related_model is Document]
     return model._base_manager.filter(member=member).select_related(*related).order_by("pk")
 
 
@@ -112,24 +114,31 @@ def _again(row, names):
     return f"Ghi lại: {_began(row, names)}"
 
 
+def by(paper):
+    """The paper of its own that a row rests on, at the end of a sentence; "" for none: that of its act stands beside the act."""
+    return f", theo văn bản số {paper}" if paper else ""
+
+
 def _membership(row, names):
-    return f"{Entry(row.entry).label}: {names[row.organization_id, row.starts]} từ {day_in_words(row.starts)}"
+    where = names[row.organization_id, row.starts]
+    return f"{Entry(row.entry).label}: {where} từ {day_in_words(row.starts)}{by(row.decision)}"
 
 
 def _membership_ended(row, names):
     why = f", {inline(Exit(row.exit).label)}" if row.exit else ""
-    return f"Thôi sinh hoạt tại {names[row.organization_id, row.starts]} từ {day_in_words(row.ends)}{why}"
+    where = names[row.organization_id, row.starts]
+    return f"Thôi sinh hoạt tại {where} từ {day_in_words(row.ends)}{why}{by(row.exit_decision)}"
 
 
 def _admission(row, names):
     where = names[row.organization_id, row.ceremony] if row.organization_id else "ngoài Đảng bộ Khối"
     left = f", ra khỏi Đảng từ {day_in_words(row.outside_since)}" if row.outside_since else ""
     days = f"quyết định {day_in_words(row.decided)}, lễ {day_in_words(row.ceremony)}"
-    return f"{row.get_kind_display()} tại {where}, {days}{left}"
+    return f"{row.get_kind_display()} tại {where}, {days}{left}{by(row.decision)}"
 
 
 def _officialization(row, names):
-    return f"Công nhận chính thức từ {day_in_words(row.on)}"
+    return f"Công nhận chính thức từ {day_in_words(row.on)}{by(row.decision)}"
 
 
 def _extension(row, names):

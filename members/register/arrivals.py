@@ -84,7 +84,9 @@ def _write_arrivals(
     Member.objects.bulk_create(new)
     courses = Courses(row.organization.pk for row in rows)
     Membership.objects.bulk_create(
-        stay for row in rows for stay in stays(row.member, courses, row.organization, row.on, row.entry, change)
+        stay
+        for row in rows
+        for stay in stays(row.member, courses, row.organization, row.on, row.entry, change, row.decision)
     )
     before = [(row.member, row.before) for row in rows if row.before]
     Admission.objects.bulk_create(
@@ -100,16 +102,17 @@ def _write_arrivals(
             ceremony=row.ceremony,
             youth=row.youth,
             consent=row.consent,
+            decision=row.decision,
             outside_since=row.before and row.before.left,
             added=change,
         )
         for row in rows
         if row.entry not in ADMITTED_BEFORE or not ways[row.member.pk].ceremonies
     )
-    official = [(row.member, official_from(row, ways[row.member.pk])) for row in rows]
-    official += [(member, earlier.official) for member, earlier in before]
+    official = [(row.member, official_from(row, ways[row.member.pk]), row.official_decision) for row in rows]
+    official += [(member, earlier.official, None) for member, earlier in before]
     Officialization.objects.bulk_create(
-        Officialization(member=member, on=day, added=change) for member, day in official if day
+        Officialization(member=member, on=day, decision=paper, added=change) for member, day, paper in official if day
     )
     for follow in WRITTEN:
         follow(rows, change)

@@ -33,6 +33,8 @@ class Arrival:
     Dates: `on` from which they belong to `organization`; `decided`, `ceremony` of their admission; `official`
     when they were recognised, None while on probation. `consent`: the provincial committee's paper for one over sixty.
     `candidate`: the id of whom they were in the pipeline, which closes with it (members/candidates/follow.py).
+    `decision`, `official_decision`: papers of their own, where others than that of the act, by which they came and were
+    recognised.
     `before`: the earlier admission of somebody new who is restored; of one admitted again, where it is known.
     `others`: keys of the people alike that whoever enters them has seen: another person's (members/identity/alike.py).
     """
@@ -49,6 +51,8 @@ class Arrival:
     before: EarlierAdmission | None = None
     candidate: int | None = None
     others: frozenset[str] = frozenset()
+    decision: Document | None = None
+    official_decision: Document | None = None
 
 
 def check_brought(row):

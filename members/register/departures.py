@@ -1,7 +1,7 @@
 """Verbs of who leaves the roll (domain §4.4)."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from ledger.acts import Refused, act, close, supersede
@@ -22,8 +22,11 @@ def leave(rows: Iterable[Departure], *, by: User, on: date, document: Document |
         depart(rows, change)
 
 
-def depart(rows: Iterable[Departure], change: Change) -> None:
-    """What `leave` does, inside another verb's act. Who is on probation is struck off, never expelled (domain §4.4)."""
+def depart(rows: Iterable[Departure], change: Change, papers: Mapping[Member, Document] | None = None) -> None:
+    """What `leave` does, inside another verb's act. Who is on probation is struck off, never expelled (domain §4.4).
+    `papers`: of those who have one of their own.
+    """
+    own = papers or {}
     rows = list(rows)
     memberships = lock([member for member, _, _ in rows])
     ways = paths([member for member, _, why in rows if why == Exit.EXPELLED])
@@ -31,7 +34,8 @@ def depart(rows: Iterable[Departure], change: Change) -> None:
     for member, day, why in rows:
         if why not in LEAVING:
             raise Refused(f"{member}: lý do ra khỏi danh sách không hợp lệ.")
-        closed.append((last_place(memberships, member, day), {"ends": day, "exit": why}))
+        said = {"ends": day, "exit": why, "exit_decision": own.get(member)}
+        closed.append((last_place(memberships, member, day), said))
         if why == Exit.EXPELLED and ways[member.pk].since(day):
             raise Refused(f"{member} đang dự bị; đảng viên dự bị không bị khai trừ mà bị xóa tên.")
     supersede(closed, change)

@@ -1,6 +1,6 @@
 """Verbs of who goes from one organization to another of this register (domain §4.4)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from ledger.acts import Refused, act, supersede
@@ -26,8 +26,17 @@ def transfer(
         relocate(rows, change, Exit.MOVED, Entry.MOVED)
 
 
-def relocate(rows: Iterable[tuple[Member, Organization, date]], change: Change, exit_: Exit, entry: Entry) -> None:
-    """Closes the present membership and opens the next on the same day, inside another verb's act."""
+def relocate(
+    rows: Iterable[tuple[Member, Organization, date]],
+    change: Change,
+    exit_: Exit,
+    entry: Entry,
+    papers: Mapping[Member, Document] | None = None,
+) -> None:
+    """Closes the present membership and opens the next on the same day, inside another verb's act. `papers`: of those who
+    have one of their own.
+    """
+    own = papers or {}
     rows = list(rows)
     check_places([(cell, day, str(member)) for member, cell, day in rows])
     memberships = lock([member for member, _, _ in rows])
@@ -40,6 +49,6 @@ def relocate(rows: Iterable[tuple[Member, Organization, date]], change: Change, 
     supersede(old, change)
     courses = Courses(cell.pk for _, cell, _ in rows)
     Membership.objects.bulk_create(
-        stay for member, cell, day in rows for stay in stays(member, courses, cell, day, entry, change)
+        stay for member, cell, day in rows for stay in stays(member, courses, cell, day, entry, change, own.get(member))
     )
     tell([member for member, _, _ in rows], change)

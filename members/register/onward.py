@@ -58,8 +58,8 @@ class Courses:
         return ends
 
 
-def stays(member, courses, cell, day, entry, change):
-    """The unsaved Memberships of `member` from `day` on, who came into `cell` for `entry`."""
+def stays(member, courses, cell, day, entry, change, paper=None):
+    """The unsaved Memberships of `member` from `day` on, who came into `cell` for `entry`, by a `paper` of their own."""
     course = courses.of(cell.pk, day, member)
     for n, (place, starts, ends) in enumerate(course):
         yield Membership(
@@ -69,6 +69,7 @@ def stays(member, courses, cell, day, entry, change):
             exit=Exit.NONE if ends == FOREVER else Exit.REORGANIZED,
             starts=starts,
             ends=ends,
+            decision=None if n else paper,
             added=change,
         )
 

@@ -72,12 +72,12 @@ def _lines(**where):
 def _ratings(period, organization):
     rows = OrganizationRating.history.filter(period=period, organization=organization, changed__undone__isnull=True)
     rows = rows.order_by("history_id")
-    return rows.select_related("changed__by", "changed__document", "added__by", "added__document")
+    return rows.select_related("decision", "changed__by", "changed__document", "added__by", "added__document")
 
 
 def _steps(period, organization):
     rows = Step.objects.standing().filter(sheet__period=period, sheet__organization=organization)
-    return rows.select_related("sheet", "added__by", "added__document")
+    return rows.select_related("sheet", "decision", "added__by", "added__document")
 
 
 def _pairs(rows, key):
@@ -115,7 +115,8 @@ def _of_step(step):
         return f"giải trình: {step.added.reason}" if step.added.reason else "bỏ giải trình"
     if step.after == State.DRAFT:
         return f"trả lại phiếu vì {step.added.reason}"
-    paper = f" theo số {step.added.document}" if step.after == State.DECIDED and step.added.document else ""
+    decided_by = step.decision or step.added.document
+    paper = f" theo số {decided_by}" if step.after == State.DECIDED and decided_by else ""
     return STEPS[step.after] + paper
 
 
@@ -128,7 +129,9 @@ def _of_rating(before, row, words):
         sentences.append(f"mức tổ chức tự đề nghị từ {old} thành {new}")
     if (old := words.organization(before)) != (new := words.organization(row)):
         sentences.append(
-            f"xếp loại tổ chức từ {old} thành {new}" + (f", vì {row.difference}" if row.difference else "")
+            f"xếp loại tổ chức từ {old} thành {new}"
+            + (f", vì {row.difference}" if row.difference else "")
+            + (f", theo số {row.decision}" if _has_its_own(row) else "")
         )
     elif before.decision_id != row.decision_id:
         sentences.append(f"xếp loại tổ chức {new} theo quyết định khác")
@@ -136,6 +139,11 @@ def _of_rating(before, row, words):
         tasks = [x.get_task_display() if x.task else "chưa có kết quả" for x in (before, row)]
         sentences.append(f"nhiệm vụ chính trị từ {tasks[0]} thành {tasks[1]}")
     return sentences
+
+
+def _has_its_own(row):
+    """Whether a rating was decided by another paper than that of its act, which many share."""
+    return row.decision_id and row.changed and row.decision_id != row.changed.document_id
 
 
 def _told(change, steps, own, lines):

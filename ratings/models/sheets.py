@@ -131,7 +131,8 @@ class Step(Recorded):
     """One step of a sheet on its way; who, when, why and by which paper stand in its Change.
 
     A step that leads nowhere (`before` = `after`) is a word of the cell on its sheet: the explanation in its Change.
-    `found`: {column of the sheet: what stood there before}, of what the step wrote beside the state.
+    `found`: {column of the sheet: what stood there before}, of what the step wrote beside the state. `decision`: its paper,
+    where another than that of the act, which decided many sheets.
     """
 
     can_be_taken_back = False
@@ -140,6 +141,9 @@ class Step(Recorded):
     before = models.CharField("từ trạng thái", max_length=9, choices=State.choices)
     after = models.CharField("sang trạng thái", max_length=9, choices=State.choices)
     found = models.JSONField("trước bước này phiếu ghi", default=dict, blank=True)
+    decision = models.ForeignKey(
+        Document, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="quyết định"
+    )
 
     class Meta:
         verbose_name = "bước của phiếu"

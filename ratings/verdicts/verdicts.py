@@ -33,7 +33,8 @@ class Proposal:
 class OrganizationVerdict:
     """Level (rank 1–4) of an organization, or the reason why it is not rated.
 
-    `difference`: why the level is not the one proposed. `version`: that of the row the writer saw.
+    `difference`: why the level is not the one proposed. `version`: that of the row the writer saw. `decision`: its paper,
+    where another than that of the act.
     """
 
     organization: Organization
@@ -42,6 +43,7 @@ class OrganizationVerdict:
     reason: Reason | None = None
     difference: str = ""
     version: int | None = None
+    decision: Document | None = None
 
 
 def propose(
@@ -85,7 +87,7 @@ def rate_within(
     period: Period, rows: Collection[OrganizationVerdict], change: Change, *, answered: bool = False
 ) -> None:
     """What `rate_organizations` does, inside another verb's act. `answered`: somebody wrote why a cap is exceeded."""
-    if change.document is None:
+    if any((row.decision or change.document) is None for row in rows):
         raise Refused("Quyết định xếp loại tổ chức cần số, ngày và cơ quan ban hành.")
     stored = _open_rows(period, rows)
     cap = _OrganizationCap(period, stored.values(), min(change.on, period.cutoff))
@@ -94,7 +96,7 @@ def rate_within(
         difference = text(OrganizationRating, "difference", row.difference)
         check_verdict(row, line, difference, period)
         line.level, line.exemplary, line.reason = row.level, row.exemplary, row.reason
-        line.difference, line.decision = difference, change.document
+        line.difference, line.decision = difference, row.decision or change.document
     _write(stored, ["level", "exemplary", "reason", "difference", "decision"], change)
     cap.hold(answered=answered)
 
