@@ -139,9 +139,9 @@ def _open_periods() -> list[PeriodChoice]:
 
 
 class DecidedGivenForm(GivenForm):
-    """For ratings that were decided: of which period, by which paper. They hold from the day the department receives them."""
-
-    needs_paper = True
+    """For ratings that were decided: of which period, by which paper unless each committee's stands in the rows. They hold
+    from the day the department receives them.
+    """
 
     ky = PeriodField(label="Kỳ xếp loại")
 
@@ -149,6 +149,7 @@ class DecidedGivenForm(GivenForm):
         super().__init__(*args, **kwargs)
         self.fields["tu_ngay"].label = "Ngày tiếp nhận kết quả"
         self.fields["so"].label = "Số, ký hiệu quyết định xếp loại"
+        self.fields["so"].help_text = "Để trống nếu mỗi nơi một quyết định, ghi ở các cột của tệp."
         self.fields["ly_do"].label = "Lý do, ghi chú"
 
     @property

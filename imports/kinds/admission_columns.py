@@ -4,27 +4,21 @@ from dataclasses import replace
 
 from imports.columns import cells
 from imports.columns.column import ImportColumn
-from imports.reading.book import Cell
-from ledger.text import code_text
 from members.identity.ages import CONSENTS
 from members.models import Entry
 
+from .paper_columns import ISSUER, NUMBER
 from .person_columns import CELL, CEREMONY, DECIDED, OFFICIAL, PERSON, YOUTH
 
 FORMS: dict[str, object] = {entry.label: entry for entry in (Entry.ADMITTED, Entry.READMITTED, Entry.RESTORED)}
 FORMS_IN_WORDS = "Chỉ hiểu: " + ", ".join(FORMS) + "."
 FORMS |= {"Kết nạp mới": Entry.ADMITTED, "Phục hồi": Entry.RESTORED, "Kết nạp lần 2": Entry.READMITTED}
 
-
-def _number(cell: Cell) -> str:
-    return code_text(cells.at_most(80)(cell))
-
-
 CONSENT = (
     ImportColumn(
         name="so_tinh_uy",
         label=f"Số văn bản đồng ý của {CONSENTS}",
-        read=_number,
+        read=cells.code_at_most(80),
         headings=("Số văn bản đồng ý", "Văn bản đồng ý", "Số VB đồng ý", "Văn bản của Tỉnh ủy"),
         note="Chỉ khi quá 60 tuổi vào ngày làm lễ.",
     ),
@@ -33,6 +27,35 @@ CONSENT = (
         label="Ngày văn bản đồng ý",
         read=cells.day,
         headings=("Ngày VB đồng ý", f"Ngày văn bản đồng ý của {CONSENTS}"),
+    ),
+)
+CONSENTING = ImportColumn(
+    name="co_quan_dong_y",
+    label="Cơ quan đồng ý",
+    read=cells.at_most(200),
+    headings=("Cơ quan ban hành văn bản đồng ý", "Cấp đồng ý"),
+    note=f"Để trống là {CONSENTS}.",
+)
+DECISION = replace(
+    NUMBER,
+    label="Số quyết định kết nạp",
+    headings=(NUMBER.label, *NUMBER.headings, "Số QĐ kết nạp", "Quyết định kết nạp số"),
+    example="12-QĐ/ĐU",
+    note="Cùng với ngày quyết định kết nạp. Để trống thì theo văn bản của cả tệp.",
+)
+RECOGNITION = (
+    replace(
+        NUMBER,
+        name="so_qd_chinh_thuc",
+        label="Số quyết định công nhận chính thức",
+        headings=("Số QĐ công nhận chính thức", "Số QĐ chính thức", "Số quyết định chính thức"),
+        note="",
+    ),
+    ImportColumn(
+        name="ngay_qd_chinh_thuc",
+        label="Ngày quyết định công nhận chính thức",
+        read=cells.day,
+        headings=("Ngày QĐ công nhận chính thức", "Ngày QĐ chính thức", "Ngày quyết định chính thức"),
     ),
 )
 BEFORE = (
@@ -80,6 +103,10 @@ COLUMNS = (
         options=lambda: list(FORMS)[:3],
     ),
     replace(OFFICIAL, example="03/02/2018"),
+    DECISION,
+    ISSUER,
+    *RECOGNITION,
     *CONSENT,
+    CONSENTING,
     *BEFORE,
 )

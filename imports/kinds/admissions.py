@@ -10,7 +10,7 @@ from imports.columns.places import PlacesInTime
 from imports.given import AdmissionsGivenForm
 from imports.verbs import ImportVerb
 from ledger import clock, days
-from ledger.documents import document
+from ledger.documents import key_of
 from ledger.models import Change, Document
 from ledger.numbers import day_in_words
 from members.identity.ages import CONSENTS
@@ -23,9 +23,10 @@ from members.roll.probation_path import Path, a_year_after, paths
 from organizations.access import Keep
 from organizations.models import Organization
 
-from .admission_columns import BEFORE, COLUMNS, CONSENT
+from .admission_columns import BEFORE, COLUMNS, CONSENT, CONSENTING, DECISION, RECOGNITION
 from .arrivals import ArrivalsImport
 from .kind import Job, why_not
+from .paper_columns import ISSUER, by_paper, paper_of_row, recorded
 from .person_columns import DECIDED, OFFICIAL, YOUTH
 from .persons import NEEDED_OF_NEW, differences, new_values, require_of_new, told_name
 
@@ -36,6 +37,7 @@ class Recognition:
 
     member: Member
     on: date
+    paper: Document | None
 
 
 class AdmissionsImport(ArrivalsImport):
@@ -59,7 +61,11 @@ class AdmissionsImport(ArrivalsImport):
     def read_beside(self) -> None:
         """`admissions`: {member id: those that stand}; `paths`: {member id: Path}."""
         self.admissions: dict[int, list[Admission]] = defaultdict(list)
-        rows = Admission.objects.standing().filter(member__in=self.who.last).select_related("organization")
+        rows = (
+            Admission.objects.standing()
+            .filter(member__in=self.who.last)
+            .select_related("organization", "decision", "added__document")
+        )
         for row in rows.order_by("ceremony", "pk"):
             self.admissions[row.member_id].append(row)
         self.paths: dict[int, Path] = paths(self.who.last)
@@ -74,6 +80,7 @@ class AdmissionsImport(ArrivalsImport):
         require_of_new(line, self.columns, ("chi_bo", DECIDED.name))
         self._refuse_future(line)
         before, consent = self._before(line), self._consent(line)
+        decision, official_decision = self._papers(line)
         if cell and not self._may(cell):
             line.refuse(why_not(Keep.ROLL, self._label(line, cell)), self.column("chi_bo"))
         if not line.is_open or cell is None:
@@ -94,6 +101,8 @@ class AdmissionsImport(ArrivalsImport):
             before=before,
             candidate=candidate,
             others=self.others(line),
+            decision=decision,
+            official_decision=official_decision if line.get(OFFICIAL.name) else None,
         )
         if line.is_open and self.holds(line, lambda: self._check(arrival)):
             self._tell(line, arrival)
@@ -106,7 +115,8 @@ class AdmissionsImport(ArrivalsImport):
     def _tell(self, line: FileRow, arrival: Arrival) -> None:
         where, day = self._label(line, arrival.organization), day_in_words(arrival.ceremony)
         who = told_name(arrival.member) + (f", hồ sơ số {arrival.member.pk}" if arrival.member.pk else "")
-        self.arrives(line, arrival, f"{Entry(arrival.entry).label} {who}, vào {where}, lễ ngày {day}")
+        paper = by_paper(arrival.decision)
+        self.arrives(line, arrival, f"{Entry(arrival.entry).label} {who}, vào {where}, lễ ngày {day}{paper}")
         if arrival.official and arrival.official < a_year_after(arrival.ceremony):
             line.notes.append("Chính thức khi chưa đủ 12 tháng từ ngày làm lễ")
 
@@ -137,7 +147,14 @@ class AdmissionsImport(ArrivalsImport):
         if not (number or day):
             return None
         self._require_beside(line, CONSENT, f"Văn bản đồng ý của {CONSENTS} cần đủ số và ngày.")
-        return Document(number=number or "", date=day, issuer=CONSENTS)
+        return Document(number=number or "", date=day, issuer=line.get(CONSENTING.name) or CONSENTS)
+
+    def _papers(self, line: FileRow) -> tuple[Document | None, Document | None]:
+        """The decisions of its own by which somebody was admitted and recognised, not saved."""
+        return (
+            paper_of_row(line, (DECISION, DECIDED, ISSUER), self.job),
+            paper_of_row(line, (*RECOGNITION, ISSUER), self.job),
+        )
 
     def _require_beside(self, line: FileRow, columns: Iterable[ImportColumn], why: str) -> None:
         for column in columns:
@@ -180,14 +197,18 @@ class AdmissionsImport(ArrivalsImport):
                 "chính thức rồi ghi lại.",
                 self.column(OFFICIAL.name),
             )
+        decision, official_decision = self._papers(line)
         if not line.is_open:
             return
+        if decision and key_of(decision) not in {key_of(p) for p in (known.decision, known.added.document) if p}:
+            stands = f"Sổ ghi {known.decision}" if known.decision else "Sổ không ghi quyết định riêng"
+            line.notes.append(f"{stands}, tệp ghi {decision}. Tệp này không sửa việc đã ghi")
         if otherwise := differences(member, new_values(line)):
             told = "; ".join(f"{d.label}: {d.before}, tệp ghi {d.after}" for d in otherwise)
             line.notes.append(f"Hồ sơ ghi {told}. Tệp này không sửa hồ sơ")
         line.outcome = RowOutcome.SAME
         if official and not officials:
-            self._recognise(line, Recognition(member, official))
+            self._recognise(line, Recognition(member, official, official_decision))
 
     def _refuse_differing(self, line: FileRow, cell: Organization | None, known: Admission) -> None:
         of_record = f"Nếu sổ sai, hãy mở hồ sơ số {known.member_id}, hủy lần kết nạp ấy rồi nhập lại dòng này."
@@ -217,18 +238,32 @@ class AdmissionsImport(ArrivalsImport):
         elif not self.rights.may(Keep.ROLL, here):
             line.refuse(why_not(Keep.ROLL, here.code))
         else:
-            line.changes = [Difference(OFFICIAL.label, "còn dự bị", day_in_words(aim.on))]
+            said = f"{day_in_words(aim.on)}{by_paper(aim.paper)}"
+            line.changes = [Difference(OFFICIAL.label, "còn dự bị", said)]
             line.outcome, line.aim = RowOutcome.CHANGE, aim
 
     def write(self, lines: Sequence[FileRow], change: Change) -> None:
-        arrivals = [self._with_paper(line.aim) for line in lines if line.outcome == RowOutcome.CREATE]
-        recognised = {line.aim.member: line.aim.on for line in lines if line.outcome == RowOutcome.CHANGE}
-        if arrivals:
-            take_in(arrivals, change)
-        if recognised:
-            recognise(recognised, change)
+        came: list[Arrival] = [line.aim for line in lines if line.outcome == RowOutcome.CREATE]
+        aims: list[Recognition] = [line.aim for line in lines if line.outcome == RowOutcome.CHANGE]
+        told = [paper for row in came for paper in (row.consent, row.decision, row.official_decision)]
+        papers = recorded([*told, *(aim.paper for aim in aims)])
 
-    @staticmethod
-    def _with_paper(arrival: Arrival) -> Arrival:
-        paper = arrival.consent
-        return replace(arrival, consent=document(paper.number, paper.date, paper.issuer)) if paper else arrival
+        def kept(paper: Document | None) -> Document | None:
+            return papers[key_of(paper)] if paper else None
+
+        if came:
+            take_in(
+                [
+                    replace(
+                        row,
+                        consent=kept(row.consent),
+                        decision=kept(row.decision),
+                        official_decision=kept(row.official_decision),
+                    )
+                    for row in came
+                ],
+                change,
+            )
+        if aims:
+            own = {aim.member: paper for aim in aims if (paper := kept(aim.paper))}
+            recognise({aim.member: aim.on for aim in aims}, change, own)

@@ -4,21 +4,21 @@ order of their days.
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar
 
-from imports.columns import cells
 from imports.columns.cells import CellFault
 from imports.columns.column import Difference, FileRow, ImportColumn, RowOutcome
 from imports.columns.places import PlacesInTime
 from imports.verbs import ImportVerb
 from ledger import days
 from ledger.acts import Refused
-from ledger.models import Change, User
+from ledger.documents import key_of
+from ledger.models import Change, Document, User
 from ledger.numbers import day_in_words
 from members.models import LEAVING, Entry, Exit, Member, Membership
-from members.register.departures import depart
+from members.register.departures import ON_PAPER, depart
 from members.register.moves import relocate
 from members.register.places import why_absent
 from members.rights import keeps
@@ -26,66 +26,12 @@ from organizations.access import Keep
 from organizations.models import Organization
 
 from .kind import ImportKind, Job, Rights, keeps_somewhere, why_not
-from .person_columns import CELL, PERSON
+from .move_columns import MOVES, WHAT, WHO_AND_WHEN
+from .paper_columns import PAPER, by_paper, paper_of_row, recorded
 from .persons import person_of, told_name
 from .who_is_who import WhoIsWho
 
 NOT_HIS = "Lần nhập này còn ghi cho nơi ngoài quyền của đồng chí hôm nay. Hãy nhờ nơi có quyền hủy."
-ON_PAPER = (Exit.STRUCK, Exit.RESIGNED, Exit.EXPELLED)  # whose forms ask for a document
-WORDS: dict[str, object] = {
-    exit_.label: exit_
-    for exit_ in (Exit.MOVED, Exit.DEPARTED, Exit.DIED, Exit.EXPELLED, Exit.STRUCK, Exit.RESIGNED, Exit.ABROAD)
-}
-WHAT = "Chỉ hiểu: " + ", ".join(WORDS) + "."
-WORDS |= dict.fromkeys(
-    ("Chuyển chi bộ", "Chuyển sinh hoạt", "Chuyển nội bộ", "Chuyển trong Khối", "Chuyển sinh hoạt trong Khối"),
-    Exit.MOVED,
-)
-WORDS |= dict.fromkeys(("Chuyển đi", "Chuyển ra ngoài Khối", "Chuyển sinh hoạt ra ngoài Khối"), Exit.DEPARTED)
-WORDS |= {
-    "Chết": Exit.DIED,
-    "Mất": Exit.DIED,
-    "Xin ra": Exit.RESIGNED,
-    "Xin ra Đảng": Exit.RESIGNED,
-    "Đi nước ngoài": Exit.ABROAD,
-}
-OF_A_PERSON = tuple(
-    replace(
-        column,
-        needed=False,
-        is_name=False,
-        note="Có số thẻ thì không cần họ tên." if column.name == "ho_ten" else column.note,
-    )
-    for column in PERSON
-    if column.name in ("ho_ten", "ngay_sinh", "so_the")
-)
-WHO_AND_WHEN = (
-    *OF_A_PERSON,
-    replace(
-        CELL[0],
-        label="Chi bộ trước khi chuyển",
-        headings=(*CELL[0].headings, "Chi bộ", "Từ chi bộ", "Chuyển từ", "Nơi đi", "Chi bộ cũ"),
-        note="Chi bộ đến ngày ấy; để phân biệt người trùng tên.",
-    ),
-    CELL[1],
-    ImportColumn(
-        name="ngay",
-        label="Từ ngày",
-        read=cells.day,
-        headings=(
-            "Ngày",
-            "Ngày chuyển",
-            "Ngày đi",
-            "Ngày ra khỏi Đảng",
-            "Ngày từ trần",
-            "Hiệu lực từ",
-            "Ngày chuyển đi",
-        ),
-        needed=True,
-        example="01/06/2018",
-        note="Ngày đầu tiên ở chi bộ mới, hoặc không còn trong danh sách.",
-    ),
-)
 
 
 @dataclass(frozen=True)
@@ -96,6 +42,7 @@ class Turn:
     exit: Exit
     to: Organization | None
     before: Organization | None
+    paper: Document | None
 
 
 @dataclass(frozen=True)
@@ -111,33 +58,7 @@ class MovesImport(ImportKind):
         "chuyển nhiều lần thì ghi nhiều dòng."
     )
     verb, keep, chunk = ImportVerb.MOVES, Keep.TRANSFER, None
-    columns: ClassVar[tuple[ImportColumn, ...]] = (
-        *WHO_AND_WHEN,
-        ImportColumn(
-            name="viec",
-            label="Việc",
-            read=cells.one_of(WORDS, spoken=WHAT),
-            headings=("Biến động", "Hình thức", "Lý do", "Lý do giảm", "Loại biến động", "Hình thức ra khỏi Đảng"),
-            example=Exit.MOVED.label,
-            note="Để trống mà có chi bộ chuyển đến thì là chuyển trong Khối.",
-            options=lambda: [str(words) for words in WORDS][:7],
-        ),
-        ImportColumn(
-            name="den",
-            label="Chuyển đến chi bộ",
-            read=cells.text,
-            headings=("Đến chi bộ", "Chi bộ mới", "Nơi đến", "Chuyển đến", "Chi bộ chuyển đến"),
-            example="DB05-03",
-            note="Mã, hoặc tên; chỉ cho chuyển trong Khối.",
-        ),
-        ImportColumn(
-            name="den_dang_bo",
-            label="Đảng bộ của chi bộ chuyển đến",
-            read=cells.text,
-            headings=("Đảng bộ mới", "Đảng bộ chuyển đến"),
-            note="Chỉ cần khi nhiều chi bộ cùng tên.",
-        ),
-    )
+    columns: ClassVar[tuple[ImportColumn, ...]] = MOVES
     exits = frozenset({Exit.MOVED, Exit.DEPARTED, Exit.DIED, Exit.STRUCK, Exit.RESIGNED, Exit.ABROAD})
     elsewhere = "Khai trừ do Ủy ban Kiểm tra nhập, ở loại dữ liệu “Khai trừ khỏi Đảng”."
 
@@ -173,13 +94,14 @@ class MovesImport(ImportKind):
         line.told = line.texts["ho_ten"] or line.texts["so_the"]
         if not (line.get("so_the") or (line.get("ho_ten") and line.get("ngay_sinh"))):
             line.refuse("Cần số thẻ đảng viên, hoặc họ tên và ngày sinh.", self.column("ho_ten"))
-        on, exit_ = line.get("ngay"), self._exit(line)
+        paper = paper_of_row(line, PAPER, self.job)
+        on, exit_ = line.get("ngay"), self._exit(line, paper)
         if on is None or exit_ is None:
             return None
         if fault := days.why_not_past(on):
             line.refuse(fault, self.column("ngay"))
         before = self._find(line, "chi_bo", on - timedelta(days=1), line.get("dang_bo"))
-        return Turn(on, exit_, self._destination(line, on) if exit_ == Exit.MOVED else None, before)
+        return Turn(on, exit_, self._destination(line, on) if exit_ == Exit.MOVED else None, before, paper)
 
     def _destination(self, line: FileRow, on: date) -> Organization | None:
         to = self._find(line, "den", on, line.get("den_dang_bo"))
@@ -191,7 +113,7 @@ class MovesImport(ImportKind):
             )
         return to
 
-    def _exit(self, line: FileRow) -> Exit | None:
+    def _exit(self, line: FileRow, paper: Document | None) -> Exit | None:
         exit_ = line.get("viec") or (Exit.MOVED if line.get("den") else None)
         column = next((column for column in self.columns if column.name == "viec"), None)
         if exit_ is None:
@@ -199,8 +121,12 @@ class MovesImport(ImportKind):
                 line.refuse("Hãy ghi việc gì. " + WHAT, column)
         elif exit_ not in self.exits:
             line.refuse(self.elsewhere, column)
-        elif exit_ in ON_PAPER and self.job.document is None:
-            line.refuse(f"{Exit(exit_).label} cần có văn bản. Hãy ghi văn bản kèm tệp.", column)
+        elif exit_ in ON_PAPER and paper is None and self.job.document is None and line.is_open:
+            line.refuse(
+                f"{Exit(exit_).label} cần có văn bản. Hãy ghi văn bản kèm tệp, hoặc số, ngày quyết định và cơ quan ban hành ở "
+                "dòng này.",
+                column,
+            )
         return exit_
 
     def _find(self, line: FileRow, name: str, day: date, above: str | None) -> Organization | None:
@@ -226,7 +152,8 @@ class MovesImport(ImportKind):
 
     def _judge(self, line: FileRow, aim: TurnOf, spells: list[Membership]) -> None:
         member, turn = aim.member, aim.turn
-        line.told = f"{member}: {turn.exit.label[0].lower()}{turn.exit.label[1:]} từ {day_in_words(turn.on)}"
+        what = f"{turn.exit.label[0].lower()}{turn.exit.label[1:]} từ {day_in_words(turn.on)}"
+        line.told = f"{member}: {what}{by_paper(turn.paper)}"
         if any(_says(spell, turn) for spell in spells):
             line.outcome = RowOutcome.SAME
             return
@@ -270,12 +197,14 @@ class MovesImport(ImportKind):
             if line.aim.member.pk in self.unwritten:
                 raise Refused("Việc trước đó của đồng chí này chưa ghi được. Hãy sửa dòng ấy trước.")
             turns[line.aim.member].append(line.aim.turn)
+        recorded_papers = recorded(turn.paper for own in turns.values() for turn in own)
         for nth in range(max(map(len, turns.values()), default=0)):
             now = [(member, own[nth]) for member, own in turns.items() if nth < len(own)]
+            papers = {member: recorded_papers[key_of(turn.paper)] for member, turn in now if turn.paper}
             if moved := [(member, turn.to, turn.on) for member, turn in now if turn.to]:
-                relocate(moved, change, Exit.MOVED, Entry.MOVED)
+                relocate(moved, change, Exit.MOVED, Entry.MOVED, papers)
             if gone := [(member, turn.on, turn.exit) for member, turn in now if turn.to is None]:
-                depart(gone, change)
+                depart(gone, change, papers)
 
     @classmethod
     def take_back(cls, change: Change, *, by: User, reason: str) -> None:
@@ -293,7 +222,7 @@ class ExpulsionsImport(MovesImport):
     """Whose keeper is another: discipline is the inspectors'."""
 
     code, title = "khai-tru", "Khai trừ khỏi Đảng"
-    help = "Mỗi dòng một đảng viên bị khai trừ, có văn bản kèm tệp."
+    help = "Mỗi dòng một đảng viên bị khai trừ, có văn bản kèm tệp hoặc quyết định riêng ở từng dòng."
     verb, keep = ImportVerb.EXPULSIONS, Keep.DISCIPLINE
     columns = WHO_AND_WHEN
     exits, elsewhere = frozenset({Exit.EXPELLED}), ""
@@ -302,9 +231,9 @@ class ExpulsionsImport(MovesImport):
     def is_open_to(cls, user: User) -> bool:
         return keeps_somewhere(user, cls.keep)
 
-    def _exit(self, line: FileRow) -> Exit | None:
+    def _exit(self, line: FileRow, paper: Document | None) -> Exit | None:
         line.values["viec"] = Exit.EXPELLED
-        return super()._exit(line)
+        return super()._exit(line, paper)
 
 
 def _says(spell: Membership, turn: Turn) -> bool:

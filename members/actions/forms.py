@@ -8,9 +8,10 @@ from ledger.fields import CleanFormField
 from ledger.numbers import day_in_words
 from ledger.web.forms import ActForm, DayField, LightActForm
 from members.identity.others_form import OthersForm
-from members.models import Discipline, Post
+from members.models import Discipline, Exit, Post
 from members.place_field import PlaceField
 from members.register.consent_form import ConsentForm
+from members.register.departures import ON_PAPER
 from organizations import lineage
 from organizations.access import Keep, capacities_of, may_keep
 from organizations.models import CELLS
@@ -42,6 +43,16 @@ class PlainForm(MemberActionForm, LightActForm):
 
 class DecisionForm(MemberActionForm, ActForm):
     """An act that stands on a decision: its paper is asked for."""
+
+
+class LeavingForm(MemberActionForm, ActForm):
+    """A way off the roll, which stands on a decision or not."""
+
+    exit = Exit.NONE
+
+    @property
+    def needs_paper(self):
+        return self.exit in ON_PAPER
 
 
 class RecognitionForm(PlainForm):
@@ -106,7 +117,8 @@ class ExtensionForm(DecisionForm):
     LAST = ("tu_ngay", "den_ngay", *ActForm.LAST[1:])
 
 
-class NotRecognisedForm(DecisionForm):
+class NotRecognisedForm(LeavingForm):
+    exit = Exit.STRUCK
     day, why, needs_reason = "Xóa tên từ ngày", "Lý do không công nhận", True
 
 
@@ -143,12 +155,14 @@ def cells_within_reach(standing):
     return {pk for pk, capacities in capacities_at.items() if may_keep(Keep.TRANSFER, capacities)}
 
 
-class DepartureForm(PlainForm):
+class DepartureForm(LeavingForm):
+    exit = Exit.DEPARTED
     day = "Rời danh sách từ ngày"
     noi_den = CleanFormField(label="Chuyển đến tổ chức đảng", max_length=200)
 
 
-class AbroadForm(PlainForm):
+class AbroadForm(LeavingForm):
+    exit = Exit.ABROAD
     day = "Rời danh sách từ ngày"
     noi_den = CleanFormField(label="Nước đến", max_length=100)
 
@@ -240,19 +254,23 @@ class DisciplineForm(DecisionForm):
         self.fields["hinh_thuc"].choices = [("", "Chọn hình thức"), *kinds]
 
 
-class ExpulsionForm(DecisionForm):
+class ExpulsionForm(LeavingForm):
+    exit = Exit.EXPELLED
     day, why = "Khai trừ từ ngày", "Nội dung vi phạm, ghi chú"
 
 
-class DeathForm(PlainForm):
+class DeathForm(LeavingForm):
+    exit = Exit.DIED
     day = "Ngày từ trần"
 
 
-class StrikingForm(DecisionForm):
+class StrikingForm(LeavingForm):
+    exit = Exit.STRUCK
     day, why, needs_reason = "Xóa tên từ ngày", "Lý do xóa tên", True
 
 
-class ResignationForm(DecisionForm):
+class ResignationForm(LeavingForm):
+    exit = Exit.RESIGNED
     day = "Ra khỏi Đảng từ ngày"
 
 

@@ -26,9 +26,7 @@ def make_official(
         recognise(rows, change)
 
 
-def recognise(
-    rows: Mapping[Member, date], change: Change, papers: Mapping[Member, Document] | None = None
-) -> None:
+def recognise(rows: Mapping[Member, date], change: Change, papers: Mapping[Member, Document] | None = None) -> None:
     """What `make_official` does, inside another verb's act. `papers`: of those who have one of their own."""
     own = papers or {}
     memberships, ways = lock(rows), paths(rows)

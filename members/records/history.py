@@ -73,21 +73,34 @@ def names_of(rows):
 
 
 def told(rows, names):
-    """[ToldAct] latest act first. A row written anew with another end is told as that end, not as two rows."""
+    """[ToldAct] latest act first. A row written anew with another end is told as that end, not as two rows; one that began
+    and ended in one act, as both.
+    """
     acts, sentences = {}, defaultdict(list)
     for of_model in rows.values():
-        gone = defaultdict(list)
+        gone, on_the_way = defaultdict(list), {(row.added_id, _same(row)) for row in of_model if _never_stood(row)}
         for row in of_model:
+            if _never_stood(row):
+                continue
             if row.voided_id:
                 acts[row.voided_id] = row.voided
                 gone[row.voided_id, _same(row)].append(row)
         for row in of_model:
+            if _never_stood(row):
+                continue
             acts[row.added_id] = row.added
             before = gone[row.added_id, _same(row)].pop() if gone.get((row.added_id, _same(row))) else None
             sentences[row.added_id].append(_changed(before, row, names) if before else _began(row, names))
+            if before is None and (row.added_id, _same(row)) in on_the_way:
+                sentences[row.added_id].append(_changed(row, row, names))
         for (act, _), left in gone.items():
             sentences[act] += [f"Hủy: {_began(row, names)}" for row in left]
     return latest_first(acts, sentences)
+
+
+def _never_stood(row):
+    """Whether an act wrote it on its way to another: several moves of one person in one file."""
+    return row.voided_id == row.added_id
 
 
 def _same(row):

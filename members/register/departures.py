@@ -13,6 +13,7 @@ from members.verbs import MemberVerb
 from .bound_to_roll import refuse_to_leave_acts
 from .places import last_place, lock, tell
 
+ON_PAPER = (Exit.EXPELLED, Exit.STRUCK, Exit.RESIGNED)  # stand on a decision: whoever records them tells of its paper
 Departure = tuple[Member, date, str]  # who, when, the Exit
 
 

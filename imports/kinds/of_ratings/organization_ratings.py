@@ -7,9 +7,11 @@ from imports.columns import cells
 from imports.columns.cells import CellFault
 from imports.columns.column import Difference, FileRow, ImportColumn, RowOutcome, loose_key
 from imports.kinds.kind import Job, twice
+from imports.kinds.paper_columns import PAPER, by_paper, paper_of_row, recorded
 from imports.kinds.person_columns import CELL
 from imports.verbs import ImportVerb
 from ledger.acts import Refused
+from ledger.documents import key_of
 from ledger.models import Change
 from ledger.numbers import group
 from ratings.judging.rules import NeedsReason, RuleBook
@@ -94,6 +96,7 @@ class OrganizationRatingsImport(DecidedImport):
             note="Chỉ của tổ chức cơ sở đảng.",
             options=lambda: Task.labels,
         ),
+        *PAPER,
     )
 
     def __init__(self, job: Job) -> None:
@@ -148,7 +151,7 @@ class OrganizationRatingsImport(DecidedImport):
         task = task if task != stands.task else None
         if verdict:
             said = OrganizationRating(level=verdict.level, reason=verdict.reason, exemplary=verdict.exemplary)
-            line.told = f"{label}: {self.words.organization(said)}"
+            line.told = f"{label}: {self.words.organization(said)}{by_paper(verdict.decision)}"
         if task:
             before = Task(stands.task).label if stands.task else NO_TASK
             line.changes = [Difference("Nhiệm vụ chính trị", before, Task(task).label)]
@@ -171,7 +174,10 @@ class OrganizationRatingsImport(DecidedImport):
             reason=reason,
             exemplary=bool(exemplary),
             difference=line.get("ly_do_khac") or "",
+            decision=paper_of_row(line, PAPER, self.job),
         )
+        if not line.is_open:
+            return None
         if self._is_rated(stands):
             same = (stands.level, stands.reason) == (level, reason) and exemplary in (None, stands.exemplary)
             if not same:
@@ -192,7 +198,12 @@ class OrganizationRatingsImport(DecidedImport):
         return stands.level is not None or stands.reason_id is not None
 
     def write(self, lines: Sequence[FileRow], change: Change) -> None:
-        decided = [line.aim.verdict for line in lines if line.aim.verdict]
+        verdicts_brought = [line.aim.verdict for line in lines if line.aim.verdict]
+        papers = recorded(verdict.decision for verdict in verdicts_brought)
+        decided = [
+            replace(verdict, decision=papers[key_of(verdict.decision)]) if verdict.decision else verdict
+            for verdict in verdicts_brought
+        ]
         tasks = {line.aim.stands.organization: line.aim.task for line in lines if line.aim.task}
         if decided:
             verdicts.rate_within(self.period, decided, change, answered=bool(self.job.given.get("ly_do")))

@@ -12,11 +12,13 @@ from functools import cached_property
 from imports.columns.cells import CellFault
 from imports.columns.column import Difference, FileRow, RowOutcome
 from imports.kinds.kind import Job, twice
+from imports.kinds.paper_columns import NUMBER, PAPER, paper_of_row
 from imports.kinds.person_columns import CELL
 from imports.kinds.persons import person_of
 from imports.verbs import ImportVerb
 from ledger.acts import Refused, part
-from ledger.models import Change
+from ledger.documents import Key, keep, key_of
+from ledger.models import Change, Document
 from ledger.numbers import group
 from members.models import Member
 from organizations import lineage
@@ -37,7 +39,7 @@ FEW_NAMES = 12
 
 @dataclass
 class SheetPlan:
-    """A sheet and what a file says of it. `lines`: all its rows; `entries`: what is written; `said`: {column of the sheet:
+    """A sheet and what a file says of it. `papers`: {of their own: number of its first row}; `lines`: all its rows; `entries`: what is written; `said`: {column of the sheet:
     text}; `troubled`: a row of it is refused or asked about; `refused`: it could not be written.
     """
 
@@ -46,6 +48,7 @@ class SheetPlan:
     lines: list[FileRow] = field(default_factory=list)
     entries: dict[int, LineEntry] = field(default_factory=dict)
     said: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    papers: dict[Key, int] = field(default_factory=dict)
     missing: set[int] = field(default_factory=set)
     troubled: bool = False
     refused: bool = False
@@ -71,7 +74,7 @@ class RatingsImport(DecidedImport):
         "chuyển đi. Chi bộ đủ mọi đồng chí thì phiếu đi đến đã tiếp nhận; còn thiếu thì phiếu ở lại nháp."
     )
     verb = ImportVerb.RATINGS
-    columns = (*WHO, *CELL, LEVEL, POINTS, REASON, JUSTIFICATION, OVER_CAP, EXPLANATION)
+    columns = (*WHO, *CELL, LEVEL, POINTS, REASON, JUSTIFICATION, OVER_CAP, EXPLANATION, *PAPER)
 
     def __init__(self, job: Job) -> None:
         super().__init__(job)
@@ -137,9 +140,23 @@ class RatingsImport(DecidedImport):
             self._judge_in_draft(line, member, entry, plan, stands)
         else:
             self._judge_handed_in(line, member, entry, plan, stands)
+        self._see_paper(line, plan)
         for column, name in (("over_cap", "ly_do_vuot"), ("explanation", "giai_trinh_chi_bo")):
             if line.get(name):
                 plan.said[column].append(line.get(name))
+
+    def _see_paper(self, line: FileRow, plan: SheetPlan) -> None:
+        """One decision a sheet: told in one of its rows, or alike in several."""
+        if (paper := paper_of_row(line, PAPER, self.job)) is None:
+            return
+        plan.papers.setdefault(key_of(paper), line.number)
+        first = next(iter(plan.papers))
+        if first != key_of(paper):
+            line.refuse(
+                f"Phiếu của {plan.sheet.organization.code} có một quyết định; dòng {plan.papers[first]} ghi số {first[0]}. Hãy "
+                "ghi như nhau, hoặc chỉ ghi ở một dòng.",
+                NUMBER,
+            )
 
     def _entry(self, line: FileRow) -> LineEntry | None:
         """What the row says; None, and it is refused, where that is no level and no reason."""
@@ -234,7 +251,9 @@ class RatingsImport(DecidedImport):
                 reading.part(entries), entries, change, over_cap=said["over_cap"], explanations=said["explanation"]
             )
         if ready := [fresh[plan.sheet.pk] for plan in plans if plan.is_ready]:
-            workflow.carry_through(reading.part(ready), change)
+            own = {plan.sheet.pk: next(iter(plan.papers)) for plan in plans if plan.is_ready and plan.papers}
+            papers = keep(Document(number=n, date=d, issuer=i) for n, d, i in own.values())
+            workflow.carry_through(reading.part(ready), change, {pk: papers[key] for pk, key in own.items()})
 
     def _refuse(self, plans: Iterable[SheetPlan], why: Refused) -> None:
         why = with_hint(why, OVER_CAP if isinstance(why, CapFull) else EXPLANATION)

@@ -226,7 +226,7 @@ def test_the_inspectors_bring_expulsions_with_their_paper(world):
     inspector = world.user("INSPECTION", "K")
     file = table(("Họ tên", "Ngày sinh", "Chi bộ", "Ngày"), ("Lê An", BORN, "DB01-01", "01/03/2016"))
     assert looked_at("khai-tru", file, inspector, on=ON).reasons(2) == [
-        "Khai trừ cần có văn bản. Hãy ghi văn bản kèm tệp."
+        "Khai trừ cần có văn bản. Hãy ghi văn bản kèm tệp, hoặc số, ngày quyết định và cơ quan ban hành ở dòng này."
     ]
     change = written("khai-tru", file, inspector, on=ON, **PAPER).run.change
     assert last(world, "An")[2:] == (date(2016, 3, 1), Exit.EXPELLED)
