@@ -27,6 +27,11 @@ from .persons import NEEDED_OF_NEW, differences, new_values, require_of_new, tol
 from .who_is_who import SKIP
 
 LATER = "tep"
+WAYS: dict[str, object] = {way.label: way for way in (Entry.OPENING, Entry.ARRIVED)}
+WAYS |= dict.fromkeys(
+    ("Chuyển đến", "Chuyển sinh hoạt đến", "Chuyển sinh hoạt đảng đến", "Nơi khác chuyển đến", "Tiếp nhận"),
+    Entry.ARRIVED,
+)
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,14 @@ class MembersImport(ArrivalsImport):
             headings=("Ngày chuyển đến", "Sinh hoạt từ ngày", "Về chi bộ ngày"),
             note="Để trống thì lấy ngày của tệp.",
         ),
+        ImportColumn(
+            name="vao_do",
+            label="Vào danh sách do",
+            read=cells.one_of(WAYS, spoken=f"Chỉ hiểu: {Entry.OPENING.label}, {Entry.ARRIVED.label}."),
+            headings=("Đến vì", "Lý do tăng", "Hình thức", "Nguồn tăng", "Vào vì"),
+            note=f"Để trống là {Entry.OPENING.label.lower()}; ai chuyển đến sau khi lập sổ thì ghi để tính vào số chuyển đến.",
+            options=lambda: [Entry.OPENING.label, Entry.ARRIVED.label],
+        ),
         YOUTH,
     )
 
@@ -79,7 +92,9 @@ class MembersImport(ArrivalsImport):
         arrival = self._arrival(line, person, cell, candidate)
         if self.holds(line, lambda: check_brought(arrival)):
             since = day_in_words(arrival.on)
-            self.arrives(line, arrival, f"Ghi {told_name(person)}, vào {self.places.labels[cell.pk]} từ {since}")
+            here = self.places.labels[cell.pk]
+            why = f", {Entry(arrival.entry).label.lower()}" if arrival.entry != Entry.OPENING else ""
+            self.arrives(line, arrival, f"Ghi {told_name(person)}, vào {here} từ {since}{why}")
 
     def _arrival(self, line: FileRow, person: Member, cell: Organization, candidate: int | None) -> Arrival:
         ceremony: date = line.get("ngay_le")
@@ -95,7 +110,7 @@ class MembersImport(ArrivalsImport):
             ceremony=ceremony,
             official=official,
             youth=bool(line.get("doan_vien")),
-            entry=Entry.OPENING,
+            entry=line.get("vao_do") or Entry.OPENING,
             candidate=candidate,
             others=self.others(line),
         )

@@ -4,25 +4,26 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, QueryDict
 
 from imports.columns import headings
 from imports.columns.cells import shown
 from imports.columns.column import RowOutcome
 from imports.columns.layout import Layout
-from imports.kinds.kind import ImportKind, Job
+from imports.kinds.kind import Job
 from imports.kinds.registry import KINDS, kind_of
 from imports.models import ImportRun, RunState
 from imports.reading.book import Book
 from imports.runs import store
 from imports.runs.going_through import ChangedSince
 from imports.runs.report import ORDER, summary
+from imports.workbooks.examples import examples
 from ledger.acts import Refused
 from ledger.models import User
 from ledger.web.forms import attempt
 
 from .forms import HeaderForm, LayoutForm, UploadForm
+from .open_kinds import require_imports, require_kind
 
 SAMPLE_ROWS = 4
 MOST_ASKED = 100  # questions on one page; the next come when these are answered
@@ -31,25 +32,11 @@ LOOK_ELSEWHERE, LOOK, ANSWER, WRITE, DROP, COLUMNS = "doc-lai", "xem", "tra-loi"
 TAKE_BACK = "huy"
 
 
-def open_kinds(user: User) -> list[type[ImportKind]]:
-    return [kind for kind in KINDS.values() if kind.is_open_to(user)]
-
-
-def require_kind(user: User, code: str) -> type[ImportKind]:
-    """The kind `code`; 404 for none, 403 unless `user` may import it."""
-    kind = kind_of(code)
-    if not kind.is_open_to(user):
-        raise PermissionDenied(f"Nhập {kind.title.lower()} từ tệp là việc của nơi giữ sổ ấy.")
-    return kind
-
-
 class ImportsPage:
     """Where a file is chosen; with the files that `user` brought before."""
 
     def __init__(self, user: User, data: Any = None, files: Any = None, kind: str = "") -> None:
-        self.user, self.kinds = user, open_kinds(user)
-        if not self.kinds:
-            raise PermissionDenied("Nhập dữ liệu từ tệp là việc của nơi giữ các sổ ấy.")
+        self.user, self.kinds = user, require_imports(user)
         choices = [(kind.code, kind.title) for kind in self.kinds]
         files = None if data is None else files  # a form that is given files takes itself for one that was sent
         self.form = UploadForm(data, files, kinds=choices, initial={"loai": kind})
@@ -77,9 +64,10 @@ class ImportsPage:
     def context(self) -> dict[str, Any]:
         runs = ImportRun.objects.filter(by=self.user).defer("content").order_by("-pk")[:30]
         titles = {kind.code: kind.title for kind in KINDS.values()}
+        with_examples = {one.kind for one in examples()}
         return {
             "form": self.form,
-            "kinds": self.kinds,
+            "kinds": [(kind, kind.code in with_examples) for kind in self.kinds],
             "runs": [(run, titles.get(run.kind, run.kind), summary(run)) for run in runs],
             "section": "imports",
         }

@@ -4,12 +4,14 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from imports.models import ImportRun
-from imports.workbooks import rating_sheet, returned, template
+from imports.workbooks import examples, rating_sheet, returned, template
 from ledger.web import carry
 from ledger.web.form_page import answer, read_or_send
 from ratings.frame import rating_frame
 
-from .page import ImportsPage, RunPage, require_kind
+from .examples_page import ExamplesPage, require_example
+from .open_kinds import require_kind
+from .page import ImportsPage, RunPage
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -56,11 +58,31 @@ def rating_workbook(request: HttpRequest, code: str, period: tuple[int, int | No
         name, content = rating_sheet.of_cell(here)
         return _workbook(content, f"{name}.xlsx")
     name, content = rating_sheet.of_committee(here)
-    return HttpResponse(
-        content,
-        content_type="application/zip",
-        headers={"Content-Disposition": f'attachment; filename="{name}.zip"'},
-    )
+    return _archive(content, f"{name}.zip")
+
+
+@require_safe
+def import_examples(request: HttpRequest) -> HttpResponse:
+    """The demonstration's own data as files to look at and to try out, in the order in which they are taken in."""
+    page = ExamplesPage(request.user, request.GET.get("loai", ""))
+    return answer(request, "imports/examples.html", page.context())
+
+
+@require_safe
+def import_example(request: HttpRequest, name: str) -> HttpResponse:
+    example = require_example(request.user, name)
+    return _workbook(examples.workbook(example), example.file_name)
+
+
+@require_safe
+def import_examples_together(request: HttpRequest) -> HttpResponse:
+    ExamplesPage(request.user)
+    return _archive(examples.all_together(), "vi-du.zip")
+
+
+def _archive(content: bytes, name: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type="application/zip", headers=headers)
 
 
 def _workbook(content: bytes, name: str) -> HttpResponse:

@@ -61,6 +61,10 @@ def _by_file(kind: str) -> tuple[str, str]:
     return reverse("imports", query={"loai": kind}), "Nhập từ tệp"
 
 
+def _example(kind: str) -> tuple[str, str]:
+    return reverse("import_examples", query={"loai": kind}), "Tệp ví dụ"
+
+
 def _tree(code: str, places: Sequence[OrganizationSpell], keeps: bool) -> OpeningStep:
     roots = [spell for spell in places if spell.kind in GRASSROOTS]
     cells = [spell for spell in places if spell.kind in CELLS]
@@ -72,7 +76,9 @@ def _tree(code: str, places: Sequence[OrganizationSpell], keeps: bool) -> Openin
         told += (
             f" {group(len(empty))} đảng bộ cơ sở chưa có chi bộ: {', '.join(s.organization.code for s in empty[:5])}."
         )
-    ways = _ways(keeps, _by_file("to-chuc"), (reverse("reorganize", args=[code]), "Thành lập từng tổ chức"))
+    ways = _ways(
+        keeps, _by_file("to-chuc"), _example("to-chuc"), (reverse("reorganize", args=[code]), "Thành lập từng tổ chức")
+    )
     return OpeningStep("Cây tổ chức", bool(cells) and not empty, told, OFFICE, ways)
 
 
@@ -96,7 +102,7 @@ def _people(
         bool(members) and not empty,
         told,
         OFFICE,
-        _ways(keeps and bool(cells), _by_file("dang-vien"), by_hand),
+        _ways(keeps and bool(cells), _by_file("dang-vien"), _example("dang-vien"), by_hand),
     )
 
 
@@ -122,6 +128,7 @@ def _targets(
     ways = _ways(
         keeps,
         _by_file("chi-tieu"),
+        _example("chi-tieu"),
         (reverse("targets", args=[code, year]), "Chỉ tiêu của Đảng bộ Khối"),
         (reverse("targets_grid", args=[code, year]), "Giao cho mọi tổ chức trong một bảng"),
     )
@@ -135,5 +142,6 @@ def _accounts(places: Sequence[OrganizationSpell], today: date, user: User) -> O
     told = f"{group(len(offices) - len(vacant))} trong {group(len(offices))} vai trò đã có người giữ."
     if waiting:
         told += f" {group(len(waiting))} tài khoản chưa đăng nhập lần nào."
-    ways = _ways(user.is_superuser, _by_file("tai-khoan"), (reverse("accounts"), "Tạo tài khoản, in phiếu đăng nhập"))
+    by_hand = reverse("accounts"), "Tạo tài khoản, in phiếu đăng nhập"
+    ways = _ways(user.is_superuser, _by_file("tai-khoan"), _example("tai-khoan"), by_hand)
     return OpeningStep("Tài khoản", not vacant, told, ADMINISTRATION, ways)

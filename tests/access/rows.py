@@ -84,6 +84,8 @@ def address(name, place, role):
             OrganizationSpell.objects.filter(organization__code=code).order_by("pk").values_list("added", flat=True)
         )
         return reverse(name, args=[code, foundings.first() or 1])
+    if name.startswith("import_example"):
+        return reverse(name, args=["02-to-chuc"] if name == "import_example" else [])
     if name.startswith("import_"):
         return reverse(name, args=["dang-vien" if name == "import_template" else 10**9])
     if name.startswith("rating"):

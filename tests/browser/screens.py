@@ -48,6 +48,7 @@ BLOC = [
     "/dang-vien/ho-so/12/gop/?bo=15",
     "/kiem-tra/K/2017/?ky_luat=dv-1",
     "/kiem-tra/K/2018/danh-sach/?do=minh&xong=chua",
+    "/nhap-du-lieu/vi-du/",
 ]
 COMMITTEE = [
     "/chi-tieu/DB05/2017/",

@@ -26,7 +26,7 @@ def test_an_empty_installation_begins_with_its_bloc(administrator):
     assert list(steps) == ["Đảng bộ Khối", "Cây tổ chức", "Đảng viên", "Nhóm chỉ tiêu của năm", "Chỉ tiêu", "Tài khoản"]
     assert [done for done, _, _ in steps.values()] == [True, False, False, False, False, False]
     assert steps["Cây tổ chức"] == (False, "Chưa có tổ chức nào.", [])  # the office's, not the administration's
-    assert steps["Tài khoản"][2] == ["Nhập từ tệp", "Tạo tài khoản, in phiếu đăng nhập"]
+    assert steps["Tài khoản"][2] == ["Nhập từ tệp", "Tệp ví dụ", "Tạo tài khoản, in phiếu đăng nhập"]
 
 
 def test_each_step_tells_what_is_there_and_what_is_wanting(world):
@@ -38,7 +38,7 @@ def test_each_step_tells_what_is_there_and_what_is_wanting(world):
         "7 tổ chức cơ sở đảng, 9 chi bộ. 1 đảng bộ cơ sở chưa có chi bộ: DB09.",
     )
     assert steps["Đảng viên"][:2] == (False, "16 đảng viên trong danh sách. 1 chi bộ chưa có ai: CB09.")
-    assert steps["Đảng viên"][2] == ["Nhập từ tệp", "Ghi từng người"]
+    assert steps["Đảng viên"][2] == ["Nhập từ tệp", "Tệp ví dụ", "Ghi từng người"]
     assert steps["Nhóm chỉ tiêu của năm"][:2] == (False, "Năm 2018 chưa mở.")
     office.post(reverse("first_steps"), {"nam": "2018"})
     assert told(office, nam=2018)["Nhóm chỉ tiêu của năm"][:2] == (

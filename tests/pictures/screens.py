@@ -15,6 +15,7 @@ MORE = {
     None: ["/dang-nhap/"],
     "bantochuc": [
         "/nhap-du-lieu/",
+        "/nhap-du-lieu/vi-du/?loai=xep-loai",
         "/bat-dau/",
         *(f"/dang-vien/ho-so/1/ghi/{action}/" for action in ACTIONS),
         "/sap-xep/DB05/doi-ten/",
