@@ -19,7 +19,7 @@ class RunState(TextChoices):
 
 
 class ImportRun(models.Model):
-    """One file on its way in. `content` is kept until it is written or dropped, and no longer.
+    """One file on its way in; what it holds is kept in RunPieces until it is written or dropped, and no longer.
 
     `layout`: where its header is and what its columns are (columns/layout.py); `given`: what was typed for the whole file;
     `answers`: {row number: what was said about a row that was asked about}; `report`: what each row came to (runs/report.py).
@@ -29,7 +29,6 @@ class ImportRun(models.Model):
     by = models.ForeignKey(User, models.PROTECT, related_name="import_runs", verbose_name="người nhập")
     at = models.DateTimeField("mở lúc", auto_now_add=True)
     name = CleanCharField("tên tệp", max_length=200)
-    content = models.BinaryField("nội dung", null=True)
     digest = models.CharField("dấu của tệp", max_length=64)
     state = models.CharField("tình trạng", max_length=8, choices=RunState.choices, default=RunState.READ)
     since = models.DateTimeField("từ lúc", auto_now=True)
@@ -48,6 +47,27 @@ class ImportRun(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class RunPiece(models.Model):
+    """A part of what a run keeps, of some size, in order: put together by runs/pieces.py."""
+
+    class Of(TextChoices):
+        FILE = "FILE", "tệp"
+        FAULTY = "FAULTY", "dòng chưa ghi được"  # a line of JSON each, as runs/report.py tells a row
+
+    run = models.ForeignKey(ImportRun, models.CASCADE, related_name="pieces", verbose_name="lần nhập")
+    of = models.CharField("của", max_length=6, choices=Of.choices)
+    number = models.PositiveIntegerField("thứ")
+    content = models.BinaryField("nội dung")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "phần của lần nhập dữ liệu"
+        ordering = ["run", "of", "number"]
+        constraints = [models.UniqueConstraint(fields=["run", "of", "number"], name="run_piece_once")]
+
+    def __str__(self) -> str:
+        return f"{self.run}, {self.get_of_display()} {self.number}"
 
 
 class KnownHeading(models.Model):

@@ -20,6 +20,7 @@ from . import faults, sniff
 from .book import Book, Spool
 from .faults import FileFault
 from .limits import Limits
+from .scratch import Scratch
 from .text_file import TextFile, kept
 from .wire import last_word
 
@@ -37,22 +38,20 @@ class Unreadable(Refused):
     """A file that is not read, with a sentence for who sent it."""
 
 
-def open_book(name: str, data: bytes | Path, limits: Limits) -> Book:
+def open_book(name: str, data: bytes | Path | Scratch, limits: Limits) -> Book:
     """The Book that is in `data`, the file itself or where it lies; `name`: as its sender called it.
 
-    The file is looked over as a whole here, so that Book.rows raises nothing; a file of text at a path must stay there while
-    the Book is used. Raises Unreadable.
+    The file is looked over as a whole here, so that Book.rows raises nothing. Raises Unreadable.
     """
     try:
-        with _opened(data) as file:
-            size = file.seek(0, os.SEEK_END)
-            if size > limits.megabytes * 2**20:
-                raise FileFault(faults.too_heavy(size, limits.megabytes))
-            file.seek(0)
+        scratch = _opened(data)
+        if scratch.size > limits.megabytes * 2**20:
+            raise FileFault(faults.too_heavy(scratch.size, limits.megabytes))
+        with scratch.open() as file:
             kind = sniff.kind(file.read(sniff.HEAD))
-            if kind != "text":
-                return _workbook(kind, file, limits)
-        text = TextFile(data, limits, name)
+        if kind != "text":
+            return _workbook(kind, scratch.file, limits)
+        text = TextFile(scratch, limits, name)
         return Book(ONE_SHEET, "csv", lambda _: text.rows(), encoding=text.encoding)
     except FileFault as fault:
         raise Unreadable(str(fault)) from fault
@@ -73,12 +72,10 @@ def open_pasted(text: str) -> Book:
     return Book(ONE_SHEET, "text", lambda _: iter(rows))
 
 
-def _opened(data: bytes | Path) -> BinaryIO:
-    if isinstance(data, Path):
-        return data.open("rb")
-    file = TemporaryFile()  # noqa: SIM115 whoever opens it closes it
-    file.write(data)
-    return file
+def _opened(data: bytes | Path | Scratch) -> Scratch:
+    if isinstance(data, Scratch):
+        return data
+    return Scratch(data.open("rb")) if isinstance(data, Path) else Scratch.holding([data])
 
 
 def _workbook(kind: str, file: BinaryIO, limits: Limits) -> Book:

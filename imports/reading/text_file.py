@@ -5,10 +5,8 @@ Cells end where ledger/web/clipboard.py says, the one reader of such text.
 
 from codecs import IncrementalDecoder, getincrementaldecoder
 from collections.abc import Iterable, Iterator
-from io import BytesIO, TextIOWrapper
+from io import TextIOWrapper
 from itertools import islice
-from pathlib import Path
-from typing import BinaryIO
 
 from ledger.acts import Refused
 from ledger.web import clipboard
@@ -16,6 +14,7 @@ from ledger.web import clipboard
 from . import faults
 from .faults import FileFault
 from .limits import Limits
+from .scratch import Scratch
 from .sniff import UTF_16
 from .wire import Cell, as_text
 
@@ -33,8 +32,8 @@ NO_TEXT = bytes(set(range(0x20)) - set(b"\t\n\v\f\r\x1a\x1b\x1e\x1f"))
 class TextFile:
     """A file of text, looked over from beginning to end. Raises FileFault, or Refused for an open quote."""
 
-    def __init__(self, data: bytes | Path, limits: Limits, name: str) -> None:
-        self.data, self.limits, self.name = data, limits, name
+    def __init__(self, file: Scratch, limits: Limits, name: str) -> None:
+        self.file, self.limits, self.name = file, limits, name
         self.codec, self.encoding = self._encoding()
         sample = _sample(self._lines())
         self.names_mark = bool(sample) and sample[0].strip().lower() in {f"sep={mark}" for mark in MARKS}
@@ -42,12 +41,9 @@ class TextFile:
         if not sum(1 for _ in self.rows()):
             raise FileFault(faults.EMPTY)
 
-    def _open(self) -> BinaryIO:
-        return self.data.open("rb") if isinstance(self.data, Path) else BytesIO(self.data)
-
     def _encoding(self) -> tuple[str, str]:
         """(codec, what is said of it): the one that fits the whole file."""
-        with self._open() as file:
+        with self.file.open() as file:
             if file.read(2) in UTF_16:
                 return "utf-16", UTF_16_SAID
         if self._fits("utf-8"):
@@ -57,7 +53,7 @@ class TextFile:
     def _fits(self, codec: str) -> bool:
         decoder = getincrementaldecoder(codec)()
         fits = True
-        with self._open() as file:
+        with self.file.open() as file:
             while piece := file.read(2**16):
                 if piece != piece.translate(None, NO_TEXT):
                     raise FileFault(faults.unknown(self.name))
@@ -66,7 +62,7 @@ class TextFile:
 
     def _lines(self) -> Iterator[str]:
         """Each with its line break. Raises FileFault for one that is too long to be of a table."""
-        with self._open() as file, TextIOWrapper(file, encoding=self.codec, newline="") as text:
+        with self.file.open() as file, TextIOWrapper(file, encoding=self.codec, newline="") as text:
             try:
                 while line := text.readline(LONGEST_LINE):
                     if len(line) == LONGEST_LINE:

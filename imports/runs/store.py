@@ -2,9 +2,9 @@
 is written by the act of going_through alone.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
-from hashlib import sha256
+from hashlib import file_digest
 from typing import Any
 
 from django.db import transaction
@@ -16,18 +16,21 @@ from imports.columns.headings import header_at
 from imports.columns.layout import Layout, lines
 from imports.kinds.kind import ImportKind, Job
 from imports.kinds.registry import kind_of
-from imports.models import ImportLimits, ImportRun, KnownHeading, RunState
+from imports.models import ImportLimits, ImportRun, KnownHeading, RunPiece, RunState
 from imports.reading.book import Book
 from imports.reading.open_file import Limits, open_book, open_pasted
+from imports.reading.scratch import Scratch
 from ledger import clock
 from ledger.acts import Refused
 from ledger.models import User
 from ledger.numbers import day_in_words
 from ledger.text import clean, search_key
 
+from . import pieces
 from .going_through import ChangedSince, carry_through
 from .report import Report
 
+Of = RunPiece.Of
 PASTED, UNNAMED = "ô dán từ bảng tính", "tệp"
 WAITS = (RunState.READ, RunState.JUDGED)
 LONGEST_HEADING = KnownHeading._meta.get_field("heading").max_length or 0  # longer ones are a text taken for a header
@@ -45,32 +48,39 @@ def limits() -> Limits:
     )
 
 
-def open_run(kind: type[ImportKind], name: str, content: bytes, *, by: User) -> ImportRun:
-    """Reads a file and guesses at its header and columns. Refused when it cannot be read. The same file again, while it waits,
-    is the run that was opened for it.
+def open_run(kind: type[ImportKind], name: str, chunks: Iterable[bytes], *, by: User) -> ImportRun:
+    """Reads a file, which comes in chunks, and guesses at its header and columns. Refused when it cannot be read. The same
+    file again, while it waits, is the run that was opened for it.
     """
-    book = open_book(name, content, limits())
+    file = Scratch.holding(chunks)
+    book = open_book(name, file, limits())
     told = clean(name)[-190:] or UNNAMED
-    run = ImportRun(kind=kind.code, by=by, name=f"{told} ({UNNAMED})" if told == PASTED else told, content=content)
-    return _opened(run, book, kind, content)
+    run = ImportRun(kind=kind.code, by=by, name=f"{told} ({UNNAMED})" if told == PASTED else told)
+    return _opened(run, book, kind, file)
 
 
 def open_pasted_run(kind: type[ImportKind], text: str, *, by: User) -> ImportRun:
     """As `open_run`, for cells pasted out of a spreadsheet."""
-    content = text.encode()
-    run = ImportRun(kind=kind.code, by=by, name=PASTED, content=content)
-    return _opened(run, open_pasted(text), kind, content)
+    run = ImportRun(kind=kind.code, by=by, name=PASTED)
+    return _opened(run, open_pasted(text), kind, Scratch.holding([text.encode()]))
 
 
-def _opened(run: ImportRun, book: Book, kind: type[ImportKind], content: bytes) -> ImportRun:
+def _opened(run: ImportRun, book: Book, kind: type[ImportKind], file: Scratch) -> ImportRun:
     _forget_old()
-    run.digest = sha256(content).hexdigest()
+    run.digest = _digest(file)
     waiting = ImportRun.objects.filter(by=run.by, kind=run.kind, digest=run.digest, name=run.name)
     if same := waiting.filter(state__in=WAITS).first():
         return same
     run.layout = Layout.guessed(book, kind.columns, remembered(kind.code)).kept()
-    run.save()
+    with transaction.atomic(savepoint=False):
+        run.save()
+        pieces.keep(run, Of.FILE, file)
     return run
+
+
+def _digest(file: Scratch) -> str:
+    with file.open() as opened:
+        return file_digest(opened, "sha256").hexdigest()
 
 
 def _forget_old() -> None:
@@ -78,7 +88,9 @@ def _forget_old() -> None:
     row = ImportLimits.objects.first() or ImportLimits()
     old = timezone.now() - timedelta(days=row.days_kept)
     waiting = Q(state__in=(RunState.READ, RunState.JUDGED, RunState.WRITING))
-    ImportRun.objects.filter(waiting, since__lt=old).update(content=None, state=RunState.DROPPED)
+    with transaction.atomic(savepoint=False):
+        RunPiece.objects.filter(of=Of.FILE, run__in=ImportRun.objects.filter(waiting, since__lt=old)).delete()
+        ImportRun.objects.filter(waiting, since__lt=old).update(state=RunState.DROPPED)
 
 
 def remembered(kind: str) -> dict[str, str]:
@@ -89,10 +101,13 @@ def remembered(kind: str) -> dict[str, str]:
 
 def book_of(run: ImportRun) -> Book:
     """The file of `run` opened again. Refused when its content is no longer kept."""
-    if run.content is None:
+    file = pieces.kept(run, Of.FILE)
+    if not file.size:
         raise Refused(GONE)
-    content = bytes(run.content)
-    return open_pasted(content.decode()) if run.name == PASTED else open_book(run.name, content, limits())
+    if run.name != PASTED:
+        return open_book(run.name, file, limits())
+    with file.open() as pasted:
+        return open_pasted(pasted.read().decode())
 
 
 def layout_of(run: ImportRun) -> Layout:
@@ -120,9 +135,7 @@ def job_of(run: ImportRun, kind: type[ImportKind], user: User) -> Job:
 
 
 def _keep(run: ImportRun, **values: Any) -> None:
-    """Keeps `values` of a run that still waits; Refused for one that another page has written or dropped meanwhile. The
-    content, which may be large, is not written again.
-    """
+    """Keeps `values` of a run that still waits; Refused for one that another page has written or dropped meanwhile."""
     if not ImportRun.objects.filter(pk=run.pk, state__in=WAITS).update(**values, since=timezone.now()):
         raise Refused(GONE)
     for name, value in values.items():
@@ -169,7 +182,9 @@ def look(run: ImportRun, job: Job) -> Report:
         raise Refused(GONE)
     kind, layout = kind_of(run.kind), Layout.stored(run.layout)
     report, _ = carry_through(kind, job, lines(book_of(run), layout, kind.columns))
-    _keep(run, report=report.kept(), state=RunState.JUDGED)
+    with transaction.atomic():
+        _keep(run, report=report.kept(), state=RunState.JUDGED)
+        pieces.keep_anew(run, Of.FAULTY, report.faulty)
     return report
 
 
@@ -193,10 +208,10 @@ def write(run: ImportRun, job: Job) -> ImportRun:
     try:
         return _write(run.pk, kind, layout, job)
     except ChangedSince as changed:
-        _back_to_look(run.pk, changed.report)
+        _back_to_look(run, changed.report)
         raise
     except Refused:
-        _back_to_look(run.pk, None)
+        _back_to_look(run, None)
         raise
 
 
@@ -206,16 +221,20 @@ def _write(pk: int, kind: type[ImportKind], layout: Layout, job: Job) -> ImportR
     if run.state != RunState.WRITING:
         raise Refused(GONE)
     report, change = carry_through(kind, job, lines(book_of(run), layout, kind.columns), run.report.get("seal", ""))
-    run.report, run.state, run.change, run.content = report.kept(), RunState.DONE, change, None
+    run.report, run.state, run.change = report.kept(), RunState.DONE, change
     run.save()
+    pieces.keep_anew(run, Of.FAULTY, report.faulty)
+    pieces.forget(run, Of.FILE)
     return run
 
 
-def _back_to_look(pk: int, report: Report | None) -> None:
+@transaction.atomic
+def _back_to_look(run: ImportRun, report: Report | None) -> None:
     values: dict[str, Any] = {"state": RunState.JUDGED}
     if report:
         values["report"] = report.kept()
-    ImportRun.objects.filter(pk=pk, state=RunState.WRITING).update(**values)
+    if ImportRun.objects.filter(pk=run.pk, state=RunState.WRITING).update(**values) and report:
+        pieces.keep_anew(run, Of.FAULTY, report.faulty)
 
 
 def take_back(run: ImportRun, *, by: User, reason: str) -> None:
@@ -226,5 +245,7 @@ def take_back(run: ImportRun, *, by: User, reason: str) -> None:
 
 
 def drop(run: ImportRun) -> None:
-    """Nothing of it is written; its content is not kept."""
-    ImportRun.objects.filter(pk=run.pk).exclude(state=RunState.DONE).update(state=RunState.DROPPED, content=None)
+    """Nothing of it is written; what it holds is not kept."""
+    with transaction.atomic():
+        if ImportRun.objects.filter(pk=run.pk).exclude(state=RunState.DONE).update(state=RunState.DROPPED):
+            pieces.forget(run, Of.FILE)

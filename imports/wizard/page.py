@@ -54,7 +54,7 @@ class ImportsPage:
             most = store.limits().megabytes
             if sent.size > most * 2**20:
                 raise Refused(f"Tệp nặng hơn {most} MB. Hãy tách thành nhiều tệp nhỏ hơn.")
-            run = store.open_run(kind, sent.name, sent.read(), by=self.user)
+            run = store.open_run(kind, sent.name, sent.chunks(), by=self.user)
         else:
             run = store.open_pasted_run(kind, data["dan"], by=self.user)
         if kind.is_ready_made:
@@ -62,7 +62,7 @@ class ImportsPage:
         return run
 
     def context(self) -> dict[str, Any]:
-        runs = ImportRun.objects.filter(by=self.user).defer("content").order_by("-pk")[:30]
+        runs = ImportRun.objects.filter(by=self.user).order_by("-pk")[:30]
         titles = {kind.code: kind.title for kind in KINDS.values()}
         with_examples = {one.kind for one in examples()}
         return {
@@ -221,7 +221,7 @@ class RunPage:
         return context | {
             "groups": groups,
             "writes": sum(g.count for g in groups if g.outcome in (RowOutcome.CREATE, RowOutcome.CHANGE)),
-            "refused": sum("texts" in row for row in self.run.report.get("rows", [])),
+            "refused": self.run.report.get("faults", 0),
             "asked": any(g.outcome == RowOutcome.ASK for g in groups),
             "undone": self.run.change.undone if self.run.change else None,
             "reason": self.reason,

@@ -5,6 +5,7 @@ from typing import Any
 
 from imports.kinds.kind import ImportKind
 from imports.models import ImportRun
+from imports.runs.report import faulty_rows
 
 from .paper import HEADING, new_workbook
 
@@ -13,7 +14,6 @@ WHY, ROW = "Vì sao chưa ghi được", "Dòng trong tệp cũ"
 
 def workbook(run: ImportRun, kind: type[ImportKind]) -> bytes:
     buffer = BytesIO()
-    rows = [row for row in run.report.get("rows", []) if "texts" in row]
     with new_workbook(buffer) as book:
         sheet = book.add_worksheet("Cần sửa")
         heading, text = book.add_format(HEADING), book.add_format({"num_format": "@", "valign": "top"})
@@ -25,7 +25,7 @@ def workbook(run: ImportRun, kind: type[ImportKind]) -> bytes:
         sheet.set_column(0, len(titles) - 3, 18)
         sheet.set_column(len(titles) - 2, len(titles) - 2, 70)
         sheet.freeze_panes(1, 1)
-        for number, row in enumerate(rows, start=1):
+        for number, row in enumerate(faulty_rows(run), start=1):
             faulty = {column for column, _, _ in row.get("faults", [])}
             for n, column in enumerate(kind.columns):
                 said = row["texts"].get(column.name, "")

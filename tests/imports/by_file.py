@@ -3,6 +3,7 @@
 from datetime import date
 
 from imports.kinds.registry import kind_of
+from imports.models import RunPiece
 from imports.runs import store
 from ledger.numbers import day_in_words
 
@@ -30,7 +31,7 @@ def opened(kind, text, user, on=date(2017, 12, 31), **given):
 
 def file_looked_at(kind, name, content, user, on=date(2017, 12, 31), **given):
     """As `looked_at`, of a file."""
-    run = _laid_out(store.open_run(kind_of(kind), name, content, by=user), on, given)
+    run = _laid_out(store.open_run(kind_of(kind), name, [content], by=user), on, given)
     store.look(run, job(run))
     return Brought(run)
 
@@ -61,6 +62,11 @@ def answered(brought, **said):
 def written(kind, text, user, **given):
     brought = looked_at(kind, text, user, **given)
     return Brought(store.write(brought.run, job(brought.run)))
+
+
+def files_kept(run):
+    """How many pieces of its file a run still has."""
+    return run.pieces.filter(of=RunPiece.Of.FILE).count()
 
 
 def table(*rows):

@@ -7,8 +7,9 @@ from django.core.management.base import CommandError, CommandParser
 from imports.columns.column import RowOutcome
 from imports.kinds.registry import KINDS
 from imports.models import ImportRun
+from imports.reading.scratch import PIECE
 from imports.runs import store
-from imports.runs.report import summary
+from imports.runs.report import all_told, faulty_rows, summary
 from ledger.acts import Refused
 from ledger.management.arguments import CleanedCommand
 from ledger.models import User
@@ -38,7 +39,8 @@ class Command(CleanedCommand):
         if not path.is_file():
             raise CommandError(f"Không có tệp {path}.")
         try:
-            run = store.open_run(kind, path.name, path.read_bytes(), by=user)
+            with path.open("rb") as file:
+                run = store.open_run(kind, path.name, iter(lambda: file.read(PIECE), b""), by=user)
             run = self._carry_out(run, options)
         except Refused as refused:
             raise CommandError("\n".join(refused.messages)) from refused
@@ -61,9 +63,9 @@ class Command(CleanedCommand):
     def _tell(self, run: ImportRun, options: dict[str, Any]) -> None:
         report = run.report
         if options["format"] == "json":
-            self.stdout.write(json.dumps({"written": run.change_id is not None} | report, ensure_ascii=False, indent=1))
+            self._tell_as_json(run)
         else:
-            for row in report["rows"]:
+            for row in faulty_rows(run):
                 for column, value, why in row.get("faults", []):
                     self.stdout.write(f"Dòng {row['number']}: {column} {f'“{value}” ' if value else ''}{why}".strip())
                 if "question" in row:
@@ -74,3 +76,14 @@ class Command(CleanedCommand):
             self.stdout.write(f"{run.name}: {summary(run) or 'không có dòng nào'} ({told}).")
         if any(report["counts"].get(o) for o in (RowOutcome.REFUSE, RowOutcome.ASK)):
             raise SystemExit(SOME_REFUSED)
+
+    def _tell_as_json(self, run: ImportRun) -> None:
+        """Row by row: there may be as many as the file has."""
+        whole = {name: said for name, said in run.report.items() if name != "rows"}
+        head = json.dumps({"written": run.change_id is not None} | whole, ensure_ascii=False, indent=1)
+        self.stdout.write(head.removesuffix("\n}") + ',\n "rows": [', ending="")
+        before = "\n  "
+        for row in all_told(run):
+            self.stdout.write(before + json.dumps(row, ensure_ascii=False), ending="")
+            before = ",\n  "
+        self.stdout.write("\n ]\n}")

@@ -13,7 +13,7 @@ from imports.workbooks import returned, template
 from ledger.acts import Refused
 from ledger.models import Change
 from members.models import Member
-from tests.imports.by_file import job, looked_at, opened, table, written
+from tests.imports.by_file import files_kept, job, looked_at, opened, table, written
 from tests.imports.kinds.test_members import HEADER, HOA, ON, TAM
 from tests.imports.reading.makers import data, raw_xlsx
 from tests.imports.reading.makers import written as workbook
@@ -40,7 +40,7 @@ def test_it_is_written_once(office):
     with pytest.raises(Refused, match="đã được ghi"):
         store.write(run, job(run))
     run.refresh_from_db()
-    assert (run.state, run.content) == (RunState.DONE, None)
+    assert (run.state, files_kept(run)) == (RunState.DONE, 0)
     assert Member.objects.filter(full_name="Bùi Tám").count() == 1
 
 
@@ -57,7 +57,7 @@ def test_a_page_left_open_does_not_bring_a_written_file_back(office):
         with pytest.raises(Refused, match="đã được ghi"):
             press()
     left_open.refresh_from_db()
-    assert (left_open.state, left_open.content) == (RunState.DONE, None)
+    assert (left_open.state, files_kept(left_open)) == (RunState.DONE, 0)
 
 
 def test_what_changed_since_it_was_looked_at_is_told_and_nothing_written(world, office):
@@ -147,7 +147,7 @@ def test_contents_that_nobody_came_back_to_are_forgotten(office):
     ImportLimits.objects.update(days_kept=0)
     opened("dang-vien", table(HEADER, TAM), office)
     run.refresh_from_db()
-    assert (run.state, run.content) == (RunState.DROPPED, None)
+    assert (run.state, files_kept(run)) == (RunState.DROPPED, 0)
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.code)

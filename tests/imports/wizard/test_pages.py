@@ -18,7 +18,7 @@ from members.candidates.steps import Recommendation
 from members.models import CandidateStep, Member
 from members.register import moves
 from tests.hand import Hand
-from tests.imports.by_file import table
+from tests.imports.by_file import files_kept, table
 from tests.imports.kinds.test_members import HEADER, HOA, TAM
 from tests.world import TODAY
 
@@ -110,7 +110,7 @@ def test_a_file_may_be_dropped_and_its_content_goes_with_it(office):
     run = brought(office, HEADER, HOA)
     office.press("bo")
     run.refresh_from_db()
-    assert (run.state, run.content) == (RunState.DROPPED, None)
+    assert (run.state, files_kept(run)) == (RunState.DROPPED, 0)
     assert "Đã bỏ" in office.text
 
 
@@ -184,7 +184,7 @@ def test_a_whole_import_is_taken_back_on_its_page(world, office):
 def test_a_file_may_bear_any_name(world):
     """Also the one that pasted cells go by."""
     run = store.open_run(
-        kind_of("dang-vien"), store.PASTED, "Họ tên\nLê An".encode("utf-16"), by=world.user("ORGANIZATION", "K")
+        kind_of("dang-vien"), store.PASTED, ["Họ tên\nLê An".encode("utf-16")], by=world.user("ORGANIZATION", "K")
     )
     assert store.book_of(run).encoding == "UTF-16"
 
