@@ -79,6 +79,7 @@ VERBS = {
     "members/people/saved_views.py",
     "ratings/merged.py",
     "imports/runs/going_through.py",
+    "imports/runs/pieces.py",
     "imports/runs/store.py",
 }
 # Where else something is written, and why it is no act. The administration writes through the verbs; what it edits of
