@@ -39,7 +39,7 @@ class Scratch:
 
     def open(self) -> BufferedReader:
         """A reader that begins at the beginning."""
-        return BufferedReader(_Reader(self), READ_AHEAD)
+        return BufferedReader(ScratchReader(self), READ_AHEAD)
 
     def pieces(self) -> Iterable[bytes]:
         """All of it, PIECE bytes at a time."""
@@ -48,7 +48,7 @@ class Scratch:
                 yield piece
 
 
-class _Reader(RawIOBase):
+class ScratchReader(RawIOBase):
     def __init__(self, scratch: Scratch) -> None:
         self.scratch, self.at = scratch, 0
 
