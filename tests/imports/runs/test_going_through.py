@@ -123,7 +123,7 @@ def test_what_was_said_of_rows_of_one_sheet_is_not_said_of_another(office):
         for name in ("Một", "Hai"):
             book.add_worksheet(name).write_row(0, 0, ["Họ tên", "Chi bộ"])
 
-    run = store.open_run(kind_of("dang-vien"), "tệp.xlsx", workbook(fill), by=office)
+    run = store.open_run(kind_of("dang-vien"), "tệp.xlsx", [workbook(fill)], by=office)
     store.answer(run, {"5": "khac"})
     store.look_elsewhere(run, sheet=0, header=1, header_rows=2, given={})
     assert run.answers == {"5": "khac"}
@@ -136,7 +136,7 @@ def test_signs_that_no_database_keeps_are_left_out(office):
         f'<c r="{at}" t="inlineStr"><is><t>{text}</t></is></c>'
         for at, text in (("A1", "Họ_x0000_ tên"), ("B1", "Chi bộ"), ("A2", "Lê_x0000_ An"), ("B2", "DB01-01"))
     )
-    run = store.open_run(kind_of("dang-vien"), "tệp.xlsx", raw_xlsx(data(f"<row>{cells}</row>")), by=office)
+    run = store.open_run(kind_of("dang-vien"), "tệp.xlsx", [raw_xlsx(data(f"<row>{cells}</row>"))], by=office)
     store.lay_out(run, store.layout_of(run), {"tu_ngay": "31/12/2017"})
     assert store.look(run, job(run)).rows[0]["texts"]["ho_ten"] == "Lê An"
 
