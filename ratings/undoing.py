@@ -1,19 +1,19 @@
-"""How ratings follow when an act is taken back whole (ledger/undo.py): what it wrote in place is again what it found.
+"""How ratings follow when an act is taken back whole (ledger/undo.py): what it said of them in place is again what it found.
 
+An act about people or organizations carries ratings along, a merger, a new cell: it says nothing of its own about them, and
+whether it did is read off their history.
 Rows that it added are voided there. A sheet keeps what it said before in its steps, lines and organizations' ratings in
 their history.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from django.db.models import QuerySet
 from simple_history.utils import bulk_update_with_history
 
 from ledger.models import Change
 from ledger.numbers import day_in_words
-from ledger.verbs import KNOWN
-from members.verbs import CandidateVerb, MemberVerb
-from organizations.verbs import TreeVerb
 
 from .models import MemberRating, OrganizationRating, Period, Sheet, State, Step
 
@@ -32,31 +32,27 @@ SAID = {
 }
 ON_SHEETS = ["state", "version", "decision", "over_cap", "explanation", "returned_because"]
 Rated = MemberRating | OrganizationRating
-
-
-def _only_carries_along(change: Change) -> bool:
-    """Whether it is an act about people or organizations: ratings follow it, and it says nothing of its own about them."""
-    return isinstance(KNOWN.get(change.verb), MemberVerb | CandidateVerb | TreeVerb)
+Said = dict[int, tuple[Rated, Rated | None]]
 
 
 def put_back(undone: Change, undoing: Change) -> None:
     """Told before anything is restored."""
-    if _only_carries_along(undone):
-        return
+    sheets: set[int] = set()
     for model in SAID:
-        _put_back_rows(model, undone, undoing)
-    _put_back_sheets(undone)
+        said = _said(model, undone)
+        _put_back_rows(model, said, undone, undoing)
+        sheets |= {row.sheet_id for row, _ in said.values() if isinstance(row, MemberRating)}
+    _put_back_sheets(sheets, undone)
 
 
-def _put_back_rows(model: type[Rated], undone: Change, undoing: Change) -> None:
-    first, _ = _first_and_last(model, undone)
-    rows = list(model.objects.standing().filter(pk__in=first).exclude(added=undone))
+def _put_back_rows(model: type[Rated], said: Said, undone: Change, undoing: Change) -> None:
+    rows = list(model.objects.standing().filter(pk__in=said).exclude(added=undone))
     if not rows:
         return
-    before = _history_before(model, rows, {pk: row.history_id for pk, row in first.items()})
     for row in rows:
+        _, before = said[row.pk]
         for name in SAID[model]:
-            setattr(row, name, getattr(before[row.pk], name))
+            setattr(row, name, getattr(before, name))
         row.version, row.changed = row.version + 1, undoing
     columns = [name.removesuffix("_id") for name in SAID[model]]
     bulk_update_with_history(rows, model, [*columns, "version", "changed"], default_user=undoing.by)
@@ -80,7 +76,8 @@ def _put_back_seen(lines: Iterable[MemberRating], undone: Change) -> None:
     MemberRating.objects.bulk_update(lines, ["seen"])
 
 
-def _put_back_sheets(undone: Change) -> None:
+def _put_back_sheets(typed: Iterable[int], undone: Change) -> None:
+    """`typed`: ids of the sheets of which it wrote lines."""
     sheets: dict[int, Sheet] = {}
     steps = Step.objects.standing().filter(added=undone).select_related("sheet").order_by("-pk")
     for step in steps:
@@ -88,7 +85,6 @@ def _put_back_sheets(undone: Change) -> None:
         sheet.state = step.before
         for name, value in step.found.items():
             setattr(sheet, name, value)
-    typed = MemberRating.history.filter(changed=undone).values("sheet_id")
     for sheet in Sheet.objects.filter(pk__in=typed).exclude(pk__in=sheets):
         sheets[sheet.pk] = sheet
     for sheet in sheets.values():
@@ -102,25 +98,47 @@ def _first_and_last(model: type[Rated], change: Change) -> tuple[dict[int, Rated
     return {row.id: row for row in rows}, {row.id: row for row in reversed(rows)}
 
 
-def _history_before(model: type[Rated], rows: Iterable[Rated], first: dict[int, int]) -> dict[int, Rated]:
-    """{id: the row of its history right before the one with the number `first`}"""
-    past = model.history.filter(id__in=[row.pk for row in rows]).order_by("history_id")
-    return {row.id: row for row in past if row.history_id < first[row.id]}
+def _said(model: type[Rated], change: Change) -> Said:
+    """{id: (the last row of its history that `change` wrote, the one before it or None)} of those of which it said something:
+    neither carried along as they stood, nor brought to be filled in.
+    """
+    first, last = _first_and_last(model, change)
+    past = model.history.filter(id__in=last).order_by("history_id") if last else ()
+    before = {row.id: row for row in past if row.history_id < first[row.id].history_id}
+    found = {pk: (row, before.get(pk)) for pk, row in last.items()}
+    moved = _moved(model, last, change)
+    return {pk: (row, was) for pk, (row, was) in found.items() if pk not in moved and _says(row, was)}
+
+
+def _moved(model: type[Rated], last: Mapping[int, Rated], change: Change) -> set[int]:
+    """Ids of those that stand as others did which `change` voided: lines of a person whose records it merged."""
+    gone = {_values(row) for row in model._base_manager.filter(voided=change)} if last else set()
+    return {pk for pk, row in last.items() if _values(row) in gone}
+
+
+def _values(row: Rated) -> tuple[Any, ...]:
+    """What it says, of which organization in which period."""
+    model = MemberRating if hasattr(row, "member_id") else OrganizationRating
+    return row.period_id, row.organization_id, *(getattr(row, name) for name in SAID[model])
+
+
+def _says(row: Rated, was: Rated | None) -> bool:
+    return any(_values(row)[2:]) if was is None else _values(row) != _values(was)
 
 
 def rated_since(change: Change) -> Iterator[str]:
     """Guard: what was typed, decided or locked since stays."""
-    if _only_carries_along(change):
-        return
     sheets = set(Step.objects.standing().filter(added=change).values_list("sheet", flat=True))
     locked = Period.objects.filter(sheets__in=sheets, locked__isnull=False)
     later: set[Change] = set()
     for model in SAID:
         _, last = _first_and_last(model, change)
         if last:
-            rows = model.objects.filter(pk__in=last).select_related("changed", "voided")
+            said = _said(model, change)
+            brought = {pk for pk, row in last.items() if row.added_id == change.pk} - _moved(model, last, change)
+            rows = model.objects.filter(pk__in=brought | said.keys()).select_related("changed", "voided")
             later |= {row.voided or row.changed for row in rows if _differs(row, last[row.pk], change)}
-            locked |= Period.objects.filter(pk__in={row.period_id for row in last.values()}, locked__isnull=False)
+            locked |= Period.objects.filter(pk__in={row.period_id for row, _ in said.values()}, locked__isnull=False)
     later |= {step.added for step in _later_steps(sheets, change)} if sheets else set()
     for period in locked.distinct().select_related("bloc"):
         yield f"Kỳ {period.of_its_bloc} đã khóa, nên không hủy được nữa; chỉ còn ghi điều chỉnh bổ sung."
