@@ -81,7 +81,7 @@ class NamedPlaces:
 
     def __init__(self, day: date) -> None:
         self.day, self._ever = day, PlacesInTime()
-        spells = list(lineage.places(day).select_related("organization"))
+        spells = list(lineage.places(day).select_related("organization", "parent"))
         self.labels = lineage.labels([spell.organization_id for spell in spells], day)
         self.by_code = {spell.organization.code: spell for spell in spells}
 

@@ -107,9 +107,15 @@ class OrganizationsImport(ImportKind):
         for code, n in Counter(plan.code for plan in plans if plan.code).items():
             for plan in [p for p in plans if p.code == code][1:] if n > 1 else ():
                 plan.line.refuse(f"Mã {code} đã ghi ở dòng {by_code[code].line.number}. Hãy cho mỗi tổ chức một mã.")
+        self.rights.at(self._touched(plans))
         for plan in plans:
             self._judge(plan, by_code)
         self._refuse_below_refused(by_code)
+
+    def _touched(self, plans: Iterable[OrganizationPlan]) -> Iterable[Organization]:
+        """Those that stand which rows are about, or hang under."""
+        codes = {code for plan in plans for code in (plan.code, plan.parent) if code in self.places.by_code}
+        return [self.places.by_code[code].organization for code in codes]
 
     def _plan(self, line: FileRow) -> OrganizationPlan:
         since = line.get("tu_ngay_lap") or self.job.on

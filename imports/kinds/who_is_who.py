@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import prefetch_related_objects
+
 from imports.columns.column import FileRow, RowOutcome, RowQuestion
 from ledger.models import User
 from members.identity.likeness import (
@@ -43,7 +45,9 @@ class WhoIsWho:
         seen = open_to_writer(user, {member.pk for pairs in told for member, _ in pairs})
         for (line, _), pairs in zip(rows, told, strict=True):
             self._alike[line.number] = [(member, why) for member, why in pairs if member.pk in seen]
-        ids = {member.pk for pairs in self._alike.values() for member, _ in pairs}
+        near = [member for pairs in self._alike.values() for member, _ in pairs]
+        prefetch_related_objects(near, "ethnic_group", "religion")  # each is held against its row, word by word
+        ids = {member.pk for member in near}
         self.spells: dict[int, list[Membership]] = defaultdict(list)
         spells = Membership.objects.standing().filter(member__in=ids).select_related("organization").order_by("starts")
         for spell in spells:

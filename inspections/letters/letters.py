@@ -10,6 +10,8 @@ from copy import copy
 from datetime import date
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
 from inspections.counted import placed
 from inspections.discipline.consequences import require_before
 from inspections.models import Forwarding, Handover, Letter, LetterFile, Outcome, Result
@@ -224,6 +226,7 @@ def hold(rows: Collection[Letter]) -> Held:
 
 def rewrite(pairs: Iterable[tuple[Letter, Mapping[str, Any]]], change: Change) -> None:
     rows = supersede(_placed_anew(pairs), change)
+    prefetch_related_objects(rows, "organization")
     check_letters(rows)
     require_before({row.file_id: (f"Đơn {row.number}", row.received_on) for row in rows})
 
