@@ -66,7 +66,7 @@ def _candidates(book: Book, sheet: int) -> Iterable[Header]:
 
 
 def _header(rows: Sequence[tuple[Cell, ...]], sheet: int, first: int, deep: int) -> Header:
-    part = [[_in_unicode(shown(cell)) for cell in row] for row in rows[first - 1 : first - 1 + deep]]
+    part = _in_unicode(rows[first - 1 : first - 1 + deep])
     width = max((len(row) for row in part), default=0)
     part = [row + [""] * (width - len(row)) for row in part]
     for row in part[:-1]:  # what spans columns is said of each of them
@@ -77,8 +77,16 @@ def _header(rows: Sequence[tuple[Cell, ...]], sheet: int, first: int, deep: int)
     )
 
 
-def _in_unicode(text: str) -> str:
-    return converted(text, guess([text]).encoding)
+def _in_unicode(rows: Sequence[tuple[Cell, ...]]) -> list[list[str]]:
+    """The texts of a header. All of it tells in which encoding it is, where one heading is too short to."""
+    encoding = guess([cell for row in rows for cell in row if isinstance(cell, str)]).encoding
+
+    def read(cell: Cell) -> str:
+        if not isinstance(cell, str):
+            return shown(cell)
+        return shown(converted(cell, guess([cell]).encoding if encoding == Encoding.UNICODE else encoding))
+
+    return [[read(cell) for cell in row] for row in rows]
 
 
 def _understood(header: Header, meanings: Mapping[str, str]) -> int:

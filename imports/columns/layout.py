@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import Any, Self
 
 from imports.reading.book import Book, Cell
@@ -17,6 +17,7 @@ from .headings import SAMPLE, Header, encodings_of, find, matched, meanings_of
 AS_USUAL, AS_TYPED = "thuong", "giu"
 COUNTING = re.compile(r"\(?(\d{1,3}|[A-Z])\)?")  # the row that numbers the columns, below a header
 LOST = re.compile("[?\ufffd]")  # in the place of a letter that a code page has not
+FEW_PASSED = 20  # numbers that are told
 FEW_COLUMNS = 3  # where more are read, a row of one filled cell is a title, a total or a signature
 
 
@@ -80,23 +81,52 @@ class Layout:
         return converted(cell, Encoding(self.encodings[n]))
 
 
-def lines(book: Book, layout: Layout, columns: Sequence[ImportColumn]) -> Iterator[FileRow]:
-    """The rows below the header, each cell read; titles, totals, signatures and blank rows among them are passed over."""
+def lines(
+    book: Book, layout: Layout, columns: Sequence[ImportColumn], passed: list[int] | None = None
+) -> Iterator[FileRow]:
+    """The rows below the header, each cell read; titles, totals, signatures, the header again and blank rows among them are
+    passed over. `passed` takes the numbers of those of one filled cell, which might have been meant.
+    """
     by_name = {column.name: column for column in columns}
     places = [(n, by_name[name]) for n, name in enumerate(layout.names) if name in by_name]
     start = layout.header - 1 + layout.header_rows if layout.header else 0
     for number, row in enumerate(islice(book.rows(layout.sheet), start, None), start=start + 1):
-        if not _says_nothing(row, number - start, len(places)):
+        said = [shown(layout.unicode(n, cell)) for n, cell in enumerate(row)]
+        filled = [text for text in said if text]
+        if len(filled) == 1 and len(places) > FEW_COLUMNS:
+            if passed is not None:
+                passed.append(number)
+        elif filled and not _is_of_the_table(said, filled, number - start, layout):
             yield _line(number, row, layout, places, columns)
 
 
-def _says_nothing(row: Sequence[Cell], nth: int, wanted: int) -> bool:
-    cells = [said for cell in row if (said := shown(cell))]
-    if not cells:
+def _is_of_the_table(said: Sequence[str], filled: Sequence[str], nth: int, layout: Layout) -> bool:
+    """Whether a row numbers the columns, or is the header again, as on top of each printed page."""
+    if len(filled) <= 1:
+        return False
+    if all(not text or text == heading for text, heading in zip_longest(said, layout.headings, fillvalue="")):
         return True
-    if len(cells) == 1 and wanted > FEW_COLUMNS:
-        return True
-    return nth == 1 and len(cells) > FEW_COLUMNS and all(COUNTING.fullmatch(cell) for cell in cells)
+    return nth == 1 and len(filled) > FEW_COLUMNS and all(COUNTING.fullmatch(text) for text in filled)
+
+
+class FileRows:
+    """The rows of a file, as `lines` gives them; and what is to be said of those that it passes over."""
+
+    def __init__(self, book: Book, layout: Layout, columns: Sequence[ImportColumn]) -> None:
+        self._read = book, layout, columns
+        self._passed: list[int] = []
+
+    def __iter__(self) -> Iterator[FileRow]:
+        self._passed.clear()
+        return lines(*self._read, self._passed)
+
+    def remarks(self) -> Iterator[str]:
+        """Once it was gone through."""
+        if not (numbers := self._passed):
+            return
+        told = ", ".join(map(str, numbers[:FEW_PASSED]))
+        more = f" và {len(numbers) - FEW_PASSED} dòng nữa" if len(numbers) > FEW_PASSED else ""
+        yield f"Dòng {told}{more} chỉ có một ô, nên coi là tiêu đề, dòng cộng hay chữ ký và không đọc."
 
 
 def _line(

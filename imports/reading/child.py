@@ -20,6 +20,7 @@ from .extent import NOT_A_NUMBER, Extent, require_within
 from .faults import FileFault
 from .limits import Limits
 from .packages import Package
+from .spans import Spans
 from .wire import Cell, as_text, packed, say_last
 
 MIDNIGHT = time()
@@ -123,12 +124,16 @@ def _rows(sheet: Any, extent: Extent) -> Iterator[list[Cell]]:
     """The rows of a sheet of the library from its first to its last filled one; the library leaves out empty columns
     before the first filled one, and what is wrong with a cell.
     """
-    blank = 0
+    blank, spans = (
+        0,
+        Spans([*extent.spans, *((top, left, last) for (top, left), (last, _) in sheet.merged_cell_ranges or ())]),
+    )
     for number, found in enumerate(_grid(sheet, extent)):
         row = [cell(value) for value in found]
         for column, error in extent.errors.get(number, {}).items():
             row.extend([None] * (column + 1 - len(row)))
             row[column] = error
+        spans.fill(number, row)
         while row and row[-1] is None:
             row.pop()
         if not row:

@@ -3,6 +3,7 @@
 from . import faults
 from .faults import FileFault
 from .limits import Limits
+from .spans import Span
 
 # As Excel and LibreOffice show them; what the library would pass over as an empty cell.
 ERRORS_OF_EXCEL = {
@@ -20,12 +21,15 @@ NOT_A_NUMBER = "#NUM!"
 
 
 class Extent:
-    """`rows`, `columns`: of the rectangle from A1 that holds every filled cell; `errors`: {row: {column: "#REF!"}}."""
+    """`rows`, `columns`: of the rectangle from A1 that holds every filled cell; `errors`: {row: {column: "#REF!"}}; `spans`:
+    [(first row, column, last row)] of cells merged over rows, where the library does not tell them.
+    """
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.rows = self.columns = 0
         self.errors: dict[int, dict[int, str]] = {}
+        self.spans: list[Span] = []
 
     def fill(self, row: int, column: int) -> None:
         """Takes in that the cell of `row` and `column`, both from 0, is filled. Raises FileFault past a limit."""

@@ -75,6 +75,8 @@ class Content:
     def _cell(self, attributes: dict[str, str]) -> None:
         self.column += self.columns
         self.columns = int(attributes.get("table:number-columns-repeated", 1))
+        if rows := attributes.get("table:number-rows-spanned"):
+            self.extents[-1].spans.append((self.row, self.column, self.row + int(rows) - 1))
         if attributes.get("calcext:value-type") == "error":
             self.text = []
             self.parser.CharacterDataHandler = self.text.append

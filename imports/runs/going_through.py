@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager
 from itertools import islice
 
 from imports.columns.column import FileRow, RowOutcome
+from imports.columns.layout import FileRows
 from imports.kinds.kind import ImportKind, Job
 from ledger.acts import UNCHANGED, Refused, act, part
 from ledger.models import Change
@@ -31,7 +32,7 @@ class _OnlySeen(Exception):
 
 
 def carry_through(
-    kind: type[ImportKind], job: Job, lines: Iterable[FileRow], seal: str | None = None
+    kind: type[ImportKind], job: Job, lines: FileRows, seal: str | None = None
 ) -> tuple[Report, Change | None]:
     """Writes the rows that can be written, in one act, when they come to what was shown: `seal`, of the Report that was.
 
@@ -66,12 +67,13 @@ def _act(kind: type[ImportKind], job: Job, *, alone: bool) -> AbstractContextMan
     )
 
 
-def _go_through(kind: ImportKind, lines: Iterable[FileRow], change: Change, report: Report) -> None:
+def _go_through(kind: ImportKind, lines: FileRows, change: Change, report: Report) -> None:
     for chunk in _chunks(lines, kind.chunk):
         kind.judge(chunk)
         _write(kind.in_order([line for line in chunk if line.writes]), kind, change)
         for line in chunk:
             report.add(line)
+    report.remark(lines.remarks())
     report.remark(kind.remarks())
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from imports.columns.column import loose_key
 from imports.columns.headings import header_at
-from imports.columns.layout import Layout, lines
+from imports.columns.layout import FileRows, Layout
 from imports.kinds.kind import ImportKind, Job
 from imports.kinds.registry import kind_of
 from imports.models import ImportLimits, ImportRun, KnownHeading, RunPiece, RunState
@@ -181,7 +181,7 @@ def look(run: ImportRun, job: Job) -> Report:
     if run.state not in WAITS:
         raise Refused(GONE)
     kind, layout = kind_of(run.kind), Layout.stored(run.layout)
-    report, _ = carry_through(kind, job, lines(book_of(run), layout, kind.columns))
+    report, _ = carry_through(kind, job, FileRows(book_of(run), layout, kind.columns))
     with transaction.atomic():
         _keep(run, report=report.kept(), state=RunState.JUDGED)
         pieces.keep_anew(run, Of.FAULTY, report.faulty)
@@ -220,7 +220,7 @@ def _write(pk: int, kind: type[ImportKind], layout: Layout, job: Job) -> ImportR
     run = ImportRun.objects.select_for_update().get(pk=pk)
     if run.state != RunState.WRITING:
         raise Refused(GONE)
-    report, change = carry_through(kind, job, lines(book_of(run), layout, kind.columns), run.report.get("seal", ""))
+    report, change = carry_through(kind, job, FileRows(book_of(run), layout, kind.columns), run.report.get("seal", ""))
     run.report, run.state, run.change = report.kept(), RunState.DONE, change
     run.save()
     pieces.keep_anew(run, Of.FAULTY, report.faulty)

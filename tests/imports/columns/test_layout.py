@@ -2,7 +2,7 @@
 
 import pytest
 
-from imports.columns.layout import AS_TYPED, AS_USUAL, Layout, lines
+from imports.columns.layout import AS_TYPED, AS_USUAL, FileRows, Layout, lines
 from imports.kinds.members import MembersImport
 from imports.reading.open_file import open_pasted
 from ledger.legacy_text import Encoding
@@ -39,6 +39,27 @@ def test_a_header_of_two_rows_of_which_the_upper_spans():
     )
     assert layout.names == ["ho_ten", "ho_ten", "ngay_le", "chinh_thuc", "chi_bo"]
     assert next(lines(book, layout, COLUMNS)).get("ho_ten") == "Lê An"
+
+
+def test_the_header_again_is_no_row_and_rows_of_one_cell_are_told():
+    rows = FileRows(
+        *guessed(HEADER, ("I. Chi bộ Văn phòng",), ("1", "Lê Văn", "An", "Nam", "1980"), HEADER, ("Lê Văn Bình",)),
+        COLUMNS,
+    )
+    for _ in range(2):
+        assert [line.number for line in rows] == [3]
+        assert list(rows.remarks()) == [
+            "Dòng 2, 5 chỉ có một ô, nên coi là tiêu đề, dòng cộng hay chữ ký và không đọc."
+        ]
+
+
+def test_headings_in_an_old_encoding_are_told_by_all_of_them():
+    book, layout = guessed(
+        ("Hä tªn", "Chi bé", "D©n téc", "Ng\u00adêi giíi thiÖu"),
+        ("NguyÔn V¨n §øc", "V¨n phßng", "Kinh", ""),
+    )
+    assert layout.names == ["ho_ten", "chi_bo", "dan_toc", ""]
+    assert layout.headings[3] == "Người giới thiệu"
 
 
 def test_what_is_called_so_wholly_goes_before_what_only_ends_so():
