@@ -61,14 +61,16 @@ def open_book(name: str, data: bytes | Path | Scratch, limits: Limits) -> Book:
         raise Unreadable(faults.UNOPENED) from error
 
 
-def open_pasted(text: str) -> Book:
-    """The cells pasted as `text`. Raises Unreadable for an open quote, or when there is nothing."""
+def open_pasted(text: str, limits: Limits | None = None) -> Book:
+    """The cells pasted as `text`. Raises Unreadable for an open quote, past a limit, or when there is nothing."""
     try:
         rows = [kept(row) for row in clipboard.table(text, each=str)]
     except Refused as refused:
         raise Unreadable(" ".join(refused.messages)) from refused
     if not any(rows):
         raise Unreadable(faults.NOTHING_PASTED)
+    if limits and max(map(len, rows)) > limits.columns:
+        raise Unreadable(faults.too_many_columns(limits.columns))
     return Book(ONE_SHEET, "text", lambda _: iter(rows))
 
 

@@ -12,6 +12,7 @@ from ledger.acts import Refused
 from ledger.web import clipboard
 
 from . import faults
+from .code_page import is_code_page
 from .faults import FileFault
 from .limits import Limits
 from .scratch import Scratch
@@ -24,6 +25,7 @@ SAMPLE_SIGNS = 2**18
 LONGEST_LINE = 2**17  # signs; the csv module takes no longer cell either
 LONGEST_ROW = 2**20  # signs of a row whose cells hold line breaks
 UTF_8_SAID, UTF_16_SAID, BYTES_SAID = "UTF-8", "UTF-16", "Windows-1252"  # what Book.encoding says
+CODE_PAGE, CODE_PAGE_SAID = "cp1258", "Windows-1258"
 # Byte by byte, and nothing is lost: the five bytes that Windows-1252 leaves open stand for themselves.
 OF_WINDOWS = {byte: bytes([byte]).decode("cp1252", errors="ignore") or chr(byte) for byte in range(0x80, 0xA0)}
 NO_TEXT = bytes(set(range(0x20)) - set(b"\t\n\v\f\r\x1a\x1b\x1e\x1f"))
@@ -36,6 +38,9 @@ class TextFile:
         self.file, self.limits, self.name = file, limits, name
         self.codec, self.encoding = self._encoding()
         sample = _sample(self._lines())
+        if self.codec == "latin-1" and is_code_page(sample):
+            self.codec, self.encoding = CODE_PAGE, CODE_PAGE_SAID
+            sample = _sample(self._lines())
         self.names_mark = bool(sample) and sample[0].strip().lower() in {f"sep={mark}" for mark in MARKS}
         self.mark = sample[0].strip()[-1] if self.names_mark else _mark(sample)
         if not sum(1 for _ in self.rows()):
@@ -62,7 +67,7 @@ class TextFile:
 
     def _lines(self) -> Iterator[str]:
         """Each with its line break. Raises FileFault for one that is too long to be of a table."""
-        with self.file.open() as file, TextIOWrapper(file, encoding=self.codec, newline="") as text:
+        with self.file.open() as file, self._text(file) as text:
             try:
                 while line := text.readline(LONGEST_LINE):
                     if len(line) == LONGEST_LINE:
@@ -72,6 +77,11 @@ class TextFile:
                     yield line.translate(OF_WINDOWS) if self.codec == "latin-1" else line
             except UnicodeError as error:
                 raise FileFault(faults.DAMAGED) from error
+
+    def _text(self, file: BinaryIO) -> TextIOWrapper:
+        """`file` as text; a byte that the code page leaves open is told in the cell where it stands."""
+        errors = "replace" if self.codec == CODE_PAGE else "strict"
+        return TextIOWrapper(file, encoding=self.codec, errors=errors, newline="")
 
     def rows(self) -> Iterator[tuple[Cell, ...]]:
         """As Book.rows gives them."""

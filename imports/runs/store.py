@@ -62,7 +62,7 @@ def open_run(kind: type[ImportKind], name: str, chunks: Iterable[bytes], *, by: 
 def open_pasted_run(kind: type[ImportKind], text: str, *, by: User) -> ImportRun:
     """As `open_run`, for cells pasted out of a spreadsheet."""
     run = ImportRun(kind=kind.code, by=by, name=PASTED)
-    return _opened(run, open_pasted(text), kind, Scratch.holding([text.encode()]))
+    return _opened(run, open_pasted(text, limits()), kind, Scratch.holding([text.encode()]))
 
 
 def _opened(run: ImportRun, book: Book, kind: type[ImportKind], file: Scratch) -> ImportRun:

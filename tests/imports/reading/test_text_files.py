@@ -1,6 +1,7 @@
 """csv and other text: whatever its encoding and its mark, and without holding it whole; pasted cells alike."""
 
 import tracemalloc
+import unicodedata
 
 import pytest
 
@@ -31,6 +32,32 @@ def test_the_bytes_of_an_old_encoding_arrive_as_the_signs_that_excel_shows():
     book = opened(legacy.encode("latin-1", errors="ignore").replace(b"VNI", b"\x93VNI\x94"), "x.csv")
     assert book.encoding == "Windows-1252"
     assert list(book.rows(0)) == [("NguyÔn V¨n §øc", "Qu\u00adèc", "“VNI”: Ñaûng boä\x81")]
+
+
+TEXT = "Họ tên;Chi bộ\nNguyễn Văn Đức;Văn phòng\nTrần Thị Hương;Tổ chức\nLê Quang Đạo;Xây dựng\nĐỗ Ước;Nội vụ\n"
+
+
+def _in_code_page(text):
+    """Letters composed, tones apart, as Windows has it: a second, naive way."""
+    tones = "\u0300\u0309\u0303\u0301\u0323"
+    parts = [unicodedata.normalize("NFD", sign) for sign in text]
+    bare = [unicodedata.normalize("NFC", "".join(mark for mark in part if mark not in tones)) for part in parts]
+    toned = ["".join(mark for mark in part if mark in tones) for part in parts]
+    return "".join(letter + tone for letter, tone in zip(bare, toned, strict=True)).encode("cp1258")
+
+
+def test_the_code_page_of_a_vietnamese_windows():
+    book = opened(_in_code_page(TEXT), "x.csv")
+    assert book.encoding == "Windows-1258"
+    found = [[unicodedata.normalize("NFC", cell) for cell in row] for row in book.rows(0)]
+    assert found == [line.split(";") for line in TEXT.splitlines()]
+
+
+@pytest.mark.parametrize(
+    "old", ["Hä tªn;Chi bé\nNguyÔn V¨n §øc;Quy ho¹ch", "Hoï teân\nNguyeãn Vaên Ñöùc\nLeâ Quì", "Hélène"]
+)
+def test_an_old_font_is_not_taken_for_it(old):
+    assert opened(old.encode("latin-1"), "x.csv").encoding == "Windows-1252"
 
 
 def test_quotes_hold_marks_and_line_breaks():

@@ -118,6 +118,12 @@ def test_a_text_taken_for_a_heading_is_not_remembered(office):
     assert [known.heading for known in KnownHeading.objects.all()] == ["Họ tên"]
 
 
+def test_cells_pasted_side_by_side_have_an_end(office):
+    wide = table(["Họ tên", *(f"Cột {n}" for n in range(store.limits().columns))])
+    with pytest.raises(Refused, match="rộng quá giới hạn 200 cột"):
+        store.open_pasted_run(kind_of("dang-vien"), wide, by=office)
+
+
 def test_what_was_said_of_rows_of_one_sheet_is_not_said_of_another(office):
     def fill(book):
         for name in ("Một", "Hai"):
