@@ -5,7 +5,7 @@ Cells end where ledger/web/clipboard.py says, the one reader of such text.
 
 from codecs import IncrementalDecoder, getincrementaldecoder
 from collections.abc import Iterable, Iterator
-from io import TextIOWrapper
+from io import BufferedReader, TextIOWrapper
 from itertools import islice
 
 from ledger.acts import Refused
@@ -78,7 +78,7 @@ class TextFile:
             except UnicodeError as error:
                 raise FileFault(faults.DAMAGED) from error
 
-    def _text(self, file: BinaryIO) -> TextIOWrapper:
+    def _text(self, file: BufferedReader) -> TextIOWrapper:
         """`file` as text; a byte that the code page leaves open is told in the cell where it stands."""
         errors = "replace" if self.codec == CODE_PAGE else "strict"
         return TextIOWrapper(file, encoding=self.codec, errors=errors, newline="")
