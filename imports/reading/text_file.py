@@ -12,11 +12,11 @@ from ledger.acts import Refused
 from ledger.web import clipboard
 
 from . import faults
-from .code_page import is_code_page
 from .faults import FileFault
 from .limits import Limits
 from .scratch import Scratch
 from .sniff import UTF_16
+from .windows_1258 import is_code_page
 from .wire import Cell, as_text
 
 MARKS = ("\t", ";", ",", "|")  # between columns; ";" before ",", which also stands within numbers
