@@ -41,7 +41,8 @@ def _in_rules(nodes, file, media):
         elif node.type == "qualified-rule":
             yield from _in_block(node, file, media)
         else:
-            assert (node.type, getattr(node, "lower_at_keyword", "")) == ("at-rule", "import"), f"{file}: {node}"
+            keyword = getattr(node, "lower_at_keyword", "")
+            assert node.type == "at-rule" and keyword in ("import", "page"), f"{file}: {node}"
 
 
 def _in_block(node, file, media):

@@ -10,6 +10,7 @@ from tests.test_house import CODE, ROOT
 ALONE = {"no-plotly.css"}  # linked by pages with charts
 FILES = [*imported(), *sorted(ALONE)]
 ALL = [one for file in FILES for one in declared((CSS / file).read_text(), file)]
+HEADS = {(one.selector, "display") for one in ALL if one.selector.endswith(" thead")}  # hidden where rows are cards
 COLOUR = re.compile(
     r"#[0-9a-f]{3,8}\b|\b(?:rgb|hsl|oklch|oklab|lab|lch|color)a?\(|\b(?:white|black|red|gr[ae]y)\b", re.I
 )
@@ -42,6 +43,13 @@ def test_no_rule_stands_twice():
 )
 def test_what_stands_twice(text, pairs):
     assert len(list(repeated(declared(text)))) == pairs
+
+
+def test_paper_is_light_and_a_table_on_it_is_a_table():
+    """A page of A4 is narrower than many a breakpoint, and the browser's dark colours are no colours of ink."""
+    of_screens = [one for one in ALL if "prefers-color-scheme" in one.media or (one.selector, one.name) in HEADS]
+    assert len(of_screens) > 10
+    assert [str(one) for one in of_screens if not one.media.startswith("screen and")] == []
 
 
 def test_colours_are_named_in_one_file():
