@@ -14,7 +14,7 @@ from organizations.access import Keep
 
 from . import steps
 from .forms import BlocForm, YearForm
-from .progress import steps_of
+from .progress import steps_of, steps_to_come
 
 
 class FirstStepsPage:
@@ -31,28 +31,32 @@ class FirstStepsPage:
         self.year = as_year(asked.get("nam", "")) or clock.today().year
         wanted = asked.get("dang_bo", "")
         self.bloc = self.blocs.get(wanted) or next(iter(self.blocs.values()), None)
+        self.lead_to: dict[str, Any] = {}
         initial = {"nam": self.year, "dang_bo": wanted}
         self.form: forms.Form = (
             BlocForm(sent) if self.step == "bloc" else YearForm(sent, initial=initial, blocs=self.blocs)
         )
 
     def take(self) -> str:
-        """The sentence that says it is done, "" when it was refused."""
+        """The sentence that says it is done, "" when it was refused. `lead_to` is then the query of the page to go on with."""
         done: list[str] = []
         form = self.form
         attempt(form, lambda: done.append(steps.take_step(self.step, form.cleaned_data, self.blocs, self.user)))
+        if done and self.step == "year":
+            self.lead_to = {name: form.cleaned_data[name] for name in ("dang_bo", "nam")}
         return done[0] if done else ""
 
     def context(self) -> dict[str, Any]:
-        ids = None if self.user.is_superuser else {spell.organization_id for spell in self.blocs.values()}
         opening = self._progress()
+        of_bloc = known_years([self.bloc.organization_id]) if self.bloc else []
         return {
             "form": self.form,
             "step": self.step,
             "blocs": self.blocs.values(),
             "bloc": self.bloc,
             "year": self.year,
-            "years": known_years(ids),
+            "years": of_bloc,
+            "other_years": [year for year in sorted({*of_bloc, clock.today().year}) if year != self.year],
             "progress": opening,
             "left": sum(not one.done for one in opening),
             "section": "first_steps",
@@ -60,7 +64,7 @@ class FirstStepsPage:
 
     def _progress(self) -> list[Any]:
         if self.bloc is None:
-            return []
+            return steps_to_come()
         today = clock.today()
         held = access.capacities(self.user, self.bloc.organization, today)
         return steps_of(self.bloc, self.year, today, self.user, keeps=access.may_keep(Keep.TREE, held))

@@ -9,15 +9,18 @@ from datetime import date
 from django.urls import reverse
 
 from indicators.models import Target, TargetGroup
+from ledger import clock
 from ledger.models import User
 from ledger.numbers import day_in_words, group
 from members.roll.on_a_day import below
 from organizations import lineage
 from organizations.accounts.roster import seats
-from organizations.models import CELLS, GRASSROOTS, Kind, OrganizationSpell
+from organizations.models import CELLS, GRASSROOTS, Appointment, Kind, Organization, OrganizationSpell, Role
 from ratings.models import Period
 
 OFFICE, ADMINISTRATION = "Ban Tổ chức Đảng ủy Khối", "quản trị"
+BLOC, KEEPERS, TREE, PEOPLE = "Đảng bộ Khối", "Người làm ở Ban Tổ chức", "Cây tổ chức", "Đảng viên"
+GROUPS, TARGETS, ACCOUNTS = "Nhóm chỉ tiêu của năm", "Chỉ tiêu", "Tài khoản"
 
 
 @dataclass(frozen=True)
@@ -39,18 +42,33 @@ class OpeningStep:
     ways: tuple[StepWay, ...] = ()
 
 
+def steps_to_come() -> list[OpeningStep]:
+    """The steps of an installation that has no bloc yet."""
+    first = OpeningStep(BLOC, False, "Chưa có. Ghi tên và ngày thành lập ở dưới.", ADMINISTRATION)
+    whose = dict.fromkeys((KEEPERS, TREE, PEOPLE, GROUPS, TARGETS, ACCOUNTS), OFFICE)
+    whose |= dict.fromkeys((KEEPERS, ACCOUNTS), ADMINISTRATION)
+    return [first, *(OpeningStep(title, False, "Chưa có.", who) for title, who in whose.items())]
+
+
 def steps_of(bloc: OrganizationSpell, year: int, today: date, user: User, *, keeps: bool) -> list[OpeningStep]:
     """The steps of `bloc`, the year's being those of `year`. `keeps`: whether `user` does what is the office's."""
     code = bloc.organization.code
-    places = list(lineage.places(today).filter(organization__in=lineage.below([bloc.organization], today)))
+    founded = lineage.lives([bloc.organization_id])[bloc.organization_id][0].starts
+    opens = founded.year <= year <= today.year  # else the pages of the year are not there yet
+    places = _below(bloc.organization, today)
     return [
-        OpeningStep("Đảng bộ Khối", True, f"{bloc.name}, từ {day_in_words(bloc.starts)}.", ADMINISTRATION),
+        OpeningStep(BLOC, True, f"{bloc.name}, từ {day_in_words(founded)}.", ADMINISTRATION),
+        _keepers(bloc, today, user),
         _tree(code, places, keeps),
-        _people(code, bloc, places, year, today, keeps),
-        _groups(code, bloc, year, keeps or user.is_superuser),
-        _targets(code, bloc, places, year, keeps),
+        _people(code, bloc, places, today, keeps),
+        _groups(bloc, year, may=keeps or user.is_superuser, opens=opens),
+        _targets(code, bloc, year, today, opens and keeps),
         _accounts(places, today, user),
     ]
+
+
+def _below(bloc: Organization, day: date) -> list[OrganizationSpell]:
+    return list(lineage.places(day).filter(organization__in=lineage.below([bloc], day)))
 
 
 def _ways(may: bool, *ways: tuple[str, str]) -> tuple[StepWay, ...]:
@@ -63,6 +81,14 @@ def _by_file(kind: str) -> tuple[str, str]:
 
 def _example(kind: str) -> tuple[str, str]:
     return reverse("import_examples", query={"loai": kind}), "Tệp ví dụ"
+
+
+def _keepers(bloc: OrganizationSpell, today: date, user: User) -> OpeningStep:
+    held = Appointment.objects.on(today).filter(organization=bloc.organization, role=Role.ORGANIZATION)
+    names = [row.user.get_full_name() for row in held.select_related("user").order_by("pk")]
+    told = f"{'; '.join(names)}." if names else "Chưa giao ai. Người này làm các bước dưới đây, trừ tài khoản."
+    ways = _ways(user.is_superuser, (reverse("office", args=[bloc.organization.code]), "Giao vai trò ở Đảng bộ Khối"))
+    return OpeningStep(KEEPERS, bool(names), told, ADMINISTRATION, ways)
 
 
 def _tree(code: str, places: Sequence[OrganizationSpell], keeps: bool) -> OpeningStep:
@@ -79,7 +105,7 @@ def _tree(code: str, places: Sequence[OrganizationSpell], keeps: bool) -> Openin
     ways = _ways(
         keeps, _by_file("to-chuc"), _example("to-chuc"), (reverse("reorganize", args=[code]), "Thành lập từng tổ chức")
     )
-    return OpeningStep("Cây tổ chức", bool(cells) and not empty, told, OFFICE, ways)
+    return OpeningStep(TREE, bool(cells) and not empty, told, OFFICE, ways)
 
 
 def _has_child(spell: OrganizationSpell, places: Sequence[OrganizationSpell]) -> bool:
@@ -87,7 +113,7 @@ def _has_child(spell: OrganizationSpell, places: Sequence[OrganizationSpell]) ->
 
 
 def _people(
-    code: str, bloc: OrganizationSpell, places: Sequence[OrganizationSpell], year: int, today: date, keeps: bool
+    code: str, bloc: OrganizationSpell, places: Sequence[OrganizationSpell], today: date, keeps: bool
 ) -> OpeningStep:
     rows = below(bloc.organization, today)
     members, filled = rows.count(), set(rows.values_list("organization", flat=True))
@@ -96,32 +122,26 @@ def _people(
     told = f"{group(members)} đảng viên trong danh sách." if members else "Chưa có đảng viên nào."
     if members and empty:
         told += f" {group(len(empty))} chi bộ chưa có ai: {', '.join(s.organization.code for s in empty[:5])}."
-    by_hand = reverse("enter", args=[code, year, "chuyen-den"]), "Ghi từng người"
-    return OpeningStep(
-        "Đảng viên",
-        bool(members) and not empty,
-        told,
-        OFFICE,
-        _ways(keeps and bool(cells), _by_file("dang-vien"), _example("dang-vien"), by_hand),
-    )
+    by_hand = reverse("enter", args=[code, today.year, "chuyen-den"]), "Ghi từng người"
+    ways = _ways(keeps and bool(cells), _by_file("dang-vien"), _example("dang-vien"), by_hand)
+    return OpeningStep(PEOPLE, bool(members) and not empty, told, OFFICE, ways)
 
 
-def _groups(code: str, bloc: OrganizationSpell, year: int, may: bool) -> OpeningStep:
+def _groups(bloc: OrganizationSpell, year: int, *, may: bool, opens: bool) -> OpeningStep:
     n = TargetGroup.objects.filter(bloc=bloc.organization, year=year).count()
     period = Period.objects.standing().filter(bloc=bloc.organization, year=year, quarter__isnull=True).exists()
     told = f"Năm {year}: {group(n)} nhóm chỉ tiêu" if n else f"Năm {year} chưa mở"
     told += ", kỳ xếp loại đã mở." if period else "."
-    ways = _ways(may and bool(n), (reverse("groups", args=[code, year]), "Xem, sửa các nhóm chỉ tiêu"))
-    return OpeningStep("Nhóm chỉ tiêu của năm", bool(n) and period, told, OFFICE, ways)
+    look = reverse("groups", args=[bloc.organization.code, year]), "Xem, sửa các nhóm chỉ tiêu"
+    ways = _ways(may and opens, look) if n else _ways(may, ("#mo-nam", f"Mở năm {year}"))
+    return OpeningStep(GROUPS, bool(n) and period, told, OFFICE, ways)
 
 
-def _targets(
-    code: str, bloc: OrganizationSpell, places: Sequence[OrganizationSpell], year: int, keeps: bool
-) -> OpeningStep:
+def _targets(code: str, bloc: OrganizationSpell, year: int, today: date, keeps: bool) -> OpeningStep:
     standing = Target.objects.standing().filter(indicator__group__bloc=bloc.organization, indicator__group__year=year)
     given = set(standing.values_list("organization", flat=True))
     of_bloc = bloc.organization_id in given
-    roots = [spell for spell in places if spell.kind in GRASSROOTS]
+    roots = [spell for spell in _below(bloc.organization, clock.last_day(year) or today) if spell.kind in GRASSROOTS]
     below_ = sum(spell.organization_id in given for spell in roots)
     told = f"Đảng bộ Khối {'đã' if of_bloc else 'chưa'} có chỉ tiêu năm {year}; {group(below_)} trong "
     told += f"{group(len(roots))} tổ chức cơ sở đảng đã được giao."
@@ -132,7 +152,7 @@ def _targets(
         (reverse("targets", args=[code, year]), "Chỉ tiêu của Đảng bộ Khối"),
         (reverse("targets_grid", args=[code, year]), "Giao cho mọi tổ chức trong một bảng"),
     )
-    return OpeningStep("Chỉ tiêu", of_bloc, told, OFFICE, ways)
+    return OpeningStep(TARGETS, of_bloc, told, OFFICE, ways)
 
 
 def _accounts(places: Sequence[OrganizationSpell], today: date, user: User) -> OpeningStep:
@@ -144,4 +164,4 @@ def _accounts(places: Sequence[OrganizationSpell], today: date, user: User) -> O
         told += f" {group(len(waiting))} tài khoản chưa đăng nhập lần nào."
     by_hand = reverse("accounts"), "Tạo tài khoản, in phiếu đăng nhập"
     ways = _ways(user.is_superuser, _by_file("tai-khoan"), _example("tai-khoan"), by_hand)
-    return OpeningStep("Tài khoản", not vacant, told, ADMINISTRATION, ways)
+    return OpeningStep(ACCOUNTS, not vacant, told, ADMINISTRATION, ways)

@@ -1,6 +1,7 @@
 """What stands between the forms and the verbs: setting targets, and the first steps of an empty installation."""
 
 from datetime import date
+from itertools import chain, count
 
 from django.db import transaction
 
@@ -8,7 +9,7 @@ from indicators.targets import targets
 from ledger import clock
 from organizations import access, lineage, reorganize
 from organizations.access import Keep
-from organizations.models import Kind
+from organizations.models import Kind, Organization
 from ratings.models import Period
 from ratings.periods import periods
 
@@ -30,12 +31,18 @@ def blocs_to_open(user):
 def take_step(step, data, blocs, user):
     """Does the step through the verbs, a year for one of `blocs` (as `blocs_to_open`); the sentence that says it is done."""
     if step == "bloc":
-        row = reorganize.Founding(code="K", name=data["ten"], kind=Kind.KHOI)
+        row = reorganize.Founding(code=_free_code(), name=data["ten"], kind=Kind.KHOI)
         reorganize.found([row], by=user, on=data["ngay_thanh_lap"])
         return f"Đã thành lập {data['ten']}."
     year, bloc = data["nam"], blocs[data["dang_bo"]]
     n = open_year(year, bloc.organization, by=user)
     return f"Đã mở năm {year} của {bloc.name}: {n} nhóm chỉ tiêu và kỳ xếp loại."
+
+
+def _free_code():
+    """K; K2, K3 … where the blocs before it have ended: a code is never given twice."""
+    taken = set(Organization.objects.standing().values_list("code", flat=True))
+    return next(code for code in chain(["K"], map("K{}".format, count(2))) if code not in taken)
 
 
 @transaction.atomic
