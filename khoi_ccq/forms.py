@@ -15,12 +15,20 @@ class OfAnAccount:
         name = self.cleaned_data["username"]
         if len(name) > LONGEST or not name.isprintable():
             raise ValidationError("Tên đăng nhập không đúng. Hãy gõ lại tên do quản trị cấp.")
-        return name
+        return _as_stored(name)
 
     def confirm_login_allowed(self, user):
         super().confirm_login_allowed(user)
         if why := accounts.why_expired(user):
             raise ValidationError(why, code="expired")
+
+
+def _as_stored(name):
+    """The only account's name that is `name` but for capitals, as a telephone puts them; else `name`. So tries are counted
+    by the account, however it is typed.
+    """
+    alike = list(User.objects.filter(username__iexact=name).values_list("username", flat=True)[:2])
+    return alike[0] if len(alike) == 1 else name
 
 
 class SignIn(OfAnAccount, AuthenticationForm):

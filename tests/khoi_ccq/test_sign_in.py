@@ -14,6 +14,7 @@ from django.utils import timezone
 from khoi_ccq import proxies
 from khoi_ccq.browsers import COOKIE
 from khoi_ccq.sign_in import OF_A_NAME, OF_AN_ADDRESS, PAUSE
+from ledger.models import User
 from tests.hand import signed_in_as
 
 from .conftest import PASSWORD
@@ -52,6 +53,23 @@ def give_password(administrator, user, password=ANOTHER):
     data = {"usable_password": "true", "password1": password, "password2": password, "set-password": "x"}
     address = reverse("admin:auth_user_password_change", args=[user.pk])
     return signed_in_as(administrator).post(address, data, follow=True)
+
+
+# Which account
+
+
+def test_capitals_mean_nothing_in_a_name(account):
+    assert sign_in("Van-Phong").status_code == 302
+    for n in range(8):
+        answer = sign_in(("VAN-PHONG", "van-phong")[n % 2], f"sai-{n}")
+    assert answer.status_code == 429
+    assert set(AccessAttempt.objects.values_list("username", flat=True)) == {"van-phong"}
+
+
+def test_of_two_names_alike_each_is_its_own(account):
+    User.objects.create_user("VAN-PHONG", password=ANOTHER)
+    assert [sign_in("VAN-PHONG", word).status_code for word in (PASSWORD, ANOTHER)] == [200, 302]
+    assert sign_in("Van-Phong").status_code == 200
 
 
 # Who is asking
