@@ -6,8 +6,8 @@ from django.db import transaction
 
 from ledger import clock
 from ledger.acts import Refused
-from ledger.text import clean
 from ledger.web.admin_base import RecordedCatalogueAdmin, read_only
+from ledger.web.opened import Overtaken
 from organizations import lineage
 from organizations.models import Organization
 
@@ -21,9 +21,23 @@ class _Enough(Exception):
 
 
 class VerbForm(forms.ModelForm):
-    """What its verb would be refused for stands on the form. `by`: who edits, set by the page."""
+    """What its verb would be refused for stands on the form. `by`: who edits, set by the page.
+
+    Of a row that stands it carries what it was opened with, so that who comes second is told and no column is written back
+    that somebody else has changed meanwhile.
+    """
 
     by = None
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.show_hidden_initial = self.instance.pk is not None
+
+    def opened(self, *names):
+        """{name: text} of those of `names` that came back as the form was opened with them."""
+        sent = {name: self.data.get(self.add_initial_prefix(name)) for name in names}
+        return {name: text for name, text in sent.items() if text is not None}
 
     def clean(self):
         data = super().clean()
@@ -34,7 +48,16 @@ class VerbForm(forms.ModelForm):
                     raise _Enough
             except _Enough:
                 pass
+            except Overtaken:
+                self._open_anew()
+                raise
         return data
+
+    def _open_anew(self):
+        """What is shown with the refusal is held against what stands now, what was typed stays."""
+        self.data = self.data.copy()
+        for name in self.fields:
+            self.data.pop(self.add_initial_prefix(name), None)
 
     def validate_constraints(self):
         """The verb has judged it; a group's number is its place, for which the others make room."""
@@ -60,11 +83,15 @@ class GroupForm(VerbForm):
         in_order = list(TargetGroup.objects.filter(bloc=group.bloc, year=group.year).order_by("order"))
         codes = [other.code for other in in_order if other.pk != group.pk]
         codes.insert(max(self.cleaned_data["order"], 1) - 1, group.code)
-        renamed = clean(self.cleaned_data["name"]) != group.name
+        renamed = "name" in self.changed_data
+        moved = "order" in self.changed_data and codes != [other.code for other in in_order]
         if renamed:
-            groups.rename_group(group, self.cleaned_data["name"], **self.act)
-        if not renamed or codes != [other.code for other in in_order]:
-            groups.order_groups(group.bloc, group.year, codes, **self.act)
+            opened = {"group_name": self.opened("name").get("name", group.name)}
+            groups.rename_group(group, self.cleaned_data["name"], opened=opened, **self.act)
+        if moved or not renamed:
+            opened = self.opened("order").get("order", group.order)
+            as_shown = [other.code for other in in_order] if str(opened) == str(group.order) else []
+            groups.order_groups(group.bloc, group.year, codes, opened=as_shown, **self.act)
         return group
 
 
@@ -103,7 +130,9 @@ class AdminIndicatorForm(VerbForm):
         if self.instance.pk is None:
             return indicators.add_indicator(data["group"], columns, code=data["code"], **self.act)
         stored = Indicator.objects.select_related("group__bloc").get(pk=self.instance.pk)
-        indicators.change_indicator(stored, columns, withdraw=data["withdraw"], **self.act)
+        changed = {name: value for name, value in columns.items() if name in self.changed_data}
+        opened = self.opened(*changed)
+        indicators.change_indicator(stored, changed, withdraw=data["withdraw"], opened=opened, **self.act)
         return stored
 
 

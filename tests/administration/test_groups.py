@@ -1,9 +1,13 @@
 """Groups and indicators are chosen in the administration through the verbs; a closed year is only shown."""
 
+import re
+from html import unescape
+
 import pytest
 
 from indicators.closing.closings import close_figures
 from indicators.groups import groups
+from indicators.groups import indicators as chosen
 from indicators.models import Indicator, Target, TargetGroup
 from ledger.models import Change
 from tests.administration.pages import english, text, url
@@ -19,9 +23,13 @@ def year(world):
 
 def filled(desk, model, row, **typed):
     form = desk.get(url(model, "change", row.pk)).context["adminform"].form
+    return desk.post(url(model, "change", row.pk), shown(form) | typed)
+
+
+def shown(form):
+    """{name: value} of what a form would send of its visible fields."""
     said = {name: form[name].value() for name in form.fields}
-    data = {name: value for name, value in said.items() if value is not None and value is not False}
-    return desk.post(url(model, "change", row.pk), data | typed)
+    return {name: value for name, value in said.items() if value is not None and value is not False}
 
 
 def test_a_group_is_named_and_moved(desk, administrator, year):
@@ -39,12 +47,41 @@ def test_a_group_is_named_and_moved(desk, administrator, year):
     assert "Không có gì thay đổi" in text(filled(desk, TargetGroup, group)) and not english(refused)
 
 
+def opened(desk, model, row):
+    """What the page of `row` would send as it was opened: {name: text}, the hidden values among them."""
+    form = desk.get(url(model, "change", row.pk)).context["adminform"].form
+    tags = re.findall(r"<input[^>]*>", "".join(str(form[name]) for name in form.fields))
+    hidden = [dict(re.findall(r'(name|value)="([^"]*)"', tag)) for tag in tags if 'type="hidden"' in tag]
+    return shown(form) | {one["name"]: unescape(one.get("value", "")) for one in hidden}
+
+
+def test_who_comes_second_is_told_and_undoes_nothing_of_the_first(desk, year):
+    row = indicator("DV-HTT")
+    mine = opened(desk, Indicator, row)
+    chosen.change_indicator(row, {"decimals": 2, "unit": "đồng chí"}, **year.act())
+    assert desk.post(url(Indicator, "change", row.pk), mine | {"rule": "chinh_xac"}).status_code == 302
+    row.refresh_from_db()
+    assert (row.rule, row.decimals, row.unit) == ("chinh_xac", 2, "đồng chí")
+    refused = desk.post(url(Indicator, "change", row.pk), mine | {"decimals": "1"})
+    assert "vừa được người khác sửa: số lẻ nay là “2”" in text(refused)
+    assert refused.context["adminform"].form["decimals"].value() == "1"
+    group = row.group
+    mine = opened(desk, TargetGroup, group)
+    groups.rename_group(group, "Đảng viên tốt", **year.act())
+    refused = desk.post(url(TargetGroup, "change", group.pk), mine | {"name": "Khác"})
+    assert "tên nay là “Đảng viên tốt”" in text(refused)
+    codes = [one.code for one in TargetGroup.objects.filter(year=2017)]
+    groups.order_groups(group.bloc, 2017, codes[::-1], **year.act())
+    refused = desk.post(url(TargetGroup, "change", group.pk), mine | {"order": "1"})
+    assert "vừa được người khác thêm bớt hoặc xếp lại" in text(refused)
+
+
 def test_a_group_comes_with_its_headline(desk, year):
     typed = {"bloc": year.org["K"].pk, "year": "2017", "name": "Đảng số", "indicator_name": "Số đảng viên"}
-    chosen = {"numerator": "members", "direction": ">=", "decimals": "0", "rule": "lam_tron", "below": "STATE"}
-    refused = desk.post(url(TargetGroup, "add"), typed | chosen)
+    measured = {"numerator": "members", "direction": ">=", "decimals": "0", "rule": "lam_tron", "below": "STATE"}
+    refused = desk.post(url(TargetGroup, "add"), typed | measured)
     assert refused.status_code == 200 and "không có trạng thái để nêu" in text(refused)
-    added = desk.post(url(TargetGroup, "add"), typed | chosen | {"below": "OWN"})
+    added = desk.post(url(TargetGroup, "add"), typed | measured | {"below": "OWN"})
     assert added.status_code == 302 and indicator("DS").group.order == 9
 
 
