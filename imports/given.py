@@ -51,6 +51,10 @@ class MembersGivenForm(GivenForm):
 class ReconciliationGivenForm(GivenForm):
     """Columns of which every value is taken over from the file."""
 
+    nhan_ho_ten = forms.BooleanField(label="Nhận theo tệp cả cột họ và tên", required=False)
+    nhan_ten_khai_sinh = forms.BooleanField(label="Nhận theo tệp cả cột tên khai sinh", required=False)
+    nhan_ten_goi = forms.BooleanField(label="Nhận theo tệp cả cột tên gọi", required=False)
+    nhan_gioi_tinh = forms.BooleanField(label="Nhận theo tệp cả cột giới tính", required=False)
     nhan_ngay_sinh = forms.BooleanField(label="Nhận theo tệp cả cột ngày sinh", required=False)
     nhan_dan_toc = forms.BooleanField(label="Nhận theo tệp cả cột dân tộc", required=False)
     nhan_ton_giao = forms.BooleanField(label="Nhận theo tệp cả cột tôn giáo", required=False)
@@ -58,6 +62,9 @@ class ReconciliationGivenForm(GivenForm):
     nhan_chuyen_mon = forms.BooleanField(label="Nhận theo tệp cả cột chuyên môn", required=False)
     nhan_ly_luan = forms.BooleanField(label="Nhận theo tệp cả cột lý luận chính trị", required=False)
     nhan_nghe_nghiep = forms.BooleanField(label="Nhận theo tệp cả cột nghề nghiệp, vị trí", required=False)
+    nhan_quyet_dinh = forms.BooleanField(label="Nhận theo tệp cả cột ngày quyết định kết nạp", required=False)
+    nhan_ngay_le = forms.BooleanField(label="Nhận theo tệp cả cột ngày vào Đảng", required=False)
+    nhan_chinh_thuc = forms.BooleanField(label="Nhận theo tệp cả cột ngày chính thức", required=False)
 
 
 class AdmissionsGivenForm(GivenForm):

@@ -52,6 +52,7 @@ VERBS = {
     "members/life/sanctions.py",
     "members/register/returns.py",
     "members/life/offers.py",
+    "members/corrections/days.py",
     "members/candidates/steps.py",
     "members/candidates/amendments.py",
     "members/candidates/follow.py",

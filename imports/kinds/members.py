@@ -166,5 +166,9 @@ class MembersImport(ArrivalsImport):
         if arrivals:
             bring(arrivals, change)
         if amended:
-            stored = Member.objects.select_related("ethnic_group", "religion").in_bulk([a.member for a in amended])
-            amend_within({stored[a.member]: a.values for a in amended}, change)
+            self.amend(amended, change)
+
+    @staticmethod
+    def amend(amended: Sequence[Amending], change: Change) -> None:
+        stored = Member.objects.select_related("ethnic_group", "religion").in_bulk([a.member for a in amended])
+        amend_within({stored[a.member]: a.values for a in amended}, change)

@@ -2,15 +2,20 @@
 months). Nothing is taken over unasked: each value, or a whole column of the file, is accepted; the rest is the list to send up.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from imports.columns.column import Difference, FileRow, RowFault, RowOutcome, RowQuestion
 from imports.given import ReconciliationGivenForm
 from imports.verbs import ImportVerb
+from ledger.acts import Refused
+from ledger.models import Change, User
 from ledger.numbers import day_in_words
+from members.corrections.days import DayCorrection, RecordedDays, correct_within
 from members.models import Admission, Member, Membership, Officialization
+from members.rights import keeps
 from organizations.access import Keep, visible_to
 from organizations.models import Organization
 
@@ -20,8 +25,18 @@ from .persons import COLUMNS, differences, new_values, told_name
 from .who_is_who import SKIP
 
 OURS = "so"
+NOT_HIS = "Lần đối chiếu này còn sửa ngày của đảng viên ngoài quyền của đồng chí hôm nay. Hãy nhờ nơi có quyền hủy."
 ONLY_THERE = "Chỉ có trong tệp: sổ không có người này. Nếu đang sinh hoạt ở đây, hãy nhập bằng tệp đảng viên."
 DAYS = {"quyet_dinh": "Ngày quyết định kết nạp", "ngay_le": "Ngày vào Đảng", "chinh_thuc": "Ngày chính thức"}
+CORRECTED = {"quyet_dinh": "decided", "ngay_le": "ceremony", "chinh_thuc": "official"}
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """What of a row is taken over: values of the record, and days."""
+
+    record: Amending | None
+    days: DayCorrection | None
 
 
 class ReconciliationImport(MembersImport):
@@ -35,7 +50,7 @@ class ReconciliationImport(MembersImport):
         super().__init__(job)
         self.matched: set[int] = set()
         self.cells: set[int] = set()
-        self.columns_taken = {name for name in COLUMNS if job.given.get(f"nhan_{name}")}
+        self.columns_taken = {name for name in (*COLUMNS, *DAYS) if job.given.get(f"nhan_{name}")}
 
     def judge(self, lines: Sequence[FileRow]) -> None:
         super().judge(lines)
@@ -50,12 +65,17 @@ class ReconciliationImport(MembersImport):
         line.told = told_name(member)
         spell = self.who.last.get(member.pk)
         self._compare_place(line, spell, cell)
-        self._compare_days(line, member)
         values = {name: differences(member, new_values(line, [name])) for name in COLUMNS}
+        values |= self._compare_days(line, member)
         values = {name: found for name, found in values.items() if found}
         taken = self._taken(line, values)
-        if taken and spell and not self.rights.may(Keep.RECORD, spell.organization):
-            line.refuse(why_not(Keep.RECORD, spell.organization.code))
+        if taken - DAYS.keys():
+            self._require(line, Keep.RECORD, spell)
+        if taken & DAYS.keys():
+            self._require(line, Keep.ROLL, spell)
+            for sentence in self.recorded.why_not(_days_taken(line, member, taken), self.job.document):
+                line.refuse(sentence)
+        if not line.is_open:
             return
         for name in values.keys() - taken:
             line.faults += [_kept(difference) for difference in values[name]]
@@ -66,7 +86,8 @@ class ReconciliationImport(MembersImport):
         if taken:
             line.outcome = RowOutcome.CHANGE
             line.changes = [difference for name in sorted(taken) for difference in values[name]]
-            line.aim = Amending(member.pk, new_values(line, taken))
+            record = Amending(member.pk, new_values(line, taken)) if taken - DAYS.keys() else None
+            line.aim = Accepted(record, _days_taken(line, member, taken) if taken & DAYS.keys() else None)
         elif values and not answered:
             options = [
                 (name, f"{d.label}: sổ ghi {d.before}; tệp ghi {d.after}")
@@ -89,26 +110,55 @@ class ReconciliationImport(MembersImport):
         elif cell is not None and cell.pk != spell.organization_id:
             line.faults.append(RowFault("Chi bộ", line.texts["chi_bo"], f"Sổ ghi {spell.organization.code}."))
 
-    def _compare_days(self, line: FileRow, member: Member) -> None:
+    def _compare_days(self, line: FileRow, member: Member) -> dict[str, list[Difference]]:
+        """{column: what it says otherwise} of the days that can be taken over; why another cannot be is said of the row."""
         ours = self._days_of(member)
-        for name, label in DAYS.items():
-            theirs = line.get(name)
-            if theirs and theirs != ours[name]:
-                line.faults.append(RowFault(label, day_in_words(theirs), f"Sổ ghi {day_in_words(ours[name])}."))
+        others = [name for name in DAYS if line.get(name) not in (None, ours[name])]
+        said = {name: day_in_words(day) if (day := ours[name]) else "chưa ghi" for name in DAYS}
+        together = set(others) if not self._why_not(line, member, others) else set()
+        found = {}
+        for name in others:
+            theirs = day_in_words(line.get(name))
+            why = [] if name in together else self._why_not(line, member, [name])
+            if not why:
+                found[name] = [Difference(DAYS[name], said[name], theirs)]
+                continue
+            because = f" Không nhận theo tệp được: {' '.join(why)}"
+            line.faults.append(RowFault(DAYS[name], theirs, f"Sổ ghi {said[name]}.{because}"))
+        return found
+
+    def _why_not(self, line: FileRow, member: Member, names: Collection[str]) -> list[str]:
+        return self.recorded.why_not(_days_taken(line, member, names), self.job.document)
 
     def _days_of(self, member: Member) -> dict[str, date | None]:
-        admission, official = self._admissions.get(member.pk), self._officials.get(member.pk)
+        admissions, officials = self.recorded.admissions[member.pk], self.recorded.officials[member.pk]
+        admission, official = admissions[-1] if admissions else None, officials[-1] if officials else None
         return {
             "quyet_dinh": admission and admission.decided,
             "ngay_le": admission and admission.ceremony,
-            "chinh_thuc": official,
+            "chinh_thuc": official and official.on,
         }
 
+    def _require(self, line: FileRow, keep: Keep, spell: Membership | None) -> None:
+        if spell and not self.rights.may(keep, spell.organization):
+            line.refuse(why_not(keep, spell.organization.code))
+
     def read_beside(self) -> None:
-        admissions = Admission.objects.standing().filter(member__in=self.who.last).order_by("-ceremony", "-pk")
-        self._admissions = {row.member_id: row for row in admissions}
-        officials = Officialization.objects.standing().filter(member__in=self.who.last).order_by("on")
-        self._officials = dict(officials.values_list("member", "on"))
+        self.recorded = RecordedDays(self.who.last)
+
+    def write(self, lines: Sequence[FileRow], change: Change) -> None:
+        aims: list[Accepted] = [line.aim for line in lines]
+        if amended := [aim.record for aim in aims if aim.record]:
+            self.amend(amended, change)
+        if days := [aim.days for aim in aims if aim.days]:
+            correct_within(days, change)
+
+    @classmethod
+    def take_back(cls, change: Change, *, by: User, reason: str) -> None:
+        rows = (model.objects.filter(added=change) for model in (Admission, Officialization))
+        if any(found.exists() for found in rows) and not keeps(by, change, Keep.ROLL):
+            raise Refused(NOT_HIS)
+        super().take_back(change, by=by, reason=reason)
 
     def remarks(self) -> Iterable[str]:
         """Who is only here: on the roll of the cells that the file tells of, and in no row of it."""
@@ -120,3 +170,7 @@ class ReconciliationImport(MembersImport):
 
 def _kept(difference: Difference) -> RowFault:
     return RowFault(difference.label, difference.after, f"Sổ ghi {difference.before}.")
+
+
+def _days_taken(line: FileRow, member: Member, names: Collection[str]) -> DayCorrection:
+    return DayCorrection(member=member, **{CORRECTED[name]: line.get(name) for name in DAYS if name in names})

@@ -33,7 +33,7 @@ def recognise(rows: Mapping[Member, date], change: Change, papers: Mapping[Membe
     for member, day in rows.items():
         require_past(day, member)
         _check_here(memberships, member, day)
-        _may_be_recognised(member, ways[member.pk], day, own.get(member) or change.document)
+        may_be_recognised(member, ways[member.pk], day, own.get(member) or change.document)
     Officialization.objects.bulk_create(
         Officialization(member=member, on=day, decision=own.get(member), added=change) for member, day in rows.items()
     )
@@ -47,7 +47,8 @@ def _check_here(held: Held, member: Member, day: date) -> None:
         check_on_roll(held, member, day)
 
 
-def _may_be_recognised(member: Member, way: Path, day: date, document: Document | None) -> None:
+def may_be_recognised(member: Member, way: Path, day: date, document: Document | None) -> None:
+    """Refused for whoever cannot become official on `day` on their `way`; too early only by a `document`."""
     since = _since(member, way, day)
     if later := [was for was in way.officials if was > day]:
         raise Refused(f"{member} đã được công nhận chính thức từ {day_in_words(later[0])}.")
