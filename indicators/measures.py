@@ -87,8 +87,10 @@ def _columns(condition: Q) -> Iterator[str]:
 def ids(measures: Iterable[Measure], window: Window) -> dict[tuple[str, int], list[int]]:
     """{(measure code, organization id): [ids of what is counted there, in order]} at every organization."""
     pks = defaultdict(list)
-    for m in {m.code: m for m in measures}.values():
-        for rows in m.facts.placed([window]):
+    measures = list({m.code: m for m in measures}.values())
+    placed = {facts: list(facts.placed([window])) for facts in dict.fromkeys(m.facts for m in measures)}
+    for m in measures:
+        for rows in placed[m.facts]:
             counted = rows.annotate(why=m.why).filter(why="").order_by(m.facts.identity)
             for node, pk in counted.values_list("node", m.facts.identity):
                 pks[m.code, node].append(pk)
