@@ -12,15 +12,23 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 PASSWORD = "thu-nghiem-2018"
 
 
-def loaded(database):
-    """What a server or a command is told to work on the demonstration, loaded into `database`."""
+def environment_of(database):
+    """What a server or a command is told to work in `database`."""
     environment = os.environ | {"DATABASE_URL": database, "DJANGO_SETTINGS_MODULE": "khoi_ccq.settings"}
     environment.pop("DEMO_PASSWORD", None)
+    return environment
+
+
+def load(database):
+    """Loads the demonstration into `database`, by the commands that load it for anybody."""
     for command in (["migrate", "--verbosity", "0"], ["load_demo"]):
         subprocess.run(
-            [sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True, capture_output=True
+            [sys.executable, "manage.py", *command],
+            cwd=ROOT,
+            env=environment_of(database),
+            check=True,
+            capture_output=True,
         )
-    return environment
 
 
 class Server:

@@ -10,8 +10,8 @@ from playwright.sync_api import expect
 
 from tests.demo.the_end import CELL, INTO, MERGED, RECEIVERS, SPLIT, TO_FIRST, TO_THIRD
 
-from .conftest import empty_database
-from .server import PASSWORD, ROOT, Server, loaded
+from .conftest import database
+from .server import PASSWORD, ROOT, Server, environment_of
 
 pytestmark = pytest.mark.browser
 PAPER = {"so": "1533-QĐ/TU", "ngay": "15/12/2018", "co_quan": "Tỉnh ủy"}
@@ -19,10 +19,10 @@ ACT = "/sap-xep/K/ket-thuc-khoi/"
 
 
 @pytest.fixture
-def site(tmp_path_factory):
+def site(loaded_once, tmp_path_factory):
     """A demonstration of its own, on 17/12/2018."""
-    with empty_database(tmp_path_factory.mktemp("the_end")) as database:
-        environment = loaded(database)
+    with database(tmp_path_factory.mktemp("the_end"), copied=loaded_once) as address:
+        environment = environment_of(address)
         today_is(environment, "2018, 12, 17")
         server = Server(environment)
         server.environment = environment
