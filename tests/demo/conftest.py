@@ -16,18 +16,6 @@ PASSWORD = "chi-de-thu"
 YEARS = range(2013, 2019)
 
 
-class YearByYear(Loader):
-    """Lets the database look at what is there after each year.
-
-    After other tests PostgreSQL knows these tables as empty, and plans for empty tables take minutes.
-    """
-
-    def _year(self, year, plan):
-        super()._year(year, plan)
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
-
-
 @pytest.fixture(scope="package", autouse=True)
 def demo(django_db_setup, django_db_blocker):
     """Holds one transaction around all tests of the package; each test rolls back to its own savepoint within.
@@ -36,7 +24,7 @@ def demo(django_db_setup, django_db_blocker):
     every organization in every year, as loaded.
     """
     with django_db_blocker.unblock(), transaction.atomic():
-        YearByYear(PASSWORD).load()
+        Loader(PASSWORD).load()
         connection.check_constraints()  # else PostgreSQL checks all that was loaded after each test again
         of = {o.code: o for o in Organization.objects.all()}
         years = the_years(YEARS)
