@@ -26,9 +26,9 @@ from organizations.access import Keep
 from organizations.models import Organization
 
 from .kind import ImportKind, Job, Rights, keeps_somewhere, why_not
+from .known_people import known_people, tells_who
 from .move_columns import MOVES, WHAT, WHO_AND_WHEN
 from .paper_columns import PAPER, by_paper, paper_of_row, recorded
-from .persons import person_of, told_name
 from .who_is_who import WhoIsWho
 
 NOT_HIS = "Lần nhập này còn ghi cho nơi ngoài quyền của đồng chí hôm nay. Hãy nhờ nơi có quyền hủy."
@@ -76,24 +76,14 @@ class MovesImport(ImportKind):
 
     def judge(self, lines: Sequence[FileRow]) -> None:
         turns = {line.number: turn for line in lines if (turn := self._turn(line)) and line.is_open}
-        people = [(line, person_of(line)) for line in lines if line.number in turns]
-        who = WhoIsWho(self.job.user, people)
-        aims: list[tuple[FileRow, TurnOf]] = []
-        for line, person in people:
-            before = turns[line.number].before
-            member = who.settle(line, person, before and before.pk, self.job.answers.get(line.number, ""), once=True)
-            if member:
-                aims.append((line, TurnOf(member, turns[line.number])))
-            elif line.is_open:
-                name = told_name(person) if person.full_name else f"người có số thẻ {person.card_number}"
-                line.refuse(f"Không có {name} trong sổ, trong phạm vi của đồng chí.")
+        cells_before = {number: turn.before for number, turn in turns.items()}
+        who, found = known_people(self, [line for line in lines if line.number in turns], cells_before)
+        aims = [(line, TurnOf(member, turns[line.number])) for line, member in found]
         self._follow(sorted(aims, key=lambda pair: (pair[1].turn.on, pair[0].number)), who)
 
     def _turn(self, line: FileRow) -> Turn | None:
         """What the row says, all that is wrong with it said; None where it says too little."""
-        line.told = line.texts["ho_ten"] or line.texts["so_the"]
-        if not (line.get("so_the") or (line.get("ho_ten") and line.get("ngay_sinh"))):
-            line.refuse("Cần số thẻ đảng viên, hoặc họ tên và ngày sinh.", self.column("ho_ten"))
+        tells_who(self, line)
         paper = paper_of_row(line, PAPER, self.job)
         on, exit_ = line.get("ngay"), self._exit(line, paper)
         if on is None or exit_ is None:

@@ -9,6 +9,7 @@ from .kind import ImportKind
 from .letters import LettersImport
 from .members import MembersImport
 from .moves import ExpulsionsImport, MovesImport
+from .of_members.posts import PostsImport
 from .of_ratings.organization_ratings import OrganizationRatingsImport
 from .of_ratings.rating_sheet import RatingSheetImport
 from .of_ratings.ratings import RatingsImport
@@ -25,6 +26,7 @@ KINDS: dict[str, type[ImportKind]] = {
         AdmissionsImport,
         MovesImport,
         ExpulsionsImport,
+        PostsImport,
         RatingsImport,
         OrganizationRatingsImport,
         RatingSheetImport,

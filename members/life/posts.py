@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
 
-from ledger.acts import Refused, act, close
+from ledger.acts import Refused, act, close, require_past
 from ledger.models import Change, Document, User
 from ledger.numbers import day_in_words
 from ledger.spells import FOREVER
@@ -17,6 +18,17 @@ from organizations.models import Lineage, Organization
 
 # {(organization id, id of one above it or itself): [Lineage in order of time]}
 Lines = dict[tuple[int, int], list[Lineage]]
+
+
+@dataclass(frozen=True)
+class NewPost:
+    """A post of `kind` (Post.Kind) that `member` holds from `since`, at most until `until`."""
+
+    member: Member
+    organization: Organization
+    kind: int
+    since: date
+    until: date = FOREVER
 
 
 def post(
@@ -30,35 +42,42 @@ def post(
     """Gives posts. `rows`: [(member, organization, Post.Kind)]; a post is held in the line above one's own cell."""
     rows = list(rows)
     with act(MemberVerb.POST, by=by, on=on, document=document, reason=reason, undoable=True) as change:
-        memberships = lock([member for member, _, _ in rows])
-        lines = _lines({organization.pk for _, organization, _ in rows})
-        beside = _beside(memberships, on)
-        ends = {}
-        for member, organization, _ in rows:
-            check_on_roll(memberships, member, on)
-            left = _first_outside(organization.pk, memberships[member.pk], lines, on)
-            if left == on:
-                raise Refused(
-                    f"{member} không sinh hoạt trong tổ chức {organization.code} vào ngày {day_in_words(on)}."
-                )
-            known = beside[member.pk, organization.pk]
-            if before := next((row for row in known if row.starts <= on), None):
-                raise Refused(
-                    f"{member} giữ chức vụ {before.get_kind_display().lower()} ở {organization.code} từ "
-                    f"{day_in_words(before.starts)}. Hãy ghi thôi chức vụ đó trước."
-                )
-            ends[member.pk, organization.pk] = min([left, *(row.starts for row in known)])
-        Post.objects.bulk_create(
+        give_within([NewPost(member, organization, kind, on) for member, organization, kind in rows], change)
+
+
+def give_within(rows: Iterable[NewPost], change: Change) -> None:
+    """What `post` does, inside another verb's act, each on a day of its own."""
+    rows = list(rows)
+    memberships = lock([row.member for row in rows])
+    lines = _lines({row.organization.pk for row in rows})
+    beside = _beside(memberships, min((row.since for row in rows), default=change.on))
+    posts = []
+    for row in rows:
+        require_past(row.since, row.member)
+        check_on_roll(memberships, row.member, row.since)
+        left = _first_outside(row.organization.pk, memberships[row.member.pk], lines, row.since)
+        if left == row.since:
+            raise Refused(
+                f"{row.member} không sinh hoạt trong tổ chức {row.organization.code} vào ngày {day_in_words(row.since)}."
+            )
+        known = [was for was in beside[row.member.pk, row.organization.pk] if was.ends > row.since]
+        if before := next((was for was in known if was.starts <= row.since), None):
+            raise Refused(
+                f"{row.member} giữ chức vụ {before.get_kind_display().lower()} ở {row.organization.code} từ "
+                f"{day_in_words(before.starts)}. Hãy ghi thôi chức vụ đó trước."
+            )
+        ends = min([left, row.until, *(was.starts for was in known)])
+        posts.append(
             Post(
-                member=member,
-                organization=organization,
-                kind=kind,
-                starts=on,
-                ends=ends[member.pk, organization.pk],
+                member=row.member,
+                organization=row.organization,
+                kind=row.kind,
+                starts=row.since,
+                ends=ends,
                 added=change,
             )
-            for member, organization, kind in rows
         )
+    Post.objects.bulk_create(posts)
 
 
 def _beside(members: Iterable[int], day: date) -> dict[tuple[int, int], list[Post]]:
@@ -73,15 +92,25 @@ def end_posts(posts: Iterable[Post], *, by: User, on: date, document: Document |
     """Ends posts on `on`. `posts`: rows of Post, as they were when chosen."""
     posts = list(posts)
     with act(MemberVerb.END_POSTS, by=by, on=on, document=document, reason=reason, undoable=True) as change:
-        lock([row.member for row in posts])
-        standing = {row.pk: row for row in Post.objects.standing().filter(pk__in=[row.pk for row in posts])}
-        for row in posts:
-            what = f"{row.member}: chức vụ {row.get_kind_display().lower()}"
-            if row.pk not in standing or row.ends <= on:
-                raise Refused(f"{what} đã được ghi thôi từ trước. Hãy tải lại trang.")
-            if row.starts >= on:
-                raise Refused(f"{what} bắt đầu ngày {day_in_words(row.starts)}; ngày thôi phải sau ngày đó.")
-        close(posts, change, on)
+        end_within([(row, on) for row in posts], change)
+
+
+def end_within(rows: Iterable[tuple[Post, date]], change: Change) -> None:
+    """What `end_posts` does, inside another verb's act. `rows`: [(Post, the day it ends)]."""
+    rows = list(rows)
+    lock([row.member for row, _ in rows])
+    standing = {row.pk: row for row in Post.objects.standing().filter(pk__in=[row.pk for row, _ in rows])}
+    ending = defaultdict(list)
+    for row, day in rows:
+        what = f"{row.member}: chức vụ {row.get_kind_display().lower()}"
+        require_past(day, row.member)
+        if row.pk not in standing or row.ends <= day:
+            raise Refused(f"{what} đã được ghi thôi từ trước. Hãy tải lại trang.")
+        if row.starts >= day:
+            raise Refused(f"{what} bắt đầu ngày {day_in_words(row.starts)}; ngày thôi phải sau ngày đó.")
+        ending[day].append(row)
+    for day, posts in ending.items():
+        close(posts, change, day)
 
 
 def outside(posts: Collection[Post]) -> dict[Post, date]:
