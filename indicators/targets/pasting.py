@@ -11,7 +11,7 @@ from itertools import zip_longest
 
 from indicators.models import Indicator
 from ledger.numbers import read_number
-from ledger.text import code_text, search_key
+from ledger.text import code_text, number_text, search_key
 from ledger.web import clipboard
 from ledger.web.pasted import PastedRow, alike, tell_the_doubled
 from organizations.models import OrganizationSpell
@@ -29,6 +29,7 @@ class PastedTargets(PastedRow):
     """A row: `candidates` are spells; `values`: {place of the column: the number as it was pasted}."""
 
     values: dict[int, str] = field(default_factory=dict)
+    words_at: dict[int, str] = field(default_factory=dict)  # what else stands beside them
 
     @property
     def words(self):
@@ -70,8 +71,18 @@ def read(text: str, places: Iterable[OrganizationSpell], indicators: Sequence[In
             titles = [below or above for above, below in zip_longest(titles, seen, fillvalue="")]
         else:
             rows.append(reader.row(number, cells))
+    columns = _columns(rows, titles, indicators)
+    _tell_words(rows, {column.place for column in columns})
     tell_the_doubled(rows)
-    return PastedTable(rows, _columns(rows, titles, indicators), len(lines))
+    return PastedTable(rows, columns, len(lines))
+
+
+def _tell_words(rows, places):
+    """A word in a column of numbers is a fault of its row; one in a column of remarks is not."""
+    for row in rows:
+        wrong = [text for place, text in row.words_at.items() if place in places]
+        if wrong and not row.problem:
+            row.problem = NO_NUMBER.format(text=wrong[0])
 
 
 def _columns(rows, titles, indicators):
@@ -124,14 +135,12 @@ class _PlaceReader:
         said = [cell for cell in cells[begin:end] if cell]
         row = PastedTargets(number, " · ".join(filter(None, cells)), " · ".join(said))
         row.candidates, row.guessed = self._which(said)
-        wrong = [cell for cell in cells[end:] if cell and _number(cell) is None]
         row.values = {n: cells[n] for n in range(end, len(cells)) if _number(cells[n]) is not None}
+        row.words_at = {n: cells[n] for n in range(end, len(cells)) if _is_word(cells[n])}
         if any(search_key(cell) in TOTALS for cell in said):
             row.candidates, row.problem = [], "Dòng cộng của bảng, không phải của một tổ chức."
         elif not row.candidates:
             row.problem = UNKNOWN
-        elif wrong:
-            row.problem = NO_NUMBER.format(text=wrong[0])
         elif not row.values:
             row.problem = NO_VALUE
         return row
@@ -156,6 +165,11 @@ def _running_number(cells):
     begin = next((n for n, cell in enumerate(cells) if cell), 0)
     is_number = re.fullmatch(r"\d+[.)]?", cells[begin])
     return begin + 1 if is_number and any(_number(cell) is None for cell in cells[begin + 1 :] if cell) else begin
+
+
+def _is_word(text):
+    """Whether it says something that is no number; a dash says that there is nothing."""
+    return number_text(text) not in ("", "-") and _number(text) is None
 
 
 def _number(text):

@@ -6,6 +6,12 @@ import { heedKeys } from "./target_grid/keyboard.js";
 import { heedPasting } from "./target_grid/pasting.js";
 import { heedSums } from "./target_grid/sums.js";
 
+// What came back from the server, refused or filled in from a pasted table, stands in the cell but is not written.
+const isUnwritten = (cell) => {
+  const opened = cell.parentElement.querySelector("input[type=hidden]");
+  return isTouched(cell) || (opened && opened.value !== cell.value);
+};
+
 const form = document.querySelector("form[data-target-grid]");
 if (form) {
   for (const hint of form.querySelectorAll("[data-with-script]")) hint.hidden = false;
@@ -18,6 +24,6 @@ if (form) {
     isSent = true;
   });
   window.addEventListener("beforeunload", (event) => {
-    if (!isSent && cells.all.some(isTouched)) event.preventDefault();
+    if (!isSent && cells.all.some(isUnwritten)) event.preventDefault();
   });
 }

@@ -1,4 +1,5 @@
 import { put } from "./cells.js";
+import { numberOf } from "./sums.js";
 
 /** [[text]] of what a spreadsheet puts on the clipboard: tabs between cells, quotes round a cell that holds a line break. */
 export const tableOf = (text) => {
@@ -28,6 +29,22 @@ const inWords = (filled, outside) => {
   return `Đã dán ${filled} ô, chưa ghi.${rest}`;
 };
 
+const isWord = (text) => !/^[-–—%]?$/.test(text) && Number.isNaN(numberOf(text));
+
+/** A block with names or titles in it goes to the field that reads them (grid.html); whether there is one. */
+const handOn = (place, text) => {
+  const field = place.closest("form").querySelector("[data-named]");
+  if (!field) return false;
+  field.value = text;
+  field.closest("details").open = true;
+  tell(
+    place,
+    "Khối vừa chép có cả chữ (tên tổ chức, tiêu đề) nên đặt ở mục Dán từ Excel bên dưới: hãy bấm “Đọc các dòng”.",
+  );
+  field.focus();
+  return true;
+};
+
 /** A block of more than one cell fills the cells from the one it is pasted into; one cell is pasted by the browser. */
 export const heedPasting = (cells) => {
   const place = cells.form.querySelector("[data-pasted]");
@@ -36,6 +53,7 @@ export const heedPasting = (cells) => {
     const table = from && tableOf(event.clipboardData.getData("text/plain"));
     if (!table || (table.length === 1 && table[0].length === 1)) return;
     event.preventDefault();
+    if (table.flat().some(isWord) && handOn(place, event.clipboardData.getData("text/plain"))) return;
     const found = table.flatMap((row, n) => row.map((text, m) => [cells.at(from[0] + n, from[1] + m), text]));
     const inside = found.filter(([cell]) => cell);
     const before = put(inside);

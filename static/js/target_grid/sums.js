@@ -1,8 +1,12 @@
-// What is typed as the server reads it (indicators/targets/typed.py): 1.200 is twelve hundred. NaN for what is no number.
-const numberOf = (typed) => {
-  const text = typed.replace(/[\s%]/g, "");
-  if (text.includes(",")) return Number(text.replaceAll(".", "").replace(",", "."));
-  return Number(/\.\d{3}$/.test(text) ? text.replaceAll(".", "") : text);
+const OF_OFFICES = /^-?(?:[1-9]\d{0,2}(?:\.\d{3})+|\d+)(?:,\d+)?$/;
+const THOUSANDS_OR_DECIMALS = /^-?[1-9]\d{0,2},\d\d0$/;
+
+/** What is typed as the server reads it (ledger/numbers.py): 1.200 is twelve hundred. NaN for what is no number. */
+export const numberOf = (typed) => {
+  const text = typed.replace(/\s/g, "").replace(/%$/, "");
+  if (THOUSANDS_OR_DECIMALS.test(text)) return Number.NaN;
+  if (OF_OFFICES.test(text)) return Number(text.replaceAll(".", "").replace(",", "."));
+  return /^-?\d+\.\d+$/.test(text) ? Number(text) : Number.NaN;
 };
 
 const grouped = (number) => new Intl.NumberFormat("vi-VN").format(number);

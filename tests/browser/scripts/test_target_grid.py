@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from ledger.numbers import read_number
+
 pytestmark = pytest.mark.browser
 
 WORDS = (
@@ -17,7 +19,8 @@ def row(n, *values):
 
 PAGE = f"""<form data-target-grid><p data-with-script hidden>Dán</p><p data-pasted hidden></p><table>
 {row(0, "3", "")}{row(1, "", "95")}{row(2, "1.200", "")}</table>
-<output data-sum="0" data-given="1210" {WORDS} data-alone='{{total}}'>…</output></form>
+<output data-sum="0" data-given="1210" {WORDS} data-alone='{{total}}'>…</output>
+<details><summary>Dán</summary><textarea data-named></textarea></details></form>
 <script type="module" src="/static/js/target_grid.js"></script>"""
 
 
@@ -56,6 +59,44 @@ def test_a_block_fills_the_cells_from_where_it_is_pasted_and_can_be_put_back(pag
     assert values(page) == ["3", "", "", "95", "1.200", ""]
     expect(page.locator("output")).to_have_text("1.203/1.210 còn 7")
     assert focused(page) == "o_0_0"
+
+
+def test_a_block_with_names_goes_to_the_field_that_reads_them(page):
+    text = "Mã\tKN\nDB01\t4\n"
+    paste(page, "o_0_0", text)
+    assert values(page) == ["3", "", "", "95", "1.200", ""]
+    assert page.evaluate("[document.activeElement.value, document.querySelector('details').open]") == [text, True]
+    expect(page.locator("[data-pasted]")).to_contain_text("hãy bấm “Đọc các dòng”")
+
+
+def test_numbers_are_read_as_the_server_reads_them(blank):
+    blank.open()
+    typed = [
+        "115",
+        "62,5",
+        "62.5",
+        "1.200",
+        "1.234,5",
+        "95%",
+        "",
+        "-",
+        "1,200",
+        "1.20.000",
+        "9%5",
+        "0.125",
+        "1e3",
+        "nan",
+    ]
+    said = blank.run("target_grid/sums.js", "return arg.map((one) => String(it.numberOf(one)));", typed)
+    assert said == [_read(one) for one in typed]
+
+
+def _read(text):
+    try:
+        number = read_number(text)
+    except ValueError:
+        number = None
+    return "NaN" if number is None else f"{number.normalize():f}"
 
 
 def test_what_has_no_cell_is_told(page):
@@ -119,5 +160,16 @@ def test_a_page_left_with_something_typed_asks_first(page):
     page.goto("http://khoi.test/")
     assert asked == []
     page.locator("[name=o_0_0]").fill("9")
+    page.goto("http://khoi.test/")
+    assert asked == ["beforeunload"]
+
+
+def test_what_the_server_filled_in_is_not_left_unasked(blank):
+    cell = '<td><input name="chi_tieu_1" value="4" data-cell><input type="hidden" name="cu_1" value="3"></td>'
+    page = blank.open(PAGE.replace("<table>", f"<table><tr data-row>{cell}</tr>"))
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    expect(page.locator("[data-with-script]")).to_be_visible()
+    page.click("[name=chi_tieu_1]")
     page.goto("http://khoi.test/")
     assert asked == ["beforeunload"]

@@ -66,6 +66,14 @@ def test_rows_are_matched_by_code_and_by_name_and_columns_by_their_titles(year, 
     }
 
 
+def test_remarks_and_dashes_beside_the_numbers_take_nothing_away(year, hand):
+    read(hand, "Mã\tKN\tDV-HTT\tGhi chú\nDB01\t4\t–\tmới thành lập\nDB02\t-\t95%\t\nDB03\t2\tnhiều\t\n")
+    assert rows_of(hand) == [(2, "DB01", ""), (3, "DB02", ""), (4, "DB03", "“nhiều” không phải là số.")]
+    hand.press("dien")
+    assert [value_of(hand, cell(year, code)) for code in ("DB01", "DB02")] == ["4", ""]
+    assert value_of(hand, cell(year, "DB02", "DV-HTT")) == "95%"
+
+
 def test_what_was_typed_outlives_reading_and_filling(year, hand):
     typed = {cell(year, "DB03"): "7", "so": "5-NQ"}
     hand.press("doc", dan="DB02\t2", **typed)
