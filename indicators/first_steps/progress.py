@@ -145,6 +145,8 @@ def _targets(code: str, bloc: OrganizationSpell, year: int, today: date, keeps: 
     below_ = sum(spell.organization_id in given for spell in roots)
     told = f"Đảng bộ Khối {'đã' if of_bloc else 'chưa'} có chỉ tiêu năm {year}; {group(below_)} trong "
     told += f"{group(len(roots))} tổ chức cơ sở đảng đã được giao."
+    if year > today.year:
+        told += f" Trang giao chỉ tiêu của năm mở từ ngày {day_in_words(date(year, 1, 1))}."
     ways = _ways(
         keeps,
         _by_file("chi-tieu"),

@@ -87,6 +87,13 @@ def test_the_ways_lead_somewhere(world):
                     assert hand.client.get(address).status_code == 200, (year, way)
 
 
+def test_of_a_year_ahead_it_is_told_from_when_targets_are_set(world):
+    office = signed_in_as(world.user("ORGANIZATION", "K"))
+    steps = told(office, nam=2019)
+    assert steps["Chỉ tiêu"][1].endswith("Trang giao chỉ tiêu của năm mở từ ngày 01/01/2019.")
+    assert steps["Nhóm chỉ tiêu của năm"][2] == ["Mở năm 2019"] and steps["Chỉ tiêu"][2] == []
+
+
 def test_a_year_that_was_opened_is_what_the_page_goes_on_with(world):
     """Of two blocs, and of a year that is not this one: not of whatever comes first."""
     world.found(("K2", "KHOI", None))
