@@ -68,7 +68,7 @@ class OfficePage:
     def _gives(self, seat: Seat) -> PageAct:
         return PageAct(
             name=_giving(seat),
-            label=f"Giao vai trò: {seat.title}",
+            label=f"Giao vai trò: {seat.title}" if seat.is_vacant else "Giao thêm cho người khác",
             button="Giao vai trò",
             form=lambda data: self._form(forms.SuccessorForm, seat, data),
             do=partial(self._give, seat),
@@ -121,7 +121,10 @@ class OfficePage:
             )
 
     def _form(self, form: type[forms.SuccessorForm], seat: Seat, data: QueryDict | None) -> forms.SuccessorForm:
-        return form(data, initial={"tu_ngay": self.today, "ten_moi": roster.next_username(seat)})
+        initial = {"tu_ngay": self.today, "ten_moi": roster.next_username(seat)}
+        if form is forms.SuccessorForm:
+            initial["ho_ten"] = seat.known if seat.is_vacant else seat.other_secretary
+        return form(data, initial=initial)
 
     def _give(self, seat: Seat, form: forms.SuccessorForm) -> str:
         if form.user is None:

@@ -34,6 +34,7 @@ class Seat:
     held: list[Appointment] = field(default_factory=list)
     account: NewAccount | None = None  # what one press would make here
     renamed: str = ""  # the name that the rule gives, where somebody has it already
+    known: str = ""  # full name of the secretary whom the roll knows
 
     @property
     def code(self) -> str:
@@ -51,6 +52,12 @@ class Seat:
     def holders(self) -> list[Appointment]:
         """Who holds it today, or will, deputies left out."""
         return [row for row in self.held if row.stands_in_for_id is None]
+
+    @property
+    def other_secretary(self) -> str:
+        """Who is secretary by the roll, where whoever holds the office goes by another name; "" where nobody is, or nobody holds it."""
+        held = [search_key(row.user.get_full_name()) for row in self.holders]
+        return self.known if held and search_key(self.known) not in held else ""
 
     @property
     def is_vacant(self) -> bool:
@@ -124,7 +131,11 @@ def seats(day: date, organizations: Collection[Organization] | None = None) -> l
         for spell in spells
         for role in roles_of(spell)
     ]
-    _name([seat for seat in found if seat.may_be_opened], day)
+    cells = [seat for seat in found if seat.role == Role.SECRETARY]
+    known = _known([seat.spell.organization_id for seat in cells], day)
+    for seat in cells:
+        seat.known = known.get(seat.spell.organization_id, "")
+    _name([seat for seat in found if seat.may_be_opened])
     return found
 
 
@@ -147,18 +158,17 @@ def _held(spells: Iterable[OrganizationSpell], day: date) -> dict[tuple[int, Rol
     return held
 
 
-def _name(vacant: Collection[Seat], day: date) -> None:
+def _name(vacant: Collection[Seat]) -> None:
     """Tells each of `vacant` what account would be made for it."""
     if not vacant:
         return
     free = FreeNames()
-    shown = display_names({(seat.role, seat.spell.organization_id): seat.title for seat in vacant}, day)
     for seat in vacant:
         name = free.take(seat.role, seat.code)
         seat.renamed = by_rule(seat.role, seat.code) if name != by_rule(seat.role, seat.code) else ""
         seat.account = NewAccount(
             username=name,
-            display_name=shown[seat.role, seat.spell.organization_id],
+            display_name=_shown(seat.known, seat.title),
             role=seat.role,
             code=seat.code,
         )
@@ -170,14 +180,23 @@ def display_names(titles: Mapping[tuple[str, int], str], day: date) -> dict[tupl
     `titles`: {(role, organization id): title}.
     """
     cells = [pk for role, pk in titles if role == Role.SECRETARY]
+    known = _known(cells, day)
+    return {
+        (role, pk): _shown(known.get(pk, "") if role == Role.SECRETARY else "", title)
+        for (role, pk), title in titles.items()
+    }
+
+
+def _known(cells: Collection[int], day: date) -> dict[int, str]:
+    """{id of a cell: full name of the secretary whom the roll knows on `day`}"""
     known: dict[int, str] = {}
     for names_of in KNOWN_AS:
         known |= names_of(cells, day) if cells else {}
-    most = User._meta.get_field("display_name").max_length
-    return {
-        (role, pk): ((known.get(pk) if role == Role.SECRETARY else "") or title)[:most]
-        for (role, pk), title in titles.items()
-    }
+    return known
+
+
+def _shown(known: str, title: str) -> str:
+    return (known or title)[: User._meta.get_field("display_name").max_length]
 
 
 def next_username(seat: Seat) -> str:

@@ -93,6 +93,23 @@ def test_the_secretary_whom_the_roll_knows_is_named(world, hand):
     assert User.objects.get(username="bithu.cb01").display_name == "Lê Phúc"
 
 
+def test_a_secretary_who_is_another_by_the_roll_is_told_and_offered(world, hand):
+    """The post has passed to somebody; the account still is his who held it."""
+    change = Change.objects.create(verb="Ghi", by=world.by, on=START)
+    cell = {"organization": world.org["CB01"], "kind": Post.Kind.SECRETARY, "added": change}
+    before = Post.objects.create(member=world.people["Phúc"], starts=START, **cell)
+    hand.open(ADDRESS).press("tao", chon="CB01.SECRETARY")
+    assert "Theo sổ đảng viên, bí thư là" not in hand.open(ADDRESS).text
+    Post.objects.filter(pk=before.pk).update(voided=change)
+    Post.objects.create(member=world.people["An"], starts=TODAY, **cell)
+    assert "Theo sổ đảng viên, bí thư là Lê An" in hand.open(ADDRESS).text
+    page = hand.open(reverse("office", args=["CB01"]))
+    assert "Theo sổ đảng viên, bí thư là Lê An" in page.text
+    held = Appointment.objects.get(organization=world.org["CB01"])
+    page = hand.client.get(reverse("office", args=["CB01"]), {"viec": f"ban-giao-{held.pk}"})
+    assert page.context["errands"].form["ho_ten"].value() == "Lê An"
+
+
 def test_a_lost_slip_is_printed_anew(world, hand):
     hand.press("tao", chon="CB01.SECRETARY")
     old = passwords(hand)["bithu.cb01"]
