@@ -25,6 +25,7 @@ YES, NO = (
     {"khong", "0", "false", "sai", "-"},
 )
 CARD_LENGTHS = (8, 12)
+MONTH_FIRST = "Có lẽ cả cột viết tháng trước ngày, khi đó những ngày khác của cột đọc được cũng sai; hãy đổi cả cột sang ngày/tháng/năm"
 
 
 class CellFault(Exception):
@@ -117,7 +118,8 @@ def _date(cell: Cell) -> date | None:
     try:
         return date(int(year), int(month), int(number))
     except ValueError:
-        raise CellFault("Không có ngày này trong lịch. Ngày viết trước tháng, ví dụ 03/02/2018.") from None
+        what = MONTH_FIRST if found[3] and int(number) <= 12 < int(month) <= 31 else "Ngày viết trước tháng"
+        raise CellFault(f"Không có ngày này trong lịch. {what}, ví dụ 03/02/2018.") from None
 
 
 def birth(cell: Cell) -> tuple[date, Precision] | None:

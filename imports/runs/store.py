@@ -48,15 +48,15 @@ def limits() -> Limits:
     )
 
 
-def open_run(kind: type[ImportKind], name: str, chunks: Iterable[bytes], *, by: User) -> ImportRun:
+def open_run(kind: type[ImportKind], name: str, chunks: Iterable[bytes], *, by: User, anew: bool = False) -> ImportRun:
     """Reads a file, which comes in chunks, and guesses at its header and columns. Refused when it cannot be read. The same
-    file again, while it waits, is the run that was opened for it.
+    file again, while it waits, is the run that was opened for it, unless it is to be gone through `anew`.
     """
     file = Scratch.holding(chunks)
     book = open_book(name, file, limits())
     told = clean(name)[-190:] or UNNAMED
     run = ImportRun(kind=kind.code, by=by, name=f"{told} ({UNNAMED})" if told == PASTED else told)
-    return _opened(run, book, kind, file)
+    return _opened(run, book, kind, file, anew=anew)
 
 
 def open_pasted_run(kind: type[ImportKind], text: str, *, by: User) -> ImportRun:
@@ -65,11 +65,11 @@ def open_pasted_run(kind: type[ImportKind], text: str, *, by: User) -> ImportRun
     return _opened(run, open_pasted(text, limits()), kind, Scratch.holding([text.encode()]))
 
 
-def _opened(run: ImportRun, book: Book, kind: type[ImportKind], file: Scratch) -> ImportRun:
+def _opened(run: ImportRun, book: Book, kind: type[ImportKind], file: Scratch, *, anew: bool = False) -> ImportRun:
     _forget_old()
     run.digest = _digest(file)
     waiting = ImportRun.objects.filter(by=run.by, kind=run.kind, digest=run.digest, name=run.name)
-    if same := waiting.filter(state__in=WAITS).first():
+    if not anew and (same := waiting.filter(state__in=WAITS).first()):
         return same
     run.layout = Layout.guessed(book, kind.columns, remembered(kind.code)).kept()
     with transaction.atomic(savepoint=False):
@@ -174,6 +174,11 @@ def answer(run: ImportRun, answers: Mapping[str, str]) -> None:
     """Adds what was said about rows that were asked about, {row number: answer}."""
     if said := {row: said for row, said in answers.items() if said}:
         _keep(run, answers=run.answers | said)
+
+
+def ask_anew(run: ImportRun) -> None:
+    """Takes back all that was said about rows that were asked about."""
+    _keep(run, answers={})
 
 
 def look(run: ImportRun, job: Job) -> Report:

@@ -29,6 +29,7 @@ SAMPLE_ROWS = 4
 MOST_ASKED = 100  # questions on one page; the next come when these are answered
 MOST_SHOWN = 100
 LOOK_ELSEWHERE, LOOK, ANSWER, WRITE, DROP, COLUMNS = "doc-lai", "xem", "tra-loi", "ghi", "bo", "cot"
+ASK_ANEW = "hoi-lai"
 TAKE_BACK = "huy"
 
 
@@ -118,7 +119,7 @@ class RunPage:
         self.step = sent.get("buoc", "") if sent is not None else ""
         self.reason = sent.get("ly_do", "") if sent is not None and self.step == TAKE_BACK else ""
         looks = run.state == RunState.READ or (run.state == RunState.JUDGED and asked.get("buoc") == COLUMNS)
-        self.chooses = (looks and self.step not in (WRITE, ANSWER)) or self.step in (LOOK, LOOK_ELSEWHERE)
+        self.chooses = (looks and self.step not in (WRITE, ANSWER, ASK_ANEW)) or self.step in (LOOK, LOOK_ELSEWHERE)
         self.book: Book | None = None
         if self.chooses and run.state in (RunState.READ, RunState.JUDGED):
             self._lay_out()
@@ -160,6 +161,10 @@ class RunPage:
             store.answer(self.run, self._answers())
             store.look(self.run, self.job())
             return "Đã xem lại với các câu trả lời. Chưa có gì được ghi."
+        if self.step == ASK_ANEW:
+            store.ask_anew(self.run)
+            store.look(self.run, self.job())
+            return "Đã bỏ các câu trả lời. Những dòng cần trả lời hiện lại bên dưới."
         if self.step == WRITE:
             done = store.write(self.run, self.job())
             return f"Đã ghi tệp {done.name}: {summary(done)}."
@@ -223,6 +228,7 @@ class RunPage:
             "writes": sum(g.count for g in groups if g.outcome in (RowOutcome.CREATE, RowOutcome.CHANGE)),
             "refused": self.run.report.get("faults", 0),
             "asked": any(g.outcome == RowOutcome.ASK for g in groups),
+            "answered": bool(self.run.answers) and self.run.state == RunState.JUDGED,
             "undone": self.run.change.undone if self.run.change else None,
             "reason": self.reason,
         }

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
 
+LONGEST_CELL = 32_767  # signs; Excel takes no more, and XlsxWriter then writes nothing
 HEADING = {"bold": True, "text_wrap": True, "valign": "vcenter", "border": 1, "bg_color": "#F3E9E2"}
 
 

@@ -7,7 +7,7 @@ from imports.kinds.kind import ImportKind
 from imports.models import ImportRun
 from imports.runs.report import faulty_rows
 
-from .paper import HEADING, new_workbook
+from .paper import HEADING, LONGEST_CELL, new_workbook
 
 WHY, ROW = "Vì sao chưa ghi được", "Dòng trong tệp cũ"
 
@@ -29,8 +29,8 @@ def workbook(run: ImportRun, kind: type[ImportKind]) -> bytes:
             faulty = {column for column, _, _ in row.get("faults", [])}
             for n, column in enumerate(kind.columns):
                 said = row["texts"].get(column.name, "")
-                sheet.write_string(number, n, said, wrong if column.label in faulty else text)
-            sheet.write_string(number, len(titles) - 2, _reasons(row), why)
+                sheet.write_string(number, n, said[:LONGEST_CELL], wrong if column.label in faulty else text)
+            sheet.write_string(number, len(titles) - 2, _reasons(row)[:LONGEST_CELL], why)
             sheet.write_number(number, len(titles) - 1, row["number"])
         _remarks(book, run.report.get("remarks", []))
     return buffer.getvalue()
@@ -42,7 +42,7 @@ def _remarks(book: Any, sentences: list[str]) -> None:
     sheet = book.add_worksheet("Cả tệp")
     sheet.set_column(0, 0, 100)
     for n, sentence in enumerate(sentences):
-        sheet.write_string(n, 0, sentence)
+        sheet.write_string(n, 0, sentence[:LONGEST_CELL])
 
 
 def _reasons(row: dict[str, Any]) -> str:

@@ -38,19 +38,22 @@ class Command(CleanedCommand):
         path = Path(options["file"])
         if not path.is_file():
             raise CommandError(f"Không có tệp {path}.")
-        try:
-            with path.open("rb") as file:
-                run = store.open_run(kind, path.name, iter(lambda: file.read(PIECE), b""), by=user)
-            run = self._carry_out(run, options)
-        except Refused as refused:
-            raise CommandError("\n".join(refused.messages)) from refused
-        self._tell(run, options)
-
-    def _carry_out(self, run: ImportRun, options: dict[str, Any]) -> ImportRun:
-        kind = KINDS[run.kind]
         given = dict(pair.partition("=")[::2] for pair in options["set"])
         if unknown := sorted(given.keys() - kind.form_class.base_fields.keys()):
             raise CommandError(f"Không có ô {', '.join(unknown)}. Có: {', '.join(kind.form_class.base_fields)}.")
+        run = None
+        try:
+            with path.open("rb") as file:
+                run = store.open_run(kind, path.name, iter(lambda: file.read(PIECE), b""), by=user, anew=True)
+            done = self._carry_out(run, given, options)
+        except Refused as refused:
+            if run:
+                store.drop(run)  # nobody comes back to it
+            raise CommandError("\n".join(refused.messages)) from refused
+        self._tell(done, options)
+
+    def _carry_out(self, run: ImportRun, given: dict[str, str], options: dict[str, Any]) -> ImportRun:
+        kind = KINDS[run.kind]
         run.given = given
         store.lay_out(run, store.layout_of(run), given)
         job = store.job_of(run, kind, run.by)

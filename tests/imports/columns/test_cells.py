@@ -41,6 +41,7 @@ def test_a_day_is_read_day_first(cell, day):
         ("03/02/198", "Năm không đủ bốn chữ số"),
         ("31/02/2018", "Không có ngày này"),
         ("02/13/2018", "Không có ngày này"),
+        ("02/13/2018", "Có lẽ cả cột viết tháng trước ngày"),
         ("tháng 2/2018", "Không đọc được ngày"),
         (43134, "Không đọc được ngày"),
         ("01/01/1800", "ngày sớm nhất"),

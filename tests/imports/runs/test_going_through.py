@@ -100,6 +100,14 @@ def test_the_bad_rows_come_back_corrected_and_are_fed_in_again(office):
     assert looked_at("dang-vien", text, office, on=ON).counts == {"giu": 1}
 
 
+def test_a_text_longer_than_a_cell_of_excel_comes_back_cut_and_not_lost(office):
+    row = (*TAM[:2], "13/13/1969", *TAM[3:5], "x" * 40_000, *TAM[6:])
+    run = written("dang-vien", table(HEADER, HOA, row), office, on=ON).run
+    book = open_book("can-sua.xlsx", returned.workbook(run, kind_of(run.kind)), store.limits())
+    _, row = book.rows(0)
+    assert "x" * 32_767 in row
+
+
 def test_headings_are_remembered_for_the_next_file(office):
     rows = [("Đồng chí", "Chi bộ"), ("Lê An", "DB01-01")]
     run = store.open_pasted_run(kind_of("dang-vien"), table(*rows), by=office)

@@ -165,6 +165,30 @@ def test_the_command_does_what_the_page_does(world, tmp_path, capsys):
         call_command("import_file", "dang-vien", file, "--by", world.by.username)
 
 
+def test_the_command_leaves_what_waits_on_the_page_and_nothing_of_its_own(office, tmp_path):
+    user, file = brought(office, HEADER, HOA).by, tmp_path / "ds.csv"
+    file.write_text(table(HEADER, HOA))
+    run = store.open_run(kind_of("dang-vien"), "ds.csv", [file.read_bytes()], by=user)
+    call_command("import_file", "dang-vien", file, "--by", user.username, "--set", "tu_ngay=31/12/2017", "--dry-run")
+    with pytest.raises(CommandError):
+        call_command("import_file", "dang-vien", file, "--by", user.username, "--set", "tu_ngay=31/13/2017")
+    run.refresh_from_db()
+    assert run.state == RunState.READ
+    others = ImportRun.objects.filter(pk__gt=run.pk)
+    assert [other.state for other in others] == [RunState.DROPPED] * 2
+
+
+def test_what_was_answered_is_asked_anew(world, office):
+    brought(office, HEADER, ("Lê An", "Nữ", "15/06/1980", "Kinh", "", "DB02-01", *HOA[6:]))
+    office.press("xem", tu_ngay="31/12/2017")
+    assert "hỏi lại" not in office.text
+    office.press("tra-loi", hoi_2="bo")
+    assert "1 dòng bỏ qua" in office.text
+    office.press("hoi-lai")
+    assert "Lê An có thể đã có trong sổ" in office.text
+    assert ImportRun.objects.latest("pk").answers == {}
+
+
 def test_a_whole_import_is_taken_back_on_its_page(world, office):
     brought(office, HEADER, HOA)
     office.press("xem", tu_ngay="31/12/2017").press("ghi")
