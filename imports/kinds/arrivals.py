@@ -47,7 +47,9 @@ class ArrivalsImport(ImportKind):
         super().__init__(job)
         self.rights, self.catalogues = Rights(job.user), Catalogues()
         self._brought: list[tuple[Member, int]] = []  # by chunks before, each with the number of their row
-        self._written: dict[int, int] = {}  # {member id: number of the row that writes of them}
+        self._written: dict[
+            int, int
+        ] = {}  # {member id: number of the first row that writes of them, or says what stands}
 
     @abstractmethod
     def find_cell(self, said: str, above: str, line: FileRow) -> Organization | None:
@@ -89,11 +91,11 @@ class ArrivalsImport(ImportKind):
                 self._refuse_second(line, member)
 
     def _refuse_second(self, line: FileRow, member: Member) -> None:
-        """Of two rows that write of one person none is known to be the right one."""
-        if line.outcome != RowOutcome.CHANGE:
+        """Of two rows that say otherwise of one person none is known to be the right one, also when the first stands already."""
+        if line.outcome not in (RowOutcome.CHANGE, RowOutcome.SAME):
             return
         before = self._written.setdefault(member.pk, line.number)
-        if before != line.number:
+        if before != line.number and line.outcome == RowOutcome.CHANGE:
             line.refuse(f"{told_name(member)}, đã ghi ở dòng {before}. Hãy giữ một dòng cho mỗi người.")
             line.refuse_written()
 

@@ -1,6 +1,6 @@
 """The tree in one file, its rows in any order: who is founded, and who is called or stands otherwise than written."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -103,10 +103,11 @@ class OrganizationsImport(ImportKind):
         self.taken |= {plan.code for plan in plans}
         self._find_parents(plans)
         self._give_new_codes(plans)
-        by_code = {plan.code: plan for plan in plans if plan.code}
-        for code, n in Counter(plan.code for plan in plans if plan.code).items():
-            for plan in [p for p in plans if p.code == code][1:] if n > 1 else ():
-                plan.line.refuse(f"Mã {code} đã ghi ở dòng {by_code[code].line.number}. Hãy cho mỗi tổ chức một mã.")
+        by_code: dict[str, OrganizationPlan] = {}
+        for plan in plans:
+            first = by_code.setdefault(plan.code, plan) if plan.code else plan
+            if first is not plan:
+                plan.line.refuse(f"Mã {plan.code} đã ghi ở dòng {first.line.number}. Hãy cho mỗi tổ chức một mã.")
         self.rights.at(self._touched(plans))
         for plan in plans:
             self._judge(plan, by_code)

@@ -222,6 +222,8 @@ def test_of_two_rows_that_write_of_one_person_the_second_is_refused(world, offic
     assert brought.reasons(3) == ["Lê An, sinh 15/06/1980, đã ghi ở dòng 2. Hãy giữ một dòng cho mỗi người."]
     world.people["An"].refresh_from_db()
     assert world.people["An"].occupation == "Chuyên viên"
+    again = looked_at("dang-vien", table(header, *rows), office, on=ON)
+    assert (again.counts, again.reasons(3)) == ({"giu": 1, "loi": 1}, brought.reasons(3))
 
 
 def test_who_was_brought_by_a_row_far_above_is_not_amended_by_one_below(office, monkeypatch):

@@ -64,6 +64,13 @@ def test_the_code_of_who_has_ended_is_refused_in_its_column(world, office):
     ]
 
 
+def test_of_rows_with_one_code_the_first_stands(office):
+    rows = [("CB09", name, "CBCS", "K") for name in ("Một", "Hai", "Ba")]
+    brought = looked_at("to-chuc", table(HEADER[:4], *rows), office)
+    assert brought.counts == {"tao": 1, "loi": 2}
+    assert [brought.reasons(n)[0] for n in (3, 4)] == ["Mã CB09 đã ghi ở dòng 2. Hãy cho mỗi tổ chức một mã."] * 2
+
+
 def test_rows_without_a_kind_are_not_taken_for_one_another(office):
     brought = looked_at("to-chuc", table(("Tên", "Trực thuộc"), ("Chi bộ A", "DB01"), ("Chi bộ B", "DB01")), office)
     assert all(brought.reasons(number)[0].startswith("Tổ chức mới cần có loại hình") for number in (2, 3))
