@@ -5,7 +5,7 @@ Every reader takes a raw Cell whose text has been brought into Unicode, and rais
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -25,6 +25,8 @@ YES, NO = (
     {"khong", "0", "false", "sai", "-"},
 )
 CARD_LENGTHS = (8, 12)
+SERIAL_START = date(1899, 12, 30)  # from which spreadsheets count days
+SERIAL_DAYS = range(7_000, 73_000)  # of a century and more up to 2099; what is less may be a year
 MONTH_FIRST = "Có lẽ cả cột viết tháng trước ngày, khi đó những ngày khác của cột đọc được cũng sai; hãy đổi cả cột sang ngày/tháng/năm"
 
 
@@ -107,6 +109,11 @@ def _date(cell: Cell) -> date | None:
     said = date_text(text(cell))
     if not said:
         return None
+    if isinstance(cell, int) and cell in SERIAL_DAYS:
+        meant = day_in_words(SERIAL_START + timedelta(days=cell))
+        raise CellFault(
+            f"Không đọc được ngày: ô chỉ có số {cell}. Nếu là ngày {meant} thì hãy đổi định dạng ô sang Ngày rồi nhập lại."
+        )
     found = WRITTEN_DATE.fullmatch(said)
     if not found:
         raise CellFault("Không đọc được ngày. Hãy viết ngày/tháng/năm, ví dụ 03/02/2018.")
@@ -147,7 +154,7 @@ def birth(cell: Cell) -> tuple[date, Precision] | None:
 
 def _year_taken_for_a_day(cell: date) -> int:
     """The year that was typed into a cell formatted as a day, which counts it in days from 1900; 0 where none was."""
-    typed = (date(cell.year, cell.month, cell.day) - date(1899, 12, 30)).days
+    typed = (date(cell.year, cell.month, cell.day) - SERIAL_START).days
     return typed if 1900 <= typed <= clock.today().year else 0
 
 

@@ -51,6 +51,12 @@ def of_organizations(*columns, **cells):
     )
 
 
+def posts(n):
+    names = [line.split("\t") for line in people(n).splitlines()[1:]]
+    rows = [(row[0], row[2], row[4], "Chi ủy viên", row[4], "01/04/2017") for row in names]
+    return table(("Họ tên", "Ngày sinh", "Chi bộ", "Chức vụ", "Ở tổ chức", "Từ ngày"), *rows)
+
+
 NEW_CELLS = (
     "to-chuc",
     "ORGANIZATION",
@@ -62,6 +68,7 @@ CASES = {
     "members held against": ("doi-chieu", "ORGANIZATION", lambda n: people(n, "Văn thư")),
     "admissions": ("ket-nap", "ORGANIZATION", lambda n: people(n, year=2017)),
     "recognitions": ("ket-nap", "ORGANIZATION", lambda n: people(n, official="03/02/2018", year=2017)),
+    "posts": ("chuc-vu", "ORGANIZATION", posts),
     "cells": NEW_CELLS,
     "organizations renamed": ("to-chuc", "ORGANIZATION", of_organizations("Tên", name=lambda code: f"Tên mới {code}")),
     "inspections": ("kiem-tra", "INSPECTION", inspected),
@@ -75,6 +82,7 @@ BEFORE = {  # what stands of the same rows already
     "members amended": people,
     "members held against": people,
     "recognitions": lambda n: people(n, year=2017),
+    "posts": people,
     "inspections carried out": inspected,
     "letters accepted": received,
 }
@@ -88,7 +96,7 @@ def test_queries_do_not_grow_with_rows(world, case):
         Desk(world)
         given = {"on": RATED_ON} | PAPER
     if before := BEFORE.get(case):
-        written("dang-vien" if kind == "doi-chieu" else kind, before(MANY), user, on=date(2017, 3, 1))
+        written("dang-vien" if kind in ("doi-chieu", "chuc-vu") else kind, before(MANY), user, on=date(2017, 3, 1))
 
     def asked(n):
         run = opened(kind, rows(n), user, **given)

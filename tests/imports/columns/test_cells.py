@@ -44,6 +44,8 @@ def test_a_day_is_read_day_first(cell, day):
         ("02/13/2018", "Có lẽ cả cột viết tháng trước ngày"),
         ("tháng 2/2018", "Không đọc được ngày"),
         (43134, "Không đọc được ngày"),
+        (43134, "Nếu là ngày 03/02/2018"),
+        (2018, "Hãy viết ngày/tháng/năm"),
         ("01/01/1800", "ngày sớm nhất"),
         ("#REF!", "lỗi của bảng tính"),
     ],
