@@ -11,6 +11,7 @@ class ImportVerb(Verb):
     ADMISSIONS = "imports.admissions", "Nhập kết nạp từ tệp {}", Keep.ROLL
     MOVES = "imports.moves", "Nhập chuyển sinh hoạt, ra khỏi danh sách từ tệp {}", Keep.ROLL
     POSTS = "imports.posts", "Nhập chức vụ đảng từ tệp {}", Keep.STATE
+    STATUSES = "imports.statuses", "Nhập trạng thái đảng viên từ tệp {}", Keep.STATE
     EXPULSIONS = "imports.expulsions", "Nhập khai trừ từ tệp {}", Keep.DISCIPLINE
     INSPECTIONS = "imports.inspections", "Nhập kiểm tra, giám sát từ tệp {}"
     LETTERS = "imports.letters", "Nhập đơn thư tố cáo từ tệp", None, TOLD_AS  # the name of the file may name somebody

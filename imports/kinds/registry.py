@@ -10,6 +10,7 @@ from .letters import LettersImport
 from .members import MembersImport
 from .moves import ExpulsionsImport, MovesImport
 from .of_members.posts import PostsImport
+from .of_members.statuses import StatusesImport
 from .of_ratings.organization_ratings import OrganizationRatingsImport
 from .of_ratings.rating_sheet import RatingSheetImport
 from .of_ratings.ratings import RatingsImport
@@ -27,6 +28,7 @@ KINDS: dict[str, type[ImportKind]] = {
         MovesImport,
         ExpulsionsImport,
         PostsImport,
+        StatusesImport,
         RatingsImport,
         OrganizationRatingsImport,
         RatingSheetImport,

@@ -8,7 +8,8 @@ from ledger.fields import CleanFormField
 from ledger.numbers import day_in_words
 from ledger.web.forms import ActForm, DayField, LightActForm
 from members.identity.others_form import OthersForm
-from members.models import Discipline, Exit, Post
+from members.life.statuses import ON_PAPER as ON_PAPER_OF_STATUS
+from members.models import Discipline, Exit, Post, Status
 from members.place_field import PlaceField
 from members.register.consent_form import ConsentForm
 from members.register.departures import ON_PAPER
@@ -180,15 +181,28 @@ class TemporaryForm(PlainForm):
         self.fields["chi_bo"].offer(among=cells_of_the_bloc(self.standing), but=self.standing.cell.pk)
 
 
-class ExemptionForm(DecisionForm):
+class StatusForm(MemberActionForm, ActForm):
+    """A status, which stands on a decision or not."""
+
+    kind: int | None = None
+
+    @property
+    def needs_paper(self):
+        return self.kind in ON_PAPER_OF_STATUS
+
+
+class ExemptionForm(StatusForm):
+    kind = Status.Kind.EXEMPT
     day = "Được miễn từ ngày"
 
 
-class SuspensionForm(DecisionForm):
+class SuspensionForm(StatusForm):
+    kind = Status.Kind.SUSPENDED
     day = "Bị đình chỉ từ ngày"
 
 
-class SicknessForm(PlainForm):
+class SicknessForm(StatusForm):
+    kind = Status.Kind.SICK
     day = "Nghỉ ốm từ ngày"
     den_ngay = DayField(label="Đến trước ngày", required=False, help_text="Để trống nếu chưa biết.")
 

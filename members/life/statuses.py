@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from ledger import months
-from ledger.acts import Refused, act, close, require_possible
+from ledger.acts import Refused, act, close, require_past, require_possible
 from ledger.models import Change, Document, Spell, User
 from ledger.numbers import day_in_words
 from ledger.spells import FOREVER
@@ -17,6 +18,19 @@ from organizations import lineage
 from organizations.models import Organization
 
 Kind = Status.Kind
+ON_PAPER = (Kind.EXEMPT, Kind.SUSPENDED)  # stand on a decision: whoever records them tells of its paper
+
+
+@dataclass(frozen=True)
+class NewStatus:
+    """`member` is in the status `kind` from `since` until `until`; `host`, `host_name`: as of `set_status`."""
+
+    member: Member
+    kind: Kind
+    since: date
+    until: date = FOREVER
+    host: Organization | None = None
+    host_name: str = ""
 
 
 def set_status(
@@ -35,34 +49,52 @@ def set_status(
 
     `host`, `host_name`: where a temporary transfer leads, an organization of the bloc or the name of one outside.
     """
-    members, kind = list(members), Kind(kind)
+    kind = Kind(kind)
+    rows = [(NewStatus(member, kind, on, until, host, host_name), None) for member in members]
     verb, what = _verb(kind)
     with act(verb, by=by, on=on, document=document, reason=reason, undoable=True, detail=what) as change:
-        if until <= on:
-            raise Refused(
-                f"{kind.label}: ngày kết thúc {day_in_words(until)} phải sau ngày bắt đầu {day_in_words(on)}."
-            )
-        if until != FOREVER:
-            require_possible(until, kind.label)
-        _check_host(kind, on, until, host, host_name)
-        memberships = lock(members)
-        overlapping = Status.objects.standing().filter(member__in=members, kind=kind, starts__lt=until, ends__gt=on)
-        already = {row.member_id: row for row in overlapping}
-        for member in members:
-            check_on_roll(memberships, member, on)
-            _may_begin(member, kind, already.get(member.pk), host, _cell(memberships, member, on))
-        Status.objects.bulk_create(
-            Status(
-                member=member,
-                kind=kind,
-                starts=on,
-                ends=min(until, run_of(memberships[member.pk], on)),
-                host=host,
-                host_name=host_name,
-                added=change,
-            )
-            for member in members
+        begin_within(rows, change)
+
+
+def begin_within(brought: Iterable[tuple[NewStatus, Document | None]], change: Change) -> None:
+    """What `set_status` does, inside another verb's act, each on a day of its own. `brought`: [(what begins, its own paper)]."""
+    brought = list(brought)
+    rows = [row for row, _ in brought]
+    for row in rows:
+        _check_days(row)
+        _check_host(row.kind, row.since, row.until, row.host, row.host_name)
+    memberships = lock([row.member for row in rows])
+    statuses = defaultdict(list)
+    for was in Status.objects.standing().filter(member__in={row.member.pk for row in rows}):
+        statuses[was.member_id, was.kind].append(was)
+    for row in rows:
+        check_on_roll(memberships, row.member, row.since)
+        known = statuses[row.member.pk, row.kind]
+        before = next((was for was in known if was.starts < row.until and was.ends > row.since), None)
+        _may_begin(row.member, row.kind, before, row.host, _cell(memberships, row.member, row.since))
+    Status.objects.bulk_create(
+        Status(
+            member=row.member,
+            kind=row.kind,
+            starts=row.since,
+            ends=min(row.until, run_of(memberships[row.member.pk], row.since)),
+            host=row.host,
+            host_name=row.host_name,
+            decision=paper,
+            added=change,
         )
+        for row, paper in brought
+    )
+
+
+def _check_days(row: NewStatus) -> None:
+    require_past(row.since, row.member)
+    if row.until <= row.since:
+        raise Refused(
+            f"{row.kind.label}: ngày kết thúc {day_in_words(row.until)} phải sau ngày bắt đầu {day_in_words(row.since)}."
+        )
+    if row.until != FOREVER:
+        require_possible(row.until, row.kind.label)
 
 
 def _verb(kind: Kind, *, ends: bool = False) -> tuple[MemberVerb, str]:
@@ -133,17 +165,30 @@ def lift_status(
     members: Iterable[Member], kind: int, *, by: User, on: date, document: Document | None = None, reason: str = ""
 ) -> None:
     """Ends the open status `kind` of each member on `on`."""
-    members, kind = list(members), Kind(kind)
+    kind = Kind(kind)
     verb, what = _verb(kind, ends=True)
     with act(verb, by=by, on=on, document=document, reason=reason, undoable=True, detail=what) as change:
-        lock(members)
-        spells = {spell.member_id: spell for spell in Status.objects.on(on).filter(member__in=members, kind=kind)}
-        for member in members:
-            if member.pk not in spells:
-                raise Refused(f"{member} không ở trạng thái “{kind.label}” vào ngày {day_in_words(on)}.")
-            if spells[member.pk].starts == on:
-                raise Refused(f"{member}: “{kind.label}” từ chính ngày {day_in_words(on)}; ngày thôi phải sau ngày đó.")
-        close(list(spells.values()), change, on)
+        lift_within([(member, kind, on) for member in members], change)
+
+
+def lift_within(rows: Iterable[tuple[Member, Kind, date]], change: Change) -> None:
+    """What `lift_status` does, inside another verb's act. `rows`: [(member, kind, the day it ends)]."""
+    rows = list(rows)
+    lock([member for member, _, _ in rows])
+    statuses = defaultdict(list)
+    for spell in Status.objects.standing().filter(member__in={member.pk for member, _, _ in rows}):
+        statuses[spell.member_id, spell.kind].append(spell)
+    ending = defaultdict(list)
+    for member, kind, day in rows:
+        require_past(day, member)
+        spell = next((was for was in statuses[member.pk, kind] if was.starts <= day < was.ends), None)
+        if spell is None:
+            raise Refused(f"{member} không ở trạng thái “{kind.label}” vào ngày {day_in_words(day)}.")
+        if spell.starts == day:
+            raise Refused(f"{member}: “{kind.label}” từ chính ngày {day_in_words(day)}; ngày thôi phải sau ngày đó.")
+        ending[day].append(spell)
+    for day, spells in ending.items():
+        close(spells, change, day)
 
 
 def come_to_stay(members: Collection[int], change: Change) -> None:

@@ -9,13 +9,14 @@ from ledger.spells import NoOverlap
 from organizations.models import Organization
 
 from .person import Member
+from .roll import paper_of_its_own
 
 
 class Status(Spell):
     """Still on the roll, but not as others (domain §4.4).
 
     A temporary transfer has its host, an organization of the bloc (`host`) or one outside (`host_name`); the person
-    counts at the official place alone.
+    counts at the official place alone. `decision`: the paper of their own, where another than that of the act.
     """
 
     class Kind(IntegerChoices):
@@ -30,6 +31,7 @@ class Status(Spell):
         Organization, models.PROTECT, null=True, blank=True, related_name="guests", verbose_name="sinh hoạt tạm thời ở"
     )
     host_name = CleanCharField("nơi ngoài Đảng bộ Khối", max_length=200, blank=True)
+    decision = paper_of_its_own("quyết định")
 
     class Meta:
         verbose_name = "trạng thái"

@@ -173,7 +173,7 @@ def _from(what):
 
     def began(row, names):
         until = "" if row.ends == FOREVER else f" đến trước {day_in_words(row.ends)}"
-        return f"{what(row, names)} từ {day_in_words(row.starts)}{until}"
+        return f"{what(row, names)} từ {day_in_words(row.starts)}{until}{by(getattr(row, 'decision', None))}"
 
     return began
 
