@@ -53,10 +53,12 @@ def found():
     """The small world in the database that is asked, with cells for the many."""
     from django.core.management import call_command
 
+    from imports.models import ImportLimits
     from ledger import clock
     from tests.world import TODAY, World
 
     call_command("migrate", verbosity=0)
+    ImportLimits.objects.update(megabytes=100)
     with clock.fixed(TODAY):
         world = World()
         groups = [(f"TS{n:02}", "DBCS", "K") for n in range(GROUPS)]

@@ -90,7 +90,8 @@ def resemblance(one, other, old_of_one=(), old_of_other=()):
         return SAME_CARD
     if any(card and card in old for card, old in zip(cards_of_both, (old_of_other, old_of_one), strict=True)):
         return OLD_CARD
-    return same_birth(one, other) if names_of(one) & names_of(other) else ""
+    why = same_birth(one, other)  # asked first: it takes less than to fold names
+    return why if why and names_of(one) & names_of(other) else ""
 
 
 def names_of(person):
@@ -147,20 +148,13 @@ def alike(people, among=None):
     numbers = set(map(card_of, people)).union(*given_back.values()) - {""}
     rows = Member.objects.all() if among is None else among
     rows = rows.filter(_wanted(names, numbers, set().union(*held_before.values()))).order_by()
-    standing = (row for row in rows if row.voided_id is None)
-    index = _Found(sorted(standing, key=lambda row: (row.sort_key, row.pk)))
-    old = defaultdict(set, given_back)
-    for number, holders in held_before.items():
-        for pk in holders:
-            old[pk].add(number)
-    told = []
-    for person in people:
-        own = old[person.pk] if _is_member(person) else ()
-        pairs = [
-            (other, resemblance(person, other, own, old[other.pk])) for other in index.near(person, own, held_before)
-        ]
-        told.append([pair for pair in pairs if pair[1]])
-    return told
+    asked = _Asked(people, given_back, held_before)
+    told = [[] for _ in people]
+    for row in rows.iterator():  # of those who bear a name few are alike, and only these are held
+        if row.voided_id is None:
+            for n, why in asked.about(row):
+                told[n].append((row, why))
+    return [sorted(pairs, key=lambda pair: (pair[0].sort_key, pair[0].pk)) for pairs in told]
 
 
 def _wanted(names, numbers, ids):
@@ -177,23 +171,35 @@ def _is_member(person):
     return isinstance(person, Member) and person.pk is not None
 
 
-class _Found:
-    """What one query brought for many people, by name, by card and by id, so that none is held against all."""
+class _Asked:
+    """Many people who are asked about, by name, by card and by whoever held their card before, so that no row is held
+    against all.
+    """
 
-    def __init__(self, rows):
-        self.order = {row.pk: n for n, row in enumerate(rows)}
-        self.by_id = {row.pk: row for row in rows}
-        self.by_word = defaultdict(set)
-        for row in rows:
-            for word in {row.name_key, row.birth_name_key, row.card_number} - {""}:
-                self.by_word[word].add(row.pk)
+    def __init__(self, people, given_back, held_before):
+        self.people = people
+        self.old, self.by_word, self.by_holder = defaultdict(set, given_back), defaultdict(set), defaultdict(set)
+        for number, holders in held_before.items():
+            for holder in holders:
+                self.old[holder].add(number)
+        self.given_back = [self.old.get(person.pk, ()) if _is_member(person) else () for person in people]
+        for n, person in enumerate(people):
+            for word in {*names_of(person), card_of(person), *self.given_back[n]} - {""}:
+                self.by_word[word].add(n)
+            for holder in held_before.get(card_of(person), ()):
+                self.by_holder[holder].add(n)
 
-    def near(self, person, old, held_before):
-        words = names_of(person) | {card_of(person), *old}
-        ids = set().union(*(self.by_word.get(word, ()) for word in words))
-        ids |= held_before.get(card_of(person), set()) & self.by_id.keys()
-        ids -= {person.pk} if _is_member(person) else set()
-        return [self.by_id[pk] for pk in sorted(ids, key=self.order.get)]
+    def about(self, row):
+        """(place of one of the people, why) of those whom the Member `row` is like."""
+        places = set().union(
+            *(self.by_word.get(word, ()) for word in {row.name_key, row.birth_name_key, row.card_number})
+        )
+        for n in sorted(places | self.by_holder.get(row.pk, set())):
+            person = self.people[n]
+            if _is_member(person) and person.pk == row.pk:
+                continue
+            if why := resemblance(person, row, self.given_back[n], self.old.get(row.pk, ())):
+                yield n, why
 
 
 def likely(person, among=None):
