@@ -23,6 +23,7 @@ from organizations.models import Organization
 
 from .kind import ImportKind, Job, Rights
 from .persons import Catalogues, person_of, told_name
+from .row_numbers import RowNumbers
 from .who_is_who import NEW, SKIP, WhoIsWho
 
 AND = "+"  # between the parts of an answer
@@ -47,9 +48,7 @@ class ArrivalsImport(ImportKind):
         super().__init__(job)
         self.rights, self.catalogues = Rights(job.user), Catalogues()
         self._brought: list[tuple[Member, int]] = []  # by chunks before, each with the number of their row
-        self._written: dict[
-            int, int
-        ] = {}  # {member id: number of the first row that writes of them, or says what stands}
+        self._written = RowNumbers()  # of each the first row that writes of them, or says what stands
 
     @abstractmethod
     def find_cell(self, said: str, above: str, line: FileRow) -> Organization | None:
@@ -69,7 +68,9 @@ class ArrivalsImport(ImportKind):
     def judge(self, lines: Sequence[FileRow]) -> None:
         people: list[tuple[FileRow, Member]] = []
         self.cells_of, self._coming = {}, {}
-        self._written |= {person.pk: number for person, number in self._brought if person.pk}
+        for person, number in self._brought:
+            if person.pk:
+                self._written.first(person.pk, number)
         self._brought.clear()
         for line in lines:
             self.catalogues.resolve(line, self.columns)
@@ -94,7 +95,7 @@ class ArrivalsImport(ImportKind):
         """Of two rows that say otherwise of one person none is known to be the right one, also when the first stands already."""
         if line.outcome not in (RowOutcome.CHANGE, RowOutcome.SAME):
             return
-        before = self._written.setdefault(member.pk, line.number)
+        before = self._written.first(member.pk, line.number)
         if before != line.number and line.outcome == RowOutcome.CHANGE:
             line.refuse(f"{told_name(member)}, đã ghi ở dòng {before}. Hãy giữ một dòng cho mỗi người.")
             line.refuse_written()

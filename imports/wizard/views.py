@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
@@ -43,11 +43,12 @@ def import_template(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 @require_safe
-def import_returned(request: HttpRequest, pk: int) -> HttpResponse:
+def import_returned(request: HttpRequest, pk: int) -> FileResponse:
     """The rows that were not written, with why beside them."""
     page = RunPage(request.user, pk, None, request.GET)
     run: ImportRun = page.run
-    return _workbook(returned.workbook(run, page.kind), f"can-sua-{run.pk}.xlsx")
+    file = returned.workbook(run, page.kind).open()  # sent as it is read: it may be as large as what was brought
+    return FileResponse(file, as_attachment=True, filename=f"can-sua-{run.pk}.xlsx", content_type=XLSX)
 
 
 @require_safe

@@ -1,10 +1,10 @@
 """The rows of a file that were not written, with the reason beside each: corrected, it is fed in again."""
 
-from io import BytesIO
 from typing import Any
 
 from imports.kinds.kind import ImportKind
 from imports.models import ImportRun
+from imports.reading.scratch import Scratch
 from imports.runs.report import faulty_rows
 
 from .paper import HEADING, LONGEST_CELL, new_workbook
@@ -12,9 +12,10 @@ from .paper import HEADING, LONGEST_CELL, new_workbook
 WHY, ROW = "Vì sao chưa ghi được", "Dòng trong tệp cũ"
 
 
-def workbook(run: ImportRun, kind: type[ImportKind]) -> bytes:
-    buffer = BytesIO()
-    with new_workbook(buffer) as book:
+def workbook(run: ImportRun, kind: type[ImportKind]) -> Scratch:
+    """An xlsx file."""
+    file = Scratch.empty()
+    with new_workbook(file.file, row_by_row=True) as book:
         sheet = book.add_worksheet("Cần sửa")
         heading, text = book.add_format(HEADING), book.add_format({"num_format": "@", "valign": "top"})
         wrong = book.add_format({"num_format": "@", "bg_color": "#F8D7DA", "valign": "top"})
@@ -33,7 +34,7 @@ def workbook(run: ImportRun, kind: type[ImportKind]) -> bytes:
             sheet.write_string(number, len(titles) - 2, _reasons(row)[:LONGEST_CELL], why)
             sheet.write_number(number, len(titles) - 1, row["number"])
         _remarks(book, run.report.get("remarks", []))
-    return buffer.getvalue()
+    return file
 
 
 def _remarks(book: Any, sentences: list[str]) -> None:

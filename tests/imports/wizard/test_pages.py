@@ -47,7 +47,7 @@ def test_a_pasted_list_goes_its_way(office):
     assert Member.objects.filter(full_name="Trần Thị Hoa").count() == 1
     assert "1 dòng không ghi được; 1 dòng ghi mới" in office.open(reverse("imports")).text
     returned = office.client.get(reverse("import_returned", args=[run.pk]))
-    book = open_book("can-sua.xlsx", returned.content, store.limits())
+    book = open_book("can-sua.xlsx", returned.getvalue(), store.limits())
     assert [row[0] for row in book.rows(0)] == ["Họ và tên", "Bùi Tám"]
 
 
