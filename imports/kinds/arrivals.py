@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from imports.columns.cells import CellFault
 from imports.columns.column import FileRow, RowOutcome, RowQuestion
+from imports.columns.row_numbers import RowNumbers
 from ledger.acts import Refused
 from ledger.numbers import day_in_words
 from ledger.text import search_key
@@ -23,7 +24,6 @@ from organizations.models import Organization
 
 from .kind import ImportKind, Job, Rights
 from .persons import Catalogues, person_of, told_name
-from .row_numbers import RowNumbers
 from .who_is_who import NEW, SKIP, WhoIsWho
 
 AND = "+"  # between the parts of an answer

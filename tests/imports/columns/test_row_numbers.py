@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imports.kinds.row_numbers import RowNumbers
+from imports.columns.row_numbers import RowNumbers
 
 
 @given(st.lists(st.integers(1, 30)))
