@@ -14,9 +14,12 @@ from ledger import clock
 from ledger.acts import Refused
 from ledger.models import Change, Document, User
 from ledger.undo import undo
+from members.rights import keeps
 from organizations import access
 from organizations.access import Keep
 from organizations.models import Organization
+
+NOT_HIS = "Lần nhập này còn ghi cho nơi ngoài quyền của đồng chí hôm nay. Hãy nhờ nơi có quyền hủy."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,10 +100,17 @@ class ImportKind(ABC):
 
     @classmethod
     def take_back(cls, change: Change, *, by: User, reason: str) -> None:
-        """Undoes what a file wrote, whole. Refused, naming what rests on it, when it can no longer be; and where a kind knows
-        that it is not all the user's any more.
+        """Undoes what a file wrote, whole. Refused, naming what rests on it, when it can no longer be; and where it is not all
+        the user's any more.
         """
+        if not cls.is_theirs(change, by):
+            raise Refused(NOT_HIS)
         undo(change, by=by, on=clock.today(), reason=reason)
+
+    @classmethod
+    def is_theirs(cls, change: Change, user: User) -> bool:
+        """Whether all that a file wrote is `user`'s to take back today; one who comes so far keeps such things somewhere."""
+        return cls.verb.kept_by is None or bool(keeps(user, change, cls.verb.kept_by))
 
     def column(self, name: str) -> ImportColumn:
         return next(column for column in self.columns if column.name == name)

@@ -11,12 +11,13 @@ from imports.columns.places import NamedPlaces
 from imports.given import MembersGivenForm
 from imports.verbs import ImportVerb
 from ledger import months
-from ledger.models import Change
+from ledger.models import Change, User
 from ledger.numbers import day_in_words
-from members.models import Amendment, Entry, Member
+from members.models import Amendment, Entry, Member, Membership
 from members.records.amendments import amend_within
 from members.register.arrivals import bring
 from members.register.arriving import Arrival, check_brought
+from members.rights import keeps
 from organizations.access import Keep
 from organizations.models import Organization
 
@@ -159,6 +160,11 @@ class MembersImport(ArrivalsImport):
                 ((f"{who}{AND}{LATER}", "Ghi theo tệp"), (SKIP, "Giữ hồ sơ đang có")),
             )
         )
+
+    @classmethod
+    def is_theirs(cls, change: Change, user: User) -> bool:
+        brought = Membership.objects.filter(added=change).exists()
+        return bool(keeps(user, change, cls.verb.kept_by if brought else Keep.RECORD))
 
     def write(self, lines: Sequence[FileRow], change: Change) -> None:
         arrivals = [line.aim for line in lines if line.outcome == RowOutcome.CREATE]

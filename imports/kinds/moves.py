@@ -31,8 +31,6 @@ from .move_columns import MOVES, WHAT, WHO_AND_WHEN
 from .paper_columns import PAPER, by_paper, paper_of_row, recorded
 from .who_is_who import WhoIsWho
 
-NOT_HIS = "Lần nhập này còn ghi cho nơi ngoài quyền của đồng chí hôm nay. Hãy nhờ nơi có quyền hủy."
-
 
 @dataclass(frozen=True)
 class Turn:
@@ -197,11 +195,9 @@ class MovesImport(ImportKind):
                 depart(gone, change, papers)
 
     @classmethod
-    def take_back(cls, change: Change, *, by: User, reason: str) -> None:
+    def is_theirs(cls, change: Change, user: User) -> bool:
         gone = Membership.objects.filter(added=change, exit__in=LEAVING).exists()
-        if not keeps(by, change, cls.verb.kept_by if gone else Keep.TRANSFER):
-            raise Refused(NOT_HIS)
-        super().take_back(change, by=by, reason=reason)
+        return bool(keeps(user, change, cls.verb.kept_by if gone else Keep.TRANSFER))
 
     def refused(self, line: FileRow, why: Refused) -> None:
         self.unwritten.add(line.aim.member.pk)

@@ -10,7 +10,6 @@ from typing import Any
 from imports.columns.column import Difference, FileRow, RowFault, RowOutcome, RowQuestion
 from imports.given import ReconciliationGivenForm
 from imports.verbs import ImportVerb
-from ledger.acts import Refused
 from ledger.models import Change, User
 from ledger.numbers import day_in_words
 from members.corrections.days import DayCorrection, RecordedDays, correct_within
@@ -25,7 +24,6 @@ from .persons import COLUMNS, differences, new_values, told_name
 from .who_is_who import SKIP
 
 OURS = "so"
-NOT_HIS = "Lần đối chiếu này còn sửa ngày của đảng viên ngoài quyền của đồng chí hôm nay. Hãy nhờ nơi có quyền hủy."
 ONLY_THERE = "Chỉ có trong tệp: sổ không có người này. Nếu đang sinh hoạt ở đây, hãy nhập bằng tệp đảng viên."
 DAYS = {"quyet_dinh": "Ngày quyết định kết nạp", "ngay_le": "Ngày vào Đảng", "chinh_thuc": "Ngày chính thức"}
 CORRECTED = {"quyet_dinh": "decided", "ngay_le": "ceremony", "chinh_thuc": "official"}
@@ -154,11 +152,9 @@ class ReconciliationImport(MembersImport):
             correct_within(days, change)
 
     @classmethod
-    def take_back(cls, change: Change, *, by: User, reason: str) -> None:
+    def is_theirs(cls, change: Change, user: User) -> bool:
         rows = (model.objects.filter(added=change) for model in (Admission, Officialization))
-        if any(found.exists() for found in rows) and not keeps(by, change, Keep.ROLL):
-            raise Refused(NOT_HIS)
-        super().take_back(change, by=by, reason=reason)
+        return bool(keeps(user, change, Keep.ROLL if any(found.exists() for found in rows) else Keep.RECORD))
 
     def remarks(self) -> Iterable[str]:
         """Who is only here: on the roll of the cells that the file tells of, and in no row of it."""

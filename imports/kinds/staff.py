@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 from imports.columns import cells
 from imports.columns.cells import CellFault
 from imports.columns.column import Difference, FileRow, ImportColumn, RowOutcome
@@ -12,7 +14,7 @@ from imports.columns.places import PlacesInTime
 from imports.reading.book import Cell
 from imports.verbs import ImportVerb
 from ledger import clock
-from ledger.models import Change
+from ledger.models import Change, User
 from ledger.numbers import group
 from ledger.text import search_key
 from organizations.access import Keep
@@ -138,6 +140,14 @@ class StaffImport(ImportKind):
     def _day(self, row: StaffRow) -> date:
         """The last day of its year on which one may be asked for the right to it."""
         return self.places.last_day(row.organization, clock.last_day(row.year) or clock.today())
+
+    @classmethod
+    def is_theirs(cls, change: Change, user: User) -> bool:
+        rows = StaffCount.objects.filter(Q(added=change) | Q(voided=change)).select_related("organization")
+        rights, places = Rights(user), PlacesInTime()
+        wanted = [(row.organization, places.last_day(row.organization, clock.today())) for row in rows]
+        rights.at_each(wanted)
+        return all(rights.may(Keep.STAFF, organization, day) for organization, day in wanted)
 
     def write(self, lines: Sequence[FileRow], change: Change) -> None:
         set_staff_within([line.aim for line in lines], change)

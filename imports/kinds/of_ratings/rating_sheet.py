@@ -23,6 +23,7 @@ from members.identity.likeness import names_of
 from members.models import Member
 from organizations import access, lineage
 from organizations.access import Act
+from organizations.models import Organization
 from ratings import permits
 from ratings.judging.locking import CapFull, locked, read
 from ratings.judging.reading import Reading
@@ -224,6 +225,12 @@ class RatingSheetImport(ImportKind):
 
     def refused(self, line: FileRow, why: Refused) -> None:
         super().refused(line, with_hint(why, OVER_CAP if isinstance(why, CapFull) else JUSTIFICATION))
+
+    @classmethod
+    def is_theirs(cls, change: Change, user: User) -> bool:
+        typed = MemberRating.history.filter(changed=change).values("sheet__organization")
+        held = access.capacities_of(user, Organization.objects.filter(pk__in=typed), clock.today())
+        return all(access.may(Act.RATE, capacities) for capacities in held.values())
 
     def remarks(self) -> Iterable[str]:
         if len(self.sheets) == 1 and not any(self.why_not.values()):

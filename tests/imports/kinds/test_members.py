@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from imports.kinds.kind import NOT_HIS
 from imports.kinds.members import MembersImport
 from imports.runs import store
 from ledger.models import Change
@@ -12,8 +13,9 @@ from members.candidates import steps
 from members.candidates.steps import Recommendation
 from members.models import Admission, Amendment, CandidateStep, Member, Membership, Officialization
 from members.records.amendments import amend
+from organizations.appoint import NewOffice, appoint
 from tests.imports.by_file import Brought, answered, job, looked_at, table, written
-from tests.world import TODAY
+from tests.world import TODAY, refused
 
 ON = date(2017, 12, 31)
 HEADER = (
@@ -198,6 +200,23 @@ def test_a_committee_amends_its_own_and_brings_nobody(world):
     assert brought.counts == {"sua": 1, "loi": 1}
     brought = looked_at("dang-vien", table(HEADER, HOA), committee, on=ON)
     assert "không có quyền" in brought.reasons(2)[0]
+
+
+def test_who_holds_a_lesser_office_since_takes_back_no_more_than_it_keeps(world, office):
+    header = ("Họ tên", "Ngày sinh", "Chi bộ", "Chức vụ")
+    brought = written("dang-vien", table(HEADER, HOA), office, on=ON).run
+    amended = [
+        written("dang-vien", table(header, (name, "15/06/1980", cell, "Văn thư")), office, on=ON).run
+        for name, cell in (("Lê An", "DB01-01"), ("Lê Hà", "DB02-02"))
+    ]
+    since = world.dismiss(office, on=TODAY)
+    appoint([NewOffice(user=since, role="COMMITTEE", organization=world.org["DB01"])], **world.act())
+    for run in (brought, amended[1]):
+        with refused(NOT_HIS):
+            store.take_back(run, by=since, reason="Nhầm tệp")
+    store.take_back(amended[0], by=since, reason="Nhầm tệp")
+    world.people["An"].refresh_from_db()
+    assert world.people["An"].occupation == ""
 
 
 def test_an_import_is_taken_back_whole(world, office):

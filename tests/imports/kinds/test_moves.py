@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from imports.kinds.moves import NOT_HIS
+from imports.kinds.kind import NOT_HIS
 from imports.kinds.registry import kind_of
 from imports.runs import store
 from members.life import sanctions

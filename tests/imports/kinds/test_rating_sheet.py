@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from xlsxwriter import Workbook
 
+from imports.kinds.kind import NOT_HIS
 from imports.kinds.of_ratings.rating_sheet import RatingSheetImport
 from imports.kinds.registry import kind_of
 from imports.models import RunState
@@ -18,7 +19,7 @@ from ratings.models import MemberRating, Rule, Strength
 from tests.faults.test_undone import standing
 from tests.imports.by_file import Brought, answered, job, table
 from tests.ratings.desk import Desk
-from tests.world import TODAY
+from tests.world import TODAY, refused
 
 KIND = "phieu-xep-loai"
 HEAD = 8  # the row of the headings
@@ -216,6 +217,15 @@ def test_it_is_undone_whole(desk, secretary, filled):
     done = write(sent_back(filled, secretary))
     undo(done.run.change, by=secretary, on=TODAY, reason="nhầm tệp")
     assert {name: (+before[name], +now) for name, now in standing().items() if now != before[name]} == {}
+
+
+def test_another_secretary_does_not_take_it_back(world, desk, secretary, filled):
+    filled.put("Lê An", Mức_xếp_loại=level(desk, 2))
+    run = write(sent_back(filled, secretary)).run
+    other = world.user("SECRETARY", "DB01-02")
+    with refused(NOT_HIS):
+        store.take_back(run, by=other, reason="nhầm tệp")
+    store.take_back(run, by=secretary, reason="nhầm tệp")
 
 
 def test_a_committee_takes_those_of_all_its_cells(client, world, desk):

@@ -4,11 +4,13 @@ from datetime import date
 
 import pytest
 
+from imports.kinds.kind import NOT_HIS
+from imports.runs import store
 from ledger.undo import undo
 from organizations.models import StaffCount
 from tests.imports.by_file import looked_at, table, written
 from tests.organizations.staff.entering import enter, standing
-from tests.world import TODAY
+from tests.world import TODAY, refused
 
 HEADER = ("Đơn vị", "Năm", "Công chức", "Viên chức", "HĐLĐ", "Tổng cộng")
 ROWS = [
@@ -89,6 +91,14 @@ def test_a_committee_enters_its_own_alone(world):
     assert brought.counts == {"tao": 1, "loi": 1}
     assert "không có quyền" in brought.reasons(3)[0]
     assert standing() == {"DB01": "40"}
+
+
+def test_who_keeps_them_of_one_organization_since_does_not_take_back_those_of_all(world, office):
+    run = written("bien-che", table(*ROWS), office, on=date(2018, 12, 1)).run
+    committee = world.user("COMMITTEE", "DB01")
+    with refused(NOT_HIS):
+        store.take_back(run, by=committee, reason="Nhầm tệp")
+    store.take_back(run, by=office, reason="Nhầm tệp")
 
 
 def test_numbers_are_taken_back_whole(world, office):
