@@ -173,7 +173,7 @@ def visible_to(user: User, on: date) -> QuerySet[Organization]:
     if office.is_administrator:
         return standing
     past = office.inherited - set(office.organizations) | office.ended_in_reach(on)
-    return standing.filter(pk__in=lineage.below(office.inherited, on)) | standing.filter(pk__in=past)
+    return standing.filter(Q(pk__in=lineage.below(office.inherited, on)) | Q(pk__in=past))
 
 
 def get_for(user: User, code: str, on: date) -> Organization:
