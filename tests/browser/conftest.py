@@ -11,6 +11,7 @@ from django.conf import settings
 
 from tests import migrated
 
+from .interpreter import Interpreter
 from .server import ROOT as ROOT
 from .server import Server, environment_of, load
 from .visitor import Visitor, open_chromium
@@ -65,6 +66,14 @@ def address(demo_environment):
     server = Server(demo_environment)
     yield server.address
     server.stop()
+
+
+@pytest.fixture(scope="session")
+def interpreter(demo_environment):
+    """What asks and prepares the shared demonstration behind the server's back."""
+    interpreter = Interpreter(demo_environment)
+    yield interpreter
+    interpreter.stop()
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from tests.browser.sheets import all_saved, rows, sheet, stored
 pytestmark = pytest.mark.browser
 
 
-def test_fifteen_members_with_the_keyboard_alone(visit, demo_environment):
+def test_fifteen_members_with_the_keyboard_alone(visit, interpreter):
     visitor = visit("bithu.DB15-06")
     page, press = visitor.page, visitor.page.keyboard.press
     visitor.open(sheet("DB15-06"))
@@ -41,12 +41,12 @@ def test_fifteen_members_with_the_keyboard_alone(visit, demo_environment):
             break
     press("Enter")
     expect(page.locator(".messages")).to_contain_text("Đã nộp phiếu.")
-    found = stored(demo_environment, "DB15-06")
+    found = stored(interpreter, "DB15-06")
     assert (found["state"], found["rated"], found["not_yet"]) == ("submitted", 15, 0)
     assert visitor.complaints == []
 
 
-def test_the_same_by_touch_on_a_small_screen(visit, demo_environment):
+def test_the_same_by_touch_on_a_small_screen(visit, interpreter):
     visitor = visit("bithu.DB16-05", viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
     page = visitor.page
     visitor.open(sheet("DB16-05"))
@@ -60,11 +60,11 @@ def test_the_same_by_touch_on_a_small_screen(visit, demo_environment):
     page.get_by_role("button", name="Xem lại và nộp").tap()
     page.get_by_role("button", name=re.compile("^Nộp lên")).tap()
     expect(page.locator(".messages")).to_contain_text("Đã nộp phiếu.")
-    assert stored(demo_environment, "DB16-05")["state"] == "submitted"
+    assert stored(interpreter, "DB16-05")["state"] == "submitted"
     assert visitor.complaints == []
 
 
-def test_the_same_without_javascript(visit, demo_environment):
+def test_the_same_without_javascript(visit, interpreter):
     visitor = visit("bithu.DB19-02", java_script_enabled=False)
     page = visitor.page
     visitor.open(sheet("DB19-02"))
@@ -83,7 +83,7 @@ def test_the_same_without_javascript(visit, demo_environment):
     )
     page.get_by_role("button", name=re.compile("^Nộp lên")).click()
     expect(page.locator(".messages")).to_contain_text("Đã nộp phiếu.")
-    assert stored(demo_environment, "DB19-02")["state"] == "submitted"
+    assert stored(interpreter, "DB19-02")["state"] == "submitted"
 
 
 def test_a_level_and_a_reason_let_each_other_go_and_undo_brings_back(visit):

@@ -12,7 +12,7 @@ from tests.browser.sheets import all_saved, end_sessions, rows, sheet, stored
 pytestmark = pytest.mark.browser
 
 
-def test_the_server_goes_and_comes_back(visit, own_server, demo_environment):
+def test_the_server_goes_and_comes_back(visit, own_server, interpreter):
     visitor = visit("bithu.DB21-04", at=own_server.address)
     page = visitor.page
     visitor.open(sheet("DB21-04"))
@@ -23,14 +23,14 @@ def test_the_server_goes_and_comes_back(visit, own_server, demo_environment):
         rows(page).nth(i).locator(".seg label").nth(1).click()
     expect(page.locator("#ket-noi")).to_contain_text("Mất kết nối với máy chủ. 3 dòng chưa lưu")
     expect(rows(page).nth(2).locator(".st")).to_have_text("chưa lưu, đang giữ trên máy này")
-    assert stored(demo_environment, "DB21-04")["rated"] == 1
+    assert stored(interpreter, "DB21-04")["rated"] == 1
     own_server.start()
     all_saved(page)
     expect(page.locator("#ket-noi")).to_be_hidden()
-    assert stored(demo_environment, "DB21-04")["rated"] == 4
+    assert stored(interpreter, "DB21-04")["rated"] == 4
 
 
-def test_the_page_is_closed_while_the_server_is_away(visit, own_server, demo_environment):
+def test_the_page_is_closed_while_the_server_is_away(visit, own_server, interpreter):
     visitor = visit("bithu.DB22-01", at=own_server.address)
     page = visitor.page
     visitor.open(sheet("DB22-01"))
@@ -42,10 +42,10 @@ def test_the_page_is_closed_while_the_server_is_away(visit, own_server, demo_env
     visitor.open(sheet("DB22-01"))
     expect(rows(page).nth(0).locator("input:checked")).to_have_value("3")
     all_saved(page)
-    assert stored(demo_environment, "DB22-01")["rated"] == 1
+    assert stored(interpreter, "DB22-01")["rated"] == 1
 
 
-def test_the_database_goes_and_comes_back(visit, demo_environment):
+def test_the_database_goes_and_comes_back(visit, interpreter):
     """The server answers that nothing was saved (khoi_ccq/errors.py: unavailable); the line waits and sends itself."""
     visitor = visit("bithu.DB20-03")
     page = visitor.page
@@ -54,20 +54,20 @@ def test_the_database_goes_and_comes_back(visit, demo_environment):
     page.route("**/dong/", lambda route: route.fulfill(**away))
     rows(page).first.locator(".seg label").nth(1).click()
     expect(rows(page).first.locator(".st")).to_have_text("chưa lưu, đang giữ trên máy này")
-    assert stored(demo_environment, "DB20-03")["rated"] == 0
+    assert stored(interpreter, "DB20-03")["rated"] == 0
     page.unroute("**/dong/")
     all_saved(page)
-    assert stored(demo_environment, "DB20-03")["rated"] == 1
+    assert stored(interpreter, "DB20-03")["rated"] == 1
 
 
-def test_the_session_ends_in_the_middle(visit, demo_environment):
+def test_the_session_ends_in_the_middle(visit, interpreter):
     user = "bithu.DB23-04"
     visitor = visit(user)
     page = visitor.page
     visitor.open(sheet("DB23-04"))
     rows(page).nth(0).locator(".seg label").nth(1).click()
     all_saved(page)
-    end_sessions(demo_environment, user)
+    end_sessions(interpreter, user)
     for i in (1, 2):
         rows(page).nth(i).locator(".seg label").nth(1).click()
     expect(page.locator("#ket-noi")).to_contain_text("Phiên làm việc đã hết. 2 dòng chưa lưu được giữ trên máy này")
@@ -77,10 +77,10 @@ def test_the_session_ends_in_the_middle(visit, demo_environment):
     page.click("main button")
     expect(page).to_have_url(re.compile("/xep-loai/DB23-04/2018/"))
     all_saved(page)
-    assert stored(demo_environment, "DB23-04")["rated"] == 3
+    assert stored(interpreter, "DB23-04")["rated"] == 3
 
 
-def test_the_session_ends_without_javascript(visit, demo_environment):
+def test_the_session_ends_without_javascript(visit, interpreter):
     user = "bithu.DB18-03"
     visitor = visit(user, java_script_enabled=False)
     page = visitor.page
@@ -89,7 +89,7 @@ def test_the_session_ends_without_javascript(visit, demo_environment):
         rows(page).nth(i).locator(".seg label").nth(level).click()
     rows(page).nth(1).locator("summary").click()
     rows(page).nth(1).get_by_label("Ghi chú").fill("Tiến bộ nhiều")
-    end_sessions(demo_environment, user)
+    end_sessions(interpreter, user)
     page.get_by_role("button", name="Lưu", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Đăng nhập")
     expect(page.locator(".keeps")).to_contain_text("Những gì đồng chí vừa gõ vẫn được giữ")
@@ -102,24 +102,24 @@ def test_the_session_ends_without_javascript(visit, demo_environment):
     for i, level in enumerate(("1", "2", "3")):
         expect(rows(page).nth(i).locator("input:checked")).to_have_value(level)
     expect(rows(page).nth(1).get_by_label("Ghi chú")).to_have_value("Tiến bộ nhiều")
-    assert stored(demo_environment, "DB18-03")["rated"] == 0
+    assert stored(interpreter, "DB18-03")["rated"] == 0
     page.get_by_role("button", name="Lưu", exact=True).click()
     expect(page.locator(".messages")).to_contain_text("Đã lưu 3 dòng.")
-    assert stored(demo_environment, "DB18-03")["rated"] == 3
+    assert stored(interpreter, "DB18-03")["rated"] == 3
 
 
-def test_nobody_else_is_given_the_form(visit, demo_environment):
+def test_nobody_else_is_given_the_form(visit, interpreter):
     visitor = visit("bithu.DB18-01", java_script_enabled=False)
     page = visitor.page
     visitor.open(sheet("DB18-01"))
     rows(page).nth(0).locator(".seg label").nth(1).click()
-    end_sessions(demo_environment, "bithu.DB18-01")
+    end_sessions(interpreter, "bithu.DB18-01")
     page.get_by_role("button", name="Lưu", exact=True).click()
     page.fill("[name=username]", "danguy.DB18")
     page.fill("[name=password]", PASSWORD)
     page.click("main button")
     expect(page.locator(".messages")).to_contain_text("Nội dung gõ dở thuộc tài khoản khác")
-    assert stored(demo_environment, "DB18-01")["rated"] == 0
+    assert stored(interpreter, "DB18-01")["rated"] == 0
 
 
 def test_a_line_kept_for_somebody_who_left_does_not_hold_the_sheet(visit):

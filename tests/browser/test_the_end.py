@@ -2,8 +2,6 @@
 
 import json
 import re
-import subprocess
-import sys
 
 import pytest
 from playwright.sync_api import expect
@@ -11,7 +9,8 @@ from playwright.sync_api import expect
 from tests.demo.the_end import CELL, INTO, MERGED, RECEIVERS, SPLIT, TO_FIRST, TO_THIRD
 
 from .conftest import database
-from .server import PASSWORD, ROOT, Server, environment_of
+from .interpreter import Interpreter
+from .server import PASSWORD, Server, environment_of
 
 pytestmark = pytest.mark.browser
 PAPER = {"so": "1533-QĐ/TU", "ngay": "15/12/2018", "co_quan": "Tỉnh ủy"}
@@ -22,31 +21,24 @@ ACT = "/sap-xep/K/ket-thuc-khoi/"
 def site(loaded_once, tmp_path_factory):
     """A demonstration of its own, on 17/12/2018."""
     with database(tmp_path_factory.mktemp("the_end"), copied=loaded_once) as address:
-        environment = environment_of(address)
-        today_is(environment, "2018, 12, 17")
-        server = Server(environment)
-        server.environment = environment
+        server = Server(environment_of(address))
+        server.interpreter = Interpreter(server.environment)
+        today_is(server, "2018, 12, 17")
         yield server
+        server.interpreter.stop()
         server.stop()
 
 
-def run(environment, code):
-    """What it prints."""
-    command = [sys.executable, "manage.py", "shell", "--verbosity", "0", "-c", code]
-    return subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True).stdout
-
-
-def today_is(environment, day):
-    run(
-        environment,
+def today_is(site, day):
+    site.interpreter.run(
         "from datetime import date; from ledger.models import Installation\n"
-        f"Installation.objects.update(demo_day=date({day}))",
+        f"Installation.objects.update(demo_day=date({day}))"
     )
 
 
-def told(environment, call):
+def told(site, call):
     """What a function of tests/demo/the_end.py prints of the demonstration, read back."""
-    return json.loads(run(environment, f"from tests.demo import the_end\nthe_end.{call}"))
+    return json.loads(site.interpreter.run(f"from tests.demo import the_end\nthe_end.{call}"))
 
 
 def fill_the_table(page):
@@ -76,7 +68,7 @@ def tell_the_rest(page):
 
 
 def test_the_bloc_ends(visit, site):
-    before, wanted = told(site.environment, "seen_until_the_eve()"), told(site.environment, "wanted()")
+    before, wanted = told(site, "seen_until_the_eve()"), told(site, "wanted()")
     visitor = visit("bantochuc", at=site.address)
     page = visitor.page
     visitor.open("/sap-xep/K/")
@@ -99,8 +91,8 @@ def test_the_bloc_ends(visit, site):
     page.wait_for_url(lambda url: "ket-thuc-khoi" not in url)
     assert visitor.complaints == []
 
-    assert told(site.environment, "seen_until_the_eve()") == before
-    now = told(site.environment, "tree()")
+    assert told(site, "seen_until_the_eve()") == before
+    now = told(site, "tree()")
     assert {code: now[code] for code in wanted} == wanted
     assert not {"K", *SPLIT, MERGED} & now.keys()
 
@@ -124,7 +116,7 @@ def test_the_bloc_ends(visit, site):
         ended = visit(old, at=site.address).page
         expect(ended.get_by_role("heading", level=1)).to_have_text("Tổ chức đã kết thúc hoạt động")
 
-    today_is(site.environment, "2019, 1, 10")
+    today_is(site, "2019, 1, 10")
     for code, user in (("K01", "moi-K01"), ("K02", "bantochuc"), ("K03", "moi-K03")):
         heir = visit(user, at=site.address)
         heir.open(f"/bat-dau/?dang_bo={code}&nam=2019")
@@ -137,13 +129,12 @@ def test_the_bloc_ends(visit, site):
 
 def appointed(site):
     """The department of the bloc that ended is appointed at its principal heir, new ones at the two others."""
-    run(
-        site.environment,
+    site.interpreter.run(
         "from ledger import clock; from ledger.models import User; from organizations.models import Organization\n"
         "from organizations.appoint import NewOffice, appoint\n"
         "who = {'K02': User.objects.get(username='bantochuc')}\n"
         f"who |= {{c: User.objects.create_user(f'moi-{{c}}', password='{PASSWORD}') for c in ('K01', 'K03')}}\n"
         "by = User.objects.get(username='quantri')\n"
         "rows = [NewOffice(user=u, role='ORGANIZATION', organization=Organization.objects.get(code=c)) for c, u in who.items()]\n"
-        "appoint(rows, by=by, on=clock.today())",
+        "appoint(rows, by=by, on=clock.today())"
     )
