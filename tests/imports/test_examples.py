@@ -21,7 +21,8 @@ from tests.imports.by_file import looked_at, table, written
 from tests.imports.kinds.test_members import HEADER, HOA, TAM
 from tests.indicators.board import set_groups
 
-MADE_HERE = {"doi-chieu", "phieu-xep-loai"}  # the one compares with the register, the other is made from it
+# The one compares with the register, the other is made from it; of posts and statuses the template alone tells.
+MADE_HERE = {"doi-chieu", "phieu-xep-loai", "chuc-vu", "trang-thai"}
 UNDATED = {"chi-tieu", "bien-che", "xep-loai-to-chuc", "to-chuc"}
 FEW = 60
 

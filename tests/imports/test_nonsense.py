@@ -84,7 +84,18 @@ def _post(pick, _):
     return held | {"ho_ten": name, "ngay_sinh": "15/06/1980", "ngay": pick.choice(("", "01/03/2016", "01/04/2016"))}
 
 
+def _status(pick, _):
+    name, _ = pick.choice(KNOWN)
+    days = {"ngay": "01/03/2016", "den_ngay": pick.choice(("", "01/09/2016")), "noi_den": pick.choice(("", "CB01"))}
+    return days | {
+        "ho_ten": name,
+        "ngay_sinh": "15/06/1980",
+        "trang_thai": pick.choice(("Nghỉ ốm", "Tạm thời", "Miễn")),
+    }
+
+
 SENSE = {
+    "trang-thai": _status,
     "chuc-vu": _post,
     "to-chuc": _organization,
     "dang-vien": _member,
