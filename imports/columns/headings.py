@@ -101,14 +101,16 @@ def meanings_of(columns: Iterable[ImportColumn], remembered: Mapping[str, str]) 
 
 def matched(headings: Sequence[str], columns: Sequence[ImportColumn], meanings: Mapping[str, str]) -> list[str]:
     """[column name, or ""] of each heading: the whole of it, else its last part (a header of two rows), each column once
-    unless two of the file make it up. What is called so wholly goes before what only ends so: “Số thẻ đảng viên” before
-    “Ngày cấp thẻ đảng viên”.
+    unless two of the file make it up. What bears the column's own name goes before what is called otherwise (“Thứ tự” before
+    “STT”), and what is called so wholly before what only ends so: “Số thẻ đảng viên” before “Ngày cấp thẻ đảng viên”.
     """
     joins = {column.name for column in columns if column.joins}
+    own = {loose_key(column.label): column.name for column in columns}
+    labels = {key: name for key, name in meanings.items() if own.get(key) == name}
     names = [""] * len(headings)
-    for in_part in (False, True):
+    for known, in_part in ((labels, False), (meanings, False), (meanings, True)):
         for n, text in enumerate(headings):
-            name = _meaning(text, meanings, in_part=in_part)
+            name = _meaning(text, known, in_part=in_part)
             if not names[n] and (name in joins or name not in names):
                 names[n] = name
     for n, text in enumerate(headings):

@@ -4,6 +4,7 @@ import pytest
 
 from imports.columns.layout import AS_TYPED, AS_USUAL, FileRows, Layout, lines
 from imports.kinds.members import MembersImport
+from imports.kinds.organizations import OrganizationsImport
 from imports.reading.open_file import open_pasted
 from ledger.legacy_text import Encoding
 from tests.imports.by_file import table
@@ -65,6 +66,17 @@ def test_headings_in_an_old_encoding_are_told_by_all_of_them():
 def test_what_is_called_so_wholly_goes_before_what_only_ends_so():
     _, layout = guessed(("Họ tên", "Ngày cấp thẻ đảng viên", "Số thẻ đảng viên"), ("Lê An", "01/01/2001", "00123456"))
     assert layout.names == ["ho_ten", "", "so_the"]
+
+
+def test_what_bears_the_name_of_the_column_goes_before_what_is_called_otherwise():
+    book = open_pasted(table(("STT", "Mã", "Tên tổ chức đảng", "Thứ tự"), ("1", "DB01", "Đảng bộ A", "3")))
+    columns = OrganizationsImport.columns
+    layout = Layout.guessed(book, columns, {})
+    assert layout.names == ["", "ma", "ten", "thu_tu"]
+    assert [line.get("thu_tu") for line in lines(book, layout, columns)] == [3]
+    assert Layout.guessed(open_pasted(table(("STT", "Tên"), ("1", "A"))), columns, {}).names == ["thu_tu", "ten"]
+    said = {"stt": "thu_tu", "thu tu": ""}
+    assert Layout.guessed(book, columns, said).names == ["thu_tu", "ma", "ten", ""]
 
 
 def test_a_lower_row_of_the_header_is_enough_to_find_it():
