@@ -1,6 +1,6 @@
 """The tree and the people of the demonstration as tables: who stood there when the register began, and what became of them."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from datetime import date
 
 from demo.loader import INTO_CELL, MOVED_CELL, REORGANIZED_ON, TAKEN_OVER_BY
@@ -8,7 +8,7 @@ from demo.plan import MERGED, OPENING_DAY, TODAY
 from imports.workbooks.examples import Example
 from ledger.models import Document
 from ledger.numbers import day_in_words
-from members.models import LEAVING, Admission, Entry, Exit, Member, Membership, Officialization
+from members.models import LEAVING, Admission, Entry, Exit, Member, Membership, Officialization, Post
 from organizations.models import OrganizationSpell
 
 from .tabled import WHO, ExampleTable, Row, example, who
@@ -48,10 +48,23 @@ def tree_of_2016() -> ExampleTable:
     return ExampleTable(told, "Mã tổ chức|Tên tổ chức|Loại hình|Trực thuộc|Thứ tự", rows)
 
 
-def people() -> Iterator[ExampleTable]:
-    """Who was there when the register began, and who came from other blocs since."""
-    yield _brought(Entry.OPENING, "dang-vien", "danh sách khi lập sổ", OPENING_DAY)
-    yield _brought(Entry.ARRIVED, "chuyen-den", "chuyển đến từ đảng bộ khác", TODAY)
+def people_of_the_beginning() -> ExampleTable:
+    return _brought(Entry.OPENING, "dang-vien", "danh sách khi lập sổ", OPENING_DAY)
+
+
+def people_from_elsewhere() -> ExampleTable:
+    return _brought(Entry.ARRIVED, "chuyen-den", "chuyển đến từ đảng bộ khác", TODAY)
+
+
+def posts() -> ExampleTable:
+    """Who was given a post when the register began; that it ended with its cell is told by the reorganization."""
+    given = Post.objects.standing().filter(starts=OPENING_DAY).select_related("member", "organization")
+    rows = [
+        (*who(p.member), p.get_kind_display(), p.organization.code, p.starts)
+        for p in given.order_by("organization__code", "member__sort_key", "pk")
+    ]
+    header = f"{WHO}|Chức vụ đảng|Ở tổ chức|Giữ chức vụ từ ngày"
+    return ExampleTable(example("chuc-vu", "bí thư khi lập sổ", OPENING_DAY), header, rows)
 
 
 def _brought(entry: Entry, name: str, title: str, day: date) -> ExampleTable:

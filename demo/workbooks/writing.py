@@ -17,19 +17,20 @@ from .tabled import ExampleTable
 def renew(folder: Path) -> int:
     """Writes the tables into `folder`, in place of those that are there; how many."""
     written = texts()
-    for kept in folder.glob("*.csv"):
+    for kept in folder.rglob("*.csv"):
         kept.unlink()
     for name, text in written.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     return len(written) - 1
 
 
 def texts() -> dict[str, str]:
-    """{name of a kept file: its text}"""
+    """{where a kept file lies: its text}"""
     found, index = {}, []
     for n, table in enumerate(_tables(), start=1):
         numbered = replace(table.example, name=f"{n:02}-{table.example.name}", rows=len(table.rows))
-        found[f"{numbered.name}.csv"] = table.text
+        found[numbered.kept_at] = table.text
         index.append({column: said for column, said in asdict(numbered).items() if said})
     found[INDEX] = json.dumps(index, ensure_ascii=False, indent=1) + "\n"
     return found
@@ -39,7 +40,9 @@ def _tables() -> Iterator[ExampleTable]:
     """In the order in which an empty installation takes them in."""
     yield work.offices_of_the_bloc()
     yield register.tree()
-    yield from register.people()
+    yield register.people_of_the_beginning()
+    yield register.posts()
+    yield register.people_from_elsewhere()
     yield register.admissions()
     yield register.moves_before_2016()
     yield register.tree_of_2016()

@@ -1,8 +1,8 @@
 """The demonstration's own data as workbooks, to be looked at and tried out: invented people, files as an office has them.
 
 They were written down from the demonstration, which stands above this app (`manage.py demo_workbooks --renew`), and are
-kept as text: one table a file, headings in its first row, days as 31/12/2017. `data/index.json` says in which order an empty
-installation takes them in, and what is typed beside each.
+kept as text: one table a file, headings in its first row, days as 31/12/2017; what is of one rating period lies in a folder of
+its own. The index says in which order an empty installation takes them in, and what is typed beside each.
 """
 
 import csv
@@ -55,6 +55,11 @@ class Example:
         return ", ".join(told) + "."
 
     @property
+    def kept_at(self) -> str:
+        """Where its table lies below the folder of all."""
+        return "/".join(filter(None, (self.period, f"{self.name}.csv")))
+
+    @property
     def file_name(self) -> str:
         return f"{self.name}.xlsx"
 
@@ -76,7 +81,7 @@ def example_of(name: str) -> Example:
 
 def table_of(example: Example) -> list[list[str]]:
     """Its rows of cells as text, the headings first."""
-    with (KEPT / f"{example.name}.csv").open(encoding="utf-8", newline="") as kept:
+    with (KEPT / example.kept_at).open(encoding="utf-8", newline="") as kept:
         return list(csv.reader(kept))
 
 

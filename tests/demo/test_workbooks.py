@@ -5,7 +5,7 @@ from imports.workbooks.examples import KEPT
 
 
 def test_the_kept_tables_are_those_of_the_demonstration():
-    kept = {path.name: path.read_text(encoding="utf-8") for path in KEPT.iterdir()}
+    kept = {path.relative_to(KEPT).as_posix(): path.read_text(encoding="utf-8") for path in KEPT.rglob("*.*")}
     now = texts()
     assert kept.keys() == now.keys()
     differing = [name for name, text in now.items() if kept[name] != text]

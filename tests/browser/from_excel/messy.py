@@ -98,6 +98,9 @@ STYLES = {
             "Ngày chính thức": day("%d/%m/%Y"),
         },
     ),
+    "chuc-vu": Style(
+        called={"Chức vụ đảng": "Chức danh", "Họ và tên": ("Họ đệm", "Tên")}, said={"Chức vụ đảng": str.upper}
+    ),
     "chuyen-den": Style(
         titles=("ĐẢNG VIÊN CHUYỂN ĐẾN",),
         spread=(10, 12, "Ngày"),

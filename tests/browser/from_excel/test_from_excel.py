@@ -3,7 +3,6 @@ browser. In the end every figure of 2013–2017 is that of the demonstration, of
 """
 
 import json
-import os
 import subprocess
 import sys
 import time
@@ -11,8 +10,8 @@ import time
 import pytest
 
 from imports.workbooks.examples import examples
-from tests.browser.conftest import empty_database
-from tests.browser.server import ROOT, Server
+from tests.browser.conftest import database
+from tests.browser.server import ROOT, Server, environment_of
 
 from .messy import messy
 from .office import Office
@@ -39,8 +38,8 @@ def told_by(environment):
 @pytest.fixture
 def empty_site(tmp_path_factory):
     """A new installation with its administrator, on the day of the demonstration."""
-    with empty_database(tmp_path_factory.mktemp("from_excel")) as database:
-        environment = os.environ | {"DATABASE_URL": database, "DJANGO_SETTINGS_MODULE": "khoi_ccq.settings"}
+    with database(tmp_path_factory.mktemp("from_excel")) as address:
+        environment = environment_of(address)
         run(environment, "migrate", "--verbosity", "0")
         run(
             environment | {"DJANGO_SUPERUSER_PASSWORD": PASSWORD},
@@ -75,6 +74,7 @@ def test_every_figure_comes_out_of_workbooks(chromium, empty_site, demo_environm
 
     assert bring(organization, "to-chuc") == "218 dòng ghi mới"
     assert bring(organization, "dang-vien") == "2.008 dòng ghi mới"
+    bring(organization, "chuc-vu")
     bring(organization, "chuyen-den")
     bring(organization, "ket-nap", chu_hoa="thuong")
     bring(organization, "bien-dong-1")
