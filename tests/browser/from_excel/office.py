@@ -6,7 +6,7 @@ OWN_PASSWORD = "Mat-khau-rieng-2018"
 SLOW = 300_000  # milliseconds that a large file may take on a busy machine
 
 
-class Office:
+class OfficeDesk:
     """`counted`: presses and fields of all who share it; `told`: what each file came to."""
 
     def __init__(self, chromium, address, username, password, counted):

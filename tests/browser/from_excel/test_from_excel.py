@@ -14,7 +14,7 @@ from tests.browser.conftest import database
 from tests.browser.server import ROOT, Server, environment_of
 
 from .messy import messy
-from .office import Office
+from .office import OfficeDesk
 from .register import YEARS
 
 pytestmark = [pytest.mark.deep, pytest.mark.browser]
@@ -57,7 +57,7 @@ def test_every_figure_comes_out_of_workbooks(chromium, empty_site, demo_environm
     files = {example.name[3:]: example for example in examples()}
 
     def office(username, password):
-        return Office(chromium, empty_site.address, username, password, counted)
+        return OfficeDesk(chromium, empty_site.address, username, password, counted)
 
     def bring(who, name, **answers):
         return who.bring(files[name], *messy(files[name]), **answers)
