@@ -87,10 +87,13 @@ def known_whole(user):
     """
     if office_of(user).is_administrator:
         return None
-    spells = Membership.objects.standing()
-    later = spells.filter(member=OuterRef("member"), starts__gt=OuterRef("starts"))
-    last = spells.filter(~Exists(later), organization__in=visible_to(user, clock.today()))
-    return Q(member__in=last.values("member"))
+    return Q(member__in=_last_seen(user, Membership.objects.standing()).values("member"))
+
+
+def _last_seen(user, spells):
+    """Those of `spells` that are the last of their member, at an organization that `user` sees."""
+    later = Membership.objects.standing().filter(member=OuterRef("member"), starts__gt=OuterRef("starts"))
+    return spells.filter(~Exists(later), organization__in=visible_to(user, clock.today()))
 
 
 def open_to(user):
@@ -112,10 +115,12 @@ def open_to_writer(user, members):
     """Ids of those of `members` (ids) whose whole record is open to `user`; whoever writes without an office, by a
     command, is asked about all.
     """
-    condition = known_whole(user) if office_of(user).appointments else None
-    if condition is None:
+    office = office_of(user)
+    if office.is_administrator or not office.appointments:
         return set(members)
-    rows = Membership.objects.standing().filter(member__in=members).filter(condition)
+    # Asked of these members alone, and not of the whole register: PostgreSQL, which knows nothing yet of the thousands that an
+    # act has just written, would hold each of them against all.
+    rows = _last_seen(user, Membership.objects.standing().filter(member__in=members))
     return set(rows.values_list("member", flat=True))
 
 
