@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from imports.kinds.reconciliation import NOT_HIS
+from imports.kinds.kind import NOT_HIS
 from imports.kinds.registry import kind_of
 from imports.reading.open_file import open_book
 from imports.runs import store
