@@ -14,7 +14,6 @@ urlpatterns = [
     path("", dashboard.home, name="home"),
     path("tu-kiem-tra/", self_check.self_check, name="self_check"),
     path("bat-dau/", first_steps.first_steps, name="first_steps"),
-    path("chi-tieu/", dashboard.choose, name="choose"),
     path("chi-tieu/<str:code>/<int:year>/", dashboard.dashboard, name="dashboard"),
     path("chi-tieu/<str:code>/<int:year>/chot/", closing.closing, name="closing"),
     path("chi-tieu/<str:code>/<int:year>/giao/", targets.targets_tab, name="targets"),

@@ -100,7 +100,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "khoi_ccq.context.site",
             ],
-            "builtins": ["ledger.templatetags.vn"],
+            "builtins": ["ledger.templatetags.vn", "khoi_ccq.templatetags.site"],
         },
     }
 ]

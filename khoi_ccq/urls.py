@@ -3,6 +3,7 @@ from django.contrib.auth import views as auth
 from django.urls import include, path
 
 from . import errors, own_password, views
+from .navigation import turning
 
 urlpatterns = [
     path("dang-nhap/", views.SignInView.as_view(), name="login"),
@@ -11,6 +12,7 @@ urlpatterns = [
     path("doi-mat-khau/xong/", auth.PasswordChangeDoneView.as_view(), name="password_change_done"),
     path("quan-tri/", admin.site.urls),
     path("healthz", views.healthz, name="healthz"),
+    path("chuyen/<str:code>/<int:year>/", turning.turn, name="turn"),
     path("", include("organizations.urls")),
     path("", include("members.urls")),
     path("", include("inspections.urls")),

@@ -61,9 +61,9 @@ class Office:
         return self.is_administrator or bool(self.of_a_bloc)
 
     @property
-    def keeps_registers(self) -> bool:
-        """Whether it is of a department of a bloc that keeps whole registers, which come from files, too."""
-        return bool(self.roles & {Role.ORGANIZATION, Role.INSPECTION})
+    def brings_files(self) -> bool:
+        """Whether it keeps some register, or ratings, that may come from a file."""
+        return self.is_administrator or bool(self.roles - {Role.LEADER})
 
     @property
     def reads_letters(self) -> bool:

@@ -63,15 +63,6 @@ class Frame:
         """Whether the user may `keep` at the organization as the tree stood on the day."""
         return access.may_keep(keep, self.held)
 
-    def neighbours(self, children: Iterable[OrganizationSpell]) -> list[OrganizationSpell]:
-        """Spells the user may turn to from here: the path, those beside it, those below. `children`: its own."""
-        parent = self.path[-2] if len(self.path) > 1 else None
-        beside = []
-        if parent and parent.organization_id in self.visible:
-            beside = lineage.children(parent.organization, self.day)
-        above = [spell for spell in self.path[:-1] if spell.organization_id in self.visible]
-        return [*above, *(beside or [self.place]), *children]
-
     def context(self, section: str) -> dict[str, Any]:
         """The names that templates/base.html and the shared headers read."""
         return {

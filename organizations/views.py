@@ -34,7 +34,6 @@ def organization(request: HttpRequest, code: str, year: int) -> HttpResponse:
         "acts": history.acts(page.organization),
         "relatives": relatives(page.organization, request.user),
         "panels": panels(request.user, page),
-        "tab": "organization",
         "may_reorganize": access.may_keep(access.Keep.TREE, access.capacities(request.user, page.organization, today)),
     }
     return render(request, "organizations/profile.html", context)

@@ -63,7 +63,6 @@ class RatingFrame:
             "rated": self,
             "period": self.period,
             "periods": self._periods(),
-            "tab": "ratings",
         }
 
     def _periods(self):

@@ -8,6 +8,8 @@ import tinycss2
 
 CSS = Path(__file__).resolve().parent.parent / "static" / "css"
 
+STANDING_ALONE = {("at-rule", "import"), ("at-rule", "font-face"), ("at-rule", "page")}
+
 
 class Declared(NamedTuple):
     file: str
@@ -41,8 +43,7 @@ def _in_rules(nodes, file, media):
         elif node.type == "qualified-rule":
             yield from _in_block(node, file, media)
         else:
-            keyword = getattr(node, "lower_at_keyword", "")
-            assert node.type == "at-rule" and keyword in ("import", "page"), f"{file}: {node}"
+            assert (node.type, getattr(node, "lower_at_keyword", "")) in STANDING_ALONE, f"{file}: {node}"
 
 
 def _in_block(node, file, media):

@@ -1,4 +1,3 @@
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
@@ -7,7 +6,6 @@ from indicators.first_steps import steps
 from indicators.staff.share import share_at
 from indicators.years import known_years
 from ledger import clock
-from ledger.text import as_year
 from ledger.web.paging import paged
 from organizations import access, confirming, lineage
 from organizations.frame import frame
@@ -49,17 +47,6 @@ def _homes(codes):
 
 
 @require_safe
-def choose(request):
-    """The organization chosen from the list of the dashboard, as an address of its own."""
-    code, year = request.GET.get("to_chuc", ""), request.GET.get("nam", "")
-    if as_year(year) is None or not code:
-        raise Http404("Hãy chọn tổ chức và năm trong danh sách.")
-    return redirect(
-        "dashboard", access.get_for(request.user, code, clock.last_day(int(year)) or clock.today()).code, year
-    )
-
-
-@require_safe
 def dashboard(request, code, year):
     """The target groups of an organization in a year; asked by htmx, only the ranking and its trend."""
     page = frame(request.user, code, year)
@@ -74,7 +61,6 @@ def dashboard(request, code, year):
     if request.htmx and not request.htmx.history_restore_request:
         return render(request, "indicators/dashboard/ranking.html", context)
     context["staff"] = share_at(page.place, year, page.day, figures.structure["members"])
-    context["neighbours"] = page.neighbours(figures.children)
     if not context["cards"]:
         context["opens_year"] = page.bloc.organization.code in steps.blocs_to_open(request.user)
     context["checks_all"] = access.office_of(request.user).looks_after_a_whole

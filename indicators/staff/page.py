@@ -59,7 +59,6 @@ class StaffPage:
             "not_counted": not_counted(self.page.place, self.page.year, self.page.day),
             "entries": self._entries(),
             "form": self.form,
-            "tab": "organization",
         }
 
     def _entries(self):

@@ -183,7 +183,6 @@ class TargetsGridPage:
         form = self.form or TargetsForm(None, cells=list(self.cells.values()), initial=typed | self.filled)
         rows = [self._row(place, form) for place in self.grid.places]
         return self.page.context("targets") | {
-            "tab": "targets",
             "grid": self.grid,
             "form": form,
             "may": may,

@@ -40,5 +40,4 @@ class TargetsPage:
         return self.page.context("targets") | {
             "form": self.form if self.page.may(Keep.TARGETS) and self.form.cells else None,
             "rows": targets_history(self.page.organization),
-            "tab": "targets",
         }

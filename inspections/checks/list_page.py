@@ -28,6 +28,4 @@ def subject_list(user, page, request):
         "chips": wanted.chips(),
         "table": table,
         "keeps": page.may(Keep.INSPECTIONS),
-        "tab": "inspections",
-        "minor": "list",
     }

@@ -70,8 +70,6 @@ class InspectionPage:
             "errands": self.errands,
             "undo": self.undo.found,
             "undo_errand": UNDO,
-            "tab": "inspections",
-            "minor": "list",
         }
 
     def _looked(self, after):

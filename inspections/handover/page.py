@@ -88,6 +88,4 @@ class HandOverPage:
         return self.page.context("inspections") | {
             "form": self.form,
             "names": names,
-            "tab": "inspections",
-            "minor": "overview",
         }

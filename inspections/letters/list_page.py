@@ -24,6 +24,4 @@ def letter_page(user, page, request):
         "table": table,
         "deadlines": letter_list.deadlines(scope),
         "keeps": access.may_keep(Keep.LETTERS, access.capacities(user, page.organization, page.day)),
-        "tab": "inspections",
-        "minor": "letters",
     }

@@ -61,8 +61,6 @@ class LetterPage:
             "errands": self.errands,
             "undo": self.undo.found,
             "undo_errand": UNDO,
-            "tab": "inspections",
-            "minor": "letters",
         }
 
     def _where(self):
@@ -203,7 +201,7 @@ class NewLetter:
         return letters.register_letters([row], **self.form.act(self.user))[0]
 
     def context(self):
-        return self.page.context("inspections") | {"form": self.form, "tab": "inspections", "minor": "letters"}
+        return self.page.context("inspections") | {"form": self.form}
 
 
 def spells_below(organization, day):

@@ -31,8 +31,6 @@ def context(user, page, opened):
         "left_open": page.may(Keep.INSPECTIONS) and bool(left_by(user, page, scope.ever_before)),
         **_discipline(user, scope, opened, page.sees_letters),
         **(_letters(scope) if page.sees_letters else {}),
-        "tab": "inspections",
-        "minor": "overview",
     }
 
 

@@ -90,7 +90,6 @@ class BadgePage:
             "given": given,
             "levels": by_level(given),
             "opens": open_members(self.user, people),
-            "tab": "badges",
         }
 
 

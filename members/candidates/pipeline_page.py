@@ -71,5 +71,4 @@ class PipelinePage:
             "stages": [(stage, total[stage], stage in WAITING) for stage in shown],
             "parts": [(spell, [counted[stage] for stage in shown], lasted) for spell, counted, lasted in parts],
             "total": [total[stage] for stage in shown],
-            "tab": "candidates",
         }

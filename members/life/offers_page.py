@@ -163,8 +163,6 @@ class OffersPage:
     def context(self):
         rows = self._rows()
         return self.page.context("people") | {
-            "tab": "people",
-            "people_tab": "offers",
             "incoming": [row for row in rows if row.waits and row.here],
             "outgoing": [row for row in rows if row.waits and not row.here],
             "settled": [row for row in rows if not row.waits][::-1],

@@ -85,8 +85,6 @@ class ProbationPage:
         counted = [(words, sum(due.alert == days for due in self.rows)) for days, words in COUNTED.items()]
         rows = [(due, names[due.cell], chip(due)) for due in self.rows]
         return self.page.context("people") | {
-            "tab": "people",
-            "people_tab": "probation",
             "opens": open_members(self.user, [due.member.pk for due in self.rows]),
             "total": len(rows),
             "near": [row for row in rows if row[0].alert is not None],

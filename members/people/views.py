@@ -36,7 +36,6 @@ def people(request, code, year):
         "departures": [(Exit(kind).label, n) for kind, n in sorted(flow.departures.items())],
         "guests": guests(page.organization, page.day),
         "on_day": roll.asked.address,
-        "tab": "people",
     }
     return render(request, "members/people/people.html", context)
 

@@ -97,5 +97,4 @@ class EntryPage:
             "form": self.form,
             "title": TITLES[self.errand],
             "button": BUTTONS[self.errand],
-            "tab": "people",
         }

@@ -16,6 +16,5 @@ def committee(request, here, sent=None, error=None):
         "sent_errand": sent.get("viec", "") if sent is not None else "",
         "ticked": set(sent.getlist("phieu")) if sent is not None else set(),
         "why": sent.get("ly_do", "") if sent is not None else "",
-        "rating_tab": "sheets",
     }
     return render(request, "ratings/committee/committee.html", context)

@@ -20,7 +20,7 @@ def sheet_history(request, code, period):
     here = rating_frame(request.user, code, period)
     told = sentences.of_organization(here.period, here.organization)
     page = page_of(told, request.GET.get("trang", "1"), per_page=PER_PAGE, missing=NO_SUCH_PAGE)
-    context = here.context() | {"rating_tab": "history", "page": page}
+    context = here.context() | {"page": page}
     return render(request, "ratings/history/history.html", context)
 
 
@@ -33,7 +33,7 @@ def correction(request, code, period):
     if request.method == "POST" and (done := page.take()):
         messages.success(request, done)
         return redirect("rating_correction", code, period)
-    context = here.context() | {"rating_tab": "correction", "page": page}
+    context = here.context() | {"page": page}
     return render(request, "ratings/history/correction.html", context, status=page.status)
 
 

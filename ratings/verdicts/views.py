@@ -17,5 +17,5 @@ def organizations(request, code, period):
     if request.method == "POST" and (done := levels.take()):
         messages.success(request, done)
         return redirect("ratings" if here.place.holds_members else "rating_organizations", code, period)
-    context = here.context() | levels.context() | {"rating_tab": "organizations"}
+    context = here.context() | levels.context()
     return render(request, "ratings/verdicts/organizations.html", context, status=levels.status)

@@ -57,8 +57,6 @@ def patterns(resolver, namespace=""):
 def address(name, place, role):
     """`place`: one of PLACES, "-" for none, or a code of the second bloc (tests/access/test_blocs.py)."""
     code = PLACES.get(place, lambda role: place if place != "-" else "")(role)
-    if name == "choose":
-        return reverse(name, query={"to_chuc": code, "nam": 2017})
     if name == "admin:*":
         return reverse("admin:index")
     if name in ("member", "member_ratings", "errand", "take_back", "record", "merge_records"):

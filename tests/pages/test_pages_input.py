@@ -110,20 +110,9 @@ def test_an_unknown_organization(leader, name, code):
     says(page, "Không tìm thấy tổ chức này trong phạm vi của đồng chí.")
 
 
-@pytest.mark.parametrize("url", ["/chi-tieu/%00/2017/", "/dang-vien/K%00/2017/", "/chi-tieu/?to_chuc=%00&nam=2017"])
+@pytest.mark.parametrize("url", ["/chi-tieu/%00/2017/", "/dang-vien/K%00/2017/", "/chuyen/K%00/2017/"])
 def test_an_organization_named_by_no_character(leader, url):
     says(leader.get(url), "Không tìm thấy tổ chức này trong phạm vi của đồng chí.")
-
-
-@pytest.mark.parametrize(
-    "query", ["", "?to_chuc=K", "?nam=2017", "?to_chuc=K&nam=17", "?to_chuc=K&nam=hai", "?to_chuc=&nam=2017"]
-)
-def test_a_choice_half_made(leader, query):
-    says(leader.get(reverse("choose") + query), "Hãy chọn tổ chức và năm trong danh sách.")
-
-
-def test_a_year_in_other_digits(leader):
-    says(leader.get(reverse("choose", query={"to_chuc": "K", "nam": "٢٠١٧"})), "Hãy chọn tổ chức và năm")
 
 
 @pytest.mark.parametrize("group", ["XX", "kn", "TSVM-TB", "' OR 1=1 --", "%00", "a" * 3000])

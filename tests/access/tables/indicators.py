@@ -4,10 +4,6 @@
 ROWS = """\
 home                  GET    -        302>login  200       302       302       302          302        302       200
 home                  POST   -        302>login  405       405       405       405          405        405       405
-choose                GET    own      302>login  404       302       302       302          302        302       302
-choose                GET    beside   302>login  404       404       404       302          302        302       302
-choose                GET    above    302>login  404       404       404       302          302        302       302
-choose                GET    unknown  302>login  404       404       404       404          404        404       404
 first_steps           GET    -        302>login  403       403       403       200          403        403       200
 first_steps           POST   -        302>login  403       403       403       400          403        403       400
 dashboard             GET    own      302>login  404       200       200       200          200        200       200

@@ -1,4 +1,4 @@
-"""Signing in and out, passwords, the administration: what each role is answered, for tests/access/rows.py."""
+"""Signing in and out, passwords, turning to another organization, the administration: what each role is answered, for tests/access/rows.py."""
 
 # url                 method place    anonymous  nobody    secretary committee organization inspection leader    administrator
 ROWS = """\
@@ -10,5 +10,10 @@ password_change       GET    -        302>login  200       200       200       2
 password_change       POST   -        302>login  200       200       200       200          200        200       200
 password_change_done  GET    -        302>login  200       200       200       200          200        200       200
 healthz               GET    -        200        200       200       200       200          200        200       200
+turn                  GET    own      302>login  404       200       200       200          200        200       200
+turn                  GET    below    302>login  404       200       200       200          200        200       200
+turn                  GET    beside   302>login  404       404       404       200          200        200       200
+turn                  GET    above    302>login  404       404       404       200          200        200       200
+turn                  GET    unknown  302>login  404       404       404       404          404        404       404
 admin:*               GET    -        302>admin:login 302>admin:login 302>admin:login 302>admin:login 302>admin:login 302>admin:login 302>admin:login 200
 """

@@ -1,0 +1,42 @@
+"""Takes the site's typeface out of its package into static/fonts, with its licence beside it.
+
+    python tools/typeface.py
+
+Inter (SIL Open Font License 1.1), variable in weight, in two files: Latin, and what Vietnamese has beyond it. Run it after
+PACKAGE or DIGEST was changed; needs npm on the path, and the network.
+"""
+
+import hashlib
+import subprocess
+import sys
+import tarfile
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+FOLDER = Path(__file__).resolve().parent.parent / "static" / "fonts"
+PACKAGE = "@fontsource-variable/inter@5.3.0"
+DIGEST = "sha256:d26710dd38e7217484a1d47ee76c024977ec550548876f26d06ed1844af09a14"
+TAKEN = {
+    "package/files/inter-latin-wght-normal.woff2": "inter-latin-wght-normal.woff2",
+    "package/files/inter-vietnamese-wght-normal.woff2": "inter-vietnamese-wght-normal.woff2",
+    "package/LICENSE": "OFL.txt",
+}
+
+
+def main():
+    with TemporaryDirectory() as folder:
+        told = subprocess.run(
+            ["npm", "pack", "--silent", PACKAGE], cwd=folder, check=True, capture_output=True, text=True
+        )
+        archive = Path(folder) / told.stdout.split()[-1]
+        digest = f"sha256:{hashlib.sha256(archive.read_bytes()).hexdigest()}"
+        if digest != DIGEST:
+            sys.exit(f"{PACKAGE} has {digest}, not {DIGEST}")
+        FOLDER.mkdir(exist_ok=True)
+        with tarfile.open(archive) as package:
+            for member, name in TAKEN.items():
+                (FOLDER / name).write_bytes(package.extractfile(member).read())
+
+
+if __name__ == "__main__":
+    main()
