@@ -49,7 +49,7 @@ def words(answer):
 def menu(answer):
     """Where the menu of a page leads to: its head and its chief links."""
     head = re.search(r"(?s)<header.*?</header>", answer.content.decode())[0]
-    return set(re.findall(r'href="([^"]+)"', head))
+    return set(re.findall(r'<a\b[^>]*? href="([^"]+)"', head))
 
 
 TWO_HEIRS = "Nơi kế thừa: Đảng bộ R1 (kế thừa chính, làm tiếp việc cũ); Đảng bộ R2 (được xem)."
