@@ -221,7 +221,17 @@ OF_ONE_CELL = (RATINGS, PEOPLE, OWN_CELL)
 # Of the reader alone, of the whole site, or no page at all.
 NOWHERE = {
     *("home", "turn", "tasks", "login", "logout", "password_change", "password_change_done", "healthz"),
-    *("imports", "import_run", "import_returned", "import_template", "import_example", "first_steps", "self_check"),
+    *(
+        "imports",
+        "import_run",
+        "import_returned",
+        "import_template",
+        "import_example",
+        "import_examples",
+        "import_examples_together",
+        "first_steps",
+        "self_check",
+    ),
 }
 
 
