@@ -8,6 +8,11 @@ from playwright.sync_api import expect
 pytestmark = pytest.mark.browser
 
 
+def sign_out(page):
+    page.locator(".mine summary").click()
+    page.get_by_role("button", name="Đăng xuất").click()
+
+
 def test_one_click_a_level_and_back_again(visit):
     visitor = visit("bantochuc")
     page = visitor.page
@@ -31,7 +36,7 @@ def test_nothing_is_shown_again_to_who_comes_after(visit):
     visitor.open("/dang-vien/DB04-01/2017/")
     page.locator("main table tbody a").first.click()
     name = page.get_by_role("heading", level=1).inner_text()
-    page.get_by_role("button", name="Đăng xuất").click()
+    sign_out(page)
     expect(page.get_by_role("heading", name="Đăng nhập")).to_be_visible()
     for _ in range(2):
         page.go_back()
@@ -109,14 +114,15 @@ def test_everything_but_charts_works_without_javascript(visit):
     page.select_option("#id_xep", "DV-HTT")
     page.locator("#xep-hang").get_by_role("button", name="Xem").click()
     expect(page.locator("#xep-hang h2")).to_contain_text("Đảng viên hoàn thành tốt nhiệm vụ trở lên")
-    page.select_option("#to_chuc", "DB05-01")
-    page.get_by_role("button", name="Mở").click()
+    page.locator(".turn summary").click()
+    page.get_by_role("link", name="Chọn tổ chức khác").click()
+    page.get_by_role("main").get_by_role("link", name="Chi bộ Văn phòng").click()
     expect(page).to_have_url(re.compile("/chi-tieu/DB05-01/2017/$"))
 
 
 def test_signing_out(visit):
     visitor = visit("bithu.CB11")
-    visitor.page.get_by_role("button", name="Đăng xuất").click()
+    sign_out(visitor.page)
     expect(visitor.page.get_by_role("heading", level=1)).to_have_text("Đăng nhập")
     visitor.open("/chi-tieu/CB11/2017/")
     expect(visitor.page).to_have_url(re.compile("/dang-nhap/"))
