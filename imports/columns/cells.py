@@ -24,6 +24,7 @@ YES, NO = (
     {"x", "co", "1", "v", "true", "dung", "la", "phai", "+", "✓", "✔", "√", "☑", "☒"},
     {"khong", "0", "false", "sai", "-"},
 )
+WITHDRAWS = {"rut", "rut lai", "rut so", "thu hoi", "bo giao"}
 CARD_LENGTHS = (8, 12)
 SERIAL_START = date(1899, 12, 30)  # from which spreadsheets count days
 SERIAL_DAYS = range(7_000, 73_000)  # of a century and more up to 2099; what is less may be a year
@@ -189,6 +190,11 @@ def whole(cell: Cell) -> int | None:
     if found != int(found) or found < 0:
         raise CellFault("Cần một số nguyên không âm, ví dụ 115.")
     return int(found)
+
+
+def withdraws(cell: Cell) -> bool:
+    """Whether it says in place of a number that the one which stands is withdrawn: “rút”, “thu hồi”."""
+    return search_key(text(cell)) in WITHDRAWS
 
 
 def year(cell: Cell) -> int | None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import Enum
 from typing import Any
 
 from django.db.models import Q
@@ -36,6 +37,12 @@ from .place_columns import ORGANIZATION, YEAR, organization_in
 BOUNDS = {"tren", "hon"}
 
 
+class NoStaff(Enum):
+    """What stands in a cell of a row that withdraws what was entered for the year."""
+
+    WITHDRAWN = "rút"
+
+
 @dataclass(frozen=True)
 class KnownTotal:
     """`at_least`: more than `number` is all that is known."""
@@ -44,8 +51,15 @@ class KnownTotal:
     at_least: bool
 
 
-def total(cell: Cell) -> KnownTotal | None:
-    """A number of people: 5.230, or what is known of it: trên 5.000. None for an empty cell."""
+def part(cell: Cell) -> int | NoStaff | None:
+    """A number of people, or “rút”. None for an empty cell."""
+    return NoStaff.WITHDRAWN if cells.withdraws(cell) else cells.whole(cell)
+
+
+def total(cell: Cell) -> KnownTotal | NoStaff | None:
+    """A number of people: 5.230, or what is known of it: trên 5.000; or “rút”. None for an empty cell."""
+    if cells.withdraws(cell):
+        return NoStaff.WITHDRAWN
     first, _, rest = cells.text(cell).replace(">", "trên ").partition(" ")
     at_least = search_key(first) in BOUNDS
     number = cells.whole(rest.strip() if at_least else cell)
@@ -58,21 +72,21 @@ PART_COLUMNS = {
     "cong_chuc": ImportColumn(
         name="cong_chuc",
         label="Công chức",
-        read=cells.whole,
+        read=part,
         headings=("Số công chức", "Cán bộ, công chức", "CBCC", "CC", "Biên chế công chức"),
         example="120",
     ),
     "vien_chuc": ImportColumn(
         name="vien_chuc",
         label="Viên chức",
-        read=cells.whole,
+        read=part,
         headings=("Số viên chức", "VC", "Biên chế viên chức"),
         example="45",
     ),
     "lao_dong": ImportColumn(
         name="lao_dong",
         label="Người lao động",
-        read=cells.whole,
+        read=part,
         headings=("Số người lao động", "Lao động", "Lao động hợp đồng", "NLĐ", "Hợp đồng", "HĐLĐ"),
         example="12",
     ),
@@ -83,13 +97,16 @@ TOTAL = ImportColumn(
     read=total,
     headings=("Tổng", "Cộng", "Tổng cộng", "Tổng số người", "Tổng số CBCCVC", "Tổng biên chế"),
     example="177",
-    note="Đủ ba số thì để trống cũng được. Chỉ biết là trên một số thì viết trên 5.000.",
+    note=(
+        "Đủ ba số thì để trống cũng được. Chỉ biết là trên một số thì viết trên 5.000. Muốn rút số đã ghi của năm ấy thì viết rút "
+        "và để trống ba số."
+    ),
 )
 
 
 class StaffImport(ImportKind):
     code, title = "bien-che", "Số công chức, viên chức, người lao động"
-    help = "Mỗi dòng một tổ chức trong một năm. Ô trống giữ số đang ghi."
+    help = "Mỗi dòng một tổ chức trong một năm. Ô trống giữ số đang ghi; viết “rút” ở cột Tổng số thì rút số đã ghi của năm ấy."
     verb, keep, chunk = ImportVerb.STAFF, Keep.STAFF, None
     columns = (ORGANIZATION, YEAR, *PART_COLUMNS.values(), TOTAL)
 
@@ -104,7 +121,12 @@ class StaffImport(ImportKind):
             organization = organization_in(line, self.places, year)
             if organization is None or not line.is_open:
                 continue
-            if all(line.get(name) is None for name in (*PART_COLUMNS, TOTAL.name)):
+            numbers = [number for name in (*PART_COLUMNS, TOTAL.name) if (number := line.get(name)) is not None]
+            if NoStaff.WITHDRAWN in numbers and any(number is not NoStaff.WITHDRAWN for number in numbers):
+                line.refuse(
+                    "Dòng này vừa ghi số vừa viết “rút”. Hãy xóa các số nếu muốn rút, hoặc xóa chữ “rút”.", TOTAL
+                )
+            elif not numbers:
                 line.outcome, line.told = RowOutcome.SKIP, f"{organization.code}, năm {year}: không có số nào"
             else:
                 said.append((line, organization, year))
@@ -130,7 +152,10 @@ class StaffImport(ImportKind):
         if not line.is_open:
             line.changes = []
             return
-        line.told = f"{row.whom}: {bounded(columns['total'], columns['at_least'])} người"
+        if row.withdraws:
+            line.told = f"{row.whom}: {'rút số đã ghi' if stored else 'không có số nào để rút'}"
+        else:
+            line.told = f"{row.whom}: {bounded(columns['total'], columns['at_least'])} người"
         line.aim = row
         if not line.changes:
             line.outcome = RowOutcome.SAME
@@ -154,7 +179,9 @@ class StaffImport(ImportKind):
 
 
 def _with_what_stands(line: FileRow, stored: StaffCount | None, organization: Organization, year: int) -> StaffRow:
-    """What the row says, and of what it leaves blank what stands."""
+    """What the row says, and of what it leaves blank what stands; a row that withdraws leaves nothing."""
+    if NoStaff.WITHDRAWN in [line.get(name) for name in (*PART_COLUMNS, TOTAL.name)]:
+        return StaffRow(organization=organization, year=year)
     civil_servants, public_employees, workers = (
         getattr(stored, name, None) if (said := line.get(column)) is None else said
         for name, column in zip(PARTS, PART_COLUMNS, strict=True)

@@ -26,7 +26,6 @@ from indicators.targets.typed import plain
 from indicators.years import groups_of
 from ledger import clock
 from ledger.models import Change
-from ledger.text import search_key
 from organizations.access import Keep
 from organizations.models import Organization
 from ratings.periods.periods import span
@@ -34,7 +33,6 @@ from ratings.periods.periods import span
 from .kind import ImportKind, Job, Rights, why_not
 from .place_columns import ORGANIZATION, YEAR, organization_in
 
-WITHDRAWS = {"thu hoi", "rut", "bo giao"}
 MOST, DECIMALS = 10**7, 2  # of the column in which targets are kept
 
 
@@ -46,7 +44,7 @@ class NoTarget(Enum):
 
 def level(cell: Cell) -> Decimal | NoTarget | None:
     """A target: 115, 62,5, 95%; “thu hồi”. None for an empty cell."""
-    if search_key(cells.text(cell)) in WITHDRAWS:
+    if cells.withdraws(cell):
         return NoTarget.WITHDRAWN
     number = cells.number(cell)
     if number is not None and abs(number) >= MOST:

@@ -101,7 +101,8 @@ def judge_names(names: Sequence[Name]) -> list[list[str]]:
 
 def _unfit(name: Name) -> Iterator[str]:
     for label, field, attribute in COLUMNS:
-        yield from (f"{label}: {sentence}" for sentence in _refused_by(field, getattr(name, attribute)))
+        for sentence in _refused_by(field, getattr(name, attribute)):
+            yield sentence if sentence.startswith(label) else f"{label}: {sentence}"
 
 
 def _refused_by(field: Field, text: str) -> list[str]:

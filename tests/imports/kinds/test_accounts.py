@@ -89,7 +89,7 @@ def test_the_page_leads_on_to_the_slips(one):
     ("row", "column", "says"),
     [
         (("CB01", "Bí thư", "Ai Đó", "U1", ""), "Tên đăng nhập", "đã có người dùng"),
-        (("CB01", "Bí thư", "Ai Đó", "bí thư!", ""), "Tên đăng nhập", "Tên đăng nhập"),
+        (("CB01", "Bí thư", "Ai Đó", "bí thư!", ""), "Tên đăng nhập", "Tên đăng nhập chỉ gồm chữ"),
         (("CB77", "Bí thư", "Ai Đó", "", ""), "Tổ chức", "Không có tổ chức “CB77”"),
         (("DB02-01", "Bí thư", "Ai Đó", "", ""), "Tổ chức", "DB02-01 đã có"),
         (("DB02-01", "Bí thư", "Ai Đó", "khac", ""), "Tổ chức", "DB02-01 đã có"),
@@ -111,6 +111,7 @@ def test_each_fault_is_told_with_its_column(world, one, row, column, says):
     found = looked_at("tai-khoan", table(*rows), one, on=TODAY)
     assert column in found.columns(3)
     assert any(says in why for why in found.reasons(3))
+    assert not any("Tên đăng nhập: Tên đăng nhập" in why for why in found.reasons(3))
 
 
 def test_who_held_the_office_and_holds_it_no_more_is_told(world, one):

@@ -71,6 +71,7 @@ def test_a_blank_keeps_what_stands_and_a_change_is_shown(world, office):
         (("DB01", "2017", "", "", "", "trên"), "Tổng số", "ví dụ trên 5.000"),
         (("DB01", "2017", "-3", "", "", "40"), "Công chức", "số nguyên không âm"),
         (("DB01", "2017", "2,5", "", "", "40"), "Công chức", "số nguyên không âm"),
+        (("DB01", "2017", "30", "", "", "rút"), "Tổng số", "vừa ghi số vừa viết “rút”"),
         (("DB01", "2019", "", "", "", "40"), "Tổ chức", "chưa tới"),
         (("DB01", "17", "", "", "", "40"), "Năm", "bốn chữ số"),
         (("DB01-01", "2017", "", "", "", "40"), "Tổ chức", "ghi cho tổ chức cơ sở đảng"),
@@ -82,6 +83,42 @@ def test_each_fault_is_told_with_its_column(office, row, column, says):
     found = looked_at("bien-che", table(HEADER, ("DB02", "2017", "", "", "", "9"), row), office)
     assert found.columns(3) == [column]
     assert says in found.reasons(3)[0]
+
+
+def test_what_was_entered_is_withdrawn_and_comes_back(world, office):
+    enter(world, DB01=(30, 10, 5), DB02=60)
+    enter(world, 2016, DB01=40)
+    rows = [
+        HEADER,
+        ("DB01", "2017", "", "", "", "Rút"),
+        ("DB02", "2017", "thu hồi", "thu hồi", "thu hồi", "thu hồi"),
+        ("DB03", "2017", "", "", "", "rút"),
+    ]
+    found = looked_at("bien-che", table(*rows), office)
+    assert found.counts == {"sua": 2, "giu": 1}
+    assert found.rows[2]["told"] == "DB01, năm 2017: rút số đã ghi"
+    assert found.rows[2]["changes"] == [
+        ["Công chức", "30", "–"],
+        ["Viên chức", "10", "–"],
+        ["Người lao động", "5", "–"],
+        ["Tổng số", "45", "–"],
+    ]
+    assert found.rows[4]["told"] == "DB03, năm 2017: không có số nào để rút"
+    brought = written("bien-che", table(*rows), office)
+    assert (standing(2017), standing(2016)) == ({}, {"DB01": "40"})
+    assert looked_at("bien-che", table(*rows), office).counts == {"giu": 3}
+    store.take_back(brought.run, by=office, reason="Nhầm tệp")
+    assert standing(2017) == {"DB01": "45", "DB02": "60"}
+    assert parts("DB01", 2017) == (30, 10, 5, 45, False)
+
+
+def test_a_committee_withdraws_its_own_alone(world):
+    enter(world, DB01=40, DB02=60)
+    committee = world.user("COMMITTEE", "DB01")
+    rows = [HEADER, ("DB01", "2017", "", "", "", "rút"), ("DB02", "2017", "", "", "", "rút")]
+    brought = written("bien-che", table(*rows), committee)
+    assert "không có quyền" in brought.reasons(3)[0]
+    assert standing() == {"DB02": "60"}
 
 
 def test_a_committee_enters_its_own_alone(world):
