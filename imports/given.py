@@ -28,6 +28,11 @@ class GivenForm(LightActForm):
         return [self[name] for name in names]
 
     @property
+    def groups(self) -> list[tuple[str, list[BoundField]]]:
+        """[(heading, boxes to tick)] below the own fields."""
+        return []
+
+    @property
     def paper_fields(self) -> list[BoundField]:
         return [self[name] for name in self.LAST if name != "tu_ngay"]
 
@@ -51,20 +56,34 @@ class MembersGivenForm(GivenForm):
 class ReconciliationGivenForm(GivenForm):
     """Columns of which every value is taken over from the file."""
 
-    nhan_ho_ten = forms.BooleanField(label="Nhận theo tệp cả cột họ và tên", required=False)
-    nhan_ten_khai_sinh = forms.BooleanField(label="Nhận theo tệp cả cột tên khai sinh", required=False)
-    nhan_ten_goi = forms.BooleanField(label="Nhận theo tệp cả cột tên gọi", required=False)
-    nhan_gioi_tinh = forms.BooleanField(label="Nhận theo tệp cả cột giới tính", required=False)
-    nhan_ngay_sinh = forms.BooleanField(label="Nhận theo tệp cả cột ngày sinh", required=False)
-    nhan_dan_toc = forms.BooleanField(label="Nhận theo tệp cả cột dân tộc", required=False)
-    nhan_ton_giao = forms.BooleanField(label="Nhận theo tệp cả cột tôn giáo", required=False)
-    nhan_so_the = forms.BooleanField(label="Nhận theo tệp cả cột số thẻ đảng viên", required=False)
-    nhan_chuyen_mon = forms.BooleanField(label="Nhận theo tệp cả cột chuyên môn", required=False)
-    nhan_ly_luan = forms.BooleanField(label="Nhận theo tệp cả cột lý luận chính trị", required=False)
-    nhan_nghe_nghiep = forms.BooleanField(label="Nhận theo tệp cả cột nghề nghiệp, vị trí", required=False)
-    nhan_quyet_dinh = forms.BooleanField(label="Nhận theo tệp cả cột ngày quyết định kết nạp", required=False)
-    nhan_ngay_le = forms.BooleanField(label="Nhận theo tệp cả cột ngày vào Đảng", required=False)
-    nhan_chinh_thuc = forms.BooleanField(label="Nhận theo tệp cả cột ngày chính thức", required=False)
+    DAYS = ("nhan_quyet_dinh", "nhan_ngay_le", "nhan_chinh_thuc")
+
+    nhan_ho_ten = forms.BooleanField(label="Họ và tên", required=False)
+    nhan_ten_khai_sinh = forms.BooleanField(label="Tên khai sinh", required=False)
+    nhan_ten_goi = forms.BooleanField(label="Tên gọi", required=False)
+    nhan_gioi_tinh = forms.BooleanField(label="Giới tính", required=False)
+    nhan_ngay_sinh = forms.BooleanField(label="Ngày sinh", required=False)
+    nhan_dan_toc = forms.BooleanField(label="Dân tộc", required=False)
+    nhan_ton_giao = forms.BooleanField(label="Tôn giáo", required=False)
+    nhan_so_the = forms.BooleanField(label="Số thẻ đảng viên", required=False)
+    nhan_chuyen_mon = forms.BooleanField(label="Chuyên môn", required=False)
+    nhan_ly_luan = forms.BooleanField(label="Lý luận chính trị", required=False)
+    nhan_nghe_nghiep = forms.BooleanField(label="Nghề nghiệp, vị trí", required=False)
+    nhan_quyet_dinh = forms.BooleanField(label="Ngày quyết định kết nạp", required=False)
+    nhan_ngay_le = forms.BooleanField(label="Ngày vào Đảng", required=False)
+    nhan_chinh_thuc = forms.BooleanField(label="Ngày chính thức", required=False)
+
+    @property
+    def own_fields(self) -> list[BoundField]:
+        return [self["tu_ngay"]]
+
+    @property
+    def groups(self) -> list[tuple[str, list[BoundField]]]:
+        record = [name for name in self.fields if name.startswith("nhan_") and name not in self.DAYS]
+        return [
+            ("Hồ sơ: nhận theo tệp cả cột", [self[name] for name in record]),
+            ("Ngày vào Đảng: nhận theo tệp cả cột", [self[name] for name in self.DAYS]),
+        ]
 
 
 class AdmissionsGivenForm(GivenForm):

@@ -3,12 +3,16 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
+from imports.kinds.persons import COLUMNS
+from imports.kinds.reconciliation import DAYS
 from imports.kinds.registry import kind_of
 from imports.reading.open_file import open_book
 from imports.runs import store
 from imports.workbooks import returned
 from members.models import Member
+from tests.hand import Hand
 from tests.imports.by_file import answered, looked_at, table, written
 
 ON = date(2018, 6, 1)
@@ -54,6 +58,17 @@ def test_a_whole_column_is_taken_over(world, office):
     written("doi-chieu", table(HEADER, AN, others), office, on=ON, nhan_chuyen_mon="on")
     levels = Member.objects.filter(memberships__organization__code="DB01-01").order_by("full_name")
     assert list(levels.values_list("qualification", "occupation")) == [(5, ""), (3, "")]
+
+
+def test_columns_to_take_over_are_ticked_in_two_groups(office):
+    hand = Hand(office)
+    hand.open(reverse("imports")).press(None, loai="doi-chieu", dan=table(HEADER, AN))
+    given = hand.page.context["given"]
+    groups = {heading: [box.name for box in boxes] for heading, boxes in given.groups}
+    ticked = {f"nhan_{name}" for name in (*COLUMNS, *DAYS)}
+    assert {name for names in groups.values() for name in names} == ticked
+    assert groups["Ngày vào Đảng: nhận theo tệp cả cột"] == [f"nhan_{name}" for name in DAYS]
+    assert all(f"<legend>{heading}</legend>" in hand.page.content.decode() for heading in groups)
 
 
 def test_what_is_kept_as_it_is_here_is_not_asked_again(office):
