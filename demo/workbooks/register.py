@@ -1,14 +1,16 @@
 """The tree and the people of the demonstration as tables: who stood there when the register began, and what became of them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
+from typing import Any
 
 from demo.loader import INTO_CELL, MOVED_CELL, REORGANIZED_ON, TAKEN_OVER_BY
 from demo.plan import MERGED, OPENING_DAY, TODAY
 from imports.workbooks.examples import Example
 from ledger.models import Document
 from ledger.numbers import day_in_words
-from members.models import LEAVING, Admission, Entry, Exit, Member, Membership, Officialization, Post
+from ledger.spells import FOREVER
+from members.models import LEAVING, Admission, Entry, Exit, Member, Membership, Officialization, Post, Status
 from organizations.models import OrganizationSpell
 
 from .tabled import WHO, ExampleTable, Row, example, who
@@ -148,21 +150,39 @@ def _moves(first: date, after: date, title: str, name: str) -> ExampleTable:
         )
         for s in spells
     ]
-    told = _on_a_report("chuyen-sinh-hoat", title, spells, name, "Ban Tổ chức Đảng ủy Khối")
+    told = _on_a_report("chuyen-sinh-hoat", title, spells, spells[-1].ends, name, "Ban Tổ chức Đảng ủy Khối")
     return ExampleTable(told, f"{WHO}|Chi bộ trước khi chuyển|Việc|Chuyển đến chi bộ|Từ ngày", rows)
+
+
+def statuses() -> ExampleTable:
+    held = Status.objects.standing().select_related("member")
+    held = list(held.order_by("starts", "kind", "member__sort_key", "pk"))
+    stays = Membership.objects.standing().filter(member__in=[s.member_id for s in held]).select_related("organization")
+    cells = [
+        next(m.organization.code for m in stays if m.member_id == s.member_id and m.starts <= s.starts < m.ends)
+        for s in held
+    ]
+    rows = [
+        (*who(s.member), cell, s.get_kind_display(), s.starts, None if s.ends == FOREVER else s.ends)
+        for s, cell in zip(held, cells, strict=True)
+    ]
+    since = f"từ năm {OPENING_DAY.year + 1}"
+    told = _on_a_report("trang-thai", since, held, held[-1].starts, "trang-thai", "Ban Tổ chức Đảng ủy Khối")
+    return ExampleTable(told, f"{WHO}|Chi bộ|Trạng thái|Từ ngày|Đến trước ngày", rows)
 
 
 def expulsions() -> ExampleTable:
     spells = _ended(OPENING_DAY, NEXT_YEAR, {Exit.EXPELLED})
     rows = [(*who(s.member), s.organization.code, s.ends) for s in spells]
     since = f"từ năm {OPENING_DAY.year + 1}"
-    told = _on_a_report("khai-tru", since, spells, "khai-tru", "Ủy ban Kiểm tra Đảng ủy Khối")
+    told = _on_a_report("khai-tru", since, spells, spells[-1].ends, "khai-tru", "Ủy ban Kiểm tra Đảng ủy Khối")
     return ExampleTable(told, f"{WHO}|Chi bộ trước khi chuyển|Từ ngày", rows)
 
 
-def _on_a_report(kind: str, title: str, spells: list[Membership], name: str, issuer: str) -> Example:
-    """Who leaves the Party leaves by a paper; what the demonstration does without one is reported together here."""
-    day = spells[-1].ends
+def _on_a_report(kind: str, title: str, spells: Sequence[Any], day: date, name: str, issuer: str) -> Example:
+    """What stands on a paper, as leaving the Party or an exemption, and what the demonstration does without one is reported
+    together here, on `day`.
+    """
     paper = Document(number=f"{len(spells)}-BC/{day.year}", date=day, issuer=issuer)
     return example(kind, title, day, name=name, paper=paper)
 

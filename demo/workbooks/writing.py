@@ -47,6 +47,7 @@ def _tables() -> Iterator[ExampleTable]:
     yield register.moves_before_2016()
     yield register.tree_of_2016()
     yield register.moves_since_2016()
+    yield register.statuses()
     yield register.expulsions()
     yield work.inspections()
     yield work.letters()
