@@ -53,6 +53,7 @@ VERBS = {
     "members/register/returns.py",
     "members/life/offers.py",
     "members/corrections/days.py",
+    "members/corrections/decisions.py",
     "members/candidates/steps.py",
     "members/candidates/amendments.py",
     "members/candidates/follow.py",

@@ -13,6 +13,7 @@ from ledger import clock, days
 from ledger.documents import key_of
 from ledger.models import Change, Document
 from ledger.numbers import day_in_words
+from members.corrections.decisions import add_decisions_within
 from members.identity.ages import CONSENTS
 from members.life.probation import recognise
 from members.models import Admission, Entry, Member, Membership
@@ -40,11 +41,20 @@ class Recognition:
     paper: Document | None
 
 
+@dataclass(frozen=True)
+class Completion:
+    """What a row adds to an admission that stands: its decision, the recognition that followed."""
+
+    admission: Admission
+    decision: Document | None = None
+    recognition: Recognition | None = None
+
+
 class AdmissionsImport(ArrivalsImport):
     code, title = "ket-nap", "Kết nạp đảng viên"
     help = (
         "Mỗi dòng một lễ kết nạp ở một chi bộ của Khối; cũng ghi được kết nạp lại, phục hồi đảng tịch. Người đã kết nạp đúng như "
-        "dòng ấy thì để nguyên, có thêm ngày chính thức thì ghi công nhận chính thức."
+        "dòng ấy thì để nguyên; có thêm ngày chính thức thì ghi công nhận chính thức, có thêm quyết định mà sổ chưa ghi thì ghi quyết định."
     )
     verb, keep, form_class, earlier = ImportVerb.ADMISSIONS, Keep.ROLL, AdmissionsGivenForm, True
     columns = COLUMNS
@@ -200,15 +210,21 @@ class AdmissionsImport(ArrivalsImport):
         decision, official_decision = self._papers(line)
         if not line.is_open:
             return
-        if decision and key_of(decision) not in {key_of(p) for p in (known.decision, known.added.document) if p}:
-            stands = f"Sổ ghi {known.decision}" if known.decision else "Sổ không ghi quyết định riêng"
-            line.notes.append(f"{stands}, tệp ghi {decision}. Tệp này không sửa việc đã ghi")
+        papers = [paper for paper in (known.decision, known.added.document) if paper]
+        if decision and papers and key_of(decision) not in map(key_of, papers):
+            line.notes.append(f"Sổ ghi {papers[0]}, tệp ghi {decision}. Tệp này không sửa việc đã ghi")
         if otherwise := differences(member, new_values(line)):
             told = "; ".join(f"{d.label}: {d.before}, tệp ghi {d.after}" for d in otherwise)
             line.notes.append(f"Hồ sơ ghi {told}. Tệp này không sửa hồ sơ")
         line.outcome = RowOutcome.SAME
-        if official and not officials:
-            self._recognise(line, Recognition(member, official, official_decision))
+        self._complete(
+            line,
+            Completion(
+                known,
+                None if papers else decision,
+                Recognition(member, official, official_decision) if official and not officials else None,
+            ),
+        )
 
     def _refuse_differing(self, line: FileRow, cell: Organization | None, known: Admission) -> None:
         of_record = f"Nếu sổ sai, hãy mở hồ sơ số {known.member_id}, hủy lần kết nạp ấy rồi nhập lại dòng này."
@@ -231,22 +247,27 @@ class AdmissionsImport(ArrivalsImport):
                 self.column("chi_bo"),
             )
 
-    def _recognise(self, line: FileRow, aim: Recognition) -> None:
-        here = self.who.last[aim.member.pk].organization
-        if fault := days.why_not_past(aim.on):
-            line.refuse(fault, self.column(OFFICIAL.name))
-        elif not self.rights.may(Keep.ROLL, here):
+    def _complete(self, line: FileRow, aim: Completion) -> None:
+        here = self.who.last[aim.admission.member_id].organization
+        changes = []
+        if aim.decision:
+            changes.append(Difference("Quyết định kết nạp", "chưa ghi", str(aim.decision)))
+        if official := aim.recognition:
+            if fault := days.why_not_past(official.on):
+                line.refuse(fault, self.column(OFFICIAL.name))
+            said = f"{day_in_words(official.on)}{by_paper(official.paper)}"
+            changes.append(Difference(OFFICIAL.label, "còn dự bị", said))
+        if changes and not self.rights.may(Keep.ROLL, here):
             line.refuse(why_not(Keep.ROLL, here.code))
-        else:
-            said = f"{day_in_words(aim.on)}{by_paper(aim.paper)}"
-            line.changes = [Difference(OFFICIAL.label, "còn dự bị", said)]
-            line.outcome, line.aim = RowOutcome.CHANGE, aim
+        if changes and not line.faults:
+            line.outcome, line.changes, line.aim = RowOutcome.CHANGE, changes, aim
 
     def write(self, lines: Sequence[FileRow], change: Change) -> None:
         came: list[Arrival] = [line.aim for line in lines if line.outcome == RowOutcome.CREATE]
-        aims: list[Recognition] = [line.aim for line in lines if line.outcome == RowOutcome.CHANGE]
+        aims: list[Completion] = [line.aim for line in lines if line.outcome == RowOutcome.CHANGE]
+        official = [aim.recognition for aim in aims if aim.recognition]
         told = [paper for row in came for paper in (row.consent, row.decision, row.official_decision)]
-        papers = recorded([*told, *(aim.paper for aim in aims)])
+        papers = recorded([*told, *(aim.decision for aim in aims), *(aim.paper for aim in official)])
 
         def kept(paper: Document | None) -> Document | None:
             return papers[key_of(paper)] if paper else None
@@ -264,6 +285,8 @@ class AdmissionsImport(ArrivalsImport):
                 ],
                 change,
             )
-        if aims:
-            own = {aim.member: paper for aim in aims if (paper := kept(aim.paper))}
-            recognise({aim.member: aim.on for aim in aims}, change, own)
+        if decided := [(aim.admission, paper) for aim in aims if (paper := kept(aim.decision))]:
+            add_decisions_within(decided, change)
+        if official:
+            own = {aim.member: paper for aim in official if (paper := kept(aim.paper))}
+            recognise({aim.member: aim.on for aim in official}, change, own)

@@ -80,6 +80,50 @@ def test_an_admission_keeps_its_own_decision(world, office):
     assert list(resting_on(paper, office)) == []
 
 
+NO_PAPER = {"so": "", "ngay": "", "co_quan": ""}
+
+
+def test_a_decision_that_comes_later_is_added_to_the_admission_that_stands(world, office):
+    without = (*HOA[:6], "", "25/01/2017", "")
+    admitted([without, TAM], office, **NO_PAPER)
+    paper = str(DECISION)
+    assert papers_of(Admission) == set()
+    look = admitted([HOA, TAM], office, look=True, **NO_PAPER)
+    assert look.counts == {"sua": 1, "giu": 1}
+    assert look.rows[2]["changes"] == [["Quyết định kết nạp", "chưa ghi", paper]]
+    done = admitted([HOA, TAM], office, **NO_PAPER)
+    assert papers_of(Admission) == {("Trần Hoa", paper)}
+    assert told_of("Trần Hoa")[0].startswith("Ghi lại: Kết nạp") and told_of("Trần Hoa")[0].endswith(paper)
+    assert list(resting_on(Document.objects.get(number="12-QĐ/ĐU"), office)) == [
+        "kết nạp: quyết định, Trần Hoa, DB01-01"
+    ]
+    assert admitted([HOA, TAM], office, look=True, **NO_PAPER).counts == {"giu": 2}
+    other = admitted([(*HOA[:6], "13-QĐ/ĐU", *HOA[7:])], office, look=True, **NO_PAPER)
+    assert other.counts == {"giu": 1}
+    assert other.rows[2]["notes"][0].startswith(f"Sổ ghi {paper}, tệp ghi 13-QĐ/ĐU")
+    store.take_back(done.run, by=office, reason="Nhầm tệp")
+    assert papers_of(Admission) == set()
+    assert Admission.objects.standing().filter(member__full_name="Trần Hoa").count() == 1
+
+
+def test_a_decision_and_a_recognition_come_in_one_row(world, office):
+    header = (*ADMISSIONS, *RECOGNISED)
+    admitted([(*HOA[:6], "", "25/01/2017", "", "", "", "")], office, header=header, **NO_PAPER)
+    later = (*HOA, "03/02/2018", "40-QĐ/ĐU", "01/02/2018")
+    look = looked_at("ket-nap", table(header, later), office, on=date(2018, 6, 1))
+    assert [label for label, _, _ in look.rows[2]["changes"]] == ["Quyết định kết nạp", "Ngày chính thức"]
+    written("ket-nap", table(header, later), office, on=date(2018, 6, 1))
+    assert papers_of(Admission) == {("Trần Hoa", DECISION)}
+    assert papers_of(Officialization) == {("Trần Hoa", "40-QĐ/ĐU ngày 01/02/2018 của Đảng ủy Sở")}
+
+
+def test_an_admission_by_the_paper_of_its_act_takes_no_other(world, office):
+    admitted([(*HOA[:6], "", "25/01/2017", "")], office)
+    look = admitted([HOA], office, look=True, so="91-BC")
+    assert look.counts == {"giu": 1}
+    assert look.rows[2]["notes"][0].startswith("Sổ ghi 90-BC ngày 30/12/2017")
+
+
 def test_a_recognition_has_its_own_too_early_by_it_alone(world, office):
     header = (*ADMISSIONS, *RECOGNISED)
     early = (*HOA, "03/12/2017", "40-QĐ/ĐU", "01/12/2017")
