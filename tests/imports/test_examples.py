@@ -57,7 +57,7 @@ def both_years(world):
 
 
 def test_each_cell_of_the_first_rows_is_understood(both_years):
-    """All rows but those of statuses go the whole way in tests/browser/from_excel."""
+    """All rows go the whole way in tests/browser/from_excel."""
     for example in examples():
         header, *rows = table_of(example)
         assert len(rows) == example.rows

@@ -136,6 +136,11 @@ STYLES = {
         called={"Họ và tên": ("Họ đệm", "Tên"), "Từ ngày": "Ngày chuyển", "Việc": "Hình thức"},
         said={"Họ và tên": as_tcvn3, "Số thẻ đảng viên": as_number},
     ),
+    "trang-thai": Style(
+        titles=("MIỄN SINH HOẠT, ĐÌNH CHỈ, NGHỈ ỐM",),
+        called={"Trạng thái": "Diện", "Đến trước ngày": "Đến ngày"},
+        said={"Trạng thái": str.upper, "Từ ngày": day("%d-%m-%Y")},
+    ),
     "khai-tru": Style(form="", said={"Từ ngày": day("%d.%m.%Y")}),
     "kiem-tra": Style(
         titles=("ỦY BAN KIỂM TRA", "KẾT QUẢ KIỂM TRA, GIÁM SÁT"),

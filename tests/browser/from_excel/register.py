@@ -7,7 +7,7 @@ from django.core.management import call_command
 
 from indicators.models import Target
 from inspections.models import Conclusion, Forwarding, InspectionSubject, Letter, Outcome
-from members.models import Admission, Member, Membership, Officialization, Post
+from members.models import Admission, Member, Membership, Officialization, Post, Status
 from organizations.models import Appointment, OrganizationSpell, StaffCount
 from ratings.models import MemberRating, OrganizationRating
 
@@ -37,6 +37,7 @@ def rows():
             Admission, *person, "organization__code", "kind", "decided", "ceremony", "youth", "outside_since"
         ),
         "officializations": _of(Officialization, *person, "on"),
+        "statuses": _of(Status, *person, "kind", "starts", "ends", "host__code", "host_name"),
         "posts": _of(Post, *person, "kind", "organization__code", "starts", "ends"),
         "tree": _of(
             OrganizationSpell, "organization__code", "name", "kind", "parent__code", "position", "starts", "ends"

@@ -81,6 +81,7 @@ def test_every_figure_comes_out_of_workbooks(chromium, empty_site, demo_environm
     merges_the_cell_that_ended(organization)
     bring(organization, "to-chuc-2016")
     bring(organization, "bien-dong-2")
+    assert bring(organization, "trang-thai") == "64 dòng ghi mới"
     for name in ("khai-tru", "kiem-tra", "don-thu"):
         bring(inspection, name)
     bring(organization, "bien-che")
