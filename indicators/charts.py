@@ -16,7 +16,7 @@ from .comparable import Run, runs
 from .line import Line
 
 BANDS = ("var(--data)", "var(--data-2)", "var(--data-3)", "var(--data-4)")
-TONE = {"up": "var(--good)", "ok": "var(--even)", "no": "var(--bad)", "none": "var(--data-3)", "wait": "var(--data-2)"}
+TONE = {"up": "var(--good)", "ok": "var(--good)", "no": "var(--bad)", "none": "var(--data-3)", "wait": "var(--data-2)"}
 
 
 class Ranked(Protocol):
@@ -64,47 +64,6 @@ def as_json(traces: Iterable[BaseTraceType], layout: dict[str, Any]) -> str:
 
 def _years(values: Iterable[int]) -> list[str]:
     return [str(y) for y in values]
-
-
-def bullets(lines: Iterable[Line]) -> str:
-    """Each group as a bar of its target = 100; "" when nothing can be drawn."""
-    measured = [(x, x.result.exact, x.result.target) for x in lines]
-    shares = [(x, float(100 * exact / aim)) for x, exact, aim in measured if exact is not None and aim]
-    if not shares:
-        return ""
-    drawn, share = [x for x, _ in shares], [part for _, part in shares]
-    names = [f"{x.group.order}. {x.group.name}" for x in drawn]
-    words = [f"{wording.value(x)} · chỉ tiêu {wording.target(x)} · {wording.verdict(x).lower()}" for x in drawn]
-    bar = go.Bar(
-        x=share,
-        y=names,
-        orientation="h",
-        width=0.5,
-        marker={"color": [TONE[wording.tone(x)] for x in drawn]},
-        text=[wording.value(x) for x in drawn],
-        textposition="outside",
-        cliponaxis=False,
-        customdata=words,
-        hovertemplate="%{y}<br>%{customdata}<extra></extra>",
-    )
-    line = {
-        "type": "line",
-        "x0": 100,
-        "x1": 100,
-        "y0": 0,
-        "y1": 1,
-        "yref": "paper",
-        "line": {"color": "var(--ink)", "width": 2},
-    }
-    return as_json(
-        [bar],
-        layout_of(
-            shapes=[line],
-            xaxis={"rangemode": "tozero", "ticksuffix": "%", "nticks": 3, "tickangle": 0},
-            yaxis={"autorange": "reversed"},
-            margin={"r": 44},
-        ),
-    )
 
 
 def trend(

@@ -1,8 +1,11 @@
 """Sentences and short forms of Results, the same on cards, in tables, in the text of commands and in reports."""
 
+from decimal import Decimal
+
 from django.utils.text import capfirst
 
 from ledger.numbers import day_in_words, group, percent
+from organizations.models import Kind
 
 from .board import Board
 from .line import Line
@@ -10,13 +13,13 @@ from .models import Indicator
 from .results import Unit, Verdict
 
 MARKS = {
-    Verdict.EXCEEDED: "▲",
-    Verdict.MET: "●",
-    Verdict.NOT_MET: "▼",
-    Verdict.NONE_AROSE: "○",
-    Verdict.NO_DATA: "–",
-    Verdict.NO_TARGET: "–",
-    Verdict.PROVISIONAL: "◔",
+    Verdict.EXCEEDED: "exceeded",
+    Verdict.MET: "met",
+    Verdict.NOT_MET: "missed",
+    Verdict.NONE_AROSE: "ring",
+    Verdict.NO_DATA: "dash",
+    Verdict.NO_TARGET: "dash",
+    Verdict.PROVISIONAL: "running",
 }
 TONES = {
     Verdict.EXCEEDED: "up",
@@ -85,12 +88,31 @@ def excess(line: Line) -> str:
     result = line.result
     if result.excess is None:
         return ""
-    number = group(abs(result.excess).normalize() if result.excess % 1 else abs(result.excess).quantize(1))
+    number = _plainly(abs(result.excess))
     if result.excess_unit is Unit.PERCENT:
         return number + "%"
     if result.excess_unit is Unit.HEADS:
         return f"{number} {line.indicator.unit}"
     return f"{number} điểm %"
+
+
+def so_far(line: Line) -> str:
+    """What is wanting in a year that still runs: "còn 12", "còn thiếu 3 điểm %", "đã đủ mức giao"; "" once it is over."""
+    result = line.result
+    if (
+        line.verdict is not Verdict.PROVISIONAL
+        or result.excess is None
+        or result.value is None
+        or result.target is None
+    ):
+        return ""
+    if result.excess >= 0:
+        return "đã đủ mức giao"
+    return f"còn thiếu {excess(line)}" if is_ratio(line) else f"còn {_plainly(abs(result.target - result.value))}"
+
+
+def _plainly(number: Decimal) -> str:
+    return group(number.normalize() if number % 1 else number.quantize(1))
 
 
 def verdict(line: Line) -> str:
@@ -113,8 +135,9 @@ def verdict(line: Line) -> str:
 
 
 def mark(line: Line) -> str:
+    """Its name among the icons."""
     if line.state and line.verdict is Verdict.NO_TARGET:
-        return {True: "●", False: "▼", None: "–"}[line.state.good]
+        return {True: "met", False: "missed", None: "dash"}[line.state.good]
     return MARKS[line.verdict]
 
 
@@ -133,9 +156,14 @@ def headline(board: Board) -> str:
         return f"Năm {year}: chưa giao chỉ tiêu nào"
     if board.year.unfinished:
         return f"Năm {year}: tạm tính, chưa kết thúc"
+    groups = "nhóm chỉ tiêu" if board.place.kind == Kind.KHOI else "nhóm được giao chỉ tiêu"
+    if score.of == 1:
+        return f"Năm {year} {'đạt' if score.met else 'chưa đạt'} {groups} duy nhất"
     if not score.met:
-        return f"Năm {year}: chưa đạt nhóm chỉ tiêu nào trong {score.of} nhóm"
-    return f"Năm {year}: đạt và vượt {score.met}/{score.of} nhóm chỉ tiêu"
+        return f"Năm {year} chưa đạt nhóm nào trong {score.of} {groups}"
+    if score.met == score.of:
+        return f"Năm {year} đạt cả {score.of} {groups}"
+    return f"Năm {year} đạt {score.met} trong {score.of} {groups}"
 
 
 def provisional(board: Board) -> str:

@@ -7,12 +7,13 @@ from organizations.models import Kind
 
 
 class DashboardForm(forms.Form):
-    """Query string of the dashboard: the indicator ranked (`xep`, a group's code), the kind of organization (`loai`), the
-    lens of the years (`goc`).
+    """Query string of the dashboard: the indicator ranked (`xep`, a group's code), the kind of organization (`loai`), whether
+    only those that fall short (`thieu`), the lens of the years (`goc`).
     """
 
     xep = forms.ChoiceField(label="Nhóm chỉ tiêu", required=False)
     loai = forms.ChoiceField(label="Loại hình tổ chức", required=False)
+    thieu = forms.BooleanField(label="Chỉ nơi còn thiếu", required=False)
     goc = forms.ChoiceField(choices=[("", ""), (NOW, "")], required=False, widget=forms.HiddenInput)
 
     def __init__(self, data, *, groups, children):

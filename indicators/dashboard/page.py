@@ -3,18 +3,18 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.utils.text import capfirst
-
 from indicators import charts, wording
 from indicators.comparable import breaks_of
 from indicators.line import Line
 from indicators.models import Indicator
-from indicators.results import Verdict
 from ledger.numbers import group
 from ledger.text import sort_key
 from organizations.models import OrganizationSpell
 
-from .cards import card
+from .lead import lead
+from .result_lines import result_line
+from .short import falls_short
+from .wanting import wanting
 
 
 @dataclass(frozen=True)
@@ -37,17 +37,6 @@ class Rank:
 
 
 @dataclass(frozen=True)
-class Behind:
-    """A group with those below who are not in its numerator or short of their target."""
-
-    line: object
-    ranks: list
-    verdict: str
-    tone: str
-    mark: str
-
-
-@dataclass(frozen=True)
 class Cell:
     line: object
     mark: str
@@ -55,8 +44,9 @@ class Cell:
     words: str
 
 
-def cards(board):
-    return [card(board, line, breaks_of(board, line.indicator)) for line in board.cards()]
+def results(board):
+    """[ResultLine] of the groups, in order."""
+    return [result_line(board, line, breaks_of(board, line.indicator)) for line in board.cards()]
 
 
 def ranking(board, indicator, kind=""):
@@ -93,27 +83,6 @@ def _rank(position, spell, line):
     )
 
 
-def behind(board):
-    """[Behind], the groups not met first; only groups where somebody below is behind, or that are not met."""
-    groups = []
-    for line in board.cards():
-        ranks = [r for r in ranking(board, line.indicator) if _falls_short(r.line)]
-        if ranks or _falls_short(line):
-            ranks.sort(key=lambda r: (r.gap if r.gap is not None else 0, r.name_key))
-            groups.append(Behind(line, ranks, wording.verdict(line), wording.tone(line), wording.mark(line)))
-    return sorted(groups, key=lambda b: (b.tone != "no", b.line.group.order))
-
-
-def _falls_short(line):
-    if line.state and line.result.target is None:
-        return line.state.good is False
-    return line.verdict is Verdict.NOT_MET or _short_so_far(line)
-
-
-def _short_so_far(line):
-    return line.verdict is Verdict.PROVISIONAL and line.result.excess is not None and line.result.excess < 0
-
-
 def heat(board, kind=""):
     """(groups, [(spell, [Cell or None for each group])]) of the organizations below; groups nobody has are absent."""
     rows = []
@@ -133,34 +102,6 @@ def _cell(line):
     return wording.mark(line), wording.tone(line), words
 
 
-def summary(board):
-    """The sentences of the verdict band: how many exceed and meet, the closest group, and the year before."""
-    lines = board.cards()
-    if board.year.unfinished:
-        return [f"{capfirst(wording.provisional(board))}."]
-    exceeded = [x for x in lines if x.verdict is Verdict.EXCEEDED]
-    met = [x for x in lines if x.verdict in (Verdict.MET, Verdict.NONE_AROSE)]
-    missed = [x for x in lines if x.verdict is Verdict.NOT_MET]
-    parts = [
-        f"{len(judged)} nhóm {word}"
-        for judged, word in ((exceeded, "vượt"), (met, "đạt"), (missed, "chưa đạt"))
-        if judged
-    ]
-    sentences = [", ".join(parts) + "."] if parts else []
-    if missed:
-        sentences.append("Chưa đạt: " + "; ".join(f"{x.group.name.lower()} ({wording.value(x)})" for x in missed) + ".")
-    elif close := _closest(lines):
-        sentences.append(
-            f"Nhóm sát nhất: {close.group.name.lower()} ({wording.value(close)}, chỉ tiêu {wording.target(close)})."
-        )
-    return sentences
-
-
-def _closest(lines):
-    judged = [x for x in lines if x.verdict in (Verdict.EXCEEDED, Verdict.MET) and x.result.target]
-    return min(judged, key=lambda x: x.result.exact / x.result.target, default=None)
-
-
 def context(board, form):
     """What the dashboard's template reads, for the form's choice of indicator and kind."""
     form.is_valid()
@@ -168,32 +109,30 @@ def context(board, form):
     chosen = next((x for x in lines if x.group.code == form.chosen("xep", "")), lines[0] if lines else None)
     kind = form.chosen("loai", "")
     ranks = ranking(board, chosen.indicator, kind) if chosen else []
-    short = sum(1 for r in ranks if _falls_short(r.line))
+    short = sum(1 for r in ranks if falls_short(r.line))
     judged = sum(1 for r in ranks if r.line.result.target is not None or r.line.state)
+    ranked_all = len(ranks)
+    only_short = bool(form.chosen("thieu", False))
+    if only_short:
+        ranks = [r for r in reversed(ranks) if falls_short(r.line)]
     heat_groups, heat_rows = heat(board, kind)
     unit = "%" if chosen and wording.is_ratio(chosen) else (chosen.indicator.unit if chosen else "")
+    told = results(board)
     return {
         "board": board,
         "headline": wording.headline(board),
-        "summary": summary(board),
-        "band": _band(board),
-        "cards": cards(board),
-        "behind": behind(board),
-        "bullets": charts.bullets(lines),
-        "bullet_rows": [(x, wording.value(x), wording.target(x), wording.verdict(x)) for x in lines],
+        "lead": lead(board),
+        "results": told,
+        "since": min((result.years.since for result in told if result.years), default=None),
+        "any_missed": any(result.years and result.years.missed for result in told),
+        "wanting": wanting(board),
         "form": form,
         "ranks": ranks,
         "ranked": charts.ranked(ranks, unit),
+        "only_short": only_short,
+        "ranked_all": ranked_all,
         "ranked_short": short,
         "ranked_judged": judged,
         "heat": heat_rows,
         "heat_groups": heat_groups,
     }
-
-
-def _band(board):
-    if board.year.unfinished:
-        return "wait"
-    if not board.score.of:
-        return "none"
-    return "" if board.score.met == board.score.of else "no"

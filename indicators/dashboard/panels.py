@@ -8,6 +8,8 @@ from members.roll.on_a_day import AGE_BANDS, people
 
 from . import structure_chart
 
+FEW = 30  # members that a table shows better than a drawing
+
 
 def trend_panel(board, form):
     """Trend of the chosen indicator, with the years its tree changed and the breaks between schemes."""
@@ -24,6 +26,7 @@ def people_panels(board, page):
     counted = level_counts(page.organization, years)
     scheme = board.year.scheme or (years[-1].scheme if years else None)
     labels = [level.member_words.capitalize() for level in scheme.levels.all()] if scheme else []
+    few = board.structure["members"] < FEW
     roll_counts = people(page.organization, page.day)
     ethnic = dict(roll_counts["ethnic"].most_common())
     education = {Qualification(k).label: n for k, n in sorted(roll_counts["education"].items())}
@@ -33,13 +36,13 @@ def people_panels(board, page):
         "levels_labels": labels,
         "levels_rows": [(y, row, sum(row)) for y, row in counted.items() if sum(row)],
         "levels_break": [y for y in years if y.year in _breaks(years) and sum(counted[y.year])],
-        "ages": structure_chart.ages(AGE_BANDS, roll_counts["bands"]),
+        "ages": "" if few else structure_chart.ages(AGE_BANDS, roll_counts["bands"]),
         "age_rows": [
             (structure_chart.band_name(b), roll_counts["bands"][b, "M"], roll_counts["bands"][b, "F"])
             for b in AGE_BANDS
         ],
         "shares": [
-            (title, structure_chart.shares(counted_), list(counted_.items()))
+            (title, "" if few else structure_chart.shares(counted_), list(counted_.items()))
             for title, counted_ in (("Dân tộc", ethnic), ("Chuyên môn", education), ("Lý luận chính trị", theory))
         ],
     }

@@ -4,8 +4,8 @@ import django_tables2 as tables
 from django.urls import reverse
 from django.utils.html import format_html
 
-from indicators.chips import chip
 from ledger.web.columns import RIGHT, TEXT
+from ledger.web.marks import chip
 
 
 class RankingTable(tables.Table):

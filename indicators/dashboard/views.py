@@ -61,7 +61,7 @@ def dashboard(request, code, year):
     if request.htmx and not request.htmx.history_restore_request:
         return render(request, "indicators/dashboard/ranking.html", context)
     context["staff"] = share_at(page.place, year, page.day, figures.structure["members"])
-    if not context["cards"]:
+    if not context["results"]:
         context["opens_year"] = page.bloc.organization.code in steps.blocs_to_open(request.user)
     context["checks_all"] = access.office_of(request.user).looks_after_a_whole
     return render(request, "indicators/dashboard/dashboard.html", context | people_panels(figures, page))

@@ -5,22 +5,15 @@ from typing import Any
 from django import template
 from django.http import HttpRequest
 from django.template import Context
-from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
 from khoi_ccq.navigation.places import Spot, offered, places, spot_of
 from khoi_ccq.navigation.turning import is_kept
+from ledger.web import marks
 
 register = template.Library()
-
-
-@register.simple_tag
-def icon(name: str) -> SafeString:
-    """An icon of static/img/icons.svg, in the colour and size of the text beside it; nothing to readers of the screen."""
-    address = f"{static('img/icons.svg')}#{name}"
-    return format_html('<svg class="icon" aria-hidden="true"><use href="{}"></use></svg>', address)
+register.simple_tag(marks.icon)
+register.simple_tag(marks.chip)
 
 
 @register.inclusion_tag("partials/navigation.html", takes_context=True)

@@ -29,10 +29,12 @@ class SeveralForm(PaperForm):
 def chip(due):
     """How near the end of probation is, as templates/partials/chip.html shows it."""
     if due.left < 0:
-        return {"tone": "no", "mark": "▼", "words": f"Quá hạn {group(-due.left)} ngày"}
+        return {"tone": "no", "mark": "missed", "words": f"Quá hạn {group(-due.left)} ngày"}
     if due.has_come:
-        return {"tone": "no", "mark": "▼", "words": "Đến hạn"}
-    tone, mark = {30: ("ok", "●"), 60: ("wait", "◔"), 90: ("wait", "◔")}.get(due.alert, ("none", "○"))
+        return {"tone": "no", "mark": "missed", "words": "Đến hạn"}
+    tone, mark = {30: ("near", "running"), 60: ("wait", "running"), 90: ("wait", "running")}.get(
+        due.alert, ("none", "ring")
+    )
     return {"tone": tone, "mark": mark, "words": f"Còn {group(due.left)} ngày"}
 
 

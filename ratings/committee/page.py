@@ -13,12 +13,12 @@ from ratings.periods.progress import Progress, by_state, progress
 from ratings.permits import of_sheet
 
 TONES = {
-    State.DRAFT: ("none", "○"),
-    State.SUBMITTED: ("wait", "◔"),
-    State.ENDORSED: ("wait", "◑"),
-    State.DECIDED: ("ok", "●"),
-    State.ACCEPTED: ("up", "●"),
-    State.LOCKED: ("up", "■"),
+    State.DRAFT: ("none", "ring"),
+    State.SUBMITTED: ("wait", "running"),
+    State.ENDORSED: ("wait", "half"),
+    State.DECIDED: ("ok", "met"),
+    State.ACCEPTED: ("up", "met"),
+    State.LOCKED: ("up", "locked"),
 }
 ERRANDS = {
     Act.ENDORSE: ("Thẩm định", "Phiếu chờ thẩm định", "Đọc phiếu rồi đánh dấu những phiếu đồng ý thẩm định."),

@@ -37,11 +37,11 @@ class Deadline:
 
     @property
     def tone(self):
-        return "no" if self.is_late else "ok" if self.is_near else "wait"
+        return "no" if self.is_late else "near" if self.is_near else "wait"
 
     @property
     def mark(self):
-        return "!" if self.is_late else "◔"
+        return "late" if self.is_late else "running"
 
 
 def remind_days():

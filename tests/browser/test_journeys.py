@@ -48,13 +48,13 @@ def test_the_published_year_on_one_page(visit):
     visitor = visit("lanhdao")
     visitor.open("/chi-tieu/K/2017/")
     page = visitor.page
-    expect(page.get_by_role("heading", level=1)).to_have_text("Năm 2017: đạt và vượt 8/8 nhóm chỉ tiêu")
-    cards = page.locator(".card")
-    said = [re.sub(r"\s+", " ", cards.nth(i).inner_text()) for i in range(8)]
+    expect(page.get_by_role("heading", level=1)).to_have_text("Năm 2017 đạt cả 8 nhóm chỉ tiêu")
+    lines = page.locator(".results tbody tr")
+    said = [re.sub(r"\s+", " ", lines.nth(i).inner_text()) for i in range(8)]
     for text, parts in zip(
         said,
         [
-            ["129", "Vượt 12%", "chỉ tiêu 115"],
+            ["129", "Vượt 12%", "115", "20 nơi"],
             ["63%", "81/129", "Vượt 3 điểm %"],
             ["93%", "chính xác 92,86%", "52/56", "Đạt (làm tròn)"],
             ["99%", "2.237/2.260", "13,7%", "Vượt 4 điểm %"],
@@ -67,7 +67,7 @@ def test_the_published_year_on_one_page(visit):
     ):
         for part in parts:
             assert part in text
-    page.get_by_role("link", name="Xem 129 đồng chí").click()
+    page.get_by_role("link", name="Xem 129 đảng viên").click()
     expect(page.locator("#dong .tally")).to_contain_text("129 dòng")
 
 
@@ -110,7 +110,7 @@ def test_everything_but_charts_works_without_javascript(visit):
     visitor = visit("danguy.DB05", java_script_enabled=False)
     page = visitor.page
     visitor.open("/chi-tieu/DB05/2017/")
-    expect(page.locator(".card").first).to_contain_text("chỉ tiêu 4")
+    expect(page.locator(".results td.aim").first).to_contain_text("4")
     page.select_option("#id_xep", "DV-HTT")
     page.locator("#xep-hang").get_by_role("button", name="Xem").click()
     expect(page.locator("#xep-hang h2")).to_contain_text("Đảng viên hoàn thành tốt nhiệm vụ trở lên")

@@ -71,7 +71,7 @@ def test_as_text():
     assert lines[1] == (
         "56 tổ chức cơ sở đảng = 25 đảng bộ cơ sở + 31 chi bộ cơ sở; 161 chi bộ trực thuộc; 192 chi bộ; 2.305 đảng viên"
     )
-    assert lines[2] == "Năm 2017: đạt và vượt 8/8 nhóm chỉ tiêu"
+    assert lines[2] == "Năm 2017 đạt cả 8 nhóm chỉ tiêu"
     for n, expected in enumerate(
         [
             "129 · chỉ tiêu 115 · vượt 12%",
@@ -116,7 +116,7 @@ def test_the_exact_rule_gives_seven_of_eight(demo):
         indicator.rule = Indicator.Rule.EXACT
         indicator.save()
     seen = board(demo.of["K"], 2017)
-    assert wording.headline(seen) == "Năm 2017: đạt và vượt 7/8 nhóm chỉ tiêu"
+    assert wording.headline(seen) == "Năm 2017 đạt 7 trong 8 nhóm chỉ tiêu"
     behind = [(line.group.code, wording.verdict(line)) for line in seen.cards() if not line.verdict.counts_as_met]
     assert behind == [("TSVM", "Chưa đạt")]
 

@@ -98,6 +98,6 @@ def test_2018_from_half_entered_to_locked():
     assert len(states(State.LOCKED)) == 192
     figures = hand("lanhdao").open("/chi-tieu/K/2018/")
     assert "kỳ đã khóa" in figures.text
-    assert "tạm tính" not in re.search(r'(?s)class="verdict.*?</section>', figures.page.content.decode())[0]
+    assert "tạm tính" not in re.search(r'(?s)class="head".*?class="counts"', figures.page.content.decode())[0]
     rated = {line.group.code: line for line in board(Organization.objects.get(code="K"), 2018).cards()}
     assert rated["DV-HTT"].result.denominator == sum(row.rated for row in progress(period))

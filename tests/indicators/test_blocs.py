@@ -56,7 +56,7 @@ def test_who_sets_the_targets_of_a_bloc_opens_its_year(world):
     department.press(None)
     assert "Đã mở năm 2018 của Tổ chức K2" in department.text
     assert set(TargetGroup.objects.values_list("bloc__code", "year")) == {("K2", 2018)}
-    assert len(department.open(dashboard).page.context["cards"]) == len(targets.eight_groups(2018))
+    assert len(department.open(dashboard).page.context["results"]) == len(targets.eight_groups(2018))
 
 
 def test_the_province_has_its_blocs_side_by_side(two):

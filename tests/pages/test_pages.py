@@ -21,17 +21,26 @@ def text(answer):
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
 
 
-def test_each_card_opens_onto_the_rows_it_counts(signed_in):
+def test_each_result_opens_onto_the_rows_it_counts(signed_in):
     client = signed_in("leader")
-    cards = client.get("/chi-tieu/K/2017/").context["cards"]
-    assert [card.line.group.code for card in cards] == ["KN", "KN-TN", "TSVM", "DV-HTT", "KTGS", "DTTC", "TCD", "NVCT"]
-    for card in cards:
-        result = card.line.result
+    results = client.get("/chi-tieu/K/2017/").context["results"]
+    assert [told.line.group.code for told in results] == [
+        "KN",
+        "KN-TN",
+        "TSVM",
+        "DV-HTT",
+        "KTGS",
+        "DTTC",
+        "TCD",
+        "NVCT",
+    ]
+    for told in results:
+        result = told.line.result
         for part, expected in (("tu-so", result.numerator), ("mau-so", result.denominator)):
             if expected is None:
                 continue
-            page = client.get(f"/chi-tieu/K/2017/{card.line.group.code}/", {"hang": part})
-            assert page.context["rows"].paginator.count == expected, (card.line.group.code, part)
+            page = client.get(f"/chi-tieu/K/2017/{told.line.group.code}/", {"hang": part})
+            assert page.context["rows"].paginator.count == expected, (told.line.group.code, part)
 
 
 def test_names_are_found_with_and_without_marks(signed_in):
@@ -140,7 +149,7 @@ def test_the_first_steps_of_an_empty_installation(db):
     assert "Năm 2018 đã có nhóm chỉ tiêu." in text(client.post("/bat-dau/", {"nam": "2018"}))
     page = client.get("/chi-tieu/K/2018/")
     assert page.status_code == 200
-    assert len(page.context["cards"]) == 8
+    assert len(page.context["results"]) == 8
 
 
 def test_signing_in_out_and_being_locked_out(db):

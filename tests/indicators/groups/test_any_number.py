@@ -30,7 +30,7 @@ def test_three_of_three(world):
     desk.finish()
     desk.lock()
     seen = board(world.org["K"], 2017)
-    assert wording.headline(seen) == "Năm 2017: đạt và vượt 3/3 nhóm chỉ tiêu"
+    assert wording.headline(seen) == "Năm 2017 đạt cả 3 nhóm chỉ tiêu"
     assert [line.group.order for line in seen.cards()] == [1, 2, 3, 4]
     closing = close_figures(desk.period, **world.act())
     assert Since(closing).sound and [row["code"] for row in Since(closing).figures["indicators"]] == [

@@ -149,7 +149,7 @@ def test_a_group_is_gone_without_and_taken_up_again(office):
     assert "Năm 2018 thôi dùng nhóm “Kết nạp đảng viên mới”, thu hồi 1 mức giao." in page.text and "7 nhóm" in page.text
     assert page.client.get(at("indicator", "KN")).status_code == 404
     dashboard = page.client.get(at("dashboard"))
-    assert [card.line.group.order for card in dashboard.context["cards"]] == [1, 2, 3, 4, 5, 6, 7]
+    assert [result.line.group.order for result in dashboard.context["results"]] == [1, 2, 3, 4, 5, 6, 7]
     gone = TargetGroup.ever.get(year=2018, code="KN")
     page.press("dung-lai", nhom=str(gone.pk))
     assert codes()[-1] == "KN" and not Target.objects.standing().filter(indicator__group=gone).exists()
