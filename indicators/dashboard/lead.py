@@ -28,7 +28,7 @@ def lead(board: Board) -> SafeString:
         sentences.append(format_html("Chưa đạt: {}.", named))
     elif close := _closest(lines):
         sentences.append(
-            format_html("Sát nhất: {} {}{}.", _named(board, close), _figure(close), _one_less(close)),
+            format_html("Sát nhất: {} {}{}.", _named(board, close), _figure(close), one_less(close)),
         )
     return format_html_join(" ", "{}", [(sentence,) for sentence in sentences])
 
@@ -66,7 +66,7 @@ def _room(line: Line) -> float:
     return float((line.result.exact or 0) / (line.result.target or 1))
 
 
-def _one_less(line: Line) -> str:
+def one_less(line: Line) -> str:
     """That one fewer would miss the target, where it is so."""
     result, rule = line.result, rule_of(line.indicator)
     step, word = (-1, "bớt") if rule.at_least else (1, "thêm")

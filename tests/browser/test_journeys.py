@@ -71,6 +71,17 @@ def test_the_published_year_on_one_page(visit):
     expect(page.locator("#dong .tally")).to_contain_text("129 dòng")
 
 
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (1440, 900)])
+@pytest.mark.parametrize("year", [2017, 2018])
+def test_all_results_stand_on_the_first_screen(visit, year, width, height):
+    visitor = visit("lanhdao", viewport={"width": width, "height": height})
+    visitor.open(f"/chi-tieu/K/{year}/")
+    lines = visitor.page.locator(".results tbody tr")
+    expect(lines).to_have_count(8)
+    below = [lines.nth(i).bounding_box() for i in range(8)]
+    assert max(box["y"] + box["height"] for box in below) <= height
+
+
 def test_another_ranking_comes_without_a_new_page(visit):
     visitor = visit("bantochuc")
     page = visitor.page
