@@ -76,7 +76,7 @@ def wanting(board: Board) -> Wanting | None:
         s.organization_id: [board.lines.get((g.headlines[0].pk, s.organization_id)) for g in groups]
         for s in board.children
     }
-    missed = [i for i in range(len(groups)) if any(x[i] and falls_short(x[i]) for x in lines.values())]
+    missed = [i for i in range(len(groups)) if any((line := x[i]) and falls_short(line) for x in lines.values())]
     rows = [
         _row(spell, [(groups[i], lines[spell.organization_id][i]) for i in missed], lines) for spell in board.children
     ]
