@@ -15,6 +15,7 @@ MORE = {
     None: ["/dang-nhap/"],
     "bantochuc": [
         "/nhap-du-lieu/",
+        "/chuyen/DB05/2018/?tu=/dang-vien/DB05/2018/",
         "/nhap-du-lieu/vi-du/?loai=xep-loai",
         "/bat-dau/",
         *(f"/dang-vien/ho-so/1/ghi/{action}/" for action in ACTIONS),
