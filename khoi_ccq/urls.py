@@ -3,6 +3,7 @@ from django.contrib.auth import views as auth
 from django.urls import include, path
 
 from . import errors, own_password, views
+from .finding import views as finding
 from .navigation import turning
 
 urlpatterns = [
@@ -13,6 +14,8 @@ urlpatterns = [
     path("quan-tri/", admin.site.urls),
     path("healthz", views.healthz, name="healthz"),
     path("chuyen/<str:code>/<int:year>/", turning.turn, name="turn"),
+    path("tim/", finding.find, name="find"),
+    path("tim/van-ban/<int:pk>/", finding.paper, name="find_paper"),
     path("", include("organizations.urls")),
     path("", include("members.urls")),
     path("", include("inspections.urls")),

@@ -11,11 +11,11 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from . import clock, verbs
-from .fields import CleanCharField, CleanTextField, CodeCharField
+from .fields import CleanCharField, CleanTextField, CodeCharField, KeyField
 from .numbers import day_in_words
 from .querysets import RecordedQuerySet
 from .spells import FOREVER, SpellQuerySet
-from .text import secret, slip_code
+from .text import secret, slip_code, word_key
 
 OLDEST_PAPER = date(1900, 1, 1)  # nobody who is in a register was in an organization before
 
@@ -155,6 +155,7 @@ class Document(models.Model):
     date = models.DateField("ngày ban hành")
     issuer = CleanCharField("cơ quan ban hành", max_length=200)
     title = CleanCharField("trích yếu", max_length=300, blank=True)
+    search_key = KeyField("khóa tìm kiếm", derive="_search_key")
 
     class Meta:
         verbose_name = "văn bản"
@@ -163,6 +164,16 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} ngày {day_in_words(self.date)} của {self.issuer}"
+
+    def _search_key(self) -> str:
+        return paper_key(self.number, self.date, self.issuer, self.title)
+
+
+def paper_key(number: str, day: date, issuer: str, title: str) -> str:
+    """By what a paper is found: its words, and its day as it may be typed, 05/08/2017 or 5/8/2017."""
+    whole = day_in_words(day)
+    short = f"{day.day}/{day.month}/{day.year}"
+    return word_key(f"{number} {whole}{'' if short == whole else f' {short}'} {issuer} {title}")
 
 
 class Change(models.Model):

@@ -160,6 +160,16 @@ def _folded(text: str) -> str:
     return ANY_DASH.sub("-", bare).lower()
 
 
+def word_key(text: str) -> str:
+    """The search key of a text with signs in it, an office number, a name with commas: its words and numbers alone."""
+    return " ".join(re.findall(r"\w+", search_key(text)))
+
+
+def words_of(text: str) -> list[str]:
+    """The words and numbers of `text`, as they were typed; what has no search key is none."""
+    return [word for word in re.findall(r"\w+", clean(text).replace("'", "")) if search_key(word)]
+
+
 def sought(text: str) -> tuple[str, ...]:
     """The pieces of which the search key of what `text` finds, with a space after it, holds at least one; () for no text.
 

@@ -96,6 +96,13 @@ def _last_seen(user, spells):
     return spells.filter(~Exists(later), organization__in=visible_to(user, clock.today()))
 
 
+def last_seen_of(user):
+    """As `known_whole`, a condition on rows about a member that is asked of each row by itself: for where few are looked at."""
+    if office_of(user).is_administrator:
+        return None
+    return Exists(_last_seen(user, Membership.objects.standing().filter(member=OuterRef("member"))))
+
+
 def open_to(user):
     """Condition on memberships: those whose member's page `user` may open; None where all are. As `known_whole`, no part of an OR."""
     if office_of(user).is_administrator:

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Min
+from django.db.models import Min, Q
 from django.http import Http404
 
 from ledger import clock, days
@@ -116,3 +116,17 @@ def opens(user: User, organization: Organization, days: Iterable[date]) -> set[d
 def reached(user: User, organizations: Iterable[int], day: date) -> set[int]:
     """Those of `organizations` (ids) that are within the user's reach on `day`."""
     return set(access.visible_to(user, day).filter(pk__in=organizations).values_list("pk", flat=True))
+
+
+def seen_at_year_ends(user: User, organization: str, year: str, years: Iterable[int]) -> Q:
+    """Condition, empty where all are seen: what the column `organization` names stood within the user's reach at the end of the
+    year of the column `year`, one of `years`, or today where that is not over. No query.
+    """
+    office = access.office_of(user)
+    if office.is_administrator:
+        return Q()
+    condition = Q(pk__in=())
+    for each in years:
+        day = clock.last_day(min(each, clock.today().year))
+        condition |= Q(**{year: each, f"{organization}__in": lineage.below(office.inherited, day)})
+    return condition

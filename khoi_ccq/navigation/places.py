@@ -220,7 +220,18 @@ OF_ONE_CELL = (RATINGS, PEOPLE, OWN_CELL)
 
 # Of the reader alone, of the whole site, or no page at all.
 NOWHERE = {
-    *("home", "turn", "tasks", "login", "logout", "password_change", "password_change_done", "healthz"),
+    *(
+        "home",
+        "turn",
+        "find",
+        "find_paper",
+        "tasks",
+        "login",
+        "logout",
+        "password_change",
+        "password_change_done",
+        "healthz",
+    ),
     *(
         "imports",
         "import_run",

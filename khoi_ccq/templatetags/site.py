@@ -21,7 +21,9 @@ def navigation(context: Context) -> dict[str, Any]:
     """The places with the one the page is in, what is inside that one, and what is the reader's own."""
     values = context.flatten()
     spot = spot_of(values)
-    shared = {name: values.get(name) for name in ("user", "office", "owes_ratings", "request", "csrf_token")}
+    shared = {
+        name: values.get(name) for name in ("user", "office", "owes_ratings", "request", "csrf_token", "sought_text")
+    }
     name = _name_of(values.get("request"))
     return shared | _menu(spot, name) | {"opened": name}
 

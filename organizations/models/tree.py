@@ -6,9 +6,10 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from ledger.choices import TextChoices
-from ledger.fields import CleanCharField
+from ledger.fields import CleanCharField, KeyField
 from ledger.models import Recorded, Spell, not_empty
 from ledger.spells import NoOverlap
+from ledger.text import word_key
 
 
 class Kind(TextChoices):
@@ -81,6 +82,7 @@ class OrganizationSpell(Spell):
 
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="spells", verbose_name="tổ chức")
     name = CleanCharField("tên", max_length=200)
+    search_key = KeyField("khóa tìm kiếm", derive="_search_key", max_length=250)
     kind = models.CharField("loại hình", max_length=4, choices=Kind.choices)
     parent = models.ForeignKey(
         Organization, models.PROTECT, null=True, blank=True, related_name="child_spells", verbose_name="cấp trên"
@@ -101,6 +103,9 @@ class OrganizationSpell(Spell):
 
     def __str__(self) -> str:
         return self.name
+
+    def _search_key(self) -> str:
+        return word_key(self.name)
 
     @property
     def committee(self) -> str:

@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.urls.resolvers import URLPattern
 
 from inspections.models import InspectionSubject, Letter
+from ledger.models import Document
 from members.models import CandidateStep, Membership
 from organizations.models import OrganizationSpell, SizeRule
 from tests.access.tables import (
@@ -63,6 +64,8 @@ def address(name, place, role):
         someone = Membership.objects.filter(organization__code=MEMBER_OF.get(place)).order_by("pk").first()
         more = {"errand": ["mien"], "take_back": [someone.added_id if someone else 1]}.get(name, [])
         return reverse(name, args=[someone.member_id if someone else 10**9, *more])
+    if name == "find_paper":
+        return reverse(name, args=[paper_of(MEMBER_OF.get(place))])
     if name == "candidate":
         step = CandidateStep.objects.filter(organization__code=MEMBER_OF.get(place)).first()
         return reverse(name, args=[step.candidate_id if step else 10**9])
@@ -89,6 +92,16 @@ def address(name, place, role):
     if name.startswith("rating"):
         args = [code, (2018, None)]
     return reverse(name, args=args if code else [])
+
+
+def paper_of(code):
+    """Id of a document on which alone the cell `code` rests: made for it, its member's status rests on it."""
+    place = Membership.objects.standing().filter(organization__code=code).order_by("pk").first()
+    if place is None:
+        return 10**9
+    paper, _ = Document.objects.get_or_create(number=f"9-QĐ/{code}", date=place.starts, issuer="Đảng ủy")
+    Membership.objects.filter(pk=place.pk).update(decision=paper)
+    return paper.pk
 
 
 def inspected(place):

@@ -49,6 +49,8 @@ BLOC = [
     "/kiem-tra/K/2017/?ky_luat=dv-1",
     "/kiem-tra/K/2018/danh-sach/?do=minh&xong=chua",
     "/nhap-du-lieu/vi-du/",
+    "/tim/?tim=an bui",
+    "/tim/?tim=qd",
 ]
 COMMITTEE = [
     "/chi-tieu/DB05/2017/",
@@ -71,8 +73,10 @@ COMMITTEE = [
     "/chi-tieu/DB05/2018/du-bao/",
     "/kiem-tra/DB05/2018/",
     "/kiem-tra/DB05/2018/ghi/",
+    "/tim/?tim=nguyen&nhom=nguoi",
 ]
 CELL = [
+    "/tim/",
     "/chi-tieu/{0}/2018/",
     "/chi-tieu/{0}/2017/DV-HTT/",
     "/to-chuc/{0}/2017/",

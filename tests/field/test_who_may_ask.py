@@ -16,7 +16,7 @@ from members.candidates.steps import Recommendation
 from members.identity.likeness import ANYBODY
 from members.models import CandidateRecord, CandidateStep, Member, Membership, Stage
 from organizations.verbs import TreeVerb
-from tests.access.rows import patterns
+from tests.access.rows import paper_of, patterns
 from tests.field.twice import text_of
 from tests.hand import Hand, signed_in_as
 from tests.pages.test_pages_site import standing
@@ -201,6 +201,7 @@ NUMBERS = {
     "reorganize_undo": lambda: ["DB01", Change.objects.filter(verb=TreeVerb.FOUND).earliest("pk").pk],
     "import_run": lambda: [_run()],
     "import_returned": lambda: [_run()],
+    "find_paper": lambda: [paper_of(FOREIGN)],
     "approve_size": None,  # a rule of the installation, nobody's
 }
 NUMBER_OF = {"reorganize_undo": 1}  # which of the arguments is asked for; else the first

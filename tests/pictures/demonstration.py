@@ -68,7 +68,9 @@ def places():
     sickness = Status.objects.filter(kind=Status.Kind.SICK).earliest("pk")
     step = apps.get_model("members", "CandidateStep").objects.filter(voided__isnull=True).latest("pk")
     ended = apps.get_model("organizations", "Succession").objects.earliest("pk")
+    paper = apps.get_model("ledger", "Document").objects.get(number="17-QĐ/XLĐV")
     return {
+        "paper": paper.pk,
         "sick": sickness.member_id,
         "sickness": sickness.added_id,
         "candidate": step.candidate_id,

@@ -16,6 +16,8 @@ MORE = {
     "bantochuc": [
         "/nhap-du-lieu/",
         "/chuyen/DB05/2018/?tu=/dang-vien/DB05/2018/",
+        "/tim/?tim=khong co gi",
+        "/tim/van-ban/{paper}/",
         "/nhap-du-lieu/vi-du/?loai=xep-loai",
         "/bat-dau/",
         *(f"/dang-vien/ho-so/1/ghi/{action}/" for action in ACTIONS),

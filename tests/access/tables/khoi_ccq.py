@@ -1,4 +1,4 @@
-"""Signing in and out, passwords, turning to another organization, the administration: what each role is answered, for tests/access/rows.py."""
+"""Signing in and out, passwords, turning to another organization, finding, the administration: what each role is answered, for tests/access/rows.py."""
 
 # url                 method place    anonymous  nobody    secretary committee organization inspection leader    administrator
 ROWS = """\
@@ -15,5 +15,9 @@ turn                  GET    below    302>login  404       200       200       2
 turn                  GET    beside   302>login  404       404       404       200          200        200       200
 turn                  GET    above    302>login  404       404       404       200          200        200       200
 turn                  GET    unknown  302>login  404       404       404       404          404        404       404
+find                  GET    -        302>login  200       200       200       200          200        200       200
+find_paper            GET    own      302>login  404       200       200       200          200        200       200
+find_paper            GET    beside   302>login  404       404       404       200          200        200       200
+find_paper            GET    unknown  302>login  404       404       404       404          404        404       404
 admin:*               GET    -        302>admin:login 302>admin:login 302>admin:login 302>admin:login 302>admin:login 302>admin:login 302>admin:login 200
 """
