@@ -1,6 +1,6 @@
 """Finding from anywhere: people, organizations, documents, pages and acts, each group within the reader's rights."""
 
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -8,7 +8,7 @@ from django.http import Http404, QueryDict
 
 from ledger.models import Document, User
 from ledger.text import words_of
-from ledger.web.finding import HitGroup
+from ledger.web.finding import HitGroup, Resting
 from ledger.web.paging import page_of
 from members.people.finding import people
 from organizations.finding import organizations
@@ -78,11 +78,10 @@ class PaperPage:
 
 
 def _resting_on(paper: Document, user: User) -> list[HitGroup]:
-    groups = [
-        HitGroup(f"loai-{number}", kind.label, kind.on(paper), partial(kind.tell, paper=paper))
-        for number, kind in enumerate(resting(user), start=1)
-    ]
-    return [group for group in groups if group.total]
+    def of(kind: Resting, number: int) -> HitGroup:
+        return HitGroup(f"loai-{number}", kind.label, kind.on(paper), lambda rows: kind.tell(rows, paper))
+
+    return [group for n, kind in enumerate(resting(user), start=1) if (group := of(kind, n)).total]
 
 
 def _turned(groups: list[HitGroup], key: str, number: str, *, first: int) -> dict[str, Any]:
