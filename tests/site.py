@@ -28,21 +28,25 @@ def site(db):
     return kept(with_figures)
 
 
+def letter_about(organization):
+    """Received in 2017, resolved in time."""
+    return ReceivedLetter(
+        number="01/ĐT",
+        organization=organization,
+        received_on=date(2017, 3, 1),
+        accepted_on=date(2017, 3, 5),
+        due_on=date(2017, 6, 1),
+        resolved_on=date(2017, 5, 1),
+    )
+
+
 def with_figures():
     """2016 and 2017 with groups; the ratings of 2017 locked; one admission, one letter about DB01, three targets."""
     world = kept(World)
     set_groups(world, 2016, 2017)
     set_targets(world, KN={"K": 1, "DB01": 1}, KN_TN={"K": 60}, DV_HTT={"K": 95})
     world.admit("Đặng Ủy", "DB01-01", date(2017, 5, 3), youth=True)
-    letter = ReceivedLetter(
-        number="01/ĐT",
-        organization=world.org["DB01"],
-        received_on=date(2017, 3, 1),
-        accepted_on=date(2017, 3, 5),
-        due_on=date(2017, 6, 1),
-        resolved_on=date(2017, 5, 1),
-    )
-    register_letters([letter], **world.act())
+    register_letters([letter_about(world.org["DB01"])], **world.act())
     desk = Desk(world)
     desk.finish()
     desk.lock()

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from inspections.letters.letters import ReceivedLetter, register_letters
+from inspections.letters.letters import register_letters
 from ledger.documents import document
 from ledger.models import Document
 from ledger.web.finding import MOST
@@ -17,6 +17,7 @@ from members.models import Exit, Status
 from members.records.amendments import amend
 from organizations.access import visible_to
 from tests.hand import signed_in_as
+from tests.site import letter_about
 from tests.world import TODAY
 
 pytestmark = pytest.mark.django_db
@@ -129,15 +130,10 @@ def papers(world):
         paper = document(number, date(2017, 8, 5), "Đảng ủy Sở", "Cho nghỉ ốm")
         act = world.act(date(2017, 8, 5), document=paper)
         statuses.set_status([world.people[name]], Status.Kind.SICK, **act)
-    letter = ReceivedLetter(
-        number="01/ĐT",
-        organization=world.org["DB01"],
-        received_on=date(2017, 3, 1),
-        accepted_on=date(2017, 3, 5),
-        due_on=date(2017, 6, 1),
-        resolved_on=date(2017, 5, 1),
+    register_letters(
+        [letter_about(world.org["DB01"])],
+        **world.act(document=document("14-PC/UBKT", date(2017, 8, 5), "Ủy ban Kiểm tra")),
     )
-    register_letters([letter], **world.act(document=document("14-PC/UBKT", date(2017, 8, 5), "Ủy ban Kiểm tra")))
     return world
 
 
