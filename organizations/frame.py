@@ -127,6 +127,6 @@ def seen_at_year_ends(user: User, organization: str, year: str, years: Iterable[
         return Q()
     condition = Q(pk__in=())
     for each in years:
-        day = clock.last_day(min(each, clock.today().year))
+        day = min(date(each, 12, 31), clock.today())
         condition |= Q(**{year: each, f"{organization}__in": lineage.below(office.inherited, day)})
     return condition
