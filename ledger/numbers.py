@@ -51,3 +51,8 @@ def percent(value: Decimal | int | None, decimals: int | None = None) -> str:
 def day_in_words(value: date | None) -> str:
     """03/02/2018; the year always of four digits, so that 0198 is not taken for one of today."""
     return "–" if value is None else f"{value.day:02}/{value.month:02}/{value.year:04}"
+
+
+def month_in_words(value: date) -> str:
+    """02/2018"""
+    return f"{value.month:02}/{value.year:04}"

