@@ -141,7 +141,7 @@ RATINGS = MenuPlace(
         MenuPage("Mức của tổ chức", "rating_organizations", args=in_period),
         MenuPage("Lịch sử", "rating_history", seen=lambda spot: not spot.is_bloc, args=in_period),
         MenuPage("Đính chính", "rating_correction", seen=lambda spot: spot.corrects, args=in_period),
-        MenuPage("Kỳ xếp loại", "periods", seen=_manages, args=alone),
+        MenuPage("Kỳ xếp loại", "periods", seen=lambda spot: spot.holds(Role.ORGANIZATION), args=alone),
     ),
 )
 PEOPLE = MenuPlace(

@@ -10,7 +10,14 @@ from tests.access.rows import OFFICES, patterns
 
 pytestmark = pytest.mark.django_db
 LINK = re.compile(r'<a\s+href="([^"]+)"\s*(aria-current="\w+")?\s*>(.*?)</a>', re.DOTALL)
-MENU = {"organization": "K", "inspection": "K", "leader": "K", "committee": "DB01", "secretary": "DB01-01"}
+MENU = {
+    "organization": "K",
+    "inspection": "K",
+    "leader": "K",
+    "administrator": "K",
+    "committee": "DB01",
+    "secretary": "DB01-01",
+}
 
 
 def nav(page, label):
