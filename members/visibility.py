@@ -56,9 +56,9 @@ class Sight:
         """What templates/base.html reads: the frame of the present cell, or of where the user is at home."""
         home = self.present.code if self.present else home_of(self.user)
         try:
-            context = frame(self.user, home, clock.today().year).context("people")
+            context = frame(self.user, home, clock.today().year).context()
         except Http404:
-            return {"section": "people"}
+            return {}
         return context if self.present else context | {"crumbs": []}
 
 

@@ -48,7 +48,6 @@ class AppointmentsPage:
             "pending": [self._line(row, "", confirming.why_not(row, self.user)) for row in self.pending],
             "leads": bool(self.notices) or not self.user.is_superuser,
             "error": self.error,
-            "section": "appointments",
         }
 
     def _line(self, row: OfficeInQuestion, how: str, why_not: str = "") -> AppointmentLine:

@@ -63,13 +63,12 @@ class Frame:
         """Whether the user may `keep` at the organization as the tree stood on the day."""
         return access.may_keep(keep, self.held)
 
-    def context(self, section: str) -> dict[str, Any]:
+    def context(self) -> dict[str, Any]:
         """The names that templates/base.html and the shared headers read."""
         return {
             "frame": self,
             "here": self.place,
             "page_year": self.year,
-            "section": section,
             "crumbs": [(spell, spell.organization_id in self.visible) for spell in self.path],
         }
 

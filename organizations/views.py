@@ -20,7 +20,7 @@ def offices(request: HttpRequest) -> HttpResponse:
     access.require_administrator(request.user)
     ended = ended_offices()
     lacking = sum(bool(office.lacking) for office in ended)
-    context = {"ended": ended, "lacking": lacking, "section": "offices"}
+    context = {"ended": ended, "lacking": lacking}
     return render(request, "organizations/offices.html", context)
 
 
@@ -28,7 +28,7 @@ def offices(request: HttpRequest) -> HttpResponse:
 def organization(request: HttpRequest, code: str, year: int) -> HttpResponse:
     """Profile: its place in the tree, those below it, its history."""
     page, today = frame(request.user, code, year), clock.today()
-    context = page.context("organization") | {
+    context = page.context() | {
         "children": lineage.children(page.organization, page.day),
         "history": history.events(page.organization),
         "acts": history.acts(page.organization),

@@ -59,7 +59,7 @@ class RatingFrame:
         return self.period is not None and self.period.locked_id is not None and may(Act.CORRECT, self.held)
 
     def context(self):
-        return self.page.context("ratings") | {
+        return self.page.context() | {
             "rated": self,
             "period": self.period,
             "periods": self._periods(),

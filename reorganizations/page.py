@@ -86,7 +86,7 @@ class TreePage:
         return access.home_of(self.user)
 
     def context(self):
-        return self.frame.context("organization")
+        return self.frame.context()
 
     def ground(self, day=None, needed=()):
         """The Ground of `day`, today's unless told; None where the organization or one `needed` did not stand."""

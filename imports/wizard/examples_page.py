@@ -22,7 +22,6 @@ class ExamplesPage:
         return {
             "kind": self.kind,
             "examples": [(one, KINDS[one.kind].title) for one in shown],
-            "section": "imports",
         }
 
 

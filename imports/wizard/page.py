@@ -70,7 +70,6 @@ class ImportsPage:
             "form": self.form,
             "kinds": [(kind, kind.code in with_examples) for kind in self.kinds],
             "runs": [(run, titles.get(run.kind, run.kind), summary(run)) for run in runs],
-            "section": "imports",
         }
 
 
@@ -212,7 +211,6 @@ class RunPage:
             "kind": self.kind,
             "error": self.error,
             "chooses": self.chooses and self.book is not None,
-            "section": "imports",
         }
         if context["chooses"]:
             return context | {

@@ -55,7 +55,7 @@ class ClosingPage:
         return f"Đã hủy lần chốt số liệu {self.period.inline}."
 
     def context(self):
-        context = self.page.context("targets") | {
+        context = self.page.context() | {
             "period": self.period,
             "closing": self.closed.closing,
             "may_close": self.page.may(Keep.FIGURES),

@@ -53,10 +53,10 @@ def dashboard(request, code, year):
     figures = board(page.organization, year, letters=page.sees_letters)
     if page.place.kind == Kind.TINH:
         columns, rows = side_by_side(figures.children, year)
-        context = page.context("targets") | {"board": figures, "columns": columns, "rows": rows}
+        context = page.context() | {"board": figures, "columns": columns, "rows": rows}
         return render(request, "indicators/dashboard/province.html", context)
     form = DashboardForm(request.GET, groups=[x.group for x in figures.cards()], children=figures.children)
-    context = page.context("targets") | panels.context(figures, form) | trend_panel(figures, form)
+    context = page.context() | panels.context(figures, form) | trend_panel(figures, form)
     context["ranking"] = paged(request, table.RankingTable(context["ranks"], year=year), per_page=12)
     if request.htmx and not request.htmx.history_restore_request:
         return render(request, "indicators/dashboard/ranking.html", context)

@@ -18,5 +18,5 @@ def indicator(request, code, year, group):
     part = request.GET.get("hang", "tu-so")
     if line is None or part not in PARTS:
         raise Http404("Nhóm chỉ tiêu này không có ở tổ chức và năm đang xem.")
-    context = page.context("targets") | indicator_page.context(figures, line, page, part, request)
+    context = page.context() | indicator_page.context(figures, line, page, part, request)
     return render(request, "indicators/figure/indicator.html", context)

@@ -59,7 +59,6 @@ class FirstStepsPage:
             "other_years": [year for year in sorted({*of_bloc, clock.today().year}) if year != self.year],
             "progress": opening,
             "left": sum(not one.done for one in opening),
-            "section": "first_steps",
         }
 
     def _progress(self) -> list[Any]:

@@ -34,7 +34,7 @@ def context(page):
         times=times,
     )
     months = by_month(_days(line, page, figures), day, forecast.target) if line else []
-    return page.context("targets") | {
+    return page.context() | {
         "line": line,
         "forecast": forecast,
         "sentence": sentence(forecast) if line else "",

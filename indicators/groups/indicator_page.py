@@ -120,7 +120,7 @@ class IndicatorPage:
         chosen = form.chosen()
         if self.looking:
             form.only_tried()
-        return self.page.context("targets") | {
+        return self.page.context() | {
             **state,
             "form": form,
             "tried": year_before([chosen], self.page.organization, self.page.year)[0] if chosen else None,

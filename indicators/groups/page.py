@@ -72,7 +72,7 @@ class GroupsPage:
 
     def context(self):
         state = state_of(self.page)
-        return self.page.context("targets") | {
+        return self.page.context() | {
             **state,
             "groups": self._groups(),
             "codes": " ".join(group.code for group in self.held.groups),

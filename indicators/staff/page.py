@@ -52,7 +52,7 @@ class StaffPage:
     def context(self):
         here, *below = shares([self.staff, *self.staff.below], self.page.year, self.page.day)
         without_own = StaffShare(Staff(self.staff.place, None, self.staff.below), here.members)
-        return self.page.context("organization") | {
+        return self.page.context() | {
             "share": here,
             "below": below,
             "sum": without_own if below else None,

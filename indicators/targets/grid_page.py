@@ -182,7 +182,7 @@ class TargetsGridPage:
         typed = self.sent.dict() if self.sent and may else {}
         form = self.form or TargetsForm(None, cells=list(self.cells.values()), initial=typed | self.filled)
         rows = [self._row(place, form) for place in self.grid.places]
-        return self.page.context("targets") | {
+        return self.page.context() | {
             "grid": self.grid,
             "form": form,
             "may": may,

@@ -37,7 +37,7 @@ class TargetsPage:
         return attempt(self.form, lambda: self.form.set_them(self.user))
 
     def context(self):
-        return self.page.context("targets") | {
+        return self.page.context() | {
             "form": self.form if self.page.may(Keep.TARGETS) and self.form.cells else None,
             "rows": targets_history(self.page.organization),
         }

@@ -23,7 +23,7 @@ def subject_list(user, page, request):
     wanted = SubjectFilter(request.GET, queryset=rows, scope=scope, labels=labels)
     table = paged(request, SubjectTable(wanted.qs, names={}))
     table.names = scope.names_of(table.page.object_list.data)
-    return page.context("inspections") | {
+    return page.context() | {
         "filter": wanted,
         "chips": wanted.chips(),
         "table": table,

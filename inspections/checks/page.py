@@ -59,7 +59,7 @@ class InspectionPage:
         sight = self.sight
         after = from_subjects({s.key for s in sight.subjects})
         people = tell_apart((f.member for f in after if f.member), sight.user)
-        return sight.frame.context("inspections") | {
+        return sight.frame.context() | {
             "inspection": sight.inspection,
             "sight": sight,
             "conductor": sight.names[sight.inspection.conductor_id],

@@ -54,4 +54,4 @@ class PlanPage:
         return register.register_inspections([plan], **self.form.act(self.user))[0]
 
     def context(self):
-        return self.page.context("inspections") | {"form": self.form}
+        return self.page.context() | {"form": self.form}

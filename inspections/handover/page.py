@@ -85,7 +85,7 @@ class HandOverPage:
 
     def context(self):
         names = sorted(lineage.labels(self.before, self.today).values())
-        return self.page.context("inspections") | {
+        return self.page.context() | {
             "form": self.form,
             "names": names,
         }

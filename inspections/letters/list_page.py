@@ -18,7 +18,7 @@ def letter_page(user, page, request):
     )
     table = paged(request, LetterTable(wanted.qs, names={}, day=page.day))
     table.names = scope.names({row.organization_id for row in table.page.object_list.data})
-    return page.context("inspections") | {
+    return page.context() | {
         "filter": wanted,
         "chips": wanted.chips(),
         "table": table,

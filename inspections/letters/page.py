@@ -45,7 +45,7 @@ class LetterPage:
         after = [f for f in from_file(self.file) if f.row]
         people = tell_apart((f.member for f in after if f.member), self.user)
         page = self.sight.frame
-        return page.context("inspections") | {
+        return page.context() | {
             "letters_of": page.bloc.organization.code,
             "letter": self.letter,
             "stands": self.stands,
@@ -201,7 +201,7 @@ class NewLetter:
         return letters.register_letters([row], **self.form.act(self.user))[0]
 
     def context(self):
-        return self.page.context("inspections") | {"form": self.form}
+        return self.page.context() | {"form": self.form}
 
 
 def spells_below(organization, day):

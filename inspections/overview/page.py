@@ -15,7 +15,7 @@ def context(user, page, opened):
     """Context of templates/inspections/overview/overview.html. `opened`: key of the form of discipline whose rows are shown."""
     scope = Scope(page)
     work, undone, of_others = overview.work(scope), overview.undone(scope), overview.of_others(scope)
-    return page.context("inspections") | {
+    return page.context() | {
         "work": work,
         "works": any(row.planned or row.extra for row in work) or undone.exists(),
         "undone": _with_names(scope, undone),

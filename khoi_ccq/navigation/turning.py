@@ -26,7 +26,7 @@ def turn(request: HttpRequest, code: str, year: int) -> HttpResponse:
         for words, spells in _groups(page)
         if spells
     ]
-    context = page.context("") | {"groups": groups, "many": sum(len(rows) for _, rows in groups) > FEW}
+    context = page.context() | {"groups": groups, "many": sum(len(rows) for _, rows in groups) > FEW}
     template = "partials/others.html" if request.htmx else "khoi_ccq/turn.html"
     return render(request, template, context)
 

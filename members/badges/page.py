@@ -82,7 +82,7 @@ class BadgePage:
         given = given_in(self.page)
         named = [row.member for row in (*given, *(self.round.rows if self.round else ()))]
         people = {member.pk for member in tell_apart(named, self.user)}
-        return self.page.context("people") | {
+        return self.page.context() | {
             "rounds": self.rounds.all,
             "in_turn": self.rounds.in_turn,
             "round": self.round,

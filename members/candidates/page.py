@@ -168,7 +168,7 @@ class CandidatePage:
 
     def context(self):
         candidacy = self.here
-        return self.page.context("people") | {
+        return self.page.context() | {
             "candidate": candidacy.record,
             "steps": [step for step in candidacy.steps if not step.passed],
             "last": candidacy.last,

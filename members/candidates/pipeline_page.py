@@ -65,7 +65,7 @@ class PipelinePage:
     def context(self):
         parts, total = pipeline.parts(self.page, self.first)
         shown = [*WAITING, *(stage for stage in ENDED if total[stage])]
-        return self.page.context("people") | {
+        return self.page.context() | {
             "form": self.form if self.form and self.form.cells else None,
             "waiting": sum(total[stage] for stage in WAITING),
             "stages": [(stage, total[stage], stage in WAITING) for stage in shown],

@@ -162,7 +162,7 @@ class OffersPage:
 
     def context(self):
         rows = self._rows()
-        return self.page.context("people") | {
+        return self.page.context() | {
             "incoming": [row for row in rows if row.waits and row.here],
             "outgoing": [row for row in rows if row.waits and not row.here],
             "settled": [row for row in rows if not row.waits][::-1],

@@ -86,7 +86,7 @@ class ProbationPage:
         names = lineage.labels({due.cell for due in self.rows}, self.page.day)
         counted = [(words, sum(due.alert == days for due in self.rows)) for days, words in COUNTED.items()]
         rows = [(due, names[due.cell], chip(due)) for due in self.rows]
-        return self.page.context("people") | {
+        return self.page.context() | {
             "opens": open_members(self.user, [due.member.pk for due in self.rows]),
             "total": len(rows),
             "near": [row for row in rows if row[0].alert is not None],

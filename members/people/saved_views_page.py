@@ -69,4 +69,4 @@ class SavedViewsPage:
         return {"by": self.user, "shared_with": form.cleaned_data["chia_se"]}
 
     def context(self):
-        return self.page.context("people") | {"page": self}
+        return self.page.context() | {"page": self}

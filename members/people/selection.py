@@ -142,7 +142,7 @@ class SelectedPage:
                 )
 
     def context(self):
-        return self.page.context("people") | {"page": self, "tally": self.tally}
+        return self.page.context() | {"page": self, "tally": self.tally}
 
 
 def _seal(members):

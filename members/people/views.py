@@ -25,7 +25,7 @@ def people(request, code, year):
     roll = PeopleList(request.user, code, year, request.GET)
     page = roll.page
     flow = flows([page.organization], date(year, 1, 1), page.day)[page.organization.pk]
-    context = page.context("people") | {
+    context = page.context() | {
         "list": roll,
         "filter": roll.filter,
         "table": paged(request, roll.table(roll.filter.qs, pick=True)),

@@ -92,7 +92,7 @@ class EntryPage:
             self.written = verb([arrival], **act)
 
     def context(self):
-        return self.page.context("people") | {
+        return self.page.context() | {
             "page": self,
             "form": self.form,
             "title": TITLES[self.errand],

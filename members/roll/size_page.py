@@ -49,4 +49,4 @@ class ApprovalPage:
         return attempt(self.form, lambda: approve(rows, **self.form.act(self.user)))
 
     def context(self):
-        return self.frame.context("organization") | {"note": self.note, "form": self.form}
+        return self.frame.context() | {"note": self.note, "form": self.form}

@@ -21,7 +21,7 @@ def balance(request, code, year):
     page = frame(request.user, code, year)
     form = BalanceForm(request.GET)
     balance_sheet = balances.sheet(page, form.half)
-    context = page.context("people") | {"sheet": balance_sheet, "form": form}
+    context = page.context() | {"sheet": balance_sheet, "form": form}
     days = {"opening_opens": balance_sheet.eve, "closing_opens": balance_sheet.last, "row_opens": page.day}
     context |= {name: reached(request.user, balance_sheet.organizations, day) for name, day in days.items()}
     opened = balance_sheet.cell(form["o"].value() or "", form["dong"].value() or "")
@@ -39,7 +39,7 @@ def tree(request, code, year):
     asked = TreeForm(request.GET, year=year)
     page = frame(request.user, code, year, asked.day)
     root = trees.tree(page, request.user)
-    context = page.context("organization") | {"asked": asked, "root": root, "turns": trees.turns(page)}
+    context = page.context() | {"asked": asked, "root": root, "turns": trees.turns(page)}
     if root:
         shown, hits = trees.searched(root, asked.text)
         context |= {"shown": shown, "found": hits, "sums": trees.sums(root)}

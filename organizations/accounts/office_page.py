@@ -48,7 +48,6 @@ class OfficePage:
             "code": self.organization.code,
             "seats": [(seat, self._rows(seat), self.errands.offered.get(_giving(seat))) for seat in self.seats],
             "errands": self.errands,
-            "section": "offices",
         }
 
     def _rows(self, seat: Seat) -> list[tuple[roster.HolderLine, list[PageAct]]]:

@@ -139,7 +139,6 @@ class AccountsPage:
             "recent": self._recent(),
             "opened": latest_act(),
             "errors": self.errors,
-            "section": "offices",
         }
 
 

@@ -41,5 +41,5 @@ def office(request: HttpRequest, code: str) -> HttpResponse:
 def _printed(request: HttpRequest, slips: list[Slip], done: str = "") -> HttpResponse:
     """The slips, in this answer alone: what they say of passwords is kept nowhere, so there is no page to be led to."""
     site = settings.SITE_ADDRESS or request.build_absolute_uri("/").rstrip("/")
-    context = {"slips": slips, "done": done, "site": site, "section": "offices"}
+    context = {"slips": slips, "done": done, "site": site}
     return render(request, "organizations/accounts/slips.html", context)

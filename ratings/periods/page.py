@@ -167,7 +167,7 @@ class PeriodsPage:
 
     def context(self):
         page = frame(self.user, self.bloc.organization.code, clock.today().year)
-        return page.context("ratings") | {
+        return page.context() | {
             "page": self,
             "blocs": self.blocs if len(self.blocs) > 1 else [],
             "rows": self.rows(),

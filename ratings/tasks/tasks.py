@@ -100,7 +100,7 @@ def page_of(user):
 
 def _around(user, year):
     """The frame of the first office that can be opened in `year`: the organization of another may have ended."""
-    return next((page.context("tasks") for page in offices(user, year)), {"section": "tasks"})
+    return next((page.context() for page in offices(user, year)), {})
 
 
 def count_owed(user):

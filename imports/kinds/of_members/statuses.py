@@ -9,7 +9,7 @@ from imports.columns import cells
 from imports.columns.cells import CellFault
 from imports.columns.column import Difference, FileRow, ImportColumn, RowOutcome
 from imports.columns.places import PlacesInTime
-from imports.kinds.kind import ImportKind, Job, Rights, keeps_somewhere, why_not
+from imports.kinds.kind import NOT_HIS, ImportKind, Job, Rights, keeps_somewhere, why_not
 from imports.kinds.known_people import known_people, tells_who
 from imports.kinds.move_columns import OF_A_PERSON
 from imports.kinds.paper_columns import PAPER, by_paper, paper_of_row, recorded
@@ -27,7 +27,6 @@ from members.rights import keeps
 from organizations.access import Keep
 from organizations.models import Organization
 
-NOT_HIS = "Lần nhập này còn ghi cho nơi ngoài quyền của đồng chí hôm nay. Hãy nhờ nơi có quyền hủy."
 Kind = Status.Kind
 STATUSES: dict[str, object] = {kind.label: kind for kind in Kind}
 IN_WORDS = "Chỉ hiểu: " + ", ".join(STATUSES) + "."
