@@ -26,6 +26,7 @@ from .models import (
     OrganizationDiscipline,
     Outcome,
 )
+from .verbs import InspectionVerb
 
 
 def page_of(inspection):
@@ -119,6 +120,9 @@ def what_was_handed_over_counts_once():
     }
     subjects = list(InspectionSubject.objects.standing().select_related("inspection", "organization"))
     came = {(row.inspection_id, row.organization_id, row.taken_on) for row in subjects if row.taken_on}
+    # What came is the receiver's: dropped from its plan, with a reason, it counts nowhere any more.
+    dropped = InspectionSubject.objects.filter(taken_on__isnull=False, voided__verb=InspectionVerb.DROP)
+    came |= set(dropped.values_list("inspection", "organization", "taken_on"))
     went = {
         (new, row.organization_id, row.handed_on)
         for row in subjects

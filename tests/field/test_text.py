@@ -30,6 +30,7 @@ from ledger.web.sent import is_secret
 from tests.access.rows import ROLES as ROLES_OF_ROWS
 from tests.access.rows import ROWS, address
 from tests.pages.test_pages_site import standing
+from tests.standing import countable
 from tests.test_house import FLOORS
 
 pytestmark = pytest.mark.django_db
@@ -137,7 +138,7 @@ def written():
                 if not (f.is_relation or f.primary_key or f.name == "id" or "_at" in f.name)
             ]  # an earlier version keeps the key of its row, which PostgreSQL numbers on however little is kept
             names = [n for n in names if not isinstance(model._meta.get_field(n), models.DateTimeField)]
-            found.update((model.__name__, *row) for row in model._base_manager.values_list(*names))
+            found.update((model.__name__, *countable(row)) for row in model._base_manager.values_list(*names))
     return found
 
 

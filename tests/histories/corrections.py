@@ -19,14 +19,14 @@ from .ground import HistoryGround
 class Corrections(HistoryGround):
     def take_back(self):
         acts = list(Change.objects.filter(undoable=True, undone__isnull=True).order_by("-pk")[:12])
-        undo(self.draw.choice(acts), reason="ghi nhầm", **self.act())
+        undo(self.pick(acts), reason="ghi nhầm", **self.act())
 
     def correct(self):
         rows = MemberRating.objects.standing().filter(period__locked__isnull=False, decided__isnull=False)
         row = self.one(rows.filter(on_roll=True))
         paper = document("9-QĐ", self.day, "Đảng ủy Khối")
         correct(
-            [Correction(row=row, level=self.draw.choice([2, 3]))],
+            [Correction(row=row, level=self.pick([2, 3]))],
             reason="xét lại",
             **self.act(document=paper),
         )
@@ -35,7 +35,7 @@ class Corrections(HistoryGround):
         years = sorted(invariants.locked_years())
         if not years:
             raise Refused("Chưa có năm nào.")
-        self.set_target(self.draw.choice(years))
+        self.set_target(self.pick(years))
 
     def set_target(self, year):
         bloc = self.bloc(min(self.day, date(year, 12, 31)))

@@ -27,10 +27,7 @@ class HistoryGround:
         return self.one(Membership.objects.standing().select_related("member")).member
 
     def cell(self, day):
-        found = self.cells(day)
-        if not found:
-            raise Refused("Không còn chi bộ nào.")
-        return self.draw.choice(found)
+        return self.pick(self.cells(day))
 
     def cells(self, day):
         return [spell.organization for spell in lineage.places(day).order_by("pk") if spell.holds_members]
@@ -46,7 +43,7 @@ class HistoryGround:
     def bloc(self, day):
         """One of them; where there is only one, nothing is drawn."""
         found = self.blocs(day)
-        return found[0] if len(found) == 1 else self.draw.choice(found)
+        return found[0] if len(found) == 1 else self.pick(found)
 
     def place(self, day, but):
         """Any organization that stands on `day`, but for the one with the code `but`."""
@@ -58,20 +55,20 @@ class HistoryGround:
 
     def of_kind(self, forest, *kinds):
         """A code of one of `kinds`; Refused when there is none left."""
-        found = sorted(code for code, place in forest.items() if place.kind in kinds)
-        if not found:
-            raise Refused("Không còn tổ chức nào như vậy.")
-        return self.draw.choice(found)
+        return self.pick(sorted(code for code, place in forest.items() if place.kind in kinds))
 
     def destinations(self, cells, others):
         """{cell: another}: some of `cells` end into one of `others`."""
-        return {c: self.draw.choice(others) for c in cells if others and self.draw.random() < 0.5}
+        return {c: self.pick(others) for c in cells if others and self.draw.random() < 0.5}
 
     def one(self, rows):
         """One of `rows` (a queryset), the same on any database; Refused when there is none."""
-        found = list(rows.order_by("pk"))
+        return self.pick(list(rows.order_by("pk")))
+
+    def pick(self, found):
+        """One of `found`, a sequence; Refused when there is none: the history goes on."""
         if not found:
-            raise Refused("Chưa có ai, chưa có việc nào như vậy.")
+            raise Refused("Không còn gì như vậy để chọn.")
         return self.draw.choice(found)
 
     def act(self, on=None, **more):

@@ -66,10 +66,12 @@ class History(People, Pipeline, Organizations, Offices, Inspections, Corrections
     def _end_year(self):
         year = self.year
         self._go_to(date(year + 1, 1, 16))
-        for bloc in self.blocs(date(year, 12, 31)):
+        blocs = self.blocs(date(year, 12, 31))
+        for bloc in blocs:
             targets.set_groups(year, targets.eight_groups(year), bloc=bloc, **self.act())
-        self.set_target(year)
-        for bloc in self.blocs(date(year, 12, 31)):
+        if blocs:
+            self.set_target(year)
+        for bloc in blocs:
             if not self.has_cells(bloc, date(year, 12, 31)):
                 continue
             period = rate_and_lock(self.world, year, bloc, self.draw)

@@ -18,10 +18,10 @@ class Inspections(HistoryGround):
     def plan_inspection(self):
         day = self.on()
         conductor = self.bloc(day)
-        done = self.draw.choice([None, day])
+        done = self.pick([None, day])
         row = register.InspectionPlan(
             year=day.year,
-            kind=self.draw.choice(Inspection.Kind.values),
+            kind=self.pick(Inspection.Kind.values),
             title=f"Cuộc {self.number()}",
             conductor=conductor,
             subjects=tuple({self.place(day, but=conductor.code): done for _ in range(2)}.items()),
@@ -42,17 +42,17 @@ class Inspections(HistoryGround):
 
     def carry_out_inspection(self):
         day = self.on()
-        register.carry_out({self.subject(): day}, **self.act(day, reason=self.draw.choice(["", "ghi lại"])))
+        register.carry_out({self.subject(): day}, **self.act(day, reason=self.pick(["", "ghi lại"])))
 
     def conclude(self):
         subject = self.subject(done_on__isnull=False)
         day = subject.done_on + timedelta(days=self.draw.randint(0, 60))
         finding = register.NewConclusion(subject=subject, on=day, text="Còn chậm")
-        register.conclude([finding], **self.act(reason=self.draw.choice(["", "viết lại"])))
+        register.conclude([finding], **self.act(reason=self.pick(["", "viết lại"])))
 
     def discipline_organization(self):
         day = self.on()
-        origin = self.draw.choice([None, self.subject(done_on__isnull=False)])
+        origin = self.pick([None, self.subject(done_on__isnull=False)])
         row = discipline.Decision(organization=self.inspected(day), kind=2, on=day, origin=origin)
         discipline.discipline_organizations([row], **self.act(day))
 
@@ -71,7 +71,7 @@ class Inspections(HistoryGround):
             organization=self.inspected(day),
             received_on=day,
             due_on=day + timedelta(days=60),
-            accepted_on=self.draw.choice([None, day]),
+            accepted_on=self.pick([None, day]),
         )
         letters.register_letters([row], **self.act(day))
 
@@ -92,7 +92,7 @@ class Inspections(HistoryGround):
     def resolve_letter(self):
         day, row = self.on(), self.letter(accepted_on__isnull=False)
         results = {row: self.one(Result.objects.all())} if self.draw.random() < 0.5 else {}
-        letters.resolve_letters({row: day}, results=results, **self.act(day, reason=self.draw.choice(["", "ghi lại"])))
+        letters.resolve_letters({row: day}, results=results, **self.act(day, reason=self.pick(["", "ghi lại"])))
 
     def forward_letter(self):
         day = self.on()

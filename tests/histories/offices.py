@@ -26,7 +26,7 @@ OFFICES_AND_TREE = (
 
 class Offices(HistoryGround):
     def _ahead(self):
-        return self.day + timedelta(days=self.draw.choice([0, 0, 10, 100, 400]))
+        return self.day + timedelta(days=self.pick([0, 0, 10, 100, 400]))
 
     def _held(self):
         return self.one(Appointment.objects.standing().filter(ends__gt=self.day).select_related("user", "organization"))
@@ -58,14 +58,14 @@ class Offices(HistoryGround):
 
     def deputize(self):
         starts = self._ahead()
-        ends = starts + timedelta(days=self.draw.choice([1, 30, 300]))
+        ends = starts + timedelta(days=self.pick([1, 30, 300]))
         deputize([Deputy(appointment=self._held(), to=self._somebody(), starts=starts, ends=ends)], **self.act())
 
     def take_back_lately(self):
         acts = Change.objects.filter(undoable=True, undone__isnull=True, on__gt=START).order_by("-pk")[:6]
         if not acts:
             raise Refused("Chưa có việc nào như vậy.")
-        undo(self.draw.choice(list(acts)), reason="ghi nhầm", **self.act())
+        undo(self.pick(list(acts)), reason="ghi nhầm", **self.act())
 
     def dismiss(self):
         dismiss([self._held()], ends=self._ahead(), **self.act())

@@ -33,7 +33,7 @@ class Organizations(HistoryGround):
 
     def rename(self):
         day = self.on()
-        code = self.draw.choice(sorted(Forest.on(day)))
+        code = self.pick(sorted(Forest.on(day)))
         self.carry_out(plan.renaming({code: f"Tên {self.number()}"}), day)
 
     def move(self):
@@ -57,7 +57,7 @@ class Organizations(HistoryGround):
         cells = forest.cells(into)
         if not cells:
             raise Refused("Đảng bộ này không có chi bộ.")
-        self.carry_out(plan.merging(forest, (old,), into, people={old: self.draw.choice(cells)}), day)
+        self.carry_out(plan.merging(forest, (old,), into, people={old: self.pick(cells)}), day)
 
     def merge_anew(self):
         day = self.on()
@@ -91,7 +91,7 @@ class Organizations(HistoryGround):
             )
             for _ in range(2)
         )
-        parents = {child: self.draw.choice(founded).code for child in forest.children(old)}
+        parents = {child: self.pick(founded).code for child in forest.children(old)}
         self.carry_out(plan.splitting(forest, old, founded, ends=True, parents=parents), day)
 
     def dissolve(self):
@@ -101,7 +101,7 @@ class Organizations(HistoryGround):
         others = [c for c in forest.cells(forest[cell].parent) if c != cell]
         if not others:
             raise Refused("Không có nơi tiếp nhận.")
-        to = self.draw.choice(others)
+        to = self.pick(others)
         self.carry_out(plan.dissolving(forest, cell, people={cell: to}, successors=(to,)), day)
 
     def receive_from_outside(self):
@@ -145,10 +145,10 @@ class Organizations(HistoryGround):
                 for _ in range(self.draw.randint(1, 2))
             ]
             receivers = [row.code for row in founded]
-        parents = {code: self.draw.choice(receivers) for code in forest.children(old)}
+        parents = {code: self.pick(receivers) for code in forest.children(old)}
         along = []
         if len(parents) > 3 and not self._are_few(day) and self.draw.random() < 0.3:
-            gone = self.draw.choice(sorted(parents))
+            gone = self.pick(sorted(parents))
             del parents[gone]
             along.append(sending_away(forest, {gone: "Đảng bộ huyện"}))
         plan_ = ending([old], parents, founded=founded, along=along)
@@ -181,7 +181,7 @@ class Organizations(HistoryGround):
         """A number or a bound for somebody of this year or one of the two before, or what stood is withdrawn."""
         year = self.day.year - self.draw.randrange(min(3, self.day.year - START.year + 1))
         places = lineage.places(clock.last_day(year)).filter(kind__in=COUNTED_AT).select_related("organization")
-        total = self.draw.choice([None, self.draw.randrange(200), self.draw.randrange(200)])
+        total = self.pick([None, self.draw.randrange(200), self.draw.randrange(200)])
         row = StaffRow(
             organization=self.one(places).organization,
             year=year,

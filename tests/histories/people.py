@@ -58,7 +58,7 @@ class People(HistoryGround):
 
     def leave(self):
         day = self.on()
-        leave([(self.member(), day, self.draw.choice(LEAVING))], **self.act(day))
+        leave([(self.member(), day, self.pick(LEAVING))], **self.act(day))
 
     def come_back(self):
         gone = Membership.objects.standing().filter(exit=Exit.DEPARTED).select_related("member")
@@ -70,8 +70,8 @@ class People(HistoryGround):
 
     def set_status(self):
         day = self.on()
-        kind = self.draw.choice(Status.Kind.values[:3])
-        until = self.draw.choice([FOREVER, day + timedelta(days=self.draw.randint(20, 400))])
+        kind = self.pick(Status.Kind.values[:3])
+        until = self.pick([FOREVER, day + timedelta(days=self.draw.randint(20, 400))])
         statuses.set_status([self.member()], kind, until=until, **self.act(day))
 
     def visit(self):
@@ -85,13 +85,13 @@ class People(HistoryGround):
 
     def discipline(self):
         day = self.on()
-        discipline.discipline([(self.member(), self.draw.choice(Discipline.Kind.values), day)], **self.act(day))
+        discipline.discipline([(self.member(), self.pick(Discipline.Kind.values), day)], **self.act(day))
 
     def give_post(self):
         day, member = self.on(), self.member()
         spell = self.one(Membership.objects.on(day).filter(member=member).select_related("organization"))
-        above = self.draw.choice(lineage.path(spell.organization, day)).organization
-        post([(member, above, self.draw.choice(Post.Kind.values))], **self.act(day))
+        above = self.pick(lineage.path(spell.organization, day)).organization
+        post([(member, above, self.pick(Post.Kind.values))], **self.act(day))
 
     def end_post(self):
         day = self.on()
@@ -109,7 +109,7 @@ class People(HistoryGround):
         if self.draw.random() < 0.6:
             offers.accept([row], **self.act(day))
         else:
-            self.draw.choice([offers.refuse, offers.withdraw])([row], reason="chưa đủ hồ sơ", **self.act(day))
+            self.pick([offers.refuse, offers.withdraw])([row], reason="chưa đủ hồ sơ", **self.act(day))
 
     # Badges
 
@@ -131,7 +131,7 @@ class People(HistoryGround):
     def award(self):
         day = self.on()
         old = Member.objects.standing().filter(admissions__ceremony__year__lt=1994).distinct()
-        member, kind = self.one(old), self.draw.choice(BadgeAward.Kind.values)
+        member, kind = self.one(old), self.pick(BadgeAward.Kind.values)
         months = party_age.services({member.pk})[member.pk].months(day)
         level = awards.highest(awards.levels_in_use(), months, kind) or self.one(BadgeLevel.objects.all())
         row = Award(member=member, level=level, on=day, kind=kind, reason="như tờ trình")

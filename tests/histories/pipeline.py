@@ -35,14 +35,14 @@ class Pipeline(HistoryGround):
         found = [step for step in last if step.stage in stages]
         if not found:
             raise Refused("Không còn ai chờ ở bước đó.")
-        return self.draw.choice(found)
+        return self.pick(found)
 
     def advance(self):
         day, step = self.on(), self.waiting(Stage.RECOMMENDED, Stage.CLASS, Stage.DOSSIER)
         steps.advance([(step.candidate, Stage(step.stage + 1), day)], **self.act(day))
 
     def stop_candidate(self):
-        day, stage = self.on(), self.draw.choice([Stage.STOPPED, Stage.WITHDRAWN])
+        day, stage = self.on(), self.pick([Stage.STOPPED, Stage.WITHDRAWN])
         steps.stop([(self.candidate(), stage, day, "chuyển công tác")], **self.act(day))
 
     def amend_candidate(self):

@@ -114,6 +114,15 @@ def test_a_subject_that_counts_nowhere_or_twice_is_found(ended, lost):
     assert said() == [(f"Kiểm tra chấp hành, tổ chức CB02: {why}.", address, TOLD_AS)]
 
 
+def test_the_receiver_may_drop_what_came(ended):
+    hand_all(ended)
+    came = InspectionSubject.objects.standing().get(organization=ended.org["CB02"], taken_on=DAY)
+    register.drop([came], **ended.act(TODAY, reason="kiểm tra chung với cuộc khác"))
+    assert said() == []
+    undo(Change.objects.latest("pk"), by=ended.by, on=TODAY, reason="ghi nhầm")
+    assert said() == []
+
+
 def test_it_is_taken_back(ended):
     before = standing()
     hand_all(ended)
