@@ -1,14 +1,12 @@
 """Pure: Results in, plotly figures out. Colours are names of the page's tokens; charts.js puts the colours in."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, Protocol
 
 from plotly import graph_objects as go
 from plotly.basedatatypes import BaseTraceType
 
-from ledger.numbers import group, percent
 from organizations.models import OrganizationSpell
 
 from . import wording
@@ -157,43 +155,6 @@ def _note(place: int, text: str, above: int = 0) -> dict[str, Any]:
         "x": place, "y": 1, "yref": "paper", "yanchor": "bottom", "xanchor": "right" if place else "left", "xshift": 24, "showarrow": False, "text": text, "yshift": 18 + above,
         "font": {"size": 13, "color": "var(--ink-3)"},
     }  # fmt: skip
-
-
-def levels(counted: Mapping[int, Sequence[int]], labels: Sequence[str], breaks: Collection[int]) -> str:
-    """Stacked shares of the four levels by year, marked where the scheme changed. `counted`: {year: [n, n, n, n]}."""
-    years = [y for y, row in counted.items() if sum(row)]
-    if not years:
-        return ""
-    traces = []
-    for i, label in enumerate(labels):
-        shares = [100 * counted[y][i] / sum(counted[y]) for y in years]
-        traces.append(
-            go.Bar(
-                x=_years(years),
-                y=shares,
-                name=label,
-                marker={"color": BANDS[i]},
-                text=[percent(Decimal(100 * counted[y][i]) / sum(counted[y]), 1) if i < 2 else "" for y in years],
-                textposition="inside",
-                textangle=0,
-                insidetextanchor="middle",
-                constraintext="none",
-                customdata=[[group(counted[y][i]), group(sum(counted[y]))] for y in years],
-                hovertemplate="%{x} · " + label + ": %{y:.1f}% (%{customdata[0]}/%{customdata[1]})<extra></extra>",
-            )
-        )
-    return as_json(
-        traces,
-        layout_of(
-            barmode="stack",
-            showlegend=True,
-            legend={"orientation": "h", "y": -0.1, "traceorder": "normal"},
-            annotations=[_note(years.index(y), "đổi cách xếp loại") for y in breaks if y in years],
-            margin={"t": 40},
-            xaxis={"type": "category"},
-            yaxis={"ticksuffix": "%", "range": [0, 100], "dtick": 25},
-        ),
-    )
 
 
 def ranked(ranks: Iterable[Ranked], unit: str) -> str:

@@ -124,7 +124,7 @@ def context(board, form):
         "lead": lead(board),
         "results": told,
         "since": min((result.years.since for result in told if result.years), default=None),
-        "any_missed": any(result.years and result.years.missed for result in told),
+        "any_missed": any(result.years and result.years.drawn.missed for result in told),
         "wanting": wanting(board),
         "form": form,
         "ranks": ranks,

@@ -13,10 +13,10 @@ from organizations.models import Kind
 from organizations.offices import ended_offices
 from ratings.tasks.tasks import count_owed
 
+from . import members, table
 from . import page as panels
-from . import table
 from .forms import DashboardForm
-from .panels import people_panels, trend_panel
+from .panels import trend_panel
 from .province import side_by_side
 
 
@@ -64,4 +64,4 @@ def dashboard(request, code, year):
     if not context["results"]:
         context["opens_year"] = page.bloc.organization.code in steps.blocs_to_open(request.user)
     context["checks_all"] = access.office_of(request.user).looks_after_a_whole
-    return render(request, "indicators/dashboard/dashboard.html", context | people_panels(figures, page))
+    return render(request, "indicators/dashboard/dashboard.html", context | members.panels(figures, page))

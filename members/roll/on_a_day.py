@@ -63,21 +63,24 @@ def is_probationary(row):
 
 
 def people(organization, day):
-    """Counts of the roll for the people charts: {"bands": {(band, sex): n}, "ethnic": …, "education": …, "theory": …}."""
+    """Counts of the roll for the people charts: {"bands": {(band, sex): n}, "ethnic": {(code, name): n},
+    "education": …, "theory": …}.
+    """
     counts = {name: Counter() for name in ("bands", "ethnic", "education", "theory")}
     rows = below(organization, day).values_list(
         "member__birth_date",
         "member__birth_precision",
         "member__sex",
+        "member__ethnic_group__code",
         "member__ethnic_group__name",
         "member__qualification",
         "member__theory",
     )
-    for born, precision, sex, ethnic, education, theory in rows:
+    for born, precision, sex, code, ethnic, education, theory in rows:
         age = age_on(born, precision, day)
         band = next((b for b in AGE_BANDS if b[0] <= age and (b[1] is None or age <= b[1])), AGE_BANDS[0])
         counts["bands"][band, sex] += 1
-        counts["ethnic"][ethnic] += 1
+        counts["ethnic"][code, ethnic] += 1
         counts["education"][education] += 1
         counts["theory"][theory] += 1
     return counts

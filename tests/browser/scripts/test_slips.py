@@ -1,4 +1,4 @@
-"""static/js/slips.js: slips are printed by a button; what takes long says so."""
+"""static/js/print.js: a page is printed by a button; static/js/slips.js: what takes long says so."""
 
 import pytest
 from playwright.sync_api import expect
@@ -6,11 +6,12 @@ from playwright.sync_api import expect
 pytestmark = pytest.mark.browser
 
 MODULE = '<script type="module" src="/static/js/slips.js"></script>'
+PRINT = '<script type="module" src="/static/js/print.js"></script>'
 
 
 def test_a_button_prints(blank):
     page = blank.open(
-        f"<script>print = () => document.title = 'in'</script>{MODULE}<button data-print hidden>In</button>"
+        f"<script>print = () => document.title = 'in'</script>{PRINT}<button data-print hidden>In</button>"
     )
     page.click("button")
     expect(page).to_have_title("in")

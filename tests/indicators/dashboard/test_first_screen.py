@@ -13,7 +13,8 @@ from django.urls import reverse
 from indicators import wording
 from indicators.board import board, rule_of
 from indicators.dashboard.lead import lead, one_less
-from indicators.dashboard.result_lines import AIM, HEIGHT, result_line, years
+from indicators.dashboard.result_lines import AIM, result_line, years
+from indicators.dashboard.small_line import HEIGHT
 from indicators.dashboard.wanting import wanting
 from indicators.results import Score, judge
 from tests.pages.test_pages_site import standing
@@ -92,15 +93,15 @@ def test_a_cell_has_its_lines_and_nowhere_to_look(site):
     context, text = told(site, "DB01-01")
     assert context["results"] and context["wanting"] is None
     assert "Nơi cần để ý" not in text and "Còn thiếu ở" not in text
-    assert not context["ages"]  # no pyramid of four people; their numbers stand in a table
-    assert "Độ tuổi và giới tính" in text
+    assert context["composition"] is None  # no pyramid of four people: they are told by name
+    assert [each.member.full_name for each in context["named"]] and "Tuổi và giới tính" not in text
 
 
 def test_a_year_that_runs_says_what_is_wanting(site, closed):
     context, text = told(site, "K", 2018)
     assert "Năm 2018: tạm tính, chưa kết thúc" in text and "Còn 17 ngày là hết năm." in text
     admitted = context["results"][0]
-    assert (admitted.value, admitted.verdict, admitted.so_far) == ("1", "Tạm tính", "còn 1")
+    assert (admitted.value, admitted.verdict, admitted.so_far) == ("1", "Tạm tính", "còn 1, hôm nay cần 2")
     assert "Tạm tính còn 1" in text
     for result in context["results"]:
         assert (result.so_far == "đã đủ mức giao") == bool(result.so_far and result.line.result.excess >= 0)
@@ -156,11 +157,12 @@ def test_the_years_rise_and_those_missed_have_a_ring(site):
         2016: line_of(site, "KN", 120, None, 100),
     }
     drawn = years(trend, {2016})
-    assert [year for _, year in drawn.missed] == ["2013", "2015"]
+    assert [year for _, year in drawn.drawn.missed] == ["2013", "2015"]
     assert drawn.words == "2013 100, chưa đạt; 2014 110; 2015 90, chưa đạt; 2016 120"
-    assert (drawn.since, drawn.first, len(drawn.paths)) == (2013, "100", 2)
-    heights = [float(y) for path in drawn.paths for _, y in re.findall(r"([\d.]+) ([\d.]+)", path)]
-    assert heights == [pytest.approx(HEIGHT - 5 - 22 * (v - 90) / 30, abs=0.06) for v in (100, 110, 90, 120)]
+    assert (drawn.since, drawn.first, len(drawn.drawn.paths)) == (2013, "100", 1)
+    assert len(drawn.drawn.lone) == 0  # 2016 is the last, which has a mark of its own
+    heights = [float(y) for path in drawn.drawn.paths for _, y in re.findall(r"([\d.]+) ([\d.]+)", path)]
+    assert heights == [pytest.approx(HEIGHT - 5 - 22 * (v - 90) / 30, abs=0.06) for v in (100, 110, 90)]
     assert years({2013: trend[2013]}, ()) is None
 
 
