@@ -237,19 +237,19 @@ def _ages(bands: Mapping[tuple[object, str], int], page: Frame) -> list[AgeRow]:
 
 
 @dataclass(frozen=True)
-class Named:
+class MemberByName:
     member: Member
     opens: str
     standing: str
 
 
-def by_name(page: Frame) -> list[Named]:
+def by_name(page: Frame) -> list[MemberByName]:
     """The people of a small organization on the day of `page`, each leading to the record where that opens."""
     rows = list(with_states(roll(page.organization, page.day), page.day))
     members = tell_apart([row.member for row in rows], page.user)
     reach = open_members(page.user, [member.pk for member in members])
     return [
-        Named(
+        MemberByName(
             member=row.member,
             opens=reverse("member", args=[row.member_id]) if row.member_id in reach else "",
             standing="; ".join(
