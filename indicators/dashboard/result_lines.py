@@ -8,10 +8,10 @@ from indicators import wording
 from indicators.board import Board
 from indicators.comparable import runs
 from indicators.line import Line
-from indicators.pace import due_by
 from indicators.results import Verdict
 from ledger.numbers import group
 
+from .pace import due_by
 from .short import falls_short
 from .small_line import SmallLine, small_line
 

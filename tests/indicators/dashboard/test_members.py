@@ -11,9 +11,9 @@ from django.urls import reverse
 from indicators.board import board
 from indicators.dashboard import members
 from indicators.dashboard.bars import bars, percent_of
+from indicators.dashboard.pace import due_by
 from indicators.dashboard.small_line import small_line
 from indicators.line import Line
-from indicators.pace import due_by
 from ledger.models import User
 from members.models import Membership
 from organizations.frame import frame

@@ -4,11 +4,10 @@ from calendar import isleap
 from datetime import date
 from decimal import Decimal
 
+from indicators.line import Line
+from indicators.models import Indicator
+from indicators.results import Verdict
 from ledger.numbers import half_up
-
-from .line import Line
-from .models import Indicator
-from .results import Verdict
 
 
 def due_by(line: Line, day: date) -> int | None:
