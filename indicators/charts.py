@@ -2,12 +2,10 @@
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Any, Protocol
+from typing import Any
 
 from plotly import graph_objects as go
 from plotly.basedatatypes import BaseTraceType
-
-from organizations.models import OrganizationSpell
 
 from . import wording
 from .comparable import Run, runs
@@ -15,23 +13,6 @@ from .line import Line
 
 BANDS = ("var(--data)", "var(--data-2)", "var(--data-3)", "var(--data-4)")
 TONE = {"up": "var(--good)", "ok": "var(--good)", "no": "var(--bad)", "none": "var(--data-3)", "wait": "var(--data-2)"}
-
-
-class Ranked(Protocol):
-    """A row of a ranking (indicators/dashboard/page.py)."""
-
-    @property
-    def place(self) -> OrganizationSpell: ...
-    @property
-    def line(self) -> Line: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def value(self) -> str: ...
-    @property
-    def verdict(self) -> str: ...
-    @property
-    def tone(self) -> str: ...
 
 
 def layout_of(**more: Any) -> dict[str, Any]:
@@ -155,39 +136,3 @@ def _note(place: int, text: str, above: int = 0) -> dict[str, Any]:
         "x": place, "y": 1, "yref": "paper", "yanchor": "bottom", "xanchor": "right" if place else "left", "xshift": 24, "showarrow": False, "text": text, "yshift": 18 + above,
         "font": {"size": 13, "color": "var(--ink-3)"},
     }  # fmt: skip
-
-
-def ranked(ranks: Iterable[Ranked], unit: str) -> str:
-    """The organizations best first, with the target of each."""
-    drawn = [
-        r for r in ranks if r.line.result.value is not None and not (r.line.state and r.line.result.target is None)
-    ]
-    if not drawn:
-        return ""
-    names = [r.place.organization.code for r in drawn]
-    bars = go.Bar(
-        x=names,
-        y=[float(exact) for r in drawn if (exact := r.line.result.exact) is not None],
-        marker={"color": [TONE[r.tone] for r in drawn]},
-        customdata=[[r.name, r.value, r.verdict] for r in drawn],
-        hovertemplate="%{customdata[0]}<br>%{customdata[1]} · %{customdata[2]}<extra></extra>",
-    )
-    traces = [bars]
-    aims = [(r.place.organization.code, float(r.line.result.target)) for r in drawn if r.line.result.target is not None]
-    if aims:
-        traces.append(
-            go.Scatter(
-                x=[code for code, _ in aims],
-                y=[value for _, value in aims],
-                mode="markers",
-                marker={"symbol": "line-ew-open", "size": 11, "color": "var(--ink)", "line": {"width": 2}},
-                hovertemplate="Chỉ tiêu: %{y}<extra></extra>",
-            )
-        )
-    return as_json(
-        traces,
-        layout_of(
-            xaxis={"type": "category", "tickangle": -60, "tickfont": {"size": 12}},
-            yaxis={"title": {"text": unit}, "ticksuffix": "%" if unit == "%" else "", "rangemode": "tozero"},
-        ),
-    )

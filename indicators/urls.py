@@ -15,6 +15,7 @@ urlpatterns = [
     path("tu-kiem-tra/", self_check.self_check, name="self_check"),
     path("bat-dau/", first_steps.first_steps, name="first_steps"),
     path("chi-tieu/<str:code>/<int:year>/", dashboard.dashboard, name="dashboard"),
+    path("chi-tieu/<str:code>/<int:year>/tung-noi/", dashboard.heat_map, name="heat_map"),
     path("chi-tieu/<str:code>/<int:year>/chot/", closing.closing, name="closing"),
     path("chi-tieu/<str:code>/<int:year>/giao/", targets.targets_tab, name="targets"),
     path("chi-tieu/<str:code>/<int:year>/giao/bang/", targets.targets_grid, name="targets_grid"),

@@ -9,10 +9,10 @@ from indicators.board import Board
 from indicators.comparable import runs
 from indicators.line import Line
 from indicators.results import Verdict
+from indicators.short import falls_short
 from ledger.numbers import group
 
 from .pace import due_by
-from .short import falls_short
 from .small_line import SmallLine, small_line
 
 COUNTED = {True: "Được tính", False: "Không được tính", None: ""}

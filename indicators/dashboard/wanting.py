@@ -7,11 +7,10 @@ from indicators import wording
 from indicators.board import Board
 from indicators.line import Line
 from indicators.models import TargetGroup
+from indicators.short import falls_short, is_judged
 from ledger.numbers import group
 from ledger.text import sort_key
 from organizations.models import OrganizationSpell
-
-from .short import falls_short, is_judged
 
 AT_ONCE = 10  # rows shown before the rest is folded
 

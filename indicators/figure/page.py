@@ -13,7 +13,7 @@ from ledger.text import sort_key
 from ledger.web.paging import paged
 from organizations import lineage
 
-from . import tables
+from . import ranking_panel, tables
 from .bridge_panel import BridgePanel
 from .rows import PARTS, behind
 
@@ -53,6 +53,7 @@ def context(board, line, page, part, request):
         "leaf": line.group.name,
         "group_code": line.group.code,
         **series.context(),
+        **ranking_panel.context(board, line, request),
         **bridge,
     }
 

@@ -1,12 +1,14 @@
 """The tables of indicators: rankings, contributions, and the rows behind each family of facts."""
 
 import django_tables2 as tables
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 
 from indicators import measures
 from ledger import numbers
-from ledger.web.columns import BROAD, NAMED, RIGHT, SLIM, TEXT, DayColumn
+from ledger.web.columns import BROAD, NAMED, RIGHT, SLIM, TEXT, DayColumn, classed
+from ledger.web.marks import chip
 from ledger.web.paging import paged
 from members.identity.homonyms import tell_apart
 from members.visibility import open_members
@@ -38,6 +40,39 @@ class ContributionTable(tables.Table):
 
     def render_rate(self, value):
         return numbers.percent(value, 1)
+
+
+class RankingTable(tables.Table):
+    """Rows: ranking.Rank. `year`, `group`: of the pages they lead to."""
+
+    title = "Xếp hạng"
+
+    name = tables.Column("Tổ chức", order_by=("name_key",), attrs=TEXT)
+    length = tables.Column("So với chỉ tiêu", orderable=False, empty_values=(), attrs=classed("drawn"))
+    value = tables.Column("Kết quả", order_by=("amount", "name_key"), attrs=RIGHT)
+    fraction = tables.Column("Tử số/mẫu số", orderable=False, attrs=RIGHT)
+    target = tables.Column("Chỉ tiêu", orderable=False, attrs=RIGHT)
+    verdict = tables.Column("Kết luận", orderable=False)
+
+    class Meta:
+        prefix = "xep-"
+        attrs = {"class": "bars ranking"}
+        empty_text = "Không có tổ chức nào như vậy."
+
+    def __init__(self, rows, *, year, group, **kwargs):
+        self.year, self.group = year, group
+        unused = [name for name in ("fraction", "length") if not any(getattr(row, name) for row in rows)]
+        super().__init__(rows, exclude=unused, **kwargs)
+
+    def render_name(self, record):
+        url = reverse("indicator", args=[record.place.organization.code, self.year, self.group])
+        return format_html('<a href="{}">{}</a>', url, record.name)
+
+    def render_length(self, record):
+        return render_to_string("indicators/figure/rank_bar.html", {"rank": record})
+
+    def render_verdict(self, record):
+        return chip(record.tone, record.mark, record.verdict)
 
 
 class RowTable(tables.Table):

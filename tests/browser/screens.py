@@ -5,6 +5,7 @@ BLOC = [
     "/chi-tieu/K/2017/",
     "/chi-tieu/K/2018/",
     "/chi-tieu/K/2017/TSVM/",
+    "/chi-tieu/K/2017/tung-noi/",
     "/chi-tieu/K/2017/DTTC/",
     "/chi-tieu/K/2017/DV-HTT/?hang=khong-tinh",
     "/chi-tieu/K/2017/giao/",

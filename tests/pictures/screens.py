@@ -47,7 +47,7 @@ MORE = {
         "/dang-vien/ho-so/1/",
         "/dang-vien/ho-so/12/",
         "/dang-vien/1/xep-loai/",
-        "/chi-tieu/K/2017/?xep=KN",
+        "/chi-tieu/K/2017/KN/?thieu=on",
         "/chi-tieu/K/2017/TSVM/?hang=mau-so",
         "/chi-tieu/K/2018/KN/?cau=2016",
     ],

@@ -12,6 +12,12 @@ dashboard             GET    beside   302>login  404       404       404       2
 dashboard             GET    above    302>login  404       404       404       200          200        200       200
 dashboard             GET    unknown  302>login  404       404       404       404          404        404       404
 dashboard             POST   own      302>login  405       405       405       405          405        405       405
+heat_map              GET    own      302>login  404       200       200       200          200        200       200
+heat_map              GET    below    302>login  404       200       200       200          200        200       200
+heat_map              GET    beside   302>login  404       404       404       200          200        200       200
+heat_map              GET    above    302>login  404       404       404       200          200        200       200
+heat_map              GET    unknown  302>login  404       404       404       404          404        404       404
+heat_map              POST   own      302>login  405       405       405       405          405        405       405
 indicator             GET    own      302>login  404       200       200       200          200        200       200
 indicator             GET    below    302>login  404       200       200       200          200        200       200
 indicator             GET    beside   302>login  404       404       404       200          200        200       200

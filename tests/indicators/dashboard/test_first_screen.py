@@ -84,9 +84,30 @@ def test_the_number_of_places_opens_exactly_those(site, closed):
         }
         assert result.short == len(wanted)
     most = max(context["results"], key=lambda result: result.short)
-    opened, _ = told(site, "K", xep=most.line.group.code, thieu="on")
+    address = reverse("indicator", args=["K", 2017, most.line.group.code], query={"thieu": "on"})
+    opened = site.as_("LEADER", "K").get(address).context
     assert len(opened["ranks"]) == most.short > 0
     assert all(most.line.group.code in missed_at(site, rank.place.organization.code) for rank in opened["ranks"])
+
+
+def test_a_kept_address_of_the_ranking_leads_to_where_it_stands_now(site):
+    leader = site.as_("LEADER", "K")
+    answer = leader.get(reverse("dashboard", args=["K", 2017], query={"xep": "DV-HTT", "thieu": "on"}))
+    assert answer["Location"] == reverse("indicator", args=["K", 2017, "DV-HTT"]) + "?thieu=on#xep-hang"
+    assert leader.get(reverse("dashboard", args=["K", 2017], query={"xep": "khong-co"})).status_code == 200
+
+
+def test_every_place_stands_on_every_group_worst_first(site):
+    leader = site.as_("LEADER", "K")
+    heat = leader.get(reverse("heat_map", args=["K", 2017])).context["map"]
+    seen = board(site.org["K"], 2017)
+    assert {row.place.organization_id for row in heat.rows} == {s.organization_id for s in seen.children}
+    counted = [sum(c is not None and c.tone == "no" for c in row.cells) for row in heat.rows]
+    assert counted == sorted(counted, reverse=True) == [row.short for row in heat.rows]
+    for row in heat.rows:
+        lines = [seen.lines.get((g.headlines[0].pk, row.place.organization_id)) for g in heat.groups]
+        assert [cell and cell.line for cell in row.cells] == lines
+    assert "chưa có tổ chức trực thuộc" in leader.get(reverse("heat_map", args=["DB01-01", 2017])).content.decode()
 
 
 def test_a_cell_has_its_lines_and_nowhere_to_look(site):

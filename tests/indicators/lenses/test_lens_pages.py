@@ -27,10 +27,6 @@ def page(client, code, group="DV-HTT", year=2017, status=200, **query):
     return response.content.decode()
 
 
-def board(client, code, year=2017, **query):
-    return client.get(reverse("dashboard", args=[code, year], query=query)).content.decode()
-
-
 def table(text, label):
     """Rows of the table in the region `label`, each a list of the texts of its cells."""
     found = re.search(rf'aria-label="{label}".*?</table>', text, re.S)[0]
@@ -61,16 +57,16 @@ def merged(site):
 def test_without_a_reorganization_there_is_nothing_to_choose(site):
     ask = browser(site)
     for code in ("K", "DB01", "DB01-01"):
-        for text in (page(ask, code), board(ask, code), page(ask, code, goc="hien-nay")):
+        for text in (page(ask, code), page(ask, code, goc="hien-nay")):
             assert "Quy về" not in text and "cau-noi" not in text
 
 
 def test_the_switch_stands_where_the_lenses_differ(merged):
     ask = browser(merged)
     for code, offered in (("K", True), ("DB01", True), ("DB01-01", True), ("DB01-02", False), ("DB02", False)):
-        for text in (page(ask, code), board(ask, code)):
-            assert ("Quy về tổ chức hiện nay" in text) == offered, code
-            assert ("cau-noi" in text) == offered, code
+        text = page(ask, code)
+        assert ("Quy về tổ chức hiện nay" in text) == offered, code
+        assert ("cau-noi" in text) == offered, code
 
 
 def test_the_same_series_under_either_lens(merged):
@@ -103,17 +99,6 @@ def test_below_the_bloc_a_state_has_no_percentage_under_either_lens(merged):
         assert "Biểu đồ qua các năm" not in text
         assert table(text, "Cầu nối năm 2017")[-1] == ["Quy về tổ chức hiện nay", "0", "2"]
     assert table(page(ask, "K", "TSVM", goc="hien-nay"), "Qua các năm")[-1][1].endswith("%")
-
-
-def test_the_dashboard_offers_the_same_switch_and_keeps_what_was_chosen(merged):
-    ask = browser(merged)
-    text = board(ask, "DB01", xep="DV-HTT", goc="hien-nay")
-    assert table(text, "Qua các năm")[-1] == ["2017", "100%", "7/7"]
-    assert 'href="?xep=DV-HTT#xep-hang"' in unescape(text) and 'value="hien-nay"' in text
-    assert reverse("indicator", args=["DB01", 2017, "DV-HTT"]) + "#cau-noi" in text
-    assert table(board(ask, "DB01", xep="DV-HTT", goc="khac"), "Qua các năm")[0][-1] == "Kết luận"
-    part = ask.get(reverse("dashboard", args=["DB01", 2017], query={"goc": "hien-nay"}), headers={"HX-Request": "true"})
-    assert "Quy về hiện nay" in part.content.decode()
 
 
 def test_the_year_of_a_reorganization_is_marked(site):

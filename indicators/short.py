@@ -1,7 +1,7 @@
-"""Who falls short, as the dashboard says it: of a target, or of what counts; of a running year, so far. Pure."""
+"""Who falls short, as the pages say it: of a target, or of what counts; of a running year, so far. Pure."""
 
-from indicators.line import Line
-from indicators.results import Verdict
+from .line import Line
+from .results import Verdict
 
 
 def falls_short(line: Line) -> bool:
