@@ -35,9 +35,9 @@ class PeopleFilter(Chips, django_filters.FilterSet):
 
     ten = SearchFilter(label="Tìm họ tên, số thẻ", method="by_words")
     chi_bo = _choice("Chi bộ", [], field_name="organization__code")
-    dien = _choice("Diện", [], method="by_part")
-    gioi = _choice("Giới tính", Sex.choices, field_name="member__sex")
-    tuoi = _choice("Tuổi", [], method="by_part")
+    dien = _choice("Diện", [], method="by_part", widget=forms.RadioSelect)
+    gioi = _choice("Giới tính", Sex.choices, field_name="member__sex", widget=forms.RadioSelect)
+    tuoi = _choice("Tuổi", [], method="by_part", widget=forms.RadioSelect)
     dan_toc = _choice("Dân tộc", [], field_name="member__ethnic_group__code")
     trinh_do = _choice("Chuyên môn", Qualification.choices, field_name="member__qualification", method="by_record")
     ly_luan = _choice("Lý luận chính trị", Theory.choices, field_name="member__theory", method="by_record")
@@ -52,7 +52,8 @@ class PeopleFilter(Chips, django_filters.FilterSet):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "placeholder": "ví dụ: 2017"}),
     )
 
-    FREQUENT = ("ten", "chi_bo", "dien", "gioi")
+    SEEKS = "ten"
+    FREQUENT = ("chi_bo", "dien", "gioi", "tuoi")
 
     class Meta:
         model = Membership
@@ -64,26 +65,13 @@ class PeopleFilter(Chips, django_filters.FilterSet):
         standings, ages = [*divisions.standings(), *divisions.states(day)], divisions.ages(day)
         self.parts = {part.key: part for part in [*standings, *ages]}
         fields = self.form.fields
-        fields["ten"].widget = forms.TextInput(attrs={"type": "search", "placeholder": "ví dụ: dang"})
+        fields["ten"].widget = forms.TextInput(attrs={"type": "search", "placeholder": "Họ tên hoặc số thẻ"})
         fields["chi_bo"].choices = list(cells.items())
         fields["dien"].choices = [(part.key, part.label) for part in standings]
         fields["tuoi"].choices = [(part.key, part.label) for part in ages]
         fields["dan_toc"].choices = EthnicGroup.objects.values_list("code", "name")
         if len(cells) < 2:
             del fields["chi_bo"]
-
-    @property
-    def frequent(self):
-        return [self.form[name] for name in self.FREQUENT if name in self.form.fields]
-
-    @property
-    def more(self):
-        """The other filters; `is_narrowed_more`: whether one of them acts or is wrong."""
-        return [self.form[name] for name in self.form.fields if name not in self.FREQUENT]
-
-    @property
-    def is_narrowed_more(self):
-        return any(field.errors or field.value() not in (None, "") for field in self.more)
 
     @property
     def searches(self):

@@ -70,7 +70,14 @@ class PeopleList:
     @cached_property
     def names(self):
         """{organization id: label on the day} of all that stood below."""
-        return lineage.labels(lineage.below([self.page.organization], self.page.day), self.page.day)
+        return {pk: lineage.label(here, above) for pk, (here, above) in self.places.items()}
+
+    @cached_property
+    def places(self):
+        """{organization id: (its spell of the day, that of the one above)} of all that stood below."""
+        spells = lineage.names(lineage.below([self.page.organization], self.page.day), self.page.day)
+        above = lineage.names({spell.parent_id for spell in spells.values() if spell.parent_id}, self.page.day)
+        return {pk: (spell, above.get(spell.parent_id)) for pk, spell in spells.items()}
 
     @property
     def cells(self):
@@ -102,7 +109,8 @@ class PeopleList:
         hidden = [name for name in PeopleTable.base_columns if name not in shown]
         return PeopleTable(
             self._with_columns(rows),
-            names=self.names,
+            places=self.places,
+            day=self.page.day,
             called=self._called(rows),
             ranked=self.filter.searches,
             exclude=hidden,

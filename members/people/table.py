@@ -3,8 +3,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from ledger import numbers
-from ledger.web.columns import BROAD, NAMED, SLIM, TIGHT
-from members.models import Post, Qualification, Theory
+from ledger.web.columns import BROAD, NAMED, SLIM, TIGHT, classed
+from members.models import Post, Qualification, Theory, age_on
 from members.roll.divisions import states_of
 from members.roll.on_a_day import is_probationary
 
@@ -17,7 +17,8 @@ def _column(label, accessor, *order, **more):
 
 
 class PeopleTable(tables.Table):
-    """The roll: rows of members.roll.roll. `names`: {organization id: label}; `ranked`: rows carry `exactness`.
+    """The roll on `day`: rows of members.roll.roll. `places`: {organization id: (its spell, that of the one above)};
+    `ranked`: rows carry `exactness`.
 
     `called`: {member id: what those with a namesake are called}. Rows carry `opens`: whether the person's page opens to
     the reader.
@@ -27,7 +28,7 @@ class PeopleTable(tables.Table):
 
     pick = tables.Column("Chọn", accessor="member_id", orderable=False, attrs=TIGHT)
     name = tables.Column("Họ và tên", accessor="member__full_name", attrs=NAMED)
-    born = _column("Sinh", "member__born", "member__birth_date", attrs=SLIM)
+    born = _column("Tuổi", "member__born", "member__birth_date", attrs=SLIM)
     sex = _column("Giới tính", "member__get_sex_display", "member__sex", attrs=SLIM)
     ethnic = _column("Dân tộc", "member__ethnic_group__name", "member__ethnic_group__sort_key", attrs=SLIM)
     religion = _column("Tôn giáo", "member__religion__name", "member__religion__sort_key")
@@ -35,7 +36,7 @@ class PeopleTable(tables.Table):
     admitted = _column("Vào Đảng", "joined_on", "joined_on", attrs=SLIM)
     decided = _column("Quyết định kết nạp", "decided_on", "decided_on", attrs=SLIM)
     official = _column("Chính thức", "official_on", "official_on", attrs=SLIM)
-    standing = tables.Column("Diện", accessor="pk", orderable=False)
+    standing = tables.Column("Diện", accessor="pk", orderable=False, attrs=classed("standing"))
     qualification = _column("Chuyên môn", "qualification", "qualification")
     theory = _column("Lý luận chính trị", "theory", "theory")
     occupation = _column("Nghề nghiệp", "occupation", "occupation")
@@ -47,11 +48,12 @@ class PeopleTable(tables.Table):
 
     class Meta:
         order_by = ("name",)
+        attrs = {"class": "people"}
         empty_text = "Không có đảng viên nào như vậy trong danh sách vào ngày này."
         default = "–"
 
-    def __init__(self, *args, names, called=None, ranked=False, **kwargs):
-        self.names, self.called, self.ranked = names, called or {}, ranked
+    def __init__(self, *args, places, day, called=None, ranked=False, **kwargs):
+        self.places, self.day, self.called, self.ranked = places, day, called or {}, ranked
         super().__init__(*args, **kwargs)
 
     @classmethod
@@ -82,8 +84,16 @@ class PeopleTable(tables.Table):
             return name
         return format_html('<a href="{}">{}</a>', reverse("member", args=[record.member_id]), name)
 
+    def render_born(self, record):
+        person = record.member
+        age = age_on(person.birth_date, person.birth_precision, self.day)
+        return format_html('{} <small><span class="said">tuổi, sinh</span> {}</small>', age, person.born)
+
     def render_cell(self, value):
-        return self.names[value]
+        here, above = self.places[value]
+        if above is None or above.is_whole:
+            return here.name
+        return format_html("{}<small>{}</small>", here.name, above.name)
 
     def render_admitted(self, value):
         return numbers.day_in_words(value)
@@ -100,5 +110,11 @@ class PeopleTable(tables.Table):
         return Post.Kind(value).label
 
     def render_standing(self, record):
-        standing = "dự\u00a0bị" if is_probationary(record) else "chính\u00a0thức"
-        return "; ".join([standing, *(kind.label.lower() for kind in states_of(record))])
+        states = [kind.label.lower() for kind in states_of(record)]
+        if is_probationary(record):
+            return format_html("<b>{}</b>", "; ".join(["dự\u00a0bị", *states]))
+        return (
+            format_html('<span class="usual">{}</span>', "chính\u00a0thức")
+            if not states
+            else "; ".join(["chính\u00a0thức", *states])
+        )

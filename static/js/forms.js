@@ -1,9 +1,9 @@
 // What forms of every page do. Without it each is sent by its button.
 import { keep, putBack } from "./forms/kept.js";
 
-// A filter form sends itself when a choice changes.
+// A filter form, or a part of it, sends itself when a choice changes.
 document.addEventListener("change", (event) => {
-  event.target.closest("form[data-send-on-change]")?.requestSubmit();
+  event.target.closest("[data-send-on-change]")?.closest("form").requestSubmit();
 });
 
 // What was refused is told first, and from there each error leads to its field. Earlier, a fragment takes the focus away.

@@ -104,12 +104,36 @@ def test_sorting_and_paging_the_people(visit):
     page.get_by_role("link", name="Họ và tên").click()
     expect(first).to_have_text(re.compile(" Yến$"))
     page.get_by_role("link", name="Sau ›").click()
-    expect(page.locator(".tally")).to_contain_text("trang 2/93")
+    expect(page.locator(".tally")).to_contain_text("trang 2/47")
     page.wait_for_function("Math.abs(document.querySelector('#bang').getBoundingClientRect().top) < 40")
     page.fill("[name=ten]", "chamalea")
-    page.get_by_role("button", name="Lọc").click()
+    page.keyboard.press("Enter")
     expect(first).to_contain_text("Chamaléa")
     expect(page.locator("#ket-qua")).to_be_in_viewport()
+    assert visitor.complaints == []
+
+
+@pytest.mark.parametrize(("width", "height", "above"), [(1440, 900, 450), (360, 740, 560)])
+def test_the_first_name_stands_high(visit, width, height, above):
+    visitor = visit("bantochuc", viewport={"width": width, "height": height})
+    visitor.open("/dang-vien/K/2017/")
+    assert visitor.page.locator("tbody tr a").first.bounding_box()["y"] < above
+
+
+def test_a_filter_is_a_button_that_says_what_is_chosen(visit):
+    visitor = visit("bantochuc")
+    page = visitor.page
+    visitor.open("/dang-vien/K/2017/")
+    page.locator("summary", has_text="Diện").click()
+    page.get_by_label("Dự bị").click()
+    expect(page.locator("summary", has_text="Diện: Dự bị")).to_be_visible()
+    expect(page.locator(".tally")).to_contain_text("129 dòng")
+    page.get_by_role("link", name="Bỏ lọc Diện: Dự bị").click()
+    expect(page.locator(".tally")).to_contain_text("2.305 dòng")
+    bar = page.get_by_role("button", name="Xem những người đã chọn")
+    expect(bar).to_be_hidden()
+    page.locator("[name=chon]").first.click()
+    expect(bar).to_be_in_viewport()
     assert visitor.complaints == []
 
 
@@ -125,7 +149,7 @@ def test_everything_but_charts_works_without_javascript(visit):
     page.locator(".turn summary").click()
     page.get_by_role("link", name="Chọn tổ chức khác").click()
     page.get_by_role("main").get_by_role("link", name="Chi bộ Văn phòng").click()
-    expect(page).to_have_url(re.compile("/chi-tieu/DB05-01/2017/$"))
+    expect(page).to_have_url(re.compile("/chi-tieu/DB05-01/2017/DV-HTT/$"))
 
 
 def test_signing_out(visit):

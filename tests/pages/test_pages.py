@@ -52,7 +52,7 @@ def test_names_are_found_with_and_without_marks(signed_in):
 
 def test_the_people_page_tells_how_the_year_went(signed_in):
     page = text(signed_in("secretary").get("/dang-vien/DB01-01/2017/"))
-    assert "Đầu kỳ 2 + vào 1 − ra 0 + do sắp xếp tổ chức 0 = cuối kỳ 3" in page
+    assert "3 đảng viên Vào ngày 31/12/2017. Trong năm vào 1. Xem biến động" in page
 
 
 def test_on_probation_can_be_picked_out(signed_in):

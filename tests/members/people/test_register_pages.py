@@ -50,8 +50,8 @@ def test_the_flow_runs_to_the_day_asked_for(world):
     ask = browser(world)
     before = text(ask.get(reverse("people", args=["DB02-01", 2017], query={"ngay": "14/06/2017"})))
     after = text(ask.get(reverse("people", args=["DB02-01", 2017], query={"ngay": "15/06/2017"})))
-    assert "+ vào <b>0</b>" in before and "cuối kỳ <b>2</b>" in before
-    assert "+ vào <b>1</b>" in after and "cuối kỳ <b>3</b>" in after
+    assert "<h1>2 đảng viên</h1>" in before and "Trong năm không ai vào, không ai ra." in before
+    assert "<h1>3 đảng viên</h1>" in after and "Trong năm vào 1." in after
 
 
 @pytest.mark.parametrize(
