@@ -167,11 +167,6 @@ FORMAT_MODULE_PATH = ["khoi_ccq.formats"]
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "static_root" if PRODUCTION else None  # gathered there by collectstatic
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATICFILES_FINDERS = [
-    "django.contrib.staticfiles.finders.FileSystemFinder",
-    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
-    "khoi_ccq.finders.PlotlyFinder",
-]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

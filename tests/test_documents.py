@@ -24,7 +24,7 @@ FILES = {
     if path.is_file()
 }
 NAMED = re.compile(r"(?<![\w/.*<>{}…-])(?:[\w-]+/)*[\w-]+\.(?:py|html|css|js|json|toml)\b(?!\()")
-LIBRARIES = {"plotly.js", "plotly.min.js"}
+LIBRARIES = {"plotly.js"}
 
 
 def small_house(root, **more):

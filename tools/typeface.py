@@ -13,7 +13,7 @@ import tarfile
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-FOLDER = Path(__file__).resolve().parent.parent / "static" / "fonts"
+STATIC = Path(__file__).resolve().parent.parent / "static"
 PACKAGE = "@fontsource-variable/inter@5.3.0"
 DIGEST = "sha256:d26710dd38e7217484a1d47ee76c024977ec550548876f26d06ed1844af09a14"
 TAKEN = {
@@ -23,20 +23,21 @@ TAKEN = {
 }
 
 
-def main():
-    with TemporaryDirectory() as folder:
+def take(package, digest, taken, folder):
+    """Writes files of an npm package into `folder`: `taken` {its member: name here}. Ends where it has not `digest`."""
+    with TemporaryDirectory() as workshop:
         told = subprocess.run(
-            ["npm", "pack", "--silent", PACKAGE], cwd=folder, check=True, capture_output=True, text=True
+            ["npm", "pack", "--silent", package], cwd=workshop, check=True, capture_output=True, text=True
         )
-        archive = Path(folder) / told.stdout.split()[-1]
-        digest = f"sha256:{hashlib.sha256(archive.read_bytes()).hexdigest()}"
-        if digest != DIGEST:
-            sys.exit(f"{PACKAGE} has {digest}, not {DIGEST}")
-        FOLDER.mkdir(exist_ok=True)
-        with tarfile.open(archive) as package:
-            for member, name in TAKEN.items():
-                (FOLDER / name).write_bytes(package.extractfile(member).read())
+        archive = Path(workshop) / told.stdout.split()[-1]
+        found = f"sha256:{hashlib.sha256(archive.read_bytes()).hexdigest()}"
+        if found != digest:
+            sys.exit(f"{package} has {found}, not {digest}")
+        folder.mkdir(exist_ok=True)
+        with tarfile.open(archive) as members:
+            for member, name in taken.items():
+                (folder / name).write_bytes(members.extractfile(member).read())
 
 
 if __name__ == "__main__":
-    main()
+    take(PACKAGE, DIGEST, TAKEN, STATIC / "fonts")

@@ -1,39 +1,47 @@
 """The forecast as a figure: admissions added up against the straight line to the target. Pure, as indicators/charts.py."""
 
 from collections.abc import Sequence
-from decimal import Decimal
-from typing import Any
 
-from plotly import graph_objects as go
-
-from indicators.charts import as_json, layout_of, whole_marks
+from indicators.charts import Trace, as_json, layout_of, points, whole_marks
+from ledger.numbers import group
 
 from .forecast import Month
 
 
 def cumulative(months: Sequence[Month]) -> str:
     """Admissions added up month by month against the straight line to the target. `months`: [Month]."""
-    drawn: list[tuple[str, Sequence[Decimal | int | None], dict[str, Any], str]] = [
-        ("Theo chỉ tiêu", [m.aim for m in months], {"color": "var(--ink-3)", "dash": "dot", "width": 1.5}, "lines"),
-        ("Đã kết nạp", [m.total for m in months], {"color": "var(--data)", "width": 3}, "lines+markers"),
-    ]
-    traces = [
-        go.Scatter(
-            x=[str(m.number) for m in months][: len(known)],
-            y=known,
-            name=name,
-            mode=mode,
-            line=line,
-            marker={"size": 8, "color": "var(--data)"},
-            hovertemplate="Cuối tháng %{x}: %{y:.0f}<extra></extra>",
-        )
-        for name, values, line, mode in drawn
-        if any(known := [float(v) for v in values if v is not None])
-    ]
+    traces = [trace for trace in (_aim(months), _reached(months)) if trace["y"]]
     axes = {
         "xaxis": {"type": "category", "tickangle": 0},
-        "yaxis": {"rangemode": "tozero", **whole_marks(traces, "người")},
+        "yaxis": {"rangemode": "tozero", **whole_marks(traces, is_share=False)},
     }
-    return (
-        as_json(traces, layout_of(showlegend=True, legend={"orientation": "h", "y": -0.18}, **axes)) if traces else ""
+    return as_json(traces, layout_of(margin={"t": 30, "r": 24}, **axes))
+
+
+def _aim(months: Sequence[Month]) -> Trace:
+    known = [(m, m.aim) for m in months if m.aim is not None]
+    return points(
+        [m.number for m, _ in known],
+        [aim for _, aim in known],
+        mode="lines",
+        line={"color": "var(--ink-3)", "dash": "dot", "width": 2},
+        hovertext=[f"Hết tháng {m.number} theo chỉ tiêu cần {group(m.aim_whole)}." for m, _ in known],
+        hoverinfo="text",
+    )
+
+
+def _reached(months: Sequence[Month]) -> Trace:
+    known = [(m, m.total) for m in months if m.total is not None]
+    return points(
+        [m.number for m, _ in known],
+        [total for _, total in known],
+        mode="lines+markers+text",
+        line={"color": "var(--data)", "width": 3},
+        marker={"size": 8, "color": "var(--data)"},
+        text=[group(total) if m is known[-1][0] else "" for m, total in known],
+        textposition=["bottom center" if m.aim and m.aim > total else "top center" for m, total in known],
+        hovertext=[
+            f"Đến tháng {m.number} đã kết nạp {group(total)}, trong tháng {group(m.came)}." for m, total in known
+        ],
+        hoverinfo="text",
     )

@@ -2,9 +2,11 @@
 
 from functools import cached_property
 
+from django.urls import reverse
+
 from indicators import charts, wording
 from indicators.board import rule_of
-from indicators.comparable import breaks_of, new_schemes
+from indicators.comparable import breaks_of, new_schemes, runs
 from indicators.line import Line
 from indicators.measures import MEASURES, counts
 from indicators.models import Indicator
@@ -101,15 +103,32 @@ class Series:
     def context(self):
         """What templates/indicators/lenses/trend.html reads."""
         breaks, schemes = (of(self.board, self.line.indicator) for of in (breaks_of, new_schemes))
-        unit = "%" if wording.is_ratio(self.line) else self.line.indicator.unit
+        why = {year: "đổi cách xếp loại" if year in schemes else "đổi cách tính" for year in sorted(breaks)}
         return {
             "series": self,
-            "trend": charts.trend(self._drawn, breaks, self.changed, unit, self.board.moving),
+            "trend": charts.trend(self._drawn, why, self.changed, self.board.moving, self._opens),
+            "trend_said": self._said(),
             "trend_rows": [self._row(y, x) for y, x in self.trend.items()],
             "trend_changed": self.changed,
             "trend_breaks": sorted(schemes & self.trend.keys()),
             "trend_redefined": sorted((breaks - schemes) & self.trend.keys()),
         }
+
+    def _said(self):
+        """What the drawing shows: "Từ 62 năm 2013 lên 129 năm 2017."; "" of less than two years that compare."""
+        closed = {y: x for y, x in self._drawn.items() if x.result.value is not None and y not in self.board.moving}
+        found = runs(closed, breaks_of(self.board, self.line.indicator))
+        if not found or len(found[-1]) < 2:
+            return ""
+        (since, first), (until, last) = found[-1][0], found[-1][-1]
+        word = "bằng" if first == last else "lên" if first < last else "xuống"
+        return f"Từ {wording.value(closed[since])} năm {since} {word} {wording.value(closed[until])} năm {until}."
+
+    @property
+    def _opens(self):
+        """{year: address} of the group's page of each year."""
+        code, group_code = self.board.place.organization.code, self.line.group.code
+        return {year: reverse("indicator", args=[code, year, group_code]) for year in self.trend}
 
     @property
     def _drawn(self):
@@ -119,6 +138,7 @@ class Series:
         result = line.result
         return {
             "year": year,
+            "opens": self._opens[year],
             "value": "–" if self.is_state(line) else wording.value(line),
             "fraction": f"{group(result.numerator)}/{group(result.denominator)}" if result.denominator else "",
             "target": wording.target(line),

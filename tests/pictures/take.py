@@ -18,8 +18,8 @@ PAPER = 718  # pixels between the margins of A4 upright
 AS_SHOWN = {f"{width}-{theme}": (width, theme) for theme in ("light", "dark") for width in WIDTHS}
 VIEWS = [*AS_SHOWN, "print"]
 # Of plotly: a figure is drawn again a tenth of a second after its window has changed.
-SETTLED = """() => document.fonts.status === "loaded" && [...document.querySelectorAll("[data-drawn] .main-svg")].every(
-    svg => Math.abs(svg.getBoundingClientRect().width - svg.closest("[data-chart]").clientWidth) <= 1)"""
+SETTLED = """() => document.fonts.status === "loaded" && (matchMedia("print").matches || [...document.querySelectorAll("[data-drawn] .main-svg")].every(
+    svg => Math.abs(svg.getBoundingClientRect().width - svg.closest("[data-chart]").clientWidth) <= 1))"""
 
 
 def take(target, *, only="", views=VIEWS, jobs=2):

@@ -11,6 +11,7 @@ PAGE = f"""<style>:root {{ --data: rgb(1, 2, 3); }} @media (prefers-color-scheme
 </style><div style="height: 3000px">cao</div><div data-chart='{FIGURE}' style="height: 100px"></div>
 <script type="module" src="/static/js/charts.js" data-plotly="/static/plotly-for-tests.js"></script>"""
 LIBRARY = "window.loads = (window.loads || 0) + 1; window.drawings = []; window.Plotly = { newPlot: (...all) => drawings.push(all.slice(1)) }"
+PAPER = 680
 
 
 @pytest.fixture
@@ -36,8 +37,8 @@ def test_colours_are_those_of_the_page(blank, value, found):
     assert blank.run("charts/colours.js", asked, value) == found
 
 
-def test_nothing_is_loaded_until_a_chart_comes_into_view(charts):
-    assert charts.evaluate("window.loads") is None
+def test_nothing_is_drawn_until_a_chart_comes_into_view(charts):
+    assert charts.evaluate("document.querySelectorAll('[data-drawn]').length") == 0
     charts.locator("[data-chart]").scroll_into_view_if_needed()
     charts.wait_for_selector("[data-drawn]")
     assert charts.evaluate("loads") == 1
@@ -65,3 +66,23 @@ def test_another_light_draws_again_what_was_drawn(charts):
     charts.emulate_media(color_scheme="dark")
     charts.wait_for_function("drawings.length === 2")
     assert charts.evaluate("drawings[1][1]") == {"title": "rgb(9, 9, 9)"}
+
+
+def test_paper_has_every_chart_unscrolled_by_day(charts):
+    charts.emulate_media(color_scheme="dark")
+    charts.wait_for_function("window.Plotly")
+    assert charts.evaluate("drawings.length") == 0
+    charts.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert charts.evaluate("drawings.map(([, layout]) => layout.width)") == [PAPER]
+    charts.emulate_media(media="print", color_scheme="light")
+    charts.wait_for_function("drawings.length > 1")
+    assert charts.evaluate("drawings.at(-1)[1]") == {"title": "rgb(1, 2, 3)", "width": PAPER}
+
+
+@pytest.mark.parametrize(("width", "text"), [(360, ["62", "", "", "", "129"]), (1440, ["62", "70", "81", "99", "129"])])
+def test_a_narrow_chart_names_its_ends_alone(blank, width, text):
+    figure = {"data": [{"text": ["62", "70", "81", "99", "129"], "opens": ["/a/"]}], "layout": {}}
+    blank.open("")
+    drawn = blank.run("charts/drawing.js", f"return it.drawing(arg, {width})", figure)
+    assert drawn["data"][0]["text"] == text
+    assert drawn["opens"] == [["/a/"]]
