@@ -1,6 +1,7 @@
 from django.urls import path
 
 from .closing import views as closing
+from .compare import views as compare
 from .dashboard import views as dashboard
 from .figure import views as figure
 from .first_steps import views as first_steps
@@ -16,6 +17,7 @@ urlpatterns = [
     path("bat-dau/", first_steps.first_steps, name="first_steps"),
     path("chi-tieu/<str:code>/<int:year>/", dashboard.dashboard, name="dashboard"),
     path("chi-tieu/<str:code>/<int:year>/tung-noi/", dashboard.heat_map, name="heat_map"),
+    path("chi-tieu/<str:code>/<int:year>/so-sanh/", compare.compare, name="compare"),
     path("chi-tieu/<str:code>/<int:year>/chot/", closing.closing, name="closing"),
     path("chi-tieu/<str:code>/<int:year>/giao/", targets.targets_tab, name="targets"),
     path("chi-tieu/<str:code>/<int:year>/giao/bang/", targets.targets_grid, name="targets_grid"),

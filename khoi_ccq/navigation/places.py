@@ -121,7 +121,7 @@ RESULTS = MenuPlace(
     "Kết quả",
     "results",
     (
-        MenuPage("Tổng quan", "dashboard", ("indicator", "heat_map")),
+        MenuPage("Tổng quan", "dashboard", ("indicator", "heat_map", "compare")),
         MenuPage("Giao chỉ tiêu", "targets", ("targets_grid",)),
         MenuPage(
             "Nhóm chỉ tiêu",
@@ -208,7 +208,7 @@ OWN_CELL = MenuPlace(
     "Chi bộ của tôi",
     "organizations",
     (
-        MenuPage("Kết quả", "dashboard", ("indicator", "heat_map", *_gathered(RESULTS.pages[2:]))),
+        MenuPage("Kết quả", "dashboard", ("indicator", "heat_map", "compare", *_gathered(RESULTS.pages[2:]))),
         MenuPage("Chỉ tiêu được giao", "targets", ("targets_grid",)),
         MenuPage("Hồ sơ", "organization", ("approve_size", *_gathered(ORGANIZATIONS.pages[3:]))),
         MenuPage("Cây tổ chức", "tree"),

@@ -18,6 +18,12 @@ heat_map              GET    beside   302>login  404       404       404       2
 heat_map              GET    above    302>login  404       404       404       200          200        200       200
 heat_map              GET    unknown  302>login  404       404       404       404          404        404       404
 heat_map              POST   own      302>login  405       405       405       405          405        405       405
+compare               GET    own      302>login  404       200       200       200          200        200       200
+compare               GET    below    302>login  404       200       200       200          200        200       200
+compare               GET    beside   302>login  404       404       404       200          200        200       200
+compare               GET    above    302>login  404       404       404       200          200        200       200
+compare               GET    unknown  302>login  404       404       404       404          404        404       404
+compare               POST   own      302>login  405       405       405       405          405        405       405
 indicator             GET    own      302>login  404       200       200       200          200        200       200
 indicator             GET    below    302>login  404       200       200       200          200        200       200
 indicator             GET    beside   302>login  404       404       404       200          200        200       200
