@@ -9,12 +9,15 @@ from ratings.models import Period, State
 EARLIEST = 2008
 
 
+LATE = [("", "Tất cả"), ("qua", "Quá hạn"), ("cap-duoi", "Quá hạn ở chi bộ, đảng ủy")]
+
+
 class BoardForm(forms.Form):
     """Query string of the bloc's board: state, grassroots organization, whether the deadline has passed."""
 
     trang_thai = forms.ChoiceField(label="Trạng thái", required=False, choices=[("", "Tất cả"), *State.choices])
     co_so = forms.ChoiceField(label="Tổ chức cơ sở đảng", required=False)
-    han = forms.ChoiceField(label="Hạn", required=False, choices=[("", "Tất cả"), ("qua", "Quá hạn")])
+    han = forms.ChoiceField(label="Hạn", required=False, choices=LATE)
 
     def __init__(self, data, *, roofs):
         """`roofs`: spells of the grassroots organizations there are."""
@@ -29,7 +32,7 @@ class BoardForm(forms.Form):
         return (
             wanted.get("trang_thai", "") in ("", row.sheet.state)
             and wanted.get("co_so", "") in ("", row.roof.organization.code)
-            and (not wanted.get("han") or row.is_late)
+            and {"qua": row.is_late, "cap-duoi": row.is_late_below}.get(wanted.get("han"), True)
         )
 
     @property

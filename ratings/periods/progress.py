@@ -12,6 +12,8 @@ from ratings.permits import WAITS_FOR
 
 from .deadlines import Deadline, remind_days_of
 
+BELOW_THE_BLOC = (State.DRAFT, State.SUBMITTED, State.ENDORSED)  # whose next act is a cell's or a committee's
+
 
 @dataclass(frozen=True)
 class Progress:
@@ -45,6 +47,11 @@ class Progress:
     @property
     def is_late(self):
         return self.deadline is not None and self.deadline.is_late
+
+    @property
+    def is_late_below(self):
+        """Late, and not by the bloc."""
+        return self.is_late and self.sheet.state in BELOW_THE_BLOC
 
     @property
     def is_own_roof(self):

@@ -228,7 +228,7 @@ def _answer(here, member, read=None):
     payload = {
         "at": f"{timezone.localtime():%H:%M}",
         "summary": render_to_string("ratings/sheets/summary.html", {"sheet_page": page}),
-        "cap": render_to_string("ratings/sheets/cap.html", {"sheet_page": page}),
+        "cap": render_to_string("ratings/sheets/cap.html", {"sheet_page": page, "fills": True}),
         "missing": [row.pk for row in page.missing],
         "done": page.done,
         "own_version": page.organization.version if page.organization else 0,

@@ -20,7 +20,7 @@ from ratings.judging.caps import BELOW_A_ROOF
 from ratings.models import OrganizationRating, Period, Sheet, State, the_day
 from ratings.periods.before_lock import before_lock, is_open
 from ratings.periods.deadlines import Deadline, remind_days
-from ratings.periods.progress import names_missing, progress, roof_of
+from ratings.periods.progress import BELOW_THE_BLOC, names_missing, progress, roof_of, section_of, waits_for
 
 from .waiting import lines, offices
 
@@ -35,13 +35,14 @@ class Duty(StrEnum):
     PROPOSE = "Tự đề nghị mức xếp loại của tổ chức"
     WORK = "Ghi kết quả nhiệm vụ chính trị"
     RATE_CELLS = "Quyết định mức xếp loại của chi bộ trực thuộc"
+    URGE = "Đôn đốc phiếu quá hạn"
     ACCEPT = "Tiếp nhận phiếu đã quyết định"
     RATE_GRASSROOTS = "Quyết định mức xếp loại của tổ chức cơ sở đảng"
     LOCK = "Khóa kỳ"
 
 
 TYPED_IN = permits.STATES[Act.RATE]
-BLOC = {Duty.ACCEPT, Duty.RATE_GRASSROOTS, Duty.LOCK}
+BLOC = {Duty.URGE, Duty.ACCEPT, Duty.RATE_GRASSROOTS, Duty.LOCK}
 ON_ORGANIZATIONS = {Duty.RATE_CELLS, Duty.RATE_GRASSROOTS}
 WORDS = {Tier.CELL: "chi bộ", Tier.SECTION: "đảng bộ bộ phận"}
 ON_SHEETS = {Act.RATE: Duty.FILL, Act.ENDORSE: Duty.ENDORSE, Act.DECIDE: Duty.DECIDE}
@@ -222,9 +223,28 @@ class PeriodInReach:
         if proposed:
             duties.append((Duty.RATE_GRASSROOTS, proposed))
         manages = rows and all(self._may(Act.MANAGE, pk) for pk in rows)
+        if manages and (late := self._late):
+            duties.append((Duty.URGE, [*late]))
         if manages and not before_lock(self.period, sheets.values(), rows.values()):
             duties.append((Duty.LOCK, []))
         return duties
+
+    @cached_property
+    def _late(self):
+        """{cell id: until when it was due} of the sheets with which cells and committees are late; no query before the first
+        deadline.
+        """
+        period, today = self.period, clock.today()
+        if today <= min(period.cell_due, period.committee_due):
+            return {}
+        below = [pk for pk, sheet in self.sheets.items() if sheet.state in BELOW_THE_BLOC and pk in self.places]
+        dues = {pk: self._waits_until(pk) for pk in below}
+        return {pk: due for pk, due in dues.items() if due and due < today}
+
+    def _waits_until(self, pk):
+        place = self.places[pk]
+        roof, section = roof_of(place, self.places), section_of(place, self.places)
+        return waits_for(self.sheets[pk], place, roof, self.period, section)[1]
 
     def waiting(self):
         """[Progress] of drafts that a committee waits for."""
@@ -249,6 +269,8 @@ class PeriodInReach:
         return self.places.get(pk) or lineage.place(self.rows[pk].organization, self.day)
 
     def _due(self, duty, ids):
+        if duty == Duty.URGE:
+            return min(self._late.values())
         if duty in BLOC:
             return self.period.bloc_due
         of_cell = duty in (Duty.FILL, Duty.PROPOSE) and self.rows[ids[0]].tier in BELOW_A_ROOF
@@ -257,7 +279,8 @@ class PeriodInReach:
     def _url(self, duty, place):
         page = "rating_organizations" if self._is_of_levels(duty, place) else "ratings"
         url = reverse(page, args=[place.organization.code, self.period.slug])
-        return f"{url}?trang_thai={State.DECIDED}#phieu" if duty == Duty.ACCEPT else url
+        asked = {Duty.ACCEPT: f"?trang_thai={State.DECIDED}#phieu", Duty.URGE: "?han=cap-duoi#phieu"}
+        return url + asked.get(duty, "")
 
     def _is_of_levels(self, duty, place):
         """A cell says its own level and task on its sheet, as long as that takes anything."""
@@ -270,6 +293,9 @@ class PeriodInReach:
             return self._of_draft(ids[0])
         if duty == Duty.ACCEPT:
             return f"{len(ids)} phiếu đã quyết định, chờ tiếp nhận."
+        if duty == Duty.URGE:
+            roofs = {roof_of(self.places[pk], self.places).organization_id for pk in ids}
+            return f"{len(ids)} phiếu quá hạn, ở {len(roofs)} tổ chức cơ sở đảng."
         if duty == Duty.RATE_GRASSROOTS:
             return f"{len(ids)} tổ chức đã tự đề nghị, chưa có quyết định."
         if duty == Duty.RATE_CELLS:

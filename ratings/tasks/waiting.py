@@ -1,9 +1,11 @@
-"""What waits in the registers for who keeps them: transfers to answer, probations coming to their end, open letters.
+"""What waits in the registers for who keeps them: transfers to answer, ceremonies to hold, probations coming to their end,
+open letters.
 
 Told beside what is owed in ratings, and counted as the page behind each line counts.
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import Http404
 from django.urls import reverse
@@ -12,10 +14,12 @@ from inspections.letters import letter_list
 from inspections.scope import Scope
 from ledger import clock
 from ledger.numbers import group
+from members.candidates import pipeline
 from members.life.due import ALERTS
 from members.life.offers_page import ACCEPT, OffersPage
 from members.life.probation_page import ProbationPage
-from organizations.access import homes_of
+from members.models import Stage
+from organizations.access import Keep, capacities, homes_of, may_keep
 from organizations.frame import frame
 
 
@@ -40,14 +44,26 @@ def offices(user, year):
 def lines(user):
     """[WaitingLine] of what waits today. The number of queries grows with the offices of the user alone."""
     pages = list(offices(user, clock.today().year))
-    found = [line for page in pages for line in (_transfers(user, page), _probations(user, page), _letters(page))]
+    found = [line for page in pages for line in _of_office(user, page)]
     return [line for line in found if line]
+
+
+def _of_office(user, page):
+    return _transfers(user, page), _ceremonies(user, page), _probations(user, page), _letters(page)
 
 
 def _transfers(user, page):
     rows = OffersPage(page, user, {}).context()["incoming"]
     n = sum(ACCEPT in dict(row.errands) for row in rows)
     return _line(page, "offers", f"{group(n)} đảng viên được giới thiệu đến, chờ trả lời") if n else None
+
+
+def _ceremonies(user, page):
+    if not may_keep(Keep.CANDIDATES, capacities(user, page.organization, clock.today())):
+        return None
+    n = pipeline.listed(page.organization, date(page.year, 1, 1), page.day).filter(stage=Stage.DECIDED).count()
+    words = f"{group(n)} người đã có quyết định, chờ làm lễ kết nạp"
+    return _line(page, "candidates", words, query={"buoc": int(Stage.DECIDED)}) if n else None
 
 
 def _probations(user, page):
@@ -65,6 +81,7 @@ def _letters(page):
     return _line(page, "letters", words, states.count(letter_list.LATE), "quá hạn") if states else None
 
 
-def _line(page, name, words, pressing=0, how=""):
+def _line(page, name, words, pressing=0, how="", query=None):
     also = f", trong đó {group(pressing)} {how}" if pressing else ""
-    return WaitingLine(page.place, words + also, reverse(name, args=[page.organization.code, page.year]))
+    address = reverse(name, args=[page.organization.code, page.year], query=query)
+    return WaitingLine(page.place, words + also, address)

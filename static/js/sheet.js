@@ -1,7 +1,7 @@
 // The rating sheet: saves each line as it is set, keeps what could not be sent on this machine until it can,
 // and lets the keyboard do everything. Without it the sheet is a plain form with a button.
 import { heedChoices } from "./sheet/choices.js";
-import { heedKeys } from "./sheet/keyboard.js";
+import { beginWith, heedKeys } from "./sheet/keyboard.js";
 import { SheetPage } from "./sheet/page.js";
 import { Saving } from "./sheet/saving.js";
 import { Unsaved } from "./sheet/unsaved.js";
@@ -17,4 +17,5 @@ if (form) {
   heedKeys(page, walk);
   saving.heedPage();
   saving.resume();
+  beginWith(page);
 }

@@ -19,12 +19,7 @@ def test_fifteen_members_with_the_keyboard_alone(visit, interpreter):
     page, press = visitor.page, visitor.page.keyboard.press
     visitor.open(sheet("DB15-06"))
     assert rows(page).count() == 15
-    for _ in range(80):
-        press("Tab")
-        if page.evaluate("document.activeElement.name || ''").startswith("muc_") and page.evaluate(
-            "document.activeElement.closest('li') !== null"
-        ):
-            break
+    expect(rows(page).first.locator(".seg input").first).to_be_focused()
     levels = ["1"] + ["2"] * 12 + ["3"] * 2
     for i, level in enumerate(levels):
         press(level)
@@ -32,18 +27,52 @@ def test_fifteen_members_with_the_keyboard_alone(visit, interpreter):
         press("ArrowDown")
     all_saved(page)
     expect(page.locator("#tong-ket")).to_contain_text("15 đồng chí: 1 xuất sắc, 12 tốt, 2 hoàn thành")
-    assert page.evaluate("document.activeElement.value") == "nop"
+    assert page.evaluate("document.activeElement.name") == "de_nghi"  # after the last member the cell itself
+    beyond = _tab_to(page, "nop")
     press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Xem lại trước khi gửi")
-    for _ in range(60):
-        press("Tab")
-        if page.evaluate("document.activeElement.value") == "submit":
-            break
+    beyond += _tab_to(page, "submit")
     press("Enter")
+    assert beyond + len(levels) + 2 <= 40  # the keys that are neither a level nor text
     expect(page.locator(".messages")).to_contain_text("Đã nộp phiếu.")
     found = stored(interpreter, "DB15-06")
     assert (found["state"], found["rated"], found["not_yet"]) == ("submitted", 15, 0)
     assert visitor.complaints == []
+
+
+def _tab_to(page, value):
+    """How many times Tab is pressed until the button with `value` has the focus."""
+    for pressed in range(60):
+        if page.evaluate("document.activeElement.value") == value:
+            return pressed
+        page.keyboard.press("Tab")
+    raise AssertionError(value)
+
+
+@pytest.mark.parametrize(("code", "login"), [("DB05-06", "bithu.DB05-06")])
+def test_six_people_stand_above_the_bar(visit, code, login):
+    visitor = visit(login, viewport={"width": 1366, "height": 768})
+    page = visitor.page
+    visitor.open(sheet(code))
+
+    def above():
+        bar = page.locator(".submit").bounding_box()["y"]
+        boxes = [row.bounding_box() for row in rows(page).all()]
+        return sum(box["y"] >= 0 and box["y"] + box["height"] <= bar for box in boxes)
+
+    assert above() >= 6
+    page.get_by_role("button", name="Đặt cho tất cả người còn lại").click()
+    expect(page.locator(".messages")).to_contain_text("Đã đặt mức cho")
+    assert above() >= 6
+    assert visitor.complaints == []
+
+
+def test_a_person_takes_little_room_on_a_phone(visit):
+    visitor = visit("bithu.DB18-03", viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    visitor.open(sheet("DB18-03"))
+    plain = [row for row in rows(visitor.page).all() if not row.locator(".hint-row").count()]
+    assert len(plain) > 3
+    assert max(row.bounding_box()["height"] for row in plain) <= 100
 
 
 def test_the_same_by_touch_on_a_small_screen(visit, interpreter):
@@ -129,6 +158,7 @@ def test_a_pasted_column(visit):
     page = visitor.page
     visitor.open(sheet("CB16"))
     names = rows(page).locator(".who-is b").all_inner_texts()
+    page.locator(".tools summary", has_text="Việc khác").click()
     page.get_by_role("link", name="Dán từ bảng tính").click()
     column = [f"1\t{names[0]}\tHTXSNV", f"2\t{names[1].lower()}\tTốt", f"3\t{names[2]}\tgiỏi", "4\tNgười Không Có\tTốt"]
     page.get_by_label("Nội dung chép từ bảng tính").fill("\n".join(column))

@@ -1,5 +1,5 @@
 import { SheetPage } from "./page.js";
-import { pointsOf, reasonOf } from "./row.js";
+import { pointsOf, reasonOf, sayReason } from "./row.js";
 
 // A level and a reason exclude each other: choosing one lets the other go.
 const letOtherGo = (row, field) => {
@@ -17,6 +17,7 @@ export const heedChoices = (page, saving, walk) => {
     const row = SheetPage.rowAround(target);
     if (row) {
       letOtherGo(row, target);
+      sayReason(row);
       saving.change(row);
     } else if (target.name === "vuot") {
       saving.tryAgain();

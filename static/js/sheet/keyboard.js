@@ -1,10 +1,14 @@
 import { heedEachKey } from "../keys.js";
 import { focusOn, reasonOf } from "./row.js";
 
+// After the last member comes the level that the cell proposes for itself.
+const fieldOfOwn = (form) =>
+  form.querySelector("[data-own] .seg input:checked") ?? form.querySelector("[data-own] input:not([type=hidden])");
+
 const goOn = (page, row, step) => {
   const next = page.rows[page.rows.indexOf(row) + step];
   if (next) focusOn(next);
-  else if (step > 0) page.form.querySelector("button[value=nop]").focus();
+  else if (step > 0) (fieldOfOwn(page.form) ?? page.form.querySelector("button[value=nop]")).focus();
 };
 
 const choose = (row, rank) => {
@@ -40,6 +44,15 @@ const onSelect = (event, walk) => {
   return null;
 };
 
+/** The first member who has no level yet is ready for a key; where somebody is led elsewhere, or has no keys, nobody is. */
+export const beginWith = (page) => {
+  const row = page.rows.find((each) => each.classList.contains("open"));
+  const led = location.hash || document.activeElement !== document.body || document.querySelector("[role=alert]");
+  if (!row || led || !matchMedia("(pointer: fine)").matches) return;
+  row.querySelector(".seg input, .points input")?.focus({ preventScroll: true });
+  row.scrollIntoView({ block: "nearest" });
+};
+
 /** Arrows from row to row, 1–4 for a level, 0 for a reason; a link to a row that is still open leads to its field. */
 export const heedKeys = (page, walk) => {
   heedEachKey(page.form, (event) => {
@@ -50,6 +63,11 @@ export const heedKeys = (page, walk) => {
     return act && (() => act(page, row));
   });
   page.form.addEventListener("click", (event) => {
+    if (event.target.closest("[data-left-out]")) {
+      event.preventDefault();
+      openReason(event.target.closest("li[data-member]"));
+      return;
+    }
     const link = event.target.closest("[data-next]");
     const row = link && document.getElementById(link.hash.slice(1));
     if (!row) return;

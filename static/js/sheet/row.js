@@ -20,9 +20,20 @@ export const fieldsOf = (row) => {
   return fields;
 };
 
+/** The reason for which a member is not rated, said beside the levels. */
+export const sayReason = (row) => {
+  const place = row.querySelector(".because");
+  if (!place) return;
+  const reason = reasonOf(row);
+  const chosen = reason.value && reason.value !== "0";
+  place.hidden = !chosen;
+  place.textContent = chosen ? `Không xếp loại: ${reason.selectedOptions[0].textContent.trim()}` : "";
+};
+
 const reveal = (row) => {
   const details = row.querySelector("details");
-  if (details && [...details.querySelectorAll("select, input")].some((field) => field.value)) details.open = true;
+  if (details && [...details.querySelectorAll("input")].some((field) => field.value)) details.open = true;
+  sayReason(row);
 };
 
 /** Puts {field: text} into `row`; what is missing there is emptied. */

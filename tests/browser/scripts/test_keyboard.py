@@ -32,12 +32,12 @@ def test_a_digit_is_a_level_and_arrows_go_from_row_to_row(keys):
     expect(keys.locator("#da-luu")).to_contain_text("đều đã lưu")
 
 
-def test_the_last_row_leads_to_the_button_and_the_first_nowhere_up(keys):
+def test_the_last_row_leads_to_the_cells_own_level_and_the_first_nowhere_up(keys):
     keys.keyboard.press("ArrowUp")
     assert focused(keys) == "muc_1=1"
     keys.keyboard.press("ArrowDown")
     keys.keyboard.press("ArrowDown")
-    assert focused(keys) == "viec=nop"
+    assert focused(keys) == "de_nghi=1"
 
 
 def test_keys_with_a_modifier_are_the_browsers(keys):

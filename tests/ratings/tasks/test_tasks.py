@@ -1,17 +1,18 @@
 """What each user owes, and whom they wait for."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from ledger import clock
-from ledger.models import User
+from ledger.models import Installation, User
 from members.models import Exit
 from organizations.appoint import NewOffice, appoint
 from ratings.models import OrganizationRating
 from ratings.periods import periods
 from ratings.tasks.tasks import Duty, count_owed, tasks_of
 from ratings.verdicts.verdicts import record_tasks
+from tests.hand import signed_in_as
 from tests.ratings.desk import CELLS, RATED, Desk
 from tests.ratings.tasks.proposing import put_forward
 
@@ -56,6 +57,22 @@ def test_a_secretary_owes_the_sheet_until_it_is_submitted(year):
     assert details(user) == ["Đã đủ 2/2 đảng viên; còn đọc lại và gửi."]
     year.submit("DB01-01")
     assert owed(user) == []
+
+
+def test_the_department_urges_those_whose_day_has_passed(year):
+    """Eight sheets, none begun: nothing to urge while there is time; the link opens exactly those that are late."""
+    user = year.world.user("ORGANIZATION", "K")
+    assert owed(user) == []
+    Installation.objects.update(demo_day=year.period.cell_due + timedelta(days=1))
+    urging = tasks_of(fresh(user)).owed
+    assert [(task.duty, task.place.organization.code) for task in urging] == [(Duty.URGE, "K")]
+    assert count_owed(fresh(user)) == 1 and urging[0].deadline.is_late
+    late = {code for code in CELLS if year.world.org[code].code not in ("CB01", "CB02")}
+    assert urging[0].detail == f"{len(late)} phiếu quá hạn, ở 3 tổ chức cơ sở đảng."
+    page = signed_in_as(fresh(user)).get(urging[0].url)
+    assert {row.place.organization.code for row, _ in page.context["rows"]} == late
+    leader, committee = year.world.user("LEADER", "K"), year.world.user("COMMITTEE", "DB01")
+    assert Duty.URGE not in {task.duty for who in (leader, committee) for task in tasks_of(fresh(who)).owed}
 
 
 def test_a_proposal_left_out_is_owed_after_the_sheet_went_up(year):

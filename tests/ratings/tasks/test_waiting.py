@@ -11,6 +11,7 @@ from django.urls import reverse
 from inspections.letters.letters import ReceivedLetter, register_letters
 from members.life import offers
 from tests.hand import Hand
+from tests.members.candidates.waiting import advance, recommend
 from tests.world import TODAY
 
 pytestmark = pytest.mark.django_db
@@ -97,3 +98,18 @@ def test_the_number_of_queries_does_not_grow(busy, role):
     busy.admit("Trần Thêm", "DB01-02", date(2017, 12, 20))
     letter(busy, "MORE-3", TODAY)
     assert cost() == before
+
+
+def test_who_has_a_decision_waits_for_the_ceremony(world):
+    """Told to who keeps the pipeline of the place; the page behind the line lists exactly those."""
+    _, decided = recommend(world, "Trần Một", "Trần Hai")
+    advance(world, decided, date(2018, 4, 2), date(2018, 7, 5), date(2018, 9, 1))
+    words = "1 người đã có quyết định, chờ làm lễ kết nạp"
+    for role, code in (("ORGANIZATION", "K"), ("COMMITTEE", "DB01"), ("SECRETARY", "DB01-01")):
+        hand = Hand(world.user(role, code))
+        told = {address: said for address, said in lines(hand).items() if "lễ kết nạp" in said}
+        assert list(told.values()) == [words], role
+        page = hand.open(*told).page
+        assert [row.record.candidate_id for row in page.context["table"].rows] == [decided.pk]
+    for role, code in (("COMMITTEE", "DB02"), ("INSPECTION", "K")):
+        assert words not in lines(Hand(world.user(role, code))).values()
