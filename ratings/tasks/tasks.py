@@ -231,9 +231,7 @@ class PeriodInReach:
 
     @cached_property
     def _late(self):
-        """{cell id: until when it was due} of the sheets with which cells and committees are late; no query before the first
-        deadline.
-        """
+        """{cell id: its deadline} of the sheets that cells and committees are late with; no query before the first one."""
         period, today = self.period, clock.today()
         if today <= min(period.cell_due, period.committee_due):
             return {}
@@ -242,9 +240,8 @@ class PeriodInReach:
         return {pk: due for pk, due in dues.items() if due and due < today}
 
     def _waits_until(self, pk):
-        place = self.places[pk]
-        roof, section = roof_of(place, self.places), section_of(place, self.places)
-        return waits_for(self.sheets[pk], place, roof, self.period, section)[1]
+        places, place = self.places, self.places[pk]
+        return waits_for(self.sheets[pk], place, roof_of(place, places), self.period, section_of(place, places))[1]
 
     def waiting(self):
         """[Progress] of drafts that a committee waits for."""
