@@ -10,7 +10,7 @@ from indicators.board import board
 from indicators.years import known_years
 from ledger.models import User
 from ledger.numbers import group
-from ledger.text import as_year
+from ledger.text import as_year, sort_key
 from organizations import lineage
 from organizations.frame import Frame, frame
 
@@ -28,7 +28,7 @@ def context(user: User, page: Frame, asked: QueryDict) -> dict[str, Any]:
         "year_query": f"?{urlencode({'o': codes}, doseq=True)}" if codes and not years else "",
         "chosen": codes,
         "years_chosen": years,
-        "offered": lineage.children(page.organization, page.day).order_by("name"),
+        "offered": sorted(lineage.children(page.organization, page.day), key=lambda spell: sort_key(spell.name)),
         "offered_years": [y for y in known_years() if page.first_year <= y <= page.last_year],
         "most": MOST,
         "sides": [],

@@ -148,11 +148,11 @@ def level_table(sides: Sequence[ComparedSide]) -> SideTable | None:
     if not any(sum(side.rated) for side in sides):
         return None
     names = [[capfirst(level.short) for level in side.levels] for side in sides]
-    same = len({tuple(x) for x in names if x}) == 1
     most = max(len(x) for x in names)
-    labels = [next(x[i] for x in names if i < len(x)) if same else f"Mức {i + 1}" for i in range(most)]
+    called = [[x[i] if i < len(x) else "" for x in names] for i in range(most)]
     counted = [[side.rated[i] for side in sides] for i in range(most)]
-    told = None if same else [[x[i] if i < len(x) else "" for x in names] for i in range(most)]
+    labels = [x[0] if len(set(x)) == 1 else f"Mức {i + 1}" for i, x in enumerate(called)]
+    told = [x if len(set(x)) > 1 else [""] * len(sides) for x in called]
     rows = list(zip(labels, counted, strict=True))
     return _shares("Xếp loại đảng viên", "trên số được xếp loại", sides, rows, lambda s: sum(s.rated), told)
 
@@ -189,7 +189,7 @@ def _parts(
     parts = []
     for side, n, note in zip(sides, counted, notes or [""] * len(sides), strict=True):
         all_ = whole(side) if whole else 0
-        share = percent_of(n, all_) if all_ else ""
-        length = f"{100 * Decimal(n) / all_ / longest:.1f}" if all_ and longest else ""
+        share = percent_of(n, all_) if n and all_ else ""
+        length = f"{100 * Decimal(n) / all_ / longest:.1f}" if n and all_ and longest else ""
         parts.append(SideNumber(side, group(n) if all_ or not whole else "–", share, length, note))
     return parts
