@@ -92,6 +92,12 @@ def trend(
     )
 
 
+def _height(lines: Mapping[int, Line]) -> Decimal:
+    """From the least to the most of what is drawn, results and targets alike."""
+    drawn = [x for line in lines.values() for x in (line.result.value, line.result.target) if x is not None]
+    return Decimal(max(drawn)) - Decimal(min(drawn))
+
+
 def _room(traces: Iterable[Trace]) -> list[float]:
     """The span of an axis that leaves room for words above and below the points; it begins at nothing where they are near it."""
     values = [y for trace in traces for y in trace["y"] if y is not None]
@@ -119,7 +125,7 @@ def _run(run: Run, lines: Mapping[int, Line], moving: Collection[int], opens: Ma
             name="Tạm tính" if dash == "dot" else "Kết quả",
             mode="lines+markers+text",
             text=[wording.value(lines[y]) if (y, v) in own else "" for y, v in span],
-            textposition=_beside([v for _, v in span]),
+            textposition=_beside([v for _, v in span], [lines[y].result.target for y, _ in span], _height(lines)),
             line={"color": "var(--data)", "width": 3, "dash": dash},
             marker={
                 "size": 10,
@@ -132,13 +138,24 @@ def _run(run: Run, lines: Mapping[int, Line], moving: Collection[int], opens: Ma
         )
 
 
-def _beside(values: Sequence[Decimal]) -> list[str]:
-    """Where the word of each point stands: below what the line comes down to, above all else."""
-    pairs = zip([None, *values], values, [*values[1:], None], strict=False)
+def _beside(values: Sequence[Decimal], aims: Sequence[Decimal | None], height: Decimal) -> list[str]:
+    """Where the word of each point stands: away from a target close to it, else below what the line comes down to, above all
+    else. `height`: of the whole drawing, in the unit of the values.
+    """
+    pairs = zip([None, *values], values, [*values[1:], None], aims, strict=False)
     return [
-        "bottom center" if len(values) > 1 and all(x is None or x > value for x in (before, after)) else "top center"
-        for before, value, after in pairs
+        "bottom center" if _is_low(before, value, after, aim, height) else "top center"
+        for before, value, after, aim in pairs
     ]
+
+
+def _is_low(
+    before: Decimal | None, value: Decimal, after: Decimal | None, aim: Decimal | None, height: Decimal
+) -> bool:
+    if aim is not None and 0 < abs(aim - value) < height / 6:
+        return aim > value
+    beside = [x for x in (before, after) if x is not None]
+    return bool(beside) and all(x > value for x in beside)
 
 
 def told(line: Line) -> str:

@@ -50,16 +50,18 @@ def test_each_word_has_a_row_of_its_own_and_a_line_to_its_year(site):
 
 
 @pytest.mark.parametrize(
-    ("values", "found"),
+    ("values", "aims", "found"),
     [
-        ([5], ["top center"]),
-        ([1, 2, 3], ["bottom center", "top center", "top center"]),
-        ([3, 1, 2], ["top center", "bottom center", "top center"]),
-        ([2, 2], ["top center", "top center"]),
+        ([5], [None], ["top center"]),
+        ([1, 2, 3], [None] * 3, ["bottom center", "top center", "top center"]),
+        ([3, 1, 2], [9] * 3, ["top center", "bottom center", "top center"]),
+        ([2, 2], [2, 2], ["top center", "top center"]),
+        ([93, 98], [92, None], ["top center", "top center"]),
+        ([93, 98], [None, 99], ["bottom center", "bottom center"]),
     ],
 )
-def test_words_keep_off_the_line(values, found):
-    assert charts._beside(values) == found
+def test_words_keep_off_the_line_and_off_targets(values, aims, found):
+    assert charts._beside(values, aims, 10) == found
 
 
 def test_nothing_to_draw_is_no_figure():
