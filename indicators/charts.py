@@ -102,7 +102,7 @@ def _room(traces: Iterable[Trace]) -> list[float]:
     """The span of an axis that leaves room for words above and below the points; it begins at nothing where they are near it."""
     values = [y for trace in traces for y in trace["y"] if y is not None]
     low, high = min(values), max(values)
-    margin = (high - low) * 0.2 or max(high * 0.1, 1)
+    margin = (high - low) * 0.25 or max(high * 0.1, 1)
     return [low - margin if low >= margin else 0 if low else -margin, high + margin]
 
 

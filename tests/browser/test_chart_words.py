@@ -13,7 +13,12 @@ PAGES = [
         "/chi-tieu/K/2018/DV-HTT/",
         "/chi-tieu/K/2018/KN/?goc=hien-nay",
     ),
-    *("/chi-tieu/DB01/2018/KN/", "/chi-tieu/DB12/2017/DV-HTT/", "/chi-tieu/K/2018/du-bao/"),
+    *(
+        "/chi-tieu/DB01/2018/KN/",
+        "/chi-tieu/DB12/2017/DV-HTT/",
+        "/chi-tieu/DB01-01/2018/DV-HTT/",
+        "/chi-tieu/K/2018/du-bao/",
+    ),
 ]
 # [[what is wrong, words, words]] of the words of every chart; a box may touch another by a pixel.
 WRONG = """() => [...document.querySelectorAll("[data-chart]")].flatMap(chart => {

@@ -86,3 +86,10 @@ def test_a_narrow_chart_names_its_ends_alone(blank, width, text):
     drawn = blank.run("charts/drawing.js", f"return it.drawing(arg, {width})", figure)
     assert drawn["data"][0]["text"] == text
     assert drawn["opens"] == [["/a/"]]
+
+
+def test_a_narrow_chart_of_several_lines_names_the_ends_of_all(blank):
+    figure = {"data": [{"text": ["73%", "92%", "91%", "100%"]}, {"text": ["", "100%"]}, {"y": [96]}], "layout": {}}
+    blank.open("")
+    drawn = blank.run("charts/drawing.js", "return it.drawing(arg, 300)", figure)
+    assert [trace.get("text") for trace in drawn["data"]] == [["73%", "", "", ""], ["", "100%"], None]
