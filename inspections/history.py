@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from ledger.models import Change
 from ledger.numbers import day_in_words
+from ledger.text import within_sentence
 from ledger.web.told import ToldAct
 from organizations import lineage
 
@@ -65,7 +66,7 @@ def _handed(rows):
         words = f"Bàn giao ngày {day_in_words(row.on)}"
         lines.append((row.added_id, words, names[row.receiver_id, row.on]))
         if row.voided_id:
-            lines.append((row.voided_id, f"Hủy: {words.lower()}", names[row.receiver_id, row.on]))
+            lines.append((row.voided_id, f"Hủy: {within_sentence(words)}", names[row.receiver_id, row.on]))
     return lines
 
 

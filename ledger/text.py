@@ -195,3 +195,15 @@ def as_id(text: str) -> int | None:
 def as_year(text: str) -> int | None:
     """The year that `text` names, four digits; None for what can be none."""
     return int(text) if len(text) == 4 and text.isascii() and text.isdecimal() else None
+
+
+# A name that begins a text and keeps its capital: the Party itself, but not a member, committee or body of it.
+PROPER = re.compile(r"Đảng(?! (?:viên|ủy|uỷ|bộ|phí|số|tịch)\b)\b|Đảng bộ Khối\b|Nhà nước\b|Trung ương\b|Khối\b")
+
+
+def within_sentence(text: object) -> str:
+    """`text` as it stands after other words: its first letter small, unless a proper noun or letters like “CB” begin it."""
+    said = str(text)
+    if PROPER.match(said) or said[1:2].isupper():
+        return said
+    return said[:1].lower() + said[1:]

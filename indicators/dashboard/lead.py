@@ -12,6 +12,7 @@ from indicators.board import Board, rule_of
 from indicators.line import Line
 from indicators.results import Verdict, judge
 from ledger.numbers import group
+from ledger.text import within_sentence
 
 
 def lead(board: Board) -> SafeString:
@@ -46,7 +47,7 @@ def _tally(lines: list[Line]) -> list[str]:
 def _named(board: Board, line: Line) -> SafeString:
     there = reverse("indicator", args=[board.place.organization.code, board.year.year, line.group.code])
     name = line.group.name
-    return format_html('<a href="{}">{}</a>', there, name[:1].lower() + name[1:])
+    return format_html('<a href="{}">{}</a>', there, within_sentence(name))
 
 
 def _figure(line: Line) -> str:

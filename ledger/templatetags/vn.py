@@ -11,11 +11,13 @@ from django.utils.safestring import SafeString
 
 from ledger import numbers
 from ledger.spells import FOREVER
+from ledger.text import within_sentence
 from ledger.web import carry
 
 register = template.Library()
 register.filter("dem", numbers.group)
 register.filter("phan_tram", numbers.percent)
+register.filter("trong_cau", within_sentence)
 
 
 @register.filter

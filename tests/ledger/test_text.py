@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from ledger.text import clean, clean_lines, name_sort_key, search_key, sort_key
+from ledger.text import clean, clean_lines, name_sort_key, search_key, sort_key, within_sentence
 from members.models import Member
 
 IN_ORDER = [  # domain §7.1, word for word
@@ -149,3 +149,22 @@ def test_keys_compare_as_the_reference(one, other):
 def test_the_reference_itself_gives_the_expected_list():
     keys = [(reference(name.split()[-1]), reference(" ".join(name.split()[:-1]))) for name in IN_ORDER]
     assert all(low < high for low, high in pairwise(keys))
+
+
+@pytest.mark.parametrize(
+    ("alone", "within"),
+    [
+        ("Kiểm tra tài chính Đảng", "kiểm tra tài chính Đảng"),
+        ("Đảng viên mới kết nạp", "đảng viên mới kết nạp"),
+        ("Đảng ủy cơ sở", "đảng ủy cơ sở"),
+        ("Đảng bộ cơ sở", "đảng bộ cơ sở"),
+        ("Đảng bộ Khối", "Đảng bộ Khối"),
+        ("Đảng", "Đảng"),
+        ("Nhà nước giao", "Nhà nước giao"),
+        ("CBCCVC trong cơ quan", "CBCCVC trong cơ quan"),
+        ("Đ", "đ"),
+        ("", ""),
+    ],
+)
+def test_a_text_within_a_sentence_keeps_its_proper_nouns(alone, within):
+    assert within_sentence(alone) == within
