@@ -43,10 +43,13 @@ def test_nothing_is_wider_than_its_screen(visit, user, width):
 def test_the_list_of_members_is_no_wider_when_all_its_choices_stand_open(visit, width):
     visitor = visit("bantochuc", viewport={"width": width, "height": 900})
     visitor.open("/dang-vien/K/2018/")
-    for summary in visitor.page.locator(".seek summary").all():
+    summaries = visitor.page.locator(".filter-bar summary").all()
+    assert len(summaries) == 8
+    for summary in summaries:
         summary.click()
-    assert visitor.page.get_by_label("Số thẻ", exact=True).is_visible()
-    assert visitor.overflow() <= 0
+        unfolded = summary.locator("xpath=following-sibling::*").bounding_box()
+        assert unfolded["x"] >= 0 and unfolded["x"] + unfolded["width"] <= width
+        assert visitor.overflow() <= 0
 
 
 @pytest.mark.parametrize("width", [360, pytest.param(1440, marks=pytest.mark.deep)])
