@@ -1,14 +1,15 @@
 import { heedEachKey } from "../keys.js";
+import { SheetPage } from "./page.js";
 import { focusOn, reasonOf } from "./row.js";
 
-// After the last member comes the level that the cell proposes for itself.
-const fieldOfOwn = (form) =>
-  form.querySelector("[data-own] .seg input:checked") ?? form.querySelector("[data-own] input:not([type=hidden])");
+// Where arrows stop: the members, after the last of them the level that the cell proposes for itself.
+const stopsOf = (page) => (page.own?.querySelector("input:not([type=hidden])") ? [...page.rows, page.own] : page.rows);
 
 const goOn = (page, row, step) => {
-  const next = page.rows[page.rows.indexOf(row) + step];
+  const stops = stopsOf(page);
+  const next = stops[stops.indexOf(row) + step];
   if (next) focusOn(next);
-  else if (step > 0) (fieldOfOwn(page.form) ?? page.form.querySelector("button[value=nop]")).focus();
+  else if (step > 0) page.form.querySelector("button[value=nop]").focus();
 };
 
 const choose = (row, rank) => {
@@ -20,6 +21,7 @@ const choose = (row, rank) => {
 };
 
 const openReason = (row) => {
+  if (!reasonOf(row)) return;
   row.querySelector("details").open = true;
   reasonOf(row).focus();
 };
@@ -35,7 +37,7 @@ for (const rank of [1, 2, 3, 4]) LEVELS[rank] = (page, row) => choose(row, rank)
 
 const keysOf = (field) => {
   if (field.type === "radio") return LEVELS;
-  return field.name?.startsWith("diem_") ? POINTS : {};
+  return /^(de_nghi_)?diem/.test(field.name ?? "") ? POINTS : {};
 };
 
 const onSelect = (event, walk) => {
@@ -56,7 +58,7 @@ export const beginWith = (page) => {
 /** Arrows from row to row, 1–4 for a level, 0 for a reason; a link to a row that is still open leads to its field. */
 export const heedKeys = (page, walk) => {
   heedEachKey(page.form, (event) => {
-    const row = event.target.closest("li[data-member]");
+    const row = SheetPage.rowAround(event.target);
     if (!row) return null;
     if (event.target.tagName === "SELECT") return onSelect(event, walk);
     const act = keysOf(event.target)[event.key];

@@ -87,7 +87,8 @@ export const offer = (row, choices) => {
 };
 
 export const focusOn = (row) => {
-  const target = row.querySelector(".seg input:checked") || row.querySelector(".seg input, .points input");
+  const target =
+    row.querySelector(".seg input:checked") || row.querySelector(".seg input, .points input, [name=de_nghi_diem]");
   target?.focus({ preventScroll: true });
   row.scrollIntoView({ block: "center" });
 };

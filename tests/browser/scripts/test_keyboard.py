@@ -38,6 +38,13 @@ def test_the_last_row_leads_to_the_cells_own_level_and_the_first_nowhere_up(keys
     keys.keyboard.press("ArrowDown")
     keys.keyboard.press("ArrowDown")
     assert focused(keys) == "de_nghi=1"
+    keys.keyboard.press("2")
+    keys.keyboard.press("ArrowUp")
+    assert focused(keys).startswith("muc_2=")
+    keys.keyboard.press("ArrowDown")
+    keys.keyboard.press("ArrowDown")
+    assert focused(keys) == "viec=nop"  # and the cell's level is still the one that was chosen
+    assert keys.locator("[name=de_nghi]:checked").get_attribute("value") == "2"
 
 
 def test_keys_with_a_modifier_are_the_browsers(keys):
