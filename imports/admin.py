@@ -8,6 +8,7 @@ from .models import ImportLimits, KnownHeading, OtherSpelling
 
 @admin.register(KnownHeading)
 class KnownHeadingAdmin(RecordedCatalogueAdmin):
+    about = "Tiêu đề cột mà người nhập đã chỉ cho phần mềm; lần sau cột ấy được nhận ngay."
     list_display = ["heading", "kind", "column"]
     list_filter = ["kind"]
     search_fields = ["heading"]
@@ -15,6 +16,7 @@ class KnownHeadingAdmin(RecordedCatalogueAdmin):
 
 @admin.register(OtherSpelling)
 class OtherSpellingAdmin(RecordedCatalogueAdmin):
+    about = "Cách viết khác của một tên trong danh mục; gặp trong tệp thì phần mềm hiểu."
     list_display = ["text", "of", "code"]
     list_filter = ["of"]
     search_fields = ["text"]
@@ -22,6 +24,7 @@ class OtherSpellingAdmin(RecordedCatalogueAdmin):
 
 @admin.register(ImportLimits)
 class ImportLimitsAdmin(RecordedCatalogueAdmin):
+    about = "Tệp lớn nhất, dài nhất mà trang Nhập dữ liệu nhận, và giữ tệp chờ bao lâu."
     list_display = ["__str__", "megabytes", "rows", "seconds"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:

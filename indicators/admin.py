@@ -233,6 +233,7 @@ class ChosenAdmin(RecordedCatalogueAdmin):
 
 @admin.register(TargetGroup)
 class TargetGroupAdmin(ChosenAdmin):
+    about = "Các nhóm chỉ tiêu của mỗi năm và thứ tự trên bảng kết quả. Năm đã chốt chỉ xem."
     form = GroupForm
     list_display = ["year", "bloc", "order", "code", "name", "in_use"]
     list_display_links = ["name"]
@@ -259,6 +260,7 @@ class TargetGroupAdmin(ChosenAdmin):
 
 @admin.register(Indicator)
 class IndicatorAdmin(ChosenAdmin):
+    about = "Mỗi chỉ tiêu tính bằng gì trên gì, so thế nào. Năm đã chốt chỉ xem."
     form = AdminIndicatorForm
     list_display = ["year", "group", "name", "headline", "below", "in_use"]
     list_display_links = ["name"]
@@ -281,4 +283,4 @@ class IndicatorAdmin(ChosenAdmin):
         return ["group", "code"] if obj else []
 
 
-read_only(Target)
+read_only(Target, about="Mức giao cho từng tổ chức của từng chỉ tiêu. Giao và sửa ở trang Giao chỉ tiêu.")

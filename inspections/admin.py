@@ -16,12 +16,21 @@ from .models import Conclusion, Inspection, InspectionSubject, InspectorsRow, Or
 
 # Letters are absent on purpose: their rows are for the inspection department and the leader alone (design §7). So is
 # what discipline followed from, which may be a letter.
-read_only(Inspection, InspectionSubject, Conclusion, OrganizationDiscipline)
+read_only(
+    Inspection,
+    about="Các cuộc kiểm tra, giám sát: năm, nội dung, đơn vị chủ trì.",
+    list_display=["title", "year", "kind", "conductor"],
+    search_fields=["search_key"],
+)
+read_only(InspectionSubject, about="Mỗi tổ chức trong một cuộc: dự kiến, đã làm ngày nào.")
+read_only(Conclusion, about="Kết luận của từng cuộc với từng tổ chức.")
+read_only(OrganizationDiscipline, about="Hình thức kỷ luật của tổ chức đảng và ngày có hiệu lực.")
 
 
 @admin.register(Result)
 class ResultAdmin(RecordedCatalogueAdmin):
-    list_display = ["code", "name"]
+    about = "Để chọn khi ghi kết quả giải quyết một đơn, thư."
+    list_display = ["name", "code"]
     search_fields = ["name"]
 
 
@@ -39,10 +48,11 @@ class VerbFilter(admin.SimpleListFilter):
 # Here and not on the ledger's floor, which does not know what a letter is.
 @admin.register(Change)
 class ChangeAdmin(ReadOnly):
+    about = "Mọi việc đã ghi trong phần mềm: ai ghi, lúc nào, có hiệu lực từ ngày nào, theo văn bản nào."
     list_display = ["at", "words", "by", "on", "document", "reason"]
     list_filter = [VerbFilter]
     list_select_related = ["by", "document"]
-    search_fields = ["detail", "reason", "by__username"]
+    search_fields = ["detail", "reason"]
 
     @admin.display(description="việc", ordering="verb")
     def words(self, change):
@@ -90,8 +100,9 @@ def _named(of):
 
 @admin.register(Document)
 class DocumentAdmin(ReadOnly):
+    about = "Văn bản làm căn cứ cho những việc đã ghi, với những gì dựa trên nó."
     list_display = ["number", "date", "issuer", "title"]
-    search_fields = ["number", "title", "issuer"]
+    search_fields = ["search_key", "issuer"]
 
     def get_readonly_fields(self, request, obj=None):
         return [*super().get_readonly_fields(request, obj), "rests"] if obj else []

@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
@@ -21,15 +22,30 @@ from . import clock
 from .accounts import password_given
 from .models import DayLimits, Installation, OneTimePasswords, User
 from .numbers import day_in_words
-from .web.admin_base import NeverDelete, RecordedCatalogueAdmin
+from .web.admin_base import InWords, NeverDelete, RecordedCatalogueAdmin
+from .web.admin_names import KNOWN, Known, few_that_hold
 
 LONGEST_STEP = timedelta(days=400)
 
 admin.site.site_header = admin.site.site_title = "Quản trị Khối CCQ"
-admin.site.index_title = "Tài khoản, phân công, lược đồ và danh mục"
+admin.site.index_title = "Quản trị"
+admin.site.enable_nav_sidebar = False
 admin.site.site_url = "/"
 admin.site.empty_value_display = "–"
 admin.site.unregister(Group)
+
+
+def name_and_login(ids: Collection[int]) -> dict[int, str]:
+    """{id: "Nguyễn Văn A (bithu.DB01-01)"}"""
+    rows = User.objects.filter(pk__in=ids).values_list("pk", "display_name", "username")
+    return {pk: f"{name} ({login})" if name else login for pk, name, login in rows}
+
+
+def accounts_holding(word: str) -> list[int]:
+    return few_that_hold(User.objects.all(), ["display_name", "username"], word)
+
+
+KNOWN[User] = Known(name_and_login, accounts_holding)
 
 
 class PasswordState(ReadOnlyPasswordHashWidget):
@@ -64,6 +80,7 @@ class NewPasswordForm(AdminPasswordChangeForm):
 class AccountAdmin(RecordedCatalogueAdmin, UserAdmin):
     """Accounts are switched off, never deleted. Rights come from appointments, so groups and permissions are absent."""
 
+    about = "Ai đăng nhập được. Tài khoản thôi dùng thì khóa, không xóa; vai trò giao ở mục Phân công."
     form = AccountForm
     change_password_form = NewPasswordForm
     add_form = AdminUserCreationForm
@@ -99,6 +116,7 @@ class AccountAdmin(RecordedCatalogueAdmin, UserAdmin):
 
 @admin.register(DayLimits)
 class DayLimitsAdmin(RecordedCatalogueAdmin):
+    about = "Ngày sớm nhất, muộn nhất mà phần mềm nhận khi ghi một việc."
     list_display = ["__str__", "earliest", "years_ahead"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -107,6 +125,7 @@ class DayLimitsAdmin(RecordedCatalogueAdmin):
 
 @admin.register(OneTimePasswords)
 class OneTimePasswordsAdmin(RecordedCatalogueAdmin):
+    about = "Mật khẩu trên phiếu đăng nhập dùng được bao nhiêu ngày."
     list_display = ["__str__", "days"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -129,9 +148,10 @@ class DemoDayForm(forms.ModelForm):
 
 
 @admin.register(Installation)
-class InstallationAdmin(NeverDelete, admin.ModelAdmin):
+class InstallationAdmin(NeverDelete, InWords):
     """The day a demonstration stands at can be moved on, so that a year can be carried to its lock."""
 
+    about = "Hôm nay là ngày nào trong bản trình diễn."
     form = DemoDayForm
     list_display = ["__str__", "demo_day"]
 

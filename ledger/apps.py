@@ -4,7 +4,7 @@ from django.utils.module_loading import autodiscover_modules
 
 class LedgerConfig(AppConfig):
     name = "ledger"
-    verbose_name = "Sổ cái và tài khoản"
+    verbose_name = "Tài khoản và hệ thống"
 
     def ready(self) -> None:
         from . import checks  # noqa: F401

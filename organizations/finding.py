@@ -44,9 +44,8 @@ def organizations(user: User, text: str) -> HitGroup:
     spells = OrganizationSpell.objects.standing().filter(starts__lte=today)
     every, some = Q(), Q()
     for word in words:
-        own = begun("search_key", [word]) | Q(organization__code__istartswith=word)
-        above = spells.filter(begun("search_key", [word])).values("organization")
-        every &= own | Q(parent__in=above)
+        own = _own(word)
+        every &= own | _above(word, spells)
         some |= own
     whole = spells.filter(begun("search_key", words)).values("organization")
     coded = Q(code__istartswith=text.strip())
@@ -55,6 +54,21 @@ def organizations(user: User, text: str) -> HitGroup:
     standing = lineage.places(today).filter(organization=OuterRef("pk"))
     rows = rows.alias(stands=Exists(standing), is_named=Q(pk__in=whole)).order_by("-stands", "-is_named", "code")
     return HitGroup("to-chuc", "Tổ chức", rows, lambda found: _told(found, words))
+
+
+def _own(word: str) -> Q:
+    return begun("search_key", [word]) | Q(organization__code__istartswith=word)
+
+
+def _above(word: str, spells: QuerySet[OrganizationSpell]) -> Q:
+    return Q(parent__in=spells.filter(begun("search_key", [word])).values("organization"))
+
+
+def holding(word: str) -> QuerySet[Any]:
+    """Ids of the organizations of which `word` begins a word of a name they bore, of the one above, or the code or a part of it."""
+    spells = OrganizationSpell.objects.standing()
+    found = _own(word) | Q(organization__code__icontains=f"-{word}") | _above(word, spells)
+    return spells.filter(found).values("organization")
 
 
 def _told(rows: Iterable[Organization], words: list[str]) -> list[Hit]:

@@ -1,24 +1,43 @@
+import json
+from decimal import Decimal
+
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.views.decorators.http import require_POST
 
 from ledger import clock
 from ledger.acts import Refused
-from ledger.web.admin_base import RecordedCatalogueAdmin, read_only
+from ledger.numbers import percent
+from ledger.web.admin_base import ReadOnly, RecordedCatalogueAdmin, read_only
+from ledger.web.admin_names import called
 
 from .models import Calendar, Cap, FrozenScheme, Level, Period, Reason, Rule, Scheme, Sheet, Step
 from .periods import versions
 from .periods.scheme_text import differences, scheme_text
+from .periods.scheme_words import in_words
 
 
 class HeldByLocksAdmin(RecordedCatalogueAdmin):
     """What a locked period reads is shown and edited no more: on its page, through its history, or by what is added."""
+
+    helps = {
+        "code": "Ký hiệu để nối các bản và các bảng nhập với nhau, chữ không dấu. Đã dùng thì đừng đổi.",
+        "confirmed": "Đánh dấu khi đã so với văn bản gốc. Chỉ để nhớ, không đổi cách tính.",
+        "enabled": "Bỏ dấu thì phiếu xếp loại không so với điều này nữa.",
+        "rank": "1 là mức cao nhất.",
+        "least_points": "Chỉ cho lược đồ xếp theo điểm; để trống nếu không.",
+        "ceiling": "Chỉ cho lý do giới hạn mức: 3 nghĩa là xếp cao nhất đến bậc 3.",
+        "strength": "Nhắc để biết: vẫn ghi được. Phải nêu lý do: ghi được khi có lý do. Không cho phép: không ghi được.",
+        "last_year": "Để trống nếu còn dùng.",
+    }
 
     def scheme_of(self, row):
         return row.scheme
@@ -45,7 +64,7 @@ class HeldByLocksAdmin(RecordedCatalogueAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
-PARTS = (Level, Reason, Cap, Rule)
+PARTS = {"levels": Level, "caps": Cap, "reasons": Reason, "rules": Rule}
 
 
 def _list_of(model, scheme):
@@ -55,7 +74,9 @@ def _list_of(model, scheme):
 
 @admin.register(Scheme)
 class SchemeAdmin(HeldByLocksAdmin):
+    about = "Cách xếp loại của từng năm. Bản đã có kỳ khóa theo thì chỉ xem; muốn sửa thì lập bản mới từ bản ấy."
     list_display = ["name", "version", "first_year", "last_year", "read_by", "comparable_group", "confirmed"]
+    list_filter = ["confirmed"]
     change_form_template = "admin/ratings/scheme/change_form.html"
 
     def get_readonly_fields(self, request, obj=None):
@@ -108,7 +129,8 @@ class SchemeAdmin(HeldByLocksAdmin):
                 "fixed": scheme.fixed if scheme.is_fixed else "",
                 "free": next((row for row in rows if not row.is_fixed and row != scheme), None),
                 "versions": rows,
-                "parts": [(model._meta.verbose_name_plural, _list_of(model, scheme)) for model in PARTS],
+                "words": in_words(scheme_text(scheme)),
+                "parts": {part: _list_of(model, scheme) for part, model in PARTS.items()},
                 "open_periods": open_periods.exclude(scheme=scheme).select_related("scheme", "bloc"),
             }
         return super().change_view(request, object_id, form_url, (extra_context or {}) | more)
@@ -160,23 +182,38 @@ class SchemeAdmin(HeldByLocksAdmin):
 
 @admin.register(Level)
 class LevelAdmin(HeldByLocksAdmin):
-    list_display = ["scheme", "code", "organization_label", "member_label", "confirmed"]
+    about = "Tên bốn mức của mỗi lược đồ, cho đảng viên và cho tổ chức."
+    list_display = ["member_label", "organization_label", "rank", "scheme", "confirmed"]
     list_filter = ["scheme"]
     list_select_related = ["scheme"]
 
 
 @admin.register(Reason)
 class ReasonAdmin(HeldByLocksAdmin):
-    list_display = ["scheme", "code", "label", "kind", "ceiling", "confirmed"]
+    about = "Vì sao một đảng viên, một tổ chức không xếp loại, hoặc không xếp trên một mức."
+    list_display = ["label", "kind", "highest", "of_organizations", "scheme", "confirmed"]
     list_filter = ["scheme", "kind"]
     list_select_related = ["scheme"]
+    search_fields = ["label"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("scheme__levels")
+
+    @admin.display(description="xếp cao nhất đến", ordering="ceiling")
+    def highest(self, reason):
+        return next((x.member_label for x in reason.scheme.levels.all() if x.rank == reason.ceiling), "")
 
 
 @admin.register(Cap)
 class CapAdmin(HeldByLocksAdmin):
-    list_display = ["scheme", "limits", "percent", "base", "enabled", "confirmed"]
+    about = "Nhiều nhất bao nhiêu phần trăm được xếp mức cao nhất, tính trên những ai."
+    list_display = ["limits", "share", "base", "enabled", "scheme", "confirmed"]
     list_filter = ["scheme"]
     list_select_related = ["scheme"]
+
+    @admin.display(description="nhiều nhất", ordering="percent")
+    def share(self, cap):
+        return percent(Decimal(f"{cap.percent.normalize():f}"))
 
 
 class RuleForm(forms.ModelForm):
@@ -194,8 +231,9 @@ class RuleForm(forms.ModelForm):
 
 @admin.register(Rule)
 class RuleAdmin(HeldByLocksAdmin):
+    about = "Phần mềm so phiếu xếp loại với những điều này: nhắc, đòi lý do, hoặc không cho ghi."
     form = RuleForm
-    list_display = ["scheme", "code", "reason", "strength", "number", "legal_basis", "enabled", "confirmed"]
+    list_display = ["code", "reason", "number", "strength", "enabled", "legal_basis", "scheme", "confirmed"]
     list_filter = ["scheme", "strength"]
     list_select_related = ["scheme", "reason"]
 
@@ -207,7 +245,36 @@ class RuleAdmin(HeldByLocksAdmin):
 
 @admin.register(Calendar)
 class CalendarAdmin(RecordedCatalogueAdmin):
+    about = "Kỳ mới mở lấy những hạn này: bao nhiêu ngày sau ngày chốt, nhắc trước mấy ngày."
     list_display = ["__str__", "cell_days", "committee_days", "bloc_days", "remind_days"]
 
 
-read_only(Period, Sheet, Step, FrozenScheme)
+read_only(
+    Period,
+    about="Các kỳ xếp loại đã mở, ngày chốt và lược đồ mà kỳ ấy đọc. Mở và khóa ở trang Kỳ xếp loại.",
+    list_display=["__str__", "bloc", "starts", "cutoff", "scheme"],
+)
+read_only(Sheet, about="Phiếu của mỗi chi bộ trong mỗi kỳ đang ở bước nào.")
+read_only(Step, about="Phiếu đã chuyển từ bước nào sang bước nào.")
+
+
+@admin.register(FrozenScheme)
+class FrozenSchemeAdmin(ReadOnly):
+    about = "Lược đồ đúng như lúc khóa kỳ, để đối chiếu về sau."
+    list_display = ["period", "bloc"]
+    list_select_related = ["period__bloc"]
+
+    @admin.display(description="đảng bộ")
+    def bloc(self, frozen):
+        return called(frozen.period.bloc)
+
+    def get_fields(self, request, obj=None):
+        return ["period", "bloc", "read", "seal"]
+
+    @admin.display(description="lược đồ lúc khóa")
+    def read(self, frozen):
+        try:
+            words = in_words(json.loads(frozen.text))
+        except (ValueError, KeyError):
+            return "Không đọc được."
+        return mark_safe(render_to_string("admin/ratings/scheme/words.html", {"words": words}))

@@ -1,13 +1,19 @@
 """The rules of static/css that a machine can see: one place for each, one file for colours, nothing that is not used."""
 
 import re
+from pathlib import Path
 
 import pytest
+from django import forms
+from django.contrib import admin as administration
 
 from tests.stylesheets import CSS, declared, imported, repeated
 from tests.test_house import CODE, ROOT
 
-ALONE = {"no-plotly.css", "administration.css"}  # linked by pages with charts, by those of the administration
+OF_ADMINISTRATION = {"administration.css"} | {
+    path.relative_to(CSS).as_posix() for path in (CSS / "administration").glob("*.css")
+}
+ALONE = {"no-plotly.css"} | OF_ADMINISTRATION  # linked by pages with charts, by those of the administration
 FILES = [*imported(), *sorted(ALONE)]
 ALL = [one for file in FILES for one in declared((CSS / file).read_text(), file)]
 HEADS = {(one.selector, "display") for one in ALL if one.selector.endswith(" thead")}  # hidden where rows are cards
@@ -67,10 +73,14 @@ def test_every_token_is_used_and_every_one_used_is_there():
 
 
 def test_every_class_stands_on_a_page():
-    """Found as a word of an attribute or text of templates, modules or code; Django and plotly write some themselves."""
+    """Found as a word of an attribute or text of templates, modules or code, of Django's administration too; plotly writes
+    some itself.
+    """
     theirs = {"errorlist", "js-plotly-plot", "plotly", "main-svg", "draglayer", "hoverlayer", "svg-container"}
     theirs |= {"plotly-notifier", "l1", "l3", "l4"}  # a level's rank is put together by the template
     where = [*(ROOT / "templates").rglob("*.html"), *(ROOT / "static" / "js").rglob("*.js"), *CODE]
+    where += [path for kind in ("*.html", "*.py", "*.js") for path in Path(administration.__file__).parent.rglob(kind)]
+    where += list(Path(forms.__file__).parent.rglob("*.py"))
     words = set(re.findall(r"[\w-]+", "\n".join(path.read_text() for path in where)))
     classes = {name for one in ALL for name in re.findall(r"\.([a-z][\w-]*)", one.selector)}
     assert classes - words - theirs == set()

@@ -10,8 +10,10 @@ from django.urls import reverse
 from khoi_ccq.navigation.places import Spot, offered, places, spot_of
 from khoi_ccq.navigation.turning import is_kept
 from ledger.web import marks
+from ledger.web.admin_names import called
 
 register = template.Library()
+register.filter("called", called)
 register.simple_tag(marks.icon)
 register.simple_tag(marks.chip)
 

@@ -1,0 +1,1 @@
+"""The administration's own pages that are about no one model."""
