@@ -18,7 +18,7 @@ STRENGTHS = {
     Strength.NOTE: "được nhắc, vẫn ghi được",
 }
 NUMBERS = {Rule.Code.SAME_YEARS: "{} năm liền", Rule.Code.ALL_TOP: "chi bộ từ {} đồng chí trở lên"}
-OFF = "Chưa áp dụng"
+OFF = " Chưa áp dụng."
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def _cap(row):
 
 def _in_force(sentence, enabled):
     sentence = sentence[0].upper() + sentence[1:]
-    return sentence if enabled else f"{OFF}: {sentence[0].lower()}{sentence[1:]}"
+    return sentence if enabled else sentence + OFF
 
 
 def _reasons(rows, levels):
