@@ -1,6 +1,7 @@
 """What every page of the administration shares: facts are read there, catalogues edited, nothing deleted."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -30,6 +31,13 @@ UNSEEN = ("id", "added", "voided", "version")
 SEARCH_HELP = "Gõ có dấu hoặc không dấu, các từ theo thứ tự nào cũng được."
 YES, NO = "có", "không"
 Told = str | Callable[[Any], Any]
+
+
+class TypedDayField(DayField):
+    """A day as it is typed. Which are possible its row says: the limits themselves are set here, and may be widened."""
+
+    def why_impossible(self, day: date) -> str:
+        return ""
 
 
 class NeverDelete:
@@ -195,7 +203,7 @@ class RecordedCatalogueAdmin(OneAtATime, NeverDelete, InWords, SimpleHistoryAdmi
     object_history_form_template = "admin/history_form.html"
     formfield_overrides = {
         models.DecimalField: {"localize": True},  # else 12,5 is no number
-        models.DateField: {"form_class": DayField, "widget": DayField().widget},
+        models.DateField: {"form_class": TypedDayField, "widget": DayField().widget},
     }
 
     def history_form_view(

@@ -195,6 +195,8 @@ def test_the_administration_takes_no_impossible_day(world):
         assert "Hãy chọn một ngày từ 01/01/1900." in hand.text or "Ngày sớm nhất không thể ở phía trước" in hand.text
         hand.open(installation).press(None, refused=None, demo_day=typed)
         assert "Ngày phải từ 14/12/2018 đến" in hand.text
+    hand.open(limits).press(None, earliest="01/02/1925")
+    assert DayLimits.objects.get().earliest == date(1925, 2, 1)
 
 
 # Eighteen by month
