@@ -70,7 +70,7 @@ def result_line(board: Board, line: Line, breaks: Collection[int]) -> ResultLine
         target=wording.target(line),
         fill="" if text else _fill(line),
         parts=() if text else tuple(_part(part) for part in board.parts(line) if part.result.value is not None),
-        years=None if text else years(until, breaks),
+        years=None if text else years(until, breaks, board.year.year),
         short=_short(board, line) if board.children else None,
         so_far=_so_far(line, board.year.window.last),
         is_text=text,
@@ -109,11 +109,11 @@ def _fill(line: Line) -> str:
     return f"{min(100.0, AIM * float(value) / float(target)):.1f}"
 
 
-def years(trend: Mapping[int, Line], breaks: Collection[int]) -> Years | None:
-    """How the years of `trend` are drawn; None when there are no two of them."""
+def years(trend: Mapping[int, Line], breaks: Collection[int], until: int = 0) -> Years | None:
+    """How the years of `trend` are drawn, with the year `until` at the right; None when there are no two of them."""
     missed = {year for year, line in trend.items() if line.verdict is Verdict.NOT_MET}
     spans = [[(year, float(value)) for year, value in run] for run in runs(trend, breaks)]
-    drawn = small_line(spans, missed)
+    drawn = small_line(spans, missed, until)
     if drawn is None:
         return None
     told = [year for span in spans for year, _ in span]

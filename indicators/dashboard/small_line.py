@@ -18,13 +18,18 @@ class SmallLine:
     lone: tuple[Spot, ...] = ()
 
 
-def small_line(runs: Iterable[Sequence[tuple[int, float]]], missed: Collection[int] = ()) -> SmallLine | None:
-    """`runs`: [[(year, value), …], …], each comparable within itself; None when there are no two years."""
+def small_line(
+    runs: Iterable[Sequence[tuple[int, float]]], missed: Collection[int] = (), until: int = 0
+) -> SmallLine | None:
+    """`runs`: [[(year, value), …], …], each comparable within itself; None when there are no two years.
+
+    `until`: the year at the right edge where that is later than the last drawn, so that lines above each other tell the same years.
+    """
     runs = [run for run in runs if run]
     points = [point for run in runs for point in run]
     if len(points) < 2:
         return None
-    begins, ends = points[0][0], points[-1][0]
+    begins, ends = points[0][0], max(points[-1][0], until)
     low, high = min(v for _, v in points), max(v for _, v in points)
 
     def place(year: int, value: float) -> Spot:

@@ -115,6 +115,12 @@ def test_years_that_cannot_be_compared_are_not_tied():
     assert small_line([[(2018, 1.0)]]) is None
 
 
+def test_a_year_without_a_figure_keeps_its_place_at_the_right():
+    known = [[(2016, 1.0), (2017, 2.0)]]
+    ends = [float(line.last[0]) for until in (0, 2017, 2018) if (line := small_line(known, until=until))]
+    assert ends == [111, 111, 5 + 106 / 2]
+
+
 def test_bars_are_of_the_longest_and_leave_out_nothing_but_zeros():
     told = bars([("a", 50, "/a"), ("b", 0, ""), ("c", 200, "")], whole=250)
     assert [(b.label, b.number, b.length, b.share, b.opens) for b in told] == [
