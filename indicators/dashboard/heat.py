@@ -8,7 +8,7 @@ from indicators.board import Board
 from indicators.line import Line
 from indicators.models import TargetGroup
 from indicators.short import falls_short
-from ledger.text import sort_key
+from ledger.text import sort_key, within_sentence
 from organizations.models import OrganizationSpell
 
 
@@ -58,6 +58,6 @@ def _row(spell: OrganizationSpell, lines: Sequence[Line | None]) -> HeatRow:
 def _cell(line: Line) -> Cell:
     words, value = wording.verdict(line), wording.value(line)
     if value != "–" and not line.state:
-        words = f"{value}, {words[:1].lower()}{words[1:]}"
+        words = f"{value}, {within_sentence(words)}"
     shown = "" if value == "–" or (line.state and line.result.target is None) else value
     return Cell(line, wording.mark(line), wording.tone(line), words, shown)

@@ -54,8 +54,3 @@ def denominators(numerator: str, names: Mapping[str, str], *more: str) -> list[t
     codes = [whole.code for whole in wholes_of(numerator)]
     codes += [code for code in more if code in names and code not in codes]
     return [("", NO_DENOMINATOR), *((code, names[code]) for code in codes)]
-
-
-def spoken(name: str) -> str:
-    """The name of a measure within a sentence."""
-    return name[:1].lower() + name[1:]

@@ -16,10 +16,10 @@ from indicators.results import EXACT_DECIMALS
 from indicators.states import STATED
 from indicators.years import groups_of
 from ledger.acts import Refused
-from ledger.text import clean, search_key
+from ledger.text import clean, search_key, within_sentence
 from organizations.models import Organization
 
-from .measured import spoken, unit_of, wholes_of
+from .measured import unit_of, wholes_of
 
 CODE = re.compile(r"[A-Z0-9]+(-[A-Z0-9]+)*")
 Below = Indicator.Below
@@ -100,7 +100,7 @@ def settle(indicator: Indicator, headline: Indicator | None) -> None:
         indicator.decimals, indicator.rule = 0, Indicator.Rule.ROUNDED
         indicator.empty_is_met, indicator.denominator_name = False, ""
     elif indicator.denominator in MEASURES and not indicator.denominator_name:
-        indicator.denominator_name = spoken(MEASURES[indicator.denominator].name)[:120]
+        indicator.denominator_name = within_sentence(MEASURES[indicator.denominator].name)[:120]
     indicator.headline = headline is None
     if headline is not None:
         indicator.required, indicator.below = False, headline.below

@@ -7,8 +7,7 @@ from typing import Any
 
 from indicators.models import Indicator
 from ledger.numbers import group
-
-from .measured import spoken
+from ledger.text import within_sentence
 
 BELOW = {
     Indicator.Below.INHERIT: "mọi tổ chức, theo mức của cấp trên nếu không giao riêng",
@@ -29,9 +28,11 @@ def measured_in_words(indicator: Indicator, names: Mapping[str, str]) -> list[st
     """Sentences without a full stop: what is counted, how it is judged, how it applies below the bloc. `names`: as of
     `names_of`.
     """
-    counted = spoken(names[indicator.numerator])
+    counted = within_sentence(names[indicator.numerator])
     if indicator.denominator:
-        sentences = [f"Tỷ lệ {counted} trên {spoken(names[indicator.denominator])}, {ROUNDING[indicator.decimals]}"]
+        sentences = [
+            f"Tỷ lệ {counted} trên {within_sentence(names[indicator.denominator])}, {ROUNDING[indicator.decimals]}"
+        ]
     else:
         sentences = [f"Đếm {counted}"]
     if not indicator.headline:
