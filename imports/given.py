@@ -10,7 +10,7 @@ from ledger.numbers import day_in_words
 from ledger.web.forms import LightActForm
 from ratings.models import Period
 from ratings.models.sheets import the_day
-from ratings.periods.periods import open_periods
+from ratings.periods.periods import begun_periods
 
 
 class GivenForm(LightActForm):
@@ -159,7 +159,7 @@ class PeriodChoice:
 
 
 def _open_periods() -> list[PeriodChoice]:
-    rows = list(open_periods().select_related("bloc", "scheme").order_by("-year", "-quarter", "bloc__code"))
+    rows = list(begun_periods().select_related("bloc", "scheme").order_by("-year", "-quarter", "bloc__code"))
     several = len({row.bloc_id for row in rows}) > 1
     return [PeriodChoice(r, f"{r.bloc.code}/{r.slug}", r.of_its_bloc if several else str(r)) for r in rows]
 

@@ -14,6 +14,7 @@ class FigureVerb(Verb):
     CHANGE_INDICATOR = "indicators.change_indicator", "Sửa chỉ tiêu {}"
     RETIRE_INDICATOR = "indicators.retire_indicator", "Thôi dùng chỉ tiêu {}"
     RESTORE_INDICATOR = "indicators.restore_indicator", "Dùng lại chỉ tiêu {}"
+    OPEN_YEAR = "indicators.open_year", "Mở năm {}"
     SET_TARGETS = "indicators.set_targets", "Giao chỉ tiêu", None, "", True
     CLOSE = "indicators.close", "Chốt số liệu {}"
     WITHDRAW = "indicators.withdraw_closing", "Hủy chốt số liệu {}"

@@ -246,7 +246,7 @@ class RuleAdmin(HeldByLocksAdmin):
 @admin.register(Calendar)
 class CalendarAdmin(RecordedCatalogueAdmin):
     about = "Kỳ mới mở lấy những hạn này: bao nhiêu ngày sau ngày chốt, nhắc trước mấy ngày."
-    list_display = ["__str__", "cell_days", "committee_days", "bloc_days", "remind_days"]
+    list_display = ["__str__", "cell_days", "committee_days", "bloc_days", "remind_days", "early_days"]
 
 
 read_only(

@@ -19,6 +19,12 @@ class YearForm(forms.Form):
 
     dang_bo = forms.ChoiceField(label="Của đảng bộ")
     nam = forms.IntegerField(label="Năm", min_value=2011, max_value=2100)
+    giao_nhu_truoc = forms.BooleanField(
+        label="Giao chỉ tiêu như năm trước",
+        required=False,
+        initial=True,
+        help_text="Mức giao của từng tổ chức còn hoạt động, ở chỉ tiêu đo như cũ. Sửa được sau ở bảng giao chỉ tiêu.",
+    )
 
     def __init__(self, *args, blocs, **kwargs):
         super().__init__(*args, **kwargs)

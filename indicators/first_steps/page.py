@@ -1,5 +1,6 @@
 """The page that leads an empty installation to its first figures, and on which each later year is opened."""
 
+from datetime import MINYEAR
 from typing import Any
 
 from django import forms
@@ -11,9 +12,12 @@ from ledger.text import as_year
 from ledger.web.forms import attempt
 from organizations import access
 from organizations.access import Keep
+from ratings.models import Period
+from ratings.periods.periods import last_year_to_open, years_to_open
 
 from . import steps
 from .forms import BlocForm, YearForm
+from .opening import plan_of
 from .progress import steps_of, steps_to_come
 
 
@@ -32,7 +36,7 @@ class FirstStepsPage:
         wanted = asked.get("dang_bo", "")
         self.bloc = self.blocs.get(wanted) or next(iter(self.blocs.values()), None)
         self.lead_to: dict[str, Any] = {}
-        initial = {"nam": self.year, "dang_bo": wanted}
+        initial = {"nam": self.year, "dang_bo": wanted, "giao_nhu_truoc": True}
         self.form: forms.Form = (
             BlocForm(sent) if self.step == "bloc" else YearForm(sent, initial=initial, blocs=self.blocs)
         )
@@ -56,10 +60,28 @@ class FirstStepsPage:
             "bloc": self.bloc,
             "year": self.year,
             "years": of_bloc,
-            "other_years": [year for year in sorted({*of_bloc, clock.today().year}) if year != self.year],
+            "plan": plan_of(self.bloc.organization, self.year, clock.today()) if self.bloc else None,
+            "opened_by": self._opened_by(),
+            "may_be_opened": self._may_be_opened(),
+            "other_years": [year for year in self._years(of_bloc) if year != self.year],
             "progress": opening,
             "left": sum(not one.done for one in opening),
         }
+
+    def _years(self, of_bloc: list[int]) -> list[int]:
+        """Those that can be looked at here: opened ones, this one, the next towards the end of the year."""
+        offered = years_to_open(self.bloc.organization, clock.today()) if self.bloc else []
+        return sorted({*of_bloc, *offered, clock.today().year})
+
+    def _opened_by(self) -> Period | None:
+        """The period of the year, which tells when and by whom it was opened."""
+        if self.bloc is None:
+            return None
+        rows = Period.objects.standing().filter(bloc=self.bloc.organization, year=self.year, quarter__isnull=True)
+        return rows.select_related("added__by", "scheme").first()
+
+    def _may_be_opened(self) -> bool:
+        return MINYEAR < self.year <= last_year_to_open(clock.today())
 
     def _progress(self) -> list[Any]:
         if self.bloc is None:

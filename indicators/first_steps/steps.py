@@ -3,15 +3,12 @@
 from datetime import date
 from itertools import chain, count
 
-from django.db import transaction
-
-from indicators.targets import targets
 from ledger import clock
 from organizations import access, lineage, reorganize
 from organizations.access import Keep
 from organizations.models import Kind, Organization
-from ratings.models import Period
-from ratings.periods import periods
+
+from .opening import open_year
 
 
 def next_step():
@@ -35,27 +32,12 @@ def take_step(step, data, blocs, user):
         reorganize.found([row], by=user, on=data["ngay_thanh_lap"])
         return f"Đã thành lập {data['ten']}."
     year, bloc = data["nam"], blocs[data["dang_bo"]]
-    n = open_year(year, bloc.organization, by=user)
-    return f"Đã mở năm {year} của {bloc.name}: {n} nhóm chỉ tiêu và kỳ xếp loại."
+    on = min(clock.today(), date(year, 12, 31))
+    made = open_year(year, bloc.organization, by=user, on=on, with_targets=data["giao_nhu_truoc"])
+    return f"Đã mở năm {year} của {bloc.name}: {made}."
 
 
 def _free_code():
     """K; K2, K3 … where the blocs before it have ended: a code is never given twice."""
     taken = set(Organization.objects.standing().values_list("code", flat=True))
     return next(code for code in chain(["K"], map("K{}".format, count(2))) if code not in taken)
-
-
-@transaction.atomic
-def open_year(year, bloc, *, by):
-    """Groups and the rating period of `year` in `bloc`.
-
-    The groups go on from the latest year; where a usual one reads otherwise since then, that one is set as it reads. How
-    many there are.
-    """
-    on = min(clock.today(), date(year, 12, 31))
-    last = targets.latest_groups(bloc, year)
-    groups = targets.groups_after(last, year) if last else targets.eight_groups(year)
-    targets.set_groups(year, groups, bloc=bloc, by=by, on=on)
-    if not Period.objects.standing().filter(bloc=bloc, year=year, quarter__isnull=True).exists():
-        periods.open_period(year, bloc=bloc, by=by, on=on)
-    return len(groups)

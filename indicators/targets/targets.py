@@ -44,17 +44,21 @@ def set_groups(
     `groups`: [{code, name, indicators: [columns of Indicator]}].
     """
     with act(FigureVerb.SET_GROUPS, by=by, on=on, document=document, reason=reason, detail=str(year)):
-        bloc = bloc or lineage.sole_bloc(on)
-        wait_turn([TargetGroup._meta.label])
-        if TargetGroup.objects.filter(bloc=bloc, year=year).exists():
-            raise Refused(f"Năm {year} đã có nhóm chỉ tiêu.")
-        for order, group in enumerate(groups, start=1):
-            columns = {"order": order, "code": group["code"], "name": group["name"]}
-            row = TargetGroup.objects.create(bloc=bloc, year=year, **columns)
-            for columns in group["indicators"]:
-                indicator = Indicator(group=row, **columns)
-                indicator.full_clean(exclude=["group"])
-                indicator.save()
+        set_groups_within(year, groups, bloc or lineage.sole_bloc(on))
+
+
+def set_groups_within(year: int, groups: Iterable[Mapping[str, Any]], bloc: Organization) -> None:
+    """Inside another verb's act, as `set_groups`."""
+    wait_turn([TargetGroup._meta.label])
+    if TargetGroup.objects.filter(bloc=bloc, year=year).exists():
+        raise Refused(f"Năm {year} đã có nhóm chỉ tiêu.")
+    for order, group in enumerate(groups, start=1):
+        columns = {"order": order, "code": group["code"], "name": group["name"]}
+        row = TargetGroup.objects.create(bloc=bloc, year=year, **columns)
+        for columns in group["indicators"]:
+            indicator = Indicator(group=row, **columns)
+            indicator.full_clean(exclude=["group"])
+            indicator.save()
 
 
 def copy_groups(

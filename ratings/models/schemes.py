@@ -7,6 +7,7 @@ import re
 from functools import cached_property
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models, transaction
 from django.db.models.signals import pre_delete
 from simple_history.models import HistoricalRecords
@@ -303,6 +304,9 @@ class Calendar(models.Model):
     committee_days = models.SmallIntegerField("hạn của đảng ủy cơ sở (ngày sau ngày chốt)")
     bloc_days = models.SmallIntegerField("hạn của Khối (ngày sau ngày chốt)")
     remind_days = models.PositiveSmallIntegerField("nhắc trước hạn (ngày)", default=5)
+    early_days = models.PositiveSmallIntegerField(
+        "mở được trước ngày đầu kỳ (ngày)", default=0, validators=[MaxValueValidator(365)]
+    )
     history = HistoricalRecords()
 
     class Meta:

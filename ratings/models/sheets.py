@@ -57,6 +57,11 @@ class Period(Recorded):
         return f"{self.year}-q{self.quarter}" if self.quarter else str(self.year)
 
     @property
+    def has_begun(self):
+        """False for one that was opened ahead of its time: nothing is rated in it yet."""
+        return self.starts <= clock.today()
+
+    @property
     def inline(self):
         """Within a sentence: "năm 2018"."""
         return str(self).lower()

@@ -6,6 +6,8 @@ from ledger.fields import CleanFormField
 from ledger.web.forms import DayField
 from ratings.models import Period, State
 
+from .periods import last_year_to_open
+
 EARLIEST = 2008
 
 
@@ -56,14 +58,18 @@ class OpenForm(forms.Form):
     def __init__(self, *args, bloc, **kwargs):
         super().__init__(*args, **kwargs)
         self.bloc = bloc
-        last = clock.today().year
+        last = self._last()
         field = self.fields["nam"]
         said = f"Hãy nhập năm từ {EARLIEST} đến {last}."
         field.error_messages |= {"required": said, "invalid": said, "min_value": said}
         field.widget.attrs |= {"max": last}
 
+    @staticmethod
+    def _last():
+        return last_year_to_open(clock.today())
+
     def clean_nam(self):
-        year, last = self.cleaned_data["nam"], clock.today().year
+        year, last = self.cleaned_data["nam"], self._last()
         if year > last:
             raise ValidationError(f"Năm {year} chưa đến. Hãy nhập năm từ {EARLIEST} đến {last}.")
         return year

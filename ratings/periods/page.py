@@ -83,7 +83,7 @@ class PeriodsPage:
 
     def open_ones(self):
         """[(Period, its DeadlinesForm, its LockForm or None, what is wanting before the lock)]"""
-        return [self._forms(period) for period in self.periods if not period.locked_id and not self._is_idle(period)]
+        return [self._forms(p) for p in self.periods if not p.locked_id and p.has_begun and not self._is_idle(p)]
 
     def _is_idle(self, period):
         """Whether its bloc ended before the cut-off: nothing is rated in it any more."""

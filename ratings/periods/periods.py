@@ -13,6 +13,7 @@ from ledger.numbers import day_in_words
 from ledger.web.seals import canonical, digest
 from organizations import lineage
 from organizations.models import CELLS, COMMITTEES, Kind, Organization, OrganizationSpell
+from organizations.successions import principals
 from ratings.judging.reading import Reading
 from ratings.models import (
     Calendar,
@@ -47,34 +48,66 @@ def open_period(
     """Opens a year or a quarter of `bloc` (the only one unless told): its scheme, deadlines, a sheet for each cell, a row for
     each organization rated.
     """
+    with act(
+        RatingVerb.OPEN_PERIOD, by=by, on=on, document=document, reason=reason, detail=_named(year, quarter)
+    ) as change:
+        return open_within(year, change, quarter=quarter, bloc=bloc)
+
+
+def open_within(year: int, change: Change, *, quarter: int | None = None, bloc: Organization | None = None) -> Period:
+    """What `open_period` does, inside another verb's act. Some days before it begins at the earliest (Calendar)."""
     if quarter not in (None, 1, 2, 3, 4):
         raise Refused("Quý phải từ 1 đến 4.")
     scheme = Scheme.latest_for(year)
     if scheme is None:
         raise Refused(f"Chưa có lược đồ xếp loại cho năm {year}. Quản trị cần thêm lược đồ trước.")
-    starts, cutoff = span(year, quarter)
-    if starts > on:
-        raise Refused(f"Kỳ này bắt đầu ngày {day_in_words(starts)}, chưa mở được.")
-    name = f"quý {quarter}/{year}" if quarter else f"năm {year}"
+    on, (starts, cutoff) = change.on, span(year, quarter)
+    if (first := opens_on(year, quarter)) > on:
+        raise Refused(
+            f"Kỳ này bắt đầu ngày {day_in_words(starts)}, chưa mở được. Mở được từ ngày {day_in_words(first)}."
+        )
+    name = _named(year, quarter)
     bloc = _bloc(bloc, min(on, cutoff), name)
     if quarter and Period.objects.standing().filter(bloc=bloc, year=year, quarter=quarter).exists():
         raise Refused(f"Kỳ xếp loại {name} đã được mở.")
     calendar = Calendar.objects.get(quarterly=quarter is not None)
-    with act(RatingVerb.OPEN_PERIOD, by=by, on=on, document=document, reason=reason, detail=name) as change:
-        period = Period.objects.create(
-            bloc=bloc,
-            year=year,
-            quarter=quarter,
-            starts=starts,
-            cutoff=cutoff,
-            scheme=scheme,
-            cell_due=cutoff + timedelta(days=calendar.cell_days),
-            committee_due=cutoff + timedelta(days=calendar.committee_days),
-            bloc_due=cutoff + timedelta(days=calendar.bloc_days),
-            added=change,
-        )
-        complete(period, change, min(on, cutoff))
-        return period
+    period = Period.objects.create(
+        bloc=bloc,
+        year=year,
+        quarter=quarter,
+        starts=starts,
+        cutoff=cutoff,
+        scheme=scheme,
+        cell_due=cutoff + timedelta(days=calendar.cell_days),
+        committee_due=cutoff + timedelta(days=calendar.committee_days),
+        bloc_due=cutoff + timedelta(days=calendar.bloc_days),
+        added=change,
+    )
+    complete(period, change, min(on, cutoff))
+    return period
+
+
+def _named(year: int, quarter: int | None) -> str:
+    return f"quý {quarter}/{year}" if quarter else f"năm {year}"
+
+
+def opens_on(year: int, quarter: int | None = None) -> date:
+    """The first day on which a period may be opened."""
+    starts, _ = span(year, quarter)
+    return starts - timedelta(days=Calendar.objects.get(quarterly=quarter is not None).early_days)
+
+
+def last_year_to_open(day: date) -> int:
+    """The last year that may be opened on `day`: the next one towards its end, else that of the day."""
+    return day.year + 1 if opens_on(day.year + 1) <= day else day.year
+
+
+def years_to_open(bloc: Organization, day: date) -> list[int]:
+    """Of the year of `day` and the next those that `bloc`, which opened one before, may open and has not."""
+    opened = Period.objects.standing().filter(bloc__in=principals(bloc.pk), quarter__isnull=True)
+    years = set(opened.values_list("year", flat=True))
+    offered = range(day.year, last_year_to_open(day) + 1)
+    return [year for year in offered if years and min(years) < year and year not in years]
 
 
 def _bloc(bloc: Organization | None, day: date, name: str) -> Organization:
@@ -139,7 +172,13 @@ def _complete_rows(period: Period, change: Change, rated: Mapping[int, Organizat
 
 
 def open_periods() -> QuerySet[Period]:
+    """Those not locked; one that was opened ahead of its time is among them."""
     return Period.objects.standing().filter(locked__isnull=True)
+
+
+def begun_periods() -> QuerySet[Period]:
+    """Those in which ratings may be entered: open, and not ahead of their time."""
+    return open_periods().filter(starts__lte=clock.today())
 
 
 def follow_tree(change: Change) -> None:

@@ -20,6 +20,7 @@ from ratings.judging.caps import BELOW_A_ROOF
 from ratings.models import OrganizationRating, Period, Sheet, State, the_day
 from ratings.periods.before_lock import before_lock, is_open
 from ratings.periods.deadlines import Deadline, remind_days
+from ratings.periods.periods import begun_periods
 from ratings.periods.progress import BELOW_THE_BLOC, names_missing, progress, roof_of, section_of, waits_for
 
 from .waiting import lines, offices
@@ -114,8 +115,7 @@ def _grounds(user):
     if not office.appointments:
         return []
     # The blocs of the offices, whenever they hung there: the day of each period decides what is theirs.
-    periods = Period.objects.standing().filter(locked__isnull=True)
-    mine = periods.filter(bloc__in=lineage.blocs_ever(office.answerable))
+    mine = begun_periods().filter(bloc__in=lineage.blocs_ever(office.answerable))
     return [PeriodInReach(user, period) for period in mine.select_related("scheme")]
 
 

@@ -1,5 +1,5 @@
 """What waits in the registers for who keeps them: transfers to answer, ceremonies to hold, probations coming to their end,
-open letters.
+open letters, a year to open.
 
 Told beside what is owed in ratings, and counted as the page behind each line counts.
 """
@@ -19,8 +19,9 @@ from members.life.due import ALERTS
 from members.life.offers_page import ACCEPT, OffersPage
 from members.life.probation_page import ProbationPage
 from members.models import Stage
-from organizations.access import Keep, capacities, homes_of, may_keep
+from organizations.access import Act, Keep, capacities, homes_of, may, may_keep
 from organizations.frame import frame
+from ratings.periods.periods import years_to_open
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,8 @@ def lines(user):
 
 
 def _of_office(user, page):
-    return _transfers(user, page), _ceremonies(user, page), _probations(user, page), _letters(page)
+    waits = _transfers(user, page), _ceremonies(user, page), _probations(user, page), _letters(page)
+    return *waits, *_years(user, page)
 
 
 def _transfers(user, page):
@@ -79,6 +81,19 @@ def _letters(page):
     states = list(letter_list.coming(Scope(page)).values_list("state", flat=True))
     words = f"{group(len(states))} đơn thư chưa giải quyết xong"
     return _line(page, "letters", words, states.count(letter_list.LATE), "quá hạn") if states else None
+
+
+def _years(user, page):
+    """Years to open: that of today where nobody has, the next one towards its end."""
+    if not page.is_bloc:
+        return
+    held = capacities(user, page.organization, clock.today())
+    if not (may(Act.MANAGE, held) and may_keep(Keep.TARGETS, held)):
+        return
+    for year in years_to_open(page.organization, clock.today()):
+        query = {"dang_bo": page.organization.code, "nam": year}
+        words = f"Mở năm {year}: nhóm chỉ tiêu, chỉ tiêu, kỳ xếp loại"
+        yield WaitingLine(page.place, words, reverse("first_steps", query=query, fragment="mo-nam"))
 
 
 def _line(page, name, words, pressing=0, how="", query=None):

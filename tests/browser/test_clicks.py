@@ -53,6 +53,15 @@ def test_every_decided_sheet_is_accepted(visit):
     assert clicks.n <= 2
 
 
+def test_the_next_year_is_opened(visit):
+    visitor = visit("bantochuc")
+    clicks, page = Clicks(visitor), visitor.page
+    clicks.on(page.get_by_role("link", name=re.compile("^Mở năm 2019")))
+    clicks.on(page.get_by_role("button", name="Mở năm"))
+    expect(page.locator(".messages")).to_contain_text(re.compile("Đã mở năm 2019.*8 nhóm chỉ tiêu.*kỳ xếp loại"))
+    assert clicks.n <= 3
+
+
 def test_a_sheet_is_filled_and_handed_in(visit):
     """Everyone good, two but excellent, the cell itself: as many clicks for any number of people."""
     visitor = visit("bithu.DB16-01")
