@@ -72,6 +72,7 @@ VERBS = {
     "ratings/undoing.py",
     "ratings/periods/versions.py",
     "indicators/targets/targets.py",
+    "indicators/first_steps/opening.py",
     "indicators/groups/groups.py",
     "indicators/groups/indicators.py",
     "indicators/closing/closings.py",
@@ -95,6 +96,8 @@ WRITTEN_BESIDE = {
     ("ledger/spells.py", "NoOverlap.remove_sql"): "the schema",
     ("demo/founding.py", "_users"): "the accounts of the demonstration",
     ("demo/loader.py", "Loader.load"): "the demonstration itself: its day, its first account, that it is loaded",
+    ("imports/columns/row_numbers.py", "RowNumbers.__init__"): "a file of its own, beside the site's database",
+    ("imports/columns/row_numbers.py", "RowNumbers.first"): "a file of its own, beside the site's database",
     ("khoi_ccq/database.py", "limit_waiting"): "a setting of the connection",
     ("khoi_ccq/views.py", "healthz"): "asks whether the database answers",
 }

@@ -22,7 +22,7 @@ Key = tuple[str, str]  # codes of a group and of an indicator in it, which name 
 
 
 @dataclass(frozen=True)
-class YearPlan:
+class YearToOpen:
     """What opening `year` makes. `groups`: names of those that are to be set, () where they stand already; `source`: the year
     they go on from, None for the usual ones; `copied`: {(Key, organization id): value} of targets that `source` had and the
     year has not; `period`: whether one is to be opened.
@@ -39,12 +39,12 @@ class YearPlan:
         return bool(self.groups or self.copied or self.period)
 
 
-def plan_of(bloc: Organization, year: int, day: date) -> YearPlan:
+def plan_of(bloc: Organization, year: int, day: date) -> YearToOpen:
     """What is wanting of `year` in `bloc`, as the tree stands on `day`."""
     last, own = targets.latest_groups(bloc, year), targets.groups_in(bloc, year)
     rows = [] if own else _groups_to_come(last, year)
     opened = Period.objects.standing().filter(bloc=bloc, year=year, quarter__isnull=True).exists()
-    return YearPlan(
+    return YearToOpen(
         year=year,
         groups=tuple(row["name"] for row in rows),
         source=last and last.year,
