@@ -40,10 +40,10 @@ Run = TypeVar("Run", bound=Callable[[], Iterable[Finding]])
 @dataclass(frozen=True)
 class Check:
     """`run()`: the Findings, none when sound. `quick`: asked whenever an act is taken back, too. `certain` False: what is
-    found may be right and is only to be looked at.
+    found may be right and is only to be looked at. `title`: or what gives it, where a row has a say in it.
     """
 
-    title: str
+    title: str | Callable[[], str]
     run: Callable[[], Iterable[Finding]]
     quick: bool = True
     certain: bool = True
@@ -65,7 +65,7 @@ class CheckOutcome:
         return len(self.findings) if self.certain else 0
 
 
-def check(title: str, *, quick: bool = True, certain: bool = True) -> Callable[[Run], Run]:
+def check(title: str | Callable[[], str], *, quick: bool = True, certain: bool = True) -> Callable[[Run], Run]:
     """Decorator: adds a generator of Findings to the checks under its title. `quick`, `certain`: as of a Check."""
 
     def add(run: Run) -> Run:
@@ -78,7 +78,11 @@ def check(title: str, *, quick: bool = True, certain: bool = True) -> Callable[[
 def outcomes(*, quick: bool = False) -> list[CheckOutcome]:
     """Every check of every floor, run; with `quick` only those that cost little."""
     autodiscover_modules("soundness")
-    return [CheckOutcome(c.title, tuple(c.run()), c.certain) for c in CHECKS if c.quick or not quick]
+    return [CheckOutcome(_titled(c), tuple(c.run()), c.certain) for c in CHECKS if c.quick or not quick]
+
+
+def _titled(check: Check) -> str:
+    return check.title if isinstance(check.title, str) else check.title()
 
 
 def recorded_models() -> list[type[Recorded]]:

@@ -16,7 +16,8 @@ from organizations.soundness import page_of
 from . import soundness_of_doubles, soundness_of_oddities  # noqa: F401 - their checks run with these
 from .badges import party_age
 from .badges.awards import is_deserved, misplaced
-from .identity.ages import CONSENTS, LONGEST_LIFE, OLDEST, YOUNGEST, without_consent
+from .identity.ages import LONGEST_LIFE, OLDEST, YOUNGEST
+from .identity.consents import consenting, without_consent
 from .life.posts import outside
 from .merging.mergers import models
 from .models import (
@@ -171,7 +172,7 @@ def lives_are_possible():
         yield Finding(f"{record} {fault}. Hãy sửa lý lịch trong nguồn kết nạp.", page_of_candidate(record.candidate_id))
 
 
-@check(f"Ai kết nạp ở Khối khi quá {OLDEST} tuổi đều có văn bản đồng ý của {CONSENTS}")
+@check(lambda: f"Ai kết nạp ở Khối khi quá {OLDEST} tuổi đều có văn bản đồng ý của {consenting()}")
 def the_old_were_admitted_with_consent():
     for row in without_consent(Admission.objects.standing().select_related("member")):
         yield Finding(

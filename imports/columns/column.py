@@ -24,8 +24,9 @@ class RowOutcome(TextChoices):
 class ImportColumn:
     """`name`: of its field, in Vietnamese; `headings`: what files call it beside `label`; `read`: as of columns/cells.py.
 
-    `example`, `note`: for the template; `options`: words to choose from, asked when the template is made. `joins`: two columns
-    of a file may make it up, read in their order: family and given name. `is_name`: asked about when it is all capitals.
+    `example`, `note` (or what gives it): for the template; `options`: words to choose from, asked when the template is made.
+    `joins`: two columns of a file may make it up, read in their order: family and given name. `is_name`: asked about when
+    it is all capitals.
     """
 
     name: str
@@ -34,10 +35,14 @@ class ImportColumn:
     headings: tuple[str, ...] = ()
     needed: bool = False
     example: str = ""
-    note: str = ""
+    note: str | Callable[[], str] = ""
     options: Callable[[], Sequence[str]] | None = None
     joins: bool = False
     is_name: bool = False
+
+    @property
+    def note_told(self) -> str:
+        return self.note if isinstance(self.note, str) else self.note()
 
     def keys(self) -> set[str]:
         """Folded headings that mean this column."""

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from imports.columns import cells
 from imports.columns.column import ImportColumn
-from members.identity.ages import CONSENTS
+from members.identity.ages import OLDEST
+from members.identity.consents import consenting
 from members.models import Entry
 
 from .paper_columns import ISSUER, NUMBER
@@ -17,16 +18,21 @@ FORMS |= {"Kết nạp mới": Entry.ADMITTED, "Phục hồi": Entry.RESTORED, "
 CONSENT = (
     ImportColumn(
         name="so_tinh_uy",
-        label=f"Số văn bản đồng ý của {CONSENTS}",
+        label="Số văn bản đồng ý",
         read=cells.code_at_most(80),
-        headings=("Số văn bản đồng ý", "Văn bản đồng ý", "Số VB đồng ý", "Văn bản của Tỉnh ủy"),
-        note="Chỉ khi quá 60 tuổi vào ngày làm lễ.",
+        headings=(
+            "Số văn bản đồng ý của Ban Thường vụ Tỉnh ủy",  # templates said so before the office could choose
+            "Văn bản đồng ý",
+            "Số VB đồng ý",
+            "Văn bản của Tỉnh ủy",
+        ),
+        note=lambda: f"Của {consenting()}. Chỉ khi quá {OLDEST} tuổi vào ngày làm lễ.",
     ),
     ImportColumn(
         name="ngay_tinh_uy",
         label="Ngày văn bản đồng ý",
         read=cells.day,
-        headings=("Ngày VB đồng ý", f"Ngày văn bản đồng ý của {CONSENTS}"),
+        headings=("Ngày VB đồng ý", "Ngày văn bản đồng ý của Ban Thường vụ Tỉnh ủy"),
     ),
 )
 CONSENTING = ImportColumn(
@@ -34,7 +40,7 @@ CONSENTING = ImportColumn(
     label="Cơ quan đồng ý",
     read=cells.at_most(200),
     headings=("Cơ quan ban hành văn bản đồng ý", "Cấp đồng ý"),
-    note=f"Để trống là {CONSENTS}.",
+    note=lambda: f"Để trống là {consenting()}.",
 )
 DECISION = replace(
     NUMBER,

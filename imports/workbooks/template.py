@@ -63,5 +63,5 @@ def _guide(book: Any, kind: type[ImportKind]) -> None:
     for n, words in enumerate(("Cột", "Bắt buộc", "Ví dụ", "Ghi chú")):
         sheet.write_string(3, n, words, heading)
     for row, column in enumerate(kind.columns, start=4):
-        for n, words in enumerate((column.label, "có" if column.needed else "", column.example, column.note)):
+        for n, words in enumerate((column.label, "có" if column.needed else "", column.example, column.note_told)):
             sheet.write_string(row, n, words, wrapped)

@@ -3,11 +3,10 @@
 from ledger import clock
 from ledger.acts import Refused
 from ledger.numbers import day_in_words
-from members.models import Admission, Entry, Precision, age_on, born_text
+from members.models import Precision, age_on, born_text
 
-# Ages at admission (domain §4.3); beyond the older one the provincial committee consents.
+# Ages at admission (domain §4.3); beyond the older one somebody above consents (consents.py).
 YOUNGEST, OLDEST = 18, 60
-CONSENTS = "Ban Thường vụ Tỉnh ủy"
 LONGEST_LIFE = 120  # years; whoever stood on the roll at a greater age was born in another year
 EARLIEST_DECISION = 12  # months before the youngest age: the decision comes before the ceremony, never years before
 
@@ -68,27 +67,3 @@ def check_admission(row):
     """Refused for an Arrival whose birth and days of admission do not fit."""
     if fault := admission_fault(row.member, row.decided, row.ceremony):
         raise Refused(f"{row.member} {fault}. Hãy xem lại ngày sinh {row.member.born} và ngày ấy.")
-
-
-def check_consent(row):
-    """Refused for an Arrival too old on the day of the ceremony without the consent; so is a later consent."""
-    if row.entry != Entry.RESTORED and row.consent is None and is_too_old(row.member, row.ceremony):
-        raise Refused(
-            f"{row.member} quá {OLDEST} tuổi vào ngày kết nạp {day_in_words(row.ceremony)}. "
-            f"Cần ghi số, ngày văn bản đồng ý của {CONSENTS}."
-        )
-    if row.consent and row.consent.date > row.ceremony:
-        raise Refused(
-            f"{row.member}: văn bản đồng ý của {CONSENTS} ghi ngày {day_in_words(row.consent.date)}, sau ngày kết nạp "
-            f"{day_in_words(row.ceremony)}. Văn bản phải có trước hoặc trong ngày kết nạp; hãy xem lại ngày văn bản."
-        )
-
-
-def without_consent(admissions):
-    """Those of `admissions` (Admission, with their members) into a cell of the bloc that lacked the consent they needed."""
-    return [
-        row
-        for row in admissions
-        if row.organization_id and row.kind != Admission.Kind.RESTORED
-        if row.consent_id is None and is_too_old(row.member, row.ceremony)
-    ]

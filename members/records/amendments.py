@@ -18,8 +18,9 @@ from ledger.fields import KeyField
 from ledger.models import Change, Document, User
 from ledger.numbers import day_in_words
 from ledger.web.opened import refuse_overtaken
-from members.identity.ages import CONSENTS, OLDEST, admission_fault, birth_fault, without_consent
+from members.identity.ages import OLDEST, admission_fault, birth_fault
 from members.identity.alike import on_amendment, refuse_alike, waiting_alike
+from members.identity.consents import consenting, without_consent
 from members.identity.likeness import alike, resemblance
 from members.models import (
     Admission,
@@ -210,7 +211,7 @@ def _judge(member: Member, admissions: Sequence[Admission], today: date, last: d
     if lacking := without_consent(admissions):
         raise Refused(
             f"Sinh {member.born} thì quá {OLDEST} tuổi vào ngày kết nạp {day_in_words(lacking[0].ceremony)}, mà lần kết nạp "
-            f"ấy không có văn bản đồng ý của {CONSENTS}. Hãy xem lại ngày sinh, hoặc hủy lần kết nạp rồi ghi lại kèm "
+            f"ấy không có văn bản đồng ý của {consenting()}. Hãy xem lại ngày sinh, hoặc hủy lần kết nạp rồi ghi lại kèm "
             "văn bản."
         )
 

@@ -6,7 +6,8 @@ from datetime import date
 from ledger.acts import Refused, require_past
 from ledger.models import Document
 from ledger.numbers import day_in_words
-from members.identity.ages import check_admission, check_consent, check_life
+from members.identity.ages import check_admission, check_life
+from members.identity.consents import check_consent
 from members.models import Entry, Member
 from organizations.models import Organization
 

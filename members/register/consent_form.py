@@ -2,19 +2,21 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import lazy
 
 from ledger import clock
 from ledger.documents import document
 from ledger.fields import CodeFormField
 from ledger.web.forms import DayField
-from members.identity.ages import CONSENTS, OLDEST, is_too_old
+from members.identity.ages import OLDEST, is_too_old
+from members.identity.consents import consenting
 
 
 class ConsentForm(forms.Form):
     """Two fields for a form of an admission."""
 
     so_tinh_uy = CodeFormField(
-        label=f"Số văn bản đồng ý của {CONSENTS}",
+        label=lazy(lambda: f"Số văn bản đồng ý của {consenting()}", str)(),
         max_length=80,
         required=False,
         help_text=f"Khi quá {OLDEST} tuổi vào ngày làm lễ.",
@@ -33,11 +35,11 @@ class ConsentForm(forms.Form):
         data = super().clean()
         given = [data.get(name) for name in self.CONSENT]
         if any(given) and not all(given):
-            raise ValidationError(f"Văn bản đồng ý của {CONSENTS} cần đủ số và ngày.")
+            raise ValidationError(f"Văn bản đồng ý của {consenting()} cần đủ số và ngày.")
         return data
 
 
 def consent(data):
     """The Document that a valid ConsentForm with this cleaned `data` names, None where it names none."""
     number, day = (data.get(name) for name in ConsentForm.CONSENT)
-    return document(number, day, CONSENTS) if number else None
+    return document(number, day, consenting()) if number else None

@@ -6,7 +6,8 @@ from datetime import date
 
 from ledger.acts import Refused, act, require_past
 from ledger.models import Document, User
-from members.identity.ages import check_admission, check_consent, check_life
+from members.identity.ages import check_admission, check_life
+from members.identity.consents import check_consent
 from members.models import Entry, Member
 from members.verbs import MemberVerb
 from organizations.models import Organization
