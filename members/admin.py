@@ -5,6 +5,7 @@ from ledger.web.admin_base import ReadOnly, ReadOnlyInline, RecordedCatalogueAdm
 from ledger.web.admin_names import KNOWN, Known
 from ledger.web.finding import begun
 
+from .identity.ages import OLDEST
 from .models import (
     Admission,
     Amendment,
@@ -14,6 +15,7 @@ from .models import (
     Candidate,
     CandidateRecord,
     CandidateStep,
+    ConsentRule,
     Discipline,
     EthnicGroup,
     Extension,
@@ -111,3 +113,12 @@ class BadgeLevelAdmin(RecordedCatalogueAdmin):
 class AwardDayAdmin(RecordedCatalogueAdmin):
     about = "Những ngày trong năm trao Huy hiệu Đảng."
     list_display = ["__str__", "name", "in_use"]
+
+
+@admin.register(ConsentRule)
+class ConsentRuleAdmin(RecordedCatalogueAdmin):
+    about = f"Ai ra văn bản đồng ý cho người quá {OLDEST} tuổi được kết nạp, và có nhận văn bản của cơ quan khác không."
+    list_display = ["issuer", "issuer_alone"]
+
+    def has_add_permission(self, request):
+        return False

@@ -172,7 +172,7 @@ def lives_are_possible():
         yield Finding(f"{record} {fault}. Hãy sửa lý lịch trong nguồn kết nạp.", page_of_candidate(record.candidate_id))
 
 
-@check(lambda: f"Ai kết nạp ở Khối khi quá {OLDEST} tuổi đều có văn bản đồng ý của {consenting()}")
+@check(lambda: f"Ai kết nạp ở Khối khi quá {OLDEST} tuổi đều có văn bản đồng ý (nay của {consenting()})")
 def the_old_were_admitted_with_consent():
     for row in without_consent(Admission.objects.standing().select_related("member")):
         yield Finding(

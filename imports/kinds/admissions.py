@@ -14,7 +14,7 @@ from ledger.documents import key_of
 from ledger.models import Change, Document
 from ledger.numbers import day_in_words
 from members.corrections.decisions import add_decisions_within
-from members.identity.consents import consenting
+from members.identity.consents import consenting, issuer_fault
 from members.life.probation import recognise
 from members.models import Admission, Entry, Member, Membership
 from members.register.arrivals import take_in
@@ -157,7 +157,10 @@ class AdmissionsImport(ArrivalsImport):
         if not (number or day):
             return None
         self._require_beside(line, CONSENT, f"Văn bản đồng ý của {consenting()} cần đủ số và ngày.")
-        return Document(number=number or "", date=day, issuer=line.get(CONSENTING.name) or consenting())
+        paper = Document(number=number or "", date=day, issuer=line.get(CONSENTING.name) or consenting())
+        if line.is_open and (fault := issuer_fault(paper)):
+            line.refuse(fault, self.column(CONSENTING.name))
+        return paper
 
     def _papers(self, line: FileRow) -> tuple[Document | None, Document | None]:
         """The decisions of its own by which somebody was admitted and recognised, not saved."""

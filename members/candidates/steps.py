@@ -60,8 +60,8 @@ class Recommendation:
 class Ceremony:
     """A candidate is admitted on the day of the ceremony, with what the register needs beyond the pipeline.
 
-    `youth`: whether a youth-union member on that day; None: as the pipeline says. `consent`: the provincial
-    committee's paper for one over sixty. `others`: as of an Arrival.
+    `youth`: whether a youth-union member on that day; None: as the pipeline says. `consent`: the paper
+    for one over sixty. `others`: as of an Arrival.
     """
 
     candidate: Candidate

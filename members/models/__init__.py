@@ -2,6 +2,7 @@
 
 from .badges import AwardDay, BadgeAward, BadgeLevel
 from .candidates import ENDED, WAITING, Candidate, CandidateRecord, CandidateStep, Stage
+from .consent import ConsentRule
 from .person import (
     CARD_NUMBER,
     Catalogue,
@@ -58,4 +59,5 @@ __all__ = [
     "AwardDay",
     "BadgeAward",
     "BadgeLevel",
+    "ConsentRule",
 ]

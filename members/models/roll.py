@@ -72,8 +72,8 @@ class Membership(Spell):
 class Admission(Recorded):
     """How someone came into the Party. `organization` is empty when it was outside the bloc.
 
-    Probation runs from the ceremony, Party age from the decision (domain §4.3). `consent`: the provincial committee's
-    paper for one older than sixty. `outside_since`: when who is admitted again had left, known of those alone who had left
+    Probation runs from the ceremony, Party age from the decision (domain §4.3). `consent`: the paper
+    for one older than sixty, by whoever consented then. `outside_since`: when who is admitted again had left, known of those alone who had left
     elsewhere. `decision`: the paper of their own, where another than that of the act.
     """
 
@@ -92,7 +92,7 @@ class Admission(Recorded):
     youth = models.BooleanField("là đoàn viên khi kết nạp", default=False)
     decision = paper_of_its_own("quyết định")
     consent = models.ForeignKey(
-        Document, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="văn bản đồng ý của Tỉnh ủy"
+        Document, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="văn bản đồng ý"
     )
     outside_since = models.DateField("ra khỏi Đảng từ ngày", null=True, blank=True)
 

@@ -6,6 +6,7 @@ from datetime import date
 from ledger.acts import Refused, act
 from ledger.models import Change, Document, User
 from members.identity.alike import require_new
+from members.identity.consents import check_issuer
 from members.models import Admission, Member, Membership, Officialization
 from members.roll.probation_path import Path, paths
 from members.verbs import MemberVerb
@@ -48,6 +49,7 @@ def take_in(rows: Sequence[Arrival], change: Change) -> list[Member]:
     """What `admit` does, inside another verb's act."""
     for row in rows:
         check_admitted(row)
+        check_issuer(row)
     return arrive(rows, change)
 
 

@@ -32,7 +32,7 @@ class Arrival:
     """A person who comes onto the roll. `member` unsaved, or saved when they were known before.
 
     Dates: `on` from which they belong to `organization`; `decided`, `ceremony` of their admission; `official`
-    when they were recognised, None while on probation. `consent`: the provincial committee's paper for one over sixty.
+    when they were recognised, None while on probation. `consent`: the paper for one over sixty.
     `candidate`: the id of whom they were in the pipeline, which closes with it (members/candidates/follow.py).
     `decision`, `official_decision`: papers of their own, where others than that of the act, by which they came and were
     recognised.

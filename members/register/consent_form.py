@@ -1,4 +1,4 @@
-"""The paper by which the provincial committee consents to the admission of someone over sixty (domain §4.3)."""
+"""The paper that consents to the admission of someone over sixty (domain §4.3)."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -6,14 +6,14 @@ from django.utils.functional import lazy
 
 from ledger import clock
 from ledger.documents import document
-from ledger.fields import CodeFormField
+from ledger.fields import CleanFormField, CodeFormField
 from ledger.web.forms import DayField
 from members.identity.ages import OLDEST, is_too_old
 from members.identity.consents import consenting
 
 
 class ConsentForm(forms.Form):
-    """Two fields for a form of an admission."""
+    """Three fields for a form of an admission."""
 
     so_tinh_uy = CodeFormField(
         label=lazy(lambda: f"Số văn bản đồng ý của {consenting()}", str)(),
@@ -23,7 +23,14 @@ class ConsentForm(forms.Form):
     )
     ngay_tinh_uy = DayField(label="Ngày văn bản đồng ý", required=False)
 
-    CONSENT = ("so_tinh_uy", "ngay_tinh_uy")
+    co_quan_tinh_uy = CleanFormField(
+        label="Cơ quan đồng ý",
+        max_length=200,
+        required=False,
+        help_text=lazy(lambda: f"Để trống là {consenting()}.", str)(),
+    )
+
+    CONSENT = ("so_tinh_uy", "ngay_tinh_uy", "co_quan_tinh_uy")
 
     def ask_only_of(self, person):
         """Takes the fields away when `person` is not too old even today."""
@@ -33,13 +40,13 @@ class ConsentForm(forms.Form):
 
     def clean(self):
         data = super().clean()
-        given = [data.get(name) for name in self.CONSENT]
-        if any(given) and not all(given):
+        number, day, issuer = (data.get(name) for name in self.CONSENT)
+        if (number or day or issuer) and not (number and day):
             raise ValidationError(f"Văn bản đồng ý của {consenting()} cần đủ số và ngày.")
         return data
 
 
 def consent(data):
     """The Document that a valid ConsentForm with this cleaned `data` names, None where it names none."""
-    number, day = (data.get(name) for name in ConsentForm.CONSENT)
-    return document(number, day, consenting()) if number else None
+    number, day, issuer = (data.get(name) for name in ConsentForm.CONSENT)
+    return document(number, day, issuer or consenting()) if number else None

@@ -7,7 +7,7 @@ from datetime import date
 from ledger.acts import Refused, act, require_past
 from ledger.models import Document, User
 from members.identity.ages import check_admission, check_life
-from members.identity.consents import check_consent
+from members.identity.consents import check_consent, check_issuer
 from members.models import Entry, Member
 from members.verbs import MemberVerb
 from organizations.models import Organization
@@ -21,8 +21,8 @@ from .places import lock
 class Return:
     """`on`: from which the person belongs to `organization`; for one admitted again, the ceremony. `entry`: how.
 
-    `decided`: day of the decision to admit again or to restore; None for who arrives. `consent`: the provincial
-    committee's paper for one over sixty who is admitted again. `candidate`, `others`: as of an Arrival.
+    `decided`: day of the decision to admit again or to restore; None for who arrives. `consent`: the paper
+    for one over sixty who is admitted again. `candidate`, `others`: as of an Arrival.
     """
 
     member: Member
@@ -52,6 +52,7 @@ def come_back(
             if arrival.entry == Entry.READMITTED:
                 check_admission(arrival)
                 check_consent(arrival)
+                check_issuer(arrival)
         arrive(arrivals, change)
 
 

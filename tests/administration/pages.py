@@ -9,7 +9,7 @@ from imports.models import ImportLimits, KnownHeading, OtherSpelling
 from indicators.models import Indicator, TargetGroup
 from inspections.models import Result
 from ledger.models import DayLimits, Installation, OneTimePasswords, User
-from members.models import AwardDay, BadgeLevel, EthnicGroup, Religion
+from members.models import AwardDay, BadgeLevel, ConsentRule, EthnicGroup, Religion
 from organizations.models import Appointment, SizeRule
 from ratings.models import Calendar, Cap, Level, Reason, Rule, Scheme
 
@@ -33,7 +33,7 @@ CATALOGUES = {
     KnownHeading,
     OtherSpelling,
 }
-CHANGED_HERE = CATALOGUES | {Installation, DayLimits, OneTimePasswords, ImportLimits}
+CHANGED_HERE = CATALOGUES | {Installation, DayLimits, OneTimePasswords, ImportLimits, ConsentRule}
 ADDED_HERE = CATALOGUES | {Appointment}
 PASSWORD = "mot-cau-dai-kho-doan"
 ENGLISH = set(

@@ -7,13 +7,26 @@ from django.test import Client
 from django.urls import reverse
 
 from ledger.models import DayLimits, OneTimePasswords, User
-from members.models import AwardDay, BadgeLevel
+from members.models import AwardDay, BadgeLevel, ConsentRule
 from organizations.models import SizeRule
 from ratings.models import Calendar, Cap, Level, Reason, Rule, Scheme
 from tests.administration.pages import PASSWORD, english, text, url
 
 ONE_ROW = [DayLimits, OneTimePasswords]
-KEEPS_HISTORY = [Scheme, Level, Reason, Cap, Rule, Calendar, User, BadgeLevel, AwardDay, SizeRule, *ONE_ROW]
+KEEPS_HISTORY = [
+    Scheme,
+    Level,
+    Reason,
+    Cap,
+    Rule,
+    Calendar,
+    User,
+    BadgeLevel,
+    AwardDay,
+    SizeRule,
+    ConsentRule,
+    *ONE_ROW,
+]
 
 
 @pytest.mark.parametrize("model", KEEPS_HISTORY, ids=lambda model: model._meta.label)
@@ -23,7 +36,7 @@ def test_each_edit_is_kept(desk, administrator, rows, model):
     form = page.context["adminform"].form
     field = {User: "display_name", Cap: "percent", Scheme: "name", Level: "member_label", Reason: "label"}
     field |= {Rule: "legal_basis", Calendar: "remind_days", BadgeLevel: "months_early", SizeRule: "basis"}
-    field |= {DayLimits: "years_ahead", OneTimePasswords: "days"}
+    field |= {ConsentRule: "issuer", DayLimits: "years_ahead", OneTimePasswords: "days"}
     field = field.get(model, "name")
     numbers = dict.fromkeys([Calendar, BadgeLevel, *ONE_ROW], ("9", 9)) | {Cap: ("12,5", Decimal("12.50"))}
     typed, value = numbers.get(model, ("Tên đã đổi", "Tên đã đổi"))
