@@ -12,6 +12,11 @@ def number(text):
     return as_id(text)
 
 
+def picked(data):
+    """[text] of the sheets that a form names, each once: those ticked, and those for which the one box for all stands."""
+    return list(dict.fromkeys([*data.getlist("phieu"), *filter(None, data.get("tat_ca", "").split(","))]))
+
+
 def level(text):
     """Rank or None; Refused for what is neither."""
     if not text:

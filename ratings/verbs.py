@@ -17,6 +17,7 @@ class RatingVerb(Verb):
     SUBMIT = "ratings.submit", "Nộp phiếu xếp loại"
     ENDORSE = "ratings.endorse", "Thẩm định phiếu"
     DECIDE = "ratings.decide", "Quyết định xếp loại đảng viên"
+    ENDORSE_AND_DECIDE = "ratings.endorse_and_decide", "Thẩm định và quyết định xếp loại đảng viên"
     ACCEPT = "ratings.accept", "Tiếp nhận phiếu"
     SEND_BACK = "ratings.send_back", "Trả lại phiếu"
     PROPOSE = "ratings.propose", "Tự đề nghị mức xếp loại"

@@ -87,13 +87,15 @@ def _step(
         _move_on(kind, read(locked(list(sheets)), on), change, seen)
 
 
-def _move_on(kind: Act, reading: Reading, change: Change, seen: Mapping[int, str] | None = None) -> None:
-    """Inside an act: submits, endorses or accepts (`kind`) the locked sheets of `reading`."""
+def _move_on(
+    kind: Act, reading: Reading, change: Change, seen: Mapping[int, str] | None = None, reason: str = ""
+) -> None:
+    """Inside an act: submits, endorses or accepts (`kind`) the locked sheets of `reading`. `reason`: as of `_check_rules`."""
     own, others = _by_who_decides(reading)
     for some, decides_itself in ((own, True), (others, False)):
         _check_step(reading.part(some), kind, seen, own=decides_itself)
     if kind != Act.ACCEPT:
-        _check_rules(reading)
+        _check_rules(reading, reason)
     _advance(reading.sheets, AFTER[kind], change)
 
 
@@ -127,13 +129,17 @@ def _check_step(reading: Reading, kind: Act, seen: Mapping[int, str] | None, *, 
     """`own`: the cells of `reading` decide their own members."""
     states = states_for(kind, own=own)
     for sheet in reading.sheets:
-        if not states:
-            raise Refused(f"{sheet.organization.code}: {OWN_WAY}")
-        if sheet.state not in states:
-            raise Refused(_wanted(sheet, states))
-        if seen is not None and seen.get(sheet.pk) != reading.fingerprint(sheet):
-            raise Stale(f"Phiếu của chi bộ {sheet.organization.code} đã thay đổi từ lúc mở trang. Hãy xem lại rồi ký.")
+        _check_state(sheet, states, reading, seen)
     reconcile(reading)
+
+
+def _check_state(sheet: Sheet, states: Collection[State], reading: Reading, seen: Mapping[int, str] | None) -> None:
+    if not states:
+        raise Refused(f"{sheet.organization.code}: {OWN_WAY}")
+    if sheet.state not in states:
+        raise Refused(_wanted(sheet, states))
+    if seen is not None and seen.get(sheet.pk) != reading.fingerprint(sheet):
+        raise Stale(f"Phiếu của chi bộ {sheet.organization.code} đã thay đổi từ lúc mở trang. Hãy xem lại rồi ký.")
 
 
 def _wanted(sheet: Sheet, states: Iterable[State]) -> str:
@@ -144,14 +150,18 @@ def _wanted(sheet: Sheet, states: Iterable[State]) -> str:
 def _check_rules(reading: Reading, reason: str = "") -> None:
     """Refused for what a rule forbids, or asks for and neither the cell has answered nor `reason` does."""
     for sheet in reading.sheets:
-        cell = sheet.organization_id
-        for line in reading.counted(cell):
-            findings = reading.book.of_line(line, reading.known[line.member_id], reading.period)
-            if findings:
-                answered = bool(line.justification or line.difference or reason)
-                hold(findings, reading.name_of(line.member_id), answered=answered)
-        whole = reading.book.of_sheet(reading.counted(cell), reading.organizations.get(cell))
-        hold(whole, f"Chi bộ {sheet.organization.code}", answered=bool(sheet.explanation or reason))
+        _check_rules_of(sheet, reading, reason)
+
+
+def _check_rules_of(sheet: Sheet, reading: Reading, reason: str) -> None:
+    cell = sheet.organization_id
+    for line in reading.counted(cell):
+        findings = reading.book.of_line(line, reading.known[line.member_id], reading.period)
+        if findings:
+            answered = bool(line.justification or line.difference or reason)
+            hold(findings, reading.name_of(line.member_id), answered=answered)
+    whole = reading.book.of_sheet(reading.counted(cell), reading.organizations.get(cell))
+    hold(whole, f"Chi bộ {sheet.organization.code}", answered=bool(sheet.explanation or reason))
 
 
 def decide(
@@ -174,6 +184,55 @@ def decide(
     reason = text(Change, "reason", reason)
     with act(RatingVerb.DECIDE, by=by, on=on, document=document, reason=reason) as change:
         _decide(read(locked(list(sheets)), on), change, levels or {}, seen, reason)
+
+
+def endorse_and_decide(
+    sheets: Iterable[Sheet],
+    *,
+    by: User,
+    on: date,
+    document: Document | None,
+    reason: str = "",
+    seen: Mapping[int, str] | None = None,
+) -> dict[int, Refused]:
+    """In one act by one paper: endorses what was handed in and decides it as proposed, with what was endorsed before.
+
+    A sheet that may not go stays where it is and keeps no other back: returns {sheet id: Refused} of those. Raises what they
+    say where none may go, and what forbids them all: the cap without a reason. `reason`: as of `decide`.
+    """
+    _require_paper(document)
+    reason = text(Change, "reason", reason)
+    with act(RatingVerb.ENDORSE_AND_DECIDE, by=by, on=on, document=document, reason=reason) as change:
+        reading = read(locked(list(sheets)), on)
+        kept = _kept_back(reading, seen, reason)
+        going = [sheet for sheet in reading.sheets if sheet.pk not in kept]
+        if not going:
+            raise _all_of(kept.values())
+        if handed_in := [sheet for sheet in going if sheet.state == State.SUBMITTED]:
+            _move_on(Act.ENDORSE, reading.part(handed_in), change, reason=reason)
+        _decide(reading.part(going), change, {}, reason=reason)
+    return kept
+
+
+def _kept_back(reading: Reading, seen: Mapping[int, str] | None, reason: str) -> dict[int, Refused]:
+    """{sheet id: why} of the locked sheets of `reading` that cannot be endorsed and decided at once, each by itself."""
+    own, _ = _by_who_decides(reading)
+    kept = {}
+    for sheet in reading.sheets:
+        states = [] if sheet in own else [*states_for(Act.ENDORSE, own=False), *states_for(Act.DECIDE, own=False)]
+        try:
+            _check_state(sheet, states, reading, seen)
+            reading.require_complete_of(sheet)
+            _check_rules_of(sheet, reading, reason)
+        except Refused as refused:
+            kept[sheet.pk] = refused
+    return kept
+
+
+def _all_of(kept: Collection[Refused]) -> Refused:
+    """One refusal that says what all of `kept` say, Stale where each of them is."""
+    as_one = Stale if all(isinstance(refused, Stale) for refused in kept) else Refused
+    return as_one([sentence for refused in kept for sentence in refused.messages])
 
 
 def _require_paper(document: Document | None) -> None:

@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from organizations import lineage
-from organizations.access import Act
+from organizations.access import Act, Capacity, may
 from ratings.judging.caps import places_of_members
 from ratings.judging.reading import Reading
 from ratings.models import State
 from ratings.periods.deadlines import Deadline, remind_days_of
-from ratings.periods.progress import Progress, by_state, progress
+from ratings.periods.progress import Progress, by_state, progress, sections_in_office, since
 from ratings.permits import of_sheet
+
+from .approval import SheetToSign, proposed, remarks
 
 TONES = {
     State.DRAFT: ("none", "ring"),
@@ -20,16 +22,7 @@ TONES = {
     State.ACCEPTED: ("up", "met"),
     State.LOCKED: ("up", "locked"),
 }
-ERRANDS = {
-    Act.ENDORSE: ("Thẩm định", "Phiếu chờ thẩm định", "Đọc phiếu rồi đánh dấu những phiếu đồng ý thẩm định."),
-    Act.DECIDE: (
-        "Quyết định",
-        "Phiếu chờ quyết định",
-        "Một văn bản dùng cho mọi phiếu được đánh dấu; mức được ghi đúng như chi bộ đề nghị. "
-        "Muốn quyết định khác cho từng đồng chí, bấm tên chi bộ.",
-    ),
-    Act.RETURN: ("Trả lại", "Trả lại phiếu", "Phiếu trở về nháp để chi bộ sửa; chi bộ đọc được lý do."),
-}
+ERRANDS = {Act.ENDORSE: "Thẩm định", Act.DECIDE: "Quyết định", Act.RETURN: "Trả lại"}
 
 
 @dataclass(frozen=True)
@@ -42,11 +35,6 @@ class CellRow:
     @property
     def place(self):
         return self.progress.place
-
-    @property
-    def key(self):
-        """As a form sends it."""
-        return str(self.sheet.pk)
 
     @property
     def sheet(self):
@@ -62,23 +50,6 @@ def _levels(tally, levels):
     return ", ".join(f"{tally[rank]} {level.short}" for rank, level in sorted(levels.items()) if tally[rank])
 
 
-@dataclass(frozen=True)
-class SheetsAct:
-    """One act on several sheets: `rows` are those it may be done to now; `why` says why there are none."""
-
-    act: Act
-    rows: list
-    why: tuple
-
-    @property
-    def code(self):
-        return self.act.name.lower()
-
-    @property
-    def words(self):
-        return dict(zip(("button", "title", "hint"), ERRANDS[self.act], strict=True))
-
-
 class CommitteePage:
     """The cells below the organization of `here` in its period."""
 
@@ -86,13 +57,80 @@ class CommitteePage:
         self.here, self.period = here, here.period
 
     @cached_property
+    def _progress(self):
+        """[Progress] of the cells in the office's order."""
+        below = set(lineage.below([self.here.organization], self.here.day).values_list("organization", flat=True))
+        return progress(self.period, below)
+
+    @cached_property
+    def _reading(self):
+        return Reading(self.period, [row.sheet for row in self._progress], self.here.day)
+
+    @cached_property
     def rows(self):
         """[CellRow] in the office's order."""
-        below = set(lineage.below([self.here.organization], self.here.day).values_list("organization", flat=True))
-        cells = progress(self.period, below)
-        reading = Reading(self.period, [row.sheet for row in cells], self.here.day)
+        reading = self._reading
         levels = reading.book.levels
-        return [CellRow(row, _levels(reading.tally(row.sheet.organization_id), levels)) for row in cells]
+        return [CellRow(row, _levels(reading.tally(row.sheet.organization_id), levels)) for row in self._progress]
+
+    # What is signed
+
+    @property
+    def decides(self):
+        """Whether the reader decides; else they endorse what goes on to who does."""
+        return may(Act.DECIDE, self.here.held)
+
+    @cached_property
+    def to_sign(self):
+        """[SheetToSign] of what waits for the reader, what has remarks first."""
+        acts = (Act.ENDORSE, Act.DECIDE) if self.decides else (Act.ENDORSE,)
+        waiting = [row for row in self._progress if any(self._permit(act, row).allowed for act in acts)]
+        came = since(self.period, [row.sheet for row in waiting]) if waiting else {}
+        rows = [self._to_sign(row, came[row.sheet.pk]) for row in waiting]
+        return sorted(rows, key=lambda row: (bool(row.first), not row.remarks))
+
+    def _to_sign(self, row, came):
+        reading = self._reading
+        section = self._sections.get(row.place.parent_id) if row.sheet.state == State.SUBMITTED else None
+        proposes = proposed([reading.tally(row.sheet.organization_id)], reading.book.levels)
+        return SheetToSign(row, proposes, came, section.committee if section else "", remarks(row, reading))
+
+    @cached_property
+    def _sections(self):
+        """{section id: its spell} of the section committees between here and the cells that somebody holds an office at."""
+        between = {row.place.parent_id for row in self._progress} - {self.here.organization.pk}
+        if not between or Capacity.SECTION in self.here.held:
+            return {}
+        spells = list(lineage.places(self.here.day).filter(organization__in=between))
+        held = sections_in_office(spells)
+        return {spell.organization_id: spell for spell in spells if spell.organization_id in held}
+
+    @cached_property
+    def together(self):
+        """[SheetToSign] of those that one tick takes."""
+        return [row for row in self.to_sign if row.goes]
+
+    @property
+    def together_keys(self):
+        return ",".join(row.key for row in self.together)
+
+    @property
+    def together_proposed(self):
+        reading = self._reading
+        return proposed([reading.tally(row.sheet.organization_id) for row in self.together], reading.book.levels)
+
+    @property
+    def others(self):
+        """[CellRow] of those that are not to be signed now."""
+        return [row for row in self.rows if row.sheet.pk not in self._now]
+
+    @property
+    def _now(self):
+        return {row.sheet.pk for row in self.to_sign}
+
+    @property
+    def asks_reason(self):
+        return any(row.asks for row in self.to_sign) or (self.places is not None and self.places.left < 0)
 
     @property
     def has_drafts(self):
@@ -110,8 +148,8 @@ class CommitteePage:
 
     @property
     def remarks(self):
-        """Cells that have written why they exceed the cap, or an explanation."""
-        return [row for row in self.rows if row.sheet.over_cap or row.sheet.explanation]
+        """Cells that have written why they exceed the cap, or an explanation, and are not to be signed now."""
+        return [row for row in self.others if row.sheet.over_cap or row.sheet.explanation]
 
     @cached_property
     def places(self):
@@ -119,28 +157,20 @@ class CommitteePage:
         cells = [row.sheet.organization_id for row in self.rows]
         return next(iter(places_of_members(self.period, cells, self.here.day).values()), None)
 
-    @cached_property
-    def errands(self):
-        return [self._errand(act) for act in ERRANDS]
-
     @property
     def barred(self):
-        """The errands that cannot be done to any sheet now."""
-        return [errand for errand in self.errands if not errand.rows]
+        """[(what cannot be done to any sheet now, [sentences that say why])], where nothing waits for the reader."""
+        if self.to_sign:
+            return []
+        whys = [(words, [self._permit(act, row) for row in self._progress]) for act, words in ERRANDS.items()]
+        return [(words, list(dict.fromkeys(p.why for p in permits))) for words, permits in whys if not _any(permits)]
 
-    def _errand(self, act):
-        permits = [(row, of_sheet(act, row.sheet, row.place.kind, self.here.held)) for row in self.rows]
-        able = [row for row, permit in permits if permit.allowed]
-        return SheetsAct(act, able, () if able else tuple(dict.fromkeys(permit.why for _, permit in permits)))
+    def _permit(self, act, row):
+        return of_sheet(act, row.sheet, row.place.kind, self.here.held)
 
     @property
     def over(self):
         return -self.places.left
-
-    @property
-    def main_errand(self):
-        """The one whose button is the page's own: the first that can be done."""
-        return next((errand for errand in self.errands if errand.rows), None)
 
     @cached_property
     def deadline(self):
@@ -149,3 +179,7 @@ class CommitteePage:
     @property
     def decided(self):
         return sum(row.progress.is_decided for row in self.rows)
+
+
+def _any(permits):
+    return any(permit.allowed for permit in permits)

@@ -135,8 +135,11 @@ class Reading:
     def require_complete(self):
         """Refused when someone on a roll has neither level nor reason."""
         for sheet in self.sheets:
-            if missing := self.missing(sheet.organization_id):
-                raise Refused(
-                    f"Phiếu của chi bộ {sheet.organization.code} còn {len(missing)} đảng viên chưa xếp loại "
-                    f"tính đến ngày {day_in_words(self.day)}."
-                )
+            self.require_complete_of(sheet)
+
+    def require_complete_of(self, sheet):
+        if missing := self.missing(sheet.organization_id):
+            raise Refused(
+                f"Phiếu của chi bộ {sheet.organization.code} còn {len(missing)} đảng viên chưa xếp loại "
+                f"tính đến ngày {day_in_words(self.day)}."
+            )

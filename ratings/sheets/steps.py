@@ -1,5 +1,7 @@
 """The steps of sheets as a page sends them: which act, on which sheets, as seen, with which reason and paper."""
 
+from dataclasses import dataclass
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
@@ -10,12 +12,13 @@ from ledger.web.forms import PaperForm
 from organizations import access, lineage
 from organizations.access import Act, whose
 from ratings import workflow
-from ratings.inputs import number
+from ratings.inputs import number, picked
 from ratings.models import Sheet
 from ratings.permits import SHEET_ACTS
 
 from . import draft
 
+APPROVE = "approve"  # endorses and decides at once
 ACTS = {act.name.lower(): act for act in SHEET_ACTS if act not in (Act.RATE, Act.CORRECT)}
 DONE = {
     Act.SUBMIT: "Đã nộp",
@@ -27,29 +30,62 @@ DONE = {
 }
 
 
+@dataclass(frozen=True)
+class Taken:
+    """`done`: the sentence that says what is done; `stayed`: sentences of the sheets that could not go along."""
+
+    done: str
+    stayed: tuple[str, ...] = ()
+
+
 def take(here, data):
-    """Takes the step that `data` (a QueryDict) asks for; returns the sentence that says it is done.
+    """Takes the step that `data` (a QueryDict) asks for; returns a Taken.
 
     Raises PermissionDenied without the right, Refused (Stale among them) where a rule or the state forbids it.
     """
+    if data.get("viec") == APPROVE:
+        return _approve(here, data)
     act = ACTS.get(data.get("viec", ""))
     if act is None:
         raise Refused("Không rõ việc cần làm. Hãy mở lại trang rồi bấm nút một lần nữa.")
-    sheets = _sheets(here, data.getlist("phieu"))
+    sheets = _sheets(here, picked(data))
     capacities = _require(here, act, sheets)
     with transaction.atomic():
         _explain(sheets, capacities, data, here.user)
         _take(here, act, sheets, data)
-    return f"{DONE[act]} {len(sheets)} phiếu." if len(sheets) > 1 else f"{DONE[act]} phiếu."
+    return Taken(f"{DONE[act]} {len(sheets)} phiếu." if len(sheets) > 1 else f"{DONE[act]} phiếu.")
+
+
+def _approve(here, data):
+    sheets = _sheets(here, picked(data))
+    for act in (Act.ENDORSE, Act.DECIDE):
+        _require(here, act, sheets)
+    with transaction.atomic():
+        paper = PaperForm(data).paper()
+        kept = workflow.endorse_and_decide(sheets, document=paper, **_common(here, sheets, data, "ly_do_giu"))
+    names = lineage.names({s.organization_id for s in sheets if s.pk in kept}, here.day)
+    stayed = [
+        f"{names[s.organization_id].name} chưa được quyết định. {_said(kept[s.pk])}" for s in sheets if s.pk in kept
+    ]
+    return Taken(f"Đã thẩm định và quyết định {len(sheets) - len(kept)} phiếu theo số {paper}.", tuple(stayed))
+
+
+def _said(refused):
+    return " ".join(refused.messages)
+
+
+def _common(here, sheets, data, why="ly_do"):
+    """What every step is told. `why`: the field of the reason."""
+    return {
+        "by": here.user,
+        "on": clock.today(),
+        "reason": clean_lines(data.get(why, "")),
+        "seen": {s.pk: data.get(f"thay_{s.pk}", "") for s in sheets},
+    }
 
 
 def _take(here, act, sheets, data):
-    common = {
-        "by": here.user,
-        "on": clock.today(),
-        "reason": clean_lines(data.get("ly_do", "")),
-        "seen": {s.pk: data.get(f"thay_{s.pk}", "") for s in sheets},
-    }
+    common = _common(here, sheets, data)
     if act == Act.DECIDE:
         paper = PaperForm(data).paper()
         workflow.decide(sheets, document=paper, levels=_levels(sheets, data), **common)

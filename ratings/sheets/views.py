@@ -114,10 +114,12 @@ def step(request, code, period):
     if request.method != "POST":
         return redirect("ratings", code, period)
     try:
-        done = steps.take(here, request.POST)
+        taken = steps.take(here, request.POST)
     except Refused as refused:
         response = show(request, here, sent=request.POST, error=refused)
         response.status_code = 409 if isinstance(refused, Stale) else 400
         return response
-    messages.success(request, done)
+    messages.success(request, taken.done)
+    for sentence in taken.stayed:
+        messages.warning(request, sentence)
     return redirect("ratings", code, period)

@@ -4,16 +4,15 @@ Whether something is owed is told by sheets and rows of organizations alone, so 
 only the page of tasks reads rolls and lines to say what is missing.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 
 from django.urls import reverse
 
 from ledger import clock
 from organizations import lineage
-from organizations.access import Act, Capacity, capacities_of, holders_at, may, office_of
+from organizations.access import Act, Capacity, capacities_of, may, office_of
 from organizations.models import Kind
 from ratings import permits
 from ratings.judging.caps import BELOW_A_ROOF
@@ -21,37 +20,27 @@ from ratings.models import OrganizationRating, Period, Sheet, State, the_day
 from ratings.periods.before_lock import before_lock, is_open
 from ratings.periods.deadlines import Deadline, remind_days
 from ratings.periods.periods import begun_periods
-from ratings.periods.progress import BELOW_THE_BLOC, names_missing, progress, roof_of, section_of, waits_for
+from ratings.periods.progress import (
+    BELOW_THE_BLOC,
+    names_missing,
+    progress,
+    roof_of,
+    section_of,
+    sections_in_office,
+    waits_for,
+)
 
+from .details import detail, lacks_proposal
+from .duties import BLOC, ON_ORGANIZATIONS, TOGETHER, TYPED_IN, Duty
 from .waiting import lines, offices
 
 Tier = OrganizationRating.Tier
 
 
-class Duty(StrEnum):
-    FILL = "Nhập xếp loại đảng viên và nộp phiếu"
-    FILL_OWN = "Nhập và quyết định xếp loại đảng viên"
-    ENDORSE = "Thẩm định phiếu"
-    DECIDE = "Quyết định xếp loại đảng viên"
-    PROPOSE = "Tự đề nghị mức xếp loại của tổ chức"
-    WORK = "Ghi kết quả nhiệm vụ chính trị"
-    RATE_CELLS = "Quyết định mức xếp loại của chi bộ trực thuộc"
-    URGE = "Đôn đốc phiếu quá hạn"
-    ACCEPT = "Tiếp nhận phiếu đã quyết định"
-    RATE_GRASSROOTS = "Quyết định mức xếp loại của tổ chức cơ sở đảng"
-    LOCK = "Khóa kỳ"
-
-
-TYPED_IN = permits.STATES[Act.RATE]
-BLOC = {Duty.URGE, Duty.ACCEPT, Duty.RATE_GRASSROOTS, Duty.LOCK}
-ON_ORGANIZATIONS = {Duty.RATE_CELLS, Duty.RATE_GRASSROOTS}
-WORDS = {Tier.CELL: "chi bộ", Tier.SECTION: "đảng bộ bộ phận"}
-ON_SHEETS = {Act.RATE: Duty.FILL, Act.ENDORSE: Duty.ENDORSE, Act.DECIDE: Duty.DECIDE}
-
-
 @dataclass(frozen=True)
 class Task:
-    """`place`: the spell that names where; `names`: members still missing; `url`: where it is done."""
+    """`place`: the spell that names where; `names`: members still missing; `url`: where it is done; `sheets`: how many wait
+    for one signature."""
 
     duty: Duty
     place: object
@@ -60,10 +49,11 @@ class Task:
     url: str
     detail: str = ""
     names: tuple = ()
+    sheets: int = 0
 
     @property
     def what(self):
-        return str(self.duty)
+        return f"{self.sheets} {TOGETHER[self.duty]}" if self.sheets else str(self.duty)
 
 
 @dataclass(frozen=True)
@@ -139,8 +129,8 @@ class PeriodInReach:
 
     @cached_property
     def progress(self):
-        """{cell id: Progress} of the cells the user fills in or decides."""
-        near = {Capacity.CELL, Capacity.COMMITTEE}
+        """{cell id: Progress} of the cells the user fills in or signs."""
+        near = {Capacity.CELL, Capacity.SECTION, Capacity.COMMITTEE}
         cells = {pk for pk in self.sheets if self.held[pk] & near}
         return {row.place.organization_id: row for row in progress(self.period, cells)} if cells else {}
 
@@ -158,18 +148,37 @@ class PeriodInReach:
     def duties(self):
         """[(Duty, ids of the organizations it is about)]"""
         of_organizations = [(duty, [pk]) for pk in self.rows for duty in (*self._of_sheet(pk), *self._of_row(pk))]
-        return of_organizations + self._of_committee() + self._of_bloc()
+        return of_organizations + self._to_sign() + self._of_committee() + self._of_bloc()
 
     def _of_sheet(self, pk):
+        """What a cell owes on its own sheet."""
         if pk not in self.sheets:
             return []
+        own = self._decides_itself(pk)
+        if self._permits(Act.RATE, pk):
+            return [Duty.FILL_OWN if own else Duty.FILL]
+        return [Duty.DECIDE] if own and self._permits(Act.DECIDE, pk) else []
+
+    def _permits(self, act, pk):
         kind = Kind.CBCS if self._decides_itself(pk) else Kind.CBTT
-        for act, duty in ON_SHEETS.items():
-            if not permits.of_sheet(act, self.sheets[pk], kind, self.held[pk]).allowed:
+        return permits.of_sheet(act, self.sheets[pk], kind, self.held[pk]).allowed
+
+    def _to_sign(self):
+        """Sheets of cells below that wait for a committee: one duty for all that are signed at once."""
+        waiting = defaultdict(list)
+        for pk in self.sheets:
+            if self._decides_itself(pk) or pk not in self.places:
                 continue
-            if act != Act.ENDORSE or not self._is_for_section(pk):
-                return [Duty.FILL_OWN if duty == Duty.FILL and kind == Kind.CBCS else duty]
-        return []
+            if self._permits(Act.DECIDE, pk) or self._permits(Act.ENDORSE, pk) and not self._is_for_section(pk):
+                waiting[self._signs(pk)].append(pk)
+        return [(duty, [where, *cells]) for (duty, where), cells in waiting.items()]
+
+    def _signs(self, pk):
+        """(Duty, id of the organization) of who signs the sheet of `pk`: who decides does so at once."""
+        place = self.places[pk]
+        if self._may(Act.DECIDE, pk):
+            return Duty.APPROVE, roof_of(place, self.places).organization_id
+        return Duty.ENDORSE, place.parent_id
 
     def _is_for_section(self, pk):
         """Whether the sheet of `pk` is reviewed first by a section committee that has an office, not this user's."""
@@ -182,23 +191,18 @@ class PeriodInReach:
     @cached_property
     def _sections(self):
         """Ids of the section committees with an office today."""
-        sections = [pk for pk, spell in self.places.items() if spell.kind == Kind.DBBP]
-        return holders_at(sections) if sections else set()
+        return sections_in_office(self.places.values())
 
     def _of_row(self, pk):
         row, duties = self.rows[pk], []
         if not self._may(Act.PROPOSE, pk) or row.reason_id:
             return []
         is_filled_in = pk not in self.sheets or self.sheets[pk].state not in TYPED_IN
-        if is_filled_in and self._lacks_proposal(row):
+        if is_filled_in and lacks_proposal(row):
             duties.append(Duty.PROPOSE)
         if row.tier == Tier.GRASSROOTS and not row.task and not self.period.quarter:
             duties.append(Duty.WORK)
         return duties
-
-    @staticmethod
-    def _lacks_proposal(row):
-        return row.proposed is None and is_open(row)
 
     def _of_committee(self):
         roofs = defaultdict(list)
@@ -223,14 +227,14 @@ class PeriodInReach:
         if proposed:
             duties.append((Duty.RATE_GRASSROOTS, proposed))
         manages = rows and all(self._may(Act.MANAGE, pk) for pk in rows)
-        if manages and (late := self._late):
+        if manages and (late := self.late):
             duties.append((Duty.URGE, [*late]))
         if manages and not before_lock(self.period, sheets.values(), rows.values()):
             duties.append((Duty.LOCK, []))
         return duties
 
     @cached_property
-    def _late(self):
+    def late(self):
         """{cell id: its deadline} of the sheets that cells and committees are late with; no query before the first one."""
         period, today = self.period, clock.today()
         if today <= min(period.cell_due, period.committee_due):
@@ -249,25 +253,26 @@ class PeriodInReach:
         return [self.progress[pk] for pk in theirs if self._may(Act.DECIDE, pk) and not self._may(Act.RATE, pk)]
 
     def task(self, duty, ids, remind):
-        place = self._root if duty in BLOC else self._place(ids[0])
+        place = self._root if duty in BLOC else self.place(ids[0])
         due = Deadline(self._due(duty, ids), remind.get(self.period.quarter is not None, 0))
         names = ()
         if duty in (Duty.FILL, Duty.FILL_OWN) and ids[0] in self.progress:
             missing = set(self.progress[ids[0]].missing)
             names = tuple(name for pk, name in self.names.items() if pk in missing)
-        return Task(duty, place, self.period, due, self._url(duty, place), self._detail(duty, ids), names)
+        sheets = len(ids) - 1 if duty in TOGETHER else 0
+        return Task(duty, place, self.period, due, self._url(duty, place), detail(self, duty, ids), names, sheets)
 
     @cached_property
     def _root(self):
         """The bloc of which the duties are."""
         return self.places[self.period.bloc_id]
 
-    def _place(self, pk):
+    def place(self, pk):
         return self.places.get(pk) or lineage.place(self.rows[pk].organization, self.day)
 
     def _due(self, duty, ids):
         if duty == Duty.URGE:
-            return min(self._late.values())
+            return min(self.late.values())
         if duty in BLOC:
             return self.period.bloc_due
         of_cell = duty in (Duty.FILL, Duty.PROPOSE) and self.rows[ids[0]].tier in BELOW_A_ROOF
@@ -277,53 +282,10 @@ class PeriodInReach:
         page = "rating_organizations" if self._is_of_levels(duty, place) else "ratings"
         url = reverse(page, args=[place.organization.code, self.period.slug])
         asked = {Duty.ACCEPT: f"?trang_thai={State.DECIDED}#phieu", Duty.URGE: "?han=cap-duoi#phieu"}
-        return url + asked.get(duty, "")
+        return url + asked.get(duty, "#duyet" if duty in TOGETHER else "")
 
     def _is_of_levels(self, duty, place):
         """A cell says its own level and task on its sheet, as long as that takes anything."""
         sheet = self.sheets.get(place.organization_id)
         is_own = duty in (Duty.PROPOSE, Duty.WORK)
         return duty in ON_ORGANIZATIONS or is_own and (sheet is None or sheet.state not in TYPED_IN)
-
-    def _detail(self, duty, ids):
-        if duty in (Duty.FILL, Duty.FILL_OWN):
-            return self._of_draft(ids[0])
-        if duty == Duty.ACCEPT:
-            return f"{len(ids)} phiếu đã quyết định, chờ tiếp nhận."
-        if duty == Duty.URGE:
-            roofs = {roof_of(self.places[pk], self.places).organization_id for pk in ids}
-            return f"{len(ids)} phiếu quá hạn, ở {len(roofs)} tổ chức cơ sở đảng."
-        if duty == Duty.RATE_GRASSROOTS:
-            return f"{len(ids)} tổ chức đã tự đề nghị, chưa có quyết định."
-        if duty == Duty.RATE_CELLS:
-            tiers = Counter(self.rows[pk].tier for pk in ids[1:])
-            told = ", ".join(f"{tiers[tier]} {WORDS[tier]}" for tier in reversed(BELOW_A_ROOF) if tiers[tier])
-            return f"{told} chưa có mức: {_listed([self._place(pk).name for pk in ids[1:]])}."
-        if duty == Duty.LOCK:
-            return "Mọi phiếu đã tiếp nhận, mọi tổ chức đã có mức hoặc lý do."
-        if duty in (Duty.ENDORSE, Duty.DECIDE) and ids[0] in self.progress:
-            return self._of_submitted(self.progress[ids[0]])
-        return ""
-
-    def _of_draft(self, pk):
-        sheet, row, said = self.sheets[pk], self.progress.get(pk), []
-        if sheet.returned_because:
-            said.append(f"Phiếu bị trả lại: “{sheet.returned_because}”.")
-        if row and row.unsettled:
-            said.append(f"{row.settled}/{row.roll} đảng viên đã có mức hoặc lý do.")
-        elif row:
-            said.append(f"Đã đủ {row.roll}/{row.roll} đảng viên; còn đọc lại và gửi.")
-        if self._lacks_proposal(self.rows[pk]):
-            said.append("Chi bộ chưa tự đề nghị mức của mình.")
-        return " ".join(said)
-
-    @staticmethod
-    def _of_submitted(row):
-        said = f"{row.roll} đảng viên: {row.rated} được xếp loại, {row.out_of_scope} không thuộc diện"
-        return f"{said}, {row.not_yet} chưa xếp loại." if row.not_yet else f"{said}."
-
-
-def _listed(names, most=4):
-    """ "A, B, C, D và 3 nơi khác" """
-    shown = ", ".join(names[:most])
-    return f"{shown} và {len(names) - most} nơi khác" if len(names) > most else shown

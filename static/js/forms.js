@@ -1,5 +1,6 @@
 // What forms of every page do. Without it each is sent by its button.
 import { keep, putBack } from "./forms/kept.js";
+import { heedTicks } from "./forms/ticks.js";
 
 // A filter form, or a part of it, sends itself when a choice changes.
 document.addEventListener("change", (event) => {
@@ -16,3 +17,4 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("a[data-keep]")) keep(null);
 });
 window.addEventListener("DOMContentLoaded", putBack);
+heedTicks(document);

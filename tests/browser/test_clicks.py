@@ -78,3 +78,19 @@ def test_a_sheet_is_filled_and_handed_in(visit):
     expect(page.locator(".messages")).to_contain_text("Đã nộp phiếu.")
     assert clicks.n <= 7
     assert visitor.complaints == []
+
+
+def test_four_sheets_are_endorsed_and_decided_by_one_document(visit):
+    visitor = visit("danguy.DB02")
+    clicks, page = Clicks(visitor), visitor.page
+    expect(page.get_by_role("heading", name="4 phiếu chờ duyệt")).to_be_visible()
+    clicks.on(page.get_by_role("link", name="Làm việc này"))
+    clicks.on(page.get_by_text("Chọn cả 4 phiếu"))
+    expect(page.locator("[name=phieu]:checked")).to_have_count(4)
+    page.get_by_label("Số, ký hiệu quyết định").fill("15-QĐ/ĐU")
+    page.get_by_label("Ngày ban hành").fill("14/12/2018")
+    clicks.on(page.get_by_role("button", name="Thẩm định và quyết định các phiếu đã chọn"))
+    expect(page.locator(".messages")).to_contain_text("Đã thẩm định và quyết định 4 phiếu theo số 15-QĐ/ĐU")
+    expect(page.get_by_text("phiếu chờ duyệt")).to_have_count(0)
+    assert clicks.n <= 5
+    assert visitor.complaints == []

@@ -6,6 +6,7 @@ from indicators.closing import closings
 from indicators.groups import groups
 from indicators.groups import indicators as chosen
 from indicators.targets import targets
+from ratings import workflow
 from ratings.models import OrganizationRating, Period
 from ratings.periods import periods, versions
 from ratings.sheets import correct, draft
@@ -113,6 +114,16 @@ def _(world):
     desk.submit(*SUBORDINATE)
     desk.endorse(*SUBORDINATE)
     return lambda: desk.decide("DB01-01", "CB01", levels={"An": (3, "chưa đủ")})
+
+
+@scene("ratings.workflow.endorse_and_decide")
+def _(world):
+    desk = Desk(world)
+    desk.rate_all()
+    desk.submit(*SUBORDINATE)
+    desk.endorse("DB01-02")
+    sheets = desk.sheets("DB01-01", "DB01-02")
+    return lambda: workflow.endorse_and_decide(sheets, **desk.by(document=desk.paper))
 
 
 @scene("ratings.workflow.accept")

@@ -105,3 +105,27 @@ def test_what_was_kept_and_cannot_be_read_is_let_go(blank):
     page.reload()
     expect(page.locator("#nop [name=so]")).to_have_value("12")
     expect(page.locator("[data-kept-note]")).to_be_hidden()
+
+
+FOUR = f"""{MODULE}<form id="ky"><input type="checkbox" name="tat_ca" value="1,2" data-ticks="phieu">
+<input type="checkbox" name="phieu" value="1" data-together><input type="checkbox" name="phieu" value="2" data-together>
+<input type="checkbox" name="phieu" value="3"></form><form id="khac"><input type="checkbox" name="phieu" value="4"></form>"""
+
+
+def ticked(page):
+    return page.eval_on_selector_all(":checked", "boxes => boxes.map(box => box.value)")
+
+
+def test_one_box_ticks_those_it_stands_for_and_goes_with_the_first_that_is_unticked(blank):
+    page = blank.open(FOUR)
+    page.check("[name=tat_ca]")
+    assert ticked(page) == ["1,2", "1", "2"]
+    page.check("[value='3']")
+    assert ticked(page) == ["1,2", "1", "2", "3"]
+    page.uncheck("[value='2']")
+    assert ticked(page) == ["1", "3"]
+    page.check("[value='2']")
+    page.uncheck("[name=tat_ca]")
+    assert ticked(page) == ["3"]
+    page.check("#khac [name=phieu]")
+    assert ticked(page) == ["3", "4"]

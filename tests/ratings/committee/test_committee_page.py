@@ -19,11 +19,20 @@ def test_a_committee_sees_its_cells_on_their_way(committee):
     assert "0 /2 phiếu đã quyết định" in page
     assert "hạn của đảng ủy cơ sở 28/12/2018, còn 14 ngày" in page
     assert "Vượt 1 suất xuất sắc trong toàn Tổ chức DB01: đã dùng 1/0, tối đa 20% của 4" in page
+    assert "1 phiếu chờ duyệt" in page
+    assert "Vượt tỷ lệ xuất sắc, chi bộ nêu lý do: Được tỉnh khen 2 người: 1 xuất sắc · 1 tốt 01/12/2018" in page
+    assert "2 chưa xếp loại" in page.partition("Các chi bộ khác")[2]
+    assert page.index("Tổ chức DB01-01") < page.index("Các chi bộ khác") < page.index("Tổ chức DB01-02")
+
+
+def test_once_decided_what_a_cell_wrote_stays_in_sight(desk, committee):
+    desk.endorse("DB01-01")
+    desk.decide("DB01-01")
+    page = text(committee.get(url("ratings", "DB01")))
+    assert "phiếu chờ duyệt" not in page
     assert "2/2 1 xuất sắc, 1 tốt" in page
-    assert "2 chưa xếp loại" in page
     assert "Vượt tỷ lệ xuất sắc vì: Được tỉnh khen" in page
-    assert "Phiếu đã nộp; việc quyết định xếp loại đảng viên cần phiếu đã thẩm định." in page
-    assert page.index("Tổ chức DB01-01") < page.index("Tổ chức DB01-02")
+    assert "Phiếu đã quyết định; việc quyết định xếp loại đảng viên cần phiếu đã thẩm định." in page
 
 
 def test_each_cell_opens_onto_its_sheet(committee):
@@ -51,24 +60,28 @@ def test_the_committee_endorses_then_decides_by_one_paper(desk, committee):
     step = url("rating_step", "DB01")
     done = committee.post(step, {"viec": "endorse", **shown(desk, "DB01-01")}, follow=True)
     assert "Đã thẩm định phiếu." in text(done)
-    assert "Phiếu chờ quyết định: 1" in text(done)
+    assert "1 phiếu chờ duyệt" in text(done)
+    assert "đã thẩm định 14/12/2018" in text(done)
     done = committee.post(step, {"viec": "decide", **PAPER, **shown(desk, "DB01-01")}, follow=True)
     assert "1 /2 phiếu đã quyết định" in text(done)
     assert desk.sheet("DB01-01").decision.number == "7-QĐ/ĐU"
 
 
-def test_the_forms_of_the_page_are_all_that_is_needed(desk, committee):
-    """What the page itself carries, sent back with its box ticked, takes the step."""
+@pytest.mark.parametrize(("errand", "state"), [("approve", "decided"), ("endorse", "endorsed")])
+def test_the_forms_of_the_page_are_all_that_is_needed(desk, committee, errand, state):
+    """What the page itself carries, sent back with its box ticked and its paper told, takes the step."""
     page = committee.get(url("ratings", "DB01")).content.decode()
     (form,) = re.findall(r'(?s)<form[^>]*buoc/[^>]*>(?:(?!</form>).)*value="endorse"(?:(?!</form>).)*</form>', page)
-    fields = re.findall(r'<input type="(?:hidden|checkbox)" name="([^"]+)" value="([^"]*)"', form)
-    assert committee.post(url("rating_step", "DB01"), dict(fields)).status_code == 302
-    assert desk.state("DB01-01") == "endorsed"
+    fields = dict(re.findall(r'<input type="(?:hidden|checkbox|text)" name="([^"]+)" value="([^"]*)"', form))
+    sent = {name: value for name, value in PAPER.items() if name != "co_quan"} | fields | {"viec": errand}
+    assert fields["co_quan"] == "Tổ chức DB01"
+    assert committee.post(url("rating_step", "DB01"), sent).status_code == 302
+    assert desk.state("DB01-01") == state
 
 
 def test_what_was_refused_keeps_what_was_typed(desk, committee):
     desk.endorse("DB01-01")
-    typed = {"viec": "decide", **PAPER, "ngay": "40/12/2018", **shown(desk, "DB01-01")}
+    typed = {"viec": "approve", **PAPER, "ngay": "40/12/2018", "ly_do_giu": "Được khen", **shown(desk, "DB01-01")}
     answer = committee.post(url("rating_step", "DB01"), typed)
     page = answer.content.decode()
     assert answer.status_code == 400
@@ -76,10 +89,8 @@ def test_what_was_refused_keeps_what_was_typed(desk, committee):
     assert "Cần đủ số, ngày và cơ quan ban hành." in text(answer)
     assert 'value="7-QĐ/ĐU"' in page
     assert 'value="40/12/2018"' in page
-    (box,) = re.findall(
-        rf'<input type="checkbox" name="phieu" value="{desk.sheet("DB01-01").pk}"([^>]*)>',
-        page.partition('id="return"')[0],
-    )
+    assert ">Được khen</textarea>" in page
+    (box,) = re.findall(rf'<input type="checkbox" name="phieu" value="{desk.sheet("DB01-01").pk}"([^>]*)>', page)
     assert "checked" in box
     assert desk.state("DB01-01") == "endorsed"
 
@@ -100,7 +111,7 @@ def test_a_sheet_that_changed_since_stops_the_signature(desk, committee):
     answer = committee.post(url("rating_step", "DB01"), {"viec": "endorse", **before})
     assert answer.status_code == 409
     assert "Phiếu của chi bộ DB01-01 đã thay đổi từ lúc mở trang." in text(answer)
-    assert "1 xuất sắc, 1 hoàn thành" in text(answer)
+    assert "2 người: 1 xuất sắc · 1 hoàn thành" in text(answer)
     now = shown(desk, "DB01-01")
     assert now[f"thay_{desk.sheet('DB01-01').pk}"] in answer.content.decode()
 

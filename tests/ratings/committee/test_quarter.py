@@ -91,7 +91,7 @@ def test_a_successor_finishes_the_open_year_of_what_it_took_over(desk):
     reading = Reading(desk.period, desk.sheets("DB01-01"), desk.period.cutoff)
     (sheet,) = reading.sheets
     sent = {"viec": "endorse", "phieu": sheet.pk, f"thay_{sheet.pk}": reading.fingerprint(sheet)}
-    assert "Phiếu chờ thẩm định: 1" in text(client.get(url("ratings", "DB01")))
+    assert "1 phiếu chờ duyệt" in text(client.get(url("ratings", "DB01")))
     assert client.post(url("rating_step", "DB01"), sent).status_code == 302
     assert desk.state("DB01-01") == "endorsed"
     page = url("rating_organizations", "DB01")

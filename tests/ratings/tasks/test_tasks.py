@@ -115,15 +115,18 @@ def test_a_committee(year):
     year.rate(An=2, Bình="mien", Chi=2, Dung="vang_mat")
     year.submit("DB01-01", "DB01-02")
     year.endorse("DB01-02")
-    assert owed(user) == [(Duty.ENDORSE, "DB01-01"), (Duty.DECIDE, "DB01-02"), *own]
+    assert owed(user) == [(Duty.APPROVE, "DB01"), *own]
     assert waited(user) == []
     assert {task.deadline.due for task in tasks_of(user).owed} == {year.period.committee_due}
-    assert details(user)[:2] == [
-        "2 đảng viên: 1 được xếp loại, 1 không thuộc diện.",
-        "2 đảng viên: 1 được xếp loại, 0 không thuộc diện, 1 chưa xếp loại.",
-    ]
+    first = tasks_of(user).owed[0]
+    assert (first.what, first.url) == ("2 phiếu chờ duyệt", "/xep-loai/DB01/2018/#duyet")
+    told = "4 đảng viên: 2 được xếp loại, 1 không thuộc diện, 1 chưa xếp loại."
+    assert first.detail == f"Tổ chức DB01-01, Tổ chức DB01-02. {told}"
     year.endorse("DB01-01")
-    year.decide("DB01-01", "DB01-02")
+    year.decide("DB01-02")
+    first = tasks_of(fresh(user)).owed[0]
+    assert (first.what, first.detail) == ("1 phiếu chờ duyệt", "2 đảng viên: 1 được xếp loại, 1 không thuộc diện.")
+    year.decide("DB01-01")
     put_forward(year, "DB01")
     say_work(year, "DB01")
     assert owed(user) == [(Duty.RATE_CELLS, "DB01")]
@@ -272,7 +275,7 @@ def test_the_quarter_of_a_cell_that_ended_is_owed_by_who_took_it_over(spring):
     assert (Duty.FILL, "DB01-01") in owed(user)
     spring.rate(on=date(2018, 3, 31), An=2, Bình=2)
     spring.submit("DB01-01")
-    assert (Duty.ENDORSE, "DB01-01") in owed(user)
+    assert (Duty.APPROVE, "DB01") in owed(user)
     assert {code for _, code in owed(user)} == {"DB01", "DB01-01", "DB02"}
 
 
@@ -284,7 +287,7 @@ def test_a_year_still_open_when_its_committee_ended(year):
     with clock.fixed(date(2019, 1, 10)):
         year.world.merge("DB01", "DB02", {"DB01-01": "DB02-01", "DB01-02": None}, date(2019, 1, 5))
         found = owed(user)
-    assert (Duty.ENDORSE, "DB01-02") in found
+    assert (Duty.APPROVE, "DB01") in found
     assert (Duty.PROPOSE, "DB01") in found
 
 

@@ -69,7 +69,7 @@ def test_a_committee_sees_whom_it_waits_for_apart(year, as_):
     year.submit("DB01-01")
     page = text(as_("COMMITTEE", "DB01").get(TASKS))
     owed, _, waiting = page.partition("Đang chờ 1 chi bộ nộp phiếu")
-    assert "Thẩm định phiếu" in owed
+    assert "1 phiếu chờ duyệt" in owed
     assert "Tổ chức DB01-02" in waiting
     assert "0/2" in waiting
 

@@ -32,6 +32,15 @@ def owed(user):
         return [(task.duty, task.place.organization.code) for task in tasks_of(User.objects.get(pk=user.pk)).owed]
 
 
+def to_sign(user):
+    with clock.fixed(TODAY):
+        return [task.what for task in tasks_of(User.objects.get(pk=user.pk)).owed if task.sheets]
+
+
+def _page(user, code):
+    return signed_in_as(User.objects.get(pk=user.pk)).get(url("ratings", code)).context["page"]
+
+
 def step(user, code, errand, desk, **more):
     return signed_in_as(user).post(url("rating_step", code), {"viec": errand, **shown(desk, "DB03-01"), **more})
 
@@ -53,7 +62,7 @@ def test_it_reviews_and_its_committee_decides(year, section):
     refusal = step(section, "BP01", "decide", year)
     assert (refusal.status_code, year.state("DB03-01")) == (403, State.SUBMITTED)
     page = in_vietnamese(signed_in_as(section).get(url("ratings", "BP01")))
-    assert "Phiếu chờ thẩm định: 1" in page
+    assert "1 phiếu chờ thẩm định" in page
     assert step(section, "BP01", "endorse", year).status_code == 302
     assert year.state("DB03-01") == State.ENDORSED
     year.decide("DB03-01")
@@ -73,10 +82,15 @@ def test_whose_task_a_sheet_handed_in_is(year, section):
     committee = year.world.user("COMMITTEE", "DB03")
     year.rate(Lan=2, Minh=2, Nga=2, Oanh=2)
     year.submit("DB03-01", "DB03-02")
-    assert (Duty.ENDORSE, "DB03-01") in owed(section)
-    assert [code for duty, code in owed(committee) if duty == Duty.ENDORSE] == ["DB03-02"]
+    assert (Duty.ENDORSE, "BP01") in owed(section)
+    assert to_sign(section) == ["1 phiếu chờ thẩm định"]
+    assert to_sign(committee) == ["1 phiếu chờ duyệt"]
+    rows = {row.place.organization.code: row for row in _page(committee, "DB03").to_sign}
+    assert (rows["DB03-01"].first, rows["DB03-01"].goes) == ("Tổ chức BP01", False)
+    assert (rows["DB03-02"].first, rows["DB03-02"].goes) == ("", True)
     year.world.dismiss(section, TODAY)
-    assert [code for duty, code in owed(committee) if duty == Duty.ENDORSE] == ["DB03-01", "DB03-02"]
+    assert to_sign(committee) == ["2 phiếu chờ duyệt"]
+    assert [row.goes for row in _page(committee, "DB03").to_sign] == [True, True]
 
 
 def test_the_committee_above_may_review_too(year):

@@ -162,6 +162,18 @@ class RatingDeeds:
         did = self.do(STEPS[act], work, nobody_chose or reason)
         assert not (did and looked == "stale" and sheets)
 
+    @happens(weight=2, luck=number, codes=some, reason=st.booleans())
+    def sign_at_once(self, luck, codes, reason):
+        """Endorsed and decided in one act; some may stay, and stay as they were."""
+        user, asked = self.who(Act.DECIDE, codes[0], luck)
+        sheets = [sheet for sheet in self.sheets(codes) if self.may(Act.RETURN, sheet, user, asked)]
+        states = {sheet.pk: sheet.state for sheet in sheets}
+        more = self.by(user, document=self.paper, reason=WHY if reason else "")
+        kept = {}
+        if self.do("at once", lambda: kept.update(workflow.endorse_and_decide(sheets, **more)), reason and WHY):
+            now = {sheet.pk: sheet.state for sheet in self.sheets(codes)}
+            assert {pk: now[pk] for pk in states} == {pk: states[pk] if pk in kept else State.DECIDED for pk in states}
+
     @happens(weight=2, turn=st.sampled_from(["fill", "fill", "submit", "endorse", "decide", "accept", "rate", "all"]))
     def everyone_does_their_part(self, turn):
         if turn in ("fill", "all"):

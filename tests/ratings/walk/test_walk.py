@@ -9,7 +9,7 @@ from tests.ratings.walk.year import WalkGround
 # Whatever the walks are, they must have done things: a short run most of them, a long one all.
 ACTS_DONE = {
     *("type", "type all", "undo", "explain", "submit", "endorse", "decide", "accept", "send_back", "propose"),
-    *("rate organizations", "transfer", "leave", "come back", "admit", "move", "lock", "correct"),
+    *("at once", "rate organizations", "transfer", "leave", "come back", "admit", "move", "lock", "correct"),
 }
 
 
