@@ -56,6 +56,13 @@ def test_all_that_waits_is_one_list_with_what_to_look_at_first(waiting, committe
     assert codes(listed(committee).together) == ["DB01-01"]
 
 
+def test_what_has_something_to_look_at_stands_first(waiting, committee):
+    sheets = type(waiting.sheet("DB01-01")).objects
+    sheets.filter(organization__code="DB01-01").update(over_cap="")
+    sheets.filter(organization__code="DB01-02").update(explanation="Đã kiểm điểm kỹ")
+    assert codes(listed(committee).to_sign) == ["DB01-02", "DB01-01"]
+
+
 def test_one_tick_and_one_paper_decide_them_all(waiting, committee):
     rows = listed(committee).together
     data = sent(waiting, "DB01-01", "DB01-02") | {"phieu": [], "tat_ca": ",".join(row.key for row in rows)}
