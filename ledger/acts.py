@@ -57,7 +57,8 @@ def act(
     """Opens the transaction of one verb and yields its Change.
 
     `verb`: a Verb; `detail`: what its words leave open.
-    `on`: the day from which the act holds; not in the future. `document`: the paper, of a day that has come.
+    `on`: the day from which the act holds; not in the future. `document`: the paper, of a day that has come; one that is not
+    saved comes into the books with the act, so that nobody who waits for his turn holds what another is to mention.
     `alone`: wait until no other verb is writing.
     `undoable`: all it does is add and void rows, so that ledger/undo.py can take it back whole.
     Raises Refused when `on` lies ahead or is impossible, when nothing was written (an act says that something changed),
@@ -69,8 +70,9 @@ def act(
                 kind = "pg_advisory_xact_lock" if alone else "pg_advisory_xact_lock_shared"
                 with connection.cursor() as cursor:
                     cursor.execute(f"SELECT {kind}(%s)", [WRITERS])
+            paper = document and recorded(document)
             change = Change.objects.create(
-                verb=verb, detail=detail, by=by, on=on, document=document, reason=reason, undoable=undoable
+                verb=verb, detail=detail, by=by, on=on, document=paper, reason=reason, undoable=undoable
             )
             with connection.execute_wrapper(writes := _Writes()):
                 yield change
@@ -102,6 +104,14 @@ def wait_turn(words: Iterable[str]) -> None:
     with connection.cursor() as cursor:
         for lane in sorted({crc32(word.encode()) % LANES for word in words}):
             cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [TURNS, lane])
+
+
+def recorded(paper: Document) -> Document:
+    """`paper` as it stands in the books, by its number, date and issuer; recorded on first mention."""
+    if paper.pk:
+        return paper
+    of_it = {"number": paper.number, "date": paper.date, "issuer": paper.issuer}
+    return Document.objects.get_or_create(**of_it, defaults={"title": paper.title})[0]
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import ManyToOneRel, Model
 
 from . import clock
-from .acts import Refused, require_possible
+from .acts import Refused, recorded, require_possible
 from .models import Document
 from .numbers import day_in_words
 
@@ -17,7 +17,7 @@ Key = tuple[str, date, str]
 def document(number: str, date: date, issuer: str, title: str = "") -> Document:
     """The Document; recorded on first mention. Refused for an impossible date."""
     require_possible(date, f"Văn bản {number}")
-    return Document.objects.get_or_create(number=number, date=date, issuer=issuer, defaults={"title": title})[0]
+    return recorded(Document(number=number, date=date, issuer=issuer, title=title))
 
 
 def paper_told(parts: Mapping[str, Any]) -> Document | None:

@@ -12,7 +12,7 @@ SYLLABLE = re.compile(
 OF_LIBRARIES = frozenset(
     "csrfmiddlewaretoken next username password old_password new_password1 new_password2 page sort".split()
 )
-ONE_LETTER = {"v"}  # the version of a line, v_12
+SHORT = {"v", "qd"}  # the version of a line, v_12; a decision, as every office writes it: số QĐ
 FIELD = re.compile(r"""<(?:input|select|textarea|button)\b[^>]*?\bname=["']([^"'{]+)""")
 
 
@@ -20,7 +20,7 @@ FIELD = re.compile(r"""<(?:input|select|textarea|button)\b[^>]*?\bname=["']([^"'
 def is_strange(name):
     """Whether a word of `name` is no Vietnamese syllable; codes and numbers in it are none of its words."""
     words = re.findall(r"[a-z]+", name)
-    return name not in OF_LIBRARIES and not all(SYLLABLE.fullmatch(word) for word in words if word not in ONE_LETTER)
+    return name not in OF_LIBRARIES and not all(SYLLABLE.fullmatch(word) for word in words if word not in SHORT)
 
 
 def strange(names):

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from ledger import days
 from ledger.acts import Refused
-from ledger.documents import document, paper_told
+from ledger.documents import paper_told
 from ledger.fields import CleanFormField, CodeFormField, LinesFormField
 from ledger.models import Document, User
 from ledger.text import date_text
@@ -60,12 +60,13 @@ class PaperForm(forms.Form):
             self.fields["so"].label += ", nếu có"
 
     def paper(self) -> Document | None:
-        """The Document, None where none was given; Refused, naming what is wanting, when it is not filled whole."""
+        """The Document, not saved: the act records it. None where none was given; Refused, naming what is wanting, when it is
+        not filled whole.
+        """
         if not self.is_valid():
             wrong = [f"{self.fields[name].label}: {errors[0].rstrip('.')}" for name, errors in self.errors.items()]
             raise Refused(f"Cần đủ số, ngày và cơ quan ban hành. {'; '.join(wrong)}.")
-        told = paper_told({str(self.fields[name].label): self.cleaned_data[name] for name in self.PAPER})
-        return told and document(told.number, told.date, told.issuer)
+        return paper_told({str(self.fields[name].label): self.cleaned_data[name] for name in self.PAPER})
 
 
 class ActForm(PaperForm):

@@ -29,8 +29,9 @@ class BreakingWrites:
 
 @contextmanager
 def breaking_at(n):
-    with connection.execute_wrapper(BreakingWrites(n)):
-        yield
+    writes = BreakingWrites(n)
+    with connection.execute_wrapper(writes):
+        yield writes
 
 
 def writes_of(do):

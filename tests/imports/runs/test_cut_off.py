@@ -1,79 +1,137 @@
-"""A file cut off at each write in turn, of every sort of row: nothing of it stands, the run says where it is, and it goes on."""
-
-from datetime import date
+"""A file of each kind cut off at each write in turn, wherever it is on its way: nothing half done stands, its page says where
+it is, and to press again does it once.
+"""
 
 import pytest
+from django.db import connection, transaction
+from django.urls import reverse
 
-from imports.models import RunState
-from imports.runs import store
-from members.candidates import steps
-from members.candidates.steps import Recommendation
-from members.models import Exit
+from imports.kinds.registry import KINDS, kind_of
+from imports.models import ImportRun, RunPiece, RunState
+from imports.reading.scratch import PIECE
+from imports.runs import pieces, store
+from ledger.acts import Refused
+from ledger.models import Change
 from tests.faults.fault import Fault, breaking_at, everything, writes_of
-from tests.imports.by_file import job, looked_at, table, written
-from tests.imports.kinds import test_admissions, test_members, test_organizations
-from tests.imports.kinds.test_admissions import but
+from tests.hand import signed_in_as
+from tests.imports.by_file import files_kept, job
+from tests.imports.runs.of_each_kind import FILES
+from tests.imports.runs.test_pieces import HEAD, LINE
+from tests.world import World
 
-ON = date(2017, 12, 31)
-
-
-def a_tree(world, office):
-    """Founded under one that is founded with it, renamed, moved."""
-    return "to-chuc", [
-        test_organizations.HEADER,
-        ("", "Chi bộ Một", "Chi bộ trực thuộc", "Đảng bộ Sở Y tế", ""),
-        ("", "Đảng bộ Sở Y tế", "Đảng bộ cơ sở", "", ""),
-        ("DB01", "Tên mới", "", "", ""),
-        ("DB01-02", "Tổ chức DB01-02", "", "DB02", ""),
-    ]
+FEW = 3
+CUTS = pytest.mark.parametrize("cuts", ["few", pytest.param("all", marks=pytest.mark.deep)])
 
 
-def people(world, office):
-    """Brought in, amended, left alone, refused."""
-    return "dang-vien", [
-        test_members.HEADER,
-        test_members.HOA,
-        (*test_members.TAM[:2], "13/13/1969", *test_members.TAM[3:]),
-        ("Lê An", "", "15/06/1980", "Chăm", "", "DB01-01", "", "", "", "ĐH"),
-        ("Võ Bình", "", "15/06/1980", "", "", "DB01-01", "", "", "", ""),
-    ]
+@pytest.fixture(params=FILES)
+def file(request, world):
+    _, made = FILES[request.param]
+    return made(world)
 
 
-def ceremonies(world, office):
-    """Admitted out of the pipeline, admitted again, with the paper for one over sixty; recognised."""
-    hoa, tam = test_admissions.HOA, test_admissions.TAM
-    written("ket-nap", table(test_admissions.HEADER, tam), office, on=ON)
-    world.leave("An", date(2016, 3, 1), Exit.STRUCK)
-    cell = world.org["DB01-01"]
-    row = Recommendation(
-        full_name="Trần Thị Hoa", sex="F", birth_date=date(1995, 2, 3), organization=cell, on=date(2016, 5, 2)
-    )
-    steps.recommend([row], **world.act())
-    an = ("Lê", "An", "Nữ", "15/06/1980", "Kinh", "DB01-01", "25/01/2017", "03/02/2017", "", "Kết nạp lại", *[""] * 6)
-    old = but(tam, c1="Tư", c3="1950", c11="12-CV/TU", c12="20/01/2017")
-    return "ket-nap", [test_admissions.HEADER, hoa, an, old, but(tam, c10="19/05/2018")]
-
-
-@pytest.mark.parametrize("rows_of", [a_tree, people, ceremonies])
-def test_a_file_cut_off_at_any_write_leaves_nothing_behind_and_goes_on(world, rows_of):
-    office = world.user("ORGANIZATION", "K")
-    kind, rows = rows_of(world, office)
-    given = {"dong_nguon": "on"} if kind == "ket-nap" else {}
-    look = looked_at(kind, table(*rows), office, on=ON, **given)
-    assert look.counts.get("hoi") is None and look.counts["tao"] and look.counts["sua"], look.rows
-    run, said = look.run, job(look.run)
-    before, writes = register(), writes_of(lambda: store.write(run, said))
-    assert writes > len(rows)
-    for n in range(1, writes):  # the first says that it is being written
-        with breaking_at(n), pytest.raises(Fault):
-            store.write(run, said)
-        assert register() == before, n
-    run.refresh_from_db()
-    assert run.state == RunState.WRITING  # the page says so, and offers to go on
-    assert store.write(run, said).state == RunState.DONE
-    assert register() != before
-    assert looked_at(kind, table(*rows), office, on=ON, **given).counts.keys() <= {"giu", "loi"}
+def test_every_kind_of_file_is_cut_off():
+    assert {code for code, _ in FILES.values()} == KINDS.keys()
 
 
 def register():
+    """Every row but those of files on their way."""
     return {name: rows for name, rows in everything().items() if not name.startswith("imports_")}
+
+
+def cut_off(do, cuts="all"):
+    """Does it as often as it writes, or FEW times, each time no further than its n-th write; gives each n, once that is cut off."""
+    writes = writes_of(do)
+    assert writes > 1
+    for n in range(writes) if cuts == "all" else sorted({writes * n // FEW for n in range(FEW)} | {writes - 1}):
+        with breaking_at(n), pytest.raises(Fault):
+            do()
+        # A lone statement that never came to the database took nothing down with it; here the test's transaction is around it.
+        if connection.in_atomic_block:
+            transaction.set_rollback(False)
+        yield n
+
+
+def page_of(run):
+    answer = signed_in_as(run.by).get(reverse("import_run", args=[run.pk]))
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_cut_off_while_it_is_kept(committed):
+    """However many pieces it comes to: nothing of it is kept, the page lists none; to send it again opens one run, whole."""
+    office, kind = World().user("ORGANIZATION", "K"), kind_of("dang-vien")
+    content = HEAD + LINE * (2 * PIECE // len(LINE))
+
+    def send():
+        return store.open_run(kind, "danh sách.csv", [content], by=office)
+
+    with breaking_at(10**6) as writes:
+        send()
+    assert writes.seen > 3  # what is old goes, the run, its pieces
+    ImportRun.objects.all().delete()
+    before = everything()
+    for n in range(writes.seen):
+        with breaking_at(n), pytest.raises(Fault):
+            send()
+        assert everything() == before, n
+    assert "danh sách.csv" not in signed_in_as(office).get(reverse("imports")).content.decode()
+    run = send()
+    assert send() == run and ImportRun.objects.count() == 1
+    assert b"".join(pieces.kept(run, RunPiece.Of.FILE).pieces()) == content
+
+
+@CUTS
+def test_cut_off_while_it_is_looked_at(file, cuts):
+    """What it wrote to see whether it can be written is taken back however it ends; to look again is to look once."""
+    run = file.opened()
+    assert "Xem thử" in page_of(run)
+    on_its_way, before = everything(), register()
+    for n in cut_off(lambda: store.look(run, job(run)), cuts):
+        assert everything() == on_its_way, n
+        assert ImportRun.objects.get(pk=run.pk).state == RunState.READ, n
+    run.refresh_from_db()
+    report = store.look(run, job(run))
+    assert register() == before
+    assert ImportRun.objects.get(pk=run.pk).report["seal"] == report.seal
+    assert "Kết quả xem thử, chưa ghi gì" in page_of(run)
+
+
+def test_cut_off_while_it_is_written(file):
+    look = file.looked_at()
+    assert look.counts.get("hoi") is None and (look.counts.get("tao") or look.counts.get("sua")), look.rows
+    run, before, acts = look.run, register(), Change.objects.count()
+    said = job(run)
+    for n in cut_off(lambda: store.write(run, said)):
+        assert register() == before, n
+        now = ImportRun.objects.get(pk=run.pk)
+        # The first write says that it is being written.
+        assert (now.state, files_kept(now)) == (RunState.WRITING if n else RunState.JUDGED, 1), n
+    page = page_of(run)
+    assert "Đang ghi từ" in page and "thì chưa có dòng nào được ghi" in page and "Ghi lại" in page
+    assert store.write(run, said).state == RunState.DONE
+    assert Change.objects.count() == acts + 1
+    assert register() != before
+    page = page_of(run)
+    assert "<h2>Đã ghi</h2>" in page and "Ghi lại" not in page
+    assert file.looked_at().counts.keys() <= {"giu", "loi"}
+
+
+@CUTS
+def test_cut_off_while_it_is_taken_back(file, cuts):
+    run = file.looked_at().run
+    run = store.write(run, job(run))
+    written = everything()
+    acts = Change.objects.count()
+
+    def take_back():
+        store.take_back(ImportRun.objects.get(pk=run.pk), by=run.by, reason="Nhầm tệp")
+
+    for n in cut_off(take_back, cuts):
+        assert everything() == written, n
+    assert "Hủy cả lần nhập này" in page_of(run)
+    take_back()
+    assert Change.objects.count() == acts + 1
+    assert "rồi hủy cả lần nhập" in page_of(run)
+    with pytest.raises(Refused, match="đã được hủy"):
+        take_back()
+    assert Change.objects.count() == acts + 1
