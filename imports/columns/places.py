@@ -3,9 +3,13 @@
 from collections import defaultdict
 from datetime import date, timedelta
 
+from django.db.models import QuerySet
+
+from ledger import clock
+from ledger.models import User
 from ledger.numbers import day_in_words
-from organizations import lineage
-from organizations.models import CELLS, Organization, OrganizationSpell
+from organizations import access, lineage
+from organizations.models import CELLS, Lineage, Organization, OrganizationSpell
 
 from .cells import CellFault
 from .column import loose_key
@@ -13,15 +17,27 @@ from .column import loose_key
 Named = tuple[OrganizationSpell, date, date]  # a spell, and the days [from, to) on which it is called so
 
 
-class PlacesInTime:
-    """All organizations there ever were, by what files call them on the days asked about; read once for a whole file."""
+def nameable_by(user: User) -> QuerySet[Organization]:
+    """What a file of `user` may name: all for the administration, else what ever stood in the blocs of the offices held today.
 
-    def __init__(self) -> None:
-        self.organizations = Organization.objects.standing().in_bulk()
+    What stands in another bloc is not there, as on every page (access.visible_to), whatever its code or its name.
+    """
+    office, standing = access.office_of(user), Organization.objects.standing()
+    if office.is_administrator:
+        return standing
+    roofs = office.inherited | set(lineage.blocs_of(office.inherited, clock.today()).values())
+    return standing.filter(pk__in=Lineage.objects.standing().filter(ancestor__in=roofs).values("organization"))
+
+
+class PlacesInTime:
+    """All organizations that `user` may name, by what files call them on the days asked about; read once for a whole file."""
+
+    def __init__(self, user: User) -> None:
+        self.organizations = nameable_by(user).in_bulk()
         self.lives = lineage.lives(Organization.objects.standing())
         self.by_code = {organization.code: organization for organization in self.organizations.values()}
         self.by_name: dict[str, list[Named]] = defaultdict(list)
-        for spell in [spell for life in self.lives.values() for spell in life]:
+        for spell in [spell for pk in self.organizations for spell in self.lives.get(pk, ())]:
             self.by_name[loose_key(spell.name)].append((spell, spell.starts, spell.ends))
             self._know_labels(spell)
 
@@ -77,11 +93,12 @@ class PlacesInTime:
 
 
 class NamedPlaces:
-    """The organizations that stand on `day`, by what files call them; read once for a whole file."""
+    """The organizations that stand on `day` and that `user` may name, by what files call them; read once for a whole file."""
 
-    def __init__(self, day: date) -> None:
-        self.day, self._ever = day, PlacesInTime()
-        spells = list(lineage.places(day).select_related("organization", "parent"))
+    def __init__(self, user: User, day: date) -> None:
+        self.day, self._ever = day, PlacesInTime(user)
+        here = lineage.places(day).filter(organization__in=self._ever.organizations)
+        spells = list(here.select_related("organization", "parent"))
         self.labels = lineage.labels([spell.organization_id for spell in spells], day)
         self.by_code = {spell.organization.code: spell for spell in spells}
 

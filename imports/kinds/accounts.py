@@ -93,7 +93,7 @@ class AccountsImport(ImportKind):
 
     def __init__(self, job: Job) -> None:
         super().__init__(job)
-        self.places = NamedPlaces(job.on)
+        self.places = NamedPlaces(job.user, job.on)
 
     @classmethod
     def is_open_to(cls, user: User) -> bool:

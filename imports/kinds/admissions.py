@@ -61,7 +61,7 @@ class AdmissionsImport(ArrivalsImport):
 
     def __init__(self, job: Job) -> None:
         super().__init__(job)
-        self.places = PlacesInTime()
+        self.places = PlacesInTime(job.user)
 
     def find_cell(self, said: str, above: str, line: FileRow) -> Organization | None:
         if not (ceremony := line.get("ngay_le")):

@@ -151,7 +151,7 @@ class InspectionsImport(ImportKind):
 
     def __init__(self, job: Job) -> None:
         super().__init__(job)
-        self.places, self.rights, self.above = PlacesInTime(), Rights(job.user), lineage.climb()
+        self.places, self.rights, self.above = PlacesInTime(job.user), Rights(job.user), lineage.climb()
         offices = {a.organization_id: a.organization for a in access.office_of(job.user).appointments}
         self.own = [o for o in offices.values() if self.rights.may(Keep.INSPECTIONS, o)]
 

@@ -110,7 +110,7 @@ class LettersImport(ImportKind):
 
     def __init__(self, job: Job) -> None:
         super().__init__(job)
-        self.places, self.above = PlacesInTime(), lineage.climb()
+        self.places, self.above = PlacesInTime(job.user), lineage.climb()
         self.written: dict[int, int] = {}  # {file id of a letter: number of the row about it}
         self.blocs = access.letters_open_to(job.user, to_write=True)
         self.results = {loose_key(word): row for row in Result.objects.all() for word in (row.name, row.code)}

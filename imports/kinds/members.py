@@ -73,7 +73,7 @@ class MembersImport(ArrivalsImport):
 
     def __init__(self, job: Job) -> None:
         super().__init__(job)
-        self.places = NamedPlaces(job.on)
+        self.places = NamedPlaces(job.user, job.on)
 
     def find_cell(self, said: str, above: str, line: FileRow) -> Organization:
         return self.places.cell(said, above)

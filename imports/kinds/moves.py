@@ -62,7 +62,7 @@ class MovesImport(ImportKind):
 
     def __init__(self, job: Job) -> None:
         super().__init__(job)
-        self.places, self.rights = PlacesInTime(), Rights(job.user)
+        self.places, self.rights = PlacesInTime(job.user), Rights(job.user)
         self.unwritten: set[int] = set()  # ids of those of whom a row was refused while it was written
 
     @classmethod

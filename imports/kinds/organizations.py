@@ -92,7 +92,7 @@ class OrganizationsImport(ImportKind):
 
     def __init__(self, job: Job) -> None:
         super().__init__(job)
-        self.places, self.rights = NamedPlaces(job.on), Rights(job.user)
+        self.places, self.rights = NamedPlaces(job.user, job.on), Rights(job.user)
         self.taken = set(Organization.objects.standing().values_list("code", flat=True))
         self.climbed: list[int] = []  # numbers of the rows through which a way up is sought
 

@@ -112,7 +112,7 @@ class StaffImport(ImportKind):
 
     def __init__(self, job: Job) -> None:
         super().__init__(job)
-        self.places, self.rights = PlacesInTime(), Rights(job.user)
+        self.places, self.rights = PlacesInTime(job.user), Rights(job.user)
 
     def judge(self, lines: Sequence[FileRow]) -> None:
         said = []
@@ -169,7 +169,7 @@ class StaffImport(ImportKind):
     @classmethod
     def is_theirs(cls, change: Change, user: User) -> bool:
         rows = StaffCount.objects.filter(Q(added=change) | Q(voided=change)).select_related("organization")
-        rights, places = Rights(user), PlacesInTime()
+        rights, places = Rights(user), PlacesInTime(user)
         wanted = [(row.organization, places.last_day(row.organization, clock.today())) for row in rows]
         rights.at_each(wanted)
         return all(rights.may(Keep.STAFF, organization, day) for organization, day in wanted)

@@ -135,7 +135,7 @@ class TargetsImport(ImportKind):
 
     def __init__(self, job: Job) -> None:
         super().__init__(job)
-        self.places, self.rights = PlacesInTime(), Rights(job.user)
+        self.places, self.rights = PlacesInTime(job.user), Rights(job.user)
         self.levels = indicator_columns()
 
     def judge(self, lines: Sequence[FileRow]) -> None:

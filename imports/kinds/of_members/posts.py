@@ -106,7 +106,7 @@ class PostsImport(ImportKind):
 
     def __init__(self, job: Job) -> None:
         super().__init__(job)
-        self.places, self.rights = PlacesInTime(), Rights(job.user)
+        self.places, self.rights = PlacesInTime(job.user), Rights(job.user)
 
     def judge(self, lines: Sequence[FileRow]) -> None:
         told = [line for line in lines if tells_who(self, line) and line.is_open]

@@ -109,7 +109,7 @@ class StatusesImport(ImportKind):
 
     def __init__(self, job: Job) -> None:
         super().__init__(job)
-        self.places, self.rights = PlacesInTime(), Rights(job.user)
+        self.places, self.rights = PlacesInTime(job.user), Rights(job.user)
 
     @classmethod
     def is_open_to(cls, user: User) -> bool:

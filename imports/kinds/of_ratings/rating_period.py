@@ -79,7 +79,7 @@ class DecidedImport(ImportKind):
         super().__init__(job)
         self.period: Period = job.given["ky"]
         self.day = min(job.on, self.period.cutoff)
-        self.places, self.words = NamedPlaces(self.day), Words(self.period.scheme)
+        self.places, self.words = NamedPlaces(job.user, self.day), Words(self.period.scheme)
 
     @classmethod
     def is_open_to(cls, user: User) -> bool:
