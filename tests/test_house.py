@@ -88,8 +88,7 @@ VERBS = {
 # Where else something is written, and why it is no act. The administration writes through the verbs; what it edits of
 # catalogues and accounts Django and simple_history write themselves.
 WRITTEN_BESIDE = {
-    ("ledger/documents.py", "document"): "a paper comes into the books when an act first names it",
-    ("ledger/documents.py", "keep"): "as one does, many at once",
+    ("ledger/documents.py", "keep"): "papers come into the books when an act first names them, many at once",
     ("ledger/history.py", "first_line"): "a migration begins the history of what it brings",
     ("ledger/models.py", "User.check_password"): "a password hashed by an older rule is hashed anew on signing in",
     ("ledger/spells.py", "NoOverlap.create_sql"): "the schema",
