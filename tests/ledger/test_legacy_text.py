@@ -2,8 +2,6 @@
 
 import random
 import re
-import shutil
-import subprocess
 import unicodedata
 from functools import cache
 from itertools import product
@@ -15,6 +13,7 @@ from hypothesis import strategies as st
 
 from demo import words
 from ledger.legacy_text import OLD, SIGNS, SYLLABLES, Encoding, converted, guess, is_syllable
+from tests.ledger.tcvn_5712 import STANDARD, as_the_standard, iconv_writes
 
 TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
 
@@ -25,24 +24,6 @@ i .. D7 D8 DC DD DE   o .. DF E1 E2 E3 E4   ô AB E5 E6 E7 E8 E9   ơ AC EA EB E
 u .. EF F1 F2 F3 F4   ư AD F5 F6 F7 F8 F9   y .. FA FB FC FD FE   đ AE .. .. .. .. ..
 """.split()
 TCVN3_CAPITALS = {"Ă": "A1", "Â": "A2", "Ê": "A3", "Ô": "A4", "Ơ": "A5", "Ư": "A6", "Đ": "A7"}
-
-# TCVN 5712:1993, by the code: its letters from 80 up without the combining marks of B0–B4, and the capitals among the controls.
-STANDARD_LETTERS = {
-    0x80: "ÀẢÃÁẠẶẬÈẺẼÉẸỆÌỈĨ",
-    0x90: "ÍỊÒỎÕÓỌỘỜỞỠỚỢÙỦŨ",
-    0xA1: "ĂÂÊÔƠƯĐăâêôơưđẰ",
-    0xB5: "àảãáạẲằẳẵắẴ",
-    0xC0: "ẮẦẨẪẤỀặầẩẫấậèỂẻẽ",
-    0xD0: "éẹềểễếệìỉỄẾỒĩíịò",
-    0xE0: "Ổỏõóọồổỗốộờởỡớợù",
-    0xF0: "ỖủũúụừửữứựỳỷỹýỵỐ",
-    0x01: "ÚỤ",
-    0x04: "ỪỬỮ",
-    0x11: "ỨỰỲỶỸÝỴ",
-}
-STANDARD = {
-    letter: chr(code) for start, letters in STANDARD_LETTERS.items() for code, letter in enumerate(letters, start)
-}
 
 # What VNI-Times shows of each letter, as the VNI company's table of its fonts has it.
 VNI_PAIRS = """
@@ -95,21 +76,6 @@ def every_syllable():
 
 def test_there_are_as_many_syllables_as_spelling_allows():
     assert 17_000 < len(every_syllable()) < 18_000
-
-
-def as_the_standard(text):
-    """TCVN 5712:1993 whole, its capitals too, each code as the letter of Latin-1 that shows it."""
-    return "".join(STANDARD.get(letter, letter) for letter in text)
-
-
-def iconv_writes(texts):
-    """The same by the C library's own table; None where this machine has none."""
-    if not shutil.which("iconv"):
-        return None
-    done = subprocess.run(
-        ["iconv", "-f", "UTF-8", "-t", "TCVN5712-1"], input="\n".join(texts).encode(), capture_output=True
-    )
-    return None if done.returncode else done.stdout.decode("latin-1").split("\n")
 
 
 def test_the_standard_is_read_through_a_reader_of_latin_1_and_through_one_of_windows_1252():
