@@ -30,7 +30,7 @@ class FindPage:
         self.form = FindForm(query)
         self.text = self.form.cleaned_data["tim"] if self.form.is_valid() else ""
         self.typed = query.get("tim", "")
-        self.key, self.number = query.get("nhom", ""), query.get("page", "1")
+        self.query = query
 
     @cached_property
     def groups(self) -> list[HitGroup]:
@@ -53,7 +53,7 @@ class FindPage:
 
     def context(self) -> dict[str, Any]:
         shared = {"text": self.text, "sought_text": self.typed, "error": self._error}
-        return shared | _turned(self.groups, self.key, self.number, first=FIRST)
+        return shared | _turned(self.groups, self.query, first=FIRST)
 
     @property
     def _error(self) -> str:
@@ -71,10 +71,10 @@ class PaperPage:
         self.groups = _resting_on(paper, user) if paper else []
         if paper is None or not self.groups:
             raise Http404("Không tìm thấy văn bản này trong phạm vi của đồng chí.")
-        self.paper, self.key, self.number = paper, query.get("nhom", ""), query.get("page", "1")
+        self.paper, self.query = paper, query
 
     def context(self) -> dict[str, Any]:
-        return {"paper": self.paper} | _turned(self.groups, self.key, self.number, first=OF_A_PAPER)
+        return {"paper": self.paper} | _turned(self.groups, self.query, first=OF_A_PAPER)
 
 
 def _resting_on(paper: Document, user: User) -> list[HitGroup]:
@@ -84,12 +84,13 @@ def _resting_on(paper: Document, user: User) -> list[HitGroup]:
     return [group for n, kind in enumerate(resting(user), start=1) if (group := of(kind, n)).total]
 
 
-def _turned(groups: list[HitGroup], key: str, number: str, *, first: int) -> dict[str, Any]:
-    """Context: the first of each group, or all of that which `key` names, at its page `number`."""
+def _turned(groups: list[HitGroup], query: QueryDict, *, first: int) -> dict[str, Any]:
+    """Context: the first of each group, or all of the one that `query` names, page by page."""
+    key = query.get("nhom", "")
     if not key:
         return {"groups": [group.first(first) for group in groups]}
     chosen = next((group for group in groups if group.key == key), None)
     if chosen is None:
         raise Http404("Không có gì trong nhóm này. Hãy bỏ chọn nhóm, hoặc gõ lại.")
-    page = page_of(chosen.told, number, per_page=A_PAGE)
+    page = page_of(chosen.told, query, field="page", per_page=A_PAGE)
     return {"groups": groups, "chosen": chosen.show(page.object_list), "page": page}

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.core.paginator import Page
 from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -13,6 +14,7 @@ from ledger import numbers
 from ledger.spells import FOREVER
 from ledger.text import within_sentence
 from ledger.web import carry
+from ledger.web.paging import MOST_WHOLE, WHOLE
 
 register = template.Library()
 register.filter("dem", numbers.group)
@@ -48,9 +50,23 @@ def at_page(context: Context, field: str, number: int) -> str:
 def without(context: Context, name: str) -> str:
     """The present query string without `name`, back on the first page of what it then holds."""
     query = context["request"].GET.copy()
-    for gone in (name, "page"):
+    for gone in (name, "page", WHOLE):
         query.pop(gone, None)
     return "?" + query.urlencode()
+
+
+@register.inclusion_tag("partials/whole_list.html", takes_context=True)
+def whole_list(context: Context, page: Page, before_query: str = "") -> dict[str, Any]:
+    """The way from a page of a list to all of it, to be printed; on the whole of it what prints, and the way back."""
+    return {
+        "count": page.paginator.count,
+        "has_more": page.has_other_pages(),
+        "fits": page.paginator.count <= MOST_WHOLE,
+        "most": MOST_WHOLE,
+        "is_whole": getattr(page.paginator, "is_whole", False),
+        "whole": before_query + with_query(context, **{WHOLE: "1"}),
+        "in_pages": before_query + with_query(context, **{WHOLE: ""}),
+    }
 
 
 @register.filter
@@ -70,6 +86,7 @@ def typed_by(context: Context) -> SafeString:
 def narrowed(context: Context, name: str, value: object) -> str:
     """The present query string with `name` set to `value`, on the first page of what it then holds."""
     query = context["request"].GET.copy()
-    query.pop("page", None)
+    for gone in ("page", WHOLE):
+        query.pop(gone, None)
     query[name] = value
     return "?" + query.urlencode()

@@ -7,6 +7,7 @@ from django.db.models import Case, Count, F, OuterRef, Subquery, Value, When
 from django.http import QueryDict
 
 from ledger.text import as_id
+from ledger.web.paging import WHOLE
 from members.identity.homonyms import tell_apart
 from members.models import Post
 from members.roll.divisions import tally, with_states
@@ -29,7 +30,7 @@ OF_RECORD = {
     "occupation": "member__occupation",
     "card": "member__card_number",
 }
-PASSING = ("page", PICKED, ALL)  # what belongs to one visit and not to the way of looking
+PASSING = ("page", WHOLE, PICKED, ALL)  # what belongs to one visit and not to the way of looking
 
 
 class ColumnsForm(forms.Form):

@@ -1,6 +1,5 @@
 """The page of all offices: who holds them, who has not signed in yet; accounts for those without a holder in one press."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Count, Q
@@ -27,11 +26,11 @@ RECENT = 5
 class AccountsPage:
     """`asked`: the query string. After `take`: `slips` to print, or `done`, or `errors`: sentences."""
 
-    def __init__(self, user: User, asked: Mapping[str, str], sent: QueryDict | None) -> None:
+    def __init__(self, user: User, asked: QueryDict, sent: QueryDict | None) -> None:
         access.require_administrator(user)
         self.user, self.sent, self.today = user, sent, clock.today()
         self.state = asked.get("xem", "") if asked.get("xem", "") in STATES else ""
-        self.text, self.number = clean(asked.get("tim", "")), asked.get("page", "1")
+        self.asked, self.text = asked, clean(asked.get("tim", ""))
         self.seats = roster.seats(self.today)
         self.ticked = set(sent.getlist("chon")) if sent else set()
         self.slips: list[Slip] = []
@@ -123,7 +122,7 @@ class AccountsPage:
     def context(self) -> dict[str, Any]:
         shown = [seat for seat in self.seats if STATES[self.state][1](seat)]
         shown = roster.found(shown, self.text) if self.text else shown
-        page = page_of(shown, self.number, per_page=ON_A_PAGE)
+        page = page_of(shown, self.asked, field="page", per_page=ON_A_PAGE)
         states = [(key, words, sum(map(holds, self.seats))) for key, (words, holds) in STATES.items()]
         return {
             "page": page,

@@ -19,7 +19,7 @@ def sheet_history(request, code, period):
     """Who set what, when, on the sheet of a cell and on the rating of an organization; latest first."""
     here = rating_frame(request.user, code, period)
     told = sentences.of_organization(here.period, here.organization)
-    page = page_of(told, request.GET.get("trang", "1"), per_page=PER_PAGE, missing=NO_SUCH_PAGE)
+    page = page_of(told, request.GET, field="trang", per_page=PER_PAGE, missing=NO_SUCH_PAGE)
     context = here.context() | {"page": page}
     return render(request, "ratings/history/history.html", context)
 

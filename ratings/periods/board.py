@@ -22,7 +22,7 @@ def context(here, query, sent=None, error=None):
     form = BoardForm(query, roofs=roofs.values())
     form.is_valid()
     shown = [row for row in rows if form.keeps(row)]
-    page = page_of(shown, query.get("trang", "1"), per_page=PER_PAGE)
+    page = page_of(shown, query, field="trang", per_page=PER_PAGE)
     own = permits.of_sheet
     ready = {
         row.sheet.pk
