@@ -5,6 +5,8 @@ from ledger import clock
 from organizations.access import office_of
 from ratings.tasks.tasks import count_owed
 
+from .help.choices import choices_of
+
 
 def site(request):
     """What every page carries: the day, whether this is a demonstration, the office held, the years there are.
@@ -18,7 +20,7 @@ def site(request):
 
 
 def _site(request):
-    context = {"demo": clock.is_demo(), "today": clock.today()}
+    context = {"demo": clock.is_demo(), "today": clock.today(), "chosen": choices_of(request)}
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
         office = office_of(user)

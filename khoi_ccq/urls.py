@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from . import errors, own_password, views
 from .finding import views as finding
+from .help import views as help
 from .navigation import turning
 
 urlpatterns = [
@@ -16,6 +17,9 @@ urlpatterns = [
     path("chuyen/<str:code>/<int:year>/", turning.turn, name="turn"),
     path("tim/", finding.find, name="find"),
     path("tim/van-ban/<int:pk>/", finding.paper, name="find_paper"),
+    path("tro-giup/", help.guide, name="help"),
+    path("tro-giup/<slug:slug>/", help.chapter, name="help_chapter"),
+    path("tuy-chon/", help.choose, name="choose"),
     path("", include("organizations.urls")),
     path("", include("members.urls")),
     path("", include("inspections.urls")),

@@ -20,7 +20,7 @@ from django.shortcuts import redirect
 
 from . import clock
 from .accounts import password_given
-from .models import DayLimits, Installation, OneTimePasswords, User
+from .models import DayLimits, HelpDesk, Installation, OneTimePasswords, User
 from .numbers import day_in_words
 from .web.admin_base import InWords, NeverDelete, RecordedCatalogueAdmin
 from .web.admin_names import KNOWN, Known, few_that_hold
@@ -118,6 +118,15 @@ class AccountAdmin(RecordedCatalogueAdmin, UserAdmin):
 class DayLimitsAdmin(RecordedCatalogueAdmin):
     about = "Ngày sớm nhất, muộn nhất mà phần mềm nhận khi ghi một việc."
     list_display = ["__str__", "earliest", "years_ahead"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+
+@admin.register(HelpDesk)
+class HelpDeskAdmin(RecordedCatalogueAdmin):
+    about = "Ai giúp khi người dùng gặp khó; hiện ở trang Trợ giúp và trang đăng nhập."
+    list_display = ["__str__", "name", "phone", "hours"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

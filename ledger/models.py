@@ -127,6 +127,21 @@ class DayLimits(models.Model):
             raise ValidationError({"earliest": "Ngày sớm nhất không thể ở phía trước. Hãy xem lại năm."})
 
 
+class HelpDesk(models.Model):
+    """One row: whom to call who cannot go on."""
+
+    name = CleanCharField("ai giúp", max_length=120, blank=True, help_text="Ví dụ: Phòng Tổng hợp, Ban Tổ chức.")
+    phone = CleanCharField("điện thoại", max_length=60, blank=True)
+    hours = CleanCharField("giờ giúp", max_length=120, blank=True, help_text="Ví dụ: thứ Hai đến thứ Sáu, 7h30–17h.")
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "nơi giúp người dùng"
+
+    def __str__(self) -> str:
+        return "Nơi giúp người dùng"
+
+
 class OneTimePasswords(models.Model):
     """One row: how long a password that somebody else set opens an account whose owner has not set his own."""
 

@@ -231,6 +231,9 @@ NOWHERE = {
         "password_change",
         "password_change_done",
         "healthz",
+        "help",
+        "help_chapter",
+        "choose",
     ),
     *(
         "imports",

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.template import Context
 from django.urls import reverse
 
+from khoi_ccq.help.about import about
 from khoi_ccq.navigation.places import Spot, offered, places, spot_of
 from khoi_ccq.navigation.turning import is_kept
 from ledger.web import marks
@@ -24,7 +25,8 @@ def navigation(context: Context) -> dict[str, Any]:
     values = context.flatten()
     spot = spot_of(values)
     shared = {
-        name: values.get(name) for name in ("user", "office", "owes_ratings", "request", "csrf_token", "sought_text")
+        name: values.get(name)
+        for name in ("user", "office", "owes_ratings", "request", "csrf_token", "sought_text", "chosen")
     }
     name = _name_of(values.get("request"))
     return shared | _menu(spot, name) | {"opened": name}
@@ -42,6 +44,13 @@ def _menu(spot: Spot | None, name: str) -> dict[str, Any]:
         if place and page
         else [],
     }
+
+
+@register.inclusion_tag("khoi_ccq/help/foot.html", takes_context=True)
+def help_foot(context: Context) -> dict[str, Any]:
+    """The part of the guide that is about the page."""
+    values = context.flatten()
+    return {"about": about(_name_of(values.get("request")), values.get("office"))}
 
 
 def _name_of(request: HttpRequest | None) -> str:

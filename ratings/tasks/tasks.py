@@ -52,6 +52,11 @@ class Task:
     sheets: int = 0
 
     @property
+    def is_of_secretary(self):
+        """Whether it is the sheet of a cell that is to be filled in: what most do once a year."""
+        return self.duty in (Duty.FILL, Duty.FILL_OWN)
+
+    @property
     def what(self):
         return f"{self.sheets} {TOGETHER[self.duty]}" if self.sheets else str(self.duty)
 

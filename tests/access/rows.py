@@ -66,6 +66,8 @@ def address(name, place, role):
         return reverse(name, args=[someone.member_id if someone else 10**9, *more])
     if name == "find_paper":
         return reverse(name, args=[paper_of(MEMBER_OF.get(place))])
+    if name == "help_chapter":
+        return reverse(name, args=["xem-so-lieu"])
     if name == "candidate":
         step = CandidateStep.objects.filter(organization__code=MEMBER_OF.get(place)).first()
         return reverse(name, args=[step.candidate_id if step else 10**9])

@@ -8,7 +8,7 @@ from django.urls import reverse
 from imports.models import ImportLimits, KnownHeading, OtherSpelling
 from indicators.models import Indicator, TargetGroup
 from inspections.models import Result
-from ledger.models import DayLimits, Installation, OneTimePasswords, User
+from ledger.models import DayLimits, HelpDesk, Installation, OneTimePasswords, User
 from members.models import AwardDay, BadgeLevel, ConsentRule, EthnicGroup, Religion
 from organizations.models import Appointment, SizeRule
 from ratings.models import Calendar, Cap, Level, Reason, Rule, Scheme
@@ -33,7 +33,7 @@ CATALOGUES = {
     KnownHeading,
     OtherSpelling,
 }
-CHANGED_HERE = CATALOGUES | {Installation, DayLimits, OneTimePasswords, ImportLimits, ConsentRule}
+CHANGED_HERE = CATALOGUES | {Installation, DayLimits, HelpDesk, OneTimePasswords, ImportLimits, ConsentRule}
 ADDED_HERE = CATALOGUES | {Appointment}
 PASSWORD = "mot-cau-dai-kho-doan"
 ENGLISH = set(
@@ -62,7 +62,7 @@ def text(response):
     return " ".join([*SPOKEN.findall(html), re.sub(r"<[^>]*>", " ", html)])
 
 
-UNNAMED = re.compile(r"\b\w+ object \(\d+\)")
+UNNAMED = re.compile(r"\b\w+ object \(\d+\)|\bEnter\b")  # and what stands on a key
 
 
 def english(response):

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from ledger.models import DayLimits, OneTimePasswords, User
+from ledger.models import DayLimits, HelpDesk, OneTimePasswords, User
 from members.models import AwardDay, BadgeLevel, ConsentRule
 from organizations.models import SizeRule
 from ratings.models import Calendar, Cap, Level, Reason, Rule, Scheme
@@ -25,6 +25,7 @@ KEEPS_HISTORY = [
     AwardDay,
     SizeRule,
     ConsentRule,
+    HelpDesk,
     *ONE_ROW,
 ]
 

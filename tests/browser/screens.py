@@ -111,7 +111,7 @@ ROLES = {
     "kiemtra": ["/", *BLOC[1:2], *BLOC[4:5], "/chi-tieu/DB05/2017/", *INSPECTION],
     "lanhdao": ["/", *BLOC[2:5], "/chi-tieu/K/2017/giao/bang/"],
     "danguy.DB05": ["/", *COMMITTEE],
-    "bithu.DB05-01": ["/", *(a.format("DB05-01") for a in CELL)],
+    "bithu.DB05-01": ["/", "/tro-giup/", "/tro-giup/xep-loai-cuoi-nam/", *(a.format("DB05-01") for a in CELL)],
     "bithu.CB11": [
         "/",
         *(a.format("CB11") for a in CELL if "/dan/" not in a),

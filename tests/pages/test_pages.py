@@ -140,7 +140,7 @@ def test_the_first_steps_of_an_empty_installation(db):
     assert Organization.objects.get().spells.get().starts == date(1992, 2, 3)
     answer = client.post("/bat-dau/", {"nam": "2018"}, follow=True)
     assert "Đã mở năm 2018" in text(answer)
-    assert "Năm 2018 đã có nhóm chỉ tiêu." in text(client.post("/bat-dau/", {"nam": "2018"}))
+    assert "Năm 2018 đã mở đủ, không còn gì để mở thêm." in text(client.post("/bat-dau/", {"nam": "2018"}))
     page = client.get("/chi-tieu/K/2018/")
     assert page.status_code == 200
     assert len(page.context["results"]) == 8

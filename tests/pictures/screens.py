@@ -12,7 +12,7 @@ from tests.browser import screens
 ACTIONS = "gioi-thieu chuyen chuyen-di ra-nuoc-ngoai mien dinh-chi nghi-om chuc-vu tu-tran xoa-ten".split()
 NEWCOMER = "nguoi-moi"  # whom nobody has given an office yet
 MORE = {
-    None: ["/dang-nhap/"],
+    None: ["/dang-nhap/", "/tro-giup/"],
     "bantochuc": [
         "/nhap-du-lieu/",
         "/chuyen/DB05/2018/?tu=/dang-vien/DB05/2018/",
@@ -20,6 +20,8 @@ MORE = {
         "/tim/van-ban/{paper}/",
         "/nhap-du-lieu/vi-du/?loai=xep-loai",
         "/bat-dau/",
+        "/bat-dau/?dang_bo=K&nam=2019",
+        "/tro-giup/nhap-du-lieu-tu-tep/",
         *(f"/dang-vien/ho-so/1/ghi/{action}/" for action in ACTIONS),
         "/sap-xep/DB05/doi-ten/",
         "/sap-xep/DB05-03/chuyen-truc-thuoc/",
