@@ -57,8 +57,8 @@ def leader(site):
 
 
 def words(response):
-    """What a reader sees of a page: its text without markup."""
-    html = re.sub(r"(?s)<(script|style).*?</\1>|data-chart=\"[^\"]*\"", " ", response.content.decode())
+    """What a reader sees of a page: its text without markup and what stands on keys."""
+    html = re.sub(r"(?s)<(script|style|kbd).*?</\1>|data-chart=\"[^\"]*\"", " ", response.content.decode())
     return re.sub(r"<[^>]*>", " ", html)
 
 
