@@ -3,6 +3,7 @@
 from datetime import date
 
 from indicators.closing import closings
+from indicators.first_steps import opening
 from indicators.groups import groups
 from indicators.groups import indicators as chosen
 from indicators.targets import targets
@@ -12,7 +13,7 @@ from ratings.periods import periods, versions
 from ratings.sheets import correct, draft
 from ratings.verdicts import verdicts
 from tests.faults.scene import DAY, people, scene
-from tests.indicators.board import indicator, set_groups
+from tests.indicators.board import indicator, set_groups, set_targets
 from tests.ratings.desk import GRASSROOTS, SUBORDINATE, Desk
 
 # ratings
@@ -180,6 +181,13 @@ def _(world):
 
 
 # indicators
+
+
+@scene("indicators.first_steps.opening.open_year")
+def open_year(world):
+    set_groups(world, 2017)
+    set_targets(world, 2017, KN={"K": 3, "DB01": 1})
+    return lambda: opening.open_year(2018, world.org["K"], by=world.by, on=DAY, with_targets=True)
 
 
 @scene("indicators.targets.targets.set_groups")
