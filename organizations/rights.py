@@ -25,6 +25,7 @@ class Act(StrEnum):
     ENDORSE = "thẩm định phiếu"
     DECIDE = "quyết định xếp loại đảng viên"
     RETURN = "trả lại phiếu"
+    REMIND = "nhắc về phiếu"
     ACCEPT = "tiếp nhận phiếu"
     REOPEN = "trả lại phiếu đã quyết định"
     RATE_CELL = "quyết định xếp loại chi bộ trực thuộc"
@@ -76,6 +77,7 @@ RATING_RIGHTS = {
     Act.ENDORSE: (Capacity.SECTION, Capacity.COMMITTEE),
     Act.DECIDE: (Capacity.COMMITTEE,),
     Act.RETURN: (Capacity.SECTION, Capacity.COMMITTEE),
+    Act.REMIND: (Capacity.SECTION, Capacity.COMMITTEE, Capacity.DEPARTMENT),
     Act.ACCEPT: (Capacity.DEPARTMENT,),
     Act.REOPEN: (Capacity.DEPARTMENT,),
     Act.RATE_CELL: (Capacity.COMMITTEE,),

@@ -16,6 +16,7 @@ from ledger.models import Change
 from ledger.numbers import day_in_words
 
 from .models import MemberRating, OrganizationRating, Period, Sheet, State, Step
+from .verbs import RatingVerb
 
 SAID = {
     MemberRating: ("proposed", "decided", "reason_id", "points", "note", "justification", "difference"),
@@ -159,4 +160,5 @@ def _differs(row: Rated, written: Rated, change: Change) -> bool:
 
 
 def _later_steps(sheets: Iterable[int], change: Change) -> QuerySet[Step]:
-    return Step.objects.standing().filter(sheet__in=sheets, added__gt=change).select_related("added")
+    steps = Step.objects.standing().filter(sheet__in=sheets, added__gt=change).exclude(added__verb=RatingVerb.REMIND)
+    return steps.select_related("added")

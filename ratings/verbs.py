@@ -19,6 +19,7 @@ class RatingVerb(Verb):
     DECIDE = "ratings.decide", "Quyết định xếp loại đảng viên"
     ENDORSE_AND_DECIDE = "ratings.endorse_and_decide", "Thẩm định và quyết định xếp loại đảng viên"
     ACCEPT = "ratings.accept", "Tiếp nhận phiếu"
+    REMIND = "ratings.remind", "Nhắc về phiếu xếp loại"
     SEND_BACK = "ratings.send_back", "Trả lại phiếu"
     PROPOSE = "ratings.propose", "Tự đề nghị mức xếp loại"
     RATE_ORGANIZATIONS = "ratings.rate_organizations", "Xếp loại tổ chức đảng"

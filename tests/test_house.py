@@ -64,6 +64,7 @@ VERBS = {
     "inspections/discipline/discipline.py",
     "inspections/discipline/merged.py",
     "ratings/periods/periods.py",
+    "ratings/periods/remind.py",
     "ratings/sheets/draft.py",
     "ratings/workflow.py",
     "ratings/verdicts/verdicts.py",

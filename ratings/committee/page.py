@@ -8,20 +8,14 @@ from organizations.access import Act, Capacity, may
 from ratings.judging.caps import places_of_members
 from ratings.judging.reading import Reading
 from ratings.models import State
+from ratings.periods.committees import reminder, to_hand_in
 from ratings.periods.deadlines import Deadline, remind_days_of
-from ratings.periods.progress import Progress, by_state, progress, sections_in_office, since
+from ratings.periods.progress import Progress, by_state, progress, sections_in_office
+from ratings.periods.standing import chip_of, standing_of
 from ratings.permits import of_sheet
 
 from .approval import SheetToSign, proposed, remarks
 
-TONES = {
-    State.DRAFT: ("none", "ring"),
-    State.SUBMITTED: ("wait", "running"),
-    State.ENDORSED: ("wait", "half"),
-    State.DECIDED: ("ok", "met"),
-    State.ACCEPTED: ("up", "met"),
-    State.LOCKED: ("up", "locked"),
-}
 ERRANDS = {Act.ENDORSE: "Thẩm định", Act.DECIDE: "Quyết định", Act.RETURN: "Trả lại"}
 
 
@@ -42,8 +36,7 @@ class CellRow:
 
     @property
     def chip(self):
-        tone, mark = TONES[State(self.sheet.state)]
-        return {"tone": tone, "mark": mark, "words": State(self.sheet.state).label}
+        return chip_of(self.sheet)
 
 
 def _levels(tally, levels):
@@ -85,8 +78,8 @@ class CommitteePage:
         """[SheetToSign] of what waits for the reader, what has remarks first."""
         acts = (Act.ENDORSE, Act.DECIDE) if self.decides else (Act.ENDORSE,)
         waiting = [row for row in self._progress if any(self._permit(act, row).allowed for act in acts)]
-        came = since(self.period, [row.sheet for row in waiting]) if waiting else {}
-        rows = [self._to_sign(row, came[row.sheet.pk]) for row in waiting]
+        came = standing_of(row.sheet for row in waiting)
+        rows = [self._to_sign(row, came[row.sheet.pk].since) for row in waiting]
         return sorted(rows, key=lambda row: (bool(row.first), not row.remarks))
 
     def _to_sign(self, row, came):
@@ -131,6 +124,18 @@ class CommitteePage:
     @property
     def asks_reason(self):
         return any(row.asks for row in self.to_sign) or (self.places is not None and self.places.left < 0)
+
+    @property
+    def to_remind(self):
+        """[Progress] of the cells below that have not handed in, where the reader may remind them."""
+        if self.period.locked_id or not may(Act.REMIND, self.here.held):
+            return []
+        return [row for row in self._progress if row.sheet.state == State.DRAFT and not row.is_own_roof]
+
+    @property
+    def reminder(self):
+        """A letter to the cells to copy or to print."""
+        return reminder("các chi bộ", to_hand_in(self.to_remind))
 
     @property
     def has_drafts(self):

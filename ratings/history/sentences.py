@@ -111,6 +111,8 @@ def _of_decision(before, row, words):
 def _of_step(step):
     if "over_cap" in step.found:
         return "ghi lý do vượt tỷ lệ" if step.sheet.over_cap else "bỏ lý do vượt tỷ lệ"
+    if step.added.verb == RatingVerb.REMIND:
+        return "nhắc chi bộ, đảng ủy về phiếu"
     if step.before == step.after:
         return f"giải trình: {step.added.reason}" if step.added.reason else "bỏ giải trình"
     if step.after == State.DRAFT:

@@ -135,7 +135,7 @@ class Sheet(Recorded):
 class Step(Recorded):
     """One step of a sheet on its way; who, when, why and by which paper stand in its Change.
 
-    A step that leads nowhere (`before` = `after`) is a word of the cell on its sheet: the explanation in its Change.
+    A step that leads nowhere (`before` = `after`) is a word on its sheet: the cell's explanation in its Change, or a reminder.
     `found`: {column of the sheet: what stood there before}, of what the step wrote beside the state. `decision`: its paper,
     where another than that of the act, which decided many sheets.
     """

@@ -5,47 +5,61 @@ from collections import Counter
 from ledger.web.paging import page_of
 from organizations.access import Act, may
 from ratings import permits
-from ratings.inputs import number
+from ratings.inputs import number, picked
 from ratings.models import OrganizationRating, Sheet, State
 
 from .before_lock import before_lock, is_open
-from .forms import BoardForm, LockForm
-from .progress import by_state, names_missing, progress
+from .committees import CellOnBoard, roofs_of
+from .forms import BoardFilter, BoardForm, LockForm
+from .progress import BELOW_THE_BLOC, names_missing, progress
+from .standing import standing_of
 
-PER_PAGE = 25
+PER_PAGE = 100
+UNFOLDED = 6  # so many organizations left by the filters are shown unfolded
 
 
 def context(here, query, sent=None, error=None):
     """What the board shows. `query`: the query string; `sent`, `error`: what was posted and why it was refused."""
     rows = progress(here.period)
-    roofs = {row.roof.organization_id: row.roof for row in rows}
-    form = BoardForm(query, roofs=roofs.values())
-    form.is_valid()
+    of_roofs = {row.roof.organization_id: row.roof for row in rows}
+    form = BoardForm(query, roofs=of_roofs.values())
+    filters = BoardFilter(form, rows)
     shown = [row for row in rows if form.keeps(row)]
-    page = page_of(shown, query, field="trang", per_page=PER_PAGE)
-    own = permits.of_sheet
-    ready = {
-        row.sheet.pk
-        for row in shown
-        if not row.unsettled and own(Act.ACCEPT, row.sheet, row.place.kind, here.held).allowed
-    }
-    names = names_missing(page)
+    ready = [row for row in shown if not row.unsettled and _accepts(here, row)]
+    page = page_of(_roofs(rows, shown, ready), query, field="trang", per_page=PER_PAGE)
+    reminds = may(Act.REMIND, here.held) and not here.period.locked_id
     return {
-        "rows": [(row, [name for pk, name in names.items() if pk in set(row.missing)]) for row in page],
         "page": page,
         "pages": page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
-        "form": form,
+        "unfolded": form.is_narrowed and len(page) <= UNFOLDED,
+        "filter": filters,
+        "is_narrowed": form.is_narrowed,
+        "shown": len(shown),
         "cells": len(rows),
         "decided": sum(row.is_decided for row in rows),
         "late": sum(row.is_late for row in rows),
-        "states": by_state(rows),
         "notices": _notices(rows),
-        "ready": ready,
-        "ready_rows": [row for row in shown if row.sheet.pk in ready],
-        "ready_here": sum(row.sheet.pk in ready for row in page),
-        "ticked": {number(pk) for pk in sent.getlist("phieu")} - {None} if sent else set(),
+        "ready_rows": ready,
+        "reminds": reminds,
+        "to_remind": [row for row in shown if row.sheet.state in BELOW_THE_BLOC] if reminds else [],
+        "ticked": {number(pk) for pk in picked(sent)} - {None} if sent else set(),
         "error": error,
     } | _organizations(here, rows)
+
+
+def _accepts(here, row):
+    return permits.of_sheet(Act.ACCEPT, row.sheet, row.place.kind, here.held).allowed
+
+
+def _roofs(rows, shown, ready):
+    """[RoofOnBoard] with the cells of `shown`; `ready`: those that the reader may accept."""
+    standings, names = standing_of(row.sheet for row in shown), names_missing(shown)
+    accepts = {row.sheet.pk for row in ready}
+    kept = {}
+    for row in shown:
+        pk, missing = row.sheet.pk, set(row.missing)
+        kept[pk] = CellOnBoard(row, standings[pk], tuple(n for m, n in names.items() if m in missing), pk in accepts)
+    return roofs_of(rows, kept)
 
 
 def _notices(rows):

@@ -36,6 +36,11 @@ class Deadline:
         return f"còn {left} ngày" if left else "hôm nay là hạn cuối"
 
     @property
+    def since_due(self):
+        """How long it has passed, in words; "" where it has not."""
+        return f"{-self.days_left} ngày" if self.is_late else ""
+
+    @property
     def tone(self):
         return "no" if self.is_late else "near" if self.is_near else "wait"
 

@@ -1,8 +1,12 @@
+from dataclasses import dataclass
+
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.http import urlencode
 
 from ledger import clock
 from ledger.fields import CleanFormField
+from ledger.web.filter_chips import Chips
 from ledger.web.forms import DayField
 from ratings.models import Period, State
 
@@ -12,13 +16,14 @@ EARLIEST = 2008
 
 
 LATE = [("", "Tất cả"), ("qua", "Quá hạn"), ("cap-duoi", "Quá hạn ở chi bộ, đảng ủy")]
+TO_APPROVE = ("cho-duyet", "Chờ duyệt")  # both states that wait for a committee
 
 
 class BoardForm(forms.Form):
     """Query string of the bloc's board: state, grassroots organization, whether the deadline has passed."""
 
-    trang_thai = forms.ChoiceField(label="Trạng thái", required=False, choices=[("", "Tất cả"), *State.choices])
-    co_so = forms.ChoiceField(label="Tổ chức cơ sở đảng", required=False)
+    trang_thai = forms.ChoiceField(label="Trạng thái", required=False, choices=[*State.choices, TO_APPROVE])
+    co_so = forms.ChoiceField(label="Tổ chức cơ sở đảng", required=False, widget=forms.RadioSelect)
     han = forms.ChoiceField(label="Hạn", required=False, choices=LATE)
 
     def __init__(self, data, *, roofs):
@@ -28,11 +33,11 @@ class BoardForm(forms.Form):
         for field in self.fields.values():
             field.error_messages["invalid_choice"] = "“%(value)s” không có trong danh sách; đang hiện tất cả."
 
-    def keeps(self, row):
-        """Whether a Progress is among those asked for."""
-        wanted = self.cleaned_data
+    def keeps(self, row, **instead):
+        """Whether a Progress is among those asked for, or that would be asked for with `instead`."""
+        wanted = self.cleaned_data | instead
         return (
-            wanted.get("trang_thai", "") in ("", row.sheet.state)
+            (wanted.get("trang_thai") or row.sheet.state) in _asked_as(row.sheet.state)
             and wanted.get("co_so", "") in ("", row.roof.organization.code)
             and {"qua": row.is_late, "cap-duoi": row.is_late_below}.get(wanted.get("han"), True)
         )
@@ -40,6 +45,61 @@ class BoardForm(forms.Form):
     @property
     def is_narrowed(self):
         return any(self.cleaned_data.values())
+
+
+def _asked_as(state):
+    """The values of `trang_thai` that keep a sheet in `state`."""
+    return {state, TO_APPROVE[0]} if state in (State.SUBMITTED, State.ENDORSED) else {state}
+
+
+@dataclass(frozen=True)
+class QuickFilter:
+    """A filter of one press: `words`, how many sheets it shows, its query string, whether it is the one that acts."""
+
+    words: str
+    n: int
+    query: str
+    acts: bool
+
+
+class BoardFilter(Chips):
+    """The filters of the board: those of one press (`quick`), and the organization behind a button."""
+
+    FREQUENT = ("co_so",)
+    QUICK = (
+        ("Tất cả", {"trang_thai": "", "han": ""}),
+        ("Chưa nộp", {"trang_thai": State.DRAFT, "han": ""}),
+        (TO_APPROVE[1], {"trang_thai": TO_APPROVE[0], "han": ""}),
+        ("Đã quyết định", {"trang_thai": State.DECIDED, "han": ""}),
+        ("Đã tiếp nhận", {"trang_thai": State.ACCEPTED, "han": ""}),
+        ("Quá hạn", {"trang_thai": "", "han": "qua"}),
+    )
+
+    LATER = ("Đã tiếp nhận",)  # offered once there are any
+
+    def __init__(self, form, rows):
+        """`rows`: [Progress] of all there are."""
+        self.form = form
+        self.form.is_valid()
+        quick = [self._quick(words, asked, rows) for words, asked in self.QUICK]
+        self.quick = [one for one in quick if one.n or one.acts or one.words not in self.LATER]
+
+    @property
+    def more(self):
+        return []
+
+    @property
+    def kept(self):
+        """[(name, value)] of what the button of the organization must not lose."""
+        asked = self.form.cleaned_data
+        return [(name, asked[name]) for name in ("trang_thai", "han") if asked.get(name)]
+
+    def _quick(self, words, asked, rows):
+        now = self.form.cleaned_data
+        query = {"co_so": now.get("co_so", "")} | asked
+        acts = all(now.get(name, "") == value for name, value in asked.items())
+        n = sum(self.form.keeps(row, **asked) for row in rows)
+        return QuickFilter(words, n, urlencode({name: value for name, value in query.items() if value}), acts)
 
 
 class OpenForm(forms.Form):

@@ -3,14 +3,12 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import F, Max
-
 from members.models import Member
 from organizations import lineage
 from organizations.access import holders_at
 from organizations.models import CELLS, Kind
 from ratings.judging.reading import Reading
-from ratings.models import COUNTED, Reason, Sheet, State, Step, the_day
+from ratings.models import COUNTED, Reason, Sheet, State, the_day
 from ratings.permits import WAITS_FOR
 
 from .deadlines import Deadline, remind_days_of
@@ -109,13 +107,6 @@ def sections_in_office(places):
     """
     sections = [spell.organization_id for spell in places if spell.kind == Kind.DBBP]
     return holders_at(sections) if sections else set()
-
-
-def since(period, sheets):
-    """{sheet id: day since which it stands in its state}: that of its last step, or on which the period was opened. One query."""
-    steps = Step.objects.standing().filter(sheet__in=[sheet.pk for sheet in sheets]).exclude(before=F("after"))
-    last = dict(steps.order_by().values_list("sheet").annotate(Max("added__on")))
-    return {sheet.pk: last.get(sheet.pk, period.added.on) for sheet in sheets}
 
 
 def _row(place, places, sheet, reading, remind):

@@ -14,11 +14,13 @@ from organizations.access import Act, whose
 from ratings import workflow
 from ratings.inputs import number, picked
 from ratings.models import Sheet
+from ratings.periods.remind import remind
 from ratings.permits import SHEET_ACTS
 
 from . import draft
 
 APPROVE = "approve"  # endorses and decides at once
+REMIND = "remind"
 ACTS = {act.name.lower(): act for act in SHEET_ACTS if act not in (Act.RATE, Act.CORRECT)}
 DONE = {
     Act.SUBMIT: "Đã nộp",
@@ -43,8 +45,8 @@ def take(here, data):
 
     Raises PermissionDenied without the right, Refused (Stale among them) where a rule or the state forbids it.
     """
-    if data.get("viec") == APPROVE:
-        return _approve(here, data)
+    if more := {APPROVE: _approve, REMIND: _remind}.get(data.get("viec", "")):
+        return more(here, data)
     act = ACTS.get(data.get("viec", ""))
     if act is None:
         raise Refused("Không rõ việc cần làm. Hãy mở lại trang rồi bấm nút một lần nữa.")
@@ -68,6 +70,13 @@ def _approve(here, data):
         f"{names[s.organization_id].name} chưa được quyết định. {_said(kept[s.pk])}" for s in sheets if s.pk in kept
     ]
     return Taken(f"Đã thẩm định và quyết định {len(sheets) - len(kept)} phiếu theo số {paper}.", tuple(stayed))
+
+
+def _remind(here, data):
+    sheets = _sheets(here, picked(data))
+    _require(here, Act.REMIND, sheets)
+    reminded = remind(sheets, by=here.user, on=clock.today())
+    return Taken(f"Đã ghi nhắc về {len(reminded)} phiếu; chi bộ, đảng ủy thấy lời nhắc ở Việc cần làm.")
 
 
 def _said(refused):

@@ -1,6 +1,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from ledger.acts import Refused
 from ledger.web import carry
@@ -122,4 +123,4 @@ def step(request, code, period):
     messages.success(request, taken.done)
     for sentence in taken.stayed:
         messages.warning(request, sentence)
-    return redirect("ratings", code, period)
+    return redirect(reverse("ratings", args=[code, period], query=request.GET))

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from ledger.numbers import day_in_words
 from ratings.judging.caps import BELOW_A_ROOF
 from ratings.periods.before_lock import is_open
 from ratings.periods.progress import roof_of
@@ -12,7 +13,7 @@ from .duties import TOGETHER, WORDS, Duty
 def detail(ground, duty, ids):
     """What is told beside `duty` about the organizations `ids`; "" where its name says all. `ground`: a PeriodInReach."""
     if duty in (Duty.FILL, Duty.FILL_OWN):
-        return _of_draft(ground, ids[0])
+        return _of_draft(ground, ids[0]) + _of_reminder(ground, ids)
     if duty == Duty.ACCEPT:
         return f"{len(ids)} phiếu đã quyết định, chờ tiếp nhận."
     if duty == Duty.URGE:
@@ -27,7 +28,8 @@ def detail(ground, duty, ids):
     if duty == Duty.LOCK:
         return "Mọi phiếu đã tiếp nhận, mọi tổ chức đã có mức hoặc lý do."
     if duty in TOGETHER or duty == Duty.DECIDE:
-        return _of_submitted([ground.progress[pk] for pk in dict.fromkeys(ids) if pk in ground.progress])
+        rows = [ground.progress[pk] for pk in dict.fromkeys(ids) if pk in ground.progress]
+        return _of_submitted(rows) + _of_reminder(ground, ids)
     return ""
 
 
@@ -52,6 +54,12 @@ def _of_submitted(rows):
     said = f"{where}{roll} đảng viên: {rated} được xếp loại"
     said += f", {out} không thuộc diện" if out else ""
     return said + (f", {not_yet} chưa xếp loại." if not_yet else ".")
+
+
+def _of_reminder(ground, ids):
+    """The last day on which one of the sheets was reminded of."""
+    days = [ground.reminded[pk] for pk in ids if pk in ground.reminded]
+    return f" Được nhắc ngày {day_in_words(max(days))}." if days else ""
 
 
 def lacks_proposal(row):

@@ -29,6 +29,7 @@ from ratings.periods.progress import (
     sections_in_office,
     waits_for,
 )
+from ratings.periods.standing import standing_of
 
 from .details import detail, lacks_proposal
 from .duties import BLOC, ON_ORGANIZATIONS, TOGETHER, TYPED_IN, Duty
@@ -138,6 +139,13 @@ class PeriodInReach:
         near = {Capacity.CELL, Capacity.SECTION, Capacity.COMMITTEE}
         cells = {pk for pk in self.sheets if self.held[pk] & near}
         return {row.place.organization_id: row for row in progress(self.period, cells)} if cells else {}
+
+    @cached_property
+    def reminded(self):
+        """{cell id: day on which whoever has its sheet now was last reminded} of the cells the user fills in or signs."""
+        standings = standing_of(row.sheet for row in self.progress.values())
+        days = {pk: standings[row.sheet.pk].reminded for pk, row in self.progress.items()}
+        return {pk: day for pk, day in days.items() if day}
 
     @cached_property
     def names(self):

@@ -44,6 +44,22 @@ def test_somebody_is_found_and_their_ratings_read(visit, words):
     assert clicks.n <= 2
 
 
+def test_who_has_not_handed_in(visit):
+    """Each organization whose cells have not, with their names, what is done of it and until when."""
+    visitor = visit("bantochuc")
+    clicks, page = Clicks(visitor), visitor.page
+    clicks.on(page.get_by_role("link", name="Bảng tiến độ"))
+    line = page.locator(".roof-line", has_text="Đảng bộ Sở Xây dựng")
+    expect(line).to_contain_text("3/6")
+    expect(line).to_contain_text("Chờ 3 chi bộ nộp")
+    expect(line).to_contain_text("Văn phòng, Thanh tra, Phòng Nghiệp vụ 2")
+    expect(line).to_contain_text("20/12/2018")
+    assert clicks.n <= 1
+    line.click()
+    expect(page.get_by_role("link", name="Chi bộ Thanh tra").first).to_be_visible()
+    assert visitor.complaints == []
+
+
 def test_every_decided_sheet_is_accepted(visit):
     visitor = visit("bantochuc")
     clicks, page = Clicks(visitor), visitor.page

@@ -10,6 +10,7 @@ from indicators.targets import targets
 from ratings import workflow
 from ratings.models import OrganizationRating, Period
 from ratings.periods import periods, versions
+from ratings.periods.remind import remind
 from ratings.sheets import correct, draft
 from ratings.verdicts import verdicts
 from tests.faults.scene import DAY, people, scene
@@ -125,6 +126,12 @@ def _(world):
     desk.endorse("DB01-02")
     sheets = desk.sheets("DB01-01", "DB01-02")
     return lambda: workflow.endorse_and_decide(sheets, **desk.by(document=desk.paper))
+
+
+@scene("ratings.periods.remind.remind")
+def _(world):
+    desk = Desk(world)
+    return lambda: remind(desk.sheets("DB01-01", "DB01-02"), **desk.by())
 
 
 @scene("ratings.workflow.accept")

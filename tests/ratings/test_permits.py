@@ -106,7 +106,7 @@ def test_the_tables_have_a_row_for_every_act_and_a_column_for_every_state():
     for text in SHEETS.values():
         assert set(table(text, State)) == set(itertools.product(permits.SHEET_ACTS, State))
     of_organizations = {act for text in ORGANIZATIONS.values() for act, _ in table(text, STANDS)}
-    assert {*permits.SHEET_ACTS, *of_organizations, Act.MANAGE} == set(Act)
+    assert {*permits.SHEET_ACTS, *of_organizations, Act.MANAGE, Act.REMIND} == set(Act)
     assert set(RATING_RIGHTS) == set(Act)
 
 

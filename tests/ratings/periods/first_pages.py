@@ -12,5 +12,15 @@ def text(answer):
 
 
 def codes(answer):
-    """Codes of the cells in the board's table, in their order."""
-    return [row.place.organization.code for row, _ in answer.context["rows"]]
+    """Codes of the cells on the board, in their order."""
+    return [cell.row.place.organization.code for cell in cells_of(answer)]
+
+
+def cells_of(answer):
+    """[CellOnBoard] of all organizations shown."""
+    return [cell for roof in answer.context["page"] for cell in roof.cells]
+
+
+def missing(answer):
+    """{code of a cell on the board: [names of who is missing]}"""
+    return {cell.row.place.organization.code: list(cell.names) for cell in cells_of(answer)}

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -10,7 +11,7 @@ from ledger import clock
 from ratings.models import Sheet
 from tests.pages.test_pages_input import in_vietnamese, says
 from tests.ratings.desk import CELLS, SUBORDINATE
-from tests.ratings.periods.first_pages import BOARD, TASKS, codes, text
+from tests.ratings.periods.first_pages import BOARD, TASKS, codes, missing, text
 from tests.world import PEOPLE
 
 STEP = "/xep-loai/K/2018/buoc/"
@@ -30,31 +31,33 @@ def test_the_headline_and_the_states(board, as_):
     page = as_("LEADER", "K").get(BOARD)
     said = text(page)
     assert "1 /8 chi bộ đã quyết định" in said
-    assert [(str(state), n) for state, n in page.context["states"]] == [
-        ("draft", 6),
-        ("submitted", 1),
-        ("endorsed", 0),
-        ("decided", 1),
-        ("accepted", 0),
-        ("locked", 0),
+    assert [(one.words, one.n) for one in page.context["filter"].quick] == [
+        ("Tất cả", 8),
+        ("Chưa nộp", 6),
+        ("Chờ duyệt", 1),
+        ("Đã quyết định", 1),
+        ("Quá hạn", 0),
     ]
     assert "Tổ chức cơ sở đảng: 0/5 đã quyết định" in said
     assert reverse("rating_organizations", args=["K", "2018"]) in page.content.decode()
 
 
-def test_every_state_opens_onto_as_many_sheets(board, as_):
+@pytest.mark.parametrize("query", ["", "?co_so=DB01", "?co_so=DB01&han=qua"])
+def test_every_filter_opens_onto_as_many_sheets(board, as_, query):
     browser = as_("INSPECTION", "K")
-    page = browser.get(BOARD).content.decode()
-    links = re.findall(r'<a href="([^"#]+)#phieu"><b>(\d+)</b>', page)
-    assert len(links) == 3
-    for url, n in links:
-        found = browser.get(url)
-        assert found.context["page"].paginator.count == int(n) == len(codes(found))
+    with clock.fixed(date(2018, 12, 21)):
+        page = browser.get(BOARD + query).content.decode()
+        links = re.findall(r'<a\s[^>]*?href="([^"#]+)#phieu"[^>]*>([^<]+) <b>(\d+)</b>', page)
+        assert [words for _, words, _ in links] == ["Tất cả", "Chưa nộp", "Chờ duyệt", "Đã quyết định", "Quá hạn"]
+        for url, words, n in links:
+            found = browser.get(unescape(url))
+            assert len(codes(found)) == int(n)
+            assert [one.words for one in found.context["filter"].quick if one.acts] == [words]
 
 
 def test_who_is_missing_stands_by_name(board, as_):
     page = as_("LEADER", "K").get(BOARD)
-    named = {row.place.organization.code: names for row, names in page.context["rows"]}
+    named = missing(page)
     assert (named["DB01-01"], named["DB01-02"], named["CB02"]) == ([], ["Võ Dung"], ["Lê Sơn", "Võ Tâm"])
     assert "Còn thiếu 1 đồng chí" in text(page)
     assert "Võ Dung" not in text(as_("LEADER", "K").get(BOARD, {"trang_thai": "submitted"}))
@@ -68,6 +71,9 @@ def test_who_is_missing_stands_by_name(board, as_):
         ({"co_so": "DB01"}, ["DB01-01", "DB01-02"]),
         ({"co_so": "DB03", "trang_thai": "draft"}, ["DB03-01", "DB03-02"]),
         ({"co_so": "DB01", "trang_thai": "locked"}, []),
+        ({"trang_thai": "cho-duyet"}, ["DB01-01"]),
+        ({"trang_thai": "submitted"}, ["DB01-01"]),
+        ({"trang_thai": "endorsed"}, []),
         ({"han": "qua"}, ["DB01-02", "DB02-01", "DB02-02", "DB03-01", "DB03-02"]),
     ],
 )
@@ -92,13 +98,13 @@ def test_a_page_that_is_none(board, as_, value):
     says(as_("LEADER", "K").get(BOARD, {"trang": value}), "Bảng không có trang này.")
 
 
-def test_twenty_five_a_page(year, as_):
-    year.world.found(*((f"DB01-{n:02}", "CBTT", "DB01") for n in range(10, 30)), on=date(2018, 12, 2))
+def test_pages_are_of_organizations(board, as_, monkeypatch):
+    monkeypatch.setattr("ratings.periods.board.PER_PAGE", 2)
     browser = as_("LEADER", "K")
     first, second = browser.get(BOARD, {"trang_thai": "draft"}), browser.get(BOARD, {"trang_thai": "draft", "trang": 2})
-    assert (len(codes(first)), len(codes(second))) == (25, 3)
+    assert (codes(first), codes(second)) == (["CB02", "DB01-02"], list(SUBORDINATE[2:]))
     assert f"{BOARD}?trang_thai=draft&amp;trang=2#phieu" in first.content.decode()
-    assert "28 phiếu, trang 2/2." in text(second)
+    assert "4 tổ chức cơ sở đảng, 6 phiếu như đang lọc." in text(second)
 
 
 @pytest.mark.parametrize(
@@ -129,7 +135,7 @@ def test_only_the_department_has_boxes_and_the_lock(board, as_):
         for tool in ('name="phieu"', "Tiếp nhận", "Khóa kỳ", "/ky-xep-loai/"):
             assert tool not in page, (role, tool)
     page = as_("ORGANIZATION", "K").get(BOARD).content.decode()
-    assert page.count('type="checkbox" name="phieu"') == 1
+    assert len(re.findall(r'type="checkbox"\s+name="phieu"', page)) == 1
     assert "/ky-xep-loai/" in page
 
 
@@ -140,9 +146,11 @@ def test_cells_and_committees_have_no_board(board, as_):
 
 def fields(page, last=False):
     """The fields of the form that accepts: of the ticked ones with every box ticked, or (`last`) of all filtered."""
-    forms = re.findall(rf'(?s)<form method="post" action="{STEP}.*?</form>', page.content.decode())
+    html = page.content.decode()
+    forms = re.findall(rf'(?s)<form\s+method="post"\s+action="{STEP}(?:(?!</form>).)*value="accept".*?</form>', html)
+    boxes = "".join(re.findall(r'<input[^>]*form="chon"[^>]*>', html))
     found = {}
-    for tag in re.findall(r"<input[^>]+>", forms[-1] if last else forms[0]):
+    for tag in re.findall(r"<input[^>]+>", forms[0] if last else forms[-1] + boxes):
         name, value = re.search(r'name="([^"]+)"', tag)[1], re.search(r'value="([^"]*)"', tag)
         found.setdefault(name, []).append(value[1])
     found.pop("csrfmiddlewaretoken", None)
@@ -169,7 +177,7 @@ def test_all_that_are_shown_by_the_filter_are_accepted(board, as_):
     board.decide(*(code for code in CELLS if code != "CB01"))
     browser = as_("ORGANIZATION", "K")
     page = browser.get(BOARD, {"co_so": "DB01"})
-    assert "Tiếp nhận tất cả 2 phiếu đã quyết định đang lọc" in text(page)
+    assert "Tiếp nhận cả 2 phiếu đang lọc" in text(page)
     assert browser.post(STEP, fields(page, last=True)).status_code == 302
     accepted = Sheet.objects.filter(state="accepted").values_list("organization__code", flat=True)
     assert set(accepted) == {"DB01-01", "DB01-02"}
@@ -185,7 +193,7 @@ def test_a_sheet_that_changed_since_is_not_accepted_and_the_ticks_stay(board, as
     answer = browser.post(f"{STEP}?trang_thai=decided", sent)
     says(answer, "Phiếu của chi bộ CB02 đã thay đổi từ lúc mở trang.", 409)
     assert codes(answer) == ["CB01", "CB02"]
-    ticked = re.findall(r'name="phieu" value="(\d+)"[^>]* checked', answer.content.decode())
+    ticked = re.findall(r'name="phieu"\s+form="chon"\s+value="(\d+)"[^>]* checked', answer.content.decode())
     assert ticked == sent["phieu"]
     assert board.state("CB02") == "decided"
 
@@ -193,9 +201,8 @@ def test_a_sheet_that_changed_since_is_not_accepted_and_the_ticks_stay(board, as
 def test_a_sheet_with_someone_new_offers_no_box(board, as_):
     board.world.transfer("Dung", "CB01", date(2018, 12, 10))
     page = as_("ORGANIZATION", "K").get(BOARD)
-    assert 'name="phieu"' not in page.content.decode()
-    named = {row.place.organization.code: names for row, names in page.context["rows"]}
-    assert named["CB01"] == ["Võ Dung"]
+    assert 'type="checkbox"' not in page.content.decode()
+    assert missing(page)["CB01"] == ["Võ Dung"]
 
 
 def test_none_ticked(board, as_):

@@ -14,6 +14,7 @@ from ratings.tasks.tasks import Duty, count_owed, tasks_of
 from ratings.verdicts.verdicts import record_tasks
 from tests.hand import signed_in_as
 from tests.ratings.desk import CELLS, RATED, Desk
+from tests.ratings.periods.first_pages import codes
 from tests.ratings.tasks.proposing import put_forward
 
 JANUARY = date(2019, 1, 17)
@@ -70,7 +71,7 @@ def test_the_department_urges_those_whose_day_has_passed(year):
     late = {code for code in CELLS if year.world.org[code].code not in ("CB01", "CB02")}
     assert urging[0].detail == f"{len(late)} phiếu quá hạn, ở 3 tổ chức cơ sở đảng."
     page = signed_in_as(fresh(user)).get(urging[0].url)
-    assert {row.place.organization.code for row, _ in page.context["rows"]} == late
+    assert set(codes(page)) == late
     leader, committee = year.world.user("LEADER", "K"), year.world.user("COMMITTEE", "DB01")
     assert Duty.URGE not in {task.duty for who in (leader, committee) for task in tasks_of(fresh(who)).owed}
 
