@@ -127,8 +127,8 @@ class CommitteePage:
 
     @property
     def to_remind(self):
-        """[Progress] of the cells below that have not handed in, where the reader may remind them."""
-        if self.period.locked_id or not may(Act.REMIND, self.here.held):
+        """[Progress] of the cells below that have not handed in, where the reader is of their committee."""
+        if self.period.locked_id or not may(Act.ENDORSE, self.here.held):
             return []
         return [row for row in self._progress if row.sheet.state == State.DRAFT and not row.is_own_roof]
 
