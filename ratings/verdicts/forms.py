@@ -1,5 +1,7 @@
 """How the decisions on organizations are typed: a level or a reason for each, only what was changed is written."""
 
+from dataclasses import dataclass
+
 from django import forms
 from django.utils.text import capfirst
 
@@ -21,6 +23,41 @@ def version_field():
     return forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput())
 
 
+@dataclass(frozen=True)
+class LevelBox:
+    """One of what a row may be given: `value` as the form sends it, `words` on it, `full` as it reads in the scheme."""
+
+    value: str
+    words: str
+    full: str
+    chosen: bool
+
+    @property
+    def key(self):
+        """The key that chooses it; "" for what has none."""
+        return self.value if self.value.isdigit() else "0" if self.value else ""
+
+
+@dataclass(frozen=True)
+class VerdictLine:
+    """A row of the table: `fields` {part of the name: bound field}; `choice`: (name of the field, what was proposed, [LevelBox])."""
+
+    row: object
+    fields: dict
+    choice: tuple
+
+    @property
+    def is_wrong(self):
+        return bool(self.fields["muc"].errors or self.fields["khac"].errors)
+
+    @property
+    def differs(self):
+        """Whether what is chosen is not what was proposed, or why it would not be is told."""
+        _, proposed, boxes = self.choice
+        other = any(box.chosen and box.value.isdigit() and box.value != proposed for box in boxes)
+        return bool(proposed) and other or bool(self.fields["khac"].value())
+
+
 class VerdictsForm(forms.Form):
     """A level or a reason for each of `rows` ([OrganizationRow]); those left as they were opened are not written.
 
@@ -36,6 +73,14 @@ class VerdictsForm(forms.Form):
         self.reasons = {f"r{reason.pk}": reason for reason in reasons}
         levels = [(str(level.rank), level.organization_label) for level in scheme.levels.all()]
         left_out = [(key, reason.label) for key, reason in self.reasons.items()]
+        self.boxes = [
+            (str(level.rank), capfirst(level.organization_short), level.organization_label)
+            for level in scheme.levels.all()
+        ]
+        self.boxes += [
+            (key, "Không xếp loại" if len(self.reasons) == 1 else reason.label, f"Không xếp loại: {reason.label}")
+            for key, reason in self.reasons.items()
+        ]
         self.choices = [("", "Chưa ghi"), ("Xếp loại", levels), ("Không xếp loại", left_out)]
         for row in rows:
             self._fields_of(row)
@@ -82,6 +127,16 @@ class VerdictsForm(forms.Form):
         parts = ("muc", "tieu_bieu", "khac", "ban", "cu")
         return [(row, {part: self[f"{part}_{pk}"] for part in parts}) for pk, row in self.rows.items()]
 
+    def table(self):
+        """[VerdictLine] for the template."""
+        return [VerdictLine(row, fields, self._boxes(row, fields["muc"])) for row, fields in self.lines()]
+
+    def _boxes(self, row, field):
+        chosen, name = str(field.value() or ""), field.html_name
+        boxes = [LevelBox(value, words, full, value == chosen) for value, words, full in self.boxes]
+        nothing = [] if row.is_rated and chosen else [LevelBox("", "Chưa", "Chưa ghi", not chosen)]
+        return name, str(row.rating.proposed or ""), [*boxes, *nothing]
+
     def verdicts(self):
         """[OrganizationVerdict] of the rows that were changed and given a level or a reason."""
         return [self._verdict(row) for pk, row in self.rows.items() if self._is_given(pk)]
@@ -108,11 +163,11 @@ class VerdictsForm(forms.Form):
 
     @property
     def faulty(self):
-        """[(id of the field, name of the organization)] of the rows with something to put right."""
+        """[(id of the row, name of the organization)] of the rows with something to put right."""
         if not self.is_bound:
             return []
         return [
-            (fields["muc"].id_for_label, row.place.name)
+            (row.anchor, row.place.name)
             for row, fields in self.lines()
             if fields["muc"].errors or fields["khac"].errors
         ]

@@ -1,6 +1,6 @@
 """The page of the ratings of organizations: what was proposed and decided, shares and caps."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
@@ -16,6 +16,7 @@ from ratings.models import COUNTED, MemberRating, OrganizationRating, Strength
 from ratings.permits import DECIDES
 
 from .elsewhere import said_before
+from .years import years_before
 
 Tier = OrganizationRating.Tier
 
@@ -23,7 +24,8 @@ Tier = OrganizationRating.Tier
 @dataclass(frozen=True)
 class OrganizationRow:
     """One organization with its rating. `share`: its members at the two highest levels, "9/10 (90%)"; `before`: what another
-    bloc's period of the same time says of it, a SaidBefore or None.
+    bloc's period of the same time says of it, a SaidBefore or None; `years`: [YearLetter] of the years before;
+    `levels`: {rank: Level} of the scheme.
     """
 
     place: object
@@ -32,6 +34,17 @@ class OrganizationRow:
     verdict: str
     share: str
     before: object = None
+    years: tuple = ()
+    levels: dict = field(default_factory=dict)
+
+    @property
+    def anchor(self):
+        return f"to-chuc-{self.rating.pk}"
+
+    @property
+    def proposed_short(self):
+        """What it proposes, as it stands on a button."""
+        return self.levels[self.rating.proposed].organization_short if self.rating.proposed else "chưa có"
 
     @property
     def task(self):
@@ -80,7 +93,20 @@ class OrganizationsPage:
         rating = self._ratings[place.organization_id]
         words, share = self.words, self._shares.get(place.organization_id, "chưa có phiếu được quyết định")
         before = None if rating.decision_id else self._before.get(place.organization_id)
-        return OrganizationRow(place, rating, words.proposal(rating), words.organization(rating), share, before)
+        years = self._years.get(place.organization_id, ())
+        said = words.proposal(rating), words.organization(rating)
+        return OrganizationRow(place, rating, *said, share, before, years, words.levels)
+
+    @cached_property
+    def _years(self):
+        return years_before(self.period, list(self._ratings))
+
+    @property
+    def letters(self):
+        """ "XS xuất sắc, T tốt…": what the letters of the years stand for, each once."""
+        told = {letter.letters: letter.words.removesuffix(" tiêu biểu") for row in self.rows for letter in row.years}
+        named = [f"{letters} {words}" for letters, words in sorted(told.items()) if letters.isalpha()]
+        return "; ".join([*named, "– không xếp loại", "· không có trong kỳ"])
 
     @cached_property
     def _before(self):

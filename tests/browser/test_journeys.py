@@ -164,15 +164,15 @@ def test_sending_one_form_of_a_page_keeps_what_was_chosen_in_the_others(visit):
     visitor = visit("danguy.DB07")
     page = visitor.page
     visitor.open("/xep-loai/DB07/2018/to-chuc/")
-    first = page.locator("#quyet-dinh select").first
-    first.select_option(label="Hoàn thành tốt nhiệm vụ")
+    good = page.locator("#quyet-dinh .l2 input").first
+    good.check()
     page.get_by_label("Hoàn thành vượt mức").check()
     page.get_by_role("button", name="Ghi kết quả nhiệm vụ chính trị").click()
     expect(page.locator(".messages")).to_contain_text("Đã ghi kết quả nhiệm vụ chính trị.")
     expect(page.locator("[data-kept-note]")).to_be_visible()
-    expect(page.locator("#quyet-dinh select").first.locator("option:checked")).to_have_text("Hoàn thành tốt nhiệm vụ")
+    expect(good).to_be_checked()
     page.get_by_role("link", name="Điền theo mức tự đề nghị").click()
-    expect(page.locator("#quyet-dinh select").first.locator("option:checked")).to_have_text("Hoàn thành tốt nhiệm vụ")
+    expect(good).to_be_checked()
     page.get_by_label("Số, ký hiệu quyết định").fill("5-QĐ/ĐU")
     page.get_by_label("Ngày ban hành").fill("13/12/2018")
     page.get_by_role("button", name="Ghi quyết định xếp loại").click()

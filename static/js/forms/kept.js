@@ -1,7 +1,8 @@
 // A page of several forms marked data-keep: sending one, or following a link marked so, would lose what was typed in
 // the others; it is kept for this page in this window and put back.
-const place = `khoi.keep.${location.pathname}`;
 const forms = () => [...document.querySelectorAll("form[data-keep]")];
+const whose = document.querySelector("form[data-keep][data-user]")?.dataset.user ?? "";
+const place = `khoi.keep.${whose}${location.pathname}`;
 const errand = (form) => form.elements.viec.value;
 const isTicked = (field) => field.type === "radio" || field.type === "checkbox";
 const fields = (form) =>

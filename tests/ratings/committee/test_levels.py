@@ -7,9 +7,15 @@ import pytest
 from ledger.models import Change, Document
 from ratings.models import Cap, OrganizationRating, Rule
 from ratings.verdicts.verdicts import Proposal, propose
-from tests.ratings.desk import GRASSROOTS
+from tests.ratings.desk import GRASSROOTS, Desk
 
 from .page import PAPER, rows_of, text, typed, url
+
+
+def chosen(answer, desk, code):
+    """The values ticked in the row of `code`."""
+    name = f"muc_{desk.organization(code).pk}"
+    return re.findall(rf'name="{name}"\s+value="([^"]*)"\s+checked', answer.content.decode())
 
 
 def test_a_committee_decides_some_of_its_cells(desk, committee):
@@ -50,7 +56,7 @@ def test_what_is_refused_is_said_and_stays(desk, committee, row, paper, sentence
     assert sentence in text(answer)
     assert 'value="Đảng ủy DB01"' in answer.content.decode()
     if row.get("muc") == "2":
-        assert '<option value="2" selected>' in answer.content.decode()
+        assert chosen(answer, desk, "DB01-01") == ["2"]
     assert (Change.objects.count(), Document.objects.count()) == (acts, papers)
     assert desk.organization("DB01-01").level is None
 
@@ -61,7 +67,7 @@ def test_who_comes_second_is_shown_the_first_and_keeps_their_own(desk, committee
     answer = committee.post(url("rating_organizations", "DB01"), data)
     assert answer.status_code == 409
     assert "Người khác vừa ghi: “Hoàn thành xuất sắc nhiệm vụ”. Điều đồng chí chọn vẫn ở đây" in text(answer)
-    assert '<option value="2" selected>' in answer.content.decode()
+    assert chosen(answer, desk, "DB01-01") == ["2"]
     assert desk.organization("DB01-01").level == 1
     bound = answer.context["levels"].verdicts
     again = data | {name: bound[name].value() for name in bound.fields if bound[name].value() not in (None, "")}
@@ -79,14 +85,15 @@ def test_a_row_left_alone_does_not_undo_what_another_wrote(desk, committee):
 def test_the_leader_decides_the_grassroots_organizations(desk, leader):
     page = text(leader.get(url("rating_organizations", "K")))
     assert "Tổ chức cơ sở đảng: 0/5 đã có mức hoặc lý do" in page
-    assert "Tự đề nghị: “Hoàn thành tốt nhiệm vụ”." in page
+    assert "Đề nghị: tốt · Nhiệm vụ: chưa có kết quả · Đảng viên tốt trở lên: chưa có phiếu được quyết định" in page
     assert set(rows_of(leader, "K")) == set(GRASSROOTS)
     data = typed(leader, "K", CB01={"muc": "1"})
     answer = leader.post(url("rating_organizations", "K"), data)
     assert answer.status_code == 400
     assert "Tổ chức CB01: mức quyết định khác mức tổ chức tự đề nghị cần ghi lý do." in text(answer)
-    (jump,) = re.findall(r'href="#(id_muc_\d+)"', answer.content.decode())
-    assert jump == f"id_muc_{desk.organization('CB01').pk}"
+    (jump,) = re.findall(r'href="#(to-chuc-\d+)"', answer.content.decode())
+    assert jump == f"to-chuc-{desk.organization('CB01').pk}"
+    assert f'id="{jump}"' in answer.content.decode()
     data = typed(leader, "K", CB01={"muc": "1", "khac": "Được Chính phủ tặng bằng khen"}, DB01={"muc": "2"})
     assert leader.post(url("rating_organizations", "K"), data).status_code == 302
     row = desk.organization("CB01")
@@ -208,3 +215,54 @@ def test_a_reason_is_asked_for_only_where_it_helps(capped, leader, strength, ask
     Rule.objects.filter(scheme=capped.period.scheme, code="CAP").update(strength=strength)
     page = leader.get(url("rating_organizations", "K")).content.decode()
     assert ('name="ly_do"' in page) == asks
+
+
+def boxes(client, place, code, query=""):
+    page = client.get(url("rating_organizations", place) + query)
+    (line,) = [x for x in page.context["levels"].verdicts.table() if x.row.rating.organization.code == code]
+    return line, [(box.value, box.words, box.chosen) for box in line.choice[2]]
+
+
+def test_each_row_has_the_levels_the_reason_and_nothing_yet(desk, leader):
+    why = f"r{desk.why('to_chuc_moi').pk}"
+    _, found = boxes(leader, "K", "CB01")
+    assert found == [
+        ("1", "Xuất sắc", False),
+        ("2", "Tốt", False),
+        ("3", "Hoàn thành", False),
+        ("4", "Không hoàn thành", False),
+        (why, "Không xếp loại", False),
+        ("", "Chưa", True),
+    ]
+    line, found = boxes(leader, "K", "CB01", "?theo-de-nghi=1")
+    assert [value for value, _, chosen in found if chosen] == ["2"]
+    assert not line.differs
+    desk.rate_organizations(CB01={"level": 1, "difference": "Được khen"}, DB01="to_chuc_moi")
+    line, found = boxes(leader, "K", "CB01")
+    assert [value for value, _, chosen in found if chosen] == ["1"] and "" not in [value for value, _, _ in found]
+    assert line.differs
+    line, found = boxes(leader, "K", "DB01")
+    assert [value for value, _, chosen in found if chosen] == [why]
+    assert not line.differs
+
+
+def test_the_years_before_stand_as_letters(desk, leader):
+    """2016: DB01 at the top, exemplary; 2017: at the second level, DB02 left out; a quarter says nothing."""
+    for year, levels in ((2016, {"DB01": {"level": 1, "exemplary": True}}), (2017, {"DB01": 2, "DB02": "to_chuc_moi"})):
+        Desk(desk.world, year).rate_organizations(**levels)
+    Desk(desk.world, 2018, quarter=1).rate_organizations(DB03=1)
+    rows = leader.get(url("rating_organizations", "K")).context["levels_page"].rows
+    told = {
+        row.rating.organization.code: [(letter.year, letter.letters, letter.words) for letter in row.years]
+        for row in rows
+    }
+    nothing = [(year, "·", "không có trong kỳ") for year in (2015, 2016, 2017)]
+    assert told["DB01"] == [
+        nothing[0],
+        (2016, "TS", "Trong sạch, vững mạnh tiêu biểu"),
+        (2017, "T", "Hoàn thành tốt nhiệm vụ"),
+    ]
+    assert told["DB02"][1:] == [(2016, "–", "chưa xếp loại"), (2017, "–", "tổ chức mới thành lập chưa đủ 06 tháng")]
+    assert told["DB03"] == [nothing[0], (2016, "–", "chưa xếp loại"), (2017, "–", "chưa xếp loại")]
+    letters = leader.get(url("rating_organizations", "K")).context["levels_page"].letters
+    assert letters == ("T Hoàn thành tốt nhiệm vụ; TS Trong sạch, vững mạnh; – không xếp loại; · không có trong kỳ")
