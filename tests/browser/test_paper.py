@@ -42,7 +42,7 @@ def on_paper(visitor, path, width=UPRIGHT):
         ("quantri", "/chi-tieu/K/2017/tung-noi/", UPRIGHT),
         ("quantri", "/cay-to-chuc/K/2018/", UPRIGHT),
         ("quantri", "/kiem-tra/K/2018/danh-sach/?in=1", UPRIGHT),
-        ("quantri", "/xep-loai/K/2018/", FLAT),
+        ("quantri", "/xep-loai/K/2018/?in=1", UPRIGHT),
         ("bithu.DB03-01", "/xep-loai/DB03-01/2018/", UPRIGHT),
         ("danguy.DB01", "/xep-loai/DB01-01/2018/", UPRIGHT),
     ],
@@ -104,3 +104,10 @@ def test_what_is_folded_on_the_screen_is_printed_but_for_the_tree(visit):
     assert leaves.count() > 100 and leaves.evaluate_all(shown) == 0
     assert "9 tổ chức trực thuộc" in page.locator(".tree details details summary").first.inner_text()
     assert sheets(page) == 2
+
+
+def test_the_board_is_a_line_for_each_committee_also_for_who_reminds_them(visit):
+    page = on_paper(visit("bantochuc", color_scheme="dark"), "/xep-loai/K/2018/?in=1")
+    lines = page.locator(".roof-line:visible")
+    assert lines.count() == page.locator(".roof").count() == 56
+    assert sheets(page) <= 4
