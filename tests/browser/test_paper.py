@@ -38,6 +38,8 @@ def on_paper(visitor, path, width=UPRIGHT):
             FLAT,
         ),
         ("quantri", "/bien-dong/K/2018/", FLAT),
+        ("quantri", "/nguon-ket-nap/K/2018/?in=1", UPRIGHT),
+        ("quantri", "/chi-tieu/K/2018/du-bao/", UPRIGHT),
         ("quantri", "/chi-tieu/K/2018/KN/", UPRIGHT),
         ("quantri", "/chi-tieu/K/2017/tung-noi/", UPRIGHT),
         ("quantri", "/cay-to-chuc/K/2018/", UPRIGHT),
