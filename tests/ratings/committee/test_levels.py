@@ -250,7 +250,7 @@ def test_the_years_before_stand_as_letters(desk, leader):
     """2016: DB01 at the top, exemplary; 2017: at the second level, DB02 left out; a quarter says nothing."""
     for year, levels in ((2016, {"DB01": {"level": 1, "exemplary": True}}), (2017, {"DB01": 2, "DB02": "to_chuc_moi"})):
         Desk(desk.world, year).rate_organizations(**levels)
-    Desk(desk.world, 2018, quarter=1).rate_organizations(DB03=1)
+    Desk(desk.world, 2017, quarter=1).rate_organizations(DB03=1)
     rows = leader.get(url("rating_organizations", "K")).context["levels_page"].rows
     told = {
         row.rating.organization.code: [(letter.year, letter.letters, letter.words) for letter in row.years]
