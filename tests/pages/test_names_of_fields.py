@@ -44,7 +44,7 @@ def test_what_templates_and_scripts_name():
         if not {"admin", "simple_history"} & set(file.relative_to(ROOT).parts):
             text = file.read_text()
             names.update(FIELD.findall(text), re.findall(r"""[?&]([a-z_]+)=""", text))
-    assert {"viec", "ly_do", "dang_bo", "trang_thai"} <= names
+    assert {"viec", "ly_do", "dang_bo", "tat_ca"} <= names
     assert not strange(names)
 
 
