@@ -8,6 +8,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from ledger.text import within_sentence
+
 from . import wording
 from .comparable import Run, runs
 from .line import Line
@@ -161,7 +163,9 @@ def _is_low(
 def told(line: Line) -> str:
     """What a point says: "Năm 2017: 129 đảng viên mới. Chỉ tiêu 115: vượt 12%."."""
     unit = "" if wording.is_ratio(line) else f" {line.indicator.unit}"
-    judged = f" Chỉ tiêu {wording.target(line)}: {wording.verdict(line).lower()}." if wording.target(line) else ""
+    judged = (
+        f" Chỉ tiêu {wording.target(line)}: {within_sentence(wording.verdict(line))}." if wording.target(line) else ""
+    )
     return f"Năm {line.year}: {wording.value(line)}{unit}.{judged}"
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.utils.text import capfirst
 
 from ledger.numbers import day_in_words, group, percent
+from ledger.text import within_sentence
 from organizations.models import Kind
 
 from .board import Board
@@ -200,7 +201,7 @@ def judged_in_words(line: Line) -> str:
         return "Chưa có dữ liệu nên chưa kết luận."
     compared = "số đã làm tròn" if line.indicator.rule == Indicator.Rule.ROUNDED else "số chính xác"
     compared = f", so với {compared}" if is_ratio(line) else ""
-    sentence = f"Chỉ tiêu {target(line)}{compared}: {verdict(line).lower()}."
+    sentence = f"Chỉ tiêu {target(line)}{compared}: {within_sentence(verdict(line))}."
     if result.by_rounding:
         sentence += f" Số chính xác là {exact(line)}, nếu so số chính xác thì chưa đạt."
     return sentence

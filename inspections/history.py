@@ -109,7 +109,7 @@ def _links(rows):
 
 
 def _disciplined(name, row):
-    kind = "khai trừ" if name == "expulsion" else row.get_kind_display().lower()
+    kind = "khai trừ" if name == "expulsion" else within_sentence(row.get_kind_display())
     whom = f"tổ chức {row.organization.code}" if name == "organization_discipline" else str(row.member)
     return f"{kind} ngày {day_in_words(day_of(name, row))}", whom
 

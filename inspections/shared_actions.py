@@ -3,6 +3,7 @@
 from ledger import clock
 from ledger.models import Change
 from ledger.numbers import day_in_words
+from ledger.text import within_sentence
 from ledger.web.page_acts import PageAct
 from members.identity.homonyms import tell_apart
 
@@ -32,7 +33,7 @@ def tie_form(origin, data, user, **initial):
 
 
 def _words(name, row):
-    return "khai trừ" if name == "expulsion" else row.get_kind_display().lower()
+    return "khai trừ" if name == "expulsion" else within_sentence(row.get_kind_display())
 
 
 def tie(form, origin, user):

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from django.utils.text import capfirst
 
+from ledger.text import within_sentence
+
 from . import clock, months
 from .models import DayLimits
 from .numbers import day_in_words
@@ -48,4 +50,4 @@ def why_not_past(day: date) -> str:
 
 def of(whom: str, sentence: str) -> str:
     """`sentence` said of `whom`, a name; of nobody when there is none."""
-    return f"{whom}: {sentence[0].lower()}{sentence[1:]}" if whom else capfirst(sentence)
+    return f"{whom}: {within_sentence(sentence)}" if whom else capfirst(sentence)

@@ -12,6 +12,8 @@ from django.db.models import DateField, DateTimeField, F, Model, Q
 from django.urls import reverse
 from django.utils.module_loading import autodiscover_modules
 
+from ledger.text import within_sentence
+
 from . import days
 from .keys import stale
 from .models import Change, Document, Recorded, Spell
@@ -164,7 +166,7 @@ def _impossible(model: type[Model], fields: list[DateField]) -> Iterator[Finding
             whose, url = _whose(row)
             said = days.why_impossible(day).partition(". ")[0]
             yield Finding(
-                f"{whose}{_named(row)}, {field.verbose_name}: {said[0].lower()}{said[1:]}. "
+                f"{whose}{_named(row)}, {field.verbose_name}: {within_sentence(said)}. "
                 "Hãy hủy việc đã ghi dòng này rồi ghi lại với ngày đúng.",
                 url,
                 getattr(model, "told_as", ""),

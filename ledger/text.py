@@ -197,8 +197,11 @@ def as_year(text: str) -> int | None:
     return int(text) if len(text) == 4 and text.isascii() and text.isdecimal() else None
 
 
-# A name that begins a text and keeps its capital: the Party itself, but not a member, committee or body of it.
-PROPER = re.compile(r"Đảng(?! (?:viên|ủy|uỷ|bộ|phí|số|tịch)\b)\b|Đảng bộ Khối\b|Nhà nước\b|Trung ương\b|Khối\b")
+# A name that begins a text and keeps its capital: the Party itself, but not a member, committee or body of it; two boards.
+PROPER = re.compile(
+    r"Đảng(?! (?:viên|ủy|uỷ|bộ|phí|số|tịch)\b)\b|Đảng bộ Khối\b|Nhà nước\b|Trung ương\b|Khối\b|"
+    r"Ban Tổ chức\b|Ủy ban Kiểm tra\b"
+)
 
 
 def within_sentence(text: object) -> str:

@@ -10,6 +10,7 @@ from ledger import clock, days
 from ledger.numbers import day_in_words
 from ledger.soundness import WHOSE, Finding, check, unclean
 from ledger.spells import FOREVER
+from ledger.text import within_sentence
 from organizations.models import Organization, OrganizationSpell
 from organizations.soundness import page_of
 
@@ -92,7 +93,7 @@ def states_lie_within_membership():
     for model in (Status, Post):
         for row in model.objects.standing().select_related("member"):
             if not _within(row.starts, row.ends, memberships[row.member_id]):
-                kind = row.get_kind_display().lower()
+                kind = within_sentence(row.get_kind_display())
                 yield Finding(
                     f"{row.member}: {kind} từ {day_in_words(row.starts)}, ngoài thời gian có tên trong danh sách."
                 )
@@ -111,7 +112,7 @@ def acts_are_of_those_on_the_roll():
 def posts_are_held_in_the_line():
     for row, day in outside(list(Post.objects.standing().select_related("member", "organization"))).items():
         yield Finding(
-            f"{row.member}: {row.get_kind_display().lower()} ở {row.organization.code}, từ {day_in_words(day)} không sinh "
+            f"{row.member}: {within_sentence(row.get_kind_display())} ở {row.organization.code}, từ {day_in_words(day)} không sinh "
             "hoạt trong tổ chức đó.",
             record_of(row.member_id),
         )

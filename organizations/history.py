@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from ledger.models import Change, Document, Recorded
 from ledger.spells import FOREVER
+from ledger.text import within_sentence
 from ledger.verbs import Verb
 
 from . import lineage
@@ -133,7 +134,7 @@ def _turn(
         new = names.get((spell.parent_id, spell.starts), "–")
         events.append(OrganizationEvent(spell.starts, f"Chuyển trực thuộc từ {old} sang {new}", document))
     if before.kind != spell.kind:
-        kinds = (before.get_kind_display().lower(), spell.get_kind_display().lower())
+        kinds = (within_sentence(before.get_kind_display()), within_sentence(spell.get_kind_display()))
         events.append(OrganizationEvent(spell.starts, "Chuyển loại hình từ {} thành {}".format(*kinds), document))
     return events
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from ledger.acts import Refused, act
 from ledger.models import Document, User
+from ledger.text import within_sentence
 from organizations.verbs import TreeVerb
 
 from . import lineage
@@ -22,7 +23,9 @@ def approve(
         spells = lineage.require_standing([(organization, on, rule) for organization, rule in rows])
         for (_, rule), spell in zip(rows, spells, strict=True):
             if spell.kind != rule.kind:
-                raise Refused(f"{spell.name} không phải {rule.get_kind_display().lower()}; mức này không áp dụng.")
+                raise Refused(
+                    f"{spell.name} không phải {within_sentence(rule.get_kind_display())}; mức này không áp dụng."
+                )
         return Approval.objects.bulk_create(
             Approval(organization=organization, rule=rule, starts=on, added=change) for organization, rule in rows
         )

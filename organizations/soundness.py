@@ -11,6 +11,7 @@ from ledger import clock
 from ledger.numbers import day_in_words, group
 from ledger.soundness import WHOSE, Finding, check, unclean
 from ledger.spells import FOREVER
+from ledger.text import within_sentence
 
 from . import lineage
 from .models import PARENTS, Appointment, AppointmentNotice, Kind, OrganizationSpell, Origin, StaffCount, Succession
@@ -165,7 +166,7 @@ def offices_for_oneself_were_told() -> Iterator[Finding]:
     for row in rows.filter(~told, ~held_before).select_related("user", "organization").order_by("pk"):
         yield Finding(
             f"{_held(row)}: tự phân công cho mình từ {day_in_words(row.starts)}, chưa báo lãnh đạo và không có quản trị khác "
-            f"xác nhận. Hãy báo lãnh đạo xem lại; nếu không đúng: {DISMISS[0].lower()}{DISMISS[1:]}",
+            f"xác nhận. Hãy báo lãnh đạo xem lại; nếu không đúng: {within_sentence(DISMISS)}",
             page_of(row.organization.code, clock.today()),
         )
 

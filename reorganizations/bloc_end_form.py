@@ -7,6 +7,7 @@ from functools import cached_property
 from django import forms
 
 from indicators.targets import targets
+from ledger.text import within_sentence
 from members.models import Membership
 from members.reorganizing.plan_bloc import ending
 from organizations.models import CELLS, Kind
@@ -128,7 +129,7 @@ class EndBlocForm(ReorganizationForm):
 
     def unit_rows(self):
         for code in self.units:
-            note = f"{code} · {Kind(self.forest[code].kind).label.lower()}, {self.sizes[code]} đảng viên"
+            note = f"{code} · {within_sentence(Kind(self.forest[code].kind).label)}, {self.sizes[code]} đảng viên"
             yield DestinationRow(self.forest[code].name, note, self[UNIT + code])
 
     def receiver_fields(self):

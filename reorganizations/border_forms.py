@@ -6,7 +6,7 @@ from django import forms
 
 from ledger.acts import Refused
 from ledger.fields import CleanFormField
-from ledger.text import code_text, search_key
+from ledger.text import code_text, search_key, within_sentence
 from ledger.web import clipboard
 from members.identity.alike import WaitingLikeness, told_alike
 from members.register import received
@@ -113,7 +113,7 @@ class ReceiveForm(ReorganizationForm):
             name, kind, code, parent = (*cells, "", "", "", "")[:4]
             kind = _kind(kind)
             if kind is None:
-                labels = ", ".join(k.label.lower() for k in KINDS_COMING)
+                labels = ", ".join(within_sentence(k.label) for k in KINDS_COMING)
                 wrong.append(f"Dòng {line} ({name}): loại hình phải là một trong: {labels}.")
                 continue
             default = self.code if kind in GRASSROOTS else above

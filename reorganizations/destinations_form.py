@@ -10,6 +10,7 @@ from django import forms
 from django.forms.utils import ErrorDict
 
 from indicators.targets import targets
+from ledger.text import within_sentence
 from ledger.web.forms import ActForm
 from members.models import Exit
 from organizations.models import Kind
@@ -148,7 +149,7 @@ class ReorganizationForm(ActForm):
     def unit_rows(self):
         counts = {code: len(members) for code, members in self.cells}
         for code in self.units:
-            note = Kind(self.forest[code].kind).label.lower()
+            note = within_sentence(Kind(self.forest[code].kind).label)
             note += f", {counts[code]} đảng viên" if code in counts else ""
             yield DestinationRow(self.forest[code].name, f"{code} · {note}", self[UNIT + code])
 

@@ -3,7 +3,7 @@
 from django import forms
 
 from ledger.fields import CleanFormField
-from ledger.text import clean
+from ledger.text import clean, within_sentence
 from ledger.web import clipboard
 from members.reorganizing import plan as plans
 from organizations.models import CELLS, GRASSROOTS, PARENTS, Kind
@@ -211,7 +211,7 @@ class RegradeForm(ReorganizationForm):
         codes = self.ground.of_kinds(PARENTS[self.to])
         options = [(code, self.ground.label(code)) for code in codes]
         self.fields["cap_tren"] = forms.ChoiceField(
-            label=f"Thành {self.to.label.lower()}, trực thuộc",
+            label=f"Thành {within_sentence(self.to.label)}, trực thuộc",
             choices=options if len(options) == 1 else [("", "– hãy chọn –"), *options],
         )
 

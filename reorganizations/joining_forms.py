@@ -2,6 +2,7 @@
 
 from django import forms
 
+from ledger.text import within_sentence
 from members.models import Exit
 from members.reorganizing import plan as plans
 from organizations.models import CELLS, GRASSROOTS, Kind
@@ -245,7 +246,7 @@ class DissolveForm(ReorganizationForm):
             options = [
                 *([] if itself else goes_on),
                 *ends,
-                ("ra khỏi Đảng bộ Khối", [(OUT, f"cả chi bộ {LEAVE.lower()}")]),
+                ("ra khỏi Đảng bộ Khối", [(OUT, f"cả chi bộ {within_sentence(LEAVE)}")]),
             ]
             self.add_unit(cell, options)
         self.add_people(self.forest.cells(self.code), places={c: self.ground.label(c) for c in cells}, out=True)

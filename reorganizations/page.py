@@ -12,7 +12,7 @@ from inspections.handover.hand_over import left_open, pass_over
 from ledger import clock
 from ledger.models import Change, User
 from ledger.numbers import day_in_words
-from ledger.text import as_id
+from ledger.text import as_id, within_sentence
 from ledger.undo import standing_in_the_way, told_as, undo
 from ledger.web import carry
 from ledger.web.forms import DayField, attempt
@@ -123,7 +123,7 @@ class ReorganizePage(TreePage):
         if now is None:
             raise Http404(f"{self.frame.place.name} không còn hoạt động nên không sắp xếp được nữa.")
         if self.form_class is None or not self.form_class.makes_sense(now):
-            raise Http404(f"Việc này không dùng cho {Kind(now.here.kind).label.lower()}.")
+            raise Http404(f"Việc này không dùng cho {within_sentence(Kind(now.here.kind).label)}.")
         source = asked if sent is None else sent
         self.step = source.get("buoc", "")
         self.choosing, chosen = self._choose(source, now)
@@ -194,7 +194,7 @@ class ReorganizePage(TreePage):
         """
         day = self.form.cleaned_data["tu_ngay"]
         name = self.form.here.name
-        sentence = f"Đã ghi: {self.form.title[:1].lower()}{self.form.title[1:]}, {name}, từ {day_in_words(day)}."
+        sentence = f"Đã ghi: {within_sentence(self.form.title)}, {name}, từ {day_in_words(day)}."
         codes = [code for code in (self.form.landing, self.root) if code]
         return sentence, next((code for code in codes if self._opens(code, day.year)), ""), day
 

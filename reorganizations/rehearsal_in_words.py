@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from indicators import wording
 from indicators.results import Verdict
 from ledger.numbers import group
+from ledger.text import within_sentence
 from organizations.models import GRASSROOTS
 from ratings.models import State
 
@@ -129,14 +130,16 @@ def _sentences(found, pk, came, went):
     old, new = found.before.places.get(pk), found.after.places.get(pk)
     if old is None:
         above = found.after.label(new.parent_id)
-        return [f"{came}, {new.get_kind_display().lower()}" + (f" trực thuộc {above}" if above else "")]
+        return [f"{came}, {within_sentence(new.get_kind_display())}" + (f" trực thuộc {above}" if above else "")]
     if new is None:
         return [went]
     said = []
     if old.name != new.name:
         said.append(f"Đổi tên từ {old.name}")
     if old.kind != new.kind:
-        said.append(f"Chuyển từ {old.get_kind_display().lower()} thành {new.get_kind_display().lower()}")
+        said.append(
+            f"Chuyển từ {within_sentence(old.get_kind_display())} thành {within_sentence(new.get_kind_display())}"
+        )
     if old.parent_id != new.parent_id:
         said.append(f"Chuyển trực thuộc từ {found.before.label(old.parent_id)} sang {found.after.label(new.parent_id)}")
     return said
@@ -244,7 +247,7 @@ def _words(line):
     if wording.is_ratio(line):
         value = f"{value} ({group(result.numerator)}/{group(result.denominator)})"
     quiet = line.verdict in (Verdict.PROVISIONAL, Verdict.NO_TARGET)
-    return value, wording.target(line), "" if quiet else verdict.lower()
+    return value, wording.target(line), "" if quiet else within_sentence(verdict)
 
 
 @dataclass(frozen=True)

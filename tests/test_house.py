@@ -266,3 +266,11 @@ def test_nothing_is_fetched_from_outside():
     ]:
         text = path.read_text().replace("http://www.w3.org/2000/svg", "")
         assert not re.search(r"(src|href|url\(|fetch\()\s*=?\s*[\"'(]?(https?:)?//", text), name(path)
+
+
+def test_words_are_made_small_in_one_place():
+    """Where a label stands within a sentence its proper nouns keep their capital: `ledger.text.within_sentence`."""
+    small = re.compile(r"(?:label|_display\(\)|title|words|verdict\(\w+\)|\[:1\]|\[0\])\.lower\(\)")
+    found = {name(path): small.findall(path.read_text()) for path in CODE if name(path) != "ledger/text.py"}
+    elsewhere = {"ledger/legacy_text.py": "a letter of VNI", "ledger/spells.py": "the name of a trigger"}
+    assert {path for path, hits in found.items() if hits} <= elsewhere.keys()

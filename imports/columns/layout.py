@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from imports.reading.book import Book, Cell
 from ledger.legacy_text import Encoding, converted
+from ledger.text import within_sentence
 from members.identity.names import capitalised, oddity
 
 from .cells import CellFault, shown
@@ -163,7 +164,7 @@ def _read(line: FileRow, column: ImportColumn, cell: Cell, capitals: str) -> Non
         line.refuse(str(fault), column)
         return
     if column.needed and value in (None, ""):
-        line.refuse(f"Ô này để trống. Hãy ghi {column.label[0].lower()}{column.label[1:]}.", column)
+        line.refuse(f"Ô này để trống. Hãy ghi {within_sentence(column.label)}.", column)
         return
     if column.is_name and value and LOST.search(value):
         line.refuse(

@@ -13,6 +13,7 @@ from ledger import clock, days
 from ledger.documents import key_of
 from ledger.models import Change, Document
 from ledger.numbers import day_in_words
+from ledger.text import within_sentence
 from members.corrections.decisions import add_decisions_within
 from members.identity.consents import consenting, issuer_fault
 from members.life.probation import recognise
@@ -234,7 +235,7 @@ class AdmissionsImport(ArrivalsImport):
         youth = "là đoàn viên" if known.youth else "không phải đoàn viên"
         for name, stands, before in (
             (DECIDED.name, known.decided, day_in_words(known.decided)),
-            ("hinh_thuc", known.kind, known.get_kind_display().lower()),
+            ("hinh_thuc", known.kind, within_sentence(known.get_kind_display())),
             (YOUTH.name, known.youth, youth),
         ):
             if line.get(name) not in (None, stands):

@@ -13,6 +13,7 @@ from imports.verbs import ImportVerb
 from ledger import months
 from ledger.models import Change, User
 from ledger.numbers import day_in_words
+from ledger.text import within_sentence
 from members.models import Amendment, Entry, Member, Membership
 from members.records.amendments import amend_within
 from members.register.arrivals import bring
@@ -65,7 +66,7 @@ class MembersImport(ArrivalsImport):
             label="Vào danh sách do",
             read=cells.one_of(WAYS, spoken=f"Chỉ hiểu: {Entry.OPENING.label}, {Entry.ARRIVED.label}."),
             headings=("Đến vì", "Lý do tăng", "Hình thức", "Nguồn tăng", "Vào vì"),
-            note=f"Để trống là {Entry.OPENING.label.lower()}; ai chuyển đến sau khi lập sổ thì ghi để tính vào số chuyển đến.",
+            note=f"Để trống là {within_sentence(Entry.OPENING.label)}; ai chuyển đến sau khi lập sổ thì ghi để tính vào số chuyển đến.",
             options=lambda: [Entry.OPENING.label, Entry.ARRIVED.label],
         ),
         YOUTH,
@@ -94,7 +95,7 @@ class MembersImport(ArrivalsImport):
         if self.holds(line, lambda: check_brought(arrival)):
             since = day_in_words(arrival.on)
             here = self.places.labels[cell.pk]
-            why = f", {Entry(arrival.entry).label.lower()}" if arrival.entry != Entry.OPENING else ""
+            why = f", {within_sentence(Entry(arrival.entry).label)}" if arrival.entry != Entry.OPENING else ""
             self.arrives(line, arrival, f"Ghi {told_name(person)}, vào {here} từ {since}{why}")
 
     def _arrival(self, line: FileRow, person: Member, cell: Organization, candidate: int | None) -> Arrival:

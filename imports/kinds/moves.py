@@ -17,6 +17,7 @@ from ledger.acts import Refused
 from ledger.documents import key_of
 from ledger.models import Change, Document, User
 from ledger.numbers import day_in_words
+from ledger.text import within_sentence
 from members.models import LEAVING, Entry, Exit, Member, Membership
 from members.register.departures import ON_PAPER, depart
 from members.register.moves import relocate
@@ -140,7 +141,7 @@ class MovesImport(ImportKind):
 
     def _judge(self, line: FileRow, aim: TurnOf, spells: list[Membership]) -> None:
         member, turn = aim.member, aim.turn
-        what = f"{turn.exit.label[0].lower()}{turn.exit.label[1:]} từ {day_in_words(turn.on)}"
+        what = f"{within_sentence(turn.exit.label)} từ {day_in_words(turn.on)}"
         line.told = f"{member}: {what}{by_paper(turn.paper)}"
         if any(_says(spell, turn) for spell in spells):
             line.outcome = RowOutcome.SAME

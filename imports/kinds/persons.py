@@ -5,6 +5,7 @@ from typing import Any
 
 from imports.columns.column import Difference, FileRow, ImportColumn, loose_key
 from imports.models import OtherSpelling
+from ledger.text import within_sentence
 from members.models import EthnicGroup, Member, Qualification, Religion, Sex, Theory
 from members.records.amendments import Field, texts, words
 
@@ -59,7 +60,7 @@ class Catalogues:
             entry = self._known[column.name].get(loose_key(said))
             if entry is None:
                 line.refuse(
-                    f"Không có “{said}” trong danh mục {column.label.lower()}. Hãy sửa ô này, hoặc ghi cách viết ấy vào "
+                    f"Không có “{said}” trong danh mục {within_sentence(column.label)}. Hãy sửa ô này, hoặc ghi cách viết ấy vào "
                     "mục Cách viết khác của danh mục ở trang quản trị.",
                     column,
                 )
@@ -122,4 +123,4 @@ def require_of_new(line: FileRow, columns: Iterable[ImportColumn], names: Sequen
     """Refuses the line where what only somebody new needs is wanting."""
     for column in columns:
         if column.name in names and line.get(column.name) in (None, ""):
-            line.refuse(f"Người chưa có trong sổ cần có {column.label.lower()}.", column)
+            line.refuse(f"Người chưa có trong sổ cần có {within_sentence(column.label)}.", column)

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from imports.kinds.kind import ImportKind
 from imports.kinds.registry import KINDS, kind_of
 from ledger.models import User
+from ledger.text import within_sentence
 
 
 def open_kinds(user: User) -> list[type[ImportKind]]:
@@ -15,7 +16,7 @@ def require_kind(user: User, code: str) -> type[ImportKind]:
     """The kind `code`; 404 for none, 403 unless `user` may import it."""
     kind = kind_of(code)
     if not kind.is_open_to(user):
-        raise PermissionDenied(f"Nhập {kind.title.lower()} từ tệp là việc của nơi giữ sổ ấy.")
+        raise PermissionDenied(f"Nhập {within_sentence(kind.title)} từ tệp là việc của nơi giữ sổ ấy.")
     return kind
 
 

@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from indicators.board import Board, level_counts
 from indicators.years import Year
 from ledger.numbers import day_in_words, group, percent
+from ledger.text import within_sentence
 from members.identity.homonyms import tell_apart
 from members.models import Member, Qualification, Sex, Theory
 from members.roll.balance import COLUMNS, Column
@@ -253,7 +254,10 @@ def by_name(page: Frame) -> list[MemberByName]:
             member=row.member,
             opens=reverse("member", args=[row.member_id]) if row.member_id in reach else "",
             standing="; ".join(
-                [*(["dự bị"] if is_probationary(row) else []), *(kind.label.lower() for kind in states_of(row))]
+                [
+                    *(["dự bị"] if is_probationary(row) else []),
+                    *(within_sentence(kind.label) for kind in states_of(row)),
+                ]
             ),
         )
         for row in rows

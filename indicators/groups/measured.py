@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from indicators import measures
 from indicators.facts import Facts
 from indicators.measures import MEASURES, REGISTRY, Measure
+from ledger.text import within_sentence
 from ratings.models import Scheme
 
 # {family: (its name on the screen, the unit of what it counts)}
@@ -37,7 +38,7 @@ def names_of(scheme: Scheme | None) -> dict[str, str]:
     for level in scheme.levels.all() if scheme else ():
         for stem, words in (("rated", level.member_words), ("organizations", level.organization_label)):
             if (code := f"{stem}_{level.rank}") in names and words:
-                names[code] = f"{names[code]} ({words[:1].lower()}{words[1:]})"
+                names[code] = f"{names[code]} ({within_sentence(words)})"
     return names
 
 

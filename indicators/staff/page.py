@@ -3,6 +3,7 @@
 from django.http import Http404
 
 from ledger import clock
+from ledger.text import within_sentence
 from ledger.web.forms import attempt
 from organizations.access import Keep, require_keep
 from organizations.models import StaffCount
@@ -22,7 +23,7 @@ class StaffPage:
         self.staff = staff_of([place], year, day).get(place.organization_id)
         if self.staff is None:
             raise Http404(
-                f"{place.name} là {place.get_kind_display().lower()}. Số công chức, viên chức, người lao động được ghi cho tổ "
+                f"{place.name} là {within_sentence(place.get_kind_display())}. Số công chức, viên chức, người lao động được ghi cho tổ "
                 "chức cơ sở đảng và đảng bộ khối; hãy xem ở cấp trên."
             )
         stands = place.starts <= day < place.ends

@@ -20,6 +20,7 @@ from inspections.verbs import InspectionVerb
 from ledger.acts import Refused, act, require_past
 from ledger.models import Document, User
 from ledger.numbers import day_in_words
+from ledger.text import within_sentence
 from members.models import Discipline, Membership
 from organizations import lineage
 from organizations.models import Organization
@@ -79,7 +80,7 @@ def _check_new(rows: Collection[Decision]) -> None:
     for row in rows:
         what = (row.organization.pk, row.kind, row.on)
         if what in known:
-            form = OrganizationDiscipline.Kind(row.kind).label.lower()
+            form = within_sentence(OrganizationDiscipline.Kind(row.kind).label)
             raise Refused(
                 f"Tổ chức {row.organization.code}: đã ghi kỷ luật {form} ngày {day_in_words(row.on)}; không ghi thêm lần nữa. "
                 "Nếu là quyết định khác, hãy xem lại hình thức và ngày."

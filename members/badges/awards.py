@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from ledger.acts import Refused, act, require_past, supersede
 from ledger.models import Change, Document, User
 from ledger.numbers import day_in_words
-from ledger.text import clean
+from ledger.text import clean, within_sentence
 from members.models import BadgeAward, BadgeLevel, Member, Membership
 from members.register.places import lock
 from members.verbs import MemberVerb
@@ -117,7 +117,7 @@ def _check_level(row: Award, service: Service, levels: Collection[BadgeLevel]) -
     if row.level not in levels:
         raise Refused(f"{name}: mức {years} năm không còn dùng.")
     if row.kind != Kind.ON_TIME and not clean(row.reason):
-        raise Refused(f"{name}: {Kind(row.kind).label.lower()} cần nêu lý do.")
+        raise Refused(f"{name}: {within_sentence(Kind(row.kind).label)} cần nêu lý do.")
     if not service.is_official(row.on):
         raise Refused(f"{name} chưa là đảng viên chính thức vào ngày {day_in_words(row.on)}, chưa tính tuổi Đảng.")
     months = service.months(row.on)

@@ -7,6 +7,7 @@ from typing import Any
 from ledger.acts import Refused, act, supersede
 from ledger.models import Document, User
 from ledger.numbers import day_in_words
+from ledger.text import within_sentence
 from ledger.web.opened import refuse_overtaken
 from members.identity.alike import require_unknown
 from members.models import Candidate, CandidateRecord, Stage
@@ -71,6 +72,6 @@ def _check_not_overtaken(record: CandidateRecord, opened: Mapping[str, str]) -> 
 def _said(record: CandidateRecord, name: str) -> str:
     if name == "youth":
         return "nay là đoàn viên" if record.youth else "nay không là đoàn viên"
-    words = {"birth_date": day_in_words(record.birth_date), "sex": record.get_sex_display().lower()}
+    words = {"birth_date": day_in_words(record.birth_date), "sex": within_sentence(record.get_sex_display())}
     label = CandidateRecord._meta.get_field(name).verbose_name
     return f"{label} nay là {words.get(name) or f'“{getattr(record, name)}”'}"

@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from ledger.numbers import day_in_words
+from ledger.text import within_sentence
 from ledger.web.told import latest_first
 from members.models import CandidateRecord, CandidateStep
 from organizations import lineage
@@ -26,7 +27,7 @@ def history(pk):
 
 def _who(record):
     youth = "đoàn viên" if record.youth else "không là đoàn viên"
-    return f"{record.full_name}, {record.get_sex_display().lower()}, sinh {day_in_words(record.birth_date)}, {youth}"
+    return f"{record.full_name}, {within_sentence(record.get_sex_display())}, sinh {day_in_words(record.birth_date)}, {youth}"
 
 
 def _step(step, names):

@@ -13,7 +13,7 @@ from datetime import date
 from ledger.acts import Refused, act, require_past, void
 from ledger.models import Change, Document, User
 from ledger.numbers import day_in_words
-from ledger.text import clean
+from ledger.text import clean, within_sentence
 from members.identity.ages import YOUNGEST, birth_fault, months_old
 from members.identity.alike import require_unknown
 from members.identity.likeness import SAME_NAME_AND_BIRTH, Likeness, PerhapsKnown, take_turn
@@ -143,7 +143,7 @@ def stop(
             if stage not in (Stage.STOPPED, Stage.WITHDRAWN):
                 raise Refused(f"{candidacy.record}: hãy chọn thôi xét hoặc xin rút.")
             if not clean(why):
-                raise Refused(f"{candidacy.record}: {Stage(stage).label.lower()} cần nêu lý do.")
+                raise Refused(f"{candidacy.record}: {within_sentence(Stage(stage).label)} cần nêu lý do.")
             check_waits(candidacy)
             _check_day(candidacy, day)
         _write([(known[candidate.pk], stage, day, why) for candidate, stage, day, why in rows], change)
@@ -258,7 +258,7 @@ def check_waits(here: StandingCandidate) -> None:
     """Refused for a candidate who is out of the pipeline."""
     if not here.waits:
         raise Refused(
-            f"{here.record} không còn trong nguồn kết nạp: {here.last.get_stage_display().lower()} "
+            f"{here.record} không còn trong nguồn kết nạp: {within_sentence(here.last.get_stage_display())} "
             f"ngày {day_in_words(here.last.on)}."
         )
 

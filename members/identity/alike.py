@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from ledger.acts import Refused
 from ledger.numbers import day_in_words
+from ledger.text import within_sentence
 from members.candidates_visibility import candidates_open_to_writer
 from members.identity import likeness as duplicates
 from members.identity.homonyms import tell_apart, tell_candidates_apart
@@ -205,7 +206,7 @@ def _described(person, waiting, members):
             duplicates.differences(person, known.record),
             [
                 f"Trong nguồn kết nạp của {names[known.last.organization_id, known.last.on]}: "
-                f"{known.last.get_stage_display().lower()}, ngày {day_in_words(known.last.on)}"
+                f"{within_sentence(known.last.get_stage_display())}, ngày {day_in_words(known.last.on)}"
             ],
         )
         for known, why in waiting

@@ -15,7 +15,7 @@ from ledger.acts import Refused, wait_turn
 from ledger.models import Change
 from ledger.numbers import day_in_words
 from ledger.spells import FOREVER
-from ledger.text import search_key
+from ledger.text import search_key, within_sentence
 from members.models import Entry, Exit, Member, Membership, Precision, born_text
 from organizations import lineage
 
@@ -253,4 +253,4 @@ def _place(spell, name):
     if spell.ends == FOREVER:
         return f"{name}, từ {day_in_words(spell.starts)} đến nay"
     why = Exit(spell.exit).label if spell.exit else Entry(spell.entry).label
-    return f"{name}, từ {day_in_words(spell.starts)} đến trước {day_in_words(spell.ends)} ({why[:1].lower()}{why[1:]})"
+    return f"{name}, từ {day_in_words(spell.starts)} đến trước {day_in_words(spell.ends)} ({within_sentence(why)})"

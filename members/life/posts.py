@@ -11,6 +11,7 @@ from ledger.acts import Refused, act, close, require_past
 from ledger.models import Change, Document, User
 from ledger.numbers import day_in_words
 from ledger.spells import FOREVER
+from ledger.text import within_sentence
 from members.models import Member, Membership, Post
 from members.register.places import check_on_roll, lock
 from members.verbs import MemberVerb
@@ -63,7 +64,7 @@ def give_within(rows: Iterable[NewPost], change: Change) -> None:
         known = [was for was in beside[row.member.pk, row.organization.pk] if was.ends > row.since]
         if before := next((was for was in known if was.starts <= row.since), None):
             raise Refused(
-                f"{row.member} giữ chức vụ {before.get_kind_display().lower()} ở {row.organization.code} từ "
+                f"{row.member} giữ chức vụ {within_sentence(before.get_kind_display())} ở {row.organization.code} từ "
                 f"{day_in_words(before.starts)}. Hãy ghi thôi chức vụ đó trước."
             )
         ends = min([left, row.until, *(was.starts for was in known)])
@@ -102,7 +103,7 @@ def end_within(rows: Iterable[tuple[Post, date]], change: Change) -> None:
     standing = {row.pk: row for row in Post.objects.standing().filter(pk__in=[row.pk for row, _ in rows])}
     ending = defaultdict(list)
     for row, day in rows:
-        what = f"{row.member}: chức vụ {row.get_kind_display().lower()}"
+        what = f"{row.member}: chức vụ {within_sentence(row.get_kind_display())}"
         require_past(day, row.member)
         if row.pk not in standing or row.ends <= day:
             raise Refused(f"{what} đã được ghi thôi từ trước. Hãy tải lại trang.")

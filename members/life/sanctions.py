@@ -6,6 +6,7 @@ from datetime import date
 from ledger.acts import Refused, act, require_past
 from ledger.models import Document, User
 from ledger.numbers import day_in_words
+from ledger.text import within_sentence
 from members.models import Discipline, Exit, Member
 from members.register.departures import depart
 from members.register.places import check_on_roll, lock
@@ -41,7 +42,7 @@ def _check_not_disciplined(rows: Collection[tuple[Member, int, date]]) -> None:
     for member, kind, day in rows:
         if (member.pk, kind, day) in known:
             raise Refused(
-                f"{member}: đã ghi kỷ luật {Discipline.Kind(kind).label.lower()} ngày {day_in_words(day)}; không ghi thêm lần "
+                f"{member}: đã ghi kỷ luật {within_sentence(Discipline.Kind(kind).label)} ngày {day_in_words(day)}; không ghi thêm lần "
                 "nữa. Nếu là quyết định khác, hãy xem lại hình thức và ngày."
             )
         known.add((member.pk, kind, day))

@@ -7,6 +7,7 @@ from django import forms
 from ledger import clock
 from ledger.acts import Refused
 from ledger.numbers import day_in_words, group
+from ledger.text import within_sentence
 from ledger.web.forms import ActForm, attempt
 from ledger.web.seals import seal_of
 from ledger.web.sent import query_of
@@ -102,7 +103,7 @@ class SelectedPage:
     def _recorded(self, form):
         if self.errand == EXEMPT:
             return "miễn công tác và sinh hoạt đảng"
-        return f"chức vụ {Post.Kind(form.cleaned_data['chuc_vu']).label.lower()} ở {self.page.place.name}"
+        return f"chức vụ {within_sentence(Post.Kind(form.cleaned_data['chuc_vu']).label)} ở {self.page.place.name}"
 
     def _act(self, form):
         act = form.act(self.user)

@@ -3,6 +3,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from ledger import numbers
+from ledger.text import within_sentence
 from ledger.web.columns import BROAD, NAMED, SLIM, TIGHT, classed
 from members.models import Post, Qualification, Theory, age_on
 from members.roll.divisions import states_of
@@ -110,7 +111,7 @@ class PeopleTable(tables.Table):
         return Post.Kind(value).label
 
     def render_standing(self, record):
-        states = [kind.label.lower() for kind in states_of(record)]
+        states = [within_sentence(kind.label) for kind in states_of(record)]
         if is_probationary(record):
             return format_html("<b>{}</b>", "; ".join(["dự\u00a0bị", *states]))
         return (

@@ -9,6 +9,7 @@ from typing import Any
 from ledger.models import Document
 from ledger.numbers import day_in_words
 from ledger.spells import FOREVER
+from ledger.text import within_sentence
 from ledger.web.told import latest_first
 from members.models import (
     Admission,
@@ -120,7 +121,7 @@ def _changed(before, row, names):
 
 def inline(label):
     """A label within a sentence; the names in it keep their capitals."""
-    return label[:1].lower() + label[1:]
+    return within_sentence(label)
 
 
 def _again(row, names):
@@ -192,7 +193,7 @@ _SPELLS = {Status: _status, Post: _post}
 
 
 def _discipline(row, names):
-    return f"Kỷ luật {row.get_kind_display().lower()} ngày {day_in_words(row.on)}"
+    return f"Kỷ luật {within_sentence(row.get_kind_display())} ngày {day_in_words(row.on)}"
 
 
 def offer_in_words(row, names):
@@ -210,7 +211,7 @@ def _merger(row, names):
 
 
 def _award(row, names):
-    return f"Huy hiệu {row.level.years} năm tuổi Đảng, {row.get_kind_display().lower()}, ngày {day_in_words(row.on)}"
+    return f"Huy hiệu {row.level.years} năm tuổi Đảng, {within_sentence(row.get_kind_display())}, ngày {day_in_words(row.on)}"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 
 from ledger.acts import Refused
-from ledger.text import code_text, number_text, search_key
+from ledger.text import code_text, number_text, search_key, within_sentence
 from ledger.web import clipboard
 from ledger.web.forms import DayField
 from members.identity.name_columns import NUMBER_TITLES, is_family_alone, name_columns, title
@@ -167,7 +167,7 @@ def _row(line, told, cells, ethnic, odd):
             return reader(text)
         except (ValidationError, LookupError) as error:
             label, said = COLUMNS[column][0], getattr(error, "messages", [str(error.args[0])])
-            wrong.append(f"{label[:1].lower()}{label[1:]}: {' '.join(said)}")
+            wrong.append(f"{within_sentence(label)}: {' '.join(said)}")
         return None
 
     name = read_by("name", lambda text: _name(text, odd))

@@ -2,6 +2,7 @@
 
 from ledger.acts import Refused
 from ledger.numbers import day_in_words
+from ledger.text import within_sentence
 from members.models import LEAVING, Admission, Entry, Exit
 
 # How someone left, as it is said of them.
@@ -43,12 +44,12 @@ def require_way_back(row, spells):
         )
     gone = f"Đồng chí {row.member} {GONE[last.exit]} ngày {day_in_words(last.ends)}"
     if not _is_way_back(row.entry, last.exit):
-        ways = " hoặc ".join(Entry(entry).label.lower() for entry in WAYS_BACK.get(last.exit, ()))
+        ways = " hoặc ".join(within_sentence(Entry(entry).label) for entry in WAYS_BACK.get(last.exit, ()))
         raise Refused(f"{gone}; chỉ trở lại bằng: {ways}." if ways else f"{gone}, không trở lại danh sách được.")
     if row.on < last.ends:
         raise Refused(f"{gone}; ngày trở lại không thể trước ngày đó.")
     if row.entry in ADMISSIONS and row.decided is None:
-        raise Refused(f"{row.member}: {Entry(row.entry).label.lower()} cần ngày quyết định.")
+        raise Refused(f"{row.member}: {within_sentence(Entry(row.entry).label)} cần ngày quyết định.")
     if row.entry in ADMISSIONS and not last.ends <= row.decided <= row.on:
         raise Refused(
             f"{row.member}: ngày quyết định {day_in_words(row.decided)} phải từ ngày ra khỏi danh sách "

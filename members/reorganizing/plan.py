@@ -7,6 +7,7 @@ Organizations are named by code, for some do not exist yet. The functions below 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from ledger.text import within_sentence
 from organizations.models import Kind
 from organizations.verbs import TreeVerb
 
@@ -45,7 +46,7 @@ class Plan:
     @property
     def short(self):
         """The act in the middle of a sentence: "sáp nhập"."""
-        return self.verb.label.removesuffix(" tổ chức").lower()
+        return within_sentence(self.verb.label.removesuffix(" tổ chức"))
 
 
 def founding(rows, *, parents=None, persons=None):

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from ledger.numbers import day_in_words
 from ledger.spells import FOREVER
+from ledger.text import within_sentence
 from members.candidates.follow import as_recorded
 from members.models import LEAVING, CandidateStep, Entry, Membership, Post, Status
 from members.standing_candidates import known_of
@@ -74,7 +75,7 @@ def states_cut_short(change):
     for row in _cut(statuses, change):
         yield _told(row, f"“{row.get_kind_display()}”")
     for row in _cut({*posts, *_in_broken_lines(change)}, change):
-        yield _told(row, f"{row.get_kind_display().lower()} ở {row.organization.code}")
+        yield _told(row, f"{within_sentence(row.get_kind_display())} ở {row.organization.code}")
 
 
 def _told(row, what):

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from ledger import clock
-from ledger.text import holds, search_key, sought
+from ledger.text import holds, search_key, sought, within_sentence
 from members.models import Membership
 from organizations import lineage
 from organizations.access import visible_to
@@ -36,7 +36,7 @@ class Node:
     @property
     def line(self):
         """What stands beside its name: "đảng bộ cơ sở · DB01 · 6 tổ chức trực thuộc"."""
-        parts = [self.place.get_kind_display().lower(), self.place.organization.code]
+        parts = [within_sentence(self.place.get_kind_display()), self.place.organization.code]
         return " · ".join(parts + ([f"{len(self.below)} tổ chức trực thuộc"] if self.below else []))
 
 

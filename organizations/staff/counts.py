@@ -11,6 +11,7 @@ from ledger.acts import Refused, act, says_more, void, wait_turn
 from ledger.models import Change, Document, User
 from ledger.numbers import day_in_words, group
 from ledger.querysets import RecordedQuerySet
+from ledger.text import within_sentence
 from ledger.web.opened import refuse_overtaken
 from organizations import lineage
 from organizations.models import GRASSROOTS, WHOLES, Kind, Organization, OrganizationSpell, StaffCount
@@ -189,7 +190,7 @@ def _why_not_then(row: StaffRow, life: Sequence[OrganizationSpell]) -> str:
             "hoạt động vào ngày đó."
         )
     if spell.kind not in COUNTED_AT:
-        kind = Kind(spell.kind).label.lower()
+        kind = within_sentence(Kind(spell.kind).label)
         return f"{spell.name} là {kind}; số này ghi cho tổ chức cơ sở đảng hoặc đảng bộ khối."
     return ""
 

@@ -14,6 +14,7 @@ from functools import cached_property
 from ledger import clock
 from ledger.models import Change
 from ledger.numbers import day_in_words
+from ledger.text import within_sentence
 from organizations import lineage
 from organizations.models import Kind, OrganizationSpell, StaffCount
 from organizations.successions import taken_over
@@ -145,7 +146,7 @@ def _whys(counts: Iterable[StaffCount], day: date) -> dict[int, str]:
         if last.ends <= day:
             whys[pk] = f"kết thúc ngày {day_in_words(last.ends)}"
         elif last.kind not in COUNTED_AT:
-            whys[pk] = f"vào ngày {day_in_words(day)} là {Kind(last.kind).label.lower()}"
+            whys[pk] = f"vào ngày {day_in_words(day)} là {within_sentence(Kind(last.kind).label)}"
         else:
             whys[pk] = f"vào ngày {day_in_words(day)} thuộc đảng bộ khác"
     return whys

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from ledger.text import within_sentence
 from ledger.web.told import ToldAct
 from members.models import Member
 from members.verbs import MemberVerb
@@ -157,7 +158,7 @@ def _told(change, steps, own, lines):
     if len(lines) == 1 and not head:
         return ToldAct(change, [f"hoàn tác: {lines[0]}" if change.verb == RatingVerb.UNDO else lines[0]])
     if lines and not head:
-        return ToldAct(change, [f"{bulk or change.words.lower()}, {len(lines)} đồng chí"], tuple(lines))
+        return ToldAct(change, [f"{bulk or within_sentence(change.words)}, {len(lines)} đồng chí"], tuple(lines))
     sentence = "; ".join(head)
     return ToldAct(change, [sentence if steps else _with_paper(sentence, change)], tuple(lines))
 

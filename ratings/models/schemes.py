@@ -15,6 +15,7 @@ from simple_history.models import HistoricalRecords
 from ledger.acts import Refused
 from ledger.choices import TextChoices
 from ledger.fields import CleanCharField
+from ledger.text import within_sentence
 
 WHOSE = re.compile(r"^(đảng viên )?(đủ tư cách, )?", re.IGNORECASE)
 
@@ -280,7 +281,7 @@ class Rule(HeldByLocks):
         ]
 
     def __str__(self):
-        return f"{self.scheme}: {self.get_code_display().lower()}"
+        return f"{self.scheme}: {within_sentence(self.get_code_display())}"
 
     def clean(self):
         super().clean()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from ledger.numbers import day_in_words
+from ledger.text import within_sentence
 from members.models import Member
 from ratings.models import MemberRating, Reason, Strength
 
@@ -95,7 +96,7 @@ def mark_of(line):
     if line is None:
         return "·", "không có tên trong phiếu"
     if line.level is None:
-        return "–", line.reason.label.lower() if line.reason else "chưa xếp loại"
+        return "–", within_sentence(line.reason.label) if line.reason else "chưa xếp loại"
     return MARKS[line.level], ""
 
 

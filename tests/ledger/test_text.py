@@ -161,6 +161,8 @@ def test_the_reference_itself_gives_the_expected_list():
         ("Đảng bộ Khối", "Đảng bộ Khối"),
         ("Đảng", "Đảng"),
         ("Nhà nước giao", "Nhà nước giao"),
+        ("Ban Tổ chức Đảng ủy Khối", "Ban Tổ chức Đảng ủy Khối"),
+        ("Xin ra khỏi Đảng", "xin ra khỏi Đảng"),
         ("CBCCVC trong cơ quan", "CBCCVC trong cơ quan"),
         ("Đ", "đ"),
         ("", ""),

@@ -18,6 +18,7 @@ from ledger import days
 from ledger.models import Change
 from ledger.numbers import day_in_words
 from ledger.spells import FOREVER
+from ledger.text import within_sentence
 from members.life.posts import NewPost, end_within, give_within
 from members.models import Member, Membership, Post
 from organizations.access import Keep
@@ -151,7 +152,7 @@ class PostsImport(ImportKind):
                 line.refuse(fault, column)
         if until and until <= since and line.get(SINCE.name):
             line.refuse("Ngày thôi phải sau ngày giữ chức vụ.", UNTIL)
-        line.told = f"{member}: {kind.label.lower()} ở {where.code}"
+        line.told = f"{member}: {within_sentence(kind.label)} ở {where.code}"
         if not line.is_open:
             return
         known = self._known(line, kind, held)

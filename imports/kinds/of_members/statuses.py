@@ -21,6 +21,7 @@ from ledger.documents import key_of
 from ledger.models import Change, Document, User
 from ledger.numbers import day_in_words
 from ledger.spells import FOREVER
+from ledger.text import within_sentence
 from members.life.statuses import ON_PAPER, NewStatus, begin_within, lift_within, unusual_stay
 from members.models import Member, Membership, Status
 from members.rights import keeps
@@ -145,7 +146,7 @@ class StatusesImport(ImportKind):
         if not line.is_open:
             return
         said = f", đến trước {day_in_words(until)}" if until else ""
-        line.told = f"{member}: {kind.label.lower()} từ {day_in_words(since)}{said}{by_paper(paper)}"
+        line.told = f"{member}: {within_sentence(kind.label)} từ {day_in_words(since)}{said}{by_paper(paper)}"
         if stands := next((row for row in known if row.starts == since), None):
             self._hold_against(line, member, stands, until)
         else:

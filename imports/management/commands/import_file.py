@@ -13,6 +13,7 @@ from imports.runs.report import all_told, faulty_rows, summary
 from ledger.acts import Refused
 from ledger.management.arguments import CleanedCommand
 from ledger.models import User
+from ledger.text import within_sentence
 
 NOTHING_WRONG, SOME_REFUSED = 0, 3
 
@@ -34,7 +35,7 @@ class Command(CleanedCommand):
         kind = KINDS[options["kind"]]
         user = User.objects.filter(username=options["by"], is_active=True).first()
         if user is None or not kind.is_open_to(user):
-            raise CommandError(f"Tài khoản “{options['by']}” không có quyền nhập {kind.title.lower()}.")
+            raise CommandError(f"Tài khoản “{options['by']}” không có quyền nhập {within_sentence(kind.title)}.")
         path = Path(options["file"])
         if not path.is_file():
             raise CommandError(f"Không có tệp {path}.")

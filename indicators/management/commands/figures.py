@@ -9,6 +9,7 @@ from indicators.board import board, known_years, left_out, the_years
 from ledger import clock
 from ledger.management.arguments import CleanedCommand, day
 from ledger.numbers import day_in_words, group
+from ledger.text import within_sentence
 from organizations.commands import organization
 
 
@@ -95,7 +96,7 @@ class Command(CleanedCommand):
         if line.result.by_rounding:
             text += f" (chính xác {wording.exact(line)})"
         if line.result.target is not None:
-            text += f" · chỉ tiêu {wording.target(line)} · {wording.verdict(line).lower()}"
+            text += f" · chỉ tiêu {wording.target(line)} · {within_sentence(wording.verdict(line))}"
         elif line.state:
             text = line.state.text
         corrected = wording.correction(line)
