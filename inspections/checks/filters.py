@@ -27,25 +27,32 @@ class SubjectFilter(Chips, django_filters.FilterSet):
         ],
         method="by_conductor",
         empty_label="Tất cả",
+        widget=forms.RadioSelect,
     )
     loai = django_filters.ChoiceFilter(
         label="Loại",
         choices=[*Kind.choices, (KINDS_COUNTED, "Kiểm tra và giám sát")],
         method="by_kind",
         empty_label="Tất cả",
+        widget=forms.RadioSelect,
     )
     ke_hoach = django_filters.ChoiceFilter(
         label="Kế hoạch",
         choices=[(PLANNED.YES, "Trong kế hoạch"), (PLANNED.NO, "Ngoài kế hoạch")],
         method="by_plan",
         empty_label="Tất cả",
+        widget=forms.RadioSelect,
     )
     xong = django_filters.ChoiceFilter(
         label="Tình trạng",
         choices=[(DONE.YES, "Đã hoàn thành"), (DONE.NO, "Chưa hoàn thành")],
         method="by_state",
         empty_label="Tất cả",
+        widget=forms.RadioSelect,
     )
+
+    SEEKS = "tim"
+    FREQUENT = ("do", "loai", "ke_hoach", "xong")
 
     class Meta:
         model = InspectionSubject
@@ -54,7 +61,9 @@ class SubjectFilter(Chips, django_filters.FilterSet):
     def __init__(self, *args, scope, labels, **kwargs):
         self.scope, self.labels = scope, labels
         super().__init__(*args, **kwargs)
-        self.form.fields["tim"].widget = forms.TextInput(attrs={"type": "search", "placeholder": "ví dụ: nghi quyet"})
+        self.form.fields["tim"].widget = forms.TextInput(
+            attrs={"type": "search", "placeholder": "Nội dung hoặc tổ chức"}
+        )
 
     def by_words(self, queryset, name, value):
         if not sought(value):

@@ -139,8 +139,15 @@ class LetterFilter(Chips, django_filters.FilterSet):
 
     tim = WordsFilter(label="Tìm số đơn, tổ chức", method="by_words")
     tinh_trang = django_filters.ChoiceFilter(
-        label="Tình trạng", choices=list(STATES.items()), field_name="state", empty_label="Tất cả"
+        label="Tình trạng",
+        choices=list(STATES.items()),
+        field_name="state",
+        empty_label="Tất cả",
+        widget=forms.RadioSelect,
     )
+
+    SEEKS = "tim"
+    FREQUENT = ("tinh_trang",)
 
     class Meta:
         model = Letter
@@ -149,7 +156,7 @@ class LetterFilter(Chips, django_filters.FilterSet):
     def __init__(self, *args, labels, **kwargs):
         self.labels = labels
         super().__init__(*args, **kwargs)
-        self.form.fields["tim"].widget = forms.TextInput(attrs={"type": "search", "placeholder": "ví dụ: 02/ĐT"})
+        self.form.fields["tim"].widget = forms.TextInput(attrs={"type": "search", "placeholder": "Số đơn hoặc tổ chức"})
 
     def by_words(self, queryset, name, value):
         named = [pk for pk, label in self.labels.items() if holds(search_key(label), value)]

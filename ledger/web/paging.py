@@ -11,6 +11,7 @@ from django_tables2 import Table
 from ledger.numbers import group
 
 LONGEST_PAGE_NUMBER = 6
+A_PAGE = 50  # rows of a list that are shown at once
 WHOLE = "in"  # the name in the query string that opens every list of a page whole, as paper needs it
 # Rows of a list that is opened whole: the register of a bloc twice over. Some 200 sheets and as many megabytes of memory
 # in a browser as an old machine has to spare; beyond it nobody reads what is printed.
@@ -38,7 +39,7 @@ def is_whole(query: QueryDict) -> bool:
     return query.get(WHOLE) == "1"
 
 
-def paged(request: HttpRequest, table: Table, *, per_page: int = 25) -> Table:
+def paged(request: HttpRequest, table: Table, *, per_page: int = A_PAGE) -> Table:
     """The table sorted and paged as the query string says, or whole; Http404 with a sentence for what is not to be had."""
     names = set(table.base_columns)
     wanted = request.GET.getlist(table.prefixed_order_by_field)

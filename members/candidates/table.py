@@ -30,10 +30,19 @@ class CandidateFilter(Chips, django_filters.FilterSet):
     """
 
     ten = FoldedFilter(label="Tìm theo tên")
-    buoc = django_filters.ChoiceFilter(label="Bước", choices=STAGES, method="by_stage", empty_label="Đang trong nguồn")
-    doan = django_filters.ChoiceFilter(
-        label="Đoàn viên", choices=[("co", "Là đoàn viên"), ("khong", "Không")], method="by_youth", empty_label="Tất cả"
+    buoc = django_filters.ChoiceFilter(
+        label="Bước", choices=STAGES, method="by_stage", empty_label="Đang trong nguồn", widget=forms.RadioSelect
     )
+    doan = django_filters.ChoiceFilter(
+        label="Đoàn viên",
+        choices=[("co", "Là đoàn viên"), ("khong", "Không")],
+        method="by_youth",
+        empty_label="Tất cả",
+        widget=forms.RadioSelect,
+    )
+
+    SEEKS = "ten"
+    FREQUENT = ("buoc", "doan")
 
     class Meta:
         model = CandidateStep
@@ -41,7 +50,7 @@ class CandidateFilter(Chips, django_filters.FilterSet):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.form.fields["ten"].widget = forms.TextInput(attrs={"type": "search", "placeholder": "ví dụ: dang"})
+        self.form.fields["ten"].widget = forms.TextInput(attrs={"type": "search", "placeholder": "Họ tên"})
 
     def filter_queryset(self, queryset):
         rows = super().filter_queryset(queryset)

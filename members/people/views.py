@@ -18,8 +18,6 @@ from .saved_views import views_for
 from .saved_views_page import SavedViewsPage
 from .selection import SelectedPage
 
-AT_ONCE = 50
-
 
 @require_safe
 def people(request, code, year):
@@ -30,7 +28,7 @@ def people(request, code, year):
     context = page.context() | {
         "list": roll,
         "filter": roll.filter,
-        "table": paged(request, roll.table(roll.filter.qs, pick=True), per_page=AT_ONCE),
+        "table": paged(request, roll.table(roll.filter.qs, pick=True)),
         "views": views_for(request.user),
         "may_enter": may_enter(request.user, page),
         "flow": flow,
@@ -48,7 +46,7 @@ def selected(request, code, year):
     if request.method == "POST" and (done := page.take()):
         messages.success(request, done)
         return redirect(reverse("people", args=[code, year]) + page.on_day)
-    context = page.context() | {"table": paged(request, page.list.table(page.rows, pick=False), per_page=AT_ONCE)}
+    context = page.context() | {"table": paged(request, page.list.table(page.rows, pick=False))}
     return answer(request, "members/people/selected.html", context)
 
 
