@@ -1,12 +1,14 @@
 """Which years may be drawn as one line: where the scheme of ratings changed, the line is broken."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
+from itertools import pairwise
 
 from .board import Board
 from .line import Line
 from .measures import MEASURES
 from .models import Indicator
+from .years import Year
 
 Run = list[tuple[int, Decimal]]  # (year, value), comparable one with the next
 
@@ -34,10 +36,13 @@ def redefined(board: Board, indicator: Indicator) -> set[int]:
 
 def new_schemes(board: Board, indicator: Indicator) -> set[int]:
     """Years at which the scheme of ratings that it counts by is no longer comparable."""
-    if not uses_ratings(indicator):
-        return set()
+    return scheme_changes(board.years) if uses_ratings(indicator) else set()
+
+
+def scheme_changes(years: Iterable[Year]) -> set[int]:
+    """Those of `years`, in order, whose scheme of ratings cannot be compared with the one before; one without goes on."""
     breaks, before = set(), None
-    for year in board.years:
+    for year in years:
         comparable = year.scheme.comparable_group if year.scheme else before
         if before and comparable != before:
             breaks.add(year.year)
@@ -45,14 +50,18 @@ def new_schemes(board: Board, indicator: Indicator) -> set[int]:
     return breaks
 
 
+def cut(years: Iterable[int], breaks: Collection[int]) -> list[list[int]]:
+    """`years`, in order, in pieces: each of `breaks` begins one."""
+    pieces: list[list[int]] = []
+    for year in years:
+        if year in breaks or not pieces:
+            pieces.append([])
+        pieces[-1].append(year)
+    return pieces
+
+
 def runs(trend: Mapping[int, Line], breaks: Collection[int]) -> list[Run]:
     """[[(year, value), …], …]: the trend cut where a figure is missing or cannot be compared with the one before."""
-    finished: list[Run] = []
-    run: Run = []
-    for year, line in trend.items():
-        if run and (year in breaks or line.result.value is None):
-            finished.append(run)
-            run = []
-        if line.result.value is not None:
-            run.append((year, line.result.value))
-    return [*finished, run] if run else finished
+    told = {year: line.result.value for year, line in trend.items() if line.result.value is not None}
+    after_gaps = {year for before, year in pairwise(trend) if before not in told}
+    return [[(year, told[year]) for year in piece] for piece in cut(told, {*breaks, *after_gaps})]

@@ -1,6 +1,6 @@
 """Who the members are and how they came to be as many: the panels below the figures. What they count, others count."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 
 from indicators.board import Board, level_counts
+from indicators.comparable import cut, scheme_changes
 from indicators.years import Year
 from ledger.numbers import day_in_words, group, percent
 from ledger.text import within_sentence
@@ -20,7 +21,6 @@ from members.roll.flows import Flow, flows
 from members.roll.on_a_day import AGE_BANDS, below, is_probationary, people, roll
 from members.visibility import known_whole, open_members
 from organizations.frame import Frame
-from ratings.models import Scheme
 
 from .bars import Bar, bars, length
 from .small_line import SmallLine, small_line
@@ -113,8 +113,8 @@ def levels_over_years(board: Board, page: Frame) -> LevelYears | None:
         return None
     scheme = next(scheme for y in reversed(years) if y.year in rated and (scheme := y.scheme))
     levels = list(scheme.levels.all())
-    anew = _begun_anew(years)
-    runs = _runs(rated, {y.year for y in anew})
+    anew = scheme_changes(years)
+    runs = cut(rated, anew)
     shares = [{y: Decimal(100 * row[rank]) / sum(row) for y, row in rated.items()} for rank in range(len(levels))]
     pairs = zip(levels, shares, strict=True)
     return LevelYears(
@@ -124,28 +124,8 @@ def levels_over_years(board: Board, page: Frame) -> LevelYears | None:
         lines=[_level_line(capfirst(level.short), by_year, runs) for level, by_year in pairs],
         labels=[capfirst(level.member_words) for level in levels],
         rows=[(year, row, sum(row)) for year, row in rated.items()],
-        changed=[y for y in anew if y.year in rated and y.year > min(rated)],
+        changed=[y for y in years if y.year in anew & rated.keys() and y.year > min(rated)],
     )
-
-
-def _begun_anew(years: list[Year]) -> list[Year]:
-    """Those whose scheme cannot be compared with that of the year before."""
-
-    def kind(scheme: Scheme | None) -> object:
-        return scheme and scheme.comparable_group
-
-    pairs = zip(years, years[1:], strict=False)
-    return [b for a, b in pairs if kind(a.scheme) != kind(b.scheme)]
-
-
-def _runs(years: Iterable[int], anew: set[int]) -> list[list[int]]:
-    """`years` in order, cut where figures begin anew."""
-    runs: list[list[int]] = [[]]
-    for year in years:
-        if year in anew and runs[-1]:
-            runs.append([])
-        runs[-1].append(year)
-    return runs
 
 
 def _level_line(label: str, shares: Mapping[int, Decimal], runs: list[list[int]]) -> LevelLine:
