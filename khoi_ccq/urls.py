@@ -5,6 +5,7 @@ from django.urls import include, path
 from . import errors, own_password, views
 from .finding import views as finding
 from .help import views as help
+from .look import views as looks
 from .navigation import turning
 
 urlpatterns = [
@@ -19,6 +20,7 @@ urlpatterns = [
     path("tim/van-ban/<int:pk>/", finding.paper, name="find_paper"),
     path("tro-giup/", help.guide, name="help"),
     path("tro-giup/<slug:slug>/", help.chapter, name="help_chapter"),
+    path("giao-dien/", looks.look, name="look"),
     path("tuy-chon/", help.choose, name="choose"),
     path("", include("organizations.urls")),
     path("", include("members.urls")),

@@ -234,6 +234,7 @@ NOWHERE = {
         "help",
         "help_chapter",
         "choose",
+        "look",
     ),
     *(
         "imports",

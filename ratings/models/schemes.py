@@ -171,7 +171,7 @@ class Level(HeldByLocks):
 
 
 def _short(words):
-    words = words.lower().removesuffix(" nhiệm vụ")
+    words = within_sentence(words).removesuffix(" nhiệm vụ")
     return words if words == "hoàn thành" else words.removeprefix("hoàn thành ")
 
 

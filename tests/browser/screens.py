@@ -120,6 +120,7 @@ ROLES = {
     "quantri": [
         "/",
         "/bat-dau/",
+        "/giao-dien/",
         "/chi-tieu/K/2017/",
         "/phan-cong/tai-khoan/",
         "/phan-cong/tai-khoan/?xem=chua-vao&page=2",

@@ -21,6 +21,7 @@ find_paper            GET    beside   302>login  404       404       404       2
 find_paper            GET    unknown  302>login  404       404       404       404          404        404       404
 help                  GET    -        200        200       200       200       200          200        200       200
 help_chapter          GET    -        200        200       200       200       200          200        200       200
+look                  GET    -        302>login  200       200       200       200          200        200       200
 choose                POST   -        400        400       400       400       400          400        400       400
 admin:*               GET    -        302>admin:login 302>admin:login 302>admin:login 302>admin:login 302>admin:login 302>admin:login 302>admin:login 200
 """
