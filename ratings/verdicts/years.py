@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from ledger.text import within_sentence
 from ratings.models import OrganizationRating
 
 YEARS = 3
@@ -43,7 +44,7 @@ def years_before(period, organizations):
 def _letter(row):
     year = row.period.year
     if row.level is None:
-        return YearLetter(year, "–", row.reason.label.lower() if row.reason else "chưa xếp loại")
+        return YearLetter(year, "–", within_sentence(row.reason.label) if row.reason else "chưa xếp loại")
     level = next(level for level in row.period.scheme.levels.all() if level.rank == row.level)
     words = f"{level.organization_label}{' tiêu biểu' if row.exemplary else ''}"
     return YearLetter(year, letters_of(level), words, row.level == 1)
