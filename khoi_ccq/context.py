@@ -20,7 +20,7 @@ def site(request):
 
 
 def _site(request):
-    context = {"demo": clock.is_demo(), "today": clock.today(), "chosen": choices_of(request)}
+    context = {"demo": clock.is_demo(), "today": clock.today(), "this_browser": choices_of(request)}
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
         office = office_of(user)

@@ -26,7 +26,7 @@ def navigation(context: Context) -> dict[str, Any]:
     spot = spot_of(values)
     shared = {
         name: values.get(name)
-        for name in ("user", "office", "owes_ratings", "request", "csrf_token", "sought_text", "chosen")
+        for name in ("user", "office", "owes_ratings", "request", "csrf_token", "sought_text", "this_browser")
     }
     name = _name_of(values.get("request"))
     return shared | _menu(spot, name) | {"opened": name}
