@@ -63,9 +63,8 @@ def open_within(year: int, change: Change, *, quarter: int | None = None, bloc: 
         raise Refused(f"Chưa có lược đồ xếp loại cho năm {year}. Quản trị cần thêm lược đồ trước.")
     on, (starts, cutoff) = change.on, span(year, quarter)
     if (first := opens_on(year, quarter)) > on:
-        raise Refused(
-            f"Kỳ này bắt đầu ngày {day_in_words(starts)}, chưa mở được. Mở được từ ngày {day_in_words(first)}."
-        )
+        ahead = f" Mở được từ ngày {day_in_words(first)}." if first < starts else ""
+        raise Refused(f"Kỳ này bắt đầu ngày {day_in_words(starts)}, chưa mở được.{ahead}")
     name = _named(year, quarter)
     bloc = _bloc(bloc, min(on, cutoff), name)
     if quarter and Period.objects.standing().filter(bloc=bloc, year=year, quarter=quarter).exists():

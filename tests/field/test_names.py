@@ -49,6 +49,7 @@ def subclasses(cls):
     return {cls, *(found for one in cls.__subclasses__() for found in subclasses(one))}
 
 
+@pytest.mark.django_db  # a label may tell what an office chose
 def test_every_form_that_names_somebody_asks():
     """A field labelled as somebody's name stands among the names that its form asks about."""
     for cls in subclasses(forms.Form):
