@@ -109,7 +109,8 @@ INSPECTION = [
 ROLES = {
     "bantochuc": BLOC,
     "kiemtra": ["/", *BLOC[1:2], *BLOC[4:5], "/chi-tieu/DB05/2017/", *INSPECTION],
-    "lanhdao": ["/", *BLOC[2:5], "/chi-tieu/K/2017/giao/bang/"],
+    "lanhdao": ["/", *BLOC[2:5], "/chi-tieu/K/2017/giao/bang/", "/xep-loai/K/2018/to-chuc/"],
+    "danguy.DB01": ["/viec-can-lam/", "/xep-loai/DB01/2018/", "/xep-loai/DB01/2018/to-chuc/"],
     "danguy.DB05": ["/", *COMMITTEE],
     "bithu.DB05-01": ["/", "/tro-giup/", "/tro-giup/xep-loai-cuoi-nam/", *(a.format("DB05-01") for a in CELL)],
     "bithu.CB11": [
