@@ -134,6 +134,9 @@ def _slipped(first, second):
     return len(at) == 1 or swapped
 
 
+AT_A_TIME = 200  # members that are looked at together
+
+
 def alike(people, among=None):
     """[[(Member, why)] of those like each of `people`]; by name. As many queries for many as for one.
 
@@ -150,7 +153,8 @@ def alike(people, among=None):
     rows = rows.filter(_wanted(names, numbers, set().union(*held_before.values()))).order_by()
     asked = _Asked(people, given_back, held_before)
     told = [[] for _ in people]
-    for row in rows.iterator():  # of those who bear a name few are alike, and only these are held
+    # Of those who bear a name few are alike, and only these are held: a register has ever more bearers of a name.
+    for row in rows.iterator(chunk_size=AT_A_TIME):
         if row.voided_id is None:
             for n, why in asked.about(row):
                 told[n].append((row, why))
