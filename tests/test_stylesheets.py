@@ -84,3 +84,38 @@ def test_every_class_stands_on_a_page():
     words = set(re.findall(r"[\w-]+", "\n".join(path.read_text() for path in where)))
     classes = {name for one in ALL for name in re.findall(r"\.([a-z][\w-]*)", one.selector)}
     assert classes - words - theirs == set()
+
+
+def luminance(colour):
+    """Of #rgb or #rrggbb, as WCAG 2.2 defines it."""
+    digits = colour[1:] if len(colour) == 7 else "".join(2 * digit for digit in colour[1:])
+    parts = [int(digits[n : n + 2], 16) / 255 for n in (0, 2, 4)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one, other):
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+ON = {  # {what is written: what it is written on}
+    **dict.fromkeys(("ink", "ink-2", "ink-3", "accent", "good", "even", "bad", "data"), ("paper", "card")),
+    "on-accent": ("accent",),
+}
+CHIPS = {"good": "good-soft", "even": "even-soft", "bad": "bad-soft", "ink": "wait-soft"}
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_every_letter_stands_out_from_what_it_is_written_on(dark):
+    light, _, night = (CSS / "tokens.css").read_text().partition("@media")
+    colours = dict(re.findall(r"--([\w-]+): (#[0-9a-f]+);", light))
+    colours |= dict(re.findall(r"--([\w-]+): (#[0-9a-f]+);", night)) if dark else {}
+    pairs = [(text, ground) for text, grounds in ON.items() for ground in grounds] + list(CHIPS.items())
+    told = {pair: contrast(colours[pair[0]], colours[pair[1]]) for pair in pairs}
+    assert {pair: ratio for pair, ratio in told.items() if ratio < 4.5} == {}
+
+
+def test_contrast_is_that_of_the_standard():
+    assert contrast("#000", "#ffffff") == 21
+    assert round(contrast("#777777", "#fff"), 2) == 4.48

@@ -26,6 +26,7 @@ OLD_CARD = "số thẻ đảng viên trùng với số thẻ cũ"
 SAME_NAME_AND_YEAR = "cùng họ tên, ngày sinh khớp trong phần đã ghi"
 DAY_AND_MONTH = "cùng họ tên, ngày và tháng sinh đổi chỗ cho nhau"
 ONE_DIGIT = "cùng họ tên, ngày sinh lệch một chữ số"
+AT_A_TIME = 200  # members that are looked at together
 KNOWN_PARTS = {Precision.YEAR: 1, Precision.MONTH: 2, Precision.DAY: 3}
 
 
@@ -132,9 +133,6 @@ def _slipped(first, second):
     at = [i for i, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
     swapped = len(at) == 2 and at[1] == at[0] + 1 and a[at[0]] == b[at[1]] and a[at[1]] == b[at[0]]
     return len(at) == 1 or swapped
-
-
-AT_A_TIME = 200  # members that are looked at together
 
 
 def alike(people, among=None):
