@@ -33,14 +33,14 @@ def chapter(request: HttpRequest, slug: str) -> HttpResponse:
 @login_not_required
 @require_POST
 def choose(request: HttpRequest) -> HttpResponse:
-    """Keeps `gia_tri` of `ten` for this browser and goes back to `tro_lai`."""
-    back = request.POST.get("tro_lai", "")
+    """Keeps `gia_tri` of `tuy_chon` for this browser and goes back to where it was chosen."""
+    back = request.headers.get("referer", "")
     safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
     response = redirect(back if safe else "help")
     try:
         keep(
             response,
-            request.POST.get("ten", ""),
+            request.POST.get("tuy_chon", ""),
             request.POST.get("gia_tri", ""),
             secure=settings.SESSION_COOKIE_SECURE,
         )

@@ -75,18 +75,18 @@ def test_a_chapter_that_is_none_is_told(client, db):
     assert answer.status_code == 404 and "Hướng dẫn không có chương này" in answer.text
 
 
-def choose(client, **sent):
-    return client.post(reverse("choose"), sent)
+def choose(client, *, at="http://testserver/", **sent):
+    return client.post(reverse("choose"), sent, headers={"referer": at})
 
 
 def test_large_letters_are_kept_for_the_browser(world):
     client = signed_in_as(world.user(Role.SECRETARY, "DB01-01"))
     tasks = reverse("tasks")
     assert 'class="large"' not in client.get(tasks).text
-    answer = choose(client, ten="chu", gia_tri="to", tro_lai=tasks)
-    assert (answer.status_code, answer.url) == (302, tasks)
+    answer = choose(client, tuy_chon="chu", gia_tri="to", at=f"http://testserver{tasks}")
+    assert (answer.status_code, answer.url) == (302, f"http://testserver{tasks}")
     assert '<html lang="vi" class="large">' in client.get(tasks).text
-    choose(client, ten="chu", gia_tri="thuong", tro_lai=tasks)
+    choose(client, tuy_chon="chu", gia_tri="thuong", at=f"http://testserver{tasks}")
     assert 'class="large"' not in client.get(tasks).text
 
 
@@ -94,15 +94,15 @@ def test_hints_are_shown_until_they_were_read(world):
     open_period(2018, **world.act())
     client = signed_in_as(world.user(Role.SECRETARY, "DB01-01"))
     assert "Lần đầu làm phiếu?" in client.get(reverse("tasks")).text
-    choose(client, ten="goi_y", gia_tri="an", tro_lai="/")
+    choose(client, tuy_chon="goi_y", gia_tri="an")
     assert "Lần đầu làm phiếu?" not in client.get(reverse("tasks")).text
-    choose(client, ten="goi_y", gia_tri="hien", tro_lai="/")
+    choose(client, tuy_chon="goi_y", gia_tri="hien")
     assert "Lần đầu làm phiếu?" in client.get(reverse("tasks")).text
 
 
 def test_nothing_else_can_be_chosen_and_nobody_is_led_away(client, db):
-    for sent in ({}, {"ten": "sessionid", "gia_tri": "x"}, {"ten": "chu", "gia_tri": "x"}):
+    for sent in ({}, {"tuy_chon": "sessionid", "gia_tri": "x"}, {"tuy_chon": "chu", "gia_tri": "x"}):
         answer = choose(client, **sent)
         assert answer.status_code == 400 and not {*answer.cookies} & {*WORDS, "sessionid"}
-    answer = choose(client, ten="chu", gia_tri="to", tro_lai="https://elsewhere.example/")
+    answer = choose(client, tuy_chon="chu", gia_tri="to", at="https://elsewhere.example/")
     assert answer.url == reverse("help")
