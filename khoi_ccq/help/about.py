@@ -8,13 +8,13 @@ from organizations.models import Role
 
 from .guide import slug_of
 
-SHEETS = "Xếp loại cuối năm"
+SHEETS, INSPECTED = "Xếp loại cuối năm", "Kiểm tra, giám sát"
 BY_PLACE = {
     RESULTS: "Xem số liệu",
     RATINGS: SHEETS,
     PEOPLE: "Danh sách và hồ sơ đảng viên",
     ORGANIZATIONS: "Tổ chức và đảng viên",
-    INSPECTIONS: "Kiểm tra, giám sát, đơn thư",
+    INSPECTIONS: INSPECTED,
 }
 TARGETS = "Giao chỉ tiêu (Ban Tổ chức Đảng ủy Khối)"
 BROUGHT = "Nhập dữ liệu từ tệp"
@@ -23,6 +23,7 @@ SIGNING_IN = "Đăng nhập"
 BY_PAGE: Mapping[str, tuple[str, str]] = {
     **dict.fromkeys(("targets", "targets_grid", "groups", "group_new", "group_part", "group_indicator"), (TARGETS, "")),
     **dict.fromkeys(("forecast", "candidates", "candidate"), ("Nguồn kết nạp và dự báo", "")),
+    **dict.fromkeys(("letters", "letter", "letter_new"), (INSPECTED, "Đơn thư")),
     "closing": ("Chốt số liệu (Ban Tổ chức Đảng ủy Khối)", ""),
     "periods": (SHEETS, "Khối"),
     "badges": ("Huy hiệu Đảng", ""),

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from ledger.numbers import group
 from ledger.web import carry
 from ledger.web.form_page import answer, read_or_send
-from ledger.web.paging import paged
+from ledger.web.paging import A_PAGE, paged
 from members.register.entry_page import may_enter
 from members.roll.flows import flows
 from members.roll.guests import guests
@@ -17,6 +17,8 @@ from .list import PeopleList
 from .saved_views import views_for
 from .saved_views_page import SavedViewsPage
 from .selection import SelectedPage
+
+AT_ONCE = A_PAGE
 
 
 @require_safe
@@ -28,7 +30,7 @@ def people(request, code, year):
     context = page.context() | {
         "list": roll,
         "filter": roll.filter,
-        "table": paged(request, roll.table(roll.filter.qs, pick=True)),
+        "table": paged(request, roll.table(roll.filter.qs, pick=True), per_page=AT_ONCE),
         "views": views_for(request.user),
         "may_enter": may_enter(request.user, page),
         "flow": flow,
@@ -46,7 +48,7 @@ def selected(request, code, year):
     if request.method == "POST" and (done := page.take()):
         messages.success(request, done)
         return redirect(reverse("people", args=[code, year]) + page.on_day)
-    context = page.context() | {"table": paged(request, page.list.table(page.rows, pick=False))}
+    context = page.context() | {"table": paged(request, page.list.table(page.rows, pick=False), per_page=AT_ONCE)}
     return answer(request, "members/people/selected.html", context)
 
 

@@ -11,7 +11,7 @@ from indicators import wording
 from indicators.board import board, known_years
 from indicators.closing.closings import close_figures
 from indicators.closing.since import Since
-from indicators.first_steps.steps import open_year
+from indicators.first_steps.opening import open_year
 from indicators.models import Closing, Indicator, TargetGroup
 from indicators.targets import targets
 from ledger import clock
@@ -159,7 +159,7 @@ def test_an_heir_shows_the_past_years_of_the_bloc_it_took_over(two):
     for code in ("K3", "K4"):
         seen = board(two.org[code], 2018)
         assert {(year, bloc) for year, bloc, _ in groups_of(seen)} == {(2017, "K")}
-    open_year(2018, two.org["K3"], by=two.by)
+    open_year(2018, two.org["K3"], by=two.by, on=clock.today())
     assert TargetGroup.objects.filter(bloc=two.org["K3"], year=2018).count() == len(targets.eight_groups(2018))
     assert Period.objects.get(bloc=two.org["K3"]).year == 2018
     rows = OrganizationRating.objects.standing().filter(period__bloc=two.org["K3"])
@@ -231,7 +231,7 @@ def test_a_reorganization_waits_for_the_closing_of_the_bloc_that_came_after(two)
     with clock.fixed(date(2019, 1, 20)):
         for code in ("K2", "K4", "K3"):
             if not TargetGroup.objects.filter(bloc=two.org[code], year=2018).exists():
-                open_year(2018, two.org[code], by=two.by)
+                open_year(2018, two.org[code], by=two.by, on=min(clock.today(), date(2018, 12, 31)))
             close_figures(lock(two, code, 2018), **two.act(date(2019, 1, 20)))
             assert len(standing_in_the_way(change)) == (code == "K3")
 
@@ -264,7 +264,7 @@ def test_a_year_goes_on_from_the_last_but_for_the_groups_that_read_otherwise_sin
     own = [group | {"name": f"{group['name']} của Khối"} for group in targets.eight_groups(before)]
     targets.set_groups(before, own, **world.act())
     with clock.fixed(date(year, 12, 20)):
-        open_year(year, world.org["K"], by=world.by)
+        open_year(year, world.org["K"], by=world.by, on=clock.today())
     rows = list(TargetGroup.objects.filter(year=year).order_by("order"))
     assert [group.code for group in rows] == [group["code"] for group in own]
     assert {group.code for group in rows if not group.name.endswith(" của Khối")} == anew
