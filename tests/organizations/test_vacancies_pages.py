@@ -78,7 +78,7 @@ def test_every_page_that_is_offered_opens_and_says_who_answers_now(world, role, 
             assert "Tổ chức đã kết thúc hoạt động" in words(page)
             assert f"Tổ chức {code}" in words(page) and said in words(page) and heirs in words(page)
         else:
-            assert url in {reverse("password_change"), reverse("find")}
+            assert url in {reverse("password_change"), reverse("find"), reverse("help")}
     # A page kept from before: not there any more, and the way back to what happened.
     kept = browser.get(reverse("dashboard", args=[code, 2018]))
     assert kept.status_code == 404
