@@ -2,7 +2,7 @@
 
 from django import forms
 
-from ledger.fields import CleanFormField
+from ledger.fields import CleanFormField, LinesFormField
 from ledger.web.forms import DayField
 
 CHOICES = [("1", "Chọn một"), ("2", "Chọn khác")]
@@ -15,4 +15,4 @@ class EachFieldForm(forms.Form):
     chon = forms.ChoiceField(label="Danh sách", choices=CHOICES)
     vong = forms.ChoiceField(label="Chọn một trong vài", choices=CHOICES, widget=forms.RadioSelect)
     dau = forms.BooleanField(label="Ô đánh dấu", required=False)
-    doan = forms.CharField(label="Đoạn chữ", widget=forms.Textarea(attrs={"rows": 3}))
+    doan = LinesFormField(label="Đoạn chữ", max_length=400, widget=forms.Textarea(attrs={"rows": 3}))

@@ -72,7 +72,10 @@ def test_every_decided_sheet_is_accepted(visit):
 def test_the_next_year_is_opened(visit):
     visitor = visit("bantochuc")
     clicks, page = Clicks(visitor), visitor.page
-    clicks.on(page.get_by_role("link", name=re.compile("^Mở năm 2019")))
+    year = page.get_by_role("link", name=re.compile("^Mở năm 2019"))
+    if not year.count():  # who owes no ratings begins at the figures
+        clicks.on(page.get_by_role("link", name=re.compile("^Việc cần làm")))
+    clicks.on(year)
     clicks.on(page.get_by_role("button", name="Mở năm"))
     expect(page.locator(".messages")).to_contain_text(re.compile("Đã mở năm 2019.*8 nhóm chỉ tiêu.*kỳ xếp loại"))
     assert clicks.n <= 3

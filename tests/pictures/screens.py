@@ -60,7 +60,7 @@ MORE = {
         "/don-thu/K/2017/",
         "/kiem-tra/cuoc/40/?viec=ket-luan",
     ],
-    "lanhdao": ["/viec-can-lam/", "/xep-loai/K/2018/to-chuc/", "/xep-loai/DB05-01/2018/"],
+    "lanhdao": ["/viec-can-lam/", "/xep-loai/DB05-01/2018/"],
     "danguy.DB05": ["/nguon-ket-nap/DB05/2018/?buoc=class", "/xep-loai/DB05-01/2018/"],
     "bithu.DB05-01": ["/viec-can-lam/", "/khong-co/", "/ky-xep-loai/"],
     NEWCOMER: ["/", "/viec-can-lam/"],
