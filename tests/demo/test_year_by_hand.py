@@ -65,8 +65,7 @@ def test_2018_from_half_entered_to_locked():
     for code in committees:
         page = hand(f"danguy.{code}").open(f"/xep-loai/{code}/2018/")
         if any(c.startswith(code) for c in states(State.SUBMITTED)):
-            page.press("endorse", tick=["phieu"])
-            page.press("decide", tick=["phieu"], **PAPER)
+            page.press("approve", tick=["phieu"], **PAPER)
         page.open(f"/xep-loai/{code}/2018/to-chuc/")
         levels = {f"muc_{r.rating.pk}": "2" for r in page.page.context["levels_page"].rows}
         page.press("de-nghi", muc="1")
